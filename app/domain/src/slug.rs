@@ -1,0 +1,162 @@
+//! The name of an organization in an address.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+use crate::{OrganizationName, limits::SLUG_MAX};
+
+/// `harbour-finch` in `/o/harbour-finch`: lowercase ASCII letters, digits and single hyphens between them.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Slug(String);
+
+/// Why a slug is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SlugProblem {
+    /// Under 2 or over 48 characters.
+    #[error("length")]
+    Length,
+    /// Something other than lowercase letters, digits and single hyphens.
+    #[error("characters")]
+    Characters,
+    /// Kept for Parlor's own use.
+    #[error("reserved")]
+    Reserved,
+}
+
+/// Words that would read as a part of Parlor.
+const RESERVED: [&str; 24] = [
+    "account",
+    "admin",
+    "api",
+    "app",
+    "assets",
+    "billing",
+    "choose",
+    "dev",
+    "help",
+    "invitations",
+    "login",
+    "logout",
+    "me",
+    "new",
+    "o",
+    "parlor",
+    "pkg",
+    "settings",
+    "setup",
+    "sign-in",
+    "sign-up",
+    "static",
+    "support",
+    "verify",
+];
+
+impl Slug {
+    /// The slug that `name` suggests; `taken` further ones exist already.
+    pub fn derive(name: &OrganizationName, taken: u32) -> Self {
+        let mut slug = String::new();
+        for c in name.as_str().nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+            if c.is_ascii_alphanumeric() {
+                slug.push(c);
+            } else if !slug.ends_with('-') && !slug.is_empty() && !matches!(c, '\'' | '’') {
+                slug.push('-');
+            }
+        }
+        let number = if taken == 0 { String::new() } else { format!("-{}", u64::from(taken) + 1) };
+        slug.truncate(SLUG_MAX - number.len());
+        let slug = slug.trim_end_matches('-');
+        // A name without a Latin letter, or a reserved one, is still some team.
+        let base = match slug {
+            "" => "team".to_owned(),
+            short if short.len() < 2 || RESERVED.contains(&short) => format!("{short}-team"),
+            slug => slug.to_owned(),
+        };
+        Self(base + &number)
+    }
+
+    /// The slug as it stands in an address.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Slug {
+    type Err = SlugProblem;
+
+    fn from_str(text: &str) -> Result<Self, SlugProblem> {
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if !(2..=SLUG_MAX).contains(&text.len()) {
+            Err(SlugProblem::Length)
+        } else if !text.chars().all(plain) || text.starts_with('-') || text.ends_with('-') || text.contains("--") {
+            Err(SlugProblem::Characters)
+        } else if RESERVED.contains(&text) {
+            Err(SlugProblem::Reserved)
+        } else {
+            Ok(Self(text.to_owned()))
+        }
+    }
+}
+
+impl TryFrom<String> for Slug {
+    type Error = SlugProblem;
+
+    fn try_from(text: String) -> Result<Self, SlugProblem> {
+        text.parse()
+    }
+}
+
+impl From<Slug> for String {
+    fn from(slug: Slug) -> Self {
+        slug.0
+    }
+}
+
+impl fmt::Display for Slug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn derive(name: &str, taken: u32) -> String {
+        Slug::derive(&name.parse().unwrap(), taken).to_string()
+    }
+
+    // OR-5
+    #[test]
+    fn follows_the_name() {
+        assert_eq!(derive("Harbour & Finch", 0), "harbour-finch");
+        assert_eq!(derive("Harbour & Finch", 1), "harbour-finch-2");
+        assert_eq!(derive("Café O’Neill", 0), "cafe-oneill");
+        assert_eq!(derive("山田", 0), "team");
+        assert_eq!(derive("Sign up", 0), "sign-up-team");
+        assert_eq!(derive("Xé!", 0), "xe");
+    }
+
+    // OR-5
+    #[test]
+    fn reserved_words_are_refused() {
+        assert_eq!("api".parse::<Slug>(), Err(SlugProblem::Reserved));
+        assert_eq!("a".parse::<Slug>(), Err(SlugProblem::Length));
+        assert_eq!("a--b".parse::<Slug>(), Err(SlugProblem::Characters));
+        assert!("harbour-finch-2".parse::<Slug>().is_ok());
+    }
+
+    proptest! {
+        #[test]
+        fn every_name_has_a_slug(name in "\\PC{2,80}", taken in any::<u32>()) {
+            if let Ok(name) = name.parse::<OrganizationName>() {
+                let slug = Slug::derive(&name, taken);
+                prop_assert_eq!(slug.as_str().parse::<Slug>(), Ok(slug.clone()));
+            }
+        }
+    }
+}
