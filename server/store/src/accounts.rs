@@ -1,0 +1,143 @@
+//! Accounts, and claims: accounts whose email is not verified yet.
+
+use chrono::{DateTime, Utc};
+use domain::{AccountId, EmailAddress, PersonName};
+use sqlx::FromRow;
+
+use crate::{
+    Result, Store, Tx,
+    db::{read, write},
+};
+
+/// A person.
+#[derive(Clone, Debug, FromRow)]
+pub struct Account {
+    /// Which one.
+    #[sqlx(try_from = "uuid::Uuid")]
+    pub id: AccountId,
+    /// Where mail goes.
+    #[sqlx(try_from = "String")]
+    pub email: EmailAddress,
+    /// What people call them.
+    #[sqlx(try_from = "String")]
+    pub name: PersonName,
+    /// PHC string; none for people who never set one.
+    pub password_hash: Option<String>,
+    /// None: a claim.
+    pub verified_at: Option<DateTime<Utc>>,
+    /// When they signed up.
+    pub created_at: DateTime<Utc>,
+}
+
+/// An account to be.
+pub struct NewAccount<'a> {
+    /// Which one.
+    pub id: AccountId,
+    /// Where mail goes.
+    pub email: &'a EmailAddress,
+    /// What people call them.
+    pub name: &'a PersonName,
+    /// PHC string.
+    pub password_hash: Option<&'a str>,
+    /// When they signed up.
+    pub created_at: DateTime<Utc>,
+}
+
+/// The lock that a conflicting sign-up waits for is the row's own: 50 at once make one account (RAC-1).
+const CLAIM: &str = "
+    INSERT INTO accounts (id, email, name, password_hash, created_at) VALUES ($1, $2, $3, $4, $5)
+    ON CONFLICT (email) DO UPDATE
+    SET name = excluded.name, password_hash = excluded.password_hash, created_at = excluded.created_at
+    WHERE accounts.verified_at IS NULL
+    RETURNING id, email, name, password_hash, verified_at, created_at";
+const BY_EMAIL: &str = "SELECT id, email, name, password_hash, verified_at, created_at FROM accounts WHERE email = $1";
+const BY_ID: &str = "SELECT id, email, name, password_hash, verified_at, created_at FROM accounts WHERE id = $1";
+const VERIFY: &str = "UPDATE accounts SET verified_at = $2 WHERE id = $1 AND verified_at IS NULL";
+const LOCK: &str = "UPDATE accounts SET email = email WHERE id = $1";
+const LOCK_WITH_PASSWORD: &str = "UPDATE accounts SET email = email WHERE id = $1 AND password_hash = $2";
+const REHASH: &str = "UPDATE accounts SET password_hash = $3 WHERE id = $1 AND password_hash = $2";
+const DELETE_CLAIM: &str = "DELETE FROM accounts WHERE id = $1 AND verified_at IS NULL";
+const PURGE_CLAIMS: &str = "DELETE FROM accounts WHERE verified_at IS NULL AND created_at < $1";
+const END_SESSIONS: &str = "DELETE FROM sessions WHERE account_id = $1";
+const DETACH_ATTEMPTS: &str = "UPDATE attempts SET account_id = NULL WHERE account_id = $1";
+
+impl Store {
+    /// The account or claim with this address.
+    pub async fn account_by_email(&self, email: &EmailAddress) -> Result<Option<Account>> {
+        Ok(read!(self, db => sqlx::query_as(BY_EMAIL).bind(email.as_str()).fetch_optional(db).await?))
+    }
+
+    /// The account or claim.
+    pub async fn account(&self, id: AccountId) -> Result<Option<Account>> {
+        Ok(read!(self, db => sqlx::query_as(BY_ID).bind(id.as_uuid()).fetch_optional(db).await?))
+    }
+}
+
+impl Tx {
+    /// Whether a verified account has this address.
+    pub async fn is_verified(&mut self, email: &EmailAddress) -> Result<bool> {
+        let account: Option<Account> =
+            write!(self, db => sqlx::query_as(BY_EMAIL).bind(email.as_str()).fetch_optional(db).await?);
+        Ok(account.is_some_and(|account| account.verified_at.is_some()))
+    }
+
+    /// Claims an address. A claim that stood there is replaced: its sessions and attempts are dead (SU-11).
+    /// `None`: the address belongs to a verified account.
+    pub async fn claim(&mut self, new: &NewAccount<'_>) -> Result<Option<Account>> {
+        let account: Option<Account> = write!(self, db => sqlx::query_as(CLAIM)
+            .bind(new.id.as_uuid())
+            .bind(new.email.as_str())
+            .bind(new.name.as_str())
+            .bind(new.password_hash)
+            .bind(new.created_at)
+            .fetch_optional(db)
+            .await?);
+        if let Some(account) = &account {
+            for statement in [END_SESSIONS, DETACH_ATTEMPTS] {
+                write!(self, db => sqlx::query(statement).bind(account.id.as_uuid()).execute(db).await.map(drop)?);
+            }
+        }
+        Ok(account)
+    }
+
+    /// Marks the address as proven. False: it was already.
+    pub async fn verify_account(&mut self, id: AccountId, now: DateTime<Utc>) -> Result<bool> {
+        let done =
+            write!(self, db => sqlx::query(VERIFY).bind(id.as_uuid()).bind(now).execute(db).await?.rows_affected());
+        Ok(done == 1)
+    }
+
+    /// Holds the account's row until the transaction ends, so that what one person does at once happens in turn.
+    pub async fn lock_account(&mut self, id: AccountId) -> Result<()> {
+        write!(self, db => sqlx::query(LOCK).bind(id.as_uuid()).execute(db).await.map(drop)?);
+        Ok(())
+    }
+
+    /// Holds the account's row, if its password is still the one that was checked. False: it was changed meanwhile.
+    pub async fn lock_with_password(&mut self, id: AccountId, hash: &str) -> Result<bool> {
+        let held = write!(self, db => sqlx::query(LOCK_WITH_PASSWORD)
+            .bind(id.as_uuid())
+            .bind(hash)
+            .execute(db)
+            .await?
+            .rows_affected());
+        Ok(held == 1)
+    }
+
+    /// Stores the same password hashed at today's cost, unless it changed meanwhile.
+    pub async fn rehash(&mut self, id: AccountId, old: &str, new: &str) -> Result<()> {
+        write!(self, db => sqlx::query(REHASH).bind(id.as_uuid()).bind(old).bind(new).execute(db).await.map(drop)?);
+        Ok(())
+    }
+
+    /// Deletes the claim and its sessions; a verified account stays. False: there was none.
+    pub async fn delete_claim(&mut self, id: AccountId) -> Result<bool> {
+        let done = write!(self, db => sqlx::query(DELETE_CLAIM).bind(id.as_uuid()).execute(db).await?.rows_affected());
+        Ok(done == 1)
+    }
+
+    /// Deletes the claims that began before `before` (SU-14).
+    pub async fn purge_claims(&mut self, before: DateTime<Utc>) -> Result<u64> {
+        Ok(write!(self, db => sqlx::query(PURGE_CLAIMS).bind(before).execute(db).await?.rows_affected()))
+    }
+}

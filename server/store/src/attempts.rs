@@ -1,0 +1,187 @@
+//! Attempts: one browser's sign-up each.
+
+use chrono::{DateTime, Utc};
+use domain::{AccountId, AttemptId, EmailAddress, MailId, PersonName};
+use sqlx::FromRow;
+
+use crate::{
+    MailState, Result, Store, Tx,
+    db::{read, write},
+};
+
+/// One browser's sign-up.
+#[derive(Clone, Debug, FromRow)]
+pub struct Attempt {
+    /// Which one.
+    #[sqlx(try_from = "uuid::Uuid")]
+    pub id: AttemptId,
+    account_id: Option<uuid::Uuid>,
+    /// The address that was typed.
+    #[sqlx(try_from = "String")]
+    pub email: EmailAddress,
+    /// The name that was typed.
+    #[sqlx(try_from = "String")]
+    pub name: PersonName,
+    /// Hash of the password that was typed, for a sign-up with another address.
+    pub password_hash: Option<String>,
+    /// When the newest mail was written.
+    pub mailed_at: DateTime<Utc>,
+    /// Set when a session was given for it.
+    pub completed_at: Option<DateTime<Utc>>,
+}
+
+impl Attempt {
+    /// The claim it waits for; none when the address had an account already, or the claim is gone.
+    pub fn account_id(&self) -> Option<AccountId> {
+        self.account_id.map(Into::into)
+    }
+}
+
+/// What the waiting screen shows.
+#[derive(Clone, Debug, FromRow)]
+pub struct AttemptStatus {
+    /// The address the mail goes to.
+    #[sqlx(try_from = "String")]
+    pub email: EmailAddress,
+    /// When the newest mail was written.
+    pub mailed_at: DateTime<Utc>,
+    /// Where the newest mail is.
+    #[sqlx(try_from = "String")]
+    pub mail: MailState,
+    /// When it is tried next, while it is queued.
+    pub next_try_at: DateTime<Utc>,
+    /// How often it was tried in vain.
+    pub tries: i64,
+    /// When it was handed over, refused or dropped.
+    pub settled_at: Option<DateTime<Utc>>,
+    /// What the mail server said last.
+    pub problem: Option<String>,
+    /// The address is proven, and the session is there to be taken.
+    pub confirmed: bool,
+    /// The session was taken.
+    pub completed: bool,
+}
+
+/// An attempt to be.
+pub struct NewAttempt<'a> {
+    /// Which one.
+    pub id: AttemptId,
+    /// Digest of the cookie's token.
+    pub digest: &'a [u8],
+    /// The claim it waits for.
+    pub account_id: Option<AccountId>,
+    /// The address that was typed.
+    pub email: &'a EmailAddress,
+    /// The name that was typed.
+    pub name: &'a PersonName,
+    /// Hash of the password that was typed.
+    pub password_hash: Option<&'a str>,
+    /// The mail that was written.
+    pub mail_id: MailId,
+    /// When.
+    pub now: DateTime<Utc>,
+}
+
+const INSERT: &str = "
+    INSERT INTO attempts (id, digest, account_id, email, name, password_hash, mail_id, mailed_at, created_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)";
+const BY_DIGEST: &str = "
+    SELECT id, account_id, email, name, password_hash, mailed_at, completed_at FROM attempts WHERE digest = $1";
+const STATUS: &str = "
+    SELECT attempts.email, attempts.mailed_at, outbox.state AS mail, outbox.next_try_at, outbox.tries,
+           outbox.settled_at, outbox.problem, accounts.verified_at IS NOT NULL AS confirmed,
+           attempts.completed_at IS NOT NULL AS completed
+    FROM attempts
+    JOIN outbox ON outbox.id = attempts.mail_id
+    LEFT JOIN accounts ON accounts.id = attempts.account_id
+    WHERE attempts.digest = $1";
+/// The condition on the old time makes one of several resends at once the winner.
+const MAILED: &str =
+    "UPDATE attempts SET mail_id = COALESCE($2, mail_id), mailed_at = $3 WHERE id = $1 AND mailed_at = $4";
+const NEWEST_MAIL: &str = "
+    SELECT mail_id, mailed_at FROM attempts WHERE account_id = $1 ORDER BY mailed_at DESC LIMIT 1";
+const COMPLETE: &str = "UPDATE attempts SET completed_at = $2 WHERE id = $1 AND completed_at IS NULL";
+/// Completed without a session; the row stays, since it knows the newest mail of its claim.
+const LEAVE: &str = "UPDATE attempts SET completed_at = mailed_at WHERE digest = $1 AND completed_at IS NULL";
+const DELETE: &str = "DELETE FROM attempts WHERE id = $1";
+const PURGE: &str = "DELETE FROM attempts WHERE created_at < $1";
+
+impl Store {
+    /// The attempt of the browser whose cookie has this digest.
+    pub async fn attempt(&self, digest: &[u8]) -> Result<Option<Attempt>> {
+        Ok(read!(self, db => sqlx::query_as(BY_DIGEST).bind(digest).fetch_optional(db).await?))
+    }
+
+    /// What the waiting screen of that browser shows: one indexed read, no write.
+    pub async fn attempt_status(&self, digest: &[u8]) -> Result<Option<AttemptStatus>> {
+        Ok(read!(self, db => sqlx::query_as(STATUS).bind(digest).fetch_optional(db).await?))
+    }
+}
+
+impl Tx {
+    /// Begins an attempt.
+    pub async fn insert_attempt(&mut self, new: &NewAttempt<'_>) -> Result<()> {
+        write!(self, db => sqlx::query(INSERT)
+            .bind(new.id.as_uuid())
+            .bind(new.digest)
+            .bind(new.account_id.map(AccountId::as_uuid))
+            .bind(new.email.as_str())
+            .bind(new.name.as_str())
+            .bind(new.password_hash)
+            .bind(new.mail_id.as_uuid())
+            .bind(new.now)
+            .execute(db)
+            .await
+            .map(drop)?);
+        Ok(())
+    }
+
+    /// Notes that another mail was written, or would have been. False: another call was quicker.
+    pub async fn attempt_mailed(
+        &mut self,
+        attempt: &Attempt,
+        mail: Option<MailId>,
+        now: DateTime<Utc>,
+    ) -> Result<bool> {
+        let done = write!(self, db => sqlx::query(MAILED)
+            .bind(attempt.id.as_uuid())
+            .bind(mail.map(MailId::as_uuid))
+            .bind(now)
+            .bind(attempt.mailed_at)
+            .execute(db)
+            .await?
+            .rows_affected());
+        Ok(done == 1)
+    }
+
+    /// The newest verification mail of a claim that some attempt still shows, and when it was written.
+    pub async fn newest_mail_of_claim(&mut self, account: AccountId) -> Result<Option<(MailId, DateTime<Utc>)>> {
+        let row: Option<(uuid::Uuid, DateTime<Utc>)> =
+            write!(self, db => sqlx::query_as(NEWEST_MAIL).bind(account.as_uuid()).fetch_optional(db).await?);
+        Ok(row.map(|(id, at)| (id.into(), at)))
+    }
+
+    /// Takes the attempt's one session. False: it was taken.
+    pub async fn complete_attempt(&mut self, id: AttemptId, now: DateTime<Utc>) -> Result<bool> {
+        let done =
+            write!(self, db => sqlx::query(COMPLETE).bind(id.as_uuid()).bind(now).execute(db).await?.rows_affected());
+        Ok(done == 1)
+    }
+
+    /// Ends the wait of the browser whose cookie has this digest.
+    pub async fn leave_attempt(&mut self, digest: &[u8]) -> Result<()> {
+        write!(self, db => sqlx::query(LEAVE).bind(digest).execute(db).await.map(drop)?);
+        Ok(())
+    }
+
+    /// Forgets the attempt.
+    pub async fn delete_attempt(&mut self, id: AttemptId) -> Result<()> {
+        write!(self, db => sqlx::query(DELETE).bind(id.as_uuid()).execute(db).await.map(drop)?);
+        Ok(())
+    }
+
+    /// Deletes the attempts that began before `before`.
+    pub async fn purge_attempts(&mut self, before: DateTime<Utc>) -> Result<u64> {
+        Ok(write!(self, db => sqlx::query(PURGE).bind(before).execute(db).await?.rows_affected()))
+    }
+}

@@ -1,0 +1,177 @@
+//! The outbox: mail that waits to be sent, and what became of it (OP-5).
+
+use chrono::{DateTime, Utc};
+use domain::{EmailAddress, LinkId, MailId};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::{
+    Result, Store, StoreError, Tx,
+    db::{read, write},
+};
+
+/// Where a mail is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MailState {
+    /// Waits for its first or next try.
+    Queued,
+    /// The mail server took it.
+    HandedOver,
+    /// The mail server will never take it.
+    Refused,
+    /// Its link died before the mail server took it.
+    Dropped,
+}
+
+impl MailState {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::HandedOver => "handed-over",
+            Self::Refused => "refused",
+            Self::Dropped => "dropped",
+        }
+    }
+}
+
+impl TryFrom<String> for MailState {
+    type Error = StoreError;
+
+    fn try_from(text: String) -> Result<Self> {
+        [Self::Queued, Self::HandedOver, Self::Refused, Self::Dropped]
+            .into_iter()
+            .find(|state| state.as_str() == text)
+            .ok_or(StoreError::Corrupt("mail state"))
+    }
+}
+
+/// A mail to be sent.
+pub struct NewMail<'a> {
+    /// Which one; its Message-ID is made of it.
+    pub id: MailId,
+    /// Where it goes.
+    pub recipient: &'a EmailAddress,
+    /// JSON of the message; holds no token.
+    pub message: &'a str,
+    /// The link in it.
+    pub link_id: Option<LinkId>,
+    /// When.
+    pub now: DateTime<Utc>,
+    /// After this it is worth nothing.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// A mail whose turn it is.
+#[derive(Clone, Debug, FromRow)]
+pub struct QueuedMail {
+    /// Which one.
+    #[sqlx(try_from = "Uuid")]
+    pub id: MailId,
+    /// Where it goes.
+    #[sqlx(try_from = "String")]
+    pub recipient: EmailAddress,
+    /// JSON of the message.
+    pub message: String,
+    link_id: Option<Uuid>,
+    /// Tries so far.
+    pub tries: i64,
+    /// When it was written.
+    pub created_at: DateTime<Utc>,
+    /// After this it is worth nothing.
+    pub expires_at: DateTime<Utc>,
+    /// Whether the link in it is superseded, used or gone.
+    pub stale: bool,
+    next_try_at: DateTime<Utc>,
+}
+
+impl QueuedMail {
+    /// The link in it.
+    pub fn link_id(&self) -> Option<LinkId> {
+        self.link_id.map(Into::into)
+    }
+}
+
+const INSERT: &str = "
+    INSERT INTO outbox (id, recipient, message, link_id, state, tries, created_at, next_try_at, expires_at)
+    VALUES ($1, $2, $3, $4, 'queued', 0, $5, $5, $6)";
+const DUE: &str = "
+    SELECT outbox.id, outbox.recipient, outbox.message, outbox.link_id, outbox.tries, outbox.created_at,
+           outbox.expires_at, outbox.next_try_at,
+           (outbox.link_id IS NOT NULL AND (links.superseded_at IS NOT NULL OR links.used_at IS NOT NULL
+            OR links.account_id IS NULL)) AS stale
+    FROM outbox LEFT JOIN links ON links.id = outbox.link_id
+    WHERE outbox.state = 'queued' AND outbox.next_try_at <= $1 ORDER BY outbox.next_try_at LIMIT $2";
+/// Of several workers that saw the same mail, the one that moves its next try owns it until then.
+const LEASE: &str = "
+    UPDATE outbox SET next_try_at = $3, tries = tries + 1 WHERE id = $1 AND state = 'queued' AND next_try_at = $2";
+const SETTLE: &str = "UPDATE outbox SET state = $2, settled_at = $3, problem = $4 WHERE id = $1 AND state = 'queued'";
+const RETRY: &str = "UPDATE outbox SET next_try_at = $2, problem = $3 WHERE id = $1 AND state = 'queued'";
+const PURGE: &str = "
+    DELETE FROM outbox WHERE expires_at < $1
+    AND NOT EXISTS (SELECT 1 FROM attempts WHERE attempts.mail_id = outbox.id)";
+
+impl Store {
+    /// Mails whose turn it is, the longest waiting first.
+    pub async fn due_mail(&self, now: DateTime<Utc>, limit: i64) -> Result<Vec<QueuedMail>> {
+        Ok(read!(self, db => sqlx::query_as(DUE).bind(now).bind(limit).fetch_all(db).await?))
+    }
+}
+
+impl Tx {
+    /// Puts a mail in the outbox.
+    pub async fn insert_mail(&mut self, new: &NewMail<'_>) -> Result<()> {
+        write!(self, db => sqlx::query(INSERT)
+            .bind(new.id.as_uuid())
+            .bind(new.recipient.as_str())
+            .bind(new.message)
+            .bind(new.link_id.map(LinkId::as_uuid))
+            .bind(new.now)
+            .bind(new.expires_at)
+            .execute(db)
+            .await
+            .map(drop)?);
+        Ok(())
+    }
+
+    /// Takes the mail for one try, until `until`. False: another worker has it.
+    pub async fn lease_mail(&mut self, mail: &QueuedMail, until: DateTime<Utc>) -> Result<bool> {
+        let done = write!(self, db => sqlx::query(LEASE)
+            .bind(mail.id.as_uuid())
+            .bind(mail.next_try_at)
+            .bind(until)
+            .execute(db)
+            .await?
+            .rows_affected());
+        Ok(done == 1)
+    }
+
+    /// Ends the mail's way: handed over, refused or dropped.
+    pub async fn settle_mail(
+        &mut self,
+        id: MailId,
+        state: MailState,
+        now: DateTime<Utc>,
+        problem: Option<&str>,
+    ) -> Result<()> {
+        write!(self, db => sqlx::query(SETTLE)
+            .bind(id.as_uuid())
+            .bind(state.as_str())
+            .bind(now)
+            .bind(problem)
+            .execute(db)
+            .await
+            .map(drop)?);
+        Ok(())
+    }
+
+    /// Sets the next try.
+    pub async fn retry_mail(&mut self, id: MailId, at: DateTime<Utc>, problem: &str) -> Result<()> {
+        write!(self, db => sqlx::query(RETRY).bind(id.as_uuid()).bind(at).bind(problem).execute(db).await.map(drop)?);
+        Ok(())
+    }
+
+    /// Deletes mails that were worth nothing before `before`, unless a waiting screen still names them.
+    pub async fn purge_mail(&mut self, before: DateTime<Utc>) -> Result<u64> {
+        Ok(write!(self, db => sqlx::query(PURGE).bind(before).execute(db).await?.rows_affected()))
+    }
+}
