@@ -1,0 +1,227 @@
+//! Password hashing: argon2id, bounded in memory and time.
+
+use std::{
+    fmt,
+    str::FromStr,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use argon2::{Algorithm, Argon2, Block, Params, Version};
+use base64ct::{Base64Unpadded, Encoding};
+use domain::Password;
+use subtle::ConstantTimeEq;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+/// Bytes of a hash.
+const OUTPUT: usize = 32;
+/// Bytes of a salt.
+const SALT: usize = 16;
+/// How long a person waits for a free core before being asked to come back.
+const WAIT: Duration = Duration::from_secs(2);
+
+/// What one hash costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cost {
+    /// Memory, in KiB.
+    pub memory: u32,
+    /// Passes over it.
+    pub passes: u32,
+    /// Lanes.
+    pub lanes: u32,
+}
+
+impl Cost {
+    /// OWASP Password Storage Cheat Sheet: m = 19456 KiB, t = 2, p = 1.
+    pub const OWASP: Self = Self { memory: 19_456, passes: 2, lanes: 1 };
+
+    fn params(self) -> Result<Params, HashError> {
+        Params::new(self.memory, self.passes, self.lanes, Some(OUTPUT)).map_err(HashError::Parameters)
+    }
+}
+
+/// A stored password hash in PHC form: `$argon2id$v=19$m=19456,t=2,p=1$salt$hash`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PasswordHash {
+    cost: Cost,
+    salt: Vec<u8>,
+    output: Vec<u8>,
+}
+
+/// Why a password could not be hashed or checked.
+#[derive(Debug, thiserror::Error)]
+pub enum HashError {
+    /// All cores are hashing, and have been for two seconds.
+    #[error("no core was free for hashing")]
+    Busy,
+    /// The cost is none that argon2 takes.
+    #[error("argon2: {0}")]
+    Parameters(argon2::Error),
+    /// What is stored is no hash of ours.
+    #[error("not a password hash")]
+    Format,
+    /// The runtime is shutting down.
+    #[error("hashing was cut off")]
+    Stopped,
+}
+
+/// Hashes passwords, at most as many at once as it has permits.
+#[derive(Clone)]
+pub struct Hasher {
+    cost: Cost,
+    permits: Arc<Semaphore>,
+    /// Work memory, one piece a permit, used again and again.
+    memory: Arc<Mutex<Vec<Vec<Block>>>>,
+}
+
+impl Hasher {
+    /// A hasher that runs at most `at_once` hashes.
+    pub fn new(cost: Cost, at_once: usize) -> Self {
+        Self { cost, permits: Arc::new(Semaphore::new(at_once.max(1))), memory: Arc::default() }
+    }
+
+    /// Hashes `password` with `salt`.
+    pub async fn hash(&self, password: Password, salt: [u8; SALT]) -> Result<PasswordHash, HashError> {
+        let cost = self.cost;
+        let output = self.run(password, salt.to_vec(), cost).await?;
+        Ok(PasswordHash { cost, salt: salt.to_vec(), output })
+    }
+
+    /// Whether `password` belongs to `stored`.
+    ///
+    /// With nothing stored it hashes just as long and answers no, so that time tells nobody which accounts exist.
+    pub async fn verify(&self, password: Password, stored: Option<PasswordHash>) -> Result<bool, HashError> {
+        let Some(stored) = stored else {
+            self.run(password, vec![0; SALT], self.cost).await?;
+            return Ok(false);
+        };
+        let output = self.run(password, stored.salt, stored.cost).await?;
+        Ok(output.ct_eq(&stored.output).into())
+    }
+
+    /// Whether `stored` was made at another cost than today's.
+    pub fn is_outdated(&self, stored: &PasswordHash) -> bool {
+        stored.cost != self.cost
+    }
+
+    async fn run(&self, password: Password, salt: Vec<u8>, cost: Cost) -> Result<Vec<u8>, HashError> {
+        let permit = tokio::time::timeout(WAIT, Arc::clone(&self.permits).acquire_owned())
+            .await
+            .map_err(|_| HashError::Busy)?
+            .map_err(|_| HashError::Stopped)?;
+        let memory = Arc::clone(&self.memory);
+        // The permit moves along: a caller who hangs up frees no core that is still hashing.
+        tokio::task::spawn_blocking(move || hash_blocking(&password, &salt, cost, &memory, permit))
+            .await
+            .map_err(|_| HashError::Stopped)?
+    }
+}
+
+fn hash_blocking(
+    password: &Password,
+    salt: &[u8],
+    cost: Cost,
+    memory: &Mutex<Vec<Vec<Block>>>,
+    _permit: OwnedSemaphorePermit,
+) -> Result<Vec<u8>, HashError> {
+    let params = cost.params()?;
+    tracing::debug!(target: "parlor::hashing", ?cost, "a password was hashed");
+    let blocks = params.block_count();
+    let mut work = memory.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+    if work.len() != blocks {
+        work = vec![Block::new(); blocks];
+    }
+    let mut output = vec![0; OUTPUT];
+    let result = Argon2::new(Algorithm::Argon2id, Version::V0x13, params).hash_password_into_with_memory(
+        password.expose().as_bytes(),
+        salt,
+        &mut output,
+        work.as_mut_slice(),
+    );
+    memory.lock().unwrap_or_else(PoisonError::into_inner).push(work);
+    result.map_err(HashError::Parameters)?;
+    Ok(output)
+}
+
+impl fmt::Display for PasswordHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Cost { memory, passes, lanes } = self.cost;
+        let salt = Base64Unpadded::encode_string(&self.salt);
+        let output = Base64Unpadded::encode_string(&self.output);
+        write!(f, "$argon2id$v=19$m={memory},t={passes},p={lanes}${salt}${output}")
+    }
+}
+
+impl fmt::Debug for PasswordHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PasswordHash(…)")
+    }
+}
+
+impl FromStr for PasswordHash {
+    type Err = HashError;
+
+    fn from_str(text: &str) -> Result<Self, HashError> {
+        fn number(part: Option<&str>, name: &str) -> Option<u32> {
+            part?.strip_prefix(name)?.parse().ok()
+        }
+        let parse = || {
+            let mut parts = text.strip_prefix("$argon2id$v=19$")?.split('$');
+            let mut cost = parts.next()?.split(',');
+            let cost = Cost {
+                memory: number(cost.next(), "m=")?,
+                passes: number(cost.next(), "t=")?,
+                lanes: number(cost.next(), "p=")?,
+            };
+            let salt = Base64Unpadded::decode_vec(parts.next()?).ok()?;
+            let output = Base64Unpadded::decode_vec(parts.next()?).ok()?;
+            (output.len() == OUTPUT && parts.next().is_none()).then_some(Self { cost, salt, output })
+        };
+        parse().ok_or(HashError::Format)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CHEAP: Cost = Cost { memory: 64, passes: 1, lanes: 1 };
+
+    fn password(text: &str) -> Password {
+        Password::attempt(text.into()).unwrap()
+    }
+
+    #[tokio::test]
+    async fn knows_its_own() {
+        let hasher = Hasher::new(CHEAP, 1);
+        let hash = hasher.hash(password("four plain words"), [7; SALT]).await.unwrap();
+        let stored: PasswordHash = hash.to_string().parse().unwrap();
+        assert!(hasher.verify(password("four plain words"), Some(stored.clone())).await.unwrap());
+        assert!(!hasher.verify(password("four plain word"), Some(stored.clone())).await.unwrap());
+        assert!(!hasher.verify(password("four plain words"), None).await.unwrap());
+        assert!(!hasher.is_outdated(&stored));
+        assert!(Hasher::new(Cost::OWASP, 1).is_outdated(&stored));
+    }
+
+    // The reference implementation's own answer for these inputs.
+    #[tokio::test]
+    async fn agrees_with_the_reference() {
+        let stored: PasswordHash =
+            "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc".parse().unwrap();
+        let hasher = Hasher::new(Cost::OWASP, 1);
+        assert!(hasher.verify(password("password"), Some(stored)).await.unwrap());
+    }
+
+    #[test]
+    fn refuses_what_is_no_hash() {
+        for text in [
+            "",
+            "$argon2id$v=19$",
+            "$argon2i$v=19$m=64,t=1,p=1$AAAA$AAAA",
+            "plain",
+            "$argon2id$v=19$m=64,t=1,p=1$AAAA$AAAA",
+        ] {
+            assert!(text.parse::<PasswordHash>().is_err(), "{text}");
+        }
+    }
+}
