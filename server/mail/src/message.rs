@@ -1,0 +1,85 @@
+//! The messages Parlor sends, from the stored form to the words.
+
+use serde::{Deserialize, Serialize};
+
+use crate::messages::{already_registered::AlreadyRegistered, verify_address::VerifyAddress};
+use crate::words;
+
+/// A mail as the outbox stores it: which one, and the facts in it. It holds no token, no link and nothing a stranger
+/// typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Message {
+    /// "Confirm your address", for somebody who signed up (SU-4).
+    VerifyAddress(VerifyAddress),
+    /// "You already have an account", for the owner of an address that was signed up again (SU-10).
+    AlreadyRegistered(AlreadyRegistered),
+}
+
+/// What a message is rendered with: where Parlor lives, and the link that only exists at this moment.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The base of every link (`PARLOR_PUBLIC_URL`), with or without a slash at its end.
+    pub public_url: &'a str,
+    /// The name a person knows this Parlor by, as in "Sent by Parlor at …".
+    pub host: &'a str,
+    /// The link this one mail is about, whole; messages without a token need none.
+    pub link: Option<&'a str>,
+}
+
+impl Context<'_> {
+    /// The address of one of Parlor's pages; `path` begins with a slash.
+    pub(crate) fn page(&self, path: &str) -> String {
+        format!("{}{path}", self.public_url.trim_end_matches('/'))
+    }
+}
+
+/// A message in words, ready to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    /// The subject: one line.
+    pub subject: String,
+    /// The whole message as plain text.
+    pub text: String,
+    /// The whole message as an HTML page.
+    pub html: String,
+}
+
+impl Rendered {
+    pub(crate) fn new(
+        subject: &impl askama::Template,
+        text: &impl askama::Template,
+        html: &impl askama::Template,
+    ) -> Result<Self, RenderError> {
+        Ok(Self { subject: words::one_line(&subject.render()?), text: text.render()?, html: html.render()? })
+    }
+}
+
+/// Why a message could not be put in words. Always a bug of the caller, never the doing of a person.
+#[derive(Debug, thiserror::Error)]
+pub enum RenderError {
+    /// The message is about a link and was given none.
+    #[error("the mail “{0}” was rendered without its link")]
+    LinkMissing(&'static str),
+    /// The template refused.
+    #[error("a mail template failed")]
+    Template(#[from] askama::Error),
+}
+
+impl Message {
+    /// The name of the message, as stored: `verify-address`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::VerifyAddress(_) => VerifyAddress::KIND,
+            Self::AlreadyRegistered(_) => AlreadyRegistered::KIND,
+        }
+    }
+
+    /// The message in words.
+    pub fn render(&self, context: &Context) -> Result<Rendered, RenderError> {
+        match self {
+            Self::VerifyAddress(message) => message.render(context),
+            Self::AlreadyRegistered(AlreadyRegistered {}) => AlreadyRegistered::render(context),
+        }
+    }
+}

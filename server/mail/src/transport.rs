@@ -1,0 +1,33 @@
+//! The two ways out: SMTP, or the local mailbox when no SMTP is set.
+
+use crate::mailbox::Mailbox;
+use crate::outgoing::{Accepted, Outgoing, SendError};
+use crate::smtp::Smtp;
+
+/// Where mails go. Cheap to clone.
+#[derive(Debug, Clone)]
+pub enum Transport {
+    /// To a mail server.
+    Smtp(Smtp),
+    /// Into a folder, for a Parlor without a mail server (OP-2).
+    Mailbox(Mailbox),
+}
+
+impl Transport {
+    /// Hands over one mail. Once this has answered [`Accepted`] the mail is no longer ours; cut off before, it may be
+    /// there all the same, which is why every try carries the same Message-ID.
+    pub async fn send(&self, envelope: &Outgoing) -> Result<Accepted, SendError> {
+        match self {
+            Self::Smtp(smtp) => smtp.send(envelope).await,
+            Self::Mailbox(mailbox) => mailbox.keep(envelope).await,
+        }
+    }
+
+    /// The local mailbox, where that is where mails go.
+    pub fn mailbox(&self) -> Option<&Mailbox> {
+        match self {
+            Self::Smtp(_) => None,
+            Self::Mailbox(mailbox) => Some(mailbox),
+        }
+    }
+}
