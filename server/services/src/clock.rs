@@ -1,0 +1,51 @@
+//! Time and randomness, handed in.
+
+use std::{path::PathBuf, sync::Arc};
+
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+
+/// What time it is.
+#[derive(Clone, Debug)]
+pub enum Clock {
+    /// The machine's own.
+    System,
+    /// The machine's own, moved by the seconds that stand in this file; for tests that cannot wait 48 hours.
+    Moved(Arc<PathBuf>),
+}
+
+impl Clock {
+    /// The time in UTC, to the microsecond, which is what both databases keep.
+    pub fn now(&self) -> DateTime<Utc> {
+        let now = Utc::now().trunc_subsecs(6);
+        match self {
+            Self::System => now,
+            Self::Moved(file) => {
+                let seconds = std::fs::read_to_string(file.as_path()).ok().and_then(|text| text.trim().parse().ok());
+                TimeDelta::try_seconds(seconds.unwrap_or_default())
+                    .and_then(|moved| now.checked_add_signed(moved))
+                    .unwrap_or(now)
+            }
+        }
+    }
+}
+
+/// Where random bytes come from.
+#[derive(Clone, Debug)]
+pub enum Rng {
+    /// The operating system.
+    System,
+}
+
+impl Rng {
+    /// `N` random bytes.
+    ///
+    /// # Errors
+    /// When the operating system has none, which is a fault of the machine.
+    pub fn bytes<const N: usize>(&self) -> Result<[u8; N], getrandom::Error> {
+        let mut bytes = [0; N];
+        match self {
+            Self::System => getrandom::fill(&mut bytes)?,
+        }
+        Ok(bytes)
+    }
+}

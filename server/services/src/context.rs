@@ -1,0 +1,99 @@
+//! What every use case has at hand.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use mail::{Sender, Transport};
+use security::{Hasher, ServerSecret, Token};
+use store::Store;
+use tokio::sync::Notify;
+
+use crate::{Clock, Result, Rng};
+
+/// The use cases; cheap to clone.
+#[derive(Clone)]
+pub struct Services(Arc<Settings>);
+
+/// What the operator decides.
+pub struct Settings {
+    /// The database.
+    pub store: Store,
+    /// Password hashing.
+    pub hasher: Hasher,
+    /// The key of mailed tokens.
+    pub secret: ServerSecret,
+    /// What time it is.
+    pub clock: Clock,
+    /// Where random bytes come from.
+    pub rng: Rng,
+    /// How mail leaves.
+    pub transport: Transport,
+    /// Whom mail is from.
+    pub sender: Sender,
+    /// The base of every link, without a slash at its end (OP-3).
+    pub public_url: String,
+    /// How many of what.
+    pub limits: Limits,
+    /// Rung when a mail was written, so that the worker need not wait for its next round.
+    pub written: Notify,
+}
+
+/// How many of what.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Organizations one account may create (OR-5).
+    pub organizations_per_account: u32,
+}
+
+/// Who is on the other end of a request.
+#[derive(Clone, Debug, Default)]
+pub struct Client {
+    /// The address it comes from.
+    pub address: String,
+    /// The browser, as it names itself; at most 255 characters of it are kept.
+    pub user_agent: String,
+}
+
+impl Services {
+    /// Everything wired together.
+    pub fn new(settings: Settings) -> Self {
+        Self(Arc::new(settings))
+    }
+
+    /// The time; the one place that asks.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// The host that people see, `chat.harbour.example`.
+    pub fn host(&self) -> &str {
+        self.public_url.split_once("://").map_or(self.public_url.as_str(), |(_, host)| host)
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ready(&self) -> Result<()> {
+        Ok(self.store.ping().await?)
+    }
+
+    /// Writes something that a read may do without: when the disk is full, reads go on (DB-4).
+    pub(crate) async fn note(&self, write: impl Future<Output = Result<(), store::StoreError>>) {
+        if let Err(error) = write.await {
+            tracing::warn!(%error, "a note was not written");
+        }
+    }
+
+    pub(crate) fn token(&self) -> Result<Token> {
+        Ok(Token::new(self.rng.bytes()?))
+    }
+}
+
+impl std::ops::Deref for Services {
+    type Target = Settings;
+
+    fn deref(&self) -> &Settings {
+        &self.0
+    }
+}

@@ -1,0 +1,76 @@
+//! Why a use case did not happen.
+
+use chrono::TimeDelta;
+use security::HashError;
+use store::StoreError;
+
+/// Mistakes a person can make are typed; everything else is a fault, logged once and never sent.
+#[derive(Debug, thiserror::Error)]
+pub enum ServiceError {
+    /// Nobody is signed in.
+    #[error("not signed in")]
+    SignedOut,
+    /// The address is not proven yet (SU-13).
+    #[error("the address is not confirmed")]
+    Unconfirmed,
+    /// The email and the password do not go together.
+    #[error("wrong email or password")]
+    BadCredentials,
+    /// This browser is not signing up.
+    #[error("no attempt")]
+    NoAttempt,
+    /// A link that opens nothing.
+    #[error("the link is {0:?}")]
+    Link(crate::accounts::DeadLink),
+    /// There is no such thing, or not for this person: the same answer (OR-6).
+    #[error("not found")]
+    NotFound,
+    /// Another mail may be sent after this time.
+    #[error("too soon")]
+    TooSoon(TimeDelta),
+    /// The account has as many organizations as the operator allows.
+    #[error("limit of {0} organizations")]
+    OrganizationLimit(u32),
+    /// The address of the organization is taken.
+    #[error("the slug is taken")]
+    SlugTaken,
+    /// Too much to do: come back later.
+    #[error("busy")]
+    Busy,
+    /// The database is away: come back later.
+    #[error(transparent)]
+    Unavailable(StoreError),
+    /// A bug or a broken machine.
+    #[error("{0}")]
+    Internal(Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl From<StoreError> for ServiceError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unavailable(_) => Self::Unavailable(error),
+            other => Self::Internal(Box::new(other)),
+        }
+    }
+}
+
+impl From<HashError> for ServiceError {
+    fn from(error: HashError) -> Self {
+        match error {
+            HashError::Busy | HashError::Stopped => Self::Busy,
+            other => Self::Internal(Box::new(other)),
+        }
+    }
+}
+
+impl From<getrandom::Error> for ServiceError {
+    fn from(error: getrandom::Error) -> Self {
+        Self::Internal(Box::new(error))
+    }
+}
+
+impl From<serde_json::Error> for ServiceError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Internal(Box::new(error))
+    }
+}

@@ -1,0 +1,24 @@
+//! Forgetting: what nobody needs any more is deleted (SU-14).
+
+use domain::limits;
+
+use crate::{Result, Services};
+
+impl Services {
+    /// Deletes claims after 30 days with their attempts, and links, mails and sessions that are dead.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn purge(&self) -> Result<()> {
+        let now = self.now();
+        let claims = now - limits::CLAIM;
+        let mut tx = self.store.begin().await?;
+        tx.purge_attempts(claims).await?;
+        tx.purge_claims(claims).await?;
+        tx.purge_mail(claims).await?;
+        tx.purge_links(claims).await?;
+        tx.purge_sessions(now - limits::SESSION_IDLE, now - limits::SESSION_ABSOLUTE).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,18 @@
+//! The use cases, one file a verb. Each checks who may, does one transaction, and takes time and randomness from
+//! what it was handed: 48 hours are testable to the second.
+
+pub mod accounts;
+mod clock;
+mod context;
+mod delivery;
+mod error;
+mod housekeeping;
+pub mod organizations;
+
+pub use clock::{Clock, Rng};
+pub use context::{Client, Limits, Services, Settings};
+pub use error::ServiceError;
+pub use security::Token;
+
+/// What a use case answers.
+pub type Result<T, E = ServiceError> = std::result::Result<T, E>;

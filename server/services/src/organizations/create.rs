@@ -1,0 +1,87 @@
+//! Creating an organization (OR-5).
+
+use domain::{AuditEntryId, OrganizationId, OrganizationName, ProjectId, ProjectName, Slug, limits};
+use serde_json::json;
+use store::{NewAuditEntry, NewOrganization};
+
+use crate::{Client, Result, ServiceError, Services, accounts::Caller};
+
+/// How many numbers a slug tries before it takes a random one: `acme`, `acme-2` … `acme-9`.
+const NUMBERED: u32 = 9;
+/// Random numbers tried after that.
+const RANDOM: usize = 5;
+
+/// What somebody who creates an organization typed.
+pub struct CreateOrganization {
+    /// What it is called.
+    pub name: OrganizationName,
+    /// Its place in addresses; derived from the name where none was typed.
+    pub slug: Option<Slug>,
+}
+
+impl Services {
+    /// Creates the organization with its first project; the caller owns it. Sent twice at once, it is created once.
+    ///
+    /// # Errors
+    /// [`ServiceError::Unconfirmed`], [`ServiceError::OrganizationLimit`], [`ServiceError::SlugTaken`].
+    pub async fn create_organization(
+        &self,
+        caller: &Caller,
+        wish: CreateOrganization,
+        client: &Client,
+    ) -> Result<Slug> {
+        if !caller.verified {
+            return Err(ServiceError::Unconfirmed);
+        }
+        let now = self.now();
+        let owner = caller.account_id;
+        let mut tx = self.store.begin().await?;
+        tx.lock_account(owner).await?;
+        if let Some(made) = tx.created_since(owner, &wish.name, now - limits::SAME_WISH).await? {
+            return Ok(made.slug);
+        }
+        let limit = self.limits.organizations_per_account;
+        if tx.count_created(owner).await? >= i64::from(limit) {
+            return Err(ServiceError::OrganizationLimit(limit));
+        }
+        let project_name = ProjectName::first();
+        let slugs: Vec<Slug> = match wish.slug {
+            Some(slug) => vec![slug],
+            None => {
+                let numbers = (0..NUMBERED).map(Ok).chain(
+                    (0..RANDOM).map(|_| self.rng.bytes().map(|bytes| u32::from_le_bytes(bytes) % 900_000 + 100_000)),
+                );
+                numbers.map(|number| Ok(Slug::derive(&wish.name, number?))).collect::<Result<_>>()?
+            }
+        };
+        let id = OrganizationId::new(now, self.rng.bytes()?);
+        let project_id = ProjectId::new(now, self.rng.bytes()?);
+        for slug in slugs {
+            let organization = NewOrganization {
+                id,
+                slug: &slug,
+                name: &wish.name,
+                owner,
+                project_id,
+                project_name: &project_name,
+                now,
+            };
+            if tx.insert_organization(&organization).await? {
+                let detail = json!({ "name": wish.name, "slug": slug, "project": project_name }).to_string();
+                tx.insert_audit(&NewAuditEntry {
+                    id: AuditEntryId::new(now, self.rng.bytes()?),
+                    organization_id: id,
+                    actor_id: owner,
+                    action: "organization-created",
+                    detail: &detail,
+                    client: &client.address,
+                    at: now,
+                })
+                .await?;
+                tx.commit().await?;
+                return Ok(slug);
+            }
+        }
+        Err(ServiceError::SlugTaken)
+    }
+}
