@@ -1,0 +1,312 @@
+//! The calls of accounts. Each takes what was typed, parses it, calls its use case and answers a view.
+#![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
+
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::{error::AppError, form::Next};
+#[cfg(feature = "ssr")]
+use crate::{form::Problems, routes, server::Visit, text};
+
+/// What the waiting screen shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingView {
+    /// Where the mail goes.
+    pub email: String,
+    /// When it was written.
+    pub mailed_at: DateTime<Utc>,
+    /// Where it is.
+    pub mail: MailView,
+    /// Seconds until another one may be sent.
+    pub resend_in: u32,
+    /// Until when its link is good.
+    pub expires_at: DateTime<Utc>,
+    /// How far the sign-up is.
+    pub status: StatusView,
+}
+
+/// Where the newest mail is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "kebab-case")]
+pub enum MailView {
+    /// Waits to be handed over.
+    Queued {
+        /// When it is tried again, after a try in vain.
+        next_try: Option<DateTime<Utc>>,
+    },
+    /// The mail server has it.
+    HandedOver {
+        /// Since when.
+        at: DateTime<Utc>,
+    },
+    /// The mail server will not take it.
+    Refused {
+        /// What it said.
+        reason: String,
+    },
+    /// Its link died on the way.
+    Dropped,
+}
+
+/// How far a sign-up is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StatusView {
+    /// Waits for the link to be opened.
+    Pending,
+    /// The address is proven; the session is there to be taken.
+    Confirmed,
+    /// Another tab took it.
+    Completed,
+}
+
+/// Where a browser is that opens the waiting screen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "at", rename_all = "kebab-case")]
+pub enum ResumeView {
+    /// Its sign-up waits.
+    Waiting {
+        /// For this.
+        view: WaitingView,
+    },
+    /// It is signed in, with a proven address.
+    Through {
+        /// Where it belongs.
+        next: String,
+        /// Whether this very call gave it the session; then it is the tab that goes on (SU-8).
+        taken: bool,
+    },
+    /// It is not signing up.
+    Nowhere,
+}
+
+/// What the page of an open link shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkView {
+    /// The address it proves.
+    pub email: String,
+    /// Who signed up.
+    pub name: String,
+    /// When.
+    pub started_at: DateTime<Utc>,
+    /// What time it is.
+    pub now: DateTime<Utc>,
+    /// Whether this browser is the one that signed up.
+    pub own: bool,
+}
+
+/// An address was proven.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConfirmedView {
+    /// Whether this browser is the one that signed up.
+    pub own: bool,
+    /// Where to go without JavaScript: on with the sign-up, or to the page that says it is done.
+    pub next: String,
+}
+
+/// Signs up (SU-1).
+#[server(prefix = "/api", endpoint = "accounts/sign-up")]
+pub async fn sign_up(
+    #[server(default)] name: String,
+    #[server(default)] email: String,
+    #[server(default)] password: String,
+) -> Result<Next, AppError> {
+    let visit = Visit::current()?;
+    let mut problems = Problems::default();
+    let parsed_name = problems.take("name", name.parse(), text::person_name_problem);
+    let parsed_email = problems.take("email", email.parse(), text::email_problem);
+    let chosen = services::accounts::choose_password(password, parsed_email.as_ref(), &name);
+    let password = problems.take("password", chosen, text::password_problem);
+    let (Some(name), Some(email), Some(password)) = (parsed_name, parsed_email, password) else {
+        return Err(problems.into_error());
+    };
+    let token = visit.services.sign_up(services::accounts::SignUp { name, email, password }).await?;
+    visit.keep_attempt(Some(&token));
+    Ok(Next::to(routes::VERIFY))
+}
+
+/// Where this browser's sign-up is: one indexed read, no write, no use of a session (SU-5).
+#[server(prefix = "/api", endpoint = "accounts/attempt-status")]
+pub async fn attempt_status() -> Result<WaitingView, AppError> {
+    let visit = Visit::current()?;
+    let status = visit.services.attempt_status(visit.attempt.as_ref()).await?;
+    Ok(WaitingView::new(status, visit.services.now()))
+}
+
+/// Where this browser is, when it opens the waiting screen. A confirmed attempt gets its session (SU-5, SU-9).
+#[server(prefix = "/api", endpoint = "accounts/resume")]
+pub async fn resume() -> Result<ResumeView, AppError> {
+    let visit = Visit::current()?;
+    if let Some(session) = visit.services.complete_attempt(visit.attempt.as_ref(), &visit.client).await? {
+        visit.keep_session(Some(&session));
+        visit.keep_attempt(None);
+        let caller = visit.services.caller(Some(&session)).await?;
+        let memberships = visit.services.memberships(&caller).await?;
+        return Ok(ResumeView::Through { next: landing::of_member(&memberships), taken: true });
+    }
+    match visit.services.attempt_status(visit.attempt.as_ref()).await {
+        Ok(status) if status.status == services::accounts::Status::Pending => {
+            let view = WaitingView::new(status, visit.services.now());
+            return Ok(ResumeView::Waiting { view });
+        }
+        // Another tab took the session, perhaps this moment.
+        Ok(_) => return Ok(ResumeView::Through { next: routes::LANDING.into(), taken: false }),
+        Err(services::ServiceError::NoAttempt) => {}
+        Err(error) => return Err(error.into()),
+    }
+    match visit.services.caller(visit.session.as_ref()).await {
+        Ok(caller) if caller.verified => Ok(ResumeView::Through { next: routes::LANDING.into(), taken: false }),
+        Ok(_) | Err(services::ServiceError::SignedOut) => Ok(ResumeView::Nowhere),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Sends another verification mail (SU-6).
+#[server(prefix = "/api", endpoint = "accounts/resend-verification")]
+pub async fn resend_verification() -> Result<Next, AppError> {
+    let visit = Visit::current()?;
+    visit.services.resend_verification(visit.attempt.as_ref()).await?;
+    Ok(Next::to(routes::VERIFY))
+}
+
+/// Signs up with a different address; the old link dies (SU-6).
+#[server(prefix = "/api", endpoint = "accounts/change-address")]
+pub async fn change_address(#[server(default)] email: String) -> Result<Next, AppError> {
+    let visit = Visit::current()?;
+    let email = email.parse().map_err(|problem| AppError::field("email", text::email_problem(problem)))?;
+    let token = visit.services.change_address(visit.attempt.as_ref(), &email).await?;
+    visit.keep_attempt(Some(&token));
+    Ok(Next::to(routes::VERIFY))
+}
+
+/// What the page of a verification link shows; changes nothing (SU-7).
+#[server(prefix = "/api", endpoint = "accounts/verification-link")]
+pub async fn verification_link(#[server(default)] token: String) -> Result<LinkView, AppError> {
+    let visit = Visit::current()?;
+    let token = services::Token::parse(&token);
+    let link = visit.services.verification_link(token.as_ref(), visit.attempt.as_ref()).await?;
+    Ok(LinkView {
+        email: link.email.to_string(),
+        name: link.name.to_string(),
+        started_at: link.started_at,
+        now: visit.services.now(),
+        own: link.own,
+    })
+}
+
+/// Proves the address (SU-4). Signs nobody in.
+#[server(prefix = "/api", endpoint = "accounts/confirm")]
+pub async fn confirm(#[server(default)] token: String) -> Result<ConfirmedView, AppError> {
+    let visit = Visit::current()?;
+    let parsed = services::Token::parse(&token);
+    let confirmed = visit.services.confirm(parsed.as_ref(), visit.attempt.as_ref()).await?;
+    let next = if confirmed.own { routes::VERIFY.into() } else { routes::verification_link(&token) };
+    Ok(ConfirmedView { own: confirmed.own, next })
+}
+
+/// *This wasn't me*: deletes the claim (SU-7).
+#[server(prefix = "/api", endpoint = "accounts/reject")]
+pub async fn reject(#[server(default)] token: String) -> Result<Next, AppError> {
+    let visit = Visit::current()?;
+    let parsed = services::Token::parse(&token);
+    visit.services.reject(parsed.as_ref()).await?;
+    Ok(Next::to(routes::verification_link(&token)))
+}
+
+/// Signs in (SI-1).
+#[server(prefix = "/api", endpoint = "accounts/sign-in")]
+pub async fn sign_in(
+    #[server(default)] email: String,
+    #[server(default)] password: String,
+    #[server(default)] return_to: String,
+) -> Result<Next, AppError> {
+    let visit = Visit::current()?;
+    let mut problems = Problems::default();
+    let email = problems.take("email", email.parse(), text::email_problem);
+    let password = problems.take("password", domain::Password::attempt(password), text::password_problem);
+    let (Some(email), Some(password)) = (email, password) else {
+        return Err(problems.into_error());
+    };
+    let signed_in = visit.services.sign_in(&email, password, visit.session.as_ref(), &visit.client).await?;
+    visit.keep_session(Some(&signed_in.session));
+    visit.keep_attempt(signed_in.attempt.as_ref());
+    Ok(Next::to(landing::after_sign_in(&signed_in, &return_to)))
+}
+
+/// Signs out: the session ends on the server (SI-5).
+#[server(prefix = "/api", endpoint = "accounts/sign-out")]
+pub async fn sign_out() -> Result<Next, AppError> {
+    let visit = Visit::current()?;
+    visit.services.sign_out(visit.session.as_ref(), visit.attempt.as_ref()).await?;
+    visit.keep_session(None);
+    visit.keep_attempt(None);
+    Ok(Next::to(routes::SIGN_IN))
+}
+
+/// Where the person behind this browser belongs (SI-2).
+#[server(prefix = "/api", endpoint = "accounts/landing")]
+pub async fn landing() -> Result<Next, AppError> {
+    let visit = Visit::current()?;
+    match visit.services.caller(visit.session.as_ref()).await {
+        Ok(caller) if caller.verified => {
+            let memberships = visit.services.memberships(&caller).await?;
+            Ok(Next::to(landing::of_member(&memberships)))
+        }
+        Ok(_) => Ok(Next::to(routes::VERIFY)),
+        Err(services::ServiceError::SignedOut) => Ok(Next::to(routes::SIGN_IN)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(feature = "ssr")]
+mod landing {
+    //! Where a person belongs.
+
+    use services::{accounts::SignedIn, organizations::Membership};
+
+    use crate::routes;
+
+    /// No organization: setup. One: that one. More: the picker (SI-2).
+    pub fn of_member(memberships: &[Membership]) -> String {
+        match memberships {
+            [] => routes::SETUP.into(),
+            [only] => routes::organization(&only.organization.slug),
+            _ => routes::CHOOSE.into(),
+        }
+    }
+
+    /// Back to where signing in was asked for (SI-3); first to the waiting screen while the address is unproven.
+    pub fn after_sign_in(signed_in: &SignedIn, return_to: &str) -> String {
+        match &signed_in.attempt {
+            Some(_) => routes::VERIFY.into(),
+            None if routes::is_own_path(return_to) => return_to.into(),
+            None => routes::LANDING.into(),
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl WaitingView {
+    fn new(status: services::accounts::AttemptStatus, now: DateTime<Utc>) -> Self {
+        use services::accounts::{Mail, Status};
+        let wait = (status.resend_at - now).num_milliseconds().max(0);
+        Self {
+            email: status.email.to_string(),
+            mailed_at: status.mailed_at,
+            mail: match status.mail {
+                Mail::Queued { next_try } => MailView::Queued { next_try },
+                Mail::HandedOver { at } => MailView::HandedOver { at },
+                Mail::Refused { reason } => MailView::Refused { reason },
+                Mail::Dropped => MailView::Dropped,
+            },
+            resend_in: u32::try_from((wait + 999) / 1000).unwrap_or_default(),
+            expires_at: status.expires_at,
+            status: match status.status {
+                Status::Pending => StatusView::Pending,
+                Status::Confirmed => StatusView::Confirmed,
+                Status::Completed => StatusView::Completed,
+            },
+        }
+    }
+}

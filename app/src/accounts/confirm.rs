@@ -1,0 +1,194 @@
+//! `/verify/{token}`: what the mailed link opens (SU-7, SU-8, SU-14).
+
+use leptos::{form::ActionForm, prelude::*, task::spawn_local};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_params_map},
+};
+
+use super::{
+    api::{self, LinkView},
+    other_tab,
+};
+use crate::{
+    error::{AppError, DeadLink},
+    form::{Form, PageField},
+    layouts::{Broken, Entry},
+    routes,
+    text::{self, confirm, dead_link},
+    ui::{Button, ButtonKind, ButtonSize, Fact, Facts, FormError, LinkButton, LocalTime, TimeShape},
+};
+
+/// The page of a verification link. Looking at it changes nothing.
+#[component]
+pub fn Confirm() -> impl IntoView {
+    let params = use_params_map();
+    let token = Memo::new(move |_| params.read().get("token").unwrap_or_default());
+    let link = Resource::new_blocking(move || token.get(), api::verification_link);
+    #[cfg(feature = "ssr")]
+    crate::server::set_header(axum::http::header::REFERRER_POLICY, "no-referrer");
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                match link.await {
+                    Ok(link) => view! { <Open link token=token.get_untracked()/> }.into_any(),
+                    Err(AppError::DeadLink { reason }) => view! { <Dead reason/> }.into_any(),
+                    Err(error) => view! { <Broken error/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+/// What became of an open link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// Nobody decided yet.
+    Open,
+    /// Confirmed; a waiting tab of this browser goes on.
+    OtherTab,
+    /// Confirmed; another browser goes on.
+    OtherBrowser,
+    /// The claim is deleted.
+    Removed,
+}
+
+#[component]
+fn Open(link: LinkView, token: String) -> impl IntoView {
+    let confirming = Form::<api::Confirm>::new();
+    let rejecting = Form::<api::Reject>::new();
+    let outcome = RwSignal::new(Outcome::Open);
+    let confirmed = confirming.action.value();
+    let navigate = use_navigate();
+    Effect::new(move || match confirmed.get() {
+        Some(Ok(view)) if view.own => {
+            let navigate = navigate.clone();
+            spawn_local(async move {
+                if other_tab::somebody_waits().await {
+                    outcome.try_set(Outcome::OtherTab);
+                } else {
+                    navigate(routes::VERIFY, NavigateOptions::default());
+                }
+            });
+        }
+        Some(Ok(_)) => outcome.set(Outcome::OtherBrowser),
+        _ => {}
+    });
+    let rejected = rejecting.action.value();
+    Effect::new(move || {
+        if matches!(rejected.get(), Some(Ok(_))) {
+            outcome.set(Outcome::Removed);
+        }
+    });
+    // In the browser that signed up nobody need click: with JavaScript the page confirms by itself.
+    let own = link.own;
+    let action = confirming.action;
+    let itself = token.clone();
+    Effect::new(move || {
+        if own && confirmed.get_untracked().is_none() {
+            action.dispatch(api::Confirm { token: itself.clone() });
+        }
+    });
+    move || {
+        match outcome.get() {
+        Outcome::Open => {
+            view! { <Question link=link.clone() token=token.clone() confirming=confirming.clone() rejecting=rejecting.clone()/> }
+                .into_any()
+        }
+        Outcome::OtherTab => view! {
+            <Entry title=confirm::DONE>
+                <h1>{confirm::DONE}</h1>
+                <p class="lede" role="status">{confirm::OTHER_TAB}</p>
+                <div class="stack"><p class="fine"><a class="link" href=routes::VERIFY>{confirm::CARRY_ON_HERE}</a></p></div>
+            </Entry>
+        }.into_any(),
+        Outcome::OtherBrowser => view! {
+            <Entry title=confirm::DONE>
+                <h1>{confirm::DONE}</h1>
+                <p class="lede" role="status">{confirm::OTHER_BROWSER}</p>
+                <div class="stack"><p class="fine"><a class="link" href=routes::SIGN_IN>{confirm::SIGN_IN_HERE}</a></p></div>
+            </Entry>
+        }.into_any(),
+        Outcome::Removed => view! {
+            <Entry title=confirm::REMOVED>
+                <h1>{confirm::REMOVED}</h1>
+                <p class="lede" role="status">{confirm::REMOVED_LEDE}</p>
+            </Entry>
+        }.into_any(),
+    }
+    }
+}
+
+/// Who, what, when, and two buttons.
+#[component]
+fn Question(
+    link: LinkView,
+    token: String,
+    confirming: Form<api::Confirm>,
+    rejecting: Form<api::Reject>,
+) -> impl IntoView {
+    let (heading, lede) =
+        if link.own { (confirm::OWN_HEADING, confirm::OWN_LEDE) } else { (confirm::HEADING, confirm::LEDE) };
+    let own = link.own;
+    let same_token = token.clone();
+    view! {
+        <Entry title=confirm::TITLE>
+            <h1>{heading}</h1>
+            <p class="lede">{lede}</p>
+            <div class="stack">
+                <FormError error=confirming.form_error()/>
+                <FormError error=rejecting.form_error()/>
+                <Facts boxed=true>
+                    <Fact label=confirm::ADDRESS exact=true>{link.email}</Fact>
+                    <Fact label=confirm::NAME>{link.name}</Fact>
+                    <Fact label=confirm::STARTED>
+                        <LocalTime at=link.started_at shape=TimeShape::Weekday now=link.now/> ", "
+                        <LocalTime at=link.started_at shape=TimeShape::Relative now=link.now/>
+                    </Fact>
+                </Facts>
+                <div class="pair pair-side">
+                    <ActionForm action=confirming.action>
+                        <PageField/>
+                        <input type="hidden" name="token" value=token/>
+                        <Button kind=ButtonKind::Primary size=ButtonSize::Large submit=true busy=confirming.busy()>
+                            {confirm::CONFIRM}
+                        </Button>
+                    </ActionForm>
+                    {(!own).then(|| view! {
+                        <ActionForm action=rejecting.action>
+                            <PageField/>
+                            <input type="hidden" name="token" value=same_token/>
+                            <Button size=ButtonSize::Large submit=true busy=rejecting.busy()>{confirm::NOT_ME}</Button>
+                        </ActionForm>
+                    })}
+                </div>
+                {(!own).then(|| view! {
+                    <p class="fine"><b>{confirm::CONFIRM}</b> {confirm::CONFIRM_DOES}</p>
+                    <p class="fine"><b>{confirm::NOT_ME}</b> {confirm::NOT_ME_DOES}</p>
+                })}
+            </div>
+        </Entry>
+    }
+}
+
+/// A link that opens nothing: what happened, and what to do next.
+#[component]
+fn Dead(reason: DeadLink) -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    crate::server::set_status(AppError::DeadLink { reason }.status());
+    let next = match reason {
+        DeadLink::Unknown | DeadLink::Rejected => (routes::SIGN_UP, text::sign_up::SUBMIT),
+        _ => (routes::SIGN_IN, text::sign_in::SIGN_IN),
+    };
+    view! {
+        <Entry title=dead_link::heading(reason)>
+            <h1>{dead_link::heading(reason)}</h1>
+            <p class="lede">{dead_link::lede(reason)}</p>
+            <div class="stack">
+                <div class="actions">
+                    <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large href=next.0>{next.1}</LinkButton>
+                </div>
+            </div>
+        </Entry>
+    }
+}

@@ -1,0 +1,23 @@
+//! `/`: goes on to where the person belongs.
+
+use leptos::prelude::*;
+use leptos_router::components::Redirect;
+
+use super::api;
+use crate::layouts::Broken;
+
+/// Sign-in, the waiting screen, setup, the picker or an organization (SI-2).
+#[component]
+pub fn Landing() -> impl IntoView {
+    let next = Resource::new_blocking(|| (), |()| api::landing());
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                match next.await {
+                    Ok(next) => view! { <Redirect path=next.next/> }.into_any(),
+                    Err(error) => view! { <Broken error/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}

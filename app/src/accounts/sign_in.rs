@@ -1,0 +1,52 @@
+//! `/sign-in`: email and password.
+
+use leptos::{form::ActionForm, prelude::*};
+use leptos_router::hooks::use_query_map;
+
+use super::{api, checks::check_email};
+use crate::{
+    form::{Form, PageField},
+    layouts::Entry,
+    routes,
+    text::sign_in as text,
+    ui::{Button, ButtonKind, ButtonSize, Checks, Field, FieldCheck, FormError, PasswordField},
+};
+
+/// The sign-in page (SI-1).
+#[component]
+pub fn SignIn() -> impl IntoView {
+    let form = Form::<api::SignIn>::new();
+    form.follow();
+    let checks = Checks::provide();
+    let query = use_query_map();
+    let return_to = move || query.read().get(routes::RETURN_TO).unwrap_or_default();
+    let check_password =
+        FieldCheck::new(|(typed,)| domain::Password::attempt(typed).err().map(crate::text::password_problem));
+    view! {
+        <Entry title=text::SIGN_IN aside=|| {
+            view! {
+                <span>{text::NEW_HERE} <a class="link" href=routes::SIGN_UP>{crate::text::sign_up::SUBMIT}</a></span>
+            }
+        }>
+            <h1>{text::SIGN_IN}</h1>
+            <p class="lede">{text::LEDE}</p>
+            <ActionForm action=form.action on:submit:capture=checks.on_submit()>
+                <PageField/>
+                <input type="hidden" name="return_to" value=return_to/>
+                <FormError error=form.form_error()/>
+                <Field
+                    name="email" label=text::EMAIL kind="email" inputmode="email" autocomplete="username" required=true large=true
+                    exact=true autofocus=true value=form.typed("email") error=form.field_error("email")
+                    check=|typed: String| check_email(&typed)
+                />
+                <PasswordField
+                    name="password" label=text::PASSWORD autocomplete="current-password"
+                    required=true large=true error=form.field_error("password") check=check_password
+                />
+                <Button kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true busy=form.busy()>
+                    {text::SIGN_IN}
+                </Button>
+            </ActionForm>
+        </Entry>
+    }
+}

@@ -1,0 +1,65 @@
+//! `/sign-up`: name, email, password.
+
+use domain::Strength;
+use leptos::{form::ActionForm, prelude::*};
+
+use super::{
+    api,
+    checks::{check_email, check_name, check_password},
+};
+use crate::{
+    form::{Form, PageField},
+    layouts::Entry,
+    routes,
+    text::sign_up as text,
+    ui::{Button, ButtonKind, ButtonSize, Checks, Field, FieldCheck, FormError, PasswordField, Steps},
+};
+
+/// The sign-up page (SU-1).
+#[component]
+pub fn SignUp() -> impl IntoView {
+    let form = Form::<api::SignUp>::new();
+    form.follow();
+    let checks = Checks::provide();
+    let (name, set_name) = signal(form.typed("name"));
+    let (email, set_email) = signal(form.typed("email"));
+    let strength = RwSignal::new(Strength::None);
+    let score = Signal::derive(move || strength.get().bars());
+    let sentence = Signal::derive(move || text::strength(strength.get()).to_owned());
+    let check_password =
+        FieldCheck::new(move |(typed,)| check_password(typed, &email.get_untracked(), &name.get_untracked()));
+    view! {
+        <Entry title=text::TITLE aside=|| {
+            view! {
+                <span>{text::HAVE_ACCOUNT} <a class="link" href=routes::SIGN_IN>{crate::text::sign_in::SIGN_IN}</a></span>
+            }
+        }>
+            <Steps label=crate::text::entry::STEPS_LABEL labels=crate::text::entry::STEPS current=0/>
+            <h1>{text::HEADING}</h1>
+            <p class="lede">{text::LEDE}</p>
+            <ActionForm action=form.action on:submit:capture=checks.on_submit()>
+                <PageField/>
+                <FormError error=form.form_error()/>
+                <Field
+                    name="name" label=text::NAME autocomplete="name" required=true large=true
+                    value=form.typed("name") error=form.field_error("name") on_input=move |typed| set_name.set(typed)
+                    check=|typed: String| check_name(&typed)
+                />
+                <Field
+                    name="email" label=text::EMAIL kind="email" inputmode="email" autocomplete="email" required=true large=true exact=true
+                    value=form.typed("email") error=form.field_error("email") hint=|| text::EMAIL_HINT
+                    on_input=move |typed| set_email.set(typed) check=|typed: String| check_email(&typed)
+                />
+                <PasswordField
+                    name="password" label=text::PASSWORD autocomplete="new-password" required=true large=true error=form.field_error("password")
+                    hint=|| text::PASSWORD_HINT score=score sentence=sentence check=check_password
+                    on_input=move |typed: String| strength.set(Strength::of(&typed))
+                />
+                <Button kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true busy=form.busy()>
+                    {text::SUBMIT}
+                </Button>
+                <p class="fine">{text::NEXT}</p>
+            </ActionForm>
+        </Entry>
+    }
+}

@@ -1,0 +1,357 @@
+//! What is read, and what floats.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use leptos::prelude::*;
+
+use crate::ui::{
+    Avatar, AvatarSize, Badge, BadgeTone, Button, ButtonKind, ButtonSize, Dialog, Empty, Fact, Facts, Field, FormError,
+    IconName, Kbd, LocalTime, Menu, MenuHead, MenuItem, MenuLine, MenuLink, Notice, NoticeTone, Panel, Person,
+    Presence, PresenceState, Row, RowActions, Rows, Skeleton, SkeletonWidth, Spinner, Steps, Stop, StopState, Table,
+    Tile, TileSize, TimeShape, Toast, Trail,
+};
+
+/// The gallery's now: Saturday, 22 November 2025, 09:41:02 UTC.
+const NOW: DateTime<Utc> = match DateTime::from_timestamp(1_763_804_462, 0) {
+    Some(now) => now,
+    None => DateTime::UNIX_EPOCH,
+};
+
+const PRESENCES: [(&str, PresenceState); 4] = [
+    ("Online", PresenceState::Online),
+    ("Busy", PresenceState::Busy),
+    ("Away", PresenceState::Away),
+    ("Offline", PresenceState::Offline),
+];
+
+#[component]
+pub(super) fn Marks() -> impl IntoView {
+    let badges = [
+        ("Invited", BadgeTone::Accent),
+        ("Expired", BadgeTone::Warn),
+        ("Draft", BadgeTone::Outline),
+        ("Cancelled", BadgeTone::Plain),
+        ("This browser", BadgeTone::Ok),
+        ("Refused", BadgeTone::Danger),
+    ];
+    view! {
+        <section>
+            <h2>"Tile, avatar, presence, badge, key"</h2>
+            <div class="col">
+                <div class="flow">
+                    {["Harbour", "Northlight", "Quill", "Tidewater", "Oakline", "Birch"]
+                        .into_iter()
+                        .zip(1_u8..)
+                        .map(|(name, cloth)| view! { <Tile name cloth /> })
+                        .collect_view()}
+                    <Tile name="Quill" cloth=1 pending=true />
+                    <Tile name="Harbour" cloth=1 size=TileSize::Large />
+                    <Tile name="Quill" cloth=1 size=TileSize::Large pending=true />
+                    <Tile name="Northlight" cloth=2 size=TileSize::ExtraLarge />
+                </div>
+                <div class="flow">
+                    <Avatar name="Mina Okafor" />
+                    <Avatar name="Mina Okafor" size=AvatarSize::Medium />
+                    <Avatar name="Mina Okafor" size=AvatarSize::Large />
+                    {PRESENCES
+                        .map(|(_, presence)| {
+                            view! { <Avatar name="Jonas Lindqvist" size=AvatarSize::Large presence /> }
+                        })
+                        .into_iter()
+                        .collect_view()}
+                    <Avatar name="" pending=true />
+                    <Avatar name="" size=AvatarSize::Large pending=true />
+                </div>
+                <div class="two">
+                    <Person name="Mina Okafor" line=|| "Owner · Online" presence=PresenceState::Online />
+                    <Person name="priya@harbourfinch.example" line=|| "Invited as admin · 7 days left" pending=true />
+                </div>
+                <div class="flow">
+                    {PRESENCES
+                        .map(|(word, state)| {
+                            view! {
+                                <span class="flow">
+                                    <Presence state />
+                                    {word}
+                                </span>
+                            }
+                        })
+                        .into_iter()
+                        .collect_view()}
+                </div>
+                <div class="flow">
+                    {badges.map(|(word, tone)| view! { <Badge tone>{word}</Badge> }).into_iter().collect_view()}
+                    <Kbd>"Ctrl K"</Kbd>
+                    <Kbd>"⌘ K"</Kbd>
+                </div>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+pub(super) fn Trails() -> impl IntoView {
+    let clock = move || view! { <LocalTime at=NOW shape=TimeShape::Seconds /> };
+    view! {
+        <section>
+            <h2>"Steps, delivery trail"</h2>
+            <div class="col">
+                <div class="row-actions">
+                    <Steps label="Signing up" labels=&["Account", "Inbox", "Workspace"] current=1 />
+                </div>
+                <div class="two">
+                    <Trail label="Waiting">
+                        <Stop state=StopState::Done title="Mail written" time=clock />
+                        <Stop state=StopState::Done title="Handed to the mail server" time=clock />
+                        <Stop
+                            state=StopState::Now
+                            title="Waiting for you to open it"
+                            note=move || view! {
+                                "The link is good until "
+                                <LocalTime at=NOW + TimeDelta::days(2) shape=TimeShape::Weekday />
+                                "."
+                            }
+                        />
+                    </Trail>
+                    <Trail label="Queued">
+                        <Stop state=StopState::Done title="Mail written" time=clock />
+                        <Stop
+                            state=StopState::Now
+                            title="Queued"
+                            note=|| "The mail server isn’t answering. Next try at 09:42."
+                        />
+                        <Stop state=StopState::Todo title="Waiting for you to open it" />
+                    </Trail>
+                    <Trail label="Refused">
+                        <Stop state=StopState::Done title="Mail written" time=clock />
+                        <Stop
+                            state=StopState::Failed
+                            title="Refused"
+                            note=|| "No mailbox at that address. Use a different one."
+                        />
+                    </Trail>
+                </div>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+pub(super) fn Notices() -> impl IntoView {
+    let refused = Some("That email and password don’t go together.".to_owned());
+    view! {
+        <section>
+            <h2>"Notice"</h2>
+            <div class="col">
+                <Notice still=true>
+                    "You were made " <b>"viewer"</b> " in Website by Jonas, a moment ago."
+                </Notice>
+                <Notice tone=NoticeTone::Ok still=true>"Password changed. Every other browser was signed out."</Notice>
+                <Notice tone=NoticeTone::Warn icon=IconName::Offline still=true>
+                    "Can’t reach the server. Trying again in 4 seconds; nothing is lost."
+                </Notice>
+                <Notice tone=NoticeTone::Danger icon=IconName::Lock still=true>
+                    "You need " <b>"Manage members"</b> " for that. Mina or Jonas can grant it."
+                </Notice>
+                <FormError error=refused>
+                    "Try again, or " <a href="#">"reset your password"</a> "."
+                </FormError>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+pub(super) fn Lists() -> impl IntoView {
+    view! {
+        <section>
+            <h2>"Rows, facts"</h2>
+            <div class="col">
+                <Rows>
+                    <Row
+                        lead=|| view! { <Tile name="Harbour & Finch" cloth=1 size=TileSize::Large /> }
+                        title="Harbour & Finch"
+                        href="#"
+                        line=|| "Owner · last here yesterday"
+                    >
+                        <Kbd>"Enter"</Kbd>
+                    </Row>
+                    <Row
+                        lead=|| view! { <Tile name="Tidewater Library" cloth=4 size=TileSize::Large /> }
+                        title="Tidewater Library"
+                        badge=|| view! { <Badge tone=BadgeTone::Warn>"2 days left"</Badge> }
+                        line=|| "Emil Nowak invites you as member"
+                    >
+                        <RowActions>
+                            <Button kind=ButtonKind::Quiet>"Decline"</Button>
+                            <Button>"Accept"</Button>
+                        </RowActions>
+                    </Row>
+                </Rows>
+                <Facts boxed=true>
+                    <Fact label="Address" exact=true>"mina@harbourfinch.example"</Fact>
+                    <Fact label="Name">"Mina Okafor"</Fact>
+                    <Fact label="Started">
+                        <LocalTime at=NOW shape=TimeShape::Weekday />
+                    </Fact>
+                </Facts>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+pub(super) fn Times() -> impl IntoView {
+    let shapes = [
+        ("Seconds", TimeShape::Seconds),
+        ("Clock", TimeShape::Clock),
+        ("Weekday", TimeShape::Weekday),
+        ("Date", TimeShape::Date),
+        ("Relative", TimeShape::Relative),
+    ];
+    view! {
+        <section>
+            <h2>"Time"</h2>
+            <Facts>
+                {shapes
+                    .map(|(label, shape)| view! {
+                        <Fact label>
+                            <LocalTime at=NOW - TimeDelta::minutes(12) shape now=NOW />
+                        </Fact>
+                    })
+                    .into_iter()
+                    .collect_view()}
+            </Facts>
+        </section>
+    }
+}
+
+#[component]
+pub(super) fn Menus() -> impl IntoView {
+    let chosen = RwSignal::new(PresenceState::Online);
+    view! {
+        <section>
+            <h2>"Menu"</h2>
+            <div class="flow">
+                <Button popovertarget="menu-row" icon=IconName::More>"A row’s menu"</Button>
+                <Menu id="menu-row" label="A row’s menu">
+                    <MenuLink href="#" icon=IconName::Edit>"Edit"</MenuLink>
+                    <MenuItem icon=IconName::Mail>"Resend invitation"</MenuItem>
+                    <MenuItem icon=IconName::Link>"Copy link"</MenuItem>
+                    <MenuItem icon=IconName::Key disabled=true>"Send password reset"</MenuItem>
+                    <MenuLine />
+                    <MenuItem icon=IconName::Trash danger=true>"Revoke access"</MenuItem>
+                </Menu>
+                <Button popovertarget="menu-presence" icon=IconName::Person>"Availability"</Button>
+                <Menu id="menu-presence" label="Availability">
+                    <MenuHead>"Availability here"</MenuHead>
+                    {PRESENCES
+                        .map(|(word, state)| view! {
+                            <MenuItem
+                                lead=move || view! { <Presence state /> }
+                                chosen=Signal::derive(move || chosen.get() == state)
+                                on_click=move || chosen.set(state)
+                            >
+                                {word}
+                            </MenuItem>
+                        })
+                        .into_iter()
+                        .collect_view()}
+                </Menu>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+pub(super) fn Dialogs() -> impl IntoView {
+    let dialog = RwSignal::new(false);
+    let panel = RwSignal::new(false);
+    view! {
+        <section>
+            <h2>"Dialog, panel, toast"</h2>
+            <div class="col">
+                <div class="flow">
+                    <Button kind=ButtonKind::Warning on_click=move || dialog.set(true)>"Delete organization…"</Button>
+                    <Button on_click=move || panel.set(true)>"New project…"</Button>
+                </div>
+                <Dialog
+                    id="dialog"
+                    title="Delete Harbour & Finch?"
+                    open=dialog
+                    foot=move || view! {
+                        <Button on_click=move || dialog.set(false)>"Cancel"</Button>
+                        <Button kind=ButtonKind::Danger disabled=true>"Delete organization"</Button>
+                    }
+                >
+                    <p>"124 members lose access at once. Until 29 November an owner can undo it."</p>
+                    <Field name="sure" label="Type Harbour & Finch to go on" />
+                </Dialog>
+                <Panel
+                    id="panel"
+                    title="New project"
+                    open=panel
+                    foot=move || view! {
+                        <Button kind=ButtonKind::Primary on_click=move || panel.set(false)>"Create project"</Button>
+                    }
+                >
+                    <Field name="project" label="Name" autofocus=true />
+                </Panel>
+                <Toast
+                    text="Access revoked for 3 people."
+                    action=|| view! { <Button size=ButtonSize::Small>"Undo"</Button> }
+                    time=|| "9:58"
+                />
+            </div>
+        </section>
+    }
+}
+
+#[component]
+pub(super) fn Waiting() -> impl IntoView {
+    view! {
+        <section>
+            <h2>"Waiting"</h2>
+            <div class="col">
+                <div class="flow">
+                    <Spinner />
+                    "Opening your workspace"
+                </div>
+                <Table caption="Members, being loaded" busy=true>
+                    <tbody>
+                        {[(); 3]
+                            .map(|()| view! {
+                                <tr>
+                                    <th scope="row">
+                                        <Skeleton />
+                                    </th>
+                                    <td>
+                                        <Skeleton width=SkeletonWidth::Long />
+                                    </td>
+                                    <td>
+                                        <Skeleton width=SkeletonWidth::Short />
+                                    </td>
+                                </tr>
+                            })
+                            .into_iter()
+                            .collect_view()}
+                    </tbody>
+                </Table>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+pub(super) fn Empties() -> impl IntoView {
+    view! {
+        <section>
+            <h2>"Empty"</h2>
+            <div class="two">
+                <Empty title="Nobody by that name" action=|| view! { <Button>"Clear search"</Button> }>
+                    "No member’s name or email contains “marla”."
+                </Empty>
+                <Empty title="No project yet">"Mina, Jonas or Priya can add you."</Empty>
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,69 @@
+//! The document around every page.
+
+#[cfg(feature = "ssr")]
+use leptos::hydration::{AutoReload, HydrationScripts};
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+#[cfg(feature = "ssr")]
+use leptos_meta::{HashedStylesheet, MetaTags};
+use leptos_router::components::Router;
+
+#[cfg(feature = "ssr")]
+use crate::form::Replay;
+use crate::routes::Pages;
+
+/// The HTML around [`App`], rendered on the server alone; `options` say where scripts and styles are.
+///
+/// One erased type, so that pages are compiled here and not once more in the server.
+#[cfg(feature = "ssr")]
+pub fn document(options: LeptosOptions) -> AnyView {
+    if let Some(nonce) = leptos::nonce::use_nonce() {
+        crate::server::set_header(axum::http::header::CONTENT_SECURITY_POLICY, &content_security_policy(&nonce));
+    }
+    // A refused form that came without JavaScript stands at its call's address, where no page could wake up.
+    let still = use_context::<Replay>().is_some();
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <link rel="preload" href="/fonts/inter-latin.woff2" r#as="font" type="font/woff2" crossorigin="anonymous"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <HashedStylesheet options=options.clone() id="styles"/>
+                {(!still).then(|| view! {
+                    <AutoReload options=options.clone()/>
+                    <HydrationScripts options/>
+                })}
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+    .into_any()
+}
+
+/// The pages.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Router>
+            <Pages/>
+        </Router>
+    }
+    .into_any()
+}
+
+/// Scripts carry this answer's nonce or come from this site; nothing comes from anywhere else.
+#[cfg(feature = "ssr")]
+fn content_security_policy(nonce: &str) -> String {
+    format!(
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
+         font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
+         frame-ancestors 'none'; object-src 'none'"
+    )
+}

@@ -1,0 +1,156 @@
+//! Forms that work with and without JavaScript: what a refused one said, beside which field, and what was typed.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::error::AppError;
+#[cfg(feature = "ssr")]
+use crate::error::FieldError;
+
+/// Where to go after a call that did what it was asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Next {
+    /// A path of this site.
+    pub next: String,
+}
+
+impl Next {
+    /// Go there.
+    pub fn to(path: impl Into<String>) -> Self {
+        Self { next: path.into() }
+    }
+}
+
+/// Problems of a form so far.
+#[cfg(feature = "ssr")]
+#[derive(Default)]
+pub struct Problems(Vec<FieldError>);
+
+#[cfg(feature = "ssr")]
+impl Problems {
+    /// Takes the value, or notes its problem.
+    pub fn take<T, E>(&mut self, field: &str, result: Result<T, E>, say: impl FnOnce(E) -> String) -> Option<T> {
+        result.map_err(|problem| self.0.push(FieldError { field: field.to_owned(), message: say(problem) })).ok()
+    }
+
+    /// All problems that were found.
+    pub fn into_error(self) -> AppError {
+        AppError::Fields { fields: self.0 }
+    }
+}
+
+/// A form that was sent without JavaScript and refused: the page is shown again with it.
+#[derive(Clone, Debug)]
+pub struct Replay {
+    /// The path of the call, `/api/accounts/sign-up`.
+    pub call: String,
+    /// What was typed, passwords left out.
+    pub typed: Vec<(String, String)>,
+    /// What was wrong.
+    pub error: AppError,
+}
+
+/// One form of a page and what became of it.
+pub struct Form<S>
+where
+    S: ServerFn + 'static,
+    S::Output: 'static,
+    S::Error: 'static,
+{
+    /// The action behind it.
+    pub action: ServerAction<S>,
+    replay: Option<Replay>,
+}
+
+impl<S> Clone for Form<S>
+where
+    S: ServerFn + 'static,
+    S::Output: 'static,
+    S::Error: 'static,
+{
+    fn clone(&self) -> Self {
+        Self { action: self.action, replay: self.replay.clone() }
+    }
+}
+
+impl<S> Form<S>
+where
+    S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
+    S::Output: Clone + Send + Sync + 'static,
+{
+    /// The form of this call; picks up a refusal that came without JavaScript.
+    pub fn new() -> Self
+    where
+        ServerAction<S>: Default,
+    {
+        let replay = use_context::<Replay>().filter(|replay| replay.call == S::url());
+        Self { action: ServerAction::default(), replay }
+    }
+
+    /// What was wrong with the last try.
+    pub fn error(&self) -> Signal<Option<AppError>> {
+        let value = self.action.value();
+        let replay = self.replay.as_ref().map(|replay| replay.error.clone());
+        Signal::derive(move || match value.get() {
+            Some(Err(error)) => Some(error),
+            Some(Ok(_)) => None,
+            None => replay.clone(),
+        })
+    }
+
+    /// What was wrong with this field.
+    pub fn field_error(&self, field: &'static str) -> Signal<Option<String>> {
+        let error = self.error();
+        Signal::derive(move || error.get().and_then(|error| error.of_field(field)))
+    }
+
+    /// What was wrong with the form as a whole.
+    pub fn form_error(&self) -> Signal<Option<String>> {
+        let error = self.error();
+        Signal::derive(move || error.get().and_then(|error| error.of_form()))
+    }
+
+    /// What was typed in this field before.
+    pub fn typed(&self, field: &str) -> String {
+        let typed = self.replay.iter().flat_map(|replay| &replay.typed);
+        typed.filter(|(name, _)| name == field).map(|(_, value)| value.clone()).next().unwrap_or_default()
+    }
+
+    /// Whether an answer is awaited.
+    pub fn busy(&self) -> Signal<bool> {
+        self.action.pending().into()
+    }
+}
+
+impl<S> Form<S>
+where
+    S: ServerFn<Error = AppError, Output = Next> + Clone + Send + Sync + 'static,
+{
+    /// Goes where the answer says, without loading a document.
+    pub fn follow(&self) {
+        let value = self.action.value();
+        let navigate = use_navigate();
+        Effect::new(move || {
+            if let Some(Ok(next)) = value.get() {
+                navigate(&next.next, NavigateOptions::default());
+            }
+        });
+    }
+}
+
+/// Names the page that a form stands on, so that a refusal without JavaScript comes back to it.
+#[component]
+pub fn PageField() -> impl IntoView {
+    let location = use_location();
+    let page = move || format!("{}{}", location.pathname.get(), query(&location.search.get()));
+    view! { <input type="hidden" name="page" value=page/> }
+}
+
+fn query(search: &str) -> String {
+    let search = search.trim_start_matches('?');
+    if search.is_empty() { String::new() } else { format!("?{search}") }
+}

@@ -1,0 +1,44 @@
+//! The layout of everything before a workspace: one column, the way out at the top, the host at the foot.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::{routes, text, ui::Wordmark};
+
+/// An entry page.
+#[component]
+pub fn Entry(
+    /// Of the document, without the product's name.
+    #[prop(into)]
+    title: String,
+    /// What stands top right: the way out.
+    #[prop(optional, into)]
+    aside: ViewFnOnce,
+    /// A wider column, for lists.
+    #[prop(optional)]
+    wide: bool,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <Title text=text::title(&title)/>
+        <div class="entry">
+            <header class="entry-top">
+                <Wordmark href=routes::LANDING>{text::PARLOR}</Wordmark>
+                {aside.run()}
+            </header>
+            <main class="entry-main" class:entry-wide=wide>
+                {children()}
+            </main>
+            <footer class="entry-foot"><span>{host()}</span></footer>
+        </div>
+    }
+    .into_any()
+}
+
+/// The server's own host.
+fn host() -> String {
+    #[cfg(feature = "ssr")]
+    return use_context::<crate::server::Visit>().map(|visit| visit.services.host().to_owned()).unwrap_or_default();
+    #[cfg(not(feature = "ssr"))]
+    return window().location().host().unwrap_or_default();
+}

@@ -1,0 +1,25 @@
+//! Everything a browser may see: pages, their server functions, the design system.
+//!
+//! Compiled twice: with `ssr` into the server, with `hydrate` into the wasm that wakes the page up.
+
+#![recursion_limit = "512"]
+
+pub mod accounts;
+mod browser;
+#[cfg(feature = "ssr")]
+pub mod dev_ui;
+mod document;
+pub mod error;
+pub mod form;
+mod layouts;
+mod not_found;
+pub mod organizations;
+pub mod routes;
+#[cfg(feature = "ssr")]
+pub mod server;
+pub mod text;
+pub mod ui;
+
+pub use document::App;
+#[cfg(feature = "ssr")]
+pub use document::document;

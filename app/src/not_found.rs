@@ -1,0 +1,28 @@
+//! The page for addresses that lead nowhere: unknown and foreign ones alike (OR-6).
+
+use leptos::prelude::*;
+
+use crate::{
+    layouts::Entry,
+    routes,
+    text::not_found as text,
+    ui::{ButtonKind, ButtonSize, LinkButton},
+};
+
+/// 404
+#[component]
+pub fn NotFound() -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    crate::server::set_status(404);
+    view! {
+        <Entry title=text::HEADING>
+            <h1>{text::HEADING}</h1>
+            <p class="lede">{text::LEDE}</p>
+            <div class="stack">
+                <div class="actions">
+                    <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large href=routes::LANDING>{text::HOME}</LinkButton>
+                </div>
+            </div>
+        </Entry>
+    }
+}

@@ -1,0 +1,194 @@
+//! The calls of organizations.
+#![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
+
+use chrono::{DateTime, Utc};
+#[cfg(feature = "ssr")]
+use chrono::{DurationRound, TimeDelta};
+use domain::{Role, Slug};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::{error::AppError, form::Next};
+#[cfg(feature = "ssr")]
+use crate::{form::Problems, routes, server::Visit, text};
+
+/// One of my organizations.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrganizationView {
+    /// Its place in addresses.
+    pub slug: Slug,
+    /// What it is called.
+    pub name: String,
+    /// Mine in it.
+    pub role: Role,
+    /// Colour of its tile, 1 to 6, fixed by its id.
+    pub cloth: u8,
+    /// When I opened it last.
+    pub opened_at: Option<DateTime<Utc>>,
+}
+
+/// Me and my organizations.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkspacesView {
+    /// My name.
+    pub name: String,
+    /// My address.
+    pub email: String,
+    /// What time it is.
+    pub now: DateTime<Utc>,
+    /// Last opened first.
+    pub organizations: Vec<OrganizationView>,
+}
+
+/// What the home page of an organization shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HomeView {
+    /// Whose home.
+    pub organization: OrganizationView,
+    /// The whole address, for sharing.
+    pub address: String,
+    /// The first members.
+    pub members: Vec<MemberView>,
+    /// How many there are.
+    pub member_count: i64,
+    /// Names of its projects.
+    pub projects: Vec<String>,
+    /// What happened last.
+    pub latest: Vec<DeedView>,
+    /// What time it is.
+    pub now: DateTime<Utc>,
+}
+
+/// Somebody in the organization.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberView {
+    /// Their name.
+    pub name: String,
+    /// Their role.
+    pub role: Role,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeedView {
+    /// Who; none once the account is gone.
+    pub actor: Option<String>,
+    /// Whether that is me.
+    pub mine: bool,
+    /// What.
+    pub what: Deed,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "deed", rename_all = "kebab-case")]
+pub enum Deed {
+    /// The organization was created.
+    OrganizationCreated {
+        /// Its name then.
+        name: String,
+        /// Its first project.
+        project: String,
+    },
+    /// Something that this version has no words for.
+    Other,
+}
+
+/// Creates an organization; the caller owns it (OR-5).
+#[server(prefix = "/api", endpoint = "organizations/create")]
+pub async fn create_organization(
+    #[server(default)] name: String,
+    #[server(default)] slug: String,
+) -> Result<Next, AppError> {
+    let visit = Visit::current()?;
+    let caller = visit.caller().await?;
+    let mut problems = Problems::default();
+    let name = problems.take("name", name.parse(), text::organization_name_problem);
+    let typed_slug = Some(slug.trim()).filter(|slug| !slug.is_empty()).map(str::parse).transpose();
+    let slug = problems.take("slug", typed_slug, text::slug_problem);
+    let (Some(name), Some(slug)) = (name, slug) else {
+        return Err(problems.into_error());
+    };
+    let wish = services::organizations::CreateOrganization { name, slug };
+    let slug = visit.services.create_organization(&caller, wish, &visit.client).await?;
+    Ok(Next::to(routes::organization(&slug)))
+}
+
+/// Me and my organizations, last opened first (OR-2).
+#[server(prefix = "/api", endpoint = "organizations/mine")]
+pub async fn my_organizations() -> Result<WorkspacesView, AppError> {
+    let visit = Visit::current()?;
+    let caller = visit.caller().await?;
+    let memberships = visit.services.memberships(&caller).await?;
+    let now = visit.services.now();
+    Ok(WorkspacesView {
+        name: caller.name.to_string(),
+        email: caller.email.to_string(),
+        // "12 min ago" needs no more, and the pages of unknown and foreign organizations stay alike to the byte (OR-6).
+        now: now.duration_trunc(TimeDelta::minutes(1)).unwrap_or(now),
+        organizations: memberships.into_iter().map(OrganizationView::from).collect(),
+    })
+}
+
+/// The home page of an organization; notes that it was opened (OR-1, OR-6).
+#[server(prefix = "/api", endpoint = "organizations/home")]
+pub async fn organization_home(#[server(default)] organization: String) -> Result<HomeView, AppError> {
+    let visit = Visit::current()?;
+    let caller = visit.caller().await?;
+    let slug: Slug = organization.parse().map_err(|_| AppError::NotFound)?;
+    let home = visit.services.home(&caller, &slug).await?;
+    Ok(HomeView {
+        address: format!("{}{}", visit.services.public_url, routes::organization(&slug)),
+        organization: home.current.into(),
+        members: home
+            .members
+            .into_iter()
+            .map(|member| MemberView { name: member.name.to_string(), role: member.role })
+            .collect(),
+        member_count: home.member_count,
+        projects: home.projects.into_iter().map(|project| project.name.to_string()).collect(),
+        latest: home
+            .latest
+            .into_iter()
+            .map(|entry| DeedView {
+                mine: entry.actor_id() == Some(caller.account_id),
+                what: Deed::of(&entry.action, &entry.detail),
+                actor: entry.actor_name,
+                at: entry.at,
+            })
+            .collect(),
+        now: visit.services.now(),
+    })
+}
+
+#[cfg(feature = "ssr")]
+impl From<services::organizations::Membership> for OrganizationView {
+    fn from(membership: services::organizations::Membership) -> Self {
+        let organization = membership.organization;
+        let last = organization.id.as_uuid().as_bytes().last().copied().unwrap_or_default();
+        Self {
+            slug: organization.slug,
+            name: organization.name.to_string(),
+            role: membership.role,
+            cloth: last % 6 + 1,
+            opened_at: membership.opened_at,
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl Deed {
+    fn of(action: &str, detail: &str) -> Self {
+        #[derive(Deserialize)]
+        struct Created {
+            name: String,
+            project: String,
+        }
+        match (action, serde_json::from_str(detail)) {
+            ("organization-created", Ok(Created { name, project })) => Self::OrganizationCreated { name, project },
+            _ => Self::Other,
+        }
+    }
+}

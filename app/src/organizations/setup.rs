@@ -1,0 +1,101 @@
+//! `/setup`: a new organization, for the first time and for every further one (SU-15, OR-5).
+
+use domain::{OrganizationName, Slug};
+use leptos::{form::ActionForm, prelude::*};
+
+use super::api::{self, WorkspacesView};
+use crate::{
+    accounts::SignOutButton,
+    form::{Form, PageField},
+    layouts::{Broken, Entry},
+    text::{self, setup},
+    ui::{Button, ButtonKind, ButtonSize, Checks, Field, FormError, Steps},
+};
+
+/// Workspace setup.
+#[component]
+pub fn Setup() -> impl IntoView {
+    let mine = Resource::new_blocking(|| (), |()| api::my_organizations());
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                match mine.await {
+                    Ok(mine) => view! { <Create mine/> }.into_any(),
+                    Err(error) => view! { <Broken error/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+fn check_name(typed: String) -> Option<String> {
+    typed.parse::<OrganizationName>().err().map(text::organization_name_problem)
+}
+
+/// An empty one follows the name.
+fn check_slug(typed: String) -> Option<String> {
+    let typed = typed.trim();
+    if typed.is_empty() { None } else { typed.parse::<Slug>().err().map(text::slug_problem) }
+}
+
+#[component]
+fn Create(mine: WorkspacesView) -> impl IntoView {
+    let form = Form::<api::CreateOrganization>::new();
+    form.follow();
+    let checks = Checks::provide();
+    let first = mine.organizations.is_empty();
+    let (heading, lede) = if first { (setup::HEADING, setup::LEDE) } else { (setup::ANOTHER, setup::ANOTHER_LEDE) };
+    let (name, set_name) = signal(form.typed("name"));
+    let suggestion =
+        move || name.read().parse::<OrganizationName>().ok().map(|name| Slug::derive(&name, 0).to_string());
+    let email = mine.email;
+    let slug_error = form.field_error("slug");
+    let slug_is_wrong = move || slug_error.get().is_some();
+    let more = RwSignal::new(slug_is_wrong() || !form.typed("slug").is_empty());
+    Effect::new(move || {
+        if slug_is_wrong() {
+            more.set(true);
+        }
+    });
+    let name_first = !slug_error.with_untracked(Option::is_some);
+    view! {
+        <Entry title=setup::TITLE aside=move || {
+            view! { <span class="who"><span class="wide-only">{email} " · "</span><SignOutButton/></span> }
+        }>
+            {first.then(|| view! {
+                <Steps label=text::entry::STEPS_LABEL labels=text::entry::STEPS current=2/>
+            })}
+            <h1>{heading}</h1>
+            <p class="lede">{lede}</p>
+            <ActionForm action=form.action on:submit:capture=checks.on_submit()>
+                <PageField/>
+                <FormError error=form.form_error()/>
+                <Field
+                    name="name" label=setup::NAME required=true large=true autofocus=name_first
+                    autocomplete="organization" value=form.typed("name") error=form.field_error("name")
+                    on_input=move |typed| set_name.set(typed)
+                    check=check_name
+                    hint=move || view! {
+                        {setup::ADDRESS}
+                        <span class="exact">"/o/" <b>{move || suggestion().unwrap_or_else(|| "…".into())}</b></span>
+                        {setup::ADDRESS_REST}
+                    }
+                />
+                <details
+                    class="more" prop:open=more open=more.get_untracked()
+                    on:toggle=move |event| more.set(event_target::<web_sys::Element>(&event).has_attribute("open"))
+                >
+                    <summary>{setup::OTHER_SLUG}</summary>
+                    <Field
+                        name="slug" label=setup::SLUG large=true exact=true value=form.typed("slug")
+                        error=slug_error hint=|| setup::SLUG_HINT
+                        check=move |typed: String| check_slug(typed).inspect(|_| more.set(true))
+                    />
+                </details>
+                <Button kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true busy=form.busy()>
+                    {setup::SUBMIT}
+                </Button>
+            </ActionForm>
+        </Entry>
+    }
+}

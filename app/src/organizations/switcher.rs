@@ -1,0 +1,175 @@
+//! The switcher: my organizations, found by typing, switched without loading a page (OR-2, OR-3).
+//!
+//! Without JavaScript it is a popover of plain links; with it a list box that the keyboard drives.
+
+use leptos::{
+    ev::{self, keydown},
+    html,
+    leptos_dom::helpers::window_event_listener,
+    prelude::*,
+};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+
+use super::api::OrganizationView;
+use crate::{
+    routes,
+    text::{self, shell},
+    ui::{Icon, IconName, Kbd, Menu, MenuLine, MenuLink, Tile, use_hydrated},
+};
+
+/// Id of the popover; the button in the sidebar opens it.
+pub const SWITCHER_ID: &str = "switcher";
+const LIST_ID: &str = "switcher-list";
+
+/// The switcher.
+#[component]
+pub fn Switcher(
+    /// The one that is open.
+    current: Memo<Option<OrganizationView>>,
+    /// All of mine.
+    organizations: Vec<OrganizationView>,
+) -> impl IntoView {
+    let hydrated = use_hydrated();
+    let find = RwSignal::new(String::new());
+    let active = RwSignal::new(0_usize);
+    let field = NodeRef::<html::Input>::new();
+    let all = StoredValue::new(organizations);
+    let found = Memo::new(move |_| {
+        let wanted = find.read().trim().to_lowercase();
+        all.with_value(|all| {
+            all.iter()
+                .filter(|organization| organization.name.to_lowercase().contains(&wanted))
+                .cloned()
+                .collect::<Vec<_>>()
+        })
+    });
+    let active_id = move || found.with(|found| found.get(active.get()).map(|_| option_id(active.get())));
+    let navigate = use_navigate();
+    let open_active = move || {
+        if let Some(organization) = found.get_untracked().get(active.get_untracked()) {
+            hide();
+            navigate(&routes::organization(&organization.slug), NavigateOptions::default());
+        }
+    };
+    let on_key = move |event: ev::KeyboardEvent| {
+        let count = found.with_untracked(Vec::len);
+        let step = |by: usize| {
+            if count > 0 {
+                active.update(|active| *active = (*active + by) % count);
+            }
+        };
+        match event.key().as_str() {
+            "ArrowDown" => step(1),
+            "ArrowUp" => step(count.saturating_sub(1)),
+            "Home" => active.set(0),
+            "End" => active.set(count.saturating_sub(1)),
+            "Enter" => open_active(),
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    Effect::new(move || {
+        let shortcut = window_event_listener(keydown, |event| {
+            if (event.ctrl_key() || event.meta_key()) && event.key().eq_ignore_ascii_case("k") {
+                event.prevent_default();
+                toggle();
+            }
+        });
+        on_cleanup(move || shortcut.remove());
+    });
+    // Opened: start anew, on the first organization that is not open already.
+    let on_toggle = move |_| {
+        find.set(String::new());
+        let open = current.get_untracked().map(|current| current.slug);
+        let other = found.with_untracked(|found| found.iter().position(|found| Some(&found.slug) != open.as_ref()));
+        active.set(other.unwrap_or_default());
+        if let Some(field) = field.get_untracked() {
+            // A closed popover has nothing to focus.
+            let _ = field.focus();
+        }
+    };
+    let options = move || {
+        let current = current.get().map(|current| current.slug);
+        found
+            .get()
+            .into_iter()
+            .enumerate()
+            .map(|(place, organization)| {
+                let here = current.as_ref() == Some(&organization.slug);
+                view! {
+                    <a
+                        class="menu-item" id=option_id(place) href=routes::organization(&organization.slug)
+                        role=move || hydrated.get().then_some("option")
+                        aria-selected=move || hydrated.get().then(|| (active.get() == place).to_string())
+                        aria-current=here.then_some("true") on:click=|_| hide()
+                    >
+                        <Tile name=organization.name.clone() cloth=organization.cloth/>
+                        <b>{organization.name}</b>
+                        <small>{text::role(organization.role)}</small>
+                        {here.then(|| view! { <Icon name=IconName::Check/> })}
+                    </a>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <Menu id=SWITCHER_ID label=shell::SWITCH class="switcher" on:toggle=on_toggle>
+            <Show when=move || hydrated.get()>
+                <div class="find">
+                    <Icon name=IconName::Search/>
+                    <input
+                        type="text" role="combobox" aria-expanded="true" aria-controls=LIST_ID aria-label=shell::FIND
+                        aria-activedescendant=active_id placeholder=shell::FIND autocomplete="off" spellcheck="false"
+                        node_ref=field prop:value=find on:keydown=on_key.clone()
+                        on:input=move |event| {
+                            find.set(event_target_value(&event));
+                            active.set(0);
+                        }
+                    />
+                    <Kbd>{shell::KEY}</Kbd>
+                </div>
+            </Show>
+            <div class="list" id=LIST_ID role=move || hydrated.get().then_some("listbox") aria-label=shell::MINE>
+                {options}
+            </div>
+            <Show when=move || found.with(Vec::is_empty)>
+                <p class="none" role="status">{shell::NONE_FOUND}</p>
+            </Show>
+            <MenuLine/>
+            <div class="list">
+                <MenuLink href=routes::SETUP icon=IconName::Plus>{shell::CREATE}</MenuLink>
+            </div>
+            <Show when=move || hydrated.get()>
+                <div class="foot" aria-hidden="true">
+                    <span><Kbd>"↑"</Kbd><Kbd>"↓"</Kbd> {shell::KEYS_CHOOSE}</span>
+                    <span><Kbd>"Enter"</Kbd> {shell::KEYS_SWITCH}</span>
+                    <span><Kbd>"Esc"</Kbd> {shell::KEYS_CLOSE}</span>
+                </div>
+            </Show>
+        </Menu>
+    }
+    .into_any()
+}
+
+fn option_id(place: usize) -> String {
+    format!("organization-{place}")
+}
+
+fn popover() -> Option<web_sys::HtmlElement> {
+    use wasm_bindgen::JsCast;
+    document().get_element_by_id(SWITCHER_ID)?.dyn_into().ok()
+}
+
+fn hide() {
+    if let Some(popover) = popover() {
+        // Hidden already is as good.
+        let _ = popover.hide_popover();
+    }
+}
+
+fn toggle() {
+    if let Some(popover) = popover() {
+        // Only a popover that left the page refuses.
+        let _ = popover.toggle_popover();
+    }
+}

@@ -1,0 +1,70 @@
+//! The design system: every piece pages are made of.
+//!
+//! A piece knows no route and no server function. Its state lives in attributes (`disabled`,
+//! `aria-busy`, `data-state`), its look in `style/ui/<the same name>.css`, and every word a person
+//! reads comes in as a prop, except the few built-in ones in [`words`]. What the server renders and
+//! what the browser hydrates first are the same; anything only a browser knows comes in an effect.
+
+mod avatar;
+mod badge;
+mod button;
+mod check;
+mod checks;
+mod dialog;
+mod empty;
+mod facts;
+mod field;
+mod field_parts;
+mod hydrated;
+mod icon;
+mod kbd;
+mod mark;
+mod menu;
+mod notice;
+mod password_field;
+mod presence;
+mod rows;
+mod select;
+mod skeleton;
+mod spinner;
+mod steps;
+mod switch;
+mod table;
+mod text_area;
+mod tile;
+mod time;
+mod time_words;
+mod toast;
+mod trail;
+pub mod words;
+
+pub use avatar::{Avatar, AvatarSize, Person, initials};
+pub use badge::{Badge, BadgeTone};
+pub use button::{Button, ButtonKind, ButtonSize, IconButton, LinkButton};
+pub use check::{Check, Radio};
+pub use checks::Checks;
+pub use dialog::{Dialog, Panel};
+pub use empty::Empty;
+pub use facts::{Boxed, Fact, Facts};
+pub use field::Field;
+pub use field_parts::FieldCheck;
+pub use hydrated::use_hydrated;
+pub use icon::{Icon, IconName};
+pub use kbd::Kbd;
+pub use mark::{Mark, Wordmark};
+pub use menu::{Menu, MenuHead, MenuItem, MenuLine, MenuLink};
+pub use notice::{FormError, Notice, NoticeTone};
+pub use password_field::PasswordField;
+pub use presence::{Presence, PresenceState};
+pub use rows::{Row, RowActions, Rows};
+pub use select::Select;
+pub use skeleton::{Skeleton, SkeletonWidth};
+pub use spinner::Spinner;
+pub use steps::Steps;
+pub use switch::Switch;
+pub use table::Table;
+pub use text_area::TextArea;
+pub use tile::{Tile, TileSize};
+pub use time::{LocalTime, TimeShape};
+pub use toast::{Toast, Toasts};
+pub use trail::{Stop, StopState, Trail};

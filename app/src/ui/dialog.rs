@@ -1,0 +1,109 @@
+//! A dialog asks one question; a panel makes one thing beside its list. Both are the browser's own
+//! `<dialog>`: Esc closes, focus stays inside and returns.
+
+use leptos::{html, prelude::*};
+
+use super::{IconButton, IconName, words};
+
+/// Follows the signal: opens and closes the element, and hears when it was closed by Esc.
+fn follow(node: NodeRef<html::Dialog>, open: RwSignal<bool>) {
+    Effect::new(move |_| {
+        let open = open.get();
+        let Some(dialog) = node.get() else { return };
+        if open && !dialog.open() {
+            _ = dialog.show_modal();
+        } else if !open && dialog.open() {
+            dialog.close();
+        }
+    });
+}
+
+/// One question.
+#[component]
+pub fn Dialog(
+    /// Its id; the title's is derived from it.
+    #[prop(into)]
+    id: String,
+    /// The question.
+    #[prop(into)]
+    title: Signal<String>,
+    /// Whether it is open; false again when it was closed by Esc.
+    open: RwSignal<bool>,
+    /// Called when it was closed, whichever way.
+    #[prop(optional, into)]
+    on_close: Option<Callback<()>>,
+    /// Its buttons: the harmless one first.
+    #[prop(into)]
+    foot: ViewFn,
+    /// What the answer means.
+    children: Children,
+) -> impl IntoView {
+    let node = NodeRef::new();
+    follow(node, open);
+    let titled = format!("{id}-title");
+    view! {
+        <dialog
+            class="dialog"
+            id=id
+            aria-labelledby=titled.clone()
+            node_ref=node
+            on:close=move |_| closed(open, on_close)
+        >
+            <div class="dialog-body">
+                <h2 id=titled.clone()>{move || title.get()}</h2>
+                {children()}
+            </div>
+            <div class="dialog-foot">{foot.run()}</div>
+        </dialog>
+    }
+}
+
+/// A sheet at the edge of the page, the whole screen on a phone.
+#[component]
+pub fn Panel(
+    /// Its id; the title's is derived from it.
+    #[prop(into)]
+    id: String,
+    /// What is made in it.
+    #[prop(into)]
+    title: Signal<String>,
+    /// Whether it is open; false again when it was closed by Esc or its cross.
+    open: RwSignal<bool>,
+    /// Called when it was closed, whichever way.
+    #[prop(optional, into)]
+    on_close: Option<Callback<()>>,
+    /// Its buttons; they stay while the body scrolls.
+    #[prop(into)]
+    foot: ViewFn,
+    /// Its fields.
+    children: Children,
+) -> impl IntoView {
+    let node = NodeRef::new();
+    follow(node, open);
+    let titled = format!("{id}-title");
+    view! {
+        <dialog
+            class="panel"
+            id=id
+            aria-labelledby=titled.clone()
+            node_ref=node
+            on:close=move |_| closed(open, on_close)
+        >
+            <header class="panel-head">
+                <h2 id=titled.clone()>{move || title.get()}</h2>
+                <IconButton icon=IconName::Cross label=words::CLOSE on_click=move || open.set(false) />
+            </header>
+            <div class="panel-body">{children()}</div>
+            <footer class="panel-foot">{foot.run()}</footer>
+        </dialog>
+    }
+}
+
+fn closed(open: RwSignal<bool>, on_close: Option<Callback<()>>) {
+    if open.get_untracked() {
+        open.set(false);
+    }
+    if let Some(on_close) = on_close {
+        on_close.run(());
+    }
+}

@@ -1,0 +1,161 @@
+//! A line of text to fill in: label above, hint or mistake below.
+#![allow(clippy::fn_params_excessive_bools, reason = "flags of an element, each named where it is used")]
+
+use leptos::{html, prelude::*};
+
+use super::{
+    Checks,
+    field_parts::{FieldCheck, Ids, Watch, focus_on_arrival, note},
+};
+
+/// One labelled input. What was typed is never lost: the page sets the first value only.
+#[component]
+pub fn Field(
+    /// Name it sends with the form; its id too, unless `id` is given.
+    #[prop(into)]
+    name: String,
+    /// The words above it.
+    #[prop(into)]
+    label: String,
+    /// Id, where the same name is on the page twice.
+    #[prop(optional, into)]
+    id: Option<String>,
+    /// Type of the input: `text`, `email`, …
+    #[prop(default = "text")]
+    kind: &'static str,
+    /// What the browser may fill in.
+    #[prop(optional, into)]
+    autocomplete: Option<String>,
+    /// Which keyboard a phone shows.
+    #[prop(optional, into)]
+    inputmode: Option<String>,
+    /// At most so many characters.
+    #[prop(optional)]
+    maxlength: Option<usize>,
+    /// At least so many characters.
+    #[prop(optional)]
+    minlength: Option<usize>,
+    /// Must not stay empty.
+    #[prop(optional)]
+    required: bool,
+    /// Has the focus when the page appears.
+    #[prop(optional)]
+    autofocus: bool,
+    /// Can be read and copied, not changed.
+    #[prop(optional)]
+    readonly: bool,
+    /// Cannot be changed; say why in the hint.
+    #[prop(optional, into)]
+    disabled: Signal<bool>,
+    /// 40 px tall, for entry pages.
+    #[prop(optional)]
+    large: bool,
+    /// An address, slug or code: I, l, 1 and 0, O told apart; no spelling marks, no capitals.
+    #[prop(optional)]
+    exact: bool,
+    /// Label for screen readers only, where the sentence above says it already.
+    #[prop(optional)]
+    bare: bool,
+    /// What the field may look like filled in; never instead of a label.
+    #[prop(optional, into)]
+    placeholder: Option<String>,
+    /// What stands in it at first.
+    #[prop(optional, into)]
+    value: String,
+    /// The sentence below.
+    #[prop(optional, into)]
+    hint: Option<ViewFn>,
+    /// Beside the label; comes after the input in the tab order.
+    #[prop(optional, into)]
+    aside: Option<ViewFn>,
+    /// The mistake the server found.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
+    /// A check for the browser to run.
+    #[prop(optional, into)]
+    check: Option<FieldCheck>,
+    /// Called with everything typed so far, also with what was typed before the page woke up.
+    #[prop(optional, into)]
+    on_input: Option<Callback<(String,)>>,
+) -> impl IntoView {
+    let ids = Ids::new(id, &name);
+    let node = NodeRef::<html::Input>::new();
+    let focus = Callback::new(move |()| {
+        if let Some(input) = node.get_untracked() {
+            _ = input.focus();
+        }
+    });
+    let read = Callback::new(move |()| node.get_untracked().map(|input| input.value()));
+    let watch = Watch::new(error, check, read, focus);
+    let autofocus = autofocus || watch.shown.get_untracked().is_some();
+    focus_on_arrival(autofocus, focus);
+    wake(node, value.clone(), watch, on_input);
+
+    let hinted = hint.is_some();
+    let described_by = {
+        let ids = ids.clone();
+        move || watch.described_by(&ids, hinted)
+    };
+    let class = match (large, exact) {
+        (false, false) => "input",
+        (true, false) => "input input-lg",
+        (false, true) => "input exact",
+        (true, true) => "input input-lg exact",
+    };
+    view! {
+        <div class="field">
+            <label class=if bare { "visually-hidden" } else { "label" } for=ids.control.clone()>
+                {label}
+            </label>
+            <input
+                class=class
+                id=ids.control.clone()
+                name=name
+                type=kind
+                autocomplete=autocomplete
+                inputmode=inputmode
+                maxlength=maxlength.map(|most| most.to_string())
+                minlength=minlength.map(|least| least.to_string())
+                placeholder=placeholder
+                required=required
+                autofocus=autofocus
+                readonly=readonly
+                disabled=move || disabled.get()
+                autocapitalize=exact.then_some("none")
+                spellcheck=exact.then_some("false")
+                value=value
+                aria-invalid=move || watch.invalid()
+                aria-describedby=described_by
+                node_ref=node
+                on:input:target=move |event| {
+                    watch.typed();
+                    if let Some(on_input) = on_input {
+                        on_input.run((event.target().value(),));
+                    }
+                }
+                on:blur=move |event| watch.left(&event)
+            />
+            {aside.map(|aside| view! { <div class="field-aside">{aside.run()}</div> })}
+            {note(&ids, watch, hint)}
+        </div>
+    }
+}
+
+/// When the page wakes up: tells of what was typed before, and takes the checks over from the
+/// browser's own bubbles if the form has some.
+pub(super) fn wake(node: NodeRef<html::Input>, first: String, watch: Watch, on_input: Option<Callback<(String,)>>) {
+    let checked = use_context::<Checks>().is_some();
+    Effect::new(move |_| {
+        let Some(input) = node.get() else { return };
+        if checked && let Some(form) = input.form() {
+            form.set_no_validate(true);
+        }
+        let value = input.value();
+        if value != first {
+            watch.typed();
+            if let Some(on_input) = on_input {
+                on_input.run((value,));
+            }
+        }
+    });
+}

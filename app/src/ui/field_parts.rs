@@ -1,0 +1,169 @@
+//! What every field has in common: its ids, its mistake, and when it is checked.
+//!
+//! A field is checked when it is left, if it was changed, and again on sending; never while
+//! somebody types. Leaving it for a button waits for what the button does, so that nothing moves
+//! under the pointer.
+
+use std::time::Duration;
+
+use leptos::{ev::FocusEvent, prelude::*, wasm_bindgen::JsCast, web_sys};
+
+use super::{Checks, Icon, IconName};
+
+/// A check of what was typed: the sentence that says how to mend it, or nothing.
+pub type FieldCheck = Callback<(String,), Option<String>>;
+
+/// Long enough for a click that began with leaving the field to land where it was aimed.
+const SETTLE: Duration = Duration::from_millis(160);
+
+/// Ids of a field's parts.
+#[derive(Clone)]
+pub(super) struct Ids {
+    pub control: String,
+    pub hint: String,
+    pub error: String,
+}
+
+impl Ids {
+    pub fn new(id: Option<String>, name: &str) -> Self {
+        let control = id.unwrap_or_else(|| name.to_owned());
+        Self { hint: format!("{control}-hint"), error: format!("{control}-error"), control }
+    }
+}
+
+/// One field's mistake, over time.
+#[derive(Clone, Copy)]
+pub(super) struct Watch {
+    /// The sentence on show.
+    pub shown: RwSignal<Option<String>>,
+    changed: StoredValue<bool>,
+    check: Option<FieldCheck>,
+    /// What is in the field now; nothing on the server.
+    read: Callback<(), Option<String>>,
+}
+
+impl Watch {
+    pub fn new(
+        error: Signal<Option<String>>,
+        check: Option<FieldCheck>,
+        read: Callback<(), Option<String>>,
+        focus: Callback<()>,
+    ) -> Self {
+        let checks = use_context::<Checks>();
+        let shown = RwSignal::new(error.get_untracked());
+        let watch = Self { shown, changed: StoredValue::new(false), check, read };
+        Effect::new(move |seen: Option<()>| {
+            let error = error.get();
+            // The first run is what the server rendered already.
+            if seen.is_some() {
+                let wrong = error.is_some();
+                shown.set(error);
+                if wrong {
+                    watch.changed.set_value(false);
+                    // Once the other fields know their mistakes too.
+                    request_animation_frame(move || match checks {
+                        Some(checks) => checks.focus_first_wrong(),
+                        None => focus.run(()),
+                    });
+                }
+            }
+        });
+        if let Some(checks) = checks {
+            checks.register(
+                Callback::new(move |()| watch.settle()),
+                Callback::new(move |()| shown.get_untracked().is_some()),
+                focus,
+            );
+        }
+        watch
+    }
+
+    /// Something was typed.
+    pub fn typed(&self) {
+        self.changed.set_value(true);
+    }
+
+    /// The field was left.
+    pub fn left(self, event: &FocusEvent) {
+        let to_button = event.related_target().is_some_and(|to| to.dyn_ref::<web_sys::HtmlButtonElement>().is_some());
+        if self.changed.get_value() && !to_button {
+            set_timeout(
+                move || {
+                    // The page may be gone by now.
+                    if self.changed.try_get_value() == Some(true) {
+                        self.settle();
+                    }
+                },
+                SETTLE,
+            );
+        }
+    }
+
+    /// Checks what is in the field now; true when nothing is wrong. A mistake the server found
+    /// stands until the field is changed.
+    fn settle(self) -> bool {
+        let Some(value) = self.read.run(()) else { return true };
+        let found = self.check.and_then(|check| check.run((value,)));
+        if found.is_none() && self.check.is_none() && !self.changed.get_value() {
+            return true;
+        }
+        self.changed.set_value(false);
+        if self.shown.get_untracked() != found {
+            self.shown.set(found.clone());
+        }
+        found.is_none()
+    }
+
+    pub fn invalid(self) -> Option<&'static str> {
+        self.shown.read().is_some().then_some("true")
+    }
+
+    pub fn described_by(self, ids: &Ids, hinted: bool) -> Option<String> {
+        if self.shown.read().is_some() { Some(ids.error.clone()) } else { hinted.then(|| ids.hint.clone()) }
+    }
+}
+
+/// Below the control: the mistake, else the hint. They share one place, so little moves.
+pub(super) fn note(ids: &Ids, watch: Watch, hint: Option<ViewFn>) -> impl IntoView + use<> {
+    let Ids { hint: hint_id, error: error_id, .. } = ids.clone();
+    view! {
+        <div class="field-note" aria-live="polite">
+            {move || match watch.shown.get() {
+                Some(error) => {
+                    view! {
+                        <p class="error" id=error_id.clone()>
+                            <Icon name=IconName::Warning />
+                            <span>{error}</span>
+                        </p>
+                    }
+                        .into_any()
+                }
+                None => {
+                    hint.clone()
+                        .map(|hint| {
+                            view! {
+                                <p class="hint" id=hint_id.clone()>
+                                    {hint.run()}
+                                </p>
+                            }
+                        })
+                        .into_any()
+                }
+            }}
+        </div>
+    }
+}
+
+/// Focus for a field that asks for it when the page came without a page load; the attribute alone
+/// works on a load only. Somebody who is elsewhere already stays there.
+pub(super) fn focus_on_arrival(autofocus: bool, focus: Callback<()>) {
+    if autofocus {
+        Effect::new(move |_| {
+            let elsewhere =
+                document().active_element().is_some_and(|active| !matches!(active.tag_name().as_str(), "BODY" | "A"));
+            if !elsewhere {
+                focus.run(());
+            }
+        });
+    }
+}

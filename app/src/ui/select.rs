@@ -1,0 +1,110 @@
+//! A native select, dressed.
+
+use leptos::prelude::*;
+
+use super::{
+    Icon, IconName,
+    field_parts::{Ids, Watch, note},
+};
+
+/// One choice out of a few.
+#[component]
+pub fn Select(
+    /// Name it sends with the form; its id too, unless `id` is given.
+    #[prop(into)]
+    name: String,
+    /// The words above it.
+    #[prop(into)]
+    label: String,
+    /// Values and their words, in order.
+    #[prop(into)]
+    options: Vec<(String, String)>,
+    /// The value chosen at first; else the first one.
+    #[prop(optional, into)]
+    value: Option<String>,
+    /// Id, where the same name is on the page twice.
+    #[prop(optional, into)]
+    id: Option<String>,
+    /// No label, hint or mistake around it: the label is for screen readers only. For a select
+    /// beside a field or in a row.
+    #[prop(optional)]
+    bare: bool,
+    /// A lighter edge, for one that stands beside buttons.
+    #[prop(optional)]
+    quiet: bool,
+    /// Cannot be changed; say why in the hint.
+    #[prop(optional, into)]
+    disabled: Signal<bool>,
+    /// The sentence below.
+    #[prop(optional, into)]
+    hint: Option<ViewFn>,
+    /// The mistake the server found.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
+    /// Called with the value chosen.
+    #[prop(optional, into)]
+    on_change: Option<Callback<(String,)>>,
+) -> impl IntoView {
+    let ids = Ids::new(id, &name);
+    let node = NodeRef::<leptos::html::Select>::new();
+    let focus = Callback::new(move |()| {
+        if let Some(select) = node.get_untracked() {
+            _ = select.focus();
+        }
+    });
+    let read = Callback::new(move |()| node.get_untracked().map(|select| select.value()));
+    let watch = Watch::new(error, None, read, focus);
+    let hinted = hint.is_some();
+    let described_by = {
+        let ids = ids.clone();
+        move || watch.described_by(&ids, hinted)
+    };
+    let options = options
+        .into_iter()
+        .map(|(key, words)| {
+            let selected = value.as_ref() == Some(&key);
+            view! {
+                <option value=key selected=selected>
+                    {words}
+                </option>
+            }
+        })
+        .collect_view();
+    let control = view! {
+        <span class=if quiet { "select select-quiet" } else { "select" }>
+            <select
+                id=ids.control.clone()
+                name=name
+                aria-label=bare.then(|| label.clone())
+                aria-invalid=move || watch.invalid()
+                aria-describedby=described_by
+                disabled=move || disabled.get()
+                node_ref=node
+                on:change:target=move |event| {
+                    watch.typed();
+                    if let Some(on_change) = on_change {
+                        on_change.run((event.target().value(),));
+                    }
+                }
+                on:blur=move |event| watch.left(&event)
+            >
+                {options}
+            </select>
+            <Icon name=IconName::Down />
+        </span>
+    };
+    if bare {
+        control.into_any()
+    } else {
+        view! {
+            <div class="field">
+                <label class="label" for=ids.control.clone()>
+                    {label}
+                </label>
+                {control}
+                {note(&ids, watch, hint)}
+            </div>
+        }
+        .into_any()
+    }
+}

@@ -1,0 +1,70 @@
+//! Times. The server tells them in UTC, the browser afterwards by its own clock.
+
+use std::time::Duration;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use leptos::prelude::*;
+
+use super::time_words::{Wall, tell};
+
+/// How a time is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimeShape {
+    /// "09:41:02".
+    Seconds,
+    /// "09:41".
+    Clock,
+    /// "Tuesday, 09:41"; "Today, 09:41" where that is known, and a date where a weekday could mean two days.
+    Weekday,
+    /// "22 November", and the year when it is another.
+    Date,
+    /// "12 min ago" under a day, then "Yesterday", then the date. Keeps itself true.
+    Relative,
+}
+
+/// How often a relative time is told anew.
+const TICK: Duration = Duration::from_secs(20);
+
+/// A time, first as the server tells it, then by the clock of whoever reads it.
+#[component]
+pub fn LocalTime(
+    /// The time.
+    at: DateTime<Utc>,
+    /// How it is told.
+    shape: TimeShape,
+    /// The server's now, for the shapes that are seen from it; the same value on the
+    /// server and in the first paint, so take it from the page's data.
+    #[prop(optional, into)]
+    now: Option<DateTime<Utc>>,
+) -> impl IntoView {
+    let text = RwSignal::new(tell(shape, Wall::utc(at), now.map(Wall::utc)));
+    let retell = move || {
+        if let Some(at) = here(js_sys::Date::new(&millis(at).into())) {
+            text.set(tell(shape, at, here(js_sys::Date::new_0())));
+        }
+    };
+    Effect::new(move |_| {
+        retell();
+        if shape == TimeShape::Relative
+            && let Ok(tick) = set_interval_with_handle(retell, TICK)
+        {
+            on_cleanup(move || tick.clear());
+        }
+    });
+    view! {
+        <time datetime=at
+            .to_rfc3339_opts(SecondsFormat::Secs, true)>{move || text.get()}</time>
+    }
+}
+
+/// Milliseconds as the browser counts them; exact for a few hundred thousand years.
+#[allow(clippy::cast_precision_loss)]
+fn millis(at: DateTime<Utc>) -> f64 {
+    at.timestamp_millis() as f64
+}
+
+/// A time of the browser's on the wall beside it.
+fn here(at: js_sys::Date) -> Option<Wall> {
+    let year = i32::try_from(at.get_full_year()).ok()?;
+    Wall::local(year, (at.get_month() + 1, at.get_date()), (at.get_hours(), at.get_minutes(), at.get_seconds()))
+}
