@@ -1,0 +1,261 @@
+//! Settings: flags, then environment. A wrong one is named in one line, and the server does not start (OP-1, OP-2).
+
+use std::{
+    fs,
+    io::{self, Write},
+    net::{IpAddr, SocketAddr},
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use app::server::Cookies;
+use base64ct::{Base64UrlUnpadded, Encoding};
+use clap::Args;
+use ipnet::IpNet;
+use mail::{Sender, SmtpUrl};
+use security::ServerSecret;
+use services::Clock;
+use store::DatabaseUrl;
+use tracing_subscriber::EnvFilter;
+
+/// Where the default set-up keeps its data.
+const DEFAULT_DATABASE: &str = "sqlite:data/parlor.db";
+
+/// The settings of `serve`, as they are typed. docs/SETTINGS.md tells what each is for.
+#[derive(Args)]
+pub struct Serve {
+    /// Address and port to listen on.
+    #[arg(long, env = "PARLOR_LISTEN", default_value = "127.0.0.1:3000")]
+    listen: String,
+    /// Base of every link, https://chat.example.com.
+    #[arg(long, env = "PARLOR_PUBLIC_URL")]
+    public_url: Option<String>,
+    /// sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE.
+    #[arg(long, env = "PARLOR_DATABASE_URL", default_value = DEFAULT_DATABASE, hide_env_values = true)]
+    database_url: String,
+    /// smtp://USER:PASSWORD@HOST:PORT?tls=none|opportunistic|required, or smtps://… Absent: the local mailbox.
+    #[arg(long, env = "PARLOR_SMTP_URL", hide_env_values = true)]
+    smtp_url: Option<String>,
+    /// Whom mail is from, "Parlor <parlor@example.com>".
+    #[arg(long, env = "PARLOR_MAIL_FROM")]
+    mail_from: Option<String>,
+    /// Key of mailed links, 32 characters or more. Absent: made once and kept beside the database.
+    #[arg(long, env = "PARLOR_SECRET", hide_env_values = true)]
+    secret: Option<String>,
+    /// Addresses or networks of proxies whose X-Forwarded-For counts, separated by commas.
+    #[arg(long, env = "PARLOR_TRUSTED_PROXIES", default_value = "")]
+    trusted_proxies: String,
+    /// What is logged: error, warn, info, debug, or a filter like parlor=debug.
+    #[arg(long, env = "PARLOR_LOG", default_value = "info")]
+    log: String,
+    /// Organizations that one account may create.
+    #[arg(long, env = "PARLOR_ORGANIZATIONS_PER_ACCOUNT", default_value_t = domain::limits::ORGANIZATIONS_PER_ACCOUNT.to_string())]
+    organizations_per_account: String,
+    /// Folder with scripts, styles and fonts.
+    #[arg(long, env = "PARLOR_SITE_ROOT", default_value = "target/site")]
+    site_root: PathBuf,
+    /// For tests: a file with the seconds by which the clock is moved. Only while listening on loopback.
+    #[arg(long, env = "PARLOR_TEST_CLOCK", hide = true)]
+    test_clock: Option<PathBuf>,
+}
+
+/// The settings, understood.
+pub struct Config {
+    /// Address and port to listen on.
+    pub listen: SocketAddr,
+    /// Base of every link, without a slash at its end.
+    pub public_url: String,
+    /// The database.
+    pub database: DatabaseUrl,
+    /// How mail leaves.
+    pub mail: MailConfig,
+    /// Whom mail is from.
+    pub sender: Sender,
+    /// The key of mailed links.
+    pub secret: ServerSecret,
+    /// Proxies whose X-Forwarded-For counts.
+    pub trusted_proxies: Arc<[IpNet]>,
+    /// What is logged.
+    pub log: String,
+    /// Organizations that one account may create.
+    pub organizations_per_account: u32,
+    /// Folder with scripts, styles and fonts.
+    pub site_root: PathBuf,
+    /// What time it is.
+    pub clock: Clock,
+}
+
+/// How mail leaves.
+pub enum MailConfig {
+    /// By this server.
+    Smtp(Box<SmtpUrl>),
+    /// Into this folder, to be read at `/dev/mailbox`.
+    Mailbox(PathBuf),
+}
+
+impl Config {
+    /// Understands the settings; makes the secret of the default set-up.
+    pub fn read(typed: &Serve) -> Result<Self, String> {
+        let wrong = |name: &str, problem: &dyn std::fmt::Display| format!("{name}: {problem}");
+        let listen: SocketAddr = typed
+            .listen
+            .parse()
+            .map_err(|_| wrong("PARLOR_LISTEN", &"must be an address and a port like 127.0.0.1:3000"))?;
+        let loopback = listen.ip().is_loopback();
+        let public_url = match &typed.public_url {
+            Some(url) => public_url(url).map_err(|problem| wrong("PARLOR_PUBLIC_URL", &problem))?,
+            None if loopback && typed.smtp_url.is_none() => format!("http://{listen}"),
+            None => {
+                return Err(wrong(
+                    "PARLOR_PUBLIC_URL",
+                    &"is needed once others can reach this server: every mailed link begins with it",
+                ));
+            }
+        };
+        let database = typed.database_url.parse().map_err(|problem| wrong("PARLOR_DATABASE_URL", &problem))?;
+        let beside = beside(&typed.database_url);
+        let mail = match &typed.smtp_url {
+            Some(url) => MailConfig::Smtp(Box::new(url.parse().map_err(|problem| wrong("PARLOR_SMTP_URL", &problem))?)),
+            None => MailConfig::Mailbox(beside.with_extension("mailbox")),
+        };
+        let host = public_url.split_once("://").map_or("", |(_, host)| host);
+        let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
+        let sender = match &typed.mail_from {
+            Some(sender) => sender.parse(),
+            None if host.contains('.') && !host.starts_with(|c: char| c.is_ascii_digit()) => {
+                format!("Parlor <parlor@{host}>").parse()
+            }
+            None => "Parlor <parlor@localhost.localdomain>".parse(),
+        }
+        .map_err(|problem| wrong("PARLOR_MAIL_FROM", &problem))?;
+        let secret = match &typed.secret {
+            Some(secret) => secret.clone(),
+            None => kept_secret(&beside.with_extension("secret"))
+                .map_err(|problem| wrong("PARLOR_SECRET", &format!("none is set, and none can be kept: {problem}")))?,
+        };
+        let secret = ServerSecret::new(&secret).map_err(|problem| wrong("PARLOR_SECRET", &problem))?;
+        let trusted_proxies = typed
+            .trusted_proxies
+            .split(',')
+            .map(str::trim)
+            .filter(|network| !network.is_empty())
+            .map(|network| {
+                network.parse().or_else(|_| network.parse::<IpAddr>().map(IpNet::from)).map_err(|_| {
+                    wrong(
+                        "PARLOR_TRUSTED_PROXIES",
+                        &format!("{network} is neither an address nor a network like 10.0.0.0/8"),
+                    )
+                })
+            })
+            .collect::<Result<_, _>>()?;
+        EnvFilter::try_new(&typed.log)
+            .map_err(|_| wrong("PARLOR_LOG", &"must be error, warn, info, debug or a filter"))?;
+        let organizations_per_account = typed
+            .organizations_per_account
+            .parse()
+            .ok()
+            .filter(|limit| *limit > 0)
+            .ok_or_else(|| wrong("PARLOR_ORGANIZATIONS_PER_ACCOUNT", &"must be a number, 1 or more"))?;
+        let clock = match &typed.test_clock {
+            Some(file) if loopback => Clock::Moved(Arc::new(file.clone())),
+            Some(_) => return Err(wrong("PARLOR_TEST_CLOCK", &"is for tests on loopback")),
+            None => Clock::System,
+        };
+        Ok(Self {
+            listen,
+            public_url,
+            database,
+            mail,
+            sender,
+            secret,
+            trusted_proxies,
+            log: typed.log.clone(),
+            organizations_per_account,
+            site_root: typed.site_root.clone(),
+            clock,
+        })
+    }
+
+    /// Names and attributes of cookies.
+    pub fn cookies(&self) -> Cookies {
+        if self.public_url.starts_with("https://") { Cookies::Secure } else { Cookies::Plain }
+    }
+}
+
+/// Logs to standard error: lines for people at a terminal, JSON for everything else (OP-7).
+pub fn start_logs(config: &Config) {
+    use std::io::IsTerminal;
+    let filter = EnvFilter::try_new(&config.log).unwrap_or_default();
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    if io::stderr().is_terminal() {
+        logs.with_target(false).init();
+    } else {
+        logs.json().init();
+    }
+}
+
+/// `https://host[:port]`, without path or slash.
+fn public_url(url: &str) -> Result<String, &'static str> {
+    let problem = "must look like https://chat.example.com, without a path";
+    let url = url.trim().trim_end_matches('/');
+    let (scheme, host) = url.split_once("://").ok_or(problem)?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || ".-:[]".contains(c);
+    if !matches!(scheme, "http" | "https") || host.is_empty() || !host.chars().all(plain) {
+        return Err(problem);
+    }
+    Ok(url.to_ascii_lowercase())
+}
+
+/// The path beside which a database's companions lie: the file itself for SQLite, `data/parlor` else.
+fn beside(database_url: &str) -> PathBuf {
+    let file =
+        |url: &str| url.trim_start_matches("sqlite:").trim_start_matches("//").split('?').next().map(PathBuf::from);
+    let sqlite = Some(database_url).filter(|url| url.starts_with("sqlite:")).and_then(file);
+    sqlite.unwrap_or_else(|| PathBuf::from("data/parlor"))
+}
+
+/// The secret in `file`, made at the first start, readable by its owner alone.
+fn kept_secret(file: &Path) -> io::Result<String> {
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    if !file.exists() {
+        let mut bytes = [0; 32];
+        getrandom::fill(&mut bytes)?;
+        // Written whole before it gets its name: of two processes that start at once, both read the same.
+        let draft = file.with_extension(format!("secret-{}", std::process::id()));
+        let mut new = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
+        new.write_all(Base64UrlUnpadded::encode_string(&bytes).as_bytes())?;
+        new.sync_all()?;
+        let named = fs::hard_link(&draft, file);
+        fs::remove_file(&draft)?;
+        match named {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+            _ => {}
+        }
+    }
+    fs::read_to_string(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // OP-3
+    #[test]
+    fn a_public_url_is_scheme_and_host() {
+        assert_eq!(public_url("https://Chat.Example.com/"), Ok("https://chat.example.com".into()));
+        assert_eq!(public_url("http://127.0.0.1:3000"), Ok("http://127.0.0.1:3000".into()));
+        for url in ["chat.example.com", "ftp://x", "https://", "https://x/path", "https://x?y", "https://u:p@x"] {
+            assert!(public_url(url).is_err(), "{url}");
+        }
+    }
+
+    #[test]
+    fn companions_lie_beside_the_database() {
+        assert_eq!(beside("sqlite:data/parlor.db").with_extension("secret"), Path::new("data/parlor.secret"));
+        assert_eq!(beside("sqlite:///tmp/x.db").with_extension("mailbox"), Path::new("/tmp/x.mailbox"));
+        assert_eq!(beside("postgres://h/d").with_extension("secret"), Path::new("data/parlor.secret"));
+    }
+}

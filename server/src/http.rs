@@ -1,0 +1,90 @@
+//! The edge: what happens to a request before a page or a call sees it, and to the answer after.
+
+mod calls;
+mod headers;
+mod mailbox;
+mod origin;
+mod pages;
+mod site;
+mod still;
+mod visit;
+
+use std::sync::Arc;
+
+use app::server::Cookies;
+use axum::{
+    Router,
+    extract::State,
+    http::StatusCode,
+    middleware,
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use ipnet::IpNet;
+use mail::Mailbox;
+use services::Services;
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+
+pub use site::Site;
+
+/// What every request may need.
+#[derive(Clone)]
+pub struct Edge {
+    /// The use cases.
+    pub services: Services,
+    /// Names and attributes of cookies.
+    pub cookies: Cookies,
+    /// Scripts, styles and fonts.
+    pub site: Site,
+    /// The local mailbox, while no SMTP server is set.
+    pub mailbox: Option<Mailbox>,
+    /// Proxies whose X-Forwarded-For counts.
+    pub trusted_proxies: Arc<[IpNet]>,
+}
+
+/// Every way in.
+pub fn router(edge: Edge) -> Router {
+    let mut router = Router::new()
+        .route("/api/{*call}", post(calls::answer).fallback(calls::wrong_method))
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(ready));
+    if edge.mailbox.is_some() {
+        router = router
+            .route("/dev/ui", get(still::gallery))
+            .route("/dev/mailbox", get(mailbox::list))
+            .route("/dev/mailbox.json", get(mailbox::json))
+            .route("/dev/mailbox/{mail}", get(mailbox::show))
+            .route("/dev/mailbox/{mail}/html", get(mailbox::html));
+    }
+    router
+        .fallback(pages::answer)
+        .with_state(edge.clone())
+        .layer(CompressionLayer::new())
+        .merge(edge.site.router())
+        .layer(middleware::from_fn_with_state(edge.clone(), origin::check))
+        .layer(CatchPanicLayer::custom(broken))
+        .layer(middleware::from_fn(detach))
+        .layer(middleware::from_fn_with_state(edge, headers::add))
+}
+
+/// Whether requests can be answered.
+async fn ready(State(edge): State<Edge>) -> Response {
+    match edge.services.ready().await {
+        Ok(()) => "ready".into_response(),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database is away").into_response(),
+    }
+}
+
+/// Runs the request to its end even when the client hangs up: a transaction that is dropped half-way would leave its
+/// connection in it.
+async fn detach(request: axum::extract::Request, next: middleware::Next) -> Response {
+    match tokio::spawn(next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+fn broken(_: Box<dyn std::any::Any + Send>) -> Response {
+    tracing::error!("a request panicked");
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}

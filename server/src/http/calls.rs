@@ -1,0 +1,196 @@
+//! Calls: `POST /api/{area}/{verb}` with form fields or JSON; the answer is JSON, or a page where a browser without
+//! JavaScript asks for one (CT-2).
+
+use std::{sync::LazyLock, time::Duration};
+
+use app::{
+    error::AppError,
+    form::{Next, Replay},
+    routes, text,
+};
+use axum::{
+    body::{Body, Bytes, to_bytes},
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
+    response::{IntoResponse, Response},
+};
+use leptos::prelude::*;
+use serde_json::{Value, json};
+
+use super::{Edge, pages};
+
+/// Bytes of a call at most: the forms here are small, and a body is refused before it is parsed.
+const LARGEST: usize = 8 * 1024;
+/// Bytes of an answer at most; more is a bug.
+const LARGEST_ANSWER: usize = 4 * 1024 * 1024;
+/// How long a body may take to arrive.
+const SLOWEST: Duration = Duration::from_secs(10);
+/// The form's field that names the page it stands on.
+const PAGE: &str = "page";
+/// Fields that are never sent back.
+const SECRET_FIELDS: [&str; 2] = ["password", "token"];
+
+/// The paths of all calls.
+static CALLS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect());
+
+/// Answers a call.
+pub async fn answer(State(edge): State<Edge>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let Some(call) = CALLS.iter().copied().find(|path| *path == parts.uri.path()) else {
+        return refuse(&AppError::NotFound);
+    };
+    let form = match read_form(&parts.headers, body).await {
+        Ok(form) => form,
+        Err(error) => return refuse(&error),
+    };
+    let visit = edge.visit(&parts);
+    let mut inner = Request::new(Body::from(form.clone()));
+    *inner.uri_mut() = parts.uri.clone();
+    *inner.method_mut() = parts.method.clone();
+    inner.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+    inner.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    let answer = leptos_axum::handle_server_fns_with_context(move || provide_context(visit.clone()), inner).await;
+    let answer = answer.into_response();
+    let (mut head, body) = answer.into_parts();
+    let Ok(body) = to_bytes(body, LARGEST_ANSWER).await else {
+        return refuse(&AppError::Internal { reference: String::new() });
+    };
+    let failed = head.status.is_client_error() || head.status.is_server_error();
+    let error: Option<AppError> = failed
+        .then(|| serde_json::from_slice(&body).unwrap_or_else(|_| AppError::Internal { reference: String::new() }));
+
+    let page = page(&parts.headers, &form);
+    let mut response = match (error, page) {
+        (Some(error), Some(page)) => {
+            let typed = fields(&form).into_iter().filter(|(name, _)| !SECRET_FIELDS.contains(&name.as_str())).collect();
+            pages::replay(&edge, page, parts, Replay { call: call.to_owned(), typed, error }).await
+        }
+        (Some(error), None) => refuse(&error),
+        (None, Some(page)) => {
+            let next = serde_json::from_slice::<Next>(&body).map_or_else(|_| page.to_string(), |next| next.next);
+            see_other(&next)
+        }
+        (None, None) => {
+            head.status = StatusCode::OK;
+            let answer = (StatusCode::OK, [(header::CONTENT_TYPE, "application/json")], body);
+            answer.into_response()
+        }
+    };
+    for cookie in head.headers.get_all(header::SET_COOKIE) {
+        response.headers_mut().append(header::SET_COOKIE, cookie.clone());
+    }
+    response
+}
+
+/// Only POST calls anything (HDR-4).
+pub async fn wrong_method() -> Response {
+    let mut response =
+        (StatusCode::METHOD_NOT_ALLOWED, axum::Json(json!({ "error": "method-not-allowed" }))).into_response();
+    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
+    response
+}
+
+/// The answer to a call that did not happen.
+pub fn refuse(error: &AppError) -> Response {
+    let mut body = serde_json::to_value(error).unwrap_or_default();
+    if let Value::Object(fields) = &mut body {
+        fields.insert("message".into(), text::error(error).into());
+    }
+    let mut response = (status(error), axum::Json(body)).into_response();
+    say_when_to_retry(&mut response, error);
+    response
+}
+
+/// The status of an error.
+pub fn status(error: &AppError) -> StatusCode {
+    StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// `Retry-After`, where waiting helps.
+pub fn say_when_to_retry(response: &mut Response, error: &AppError) {
+    let seconds = match error {
+        AppError::TooSoon { seconds } => *seconds,
+        AppError::Unavailable => 2,
+        _ => return,
+    };
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+}
+
+fn see_other(path: &str) -> Response {
+    let path = if routes::is_own_path(path) { path } else { routes::LANDING };
+    let location = HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static(routes::LANDING));
+    (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response()
+}
+
+/// The fields as a form, whether they came as one or as a flat JSON object.
+async fn read_form(headers: &HeaderMap, body: Body) -> Result<Bytes, AppError> {
+    let length = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    if length.is_some_and(|length| length > LARGEST as u64) {
+        return Err(AppError::TooLarge);
+    }
+    let read = tokio::time::timeout(SLOWEST, to_bytes(body, LARGEST)).await.map_err(|_| AppError::Malformed)?;
+    let body = read.map_err(|_| AppError::TooLarge)?;
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    match kind.split(';').next().unwrap_or_default().trim() {
+        "application/x-www-form-urlencoded" => {
+            std::str::from_utf8(&body).map_err(|_| AppError::Malformed)?;
+            Ok(body)
+        }
+        "application/json" => from_json(&body),
+        "" if body.is_empty() => Ok(body),
+        _ => Err(AppError::Malformed),
+    }
+}
+
+fn from_json(body: &[u8]) -> Result<Bytes, AppError> {
+    let Ok(Value::Object(fields)) = serde_json::from_slice(body) else {
+        return Err(AppError::Malformed);
+    };
+    let fields = fields.into_iter().map(|(name, value)| match value {
+        Value::String(text) => Ok((name, text)),
+        Value::Number(number) => Ok((name, number.to_string())),
+        Value::Bool(flag) => Ok((name, flag.to_string())),
+        Value::Null => Ok((name, String::new())),
+        Value::Array(_) | Value::Object(_) => Err(AppError::Malformed),
+    });
+    let fields: Vec<(String, String)> = fields.collect::<Result<_, _>>()?;
+    serde_urlencoded::to_string(fields).map(Bytes::from).map_err(|_| AppError::Malformed)
+}
+
+fn fields(form: &[u8]) -> Vec<(String, String)> {
+    serde_urlencoded::from_bytes(form).unwrap_or_default()
+}
+
+/// The page that a browser without JavaScript wants back; none for scripts.
+fn page(headers: &HeaderMap, form: &[u8]) -> Option<Uri> {
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if !accept.contains("text/html") {
+        return None;
+    }
+    let page = fields(form).into_iter().find(|(name, _)| name == PAGE).map(|(_, page)| page);
+    page.filter(|page| routes::is_own_path(page)).unwrap_or_else(|| routes::LANDING.to_owned()).parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // INP-7
+    #[test]
+    fn json_becomes_a_form() {
+        assert_eq!(from_json(br#"{"name":"A & B","n":1,"x":null}"#).unwrap(), "n=1&name=A+%26+B&x=");
+        for body in ["", "[]", "1", r#"{"a":[1]}"#, r#"{"a":{"b":1}}"#, "{", &"[".repeat(8_000)] {
+            assert_eq!(from_json(body.as_bytes()), Err(AppError::Malformed), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_script_gets_no_page() {
+        let mut headers = HeaderMap::new();
+        assert_eq!(page(&headers, b"page=/sign-up"), None);
+        headers.insert(header::ACCEPT, HeaderValue::from_static("text/html,*/*"));
+        assert_eq!(page(&headers, b"page=/sign-up"), Some(Uri::from_static("/sign-up")));
+        assert_eq!(page(&headers, b"page=//evil.example"), Some(Uri::from_static("/")));
+    }
+}

@@ -1,0 +1,60 @@
+//! Pages: what stands at every address that is nothing else.
+
+use app::{error::AppError, form::Replay};
+use axum::{
+    body::Body,
+    extract::{Request, State},
+    http::{HeaderValue, Method, StatusCode, Uri, header},
+    response::{IntoResponse, Response},
+};
+use leptos::prelude::*;
+
+use super::{Edge, calls};
+
+/// Renders the page at the request's address.
+pub async fn answer(State(edge): State<Edge>, request: Request) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return calls::wrong_method().await;
+    }
+    render(&edge, request, None).await
+}
+
+/// Shows a page again with what was typed and what was wrong with it.
+pub async fn replay(edge: &Edge, page: Uri, request: axum::http::request::Parts, replay: Replay) -> Response {
+    let error = replay.error.clone();
+    let mut again = Request::new(Body::empty());
+    *again.uri_mut() = page;
+    *again.headers_mut() = request.headers;
+    *again.extensions_mut() = request.extensions;
+    let mut response = render(edge, again, Some(replay)).await;
+    if response.status() == StatusCode::OK {
+        *response.status_mut() = calls::status(&error);
+    }
+    calls::say_when_to_retry(&mut response, &error);
+    response
+}
+
+async fn render(edge: &Edge, request: Request, replay: Option<Replay>) -> Response {
+    let options = edge.site.options.clone();
+    let (parts, body) = request.into_parts();
+    let visit = edge.visit(&parts);
+    let context = move || {
+        provide_context(visit.clone());
+        if let Some(replay) = &replay {
+            provide_context(replay.clone());
+        }
+    };
+    let document = move || app::document(options.clone());
+    let render = leptos_axum::render_app_async_with_context(context, document);
+    let mut response = render(Request::from_parts(parts, body)).await.into_response();
+    // A redirect's page is never seen.
+    if response.headers().contains_key(header::LOCATION) {
+        *response.status_mut() = StatusCode::SEE_OTHER;
+        *response.body_mut() = Body::empty();
+        response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
+    }
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+        calls::say_when_to_retry(&mut response, &AppError::Unavailable);
+    }
+    response
+}

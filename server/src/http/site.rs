@@ -1,0 +1,54 @@
+//! Scripts, styles and fonts: files that were compressed when they were built.
+
+use std::path::{Path, PathBuf};
+
+use axum::{
+    Router,
+    http::{HeaderValue, header},
+};
+use leptos::config::LeptosOptions;
+use tower::ServiceBuilder;
+use tower_http::{
+    services::{ServeDir, ServeFile},
+    set_header::SetResponseHeaderLayer,
+};
+
+/// Where the files are.
+#[derive(Clone)]
+pub struct Site {
+    root: PathBuf,
+    /// What pages need to name them.
+    pub options: LeptosOptions,
+}
+
+impl Site {
+    /// The site in this folder.
+    pub fn new(root: &Path) -> Self {
+        let hashes = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.join("hash.txt")));
+        let options = LeptosOptions::builder()
+            .output_name("parlor")
+            .site_root(root.to_string_lossy().into_owned())
+            .site_pkg_dir("pkg")
+            .hash_files(hashes.is_some_and(|file| file.exists()))
+            .build();
+        Self { root: root.to_owned(), options }
+    }
+
+    /// The ways to the files. What has a hash in its name never changes.
+    pub fn router(&self) -> Router {
+        let age = if self.options.hash_files { "public, max-age=31536000, immutable" } else { "no-cache" };
+        let cached = ServiceBuilder::new()
+            .layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static(age)));
+        let day = ServiceBuilder::new().layer(SetResponseHeaderLayer::overriding(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("public, max-age=86400"),
+        ));
+        Router::new()
+            .nest_service(
+                "/pkg",
+                cached.service(ServeDir::new(self.root.join("pkg")).precompressed_br().precompressed_gzip()),
+            )
+            .nest_service("/fonts", day.clone().service(ServeDir::new(self.root.join("fonts"))))
+            .route_service("/favicon.svg", day.service(ServeFile::new(self.root.join("favicon.svg"))))
+    }
+}

@@ -1,0 +1,55 @@
+//! Parlor's one binary: settings, wiring, router, worker, shutdown.
+
+#![recursion_limit = "512"]
+
+mod config;
+mod http;
+mod serve;
+mod worker;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{Config, Serve};
+
+/// Parlor, a self-hosted customer-chat workspace.
+#[derive(Parser)]
+#[command(name = "parlor", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Answers requests and sends mail, after bringing the database up to date.
+    Serve(Box<Serve>),
+    /// Brings the database up to date, and stops.
+    Migrate(Box<Serve>),
+}
+
+#[tokio::main]
+async fn main() -> std::process::ExitCode {
+    let cli = Cli::parse();
+    let (Command::Serve(settings) | Command::Migrate(settings)) = &cli.command;
+    let config = match Config::read(settings) {
+        Ok(config) => config,
+        Err(problem) => return refuse(&problem),
+    };
+    config::start_logs(&config);
+    if let Err(problem) = any_spawner::Executor::init_tokio() {
+        return refuse(&problem.to_string());
+    }
+    let outcome = match cli.command {
+        Command::Serve(_) => serve::serve(config).await,
+        Command::Migrate(_) => serve::migrate(config).await,
+    };
+    match outcome {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(problem) => refuse(&problem),
+    }
+}
+
+fn refuse(problem: &str) -> std::process::ExitCode {
+    eprintln!("parlor: {problem}");
+    std::process::ExitCode::FAILURE
+}

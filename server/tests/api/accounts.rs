@@ -1,0 +1,7 @@
+//! Accounts.
+
+mod confirm;
+mod enumeration;
+mod sessions;
+mod sign_up;
+mod waiting;

@@ -1,0 +1,135 @@
+//! The list of calls: in docs/API.md, in the binary, and here.
+
+use reqwest::Method;
+
+use crate::support::{App, Engine, MINA, stories};
+
+/// Every call, and whether it writes. A new one that is not here fails [`ct_2_the_list_is_complete`].
+pub const CALLS: [(&str, bool); 12] = [
+    ("accounts/attempt-status", false),
+    ("accounts/change-address", true),
+    ("accounts/confirm", true),
+    ("accounts/landing", false),
+    ("accounts/reject", true),
+    ("accounts/resend-verification", true),
+    ("accounts/resume", true),
+    ("accounts/sign-in", true),
+    ("accounts/sign-out", true),
+    ("accounts/sign-up", true),
+    ("accounts/verification-link", false),
+    ("organizations/create", true),
+];
+/// Calls that read an organization.
+pub const READS: [&str; 2] = ["organizations/home", "organizations/mine"];
+
+/// CT-2: docs/API.md lists what the binary answers, no more and no less.
+#[test]
+fn ct_2_the_list_is_complete() {
+    let docs = include_str!("../../../docs/API.md");
+    let mut documented: Vec<&str> =
+        docs.lines().filter_map(|line| line.strip_prefix("## POST /api/")).map(str::trim).collect();
+    documented.sort_unstable();
+    let mut known: Vec<&str> = CALLS.iter().map(|(call, _)| *call).chain(READS).collect();
+    known.sort_unstable();
+    assert_eq!(documented, known);
+    // What stands in the code: the endpoints of all server functions.
+    let code =
+        [include_str!("../../../app/src/accounts/api.rs"), include_str!("../../../app/src/organizations/api.rs")];
+    let mut written: Vec<&str> = code
+        .iter()
+        .flat_map(|file| file.split("endpoint = \"").skip(1))
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    written.sort_unstable();
+    assert_eq!(written, known);
+}
+
+stories! {
+    /// HDR-4: no call by any method but POST.
+    async fn hdr_4_calls_are_posts(app: &App) {
+        let browser = app.browser();
+        browser.join(app, &MINA).await;
+        for call in CALLS.iter().map(|(call, _)| *call).chain(READS) {
+            for method in [Method::GET, Method::PUT, Method::PATCH, Method::DELETE, Method::TRACE, Method::OPTIONS] {
+                let headers = [("sec-fetch-site", "same-origin")];
+                let answer = browser.send(method.clone(), &format!("/api/{call}?name=x"), &headers, Vec::new()).await;
+                assert_eq!((answer.status.as_u16(), answer.header("allow")), (405, "POST"), "{method} {call}");
+            }
+        }
+        assert_eq!(browser.call("organizations/mine", &[]).await.status, 200, "still signed in");
+    }
+
+    /// HDR-2, HDR-5: no call from another site, and nothing happens.
+    async fn hdr_2_other_sites_are_refused(app: &App) {
+        let browser = app.browser();
+        browser.join(app, &MINA).await;
+        let form = b"name=Evil&email=evil@northlight.example&password=some+plain+words".to_vec();
+        let kind = ("content-type", "application/x-www-form-urlencoded");
+        for call in CALLS.iter().map(|(call, _)| *call).chain(READS) {
+            for headers in [
+                vec![kind, ("sec-fetch-site", "cross-site")],
+                vec![kind, ("sec-fetch-site", "same-site")],
+                vec![kind, ("origin", "https://evil.example")],
+                vec![kind, ("origin", "null")],
+                vec![kind],
+                vec![("content-type", "text/plain"), ("origin", "https://evil.example")],
+            ] {
+                let answer = browser.send(Method::POST, &format!("/api/{call}"), &headers, form.clone()).await;
+                assert_eq!((answer.status.as_u16(), answer.error()), (403, "cross-site".into()), "{call} {headers:?}");
+                assert!(answer.set_cookies().is_empty());
+            }
+        }
+        assert!(app.mails("evil@northlight.example").await.is_empty());
+        let mine = browser.call("organizations/mine", &[]).await.json();
+        assert_eq!(mine["organizations"].as_array().unwrap().len(), 0);
+    }
+
+    /// INP-7: oversized and endless bodies are refused before they are parsed, misshapen ones as such.
+    async fn inp_7_bodies_of_any_shape(app: &App) {
+        let browser = app.browser();
+        let post = async |kind: &str, body: Vec<u8>| {
+            let headers = [("content-type", kind), ("sec-fetch-site", "same-origin")];
+            browser.send(Method::POST, "/api/accounts/sign-up", &headers, body).await
+        };
+        let form = "application/x-www-form-urlencoded";
+        assert_eq!(post(form, format!("name={}", "x".repeat(9_000)).into_bytes()).await.status, 413);
+        // The answer comes before the body has gone out; a client that only writes sees the connection shut.
+        let headers = [("content-type", form), ("sec-fetch-site", "same-origin")];
+        let endless = browser.try_send(Method::POST, "/api/accounts/sign-up", &headers, vec![b'x'; 32 << 20]).await;
+        assert!(endless.is_none_or(|answer| answer.status == 413));
+        for (kind, body) in [
+            ("application/json", "[".repeat(8_000)),
+            ("application/json", format!("{}1{}", "{\"a\":".repeat(1_000), "}".repeat(1_000))),
+            ("application/json", "null".into()),
+            ("application/json", "{\"name\":[1]}".into()),
+            ("text/plain", "name=x".into()),
+            ("multipart/form-data; boundary=x", "--x--".into()),
+            (form, "%ff=%ff&name=%".into()),
+        ] {
+            let answer = post(kind, body.clone().into_bytes()).await;
+            assert!([400, 422].contains(&answer.status.as_u16()), "{kind} {:?}: {answer:?}", &body[..body.len().min(40)]);
+        }
+        assert_eq!(post(form, vec![0xff, 0xfe]).await.status, 400);
+        // Flat JSON is as good as a form.
+        let json = serde_json::json!({ "name": MINA.name, "email": MINA.email, "password": MINA.password });
+        assert_eq!(post("application/json", json.to_string().into_bytes()).await.status, 200);
+        app.mail(MINA.email, 1).await;
+    }
+
+    /// A form sent without JavaScript and refused comes back with what was typed, the message and the status.
+    async fn su_1_a_refused_form_loses_nothing(app: &App) {
+        let browser = app.browser();
+        let form = [("name", "Mina <b>"), ("email", "no address"), ("password", "short")];
+        let page = browser.submit("accounts/sign-up", "/sign-up", &form).await;
+        assert_eq!(page.status, 422);
+        for part in ["Mina &lt;b&gt;", "no address", "Enter an address like", "Use 8 characters or more", "aria-invalid"] {
+            assert!(page.body.contains(part), "{part}");
+        }
+        assert!(!page.body.contains("\"short\"") && !page.body.contains("<b>\""));
+        let wrong = browser.submit("accounts/sign-in", "/sign-in?return_to=/o/x", &[("email", MINA.email), ("password", "wrong words")]).await;
+        assert_eq!(wrong.status, 401);
+        assert!(wrong.body.contains("don’t go together") && wrong.body.contains(MINA.email) && wrong.body.contains("/o/x"));
+        let good = browser.submit("accounts/sign-up", "/sign-up", &MINA.form()).await;
+        assert_eq!((good.status.as_u16(), good.header("location")), (303, "/verify"));
+    }
+}

@@ -1,0 +1,10 @@
+//! Stories over HTTP, on the real binary. Each runs on SQLite and on PostgreSQL; the tree mirrors `app/src`.
+//! Test names begin with what they prove: a number of the specification or a case of the promises.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
+
+mod accounts;
+mod calls;
+mod organizations;
+mod requests;
+mod support;

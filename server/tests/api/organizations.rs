@@ -1,0 +1,84 @@
+//! Organizations.
+
+use crate::support::{App, Engine, JONAS, MINA, stories};
+
+stories! {
+    /// OR-5: created with a slug from its name, an owner and a first project.
+    async fn or_5_creating_makes_owner_and_project(app: &App) {
+        let browser = app.browser();
+        browser.join(app, &MINA).await;
+        assert_eq!(browser.create("Harbour & Finch").await, "/o/harbour-finch");
+        let home = browser.call("organizations/home", &[("organization", "harbour-finch")]).await.json();
+        assert_eq!(home["organization"]["name"], "Harbour & Finch");
+        assert_eq!(home["organization"]["role"], "owner");
+        assert_eq!(home["projects"][0], "Website");
+        assert_eq!(home["members"][0]["name"], MINA.name);
+        assert_eq!(home["latest"][0]["what"]["deed"], "organization-created");
+        let page = browser.get("/o/harbour-finch").await;
+        assert!(page.status == 200 && page.body.contains("Harbour &amp; Finch is ready"));
+    }
+
+    /// OR-5: bad names and addresses say what is wrong; taken ones get a number, or a refusal where they were asked for.
+    async fn or_5_names_and_addresses(app: &App) {
+        let browser = app.browser();
+        browser.join(app, &MINA).await;
+        for name in ["", " ", "A", &"x".repeat(81), "see evil.example", "a\nb"] {
+            let answer = browser.call("organizations/create", &[("name", name)]).await;
+            assert!(answer.status == 422 && answer.field("name").is_some(), "{name:?}");
+        }
+        for slug in ["a", "Big", "a--b", "-a", "api", &"x".repeat(49)] {
+            let answer = browser.call("organizations/create", &[("name", "Good name"), ("slug", slug)]).await;
+            assert!(answer.status == 422 && answer.field("slug").is_some(), "{slug:?}");
+        }
+        assert_eq!(browser.create("Finch").await, "/o/finch");
+        let jonas = app.browser();
+        jonas.join(app, &JONAS).await;
+        assert_eq!(jonas.create("Finch").await, "/o/finch-2");
+        let taken = jonas.call("organizations/create", &[("name", "Other"), ("slug", "finch")]).await;
+        assert!(taken.status == 422 && taken.field("slug").unwrap().contains("has this address"));
+        let own = jonas.call("organizations/create", &[("name", "Other"), ("slug", "my-own")]).await;
+        assert_eq!(own.json()["next"], "/o/my-own");
+    }
+
+    /// Two tabs that send the same form make one organization.
+    async fn or_5_two_tabs_make_one(app: &App) {
+        let browser = app.browser();
+        browser.join(app, &MINA).await;
+        let form = [("name", "Harbour Finch")];
+        let answers =
+            futures_util::future::join_all((0..10).map(|_| browser.call("organizations/create", &form))).await;
+        assert!(answers.iter().all(|answer| answer.json()["next"] == "/o/harbour-finch"), "{answers:?}");
+        let mine = browser.call("organizations/mine", &[]).await.json();
+        assert_eq!(mine["organizations"].as_array().unwrap().len(), 1);
+    }
+
+    /// OR-5: the operator's limit holds, also when many come at once, and says so.
+    async fn or_5_the_limit_holds(app: &App) {
+        let limited = App::start_with(app.engine, &[("PARLOR_ORGANIZATIONS_PER_ACCOUNT", "2")]).await;
+        let browser = limited.browser();
+        browser.join(&limited, &MINA).await;
+        let names: Vec<String> = (0..8).map(|number| format!("Team {number}")).collect();
+        let forms: Vec<_> = names.iter().map(|name| [("name", name.as_str())]).collect();
+        let answers = futures_util::future::join_all(forms.iter().map(|form| browser.call("organizations/create", form))).await;
+        assert_eq!(answers.iter().filter(|answer| answer.status == 200).count(), 2);
+        let refused = answers.iter().find(|answer| answer.status == 409).unwrap();
+        assert_eq!(refused.error(), "organization-limit");
+        assert!(refused.json()["message"].as_str().unwrap().contains("2 organizations"));
+    }
+
+    /// OR-1, TEN-6: a page holds nothing of another organization but its name in the switcher.
+    async fn or_1_pages_hold_their_own(app: &App) {
+        let mina = app.browser();
+        mina.join(app, &MINA).await;
+        mina.create("Harbour Finch").await;
+        let jonas = app.browser();
+        jonas.join(app, &JONAS).await;
+        let path = jonas.create("Northlight").await;
+        let page = jonas.get(&path).await;
+        for foreign in ["Harbour", MINA.name, MINA.email] {
+            assert!(!page.body.contains(foreign), "{foreign}");
+        }
+        let session = jonas.cookie("parlor-session").unwrap();
+        assert!(!page.body.contains(&session) && !page.body.contains("argon2"));
+    }
+}

@@ -1,0 +1,119 @@
+//! Headers and hostile requests.
+
+use reqwest::Method;
+
+use crate::support::{App, Engine, MINA, stories};
+
+stories! {
+    /// HDR-1, OP-3: links begin with the public URL, whatever a request claims.
+    async fn hdr_1_links_ignore_the_request(app: &App) {
+        let browser = app.browser();
+        let body = serde_urlencoded::to_string(MINA.form()).unwrap().into_bytes();
+        let headers = [
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("sec-fetch-site", "same-origin"),
+            ("host", "evil.example"),
+            ("x-forwarded-host", "evil.example"),
+            ("x-forwarded-proto", "https"),
+            ("x-forwarded-server", "evil.example"),
+            ("forwarded", "host=evil.example;proto=https"),
+        ];
+        assert_eq!(browser.send(Method::POST, "/api/accounts/sign-up", &headers, body).await.status, 200);
+        let mail = app.mail(MINA.email, 1).await;
+        assert!(mail.text.contains(&format!("{}/verify/", app.public_url)));
+        assert!(!mail.text.contains("evil") && !mail.html.contains("evil"));
+        for path in ["/", "/sign-up", "/o/x", "/nowhere"] {
+            let page = browser.send(Method::GET, path, &headers[2..], Vec::new()).await;
+            assert!(!page.body.contains("evil.example") && !page.header("location").contains("evil"), "{path}");
+        }
+    }
+
+    /// HDR-8: every page, error and file carries its headers.
+    async fn hdr_8_every_answer_carries_its_headers(app: &App) {
+        let browser = app.browser();
+        browser.join(app, &MINA).await;
+        browser.create("Harbour Finch").await;
+        let guest = app.browser();
+        let paths = [
+            "/", "/sign-up", "/verify", "/verify/x", "/sign-in", "/setup", "/choose", "/o/harbour-finch", "/o/unknown", "/nowhere",
+            "/dev/ui", "/dev/mailbox", "/dev/mailbox.json", "/healthz", "/readyz", "/favicon.svg", "/pkg/none.js", "/api/none/none",
+            "/api/accounts/sign-up", "/%00", "/..%2f..%2fetc%2fpasswd",
+        ];
+        for path in paths {
+            for browser in [&browser, &guest] {
+                let answer = browser.get(path).await;
+                let policy = answer.header("content-security-policy");
+                for part in ["object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"] {
+                    assert!(policy.contains(part), "{path}: {policy}");
+                }
+                assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{path}: {policy}");
+                assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+                assert!(!answer.header("referrer-policy").is_empty(), "{path}");
+                assert!(answer.status.as_u16() < 500, "{path}");
+                if answer.header("content-type").starts_with("text/html") {
+                    assert_eq!(answer.header("cache-control"), "no-store", "{path}");
+                    assert!(!answer.body.contains(" style=") && !answer.body.contains("onclick"), "{path}");
+                }
+            }
+        }
+        let one = guest.get("/sign-in").await.header("content-security-policy").to_owned();
+        let two = guest.get("/sign-in").await.header("content-security-policy").to_owned();
+        assert_ne!(one, two, "a nonce serves once");
+    }
+
+    /// HDR-10: odd methods and unknown calls reflect nothing.
+    async fn hdr_10_nothing_is_reflected(app: &App) {
+        let browser = app.browser();
+        let headers = [("sec-fetch-site", "same-origin"), ("x-echo", "canary-4711")];
+        for method in [Method::TRACE, Method::PUT, Method::DELETE, Method::OPTIONS, Method::POST] {
+            for path in ["/sign-in", "/api/%3Cscript%3Ealert(1)%3C/script%3E", "/nowhere?q=<script>alert(1)</script>"] {
+                let answer = browser.send(method.clone(), path, &headers, b"canary-4711".to_vec()).await;
+                assert!(answer.status.is_client_error(), "{method} {path}: {}", answer.status);
+                assert!(!answer.body.contains("canary-4711") && !answer.body.contains("<script>alert"), "{method} {path}");
+            }
+        }
+    }
+
+    /// CT-5: the local mailbox opens to names of this machine alone.
+    async fn ct_5_the_mailbox_is_local(app: &App) {
+        let browser = app.browser();
+        browser.sign_up(app, &MINA).await;
+        let page = browser.get("/dev/mailbox").await;
+        assert!(page.status == 200 && page.body.contains(MINA.email));
+        for path in ["/dev/mailbox", "/dev/mailbox.json"] {
+            let bent = browser.send(Method::GET, path, &[("host", "evil.example")], Vec::new()).await;
+            assert_eq!(bent.status, 404);
+            assert!(!bent.body.contains(MINA.email));
+        }
+    }
+
+    /// OP-1, RST-7: a wrong setting is named in one line, without its secret, and the server does not start.
+    async fn rst_7_wrong_settings_are_named(app: &App) {
+        for (name, value) in [
+            ("PARLOR_LISTEN", "here"),
+            ("PARLOR_PUBLIC_URL", "chat.example.com/hunter2"),
+            ("PARLOR_DATABASE_URL", "mysql://hunter2@x/y"),
+            ("PARLOR_SMTP_URL", "http://u:hunter2@x"),
+            ("PARLOR_MAIL_FROM", "nobody"),
+            ("PARLOR_SECRET", "hunter2"),
+            ("PARLOR_TRUSTED_PROXIES", "10.0.0.0/99"),
+            ("PARLOR_ORGANIZATIONS_PER_ACCOUNT", "0"),
+            ("PARLOR_ORGANIZATIONS_PER_ACCOUNT", "many"),
+        ] {
+            let folder = std::env::temp_dir();
+            let output = std::process::Command::new(env!("CARGO_BIN_EXE_parlor"))
+                .arg("serve")
+                .current_dir(&folder)
+                .env_clear()
+                .env("PARLOR_PUBLIC_URL", &app.public_url)
+                .env("PARLOR_DATABASE_URL", format!("sqlite:{}/parlor-unused-{}.db", folder.display(), std::process::id()))
+                .env(name, value)
+                .output()
+                .unwrap();
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert!(!output.status.success(), "{name}");
+            assert!(said.contains(name) && said.trim().lines().count() == 1, "{name}: {said}");
+            assert!(!said.contains("hunter2"), "{said}");
+        }
+    }
+}

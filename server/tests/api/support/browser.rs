@@ -1,0 +1,198 @@
+//! A browser: cookies, the headers that browsers send, and answers.
+
+use std::{collections::BTreeMap, sync::Mutex};
+
+use reqwest::{
+    Client, Method, StatusCode,
+    header::{HeaderMap, HeaderName, HeaderValue},
+};
+use serde_json::Value;
+
+use super::{App, Person};
+
+/// One browser.
+pub struct Browser {
+    client: Client,
+    url: String,
+    origin: String,
+    cookies: Mutex<BTreeMap<String, String>>,
+}
+
+/// What the server said.
+#[derive(Debug)]
+pub struct Answer {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: String,
+}
+
+impl Answer {
+    /// The body as JSON.
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("no JSON: {self:?}"))
+    }
+
+    /// The word for what went wrong.
+    pub fn error(&self) -> String {
+        self.json()["error"].as_str().unwrap_or_default().to_owned()
+    }
+
+    /// What is said about a field.
+    pub fn field(&self, name: &str) -> Option<String> {
+        let fields = self.json()["fields"].clone();
+        let field = fields.as_array()?.iter().find(|field| field["field"] == name)?.clone();
+        field["message"].as_str().map(str::to_owned)
+    }
+
+    /// A header, empty when it is not there.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    /// All cookies that it sets.
+    pub fn set_cookies(&self) -> Vec<&str> {
+        self.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap()).collect()
+    }
+
+    /// What must be the same for uniform answers: status, headers without the date, names of cookies, body.
+    pub fn uniform(&self) -> (StatusCode, Vec<(String, String)>, String) {
+        let mut headers: Vec<(String, String)> = self
+            .headers
+            .iter()
+            .filter(|(name, _)| *name != "date")
+            .map(|(name, value)| {
+                let value = value.to_str().unwrap();
+                // A cookie's token differs by nature; its name and attributes must not.
+                let value = match value.split_once('=') {
+                    Some((cookie, rest)) if name == "set-cookie" => {
+                        let (token, attributes) = rest.split_once(';').unwrap();
+                        format!("{cookie}=<{}>;{attributes}", token.len())
+                    }
+                    _ => value.to_owned(),
+                };
+                (name.to_string(), value)
+            })
+            .collect();
+        headers.sort();
+        (self.status, headers, self.body.clone())
+    }
+}
+
+impl Browser {
+    pub(super) fn new(client: Client, url: String, origin: String) -> Self {
+        Self { client, url, origin, cookies: Mutex::default() }
+    }
+
+    /// The same cookies in another browser: what a thief would have.
+    pub fn copy(&self) -> Self {
+        Self {
+            client: self.client.clone(),
+            url: self.url.clone(),
+            origin: self.origin.clone(),
+            cookies: Mutex::new(self.cookies.lock().unwrap().clone()),
+        }
+    }
+
+    /// A cookie's value.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.lock().unwrap().get(name).cloned()
+    }
+
+    /// Any request, with these headers on top.
+    pub async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Answer {
+        self.try_send(method, path, headers, body).await.expect("an answer")
+    }
+
+    /// Any request; `None` when the connection is shut on it.
+    pub async fn try_send(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Vec<u8>,
+    ) -> Option<Answer> {
+        let cookies: Vec<String> =
+            self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let mut request = self.client.request(method, format!("{}{path}", self.url)).body(body);
+        if !cookies.is_empty() {
+            request = request.header("cookie", cookies.join("; "));
+        }
+        let headers: HeaderMap = headers
+            .iter()
+            .map(|(name, value)| (name.parse::<HeaderName>().unwrap(), HeaderValue::from_str(value).unwrap()))
+            .collect();
+        let answer = request.headers(headers).send().await.ok()?;
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        let body = String::from_utf8_lossy(&answer.bytes().await.unwrap()).into_owned();
+        let answer = Answer { status, headers, body };
+        let mut cookies = self.cookies.lock().unwrap();
+        for cookie in answer.set_cookies() {
+            let (name, rest) = cookie.split_once('=').unwrap();
+            let (value, attributes) = rest.split_once(';').unwrap();
+            if attributes.contains("Max-Age=0") {
+                cookies.remove(name);
+            } else {
+                cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        drop(cookies);
+        Some(answer)
+    }
+
+    /// Opens a page.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, &[("accept", "text/html")], Vec::new()).await
+    }
+
+    /// Calls, as a page with JavaScript does.
+    pub async fn call(&self, call: &str, fields: &[(&str, &str)]) -> Answer {
+        let headers = [
+            ("accept", "application/json"),
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("origin", self.origin.as_str()),
+            ("sec-fetch-site", "same-origin"),
+        ];
+        self.send(Method::POST, &format!("/api/{call}"), &headers, form(fields)).await
+    }
+
+    /// Sends a form, as a page without JavaScript does.
+    pub async fn submit(&self, call: &str, page: &str, fields: &[(&str, &str)]) -> Answer {
+        let headers = [
+            ("accept", "text/html,application/xhtml+xml"),
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("origin", self.origin.as_str()),
+            ("sec-fetch-site", "same-origin"),
+        ];
+        let fields: Vec<(&str, &str)> = fields.iter().copied().chain([("page", page)]).collect();
+        self.send(Method::POST, &format!("/api/{call}"), &headers, form(&fields)).await
+    }
+
+    /// Signs up, and answers the token that was mailed.
+    pub async fn sign_up(&self, app: &App, person: &Person) -> String {
+        let answer = self.call("accounts/sign-up", &person.form()).await;
+        assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
+        app.mail(person.email, 1).await.token()
+    }
+
+    /// Signs up, confirms, and takes the session.
+    pub async fn join(&self, app: &App, person: &Person) {
+        let token = self.sign_up(app, person).await;
+        assert_eq!(self.call("accounts/confirm", &[("token", &token)]).await.status, StatusCode::OK);
+        let resumed = self.call("accounts/resume", &[]).await;
+        assert_eq!(resumed.json()["at"], "through", "{resumed:?}");
+    }
+
+    /// Creates an organization, and answers its path.
+    pub async fn create(&self, name: &str) -> String {
+        let answer = self.call("organizations/create", &[("name", name)]).await;
+        assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
+        answer.json()["next"].as_str().unwrap().to_owned()
+    }
+}
+
+fn form(fields: &[(&str, &str)]) -> Vec<u8> {
+    serde_urlencoded::to_string(fields).unwrap().into_bytes()
+}
