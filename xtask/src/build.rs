@@ -1,0 +1,35 @@
+//! Builds all there is to run: the server and the site, side by side.
+//!
+//! They share no build folder (release here, the wasm profile there), so cargo lets both work at once, and the site's
+//! link-time optimisation, which keeps one core busy, does not hold the other. Never both in one cargo call: features
+//! would unify.
+
+use std::thread;
+
+use crate::cmd::Cmd;
+use crate::error::{Error, Result};
+use crate::project::Project;
+use crate::setup;
+use crate::site;
+use crate::steps::Steps;
+
+pub fn build(project: &Project, steps: &Steps) -> Result<()> {
+    let (site, server) = thread::scope(|scope| {
+        let site = scope.spawn(|| {
+            let wasm = setup::wasm(project, steps)?;
+            site::build(project, steps, &wasm)
+        });
+        let server = server(project, steps);
+        (site.join().unwrap_or_else(|_| Err(Error::new("the site's build panicked"))), server)
+    });
+    if let (Err(_), Err(why)) = (&server, &site) {
+        eprintln!("error: {why}");
+    }
+    server.and(site)
+}
+
+fn server(project: &Project, steps: &Steps) -> Result<()> {
+    steps.run("server", "the parlor binary", || {
+        Cmd::cargo("build").args(["-p", "server", "--release"]).dir(&project.root).run()
+    })
+}

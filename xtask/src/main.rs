@@ -1,0 +1,72 @@
+//! The project's commands, as a program: nothing but Rust is needed to start.
+
+mod build;
+mod check;
+mod cmd;
+mod error;
+mod files;
+mod project;
+mod run;
+mod setup;
+mod site;
+mod steps;
+mod test;
+
+use std::env;
+use std::process::ExitCode;
+
+use error::Result;
+use project::Project;
+use steps::Steps;
+
+const USAGE: &str = "\
+usage: cargo xtask <command>
+
+  run [-- …]   set up what is missing, build, and serve at http://127.0.0.1:3000;
+               what follows -- goes to `parlor serve`
+  build        the building part of run
+  site         the browser's part of that
+  test         set up what is missing, build, and run every test
+  check […]    format, layering, comments, contrast, docs, licences, clippy; or those named
+  css          join style/ into target/parlor.css, for `cargo leptos watch`
+";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = env::args().skip(1).collect();
+    match command(&args) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(why) => {
+            eprintln!("error: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whether all went well; an error is what kept the command from its work.
+fn command(args: &[String]) -> Result<bool> {
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["run"] => run::run(&Project::find()?, &[]).map(|()| true),
+        ["run", "--", ..] => run::run(&Project::find()?, args.get(2..).unwrap_or_default()).map(|()| true),
+        ["build"] => {
+            let steps = Steps::new();
+            build::build(&Project::find()?, &steps)?;
+            steps.table();
+            Ok(true)
+        }
+        ["site"] => {
+            let (project, steps) = (Project::find()?, Steps::new());
+            site::build(&project, &steps, &setup::wasm(&project, &steps)?)?;
+            steps.table();
+            Ok(true)
+        }
+        ["test"] => test::run(&Project::find()?),
+        ["check", ..] => Ok(check::run(&Project::find()?, args.get(1..).unwrap_or_default())),
+        ["css"] => site::css::write(&Project::find()?).map(|_| true),
+        _ => {
+            eprint!("{USAGE}");
+            Ok(false)
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! What a machine must have before anything can be built or tested, each thing had only when it is missing.
+//!
+//! The ordinary way comes first (rustup, npm, pip); where a machine reaches package mirrors only, Debian's packages
+//! stand in. No mirror is named here: apt, npm, pip and cargo know theirs.
+
+mod apt;
+mod debian_rust;
+mod wasm;
+
+pub use wasm::{TARGET as WASM_TARGET, Wasm};
+
+use std::path::{Path, PathBuf};
+
+use crate::cmd::{Cmd, which};
+use crate::error::{Context, Error, Result};
+use crate::files::{self, Stamp};
+use crate::project::Project;
+use crate::steps::Steps;
+
+pub fn wasm(project: &Project, steps: &Steps) -> Result<Wasm> {
+    wasm::ensure(project, steps)
+}
+
+/// Installs a folder's locked npm packages; gives the folder of their programs.
+pub fn npm(project: &Project, steps: &Steps, folder: &str, why: &str) -> Result<PathBuf> {
+    let dir = project.root.join(folder);
+    let modules = dir.join("node_modules");
+    let lock = files::read(&dir.join("package-lock.json"))?;
+    let stamp = Stamp::new(modules.join(".parlor-stamp"), &[&lock]);
+    if !stamp.is_set() {
+        node()?;
+        steps.run(&format!("npm ci in {folder}"), why, || {
+            Cmd::new("npm").args(["ci", "--no-audit", "--no-fund"]).dir(&dir).quiet()?;
+            stamp.set()
+        })?;
+    }
+    Ok(modules.join(".bin"))
+}
+
+/// Node compresses the site, and drives the browser in the end-to-end tests.
+pub fn node() -> Result<()> {
+    let missing = "Node 20 or newer with npm is needed: install it and come back";
+    which("npm", &[]).context(missing)?;
+    let version = Cmd::new("node").arg("--version").read()?;
+    let major = version.trim().trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
+    if major.is_some_and(|major| major >= 20) { Ok(()) } else { Err(Error::new(missing)) }
+}
+
+/// The browser that the end-to-end tests drive: Debian's, because it comes from the same mirror as everything else.
+pub fn chromium(steps: &Steps) -> Result<PathBuf> {
+    if let Some(found) = which("chromium", &[]) {
+        return Ok(found);
+    }
+    steps.run("chromium", "the browser of the end-to-end tests", || apt::install(&["chromium"]))?;
+    which("chromium", &[]).context("chromium was installed, but is not on the PATH")
+}
+
+/// `PostgreSQL`'s server programs. The tests start a cluster of their own, so none is made here.
+pub fn postgres(steps: &Steps) -> Result<()> {
+    let versions = files::list(Path::new("/usr/lib/postgresql"))?;
+    let beside: Vec<PathBuf> = versions.iter().map(|version| version.join("bin")).collect();
+    if which("initdb", &beside).is_some() {
+        return Ok(());
+    }
+    steps.run("postgresql", "the second database engine, for its tests", || {
+        apt::install(&["postgresql-common"])?;
+        apt::write_as_root(Path::new("/etc/postgresql-common/createcluster.conf"), "create_main_cluster = false\n")?;
+        apt::install(&["postgresql"])
+    })
+}
+
+/// A mail server that is not ours, for the mail tests: the folder to put on `PYTHONPATH`.
+pub fn aiosmtpd(project: &Project, steps: &Steps) -> Result<PathBuf> {
+    let debian = PathBuf::from("/usr/lib/python3/dist-packages");
+    let ours = project.tools().join("aiosmtpd");
+    let wanted = project.root.join("xtask/requirements.txt");
+    let stamp = Stamp::new(ours.join(".parlor-stamp"), &[&files::read(&wanted)?]);
+    if stamp.is_set() {
+        return Ok(ours);
+    }
+    if debian.join("aiosmtpd").is_dir() {
+        return Ok(debian);
+    }
+    steps.run("aiosmtpd", "a mail server that is not ours, for the mail tests", || {
+        let pip = || Cmd::new("python3").args(["-m", "pip"]);
+        if pip().arg("--version").quiet().is_ok() {
+            files::fresh_dir(&ours)?;
+            let install = pip().args(["install", "--quiet", "--require-hashes", "--target"]).arg(&ours);
+            match install.arg("-r").arg(&wanted).quiet() {
+                Ok(()) => {
+                    stamp.set()?;
+                    return Ok(ours);
+                }
+                Err(why) => println!("    pip could not, so apt is asked: {why}"),
+            }
+        }
+        apt::install(&["python3-aiosmtpd"])?;
+        Ok(debian)
+    })
+}

@@ -1,0 +1,145 @@
+//! `cargo xtask test`: every test there is, by two runners: cargo's and Playwright's.
+//!
+//! Each runner fetches what it needs, speaks for itself, and runs even when the other failed. The counts are told at
+//! the end, one line a runner.
+
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::build;
+use crate::cmd::Cmd;
+use crate::error::{Context, Result};
+use crate::files;
+use crate::project::Project;
+use crate::setup;
+use crate::steps::{Steps, spell};
+
+/// What cargo does not test here: `frontend` is wasm only, and never goes into one call with `server`.
+const LEFT_OUT: [&str; 2] = ["frontend", "bindgen"];
+
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Count {
+    passed: u64,
+    failed: u64,
+    skipped: u64,
+}
+
+struct Outcome {
+    name: &'static str,
+    count: Count,
+    took: Duration,
+    ok: bool,
+}
+
+pub fn run(project: &Project) -> Result<bool> {
+    let steps = Steps::new();
+    build::build(project, &steps)?;
+    let outcomes =
+        [measure("cargo test", || cargo(project, &steps)), measure("end2end", || playwright(project, &steps))];
+    steps.table();
+    println!("Tests:");
+    for Outcome { name, count, took, ok } in &outcomes {
+        let word = if *ok { "ok" } else { "FAILED" };
+        let Count { passed, failed, skipped } = count;
+        println!("  {name:<12} {passed} passed, {failed} failed, {skipped} skipped in {}: {word}", spell(*took));
+    }
+    Ok(outcomes.iter().all(|outcome| outcome.ok))
+}
+
+fn measure(name: &'static str, runner: impl FnOnce() -> Result<(Count, bool)>) -> Outcome {
+    println!("\n==> {name}");
+    let started = Instant::now();
+    let (count, ok) = runner().unwrap_or_else(|why| {
+        eprintln!("error: {why}");
+        (Count::default(), false)
+    });
+    // One line alone, in a form that other programs read.
+    println!("\n{name}: {} passed, {} failed", count.passed, count.failed);
+    Outcome { name, ok: ok && count.failed == 0, count, took: started.elapsed() }
+}
+
+fn cargo(project: &Project, steps: &Steps) -> Result<(Count, bool)> {
+    setup::postgres(steps)?;
+    let aiosmtpd = setup::aiosmtpd(project, steps)?;
+    let test = Cmd::cargo("test")
+        .args(["--release", "--no-fail-fast", "--workspace", "--features", "app/ssr"])
+        .args(LEFT_OUT.iter().flat_map(|package| ["--exclude", package]))
+        .dir(&project.root)
+        .env("PARLOR_TEST_AIOSMTPD", aiosmtpd)
+        .env("PARLOR_SITE_ROOT", project.site());
+    let mut child = test.into_inner().stdout(Stdio::piped()).spawn().context("cargo test")?;
+    let out = child.stdout.take().context("cargo test has no output")?;
+    let mut count = Count::default();
+    for line in BufReader::new(out).split(b'\n') {
+        let line = line.context("cargo test")?;
+        let line = String::from_utf8_lossy(&line);
+        println!("{line}");
+        count.add_libtest(&line);
+    }
+    Ok((count, child.wait().context("cargo test")?.success()))
+}
+
+impl Count {
+    /// `test result: ok. 3 passed; 0 failed; 1 ignored; …`
+    fn add_libtest(&mut self, line: &str) {
+        let Some((_, counts)) = line.strip_prefix("test result: ").and_then(|rest| rest.split_once(". ")) else {
+            return;
+        };
+        for part in counts.split(';') {
+            match part.trim().split_once(' ') {
+                Some((n, "passed")) => self.passed += n.parse().unwrap_or(0),
+                Some((n, "failed")) => self.failed += n.parse().unwrap_or(0),
+                Some((n, "ignored")) => self.skipped += n.parse().unwrap_or(0),
+                _ => {}
+            }
+        }
+    }
+
+    /// Playwright's JSON report. A test that passed on a second try has passed.
+    fn of_playwright(report: &Value) -> Self {
+        let stat = |name: &str| report["stats"][name].as_u64().unwrap_or(0);
+        Self { passed: stat("expected") + stat("flaky"), failed: stat("unexpected"), skipped: stat("skipped") }
+    }
+}
+
+fn playwright(project: &Project, steps: &Steps) -> Result<(Count, bool)> {
+    let chromium = setup::chromium(steps)?;
+    let programs = setup::npm(project, steps, "end2end", "Playwright drives the browser")?;
+    let report = project.target.join("end2end.json");
+    files::write(&report, "{}")?;
+    let ok = Cmd::new(programs.join("playwright"))
+        .args(["test", "--reporter=list,json"])
+        .dir(&project.root.join("end2end"))
+        .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report)
+        .env("PARLOR_CHROMIUM", chromium)
+        .env("PARLOR_BINARY", project.server())
+        .env("PARLOR_SITE_ROOT", project.site())
+        .status()?;
+    let report = serde_json::from_str(&files::read_text(&report)?).context(report.display())?;
+    Ok((Count::of_playwright(&report), ok))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn libtest_results_add_up() {
+        let mut count = Count::default();
+        count.add_libtest("running 4 tests");
+        count.add_libtest(
+            "test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.1s",
+        );
+        count.add_libtest("test result: FAILED. 2 passed; 5 failed; 0 ignored; 0 measured; 0 filtered out");
+        assert_eq!(count, Count { passed: 5, failed: 5, skipped: 1 });
+    }
+
+    #[test]
+    fn playwright_counts_a_second_try_as_passed() {
+        let report = serde_json::json!({"stats": {"expected": 7, "unexpected": 1, "flaky": 2, "skipped": 3}});
+        assert_eq!(Count::of_playwright(&report), Count { passed: 9, failed: 1, skipped: 3 });
+    }
+}
