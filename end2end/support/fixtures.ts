@@ -1,0 +1,67 @@
+import { type BrowserContext, type BrowserContextOptions, test as base, expect } from '@playwright/test';
+import { Server } from './server';
+import { Trouble } from './trouble';
+
+export { expect } from '@playwright/test';
+
+interface Fixtures {
+  /** A server of this test's own. */
+  server: Server;
+  /** Settings of that server beyond the usual ones. */
+  settings: Record<string, string>;
+  /** What went wrong in any browser; the test fails by it. */
+  trouble: Trouble;
+  /** Opens another browser: cookies of its own. */
+  anotherBrowser: (options?: BrowserContextOptions) => Promise<BrowserContext>;
+}
+
+export const test = base.extend<Fixtures>({
+  settings: [{}, { option: true }],
+
+  server: async ({ settings }, use, info) => {
+    const server = await Server.start(settings);
+    await use(server);
+    await server.end();
+    if (server.log) await info.attach('server.log', { body: server.log, contentType: 'text/plain' });
+    expect(server.log, 'the server logged no error and did not panic').not.toMatch(/"level":"ERROR"|panicked/);
+  },
+
+  baseURL: async ({ server }, use) => use(server.url),
+
+  trouble: [
+    async ({}, use) => {
+      const trouble = new Trouble();
+      await use(trouble);
+      expect(trouble.all(), 'nothing went wrong in any browser').toEqual([]);
+    },
+    { auto: true },
+  ],
+
+  context: async ({ context, trouble, server }, use) => {
+    await prepare(context, trouble, server);
+    await use(context);
+  },
+
+  anotherBrowser: async ({ browser, contextOptions, baseURL, locale, timezoneId, trouble, server }, use) => {
+    const opened: BrowserContext[] = [];
+    await use(async (options = {}) => {
+      const context = await browser.newContext({ ...contextOptions, baseURL, locale, timezoneId, ...options });
+      await prepare(context, trouble, server);
+      opened.push(context);
+      return context;
+    });
+    for (const context of opened) await context.close();
+  },
+});
+
+async function prepare(context: BrowserContext, trouble: Trouble, server: Server): Promise<void> {
+  trouble.watch(context, server.url);
+  // The router listens for Back as soon as the page woke up.
+  await context.addInitScript(() => {
+    const listen = EventTarget.prototype.addEventListener;
+    EventTarget.prototype.addEventListener = function (this: EventTarget, ...parameters: Parameters<typeof listen>) {
+      if (parameters[0] === 'popstate') window.pageIsAwake = true;
+      return listen.apply(this, parameters);
+    };
+  });
+}

@@ -1,0 +1,150 @@
+import { type Locator, type Page, expect } from '@playwright/test';
+import { linkIn, type Server } from './server';
+
+export interface Person {
+  name: string;
+  email: string;
+  password: string;
+}
+
+export const MINA: Person = {
+  name: 'Mina Okafor',
+  email: 'mina@harbourfinch.example',
+  password: 'lamps on the long pier',
+};
+
+export const JONAS: Person = {
+  name: 'Jonas Lindqvist',
+  email: 'jonas@secondstreet.example',
+  password: 'seven cups of green tea',
+};
+
+/** Loads a document and waits until scripts have taken it over. */
+export async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await awake(page);
+}
+
+/** Waits until scripts have taken the page over, its effects included. */
+export async function awake(page: Page): Promise<void> {
+  await page.waitForFunction(() => window.pageIsAwake === true);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+
+/** The heading of the page. */
+export function heading(page: Page, name?: string | RegExp): Locator {
+  return page.getByRole('heading', { level: 1, ...(name === undefined ? {} : { name, exact: true }) });
+}
+
+/** A field by its label alone. */
+export function field(page: Page, label: string): Locator {
+  return page.getByLabel(label, { exact: true });
+}
+
+export function button(page: Page | Locator, name: string): Locator {
+  return page.getByRole('button', { name, exact: true });
+}
+
+export function link(page: Page | Locator, name: string): Locator {
+  return page.getByRole('link', { name, exact: true });
+}
+
+export async function fillSignUp(page: Page, person: Person): Promise<void> {
+  await field(page, 'Name').fill(person.name);
+  await field(page, 'Email').fill(person.email);
+  await field(page, 'Password').fill(person.password);
+}
+
+/** On the sign-up page: fills it in, sends it, and arrives at the waiting screen. */
+export async function signUp(page: Page, person: Person): Promise<void> {
+  await fillSignUp(page, person);
+  await button(page, 'Sign up').click();
+  await expectWaiting(page, person.email);
+}
+
+/** The page is the waiting screen for this address. */
+export async function expectWaiting(page: Page, email: string): Promise<void> {
+  await expect(heading(page, 'Check your inbox')).toBeVisible();
+  await expect(page.getByRole('main').getByText(email, { exact: true })).toBeVisible();
+}
+
+/** On the sign-in page: fills it in and sends it. */
+export async function signIn(page: Page, person: Pick<Person, 'email' | 'password'>): Promise<void> {
+  await field(page, 'Email').fill(person.email);
+  await field(page, 'Password').fill(person.password);
+  await button(page, 'Sign in').click();
+}
+
+/** On the setup page: creates an organization and arrives in it. */
+export async function createOrganization(page: Page, name: string): Promise<void> {
+  await field(page, 'Organization name').fill(name);
+  await button(page, 'Create organization').click();
+  await expect(heading(page, `${name} is ready`)).toBeVisible();
+}
+
+/** Opens the switcher with the mouse and gives it. */
+export async function openSwitcher(page: Page): Promise<Locator> {
+  await button(page, 'Switch organization').click();
+  const switcher = page.getByRole('group', { name: 'Switch organization' });
+  await expect(switcher).toBeVisible();
+  return switcher;
+}
+
+/** The organization of this name in the open switcher. */
+export function choice(switcher: Locator, name: string): Locator {
+  return switcher.getByRole('option').filter({ hasText: name });
+}
+
+/** Signs out by the account menu of an organization. */
+export async function signOut(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Account menu' }).click();
+  await button(page, 'Sign out').click();
+  await expect(heading(page, 'Sign in')).toBeVisible();
+}
+
+/** Counts the documents that this page loads from now on. */
+export async function countDocuments(page: Page): Promise<{ expectNone(): Promise<void> }> {
+  const loaded: string[] = [];
+  page.on('request', (request) => {
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) loaded.push(request.url());
+  });
+  await page.evaluate(() => {
+    window.firstDocument = true;
+  });
+  return {
+    async expectNone() {
+      expect(loaded, 'documents loaded after the first').toEqual([]);
+      expect(await page.evaluate(() => window.firstDocument), 'the first document is still there').toBe(true);
+    },
+  };
+}
+
+/**
+ * Makes an account with a proven address and a session in the page's browser, by the calls that scripts use (CT-2), and
+ * these organizations of its own. Gives their slugs.
+ */
+export async function register(page: Page, server: Server, person: Person, organizations: string[] = []): Promise<string[]> {
+  await call(page, server, 'accounts/sign-up', { ...person });
+  const link = linkIn(await server.mailTo(person.email));
+  await call(page, server, 'accounts/confirm', { token: link.split('/').pop() ?? '' });
+  await call(page, server, 'accounts/resume', {});
+  const slugs: string[] = [];
+  for (const name of organizations) {
+    const { next } = (await call(page, server, 'organizations/create', { name })) as { next: string };
+    slugs.push(next.replace('/o/', ''));
+  }
+  return slugs;
+}
+
+/** A claim: signed up, with an address that nobody has proven. */
+export async function claim(page: Page, server: Server, person: Person): Promise<string> {
+  await call(page, server, 'accounts/sign-up', { ...person });
+  return linkIn(await server.mailTo(person.email));
+}
+
+/** A call as scripts make it, with the cookies of the page's browser. */
+async function call(page: Page, server: Server, path: string, form: Record<string, string>): Promise<unknown> {
+  const answer = await page.request.post(`/api/${path}`, { form, headers: { Origin: server.url } });
+  expect(answer.status(), `${path}: ${await answer.text()}`).toBe(200);
+  return answer.json();
+}

@@ -1,0 +1,138 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect } from '@playwright/test';
+
+const ROOT = resolve(__dirname, '../..');
+const BINARY = process.env.PARLOR_BINARY ?? join(ROOT, 'target/release/parlor');
+const SITE = process.env.PARLOR_SITE_ROOT ?? join(ROOT, 'target/site');
+
+/** A mail in the local mailbox, as /dev/mailbox.json tells it (CT-5). */
+export interface Mail {
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  sent_at: string;
+}
+
+/** A real `parlor serve` with a folder, a database and a clock of its own. */
+export class Server {
+  private child: ChildProcess | undefined;
+  private moved = 0;
+  /** What it wrote to standard error, over all its starts. */
+  log = '';
+
+  private constructor(
+    private readonly folder: string,
+    private readonly port: number,
+    private readonly env: Record<string, string>,
+  ) {}
+
+  static async start(env: Record<string, string> = {}): Promise<Server> {
+    const folder = await mkdtemp(join(tmpdir(), 'parlor-end2end-'));
+    const server = new Server(folder, await freePort(), env);
+    await server.begin();
+    return server;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Starts the process again on the same port, with the same data. */
+  async begin(): Promise<void> {
+    const child = spawn(BINARY, ['serve'], {
+      cwd: this.folder,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: {
+        PATH: process.env.PATH,
+        PARLOR_LISTEN: `127.0.0.1:${this.port}`,
+        PARLOR_DATABASE_URL: `sqlite:${join(this.folder, 'parlor.db')}`,
+        PARLOR_SITE_ROOT: SITE,
+        PARLOR_TEST_CLOCK: join(this.folder, 'clock'),
+        PARLOR_LOG: 'warn',
+        ...this.env,
+      },
+    });
+    this.child = child;
+    child.on('error', (error) => (this.log += String(error)));
+    child.stderr?.on('data', (text) => (this.log += String(text)));
+    const state = async (): Promise<string> => {
+      if (child.pid === undefined || child.exitCode !== null) return `ended: ${this.log}`;
+      return (await answers(`${this.url}/readyz`)) ? 'ready' : 'starting';
+    };
+    await expect.poll(state, { message: 'the server', intervals: [25] }).toBe('ready');
+  }
+
+  /** SIGTERM, and waits until the process is gone (OP-6: within 10 s). */
+  async stop(): Promise<void> {
+    const child = this.child;
+    this.child = undefined;
+    if (!child) return;
+    expect(child.exitCode ?? child.signalCode, `the server is still there\n${this.log}`).toBeNull();
+    const gone = once(child, 'exit');
+    const late = setTimeout(() => child.kill('SIGKILL'), 11_000);
+    child.kill('SIGTERM');
+    const [code, signal] = await gone;
+    clearTimeout(late);
+    expect({ code, signal }, 'SIGTERM drains and ends the server').toEqual({ code: 0, signal: null });
+  }
+
+  /** Stops it and removes its folder. */
+  async end(): Promise<void> {
+    await this.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** Moves the server's clock; what was moved before adds up. */
+  async later(by: { hours?: number; seconds?: number }): Promise<void> {
+    this.moved += (by.hours ?? 0) * 3600 + (by.seconds ?? 0);
+    const file = join(this.folder, 'clock');
+    await writeFile(`${file}.new`, `${this.moved}`);
+    await rename(`${file}.new`, file);
+  }
+
+  /** All mails to this address, newest first. */
+  async mails(to: string): Promise<Mail[]> {
+    const answer = await fetch(`${this.url}/dev/mailbox.json`);
+    const mails = (await answer.json()) as Mail[];
+    return mails.filter((mail) => mail.to === to);
+  }
+
+  /** The newest mail to this address, as soon as there are `count` of them. */
+  async mailTo(to: string, count = 1): Promise<Mail> {
+    await expect.poll(async () => (await this.mails(to)).length, { message: `mail to ${to}` }).toBe(count);
+    const [newest] = await this.mails(to);
+    if (!newest) throw new Error(`no mail to ${to}`);
+    return newest;
+  }
+}
+
+/** The link of a verification mail. */
+export function linkIn(mail: Mail): string {
+  const link = /https?:\/\/\S+\/verify\/\S+/.exec(mail.text)?.[0];
+  if (!link) throw new Error(`no link in "${mail.subject}":\n${mail.text}`);
+  return link;
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url)).ok;
+  } catch {
+    return false;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  probe.listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}

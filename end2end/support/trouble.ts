@@ -1,0 +1,47 @@
+import type { BrowserContext } from '@playwright/test';
+
+/**
+ * What must never happen on any page: an error in the console (a content security policy that was broken is one), an
+ * exception nobody caught, a request to another host. Tests that provoke a failed request say so first.
+ */
+export class Trouble {
+  private readonly found: string[] = [];
+  private readonly allowed: RegExp[] = [];
+
+  /** A refusal with one of these statuses is what the test is about; browsers log every one. */
+  allowStatus(...statuses: number[]): void {
+    for (const status of statuses) {
+      this.allowed.push(new RegExp(`^Failed to load resource: the server responded with a status of ${status} `));
+    }
+  }
+
+  /** The server is stopped on purpose. */
+  allowOffline(): void {
+    this.allowed.push(/^Failed to load resource: net::ERR_(CONNECTION_|EMPTY_RESPONSE|SOCKET_|INCOMPLETE_)/);
+  }
+
+  /** Everything that was not allowed. */
+  all(): string[] {
+    return this.found;
+  }
+
+  watch(context: BrowserContext, origin: string): void {
+    context.on('console', (message) => {
+      const text = message.text();
+      if (message.type() === 'error' && !this.allowed.some((allowed) => allowed.test(text))) {
+        this.found.push(`console: ${text} (${message.location().url})`);
+      }
+    });
+    context.on('weberror', (error) => this.found.push(`exception: ${error.error().stack ?? error.error().message}`));
+    context.on('request', (request) => {
+      const url = new URL(request.url());
+      if (url.protocol.startsWith('http') && url.origin !== origin) {
+        this.found.push(`request to another host: ${request.url()}`);
+      }
+    });
+    context.on('dialog', (dialog) => {
+      this.found.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+  }
+}

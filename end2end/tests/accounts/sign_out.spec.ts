@@ -1,0 +1,75 @@
+import { type Page } from '@playwright/test';
+import { expect, test } from '../../support/fixtures';
+import { MINA, awake, button, heading, open, register, signOut } from '../../support/pages';
+import { recordSights, takeSights } from '../../support/sights';
+
+/** Nothing of the person or her organization was on the page at any moment since the sights were taken last. */
+async function expectNothingPersonal(page: Page): Promise<void> {
+  const personal = [MINA.name, MINA.email, 'Harbour & Finch', 'harbour-finch', 'Where to, Mina'];
+  const seen = (await takeSights(page)).filter((sight) => personal.some((word) => sight.all.includes(word)));
+  expect(seen).toEqual([]);
+}
+
+test('SI-5, PRV-8: after signing out, Back shows nothing personal', async ({ page, server, trouble }) => {
+  trouble.allowStatus(401);
+  await register(page, server, MINA, ['Harbour & Finch']);
+  await recordSights(page);
+  await open(page, '/choose');
+  await page.getByRole('link', { name: 'Harbour & Finch' }).click();
+  await expect(heading(page, 'Harbour & Finch is ready')).toBeVisible();
+  await signOut(page);
+  await takeSights(page);
+  for (let step = 0; step < 2; step += 1) {
+    await page.goBack();
+    await expect(heading(page, 'Sign in')).toBeVisible();
+    await expectNothingPersonal(page);
+  }
+});
+
+test('SI-5, PRV-8: nor when the pages before were documents of their own', async ({ page, server, trouble }) => {
+  trouble.allowStatus(401);
+  await register(page, server, MINA, ['Harbour & Finch']);
+  await recordSights(page);
+  await open(page, '/o/harbour-finch');
+  await expect(heading(page, 'Harbour & Finch is ready')).toBeVisible();
+  await open(page, '/choose');
+  await button(page, 'Sign out').click();
+  await expect(heading(page, 'Sign in')).toBeVisible();
+  await open(page, '/sign-up');
+  for (let step = 0; step < 3; step += 1) {
+    await page.goBack();
+    await awake(page);
+    await expect(heading(page, 'Sign in')).toBeVisible();
+    await expectNothingPersonal(page);
+  }
+});
+
+test('SI-5: the session ends on the server, for every tab', async ({ page, context, server, trouble }) => {
+  trouble.allowStatus(401);
+  await register(page, server, MINA, ['Harbour & Finch', 'Second Street']);
+  const [session] = (await context.cookies()).filter((cookie) => cookie.name === 'parlor-session');
+  expect(session?.value).toBeTruthy();
+  const second = await context.newPage();
+  await open(second, '/o/second-street');
+  await open(page, '/o/harbour-finch');
+  await signOut(page);
+  expect((await context.cookies()).map((cookie) => cookie.name)).toEqual([]);
+  // Even with the old cookie put back.
+  if (session) await context.addCookies([session]);
+  await open(page, '/o/harbour-finch');
+  await expect(heading(page, 'Sign in')).toBeVisible();
+  await second.keyboard.press('Control+k');
+  await second.keyboard.type('harbour');
+  await second.keyboard.press('Enter');
+  await expect(heading(second, 'Sign in')).toBeVisible();
+});
+
+for (const path of ['/setup', '/choose']) {
+  test(`SU-6, SI-5: ${path} has a way out`, async ({ page, server }) => {
+    await register(page, server, MINA);
+    await open(page, path);
+    await button(page, 'Sign out').click();
+    await expect(page).toHaveURL('/sign-in');
+    await expect(heading(page, 'Sign in')).toBeVisible();
+  });
+}

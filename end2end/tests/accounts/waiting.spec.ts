@@ -1,0 +1,311 @@
+import { expect, test } from '../../support/fixtures';
+import {
+  JONAS,
+  MINA,
+  awake,
+  button,
+  claim,
+  countDocuments,
+  expectWaiting,
+  field,
+  heading,
+  link,
+  open,
+  signIn,
+  signUp,
+} from '../../support/pages';
+import { expectRefused } from '../../support/refusals';
+import { linkIn } from '../../support/server';
+
+test('SU-5: the waiting screen survives a reload, and still moves on by itself', async ({ page, server, anotherBrowser }) => {
+  await open(page, '/sign-up');
+  await signUp(page, MINA);
+  await page.reload();
+  await awake(page);
+  await expectWaiting(page, MINA.email);
+  const documents = await countDocuments(page);
+  const other = await (await anotherBrowser()).newPage();
+  await open(other, linkIn(await server.mailTo(MINA.email)));
+  const confirmed = other.waitForResponse('**/api/accounts/confirm');
+  await button(other, 'Confirm').click();
+  await confirmed;
+  await expect(page).toHaveURL('/setup', { timeout: 3_000 });
+  await documents.expectNone();
+});
+
+test('SU-5, RST-1: with the server away it says so; the server back, it recovers and moves on', async ({
+  page,
+  server,
+  trouble,
+  anotherBrowser,
+}) => {
+  trouble.allowOffline();
+  await open(page, '/sign-up');
+  await signUp(page, MINA);
+  const documents = await countDocuments(page);
+  const mailed = linkIn(await server.mailTo(MINA.email));
+  await server.stop();
+  const lost = page.getByText(/^Can’t reach the server\. Trying again in \d+ seconds?; nothing is lost\.$/);
+  await expect(lost).toBeVisible();
+  await expectWaiting(page, MINA.email);
+  await server.begin();
+  await expect(lost).toBeHidden({ timeout: 20_000 });
+  await expectWaiting(page, MINA.email);
+  const other = await (await anotherBrowser()).newPage();
+  await open(other, mailed);
+  const confirmed = other.waitForResponse('**/api/accounts/confirm');
+  await button(other, 'Confirm').click();
+  await confirmed;
+  await expect(page).toHaveURL('/setup', { timeout: 3_000 });
+  await documents.expectNone();
+});
+
+test('SU-5: confirmed while the server could not be reached, it moves on as soon as it can', async ({
+  page,
+  context,
+  server,
+  trouble,
+  anotherBrowser,
+}) => {
+  trouble.allowOffline();
+  await open(page, '/sign-up');
+  await signUp(page, MINA);
+  await context.route('**/api/accounts/attempt-status', (route) => route.abort('connectionrefused'));
+  await expect(page.getByText('Can’t reach the server.')).toBeVisible();
+  const other = await (await anotherBrowser()).newPage();
+  await open(other, linkIn(await server.mailTo(MINA.email)));
+  await button(other, 'Confirm').click();
+  await expect(heading(other, 'Confirmed')).toBeVisible();
+  await context.unroute('**/api/accounts/attempt-status');
+  // Looking at the tab again does not wait for the next try.
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await expect(page).toHaveURL('/setup', { timeout: 3_000 });
+});
+
+test('SU-5: polls less while hidden, and at once when looked at again', async ({ page }) => {
+  await page.clock.install();
+  await open(page, '/sign-up');
+  await signUp(page, MINA);
+  let polls = 0;
+  page.on('request', (request) => {
+    if (request.url().endsWith('/api/accounts/attempt-status')) polls += 1;
+  });
+  const show = (visible: boolean): Promise<void> =>
+    page.evaluate((visible) => {
+      Object.defineProperty(document, 'hidden', { configurable: true, get: () => !visible });
+      Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => (visible ? 'visible' : 'hidden') });
+      document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+    }, visible);
+  const polled = async (act: () => Promise<unknown>): Promise<void> => {
+    const answered = page.waitForResponse('**/api/accounts/attempt-status');
+    await act();
+    await (await answered).finished();
+    await page.evaluate(() => Promise.resolve());
+  };
+
+  await show(false);
+  // The poll that was due while it was still seen; from then on it knows.
+  await polled(() => page.clock.runFor(3_000));
+  polls = 0;
+  await page.clock.runFor(15_000);
+  expect(polls, 'polls in 15 hidden seconds').toBe(0);
+  await polled(() => show(true));
+  polls = 0;
+  for (let seen = 0; seen < 3; seen += 1) await polled(() => page.clock.runFor(3_000));
+  expect(polls, 'polls in 9 seen seconds').toBeGreaterThanOrEqual(3);
+});
+
+test('SU-6: resend, once a minute has passed: another mail, the older link superseded', async ({ page, server, trouble }) => {
+  trouble.allowStatus(410);
+  await open(page, '/sign-up');
+  await signUp(page, MINA);
+  const old = linkIn(await server.mailTo(MINA.email));
+  const resend = button(page, 'Resend verification email');
+  await expect(resend).toBeDisabled();
+  await server.later({ seconds: 61 });
+  await expect(resend).toBeEnabled();
+  await resend.click();
+  const fresh = linkIn(await server.mailTo(MINA.email, 2));
+  expect(fresh).not.toBe(old);
+  await expect(resend).toBeDisabled();
+
+  const tab = await page.context().newPage();
+  await open(tab, old);
+  await expect(heading(tab, 'This link is from an earlier mail')).toBeVisible();
+  await expectWaiting(page, MINA.email);
+  await open(tab, fresh);
+  await expect(page).toHaveURL('/setup');
+});
+
+test('SU-6: a different address: the old link is dead, the new one works', async ({ page, server, trouble, anotherBrowser }) => {
+  trouble.allowStatus(410);
+  await open(page, '/sign-up');
+  await signUp(page, { ...MINA, email: 'mnia@harbourfinch.example' });
+  const documents = await countDocuments(page);
+  const old = linkIn(await server.mailTo('mnia@harbourfinch.example'));
+  await link(page, 'Use a different address').click();
+  await expect(field(page, 'Email')).toBeFocused();
+  await field(page, 'Email').fill(MINA.email);
+  await button(page, 'Send the link there').click();
+  await expectWaiting(page, MINA.email);
+  await expect(page).toHaveURL('/verify');
+  await expect(button(page, 'Resend verification email')).toBeVisible();
+
+  const other = await (await anotherBrowser()).newPage();
+  await open(other, old);
+  await expect(heading(other, 'This link is from an earlier mail')).toBeVisible();
+  await expectWaiting(page, MINA.email);
+  await open(other, linkIn(await server.mailTo(MINA.email)));
+  await button(other, 'Confirm').click();
+  await expect(heading(other, 'Confirmed')).toBeVisible();
+  await expect(page).toHaveURL('/setup', { timeout: 3_000 });
+  await documents.expectNone();
+
+  // The password went along.
+  await open(other, '/sign-in');
+  await signIn(other, MINA);
+  await expect(other).toHaveURL('/setup');
+});
+
+test('SU-6: a poll that is under way while the address changes changes nothing', async ({ page, context, server }) => {
+  await open(page, '/sign-up');
+  await signUp(page, { ...MINA, email: 'mnia@harbourfinch.example' });
+  await link(page, 'Use a different address').click();
+  await field(page, 'Email').fill(MINA.email);
+  // The next poll leaves with the old cookie, and is answered after the change.
+  let letGo: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  await context.route(
+    '**/api/accounts/attempt-status',
+    async (route) => {
+      const headers = await route.request().allHeaders();
+      await held;
+      await route.continue({ headers });
+    },
+    { times: 1 },
+  );
+  await page.waitForRequest('**/api/accounts/attempt-status');
+  await button(page, 'Send the link there').click();
+  await server.mailTo(MINA.email);
+  const late = page.waitForResponse('**/api/accounts/attempt-status');
+  letGo();
+  await (await late).finished();
+  await expectWaiting(page, MINA.email);
+  await page.waitForResponse('**/api/accounts/attempt-status');
+  await expectWaiting(page, MINA.email);
+  await expect(page.getByText('Carry on in the other tab')).toHaveCount(0);
+});
+
+test('SU-3, SU-6: a different address that is none: a message beside the field, what was typed still there', async ({ page }) => {
+  await open(page, '/sign-up');
+  await signUp(page, MINA);
+  await link(page, 'Use a different address').click();
+  for (const [typed, message] of [
+    ['', 'Enter your email address.'],
+    ['mina', 'Enter an address like mina@example.com.'],
+    ['mi\u0007na@x.example', 'Enter an address like mina@example.com.'],
+    ['<b>mina</b>@x.example', 'Enter an address like mina@example.com.'],
+    [`${'a'.repeat(247)}@x.example`, 'That’s longer than an email address can be.'],
+  ] as const) {
+    await field(page, 'Email').fill(typed);
+    await button(page, 'Send the link there').click();
+    await expectRefused(field(page, 'Email'), typed, message);
+  }
+  await expectWaiting(page, MINA.email);
+});
+
+test('SU-6: signing out ends the wait; the link still works', async ({ page, server }) => {
+  await open(page, '/sign-up');
+  await signUp(page, MINA);
+  await button(page, 'Sign out').click();
+  await expect(page).toHaveURL('/sign-in');
+  await open(page, '/verify');
+  await expect(heading(page, 'Nothing to confirm here')).toBeVisible();
+  await open(page, linkIn(await server.mailTo(MINA.email)));
+  await expect(heading(page, 'Is this you?')).toBeVisible();
+});
+
+test('SU-6: signed out in one tab, another waiting tab claims nothing that is not true', async ({ page, context, trouble }) => {
+  trouble.allowStatus(409);
+  await open(page, '/sign-up');
+  await signUp(page, MINA);
+  const second = await context.newPage();
+  await open(second, '/verify');
+  await expectWaiting(second, MINA.email);
+  const polled = second.waitForResponse(
+    (answer) => answer.url().endsWith('/api/accounts/attempt-status') && answer.status() === 409,
+  );
+  await button(page, 'Sign out').click();
+  await (await polled).finished();
+  await expect(second.getByText('Check your inbox')).toBeHidden();
+  await expect(second.getByText('Confirmed')).toHaveCount(0);
+});
+
+test('SU-5: without a sign-up there is nothing to wait for, and two ways on', async ({ page }) => {
+  await open(page, '/verify');
+  await expect(heading(page, 'Nothing to confirm here')).toBeVisible();
+  await link(page, 'Sign up').click();
+  await expect(page).toHaveURL('/sign-up');
+  await page.goBack();
+  await link(page, 'Sign in').click();
+  await expect(page).toHaveURL('/sign-in');
+});
+
+test('SU-13: whoever signs in before confirming sees the waiting screen only', async ({ page, server, anotherBrowser }) => {
+  const elsewhere = await (await anotherBrowser()).newPage();
+  await claim(elsewhere, server, MINA);
+  await open(page, '/sign-in');
+  await signIn(page, MINA);
+  await expect(page).toHaveURL('/verify');
+  await expectWaiting(page, MINA.email);
+  for (const name of ['Resend verification email', 'Sign out']) await expect(button(page, name)).toBeVisible();
+  await expect(link(page, 'Use a different address')).toBeVisible();
+  for (const path of ['/', '/setup', '/choose', '/o/harbour-finch', '/o/x']) {
+    await open(page, path);
+    await expect(page).toHaveURL('/verify');
+    await expectWaiting(page, MINA.email);
+  }
+  const answer = await page.request.post('/api/organizations/create', {
+    form: { name: 'Too Soon' },
+    headers: { Origin: server.url },
+  });
+  expect(answer.status()).toBe(403);
+  expect(await answer.text()).toContain('Confirm your address first');
+
+  // The link from the mail of the sign-up brings this browser on.
+  const other = await (await anotherBrowser()).newPage();
+  await open(other, linkIn(await server.mailTo(MINA.email)));
+  await button(other, 'Confirm').click();
+  await expect(heading(other, 'Confirmed')).toBeVisible();
+  await expect(page).toHaveURL('/setup', { timeout: 3_000 });
+});
+
+test('SU-13: signed in before confirming, the address can be corrected and the mail sent again', async ({
+  page,
+  server,
+  anotherBrowser,
+}) => {
+  const elsewhere = await (await anotherBrowser()).newPage();
+  await claim(elsewhere, server, { ...MINA, email: 'mnia@harbourfinch.example' });
+  await server.later({ seconds: 61 });
+  await open(page, '/sign-in');
+  await signIn(page, { ...MINA, email: 'mnia@harbourfinch.example' });
+  await expectWaiting(page, 'mnia@harbourfinch.example');
+  await button(page, 'Resend verification email').click();
+  await server.mailTo('mnia@harbourfinch.example', 2);
+  await link(page, 'Use a different address').click();
+  await field(page, 'Email').fill(MINA.email);
+  await button(page, 'Send the link there').click();
+  await expectWaiting(page, MINA.email);
+  await page.goto(linkIn(await server.mailTo(MINA.email)));
+  await expect(page).toHaveURL('/setup');
+});
+
+test('SU-9: signing up gives no session', async ({ page, context }) => {
+  await open(page, '/sign-up');
+  await signUp(page, JONAS);
+  const names = (await context.cookies()).map((cookie) => cookie.name);
+  expect(names).toEqual(['parlor-attempt']);
+  await open(page, '/setup');
+  await expect(page).toHaveURL(/\/sign-in/);
+});

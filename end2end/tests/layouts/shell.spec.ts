@@ -1,0 +1,79 @@
+import { expect, test } from '../../support/fixtures';
+import { MINA, button, choice, countDocuments, heading, link, open, openSwitcher, register } from '../../support/pages';
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test('the navigation is a drawer that leads everywhere and closes by itself', async ({ page, server }) => {
+    await register(page, server, MINA, ['Harbour & Finch', 'Second Street']);
+    await open(page, '/o/harbour-finch');
+    const documents = await countDocuments(page);
+    const drawer = page.getByRole('navigation', { name: 'Harbour & Finch' });
+    const account = page.getByRole('button', { name: 'Account menu' });
+    await expect(account).toBeHidden();
+    await button(page, 'Menu').tap();
+    await expect(drawer).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(account).toBeHidden();
+    await expect(button(page, 'Menu')).toBeFocused();
+
+    await button(page, 'Menu').tap();
+    await account.tap();
+    await link(page, 'All organizations').tap();
+    await expect(heading(page, 'Where to, Mina?')).toBeVisible();
+    await link(page, 'Second Street').tap();
+    await expect(heading(page, 'Second Street is ready')).toBeVisible();
+    await expect(account).toBeHidden();
+    await documents.expectNone();
+  });
+
+  test('OR-2, OR-3: the switcher works by touch', async ({ page, server }) => {
+    await register(page, server, MINA, ['Harbour & Finch', 'Second Street']);
+    await open(page, '/o/harbour-finch');
+    const switcher = await openSwitcher(page);
+    await choice(switcher, 'Second Street').tap();
+    await expect(heading(page, 'Second Street is ready')).toBeFocused();
+    await expect(switcher).toBeHidden();
+  });
+
+  test('SI-5: signing out from the drawer', async ({ page, server }) => {
+    await register(page, server, MINA, ['Harbour & Finch']);
+    await open(page, '/o/harbour-finch');
+    await button(page, 'Menu').tap();
+    await page.getByRole('button', { name: 'Account menu' }).tap();
+    await button(page, 'Sign out').tap();
+    await expect(heading(page, 'Sign in')).toBeVisible();
+  });
+});
+
+test('the account menu says who is signed in, and gives the focus back', async ({ page, server }) => {
+  await register(page, server, MINA, ['Harbour & Finch']);
+  await open(page, '/o/harbour-finch');
+  const account = page.getByRole('button', { name: 'Account menu' });
+  await account.click();
+  const menu = page.getByRole('group', { name: 'Account menu' });
+  await expect(menu.getByText(MINA.email)).toBeVisible();
+  await expect(link(menu, 'All organizations')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(menu).toBeHidden();
+  await expect(account).toBeFocused();
+});
+
+test('everything in the shell is reached by Tab alone, the main part last', async ({ page, server }) => {
+  await register(page, server, MINA, ['Harbour & Finch']);
+  await open(page, '/o/harbour-finch');
+  const names: string[] = [];
+  for (let at = 0; at < 4; at += 1) {
+    await page.keyboard.press('Tab');
+    names.push(
+      await page.evaluate(() => {
+        const focused = document.activeElement;
+        return focused?.getAttribute('aria-label') ?? focused?.textContent ?? '';
+      }),
+    );
+  }
+  expect(names[0]).toBe('Switch organization');
+  expect(names[1]).toBe('Home');
+  expect(names[2]).toContain('Account menu');
+  expect(names[3]).toBe('Create organization');
+});

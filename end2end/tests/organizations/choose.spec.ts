@@ -1,0 +1,60 @@
+import { expect, test } from '../../support/fixtures';
+import { MINA, countDocuments, heading, link, open, register, signIn, signOut } from '../../support/pages';
+
+test('SI-2: the picker names the organization used last first, and it has the focus', async ({ page, server }) => {
+  await register(page, server, MINA, ['Harbour & Finch', 'Second Street', 'Third Floor']);
+  const rows = page.getByRole('main').getByRole('listitem');
+  const use = async (name: string): Promise<void> => {
+    await page.getByRole('main').getByRole('link', { name, exact: true }).click();
+    await expect(heading(page, `${name} is ready`)).toBeVisible();
+    // The clock moves on, so that one is the last.
+    await server.later({ seconds: 120 });
+    await signOut(page);
+    await signIn(page, MINA);
+    await expect(page).toHaveURL('/choose');
+    await expect(rows).toHaveCount(3);
+    await expect(rows.first()).toContainText(name);
+    await expect(rows.first()).toContainText('Owner · last here');
+  };
+  await open(page, '/choose');
+  await expect(page.getByText('You belong to 3 organizations.')).toBeVisible();
+  await use('Harbour & Finch');
+  await use('Third Floor');
+  await use('Second Street');
+  await expect(rows.nth(1)).toContainText('Third Floor');
+  await expect(rows.nth(2)).toContainText('Harbour & Finch');
+  await expect(link(page, 'Second Street')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(heading(page, 'Second Street is ready')).toBeVisible();
+});
+
+test('SI-2: what was switched to counts as used', async ({ page, server }) => {
+  await register(page, server, MINA, ['Harbour & Finch', 'Second Street']);
+  await open(page, '/o/second-street');
+  await server.later({ seconds: 120 });
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('harbour');
+  await page.keyboard.press('Enter');
+  await expect(heading(page, 'Harbour & Finch is ready')).toBeVisible();
+  await open(page, '/choose');
+  await expect(page.getByRole('main').getByRole('listitem').first()).toContainText('Harbour & Finch');
+});
+
+test('SI-2: the one used last is first, however quickly one went back to it', async ({ page, server }) => {
+  await register(page, server, MINA, ['Harbour & Finch', 'Second Street']);
+  for (const slug of ['harbour-finch', 'second-street', 'harbour-finch']) await open(page, `/o/${slug}`);
+  await open(page, '/choose');
+  await expect(page.getByRole('main').getByRole('listitem').first()).toContainText('Harbour & Finch');
+});
+
+test('SI-2: the account menu leads to the picker', async ({ page, server }) => {
+  await register(page, server, MINA, ['Harbour & Finch', 'Second Street']);
+  await open(page, '/o/second-street');
+  const documents = await countDocuments(page);
+  await page.getByRole('button', { name: 'Account menu' }).click();
+  await link(page, 'All organizations').click();
+  await expect(page).toHaveURL('/choose');
+  await link(page, 'Harbour & Finch').click();
+  await expect(heading(page, 'Harbour & Finch is ready')).toBeVisible();
+  await documents.expectNone();
+});

@@ -1,0 +1,58 @@
+import { expect, test } from '../../support/fixtures';
+import { JONAS, MINA, countDocuments, heading, link, open, register } from '../../support/pages';
+
+test('OR-6: an unknown organization and a foreign one are the same 404', async ({ page, server, trouble, anotherBrowser }) => {
+  trouble.allowStatus(404);
+  const other = await (await anotherBrowser()).newPage();
+  await register(other, server, JONAS, ['Second Street']);
+  await register(page, server, MINA, ['Harbour & Finch']);
+  const looks: string[] = [];
+  for (const slug of ['second-street', 'nobodys-place']) {
+    const answer = await page.goto(`/o/${slug}`);
+    expect(answer?.status()).toBe(404);
+    await expect(heading(page, 'Nothing here')).toBeVisible();
+    await expect(page).toHaveTitle('Nothing here · Parlor');
+    looks.push(await page.locator('body').ariaSnapshot());
+  }
+  expect(looks[1]).toBe(looks[0]);
+  await link(page, 'Go to your organizations').click();
+  await expect(heading(page, 'Harbour & Finch is ready')).toBeVisible();
+});
+
+test('OR-6: any other address that leads nowhere is a 404 with a way on', async ({ page, trouble }) => {
+  trouble.allowStatus(404);
+  for (const path of ['/nowhere', '/o', '/o/x/y/z', '/sign-up/x', '/%00']) {
+    const answer = await page.goto(path);
+    expect.soft(answer?.status(), path).toBe(404);
+    await expect.soft(link(page, 'Go to your organizations'), path).toBeVisible();
+  }
+});
+
+test('OR-1: two tabs work in two organizations, and a reload stays where it is', async ({ page, context, server }) => {
+  await register(page, server, MINA, ['Harbour & Finch', 'Second Street']);
+  const second = await context.newPage();
+  await open(page, '/o/harbour-finch');
+  await open(second, '/o/second-street');
+  await page.reload();
+  await second.reload();
+  await expect(heading(page, 'Harbour & Finch is ready')).toBeVisible();
+  await expect(heading(second, 'Second Street is ready')).toBeVisible();
+});
+
+test('OR-3: Back and Forward switch too, without loading a document', async ({ page, server }) => {
+  await register(page, server, MINA, ['Harbour & Finch', 'Second Street']);
+  await open(page, '/o/harbour-finch');
+  const documents = await countDocuments(page);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('second');
+  await page.keyboard.press('Enter');
+  await expect(heading(page, 'Second Street is ready')).toBeVisible();
+  await page.goBack();
+  await expect(page).toHaveURL('/o/harbour-finch');
+  await expect(heading(page, 'Harbour & Finch is ready')).toBeFocused();
+  await expect(page.getByText(`${server.url}/o/harbour-finch`)).toBeVisible();
+  await page.goForward();
+  await expect(heading(page, 'Second Street is ready')).toBeFocused();
+  await expect(page.getByText(`${server.url}/o/second-street`)).toBeVisible();
+  await documents.expectNone();
+});

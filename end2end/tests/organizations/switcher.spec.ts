@@ -1,0 +1,199 @@
+import { type Page, type Route } from '@playwright/test';
+import { expect, test } from '../../support/fixtures';
+import { MINA, button, choice, countDocuments, heading, open, openSwitcher, register } from '../../support/pages';
+import { recordSights, takeSights } from '../../support/sights';
+
+const HOME = '**/api/organizations/home';
+const FIRST = { name: 'Harbour & Finch', slug: 'harbour-finch' };
+const SECOND = { name: 'Second Street', slug: 'second-street' };
+
+async function switchTo(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Find an organization' }).fill(name);
+  await page.keyboard.press('Enter');
+}
+
+/** At no moment since they were taken last did the main part show one organization under the other's name. */
+async function expectNothingMixed(page: Page): Promise<void> {
+  const sights = await takeSights(page);
+  expect(sights.length).toBeGreaterThan(0);
+  const mixed = sights.filter(({ organization, heading, main }) =>
+    [FIRST, SECOND].some(
+      ({ name, slug }) =>
+        organization !== name && organization !== '' && [main, heading].some((text) => text.includes(name) || text.includes(`/o/${slug}`)),
+    ),
+  );
+  expect(mixed).toEqual([]);
+}
+
+/** Answers to these organizations are held until they are let go. */
+async function hold(page: Page, slug: string): Promise<{ asked: Promise<void>; letGo: () => Promise<void> }> {
+  let route: Route | undefined;
+  let ask: () => void = () => undefined;
+  const asked = new Promise<void>((resolve) => (ask = resolve));
+  let held = false;
+  await page.route(HOME, async (one) => {
+    if (held || !one.request().postData()?.includes(slug)) return one.fallback();
+    held = true;
+    route = one;
+    ask();
+  });
+  return {
+    asked,
+    letGo: async () => {
+      if (!route) throw new Error('nothing is held');
+      await route.continue();
+      // None comes where the page gave the request up.
+      await route.request().response();
+    },
+  };
+}
+
+test('OR-3: a slow answer of the old organization is dropped', async ({ page, server }) => {
+  await register(page, server, MINA, [FIRST.name, SECOND.name]);
+  await recordSights(page);
+  await open(page, `/o/${SECOND.slug}`);
+  const documents = await countDocuments(page);
+  const first = await hold(page, FIRST.slug);
+  await takeSights(page);
+
+  await switchTo(page, FIRST.name);
+  await first.asked;
+  await expect(heading(page, `${FIRST.name} is ready`)).toBeVisible();
+  await switchTo(page, SECOND.name);
+  await expect(heading(page, `${SECOND.name} is ready`)).toBeFocused();
+  await expect(page.getByText(`${server.url}/o/${SECOND.slug}`)).toBeVisible();
+
+  await first.letGo();
+  // What came late has had its turn once two frames were painted.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await expect(heading(page, `${SECOND.name} is ready`)).toBeVisible();
+  await expect(page.getByText(`${server.url}/o/${SECOND.slug}`)).toBeVisible();
+  await expectNothingMixed(page);
+  await documents.expectNone();
+});
+
+test('OR-3: with the new organization slow, nothing of the old one stays under its name', async ({ page, server }) => {
+  await register(page, server, MINA, [FIRST.name, SECOND.name]);
+  await recordSights(page);
+  await open(page, `/o/${FIRST.slug}`);
+  const second = await hold(page, SECOND.slug);
+  await takeSights(page);
+  await switchTo(page, SECOND.name);
+  await second.asked;
+  await expect(heading(page, `${SECOND.name} is ready`)).toBeFocused();
+  await expect(page.getByText(`${server.url}/o/${FIRST.slug}`)).toHaveCount(0);
+  await second.letGo();
+  await expect(page.getByText(`${server.url}/o/${SECOND.slug}`)).toBeVisible();
+  await expectNothingMixed(page);
+});
+
+test('OR-3: answers in the wrong order, over many switches', async ({ page, server }) => {
+  await register(page, server, MINA, [FIRST.name, SECOND.name]);
+  await recordSights(page);
+  await open(page, `/o/${FIRST.slug}`);
+  await takeSights(page);
+  const second = await hold(page, SECOND.slug);
+  await switchTo(page, SECOND.name);
+  await second.asked;
+  const first = await hold(page, FIRST.slug);
+  await switchTo(page, FIRST.name);
+  await first.asked;
+  await switchTo(page, SECOND.name);
+  await expect(page.getByText(`${server.url}/o/${SECOND.slug}`)).toBeVisible();
+  await first.letGo();
+  await second.letGo();
+  await switchTo(page, FIRST.name);
+  await expect(page.getByText(`${server.url}/o/${FIRST.slug}`)).toBeVisible();
+  await expectNothingMixed(page);
+});
+
+test('OR-3: an answer that fails says so, and the other organization is not harmed', async ({ page, server, trouble }) => {
+  trouble.allowStatus(503);
+  await register(page, server, MINA, [FIRST.name, SECOND.name]);
+  await open(page, `/o/${FIRST.slug}`);
+  await page.route(HOME, (route) => route.fulfill({ status: 503, json: { error: 'unavailable' } }), { times: 1 });
+  await switchTo(page, SECOND.name);
+  await expect(page.getByText('The server has too much to do.')).toBeVisible();
+  await expect(button(page, 'Switch organization')).toBeVisible();
+  await switchTo(page, FIRST.name);
+  await expect(page.getByText(`${server.url}/o/${FIRST.slug}`)).toBeVisible();
+});
+
+test('OR-2: found by typing, chosen by arrows, closed by Escape', async ({ page, server }) => {
+  await register(page, server, MINA, [FIRST.name, SECOND.name, 'Third Floor']);
+  await open(page, `/o/${SECOND.slug}`);
+  const switcher = await openSwitcher(page);
+  const find = page.getByRole('combobox', { name: 'Find an organization' });
+  await expect(find).toBeFocused();
+  await expect(switcher.getByRole('option')).toHaveCount(3);
+  await expect(choice(switcher, SECOND.name)).toHaveAttribute('aria-current', 'true');
+
+  await page.keyboard.type('FLOOR');
+  await expect(switcher.getByRole('option')).toHaveCount(1);
+  await expect(choice(switcher, 'Third Floor')).toHaveAttribute('aria-selected', 'true');
+  await find.fill('nothing of the kind');
+  await expect(switcher.getByText('None of yours is called that.')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(switcher).toBeVisible();
+  await find.fill('');
+
+  const active = (): Promise<string | null> =>
+    find.evaluate((input) => {
+      const id = input.getAttribute('aria-activedescendant');
+      return id && (document.getElementById(id)?.textContent ?? null);
+    });
+  const names = await switcher.getByRole('option').allTextContents();
+  await page.keyboard.press('Home');
+  await expect.poll(active).toBe(names[0]);
+  await page.keyboard.press('ArrowUp');
+  await expect.poll(active).toBe(names[2]);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(active).toBe(names[1]);
+  await page.keyboard.press('End');
+  await expect.poll(active).toBe(names[2]);
+
+  await page.keyboard.press('Escape');
+  await expect(switcher).toBeHidden();
+  await expect(button(page, 'Switch organization')).toBeFocused();
+  await expect(page).toHaveURL(`/o/${SECOND.slug}`);
+});
+
+test('OR-2: opened again it starts anew: Ctrl K and Enter go back and forth between two', async ({ page, server }) => {
+  await register(page, server, MINA, [FIRST.name, SECOND.name]);
+  await open(page, `/o/${SECOND.slug}`);
+  for (const { name } of [FIRST, SECOND, FIRST, SECOND]) {
+    await page.keyboard.press('Control+k');
+    const find = page.getByRole('combobox', { name: 'Find an organization' });
+    await expect(find).toBeFocused();
+    await expect(find).toHaveValue('');
+    await expect(page.getByRole('option', { selected: true })).toContainText(name);
+    await page.keyboard.press('Enter');
+    await expect(heading(page, `${name} is ready`)).toBeFocused();
+  }
+});
+
+test('OR-2: Ctrl K opens and closes it', async ({ page, server }) => {
+  await register(page, server, MINA, [FIRST.name, SECOND.name]);
+  await open(page, `/o/${FIRST.slug}`);
+  const switcher = page.getByRole('group', { name: 'Switch organization' });
+  await page.keyboard.press('Control+k');
+  await expect(switcher).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await expect(switcher).toBeHidden();
+  await page.keyboard.press('Meta+k');
+  await expect(switcher).toBeVisible();
+});
+
+test('OR-3: choosing the organization one is in closes the switcher and leaves everything', async ({ page, server }) => {
+  await register(page, server, MINA, [FIRST.name, SECOND.name]);
+  await open(page, `/o/${FIRST.slug}`);
+  const documents = await countDocuments(page);
+  const switcher = await openSwitcher(page);
+  await choice(switcher, FIRST.name).click();
+  await expect(switcher).toBeHidden();
+  await expect(page).toHaveURL(`/o/${FIRST.slug}`);
+  await expect(heading(page, `${FIRST.name} is ready`)).toBeVisible();
+  await documents.expectNone();
+});
