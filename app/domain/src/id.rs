@@ -55,6 +55,8 @@ ids! {
     AttemptId
     /// An entry of the audit log.
     AuditEntryId
+    /// An invitation into an organization.
+    InvitationId
     /// A mailed link; its token is derived from this id and the server's secret.
     LinkId
     /// A mail in the outbox.

@@ -3,17 +3,23 @@
 //! A value of one of these types is known to be good: it was parsed at the edge and cannot be
 //! made otherwise.
 
+mod appearance;
 mod email;
 mod id;
+mod invitation;
 pub mod limits;
+mod link;
 mod name;
 mod password;
 mod role;
 mod slug;
 
+pub use appearance::{Appearance, UnknownAppearance};
 pub use email::{EmailAddress, EmailProblem};
-pub use id::{AccountId, AttemptId, AuditEntryId, LinkId, MailId, OrganizationId, ProjectId, SessionId};
+pub use id::{AccountId, AttemptId, AuditEntryId, InvitationId, LinkId, MailId, OrganizationId, ProjectId, SessionId};
+pub use invitation::{DeadInvitation, Entry, InvitationState, UnknownInvitationState, addresses};
+pub use link::{DeadLink, LinkKind};
 pub use name::{NameProblem, OrganizationName, PersonName, ProjectName};
 pub use password::{Password, PasswordProblem, Strength};
-pub use role::Role;
+pub use role::{Permission, Role};
 pub use slug::{Slug, SlugProblem};

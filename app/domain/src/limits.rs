@@ -23,6 +23,16 @@ pub const ORGANIZATIONS_PER_ACCOUNT: u32 = 100;
 pub const VERIFICATION: TimeDelta = TimeDelta::hours(48);
 /// Between two verification mails (SU-6).
 pub const RESEND_AFTER: TimeDelta = TimeDelta::seconds(60);
+/// A reset link is good for one hour (PW-2).
+pub const RESET: TimeDelta = TimeDelta::hours(1);
+/// An invitation is good for 7 days from sending (IN-1).
+pub const INVITATION: TimeDelta = TimeDelta::days(7);
+/// The link that confirms a new address is good for 48 hours, as at sign-up (SI-8).
+pub const ADDRESS_CHANGE: TimeDelta = TimeDelta::hours(48);
+/// A change of address can be undone from the old one for 7 days (SI-8).
+pub const ADDRESS_UNDO: TimeDelta = TimeDelta::days(7);
+/// A deleted organization can be brought back for 7 days (OR-7).
+pub const ORGANIZATION_UNDO: TimeDelta = TimeDelta::days(7);
 /// A session ends after 7 days without a request (SI-4).
 pub const SESSION_IDLE: TimeDelta = TimeDelta::days(7);
 /// A session ends after 30 days whatever happens (SI-4).
@@ -33,3 +43,13 @@ pub const SESSION_TOUCH: TimeDelta = TimeDelta::seconds(60);
 pub const CLAIM: TimeDelta = TimeDelta::days(30);
 /// Within this time the same name from the same person is the same wish, not a second organization.
 pub const SAME_WISH: TimeDelta = TimeDelta::minutes(2);
+/// A mail that only tells something is tried for 2 days.
+pub const NOTICE: TimeDelta = TimeDelta::days(2);
+/// A browser that was not signed in with for 400 days is an unknown device again: cookies live no longer.
+pub const DEVICE: TimeDelta = TimeDelta::days(400);
+/// Members on one page of the list.
+pub const MEMBERS_PAGE: i64 = 50;
+/// Addresses invited by one call at most (IN-8).
+pub const INVITED_AT_ONCE: usize = 200;
+/// Open invitations of one organization at most (IN-8).
+pub const OPEN_INVITATIONS: i64 = 1_000;

@@ -27,7 +27,7 @@ pub enum SlugProblem {
 }
 
 /// Words that would read as a part of Parlor.
-const RESERVED: [&str; 24] = [
+const RESERVED: [&str; 29] = [
     "account",
     "admin",
     "api",
@@ -36,15 +36,20 @@ const RESERVED: [&str; 24] = [
     "billing",
     "choose",
     "dev",
+    "email",
+    "events",
+    "forgot-password",
     "help",
     "invitations",
     "login",
     "logout",
     "me",
+    "members",
     "new",
     "o",
     "parlor",
     "pkg",
+    "reset-password",
     "settings",
     "setup",
     "sign-in",
