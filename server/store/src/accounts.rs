@@ -6,7 +6,7 @@ use sqlx::FromRow;
 
 use crate::{
     Result, Store, Tx,
-    db::{read, write},
+    db::{read, statements, write},
 };
 
 /// A person.
@@ -43,23 +43,31 @@ pub struct NewAccount<'a> {
     pub created_at: DateTime<Utc>,
 }
 
-/// The lock that a conflicting sign-up waits for is the row's own: 50 at once make one account (RAC-1).
-const CLAIM: &str = "
-    INSERT INTO accounts (id, email, name, password_hash, created_at) VALUES ($1, $2, $3, $4, $5)
-    ON CONFLICT (email) DO UPDATE
-    SET name = excluded.name, password_hash = excluded.password_hash, created_at = excluded.created_at
-    WHERE accounts.verified_at IS NULL
-    RETURNING id, email, name, password_hash, verified_at, created_at";
-const BY_EMAIL: &str = "SELECT id, email, name, password_hash, verified_at, created_at FROM accounts WHERE email = $1";
-const BY_ID: &str = "SELECT id, email, name, password_hash, verified_at, created_at FROM accounts WHERE id = $1";
-const VERIFY: &str = "UPDATE accounts SET verified_at = $2 WHERE id = $1 AND verified_at IS NULL";
-const LOCK: &str = "UPDATE accounts SET email = email WHERE id = $1";
-const LOCK_WITH_PASSWORD: &str = "UPDATE accounts SET email = email WHERE id = $1 AND password_hash = $2";
-const REHASH: &str = "UPDATE accounts SET password_hash = $3 WHERE id = $1 AND password_hash = $2";
-const DELETE_CLAIM: &str = "DELETE FROM accounts WHERE id = $1 AND verified_at IS NULL";
-const PURGE_CLAIMS: &str = "DELETE FROM accounts WHERE verified_at IS NULL AND created_at < $1";
-const END_SESSIONS: &str = "DELETE FROM sessions WHERE account_id = $1";
-const DETACH_ATTEMPTS: &str = "UPDATE attempts SET account_id = NULL WHERE account_id = $1";
+statements! {
+    /// The lock that a conflicting sign-up waits for is the row's own: 50 at once make one account (RAC-1).
+    CLAIM = "
+        INSERT INTO accounts (id, email, name, password_hash, created_at) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (email) DO UPDATE
+        SET name = excluded.name, password_hash = excluded.password_hash, created_at = excluded.created_at
+        WHERE accounts.verified_at IS NULL
+        RETURNING id, email, name, password_hash, verified_at, created_at";
+    BY_EMAIL = "SELECT id, email, name, password_hash, verified_at, created_at FROM accounts WHERE email = $1";
+    BY_ID = "SELECT id, email, name, password_hash, verified_at, created_at FROM accounts WHERE id = $1";
+    VERIFY = "UPDATE accounts SET verified_at = $2 WHERE id = $1 AND verified_at IS NULL";
+    LOCK = "UPDATE accounts SET email = email WHERE id = $1";
+    LOCK_WITH_PASSWORD = "UPDATE accounts SET email = email WHERE id = $1 AND password_hash = $2";
+    REHASH = "UPDATE accounts SET password_hash = $3 WHERE id = $1 AND password_hash = $2";
+    DELETE_CLAIM = "DELETE FROM accounts WHERE id = $1 AND verified_at IS NULL";
+    PURGE_CLAIMS = "DELETE FROM accounts WHERE verified_at IS NULL AND created_at < $1";
+    END_SESSIONS = "DELETE FROM sessions WHERE account_id = $1";
+    SET_PASSWORD = "UPDATE accounts SET password_hash = $2 WHERE id = $1";
+    CLEAR_PASSWORD = "UPDATE accounts SET password_hash = NULL WHERE id = $1";
+    RENAME = "UPDATE accounts SET name = $2 WHERE id = $1";
+    /// The condition on the old address makes one of several changes at once the winner.
+    SET_EMAIL = "UPDATE accounts SET email = $3 WHERE id = $1 AND email = $2";
+    DELETE_CLAIM_OF = "DELETE FROM accounts WHERE email = $1 AND verified_at IS NULL";
+    DETACH_ATTEMPTS = "UPDATE attempts SET account_id = NULL WHERE account_id = $1";
+}
 
 impl Store {
     /// The account or claim with this address.
@@ -76,9 +84,7 @@ impl Store {
 impl Tx {
     /// Whether a verified account has this address.
     pub async fn is_verified(&mut self, email: &EmailAddress) -> Result<bool> {
-        let account: Option<Account> =
-            write!(self, db => sqlx::query_as(BY_EMAIL).bind(email.as_str()).fetch_optional(db).await?);
-        Ok(account.is_some_and(|account| account.verified_at.is_some()))
+        Ok(self.account_by_email(email).await?.is_some_and(|account| account.verified_at.is_some()))
     }
 
     /// Claims an address. A claim that stood there is replaced: its sessions and attempts are dead (SU-11).
@@ -93,11 +99,56 @@ impl Tx {
             .fetch_optional(db)
             .await?);
         if let Some(account) = &account {
-            for statement in [END_SESSIONS, DETACH_ATTEMPTS] {
-                write!(self, db => sqlx::query(statement).bind(account.id.as_uuid()).execute(db).await.map(drop)?);
-            }
+            self.end_sessions(account.id).await?;
         }
         Ok(account)
+    }
+
+    /// The account or claim with this address.
+    pub async fn account_by_email(&mut self, email: &EmailAddress) -> Result<Option<Account>> {
+        Ok(write!(self, db => sqlx::query_as(BY_EMAIL).bind(email.as_str()).fetch_optional(db).await?))
+    }
+
+    /// Ends all sessions of the account, and leaves its attempts without one to take.
+    pub async fn end_sessions(&mut self, id: AccountId) -> Result<()> {
+        for statement in [END_SESSIONS, DETACH_ATTEMPTS] {
+            write!(self, db => sqlx::query(statement).bind(id.as_uuid()).execute(db).await.map(drop)?);
+        }
+        Ok(())
+    }
+
+    /// Stores the hash of a new password.
+    pub async fn set_password(&mut self, id: AccountId, hash: &str) -> Result<()> {
+        write!(self, db => sqlx::query(SET_PASSWORD).bind(id.as_uuid()).bind(hash).execute(db).await.map(drop)?);
+        Ok(())
+    }
+
+    /// Takes the password away: a reset sets the next one.
+    pub async fn clear_password(&mut self, id: AccountId) -> Result<()> {
+        write!(self, db => sqlx::query(CLEAR_PASSWORD).bind(id.as_uuid()).execute(db).await.map(drop)?);
+        Ok(())
+    }
+
+    /// Changes what people call them.
+    pub async fn rename_account(&mut self, id: AccountId, name: &PersonName) -> Result<()> {
+        write!(self, db => sqlx::query(RENAME).bind(id.as_uuid()).bind(name.as_str()).execute(db).await.map(drop)?);
+        Ok(())
+    }
+
+    /// Changes the address; a claim that held the new one is deleted. False: the old address is not theirs any more.
+    ///
+    /// # Errors
+    /// [`StoreError::Constraint`](crate::StoreError::Constraint) when the new address belongs to another account.
+    pub async fn set_email(&mut self, id: AccountId, old: &EmailAddress, new: &EmailAddress) -> Result<bool> {
+        write!(self, db => sqlx::query(DELETE_CLAIM_OF).bind(new.as_str()).execute(db).await.map(drop)?);
+        let done = write!(self, db => sqlx::query(SET_EMAIL)
+            .bind(id.as_uuid())
+            .bind(old.as_str())
+            .bind(new.as_str())
+            .execute(db)
+            .await?
+            .rows_affected());
+        Ok(done == 1)
     }
 
     /// Marks the address as proven. False: it was already.

@@ -6,7 +6,7 @@ use sqlx::FromRow;
 
 use crate::{
     MailState, Result, Store, Tx,
-    db::{read, write},
+    db::{read, statements, write},
 };
 
 /// One browser's sign-up.
@@ -82,29 +82,31 @@ pub struct NewAttempt<'a> {
     pub now: DateTime<Utc>,
 }
 
-const INSERT: &str = "
-    INSERT INTO attempts (id, digest, account_id, email, name, password_hash, mail_id, mailed_at, created_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)";
-const BY_DIGEST: &str = "
-    SELECT id, account_id, email, name, password_hash, mailed_at, completed_at FROM attempts WHERE digest = $1";
-const STATUS: &str = "
-    SELECT attempts.email, attempts.mailed_at, outbox.state AS mail, outbox.next_try_at, outbox.tries,
-           outbox.settled_at, outbox.problem, accounts.verified_at IS NOT NULL AS confirmed,
-           attempts.completed_at IS NOT NULL AS completed
-    FROM attempts
-    JOIN outbox ON outbox.id = attempts.mail_id
-    LEFT JOIN accounts ON accounts.id = attempts.account_id
-    WHERE attempts.digest = $1";
-/// The condition on the old time makes one of several resends at once the winner.
-const MAILED: &str =
-    "UPDATE attempts SET mail_id = COALESCE($2, mail_id), mailed_at = $3 WHERE id = $1 AND mailed_at = $4";
-const NEWEST_MAIL: &str = "
-    SELECT mail_id, mailed_at FROM attempts WHERE account_id = $1 ORDER BY mailed_at DESC LIMIT 1";
-const COMPLETE: &str = "UPDATE attempts SET completed_at = $2 WHERE id = $1 AND completed_at IS NULL";
-/// Completed without a session; the row stays, since it knows the newest mail of its claim.
-const LEAVE: &str = "UPDATE attempts SET completed_at = mailed_at WHERE digest = $1 AND completed_at IS NULL";
-const DELETE: &str = "DELETE FROM attempts WHERE id = $1";
-const PURGE: &str = "DELETE FROM attempts WHERE created_at < $1";
+statements! {
+    INSERT = "
+        INSERT INTO attempts (id, digest, account_id, email, name, password_hash, mail_id, mailed_at, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)";
+    BY_DIGEST = "
+        SELECT id, account_id, email, name, password_hash, mailed_at, completed_at FROM attempts WHERE digest = $1";
+    STATUS = "
+        SELECT attempts.email, attempts.mailed_at, outbox.state AS mail, outbox.next_try_at, outbox.tries,
+               outbox.settled_at, outbox.problem, accounts.verified_at IS NOT NULL AS confirmed,
+               attempts.completed_at IS NOT NULL AS completed
+        FROM attempts
+        JOIN outbox ON outbox.id = attempts.mail_id
+        LEFT JOIN accounts ON accounts.id = attempts.account_id
+        WHERE attempts.digest = $1";
+    /// The condition on the old time makes one of several resends at once the winner.
+    MAILED =
+        "UPDATE attempts SET mail_id = COALESCE($2, mail_id), mailed_at = $3 WHERE id = $1 AND mailed_at = $4";
+    NEWEST_MAIL = "
+        SELECT mail_id, mailed_at FROM attempts WHERE account_id = $1 ORDER BY mailed_at DESC LIMIT 1";
+    COMPLETE = "UPDATE attempts SET completed_at = $2 WHERE id = $1 AND completed_at IS NULL";
+    /// Completed without a session; the row stays, since it knows the newest mail of its claim.
+    LEAVE = "UPDATE attempts SET completed_at = mailed_at WHERE digest = $1 AND completed_at IS NULL";
+    DELETE = "DELETE FROM attempts WHERE id = $1";
+    PURGE = "DELETE FROM attempts WHERE created_at < $1";
+}
 
 impl Store {
     /// The attempt of the browser whose cookie has this digest.

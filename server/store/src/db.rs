@@ -1,4 +1,7 @@
 //! The two engines behind one type, and the macros that compile one body for both.
+//!
+//! A statement is one text for both engines. The one branch is how other processes hear of a change:
+//! PostgreSQL tells them, SQLite has none to tell.
 
 use std::{str::FromStr, time::Duration};
 
@@ -8,7 +11,9 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::Result;
+use tokio::sync::broadcast;
+
+use crate::{Change, Result, changes};
 
 /// Longest wait for a connection, and for SQLite's one writer.
 const ACQUIRE: Duration = Duration::from_secs(3);
@@ -59,7 +64,10 @@ impl FromStr for DatabaseUrl {
 
 /// The database.
 #[derive(Clone)]
-pub struct Store(pub(crate) Db);
+pub struct Store {
+    pub(crate) db: Db,
+    pub(crate) changes: broadcast::Sender<Change>,
+}
 
 #[derive(Clone)]
 pub(crate) enum Db {
@@ -68,17 +76,22 @@ pub(crate) enum Db {
 }
 
 /// A transaction: what is done in it happens whole or not at all. Dropped without [`Tx::commit`] it never happened.
-pub enum Tx {
-    #[doc(hidden)]
+pub struct Tx {
+    pub(crate) on: On,
+    changed: Vec<Change>,
+    changes: broadcast::Sender<Change>,
+}
+
+/// The engine of a transaction.
+pub(crate) enum On {
     Sqlite(Transaction<'static, Sqlite>),
-    #[doc(hidden)]
     Postgres(Transaction<'static, Postgres>),
 }
 
 /// Runs one body on whichever engine the store has, outside a transaction.
 macro_rules! read {
     ($store:expr, $db:ident => $body:expr) => {
-        match &$store.0 {
+        match &$store.db {
             $crate::db::Db::Sqlite { readers: $db, .. } => $body,
             $crate::db::Db::Postgres($db) => $body,
         }
@@ -88,12 +101,12 @@ macro_rules! read {
 /// Runs one body on whichever engine the transaction has.
 macro_rules! write {
     ($tx:expr, $db:ident => $body:expr) => {
-        match $tx {
-            $crate::Tx::Sqlite(tx) => {
+        match &mut $tx.on {
+            $crate::db::On::Sqlite(tx) => {
                 let $db = &mut **tx;
                 $body
             }
-            $crate::Tx::Postgres(tx) => {
+            $crate::db::On::Postgres(tx) => {
                 let $db = &mut **tx;
                 $body
             }
@@ -101,12 +114,22 @@ macro_rules! write {
     };
 }
 
-pub(crate) use {read, write};
+/// The statements of a module: each a `const`, and all of them in `STATEMENTS`, so that a test can prepare every one on
+/// both engines.
+macro_rules! statements {
+    ($($(#[$doc:meta])* $name:ident = $sql:expr;)*) => {
+        $($(#[$doc])* const $name: &str = $sql;)*
+        #[cfg(test)]
+        pub(crate) const STATEMENTS: &[(&str, &str)] = &[$((stringify!($name), $name)),*];
+    };
+}
+
+pub(crate) use {read, statements, write};
 
 impl Store {
     /// Opens the database; connections are made when first needed.
     pub fn open(url: DatabaseUrl) -> Self {
-        match url {
+        let db = match url {
             DatabaseUrl::Sqlite(options) => {
                 let pool = |size| {
                     SqlitePoolOptions::new()
@@ -116,18 +139,19 @@ impl Store {
                         .idle_timeout(None)
                         .max_lifetime(None)
                 };
-                Self(Db::Sqlite {
+                Db::Sqlite {
                     readers: pool(READERS).connect_lazy_with((*options).clone()),
                     writer: pool(1).connect_lazy_with(*options),
-                })
+                }
             }
-            DatabaseUrl::Postgres(options) => Self(Db::Postgres(
+            DatabaseUrl::Postgres(options) => Db::Postgres(
                 PgPoolOptions::new()
                     .max_connections(POSTGRES_CONNECTIONS)
                     .acquire_timeout(ACQUIRE)
                     .connect_lazy_with(*options),
-            )),
-        }
+            ),
+        };
+        Self { db, changes: changes::channel() }
     }
 
     /// Brings the tables to this version. Refuses a database that a newer version wrote (UPG-4).
@@ -135,7 +159,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be reached, or its migrations are not ours.
     pub async fn migrate(&self) -> Result<()> {
-        match &self.0 {
+        match &self.db {
             Db::Sqlite { writer, .. } => {
                 sqlx::migrate!("migrations/sqlite").run(writer).await?;
             }
@@ -146,10 +170,11 @@ impl Store {
 
     /// Begins a transaction that will write.
     pub async fn begin(&self) -> Result<Tx> {
-        Ok(match &self.0 {
-            Db::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Db::Postgres(pool) => Tx::Postgres(pool.begin().await?),
-        })
+        let on = match &self.db {
+            Db::Sqlite { writer, .. } => On::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Db::Postgres(pool) => On::Postgres(pool.begin().await?),
+        };
+        Ok(Tx { on, changed: Vec::new(), changes: self.changes.clone() })
     }
 
     /// Whether the database answers.
@@ -160,7 +185,7 @@ impl Store {
 
     /// Ends all connections, after what runs on them.
     pub async fn close(&self) {
-        match &self.0 {
+        match &self.db {
             Db::Sqlite { readers, writer } => {
                 readers.close().await;
                 writer.close().await;
@@ -171,11 +196,29 @@ impl Store {
 }
 
 impl Tx {
+    /// Notes what open tabs may show; they hear of it once it is committed (OR-4).
+    pub fn changed(&mut self, change: Change) {
+        if !self.changed.contains(&change) {
+            self.changed.push(change);
+        }
+    }
+
     /// Makes it so.
     pub async fn commit(self) -> Result<()> {
-        match self {
-            Self::Sqlite(tx) => tx.commit().await?,
-            Self::Postgres(tx) => tx.commit().await?,
+        match self.on {
+            On::Sqlite(tx) => {
+                tx.commit().await?;
+                for change in self.changed {
+                    // Nobody listens: nobody need hear.
+                    let _ = self.changes.send(change);
+                }
+            }
+            On::Postgres(mut tx) => {
+                for change in self.changed {
+                    changes::notify(&mut tx, change).await?;
+                }
+                tx.commit().await?;
+            }
         }
         Ok(())
     }

@@ -6,22 +6,32 @@
 mod accounts;
 mod attempts;
 mod audit;
+mod changes;
 mod db;
+mod devices;
 mod error;
+mod forget;
+mod invitations;
 mod links;
+mod memberships;
 mod organizations;
 mod outbox;
 mod sessions;
+#[cfg(test)]
+mod statements;
 
 pub use accounts::{Account, NewAccount};
 pub use attempts::{Attempt, AttemptStatus, NewAttempt};
-pub use audit::{AuditEntry, NewAuditEntry};
+pub use audit::{AuditEntry, NewAuditEntry, OwnDeed, Removal};
+pub use changes::{Change, Changes};
 pub use db::{DatabaseUrl, DatabaseUrlError, Store, Tx};
 pub use error::StoreError;
+pub use invitations::{Invitation, NewInvitation};
 pub use links::{Link, NewLink};
-pub use organizations::{Member, Membership, NewOrganization, Organization, Project};
+pub use memberships::{Member, Membership};
+pub use organizations::{NewOrganization, Organization, Project};
 pub use outbox::{MailState, NewMail, QueuedMail};
-pub use sessions::{NewSession, Session};
+pub use sessions::{ListedSession, NewSession, Session};
 
 /// What a call of the store answers.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;

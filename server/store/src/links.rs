@@ -1,13 +1,13 @@
 //! Mailed links. Only digests of their tokens are here.
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, LinkId};
+use domain::{AccountId, DeadLink, EmailAddress, InvitationId, LinkId};
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
     Result, Store, Tx,
-    db::{read, write},
+    db::{read, statements, write},
 };
 
 /// A link that was mailed.
@@ -17,6 +17,8 @@ pub struct Link {
     #[sqlx(try_from = "Uuid")]
     pub id: LinkId,
     account_id: Option<Uuid>,
+    invitation_id: Option<Uuid>,
+    email: Option<String>,
     /// From this moment on it opens nothing.
     pub expires_at: DateTime<Utc>,
     /// When it did its work.
@@ -26,9 +28,32 @@ pub struct Link {
 }
 
 impl Link {
-    /// Whose link; none when the claim is gone.
+    /// Whose link; none when the account is gone, and for invitations.
     pub fn account_id(&self) -> Option<AccountId> {
         self.account_id.map(Into::into)
+    }
+
+    /// The invitation it opens.
+    pub fn invitation_id(&self) -> Option<InvitationId> {
+        self.invitation_id.map(Into::into)
+    }
+
+    /// The address that an account changes to or back to.
+    pub fn email(&self) -> Option<EmailAddress> {
+        self.email.as_ref().and_then(|email| email.parse().ok())
+    }
+
+    /// Why it opens nothing at `now`, if it does not.
+    pub fn dead(&self, now: DateTime<Utc>) -> Option<DeadLink> {
+        if self.used_at.is_some() {
+            Some(DeadLink::Used)
+        } else if self.superseded_at.is_some() {
+            Some(DeadLink::Superseded)
+        } else if self.expires_at <= now {
+            Some(DeadLink::Expired)
+        } else {
+            None
+        }
     }
 }
 
@@ -41,41 +66,89 @@ pub struct NewLink<'a> {
     /// Digest of its token.
     pub digest: &'a [u8],
     /// Whose link.
-    pub account_id: AccountId,
+    pub account_id: Option<AccountId>,
+    /// The invitation it opens.
+    pub invitation_id: Option<InvitationId>,
+    /// The address that the account changes to or back to.
+    pub email: Option<&'a EmailAddress>,
     /// When it was made.
     pub created_at: DateTime<Utc>,
     /// When it dies.
     pub expires_at: DateTime<Utc>,
 }
 
-const INSERT: &str = "
-    INSERT INTO links (id, purpose, digest, account_id, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)";
-const BY_DIGEST: &str = "SELECT id, account_id, expires_at, used_at, superseded_at FROM links WHERE digest = $1";
-const USE: &str = "
-    UPDATE links SET used_at = $2
-    WHERE id = $1 AND used_at IS NULL AND superseded_at IS NULL AND expires_at > $2";
-const SUPERSEDE: &str = "
-    UPDATE links SET superseded_at = $3
-    WHERE account_id = $1 AND purpose = $2 AND used_at IS NULL AND superseded_at IS NULL";
-const PURGE: &str = "DELETE FROM links WHERE expires_at < $1";
+statements! {
+    INSERT = "
+        INSERT INTO links (id, purpose, digest, account_id, created_at, expires_at, invitation_id, email)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    BY_DIGEST = "
+        SELECT id, account_id, invitation_id, email, expires_at, used_at, superseded_at FROM links WHERE digest = $1";
+    NEWEST_OF_ACCOUNT = "
+        SELECT id, account_id, invitation_id, email, expires_at, used_at, superseded_at FROM links
+        WHERE account_id = $1 AND purpose = $2 ORDER BY created_at DESC LIMIT 1";
+    NEWEST_OF_INVITATION = "
+        SELECT id, account_id, invitation_id, email, expires_at, used_at, superseded_at FROM links
+        WHERE invitation_id = $1 AND purpose = $2 ORDER BY created_at DESC LIMIT 1";
+    USE = "
+        UPDATE links SET used_at = $2
+        WHERE id = $1 AND used_at IS NULL AND superseded_at IS NULL AND expires_at > $2";
+    SUPERSEDE = "
+        UPDATE links SET superseded_at = $3
+        WHERE account_id = $1 AND purpose = $2 AND used_at IS NULL AND superseded_at IS NULL";
+    SUPERSEDE_OF_INVITATION = "
+        UPDATE links SET superseded_at = $2
+        WHERE invitation_id = $1 AND used_at IS NULL AND superseded_at IS NULL";
+    PURGE = "DELETE FROM links WHERE expires_at < $1";
+}
 
 impl Store {
     /// The link whose token has this digest.
     pub async fn link(&self, digest: &[u8]) -> Result<Option<Link>> {
         Ok(read!(self, db => sqlx::query_as(BY_DIGEST).bind(digest).fetch_optional(db).await?))
     }
+
+    /// The newest link of this purpose that the account got, dead ones included.
+    pub async fn newest_link_of_account(&self, account: AccountId, purpose: &str) -> Result<Option<Link>> {
+        Ok(read!(self, db => sqlx::query_as(NEWEST_OF_ACCOUNT)
+            .bind(account.as_uuid())
+            .bind(purpose)
+            .fetch_optional(db)
+            .await?))
+    }
 }
 
 impl Tx {
+    /// The newest link of this purpose to the invitation, dead ones included.
+    pub async fn newest_link_of_invitation(&mut self, invitation: InvitationId, purpose: &str) -> Result<Option<Link>> {
+        Ok(write!(self, db => sqlx::query_as(NEWEST_OF_INVITATION)
+            .bind(invitation.as_uuid())
+            .bind(purpose)
+            .fetch_optional(db)
+            .await?))
+    }
+
+    /// Puts newer links, or none, in the place of all open ones to the invitation.
+    pub async fn supersede_links_of_invitation(&mut self, invitation: InvitationId, now: DateTime<Utc>) -> Result<()> {
+        write!(self, db => sqlx::query(SUPERSEDE_OF_INVITATION)
+            .bind(invitation.as_uuid())
+            .bind(now)
+            .execute(db)
+            .await
+            .map(drop)?);
+        Ok(())
+    }
+
     /// Makes a link.
     pub async fn insert_link(&mut self, new: &NewLink<'_>) -> Result<()> {
         write!(self, db => sqlx::query(INSERT)
             .bind(new.id.as_uuid())
             .bind(new.purpose)
             .bind(new.digest)
-            .bind(new.account_id.as_uuid())
+            .bind(new.account_id.map(AccountId::as_uuid))
             .bind(new.created_at)
             .bind(new.expires_at)
+            .bind(new.invitation_id.map(InvitationId::as_uuid))
+            .bind(new.email.map(EmailAddress::as_str))
             .execute(db)
             .await
             .map(drop)?);

@@ -1,13 +1,13 @@
-//! Organizations, their memberships and projects.
+//! Organizations and their projects.
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, OrganizationId, OrganizationName, PersonName, ProjectId, ProjectName, Role, Slug};
+use domain::{AccountId, OrganizationId, OrganizationName, ProjectId, ProjectName, Slug};
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
     Result, Store, Tx,
-    db::{read, write},
+    db::{read, statements, write},
 };
 
 /// What people switch between.
@@ -22,33 +22,6 @@ pub struct Organization {
     /// What it is called.
     #[sqlx(try_from = "String")]
     pub name: OrganizationName,
-}
-
-/// An organization as one of its members sees it.
-#[derive(Clone, Debug, FromRow)]
-pub struct Membership {
-    /// The organization.
-    #[sqlx(flatten)]
-    pub organization: Organization,
-    /// The member's role in it.
-    #[sqlx(try_from = "String")]
-    pub role: Role,
-    /// When the member last opened it.
-    pub opened_at: Option<DateTime<Utc>>,
-}
-
-/// Somebody in an organization.
-#[derive(Clone, Debug, FromRow)]
-pub struct Member {
-    /// Whose account.
-    #[sqlx(try_from = "Uuid")]
-    pub account_id: AccountId,
-    /// Their name.
-    #[sqlx(try_from = "String")]
-    pub name: PersonName,
-    /// Their role.
-    #[sqlx(try_from = "String")]
-    pub role: Role,
 }
 
 /// The second level inside an organization.
@@ -80,56 +53,26 @@ pub struct NewOrganization<'a> {
     pub now: DateTime<Utc>,
 }
 
-const INSERT: &str = "
-    INSERT INTO organizations (id, slug, name, created_by, created_at) VALUES ($1, $2, $3, $4, $5)
-    ON CONFLICT (slug) DO NOTHING";
-const INSERT_OWNER: &str = "
-    INSERT INTO memberships (organization_id, account_id, role, joined_at) VALUES ($1, $2, 'owner', $3)";
-const INSERT_PROJECT: &str = "INSERT INTO projects (id, organization_id, name, created_at) VALUES ($1, $2, $3, $4)";
-const COUNT_CREATED: &str = "SELECT COUNT(*) FROM organizations WHERE created_by = $1";
-const SAME_WISH: &str = "
-    SELECT id, slug, name FROM organizations
-    WHERE created_by = $1 AND name = $2 AND created_at > $3 ORDER BY created_at DESC LIMIT 1";
-const MEMBERSHIPS: &str = "
-    SELECT organizations.id, organizations.slug, organizations.name, memberships.role, memberships.opened_at
-    FROM memberships JOIN organizations ON organizations.id = memberships.organization_id
-    WHERE memberships.account_id = $1
-    ORDER BY memberships.opened_at IS NULL, memberships.opened_at DESC, organizations.name, organizations.id";
-const MEMBERSHIP: &str = "
-    SELECT organizations.id, organizations.slug, organizations.name, memberships.role, memberships.opened_at
-    FROM memberships JOIN organizations ON organizations.id = memberships.organization_id
-    WHERE organizations.slug = $1 AND memberships.account_id = $2";
-const OPENED: &str = "UPDATE memberships SET opened_at = $3 WHERE organization_id = $1 AND account_id = $2";
-const MEMBERS: &str = "
-    SELECT memberships.account_id, accounts.name, memberships.role
-    FROM memberships JOIN accounts ON accounts.id = memberships.account_id
-    WHERE memberships.organization_id = $1 ORDER BY memberships.joined_at, memberships.account_id LIMIT $2";
-const COUNT_MEMBERS: &str = "SELECT COUNT(*) FROM memberships WHERE organization_id = $1";
-const PROJECTS: &str = "SELECT id, name FROM projects WHERE organization_id = $1 ORDER BY created_at, id";
+statements! {
+    INSERT = "
+        INSERT INTO organizations (id, slug, name, created_by, created_at) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (slug) DO NOTHING";
+    INSERT_OWNER = "
+        INSERT INTO memberships (organization_id, account_id, role, joined_at) VALUES ($1, $2, 'owner', $3)";
+    INSERT_PROJECT = "INSERT INTO projects (id, organization_id, name, created_at) VALUES ($1, $2, $3, $4)";
+    COUNT_CREATED = "SELECT COUNT(*) FROM organizations WHERE created_by = $1 AND deleted_at IS NULL";
+    SAME_WISH = "
+        SELECT id, slug, name FROM organizations
+        WHERE created_by = $1 AND name = $2 AND created_at > $3 AND deleted_at IS NULL ORDER BY created_at DESC LIMIT 1";
+    /// Also the lock that changes of members wait for, one organization at a time.
+    LOCK = "UPDATE organizations SET name = name WHERE id = $1 AND deleted_at IS NULL RETURNING id, slug, name";
+    DELETE = "UPDATE organizations SET deleted_at = $2 WHERE id = $1 AND deleted_at IS NULL";
+    RESTORE = "UPDATE organizations SET deleted_at = NULL WHERE id = $1 AND deleted_at > $2";
+    PURGE = "DELETE FROM organizations WHERE deleted_at <= $1";
+    PROJECTS = "SELECT id, name FROM projects WHERE organization_id = $1 ORDER BY created_at, id";
+}
 
 impl Store {
-    /// The organizations that the account is in, last opened first.
-    pub async fn memberships(&self, account: AccountId) -> Result<Vec<Membership>> {
-        Ok(read!(self, db => sqlx::query_as(MEMBERSHIPS).bind(account.as_uuid()).fetch_all(db).await?))
-    }
-
-    /// The account's membership in the organization with this slug. `None`: no such organization, or not in it (OR-6).
-    pub async fn membership(&self, slug: &Slug, account: AccountId) -> Result<Option<Membership>> {
-        Ok(read!(self, db => sqlx::query_as(MEMBERSHIP)
-            .bind(slug.as_str())
-            .bind(account.as_uuid())
-            .fetch_optional(db)
-            .await?))
-    }
-
-    /// The first `limit` members, the longest in first, and how many there are.
-    pub async fn members(&self, organization: OrganizationId, limit: i64) -> Result<(Vec<Member>, i64)> {
-        let id = organization.as_uuid();
-        let members = read!(self, db => sqlx::query_as(MEMBERS).bind(id).bind(limit).fetch_all(db).await?);
-        let count: i64 = read!(self, db => sqlx::query_scalar(COUNT_MEMBERS).bind(id).fetch_one(db).await?);
-        Ok((members, count))
-    }
-
     /// The organization's projects, oldest first.
     pub async fn projects(&self, organization: OrganizationId) -> Result<Vec<Project>> {
         Ok(read!(self, db => sqlx::query_as(PROJECTS).bind(organization.as_uuid()).fetch_all(db).await?))
@@ -185,15 +128,27 @@ impl Tx {
             .await?))
     }
 
-    /// Notes that the member opened the organization.
-    pub async fn opened(&mut self, organization: OrganizationId, account: AccountId, now: DateTime<Utc>) -> Result<()> {
-        write!(self, db => sqlx::query(OPENED)
-            .bind(organization.as_uuid())
-            .bind(account.as_uuid())
-            .bind(now)
-            .execute(db)
-            .await
-            .map(drop)?);
+    /// Holds the organization until the transaction ends, so that changes of its members happen in turn. `None`: it is
+    /// deleted.
+    pub async fn lock_organization(&mut self, id: OrganizationId) -> Result<Option<Organization>> {
+        Ok(write!(self, db => sqlx::query_as(LOCK).bind(id.as_uuid()).fetch_optional(db).await?))
+    }
+
+    /// Deletes the organization; until it is purged it can be brought back (OR-7).
+    pub async fn delete_organization(&mut self, id: OrganizationId, now: DateTime<Utc>) -> Result<()> {
+        write!(self, db => sqlx::query(DELETE).bind(id.as_uuid()).bind(now).execute(db).await.map(drop)?);
         Ok(())
+    }
+
+    /// Brings back what was deleted after `since`. False: it was not.
+    pub async fn restore_organization(&mut self, id: OrganizationId, since: DateTime<Utc>) -> Result<bool> {
+        let done =
+            write!(self, db => sqlx::query(RESTORE).bind(id.as_uuid()).bind(since).execute(db).await?.rows_affected());
+        Ok(done == 1)
+    }
+
+    /// Forgets for good what was deleted at `before` or earlier, with all that belongs to it.
+    pub async fn purge_organizations(&mut self, before: DateTime<Utc>) -> Result<u64> {
+        Ok(write!(self, db => sqlx::query(PURGE).bind(before).execute(db).await?.rows_affected()))
     }
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     Result, Store, StoreError, Tx,
-    db::{read, write},
+    db::{read, statements, write},
 };
 
 /// Where a mail is.
@@ -73,6 +73,8 @@ pub struct QueuedMail {
     /// JSON of the message.
     pub message: String,
     link_id: Option<Uuid>,
+    /// What the link in it is for, as it is stored beside it.
+    pub purpose: Option<String>,
     /// Tries so far.
     pub tries: i64,
     /// When it was written.
@@ -89,26 +91,35 @@ impl QueuedMail {
     pub fn link_id(&self) -> Option<LinkId> {
         self.link_id.map(Into::into)
     }
+
+    /// The mail, with this link in it.
+    #[must_use]
+    pub fn with_link(self, id: LinkId, purpose: &str) -> Self {
+        Self { link_id: Some(id.as_uuid()), purpose: Some(purpose.to_owned()), ..self }
+    }
 }
 
-const INSERT: &str = "
-    INSERT INTO outbox (id, recipient, message, link_id, state, tries, created_at, next_try_at, expires_at)
-    VALUES ($1, $2, $3, $4, 'queued', 0, $5, $5, $6)";
-const DUE: &str = "
-    SELECT outbox.id, outbox.recipient, outbox.message, outbox.link_id, outbox.tries, outbox.created_at,
-           outbox.expires_at, outbox.next_try_at,
-           (outbox.link_id IS NOT NULL AND (links.superseded_at IS NOT NULL OR links.used_at IS NOT NULL
-            OR links.account_id IS NULL)) AS stale
-    FROM outbox LEFT JOIN links ON links.id = outbox.link_id
-    WHERE outbox.state = 'queued' AND outbox.next_try_at <= $1 ORDER BY outbox.next_try_at LIMIT $2";
-/// Of several workers that saw the same mail, the one that moves its next try owns it until then.
-const LEASE: &str = "
-    UPDATE outbox SET next_try_at = $3, tries = tries + 1 WHERE id = $1 AND state = 'queued' AND next_try_at = $2";
-const SETTLE: &str = "UPDATE outbox SET state = $2, settled_at = $3, problem = $4 WHERE id = $1 AND state = 'queued'";
-const RETRY: &str = "UPDATE outbox SET next_try_at = $2, problem = $3 WHERE id = $1 AND state = 'queued'";
-const PURGE: &str = "
-    DELETE FROM outbox WHERE expires_at < $1
-    AND NOT EXISTS (SELECT 1 FROM attempts WHERE attempts.mail_id = outbox.id)";
+statements! {
+    INSERT = "
+        INSERT INTO outbox (id, recipient, message, link_id, state, tries, created_at, next_try_at, expires_at)
+        VALUES ($1, $2, $3, $4, 'queued', 0, $5, $5, $6)";
+    DUE = "
+        SELECT outbox.id, outbox.recipient, outbox.message, outbox.link_id, outbox.tries, outbox.created_at,
+               outbox.expires_at, outbox.next_try_at, links.purpose,
+               (outbox.link_id IS NOT NULL AND (links.superseded_at IS NOT NULL OR links.used_at IS NOT NULL
+                OR (links.account_id IS NULL AND links.invitation_id IS NULL))) AS stale
+        FROM outbox LEFT JOIN links ON links.id = outbox.link_id
+        WHERE outbox.state = 'queued' AND outbox.next_try_at <= $1 ORDER BY outbox.next_try_at LIMIT $2";
+    /// Of several workers that saw the same mail, the one that moves its next try owns it until then.
+    LEASE = "
+        UPDATE outbox SET next_try_at = $3, tries = tries + 1 WHERE id = $1 AND state = 'queued' AND next_try_at = $2";
+    SETTLE = "UPDATE outbox SET state = $2, settled_at = $3, problem = $4 WHERE id = $1 AND state = 'queued'";
+    ATTACH_LINK = "UPDATE outbox SET link_id = $2 WHERE id = $1 AND link_id IS NULL";
+    RETRY = "UPDATE outbox SET next_try_at = $2, problem = $3 WHERE id = $1 AND state = 'queued'";
+    PURGE = "
+        DELETE FROM outbox WHERE expires_at < $1
+        AND NOT EXISTS (SELECT 1 FROM attempts WHERE attempts.mail_id = outbox.id)";
+}
 
 impl Store {
     /// Mails whose turn it is, the longest waiting first.
@@ -139,6 +150,17 @@ impl Tx {
             .bind(mail.id.as_uuid())
             .bind(mail.next_try_at)
             .bind(until)
+            .execute(db)
+            .await?
+            .rows_affected());
+        Ok(done == 1)
+    }
+
+    /// Puts a link into a mail that was written without one. False: it has one.
+    pub async fn attach_link(&mut self, id: MailId, link: LinkId) -> Result<bool> {
+        let done = write!(self, db => sqlx::query(ATTACH_LINK)
+            .bind(id.as_uuid())
+            .bind(link.as_uuid())
             .execute(db)
             .await?
             .rows_affected());

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     Result, Store, Tx,
-    db::{read, write},
+    db::{read, statements, write},
 };
 
 /// A session with the account it belongs to: one statement a request.
@@ -33,6 +33,22 @@ pub struct Session {
     pub verified: bool,
 }
 
+/// A session as its owner sees it in the list.
+#[derive(Clone, Debug, FromRow)]
+pub struct ListedSession {
+    /// Which one.
+    #[sqlx(try_from = "Uuid")]
+    pub id: SessionId,
+    /// When the person signed in.
+    pub created_at: DateTime<Utc>,
+    /// The last request that was not a poll, to the minute.
+    pub seen_at: DateTime<Utc>,
+    /// The browser, as it names itself.
+    pub user_agent: String,
+    /// The address it was last used from.
+    pub client: String,
+}
+
 /// A session to be.
 pub struct NewSession<'a> {
     /// Which one.
@@ -49,22 +65,45 @@ pub struct NewSession<'a> {
     pub now: DateTime<Utc>,
 }
 
-const INSERT: &str = "
-    INSERT INTO sessions (id, digest, account_id, created_at, seen_at, user_agent, client)
-    VALUES ($1, $2, $3, $4, $4, $5, $6)";
-const BY_DIGEST: &str = "
-    SELECT sessions.id, sessions.created_at, sessions.seen_at, sessions.account_id,
-           accounts.email, accounts.name, accounts.verified_at IS NOT NULL AS verified
-    FROM sessions JOIN accounts ON accounts.id = sessions.account_id
-    WHERE sessions.digest = $1";
-const TOUCH: &str = "UPDATE sessions SET seen_at = $2 WHERE id = $1 AND seen_at < $2";
-const DELETE: &str = "DELETE FROM sessions WHERE digest = $1";
-const PURGE: &str = "DELETE FROM sessions WHERE seen_at < $1 OR created_at < $2";
+statements! {
+    INSERT = "
+        INSERT INTO sessions (id, digest, account_id, created_at, seen_at, user_agent, client)
+        VALUES ($1, $2, $3, $4, $4, $5, $6)";
+    BY_DIGEST = "
+        SELECT sessions.id, sessions.created_at, sessions.seen_at, sessions.account_id,
+               accounts.email, accounts.name, accounts.verified_at IS NOT NULL AS verified
+        FROM sessions JOIN accounts ON accounts.id = sessions.account_id
+        WHERE sessions.digest = $1";
+    OF_ACCOUNT = "
+        SELECT id, created_at, seen_at, user_agent, client FROM sessions
+        WHERE account_id = $1 AND seen_at > $2 AND created_at > $3 ORDER BY seen_at DESC, id LIMIT 200";
+    TOUCH = "UPDATE sessions SET seen_at = $2, client = $3 WHERE id = $1 AND seen_at < $2";
+    DELETE = "DELETE FROM sessions WHERE digest = $1";
+    END = "DELETE FROM sessions WHERE id = $1 AND account_id = $2";
+    END_OTHERS = "DELETE FROM sessions WHERE account_id = $1 AND id <> $2";
+    RENEW = "UPDATE sessions SET digest = $2 WHERE id = $1";
+    PURGE = "DELETE FROM sessions WHERE seen_at < $1 OR created_at < $2";
+}
 
 impl Store {
     /// The session whose cookie has this digest, dead ones included.
     pub async fn session(&self, digest: &[u8]) -> Result<Option<Session>> {
         Ok(read!(self, db => sqlx::query_as(BY_DIGEST).bind(digest).fetch_optional(db).await?))
+    }
+
+    /// The account's sessions last used after `idle` and begun after `absolute`, the last used first.
+    pub async fn sessions_of(
+        &self,
+        account: AccountId,
+        idle: DateTime<Utc>,
+        absolute: DateTime<Utc>,
+    ) -> Result<Vec<ListedSession>> {
+        Ok(read!(self, db => sqlx::query_as(OF_ACCOUNT)
+            .bind(account.as_uuid())
+            .bind(idle)
+            .bind(absolute)
+            .fetch_all(db)
+            .await?))
     }
 }
 
@@ -84,10 +123,39 @@ impl Tx {
         Ok(())
     }
 
-    /// Notes a request.
-    pub async fn touch_session(&mut self, id: SessionId, now: DateTime<Utc>) -> Result<()> {
-        write!(self, db => sqlx::query(TOUCH).bind(id.as_uuid()).bind(now).execute(db).await.map(drop)?);
+    /// Notes a request, and from where it came.
+    pub async fn touch_session(&mut self, id: SessionId, now: DateTime<Utc>, client: &str) -> Result<()> {
+        write!(self, db => sqlx::query(TOUCH).bind(id.as_uuid()).bind(now).bind(client).execute(db).await.map(drop)?);
         Ok(())
+    }
+
+    /// Ends one session of the account. False: it has no such session.
+    pub async fn end_session(&mut self, account: AccountId, id: SessionId) -> Result<bool> {
+        let done = write!(self, db => sqlx::query(END)
+            .bind(id.as_uuid())
+            .bind(account.as_uuid())
+            .execute(db)
+            .await?
+            .rows_affected());
+        Ok(done == 1)
+    }
+
+    /// Ends all sessions of the account but this one.
+    pub async fn end_other_sessions(&mut self, account: AccountId, keep: SessionId) -> Result<()> {
+        write!(self, db => sqlx::query(END_OTHERS)
+            .bind(account.as_uuid())
+            .bind(keep.as_uuid())
+            .execute(db)
+            .await
+            .map(drop)?);
+        Ok(())
+    }
+
+    /// Gives the session a new token. False: it was ended meanwhile.
+    pub async fn renew_session(&mut self, id: SessionId, digest: &[u8]) -> Result<bool> {
+        let done =
+            write!(self, db => sqlx::query(RENEW).bind(id.as_uuid()).bind(digest).execute(db).await?.rows_affected());
+        Ok(done == 1)
     }
 
     /// Ends the session whose cookie has this digest.
