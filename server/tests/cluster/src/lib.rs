@@ -54,7 +54,8 @@ impl Cluster {
              {user}{bin}/initdb -D {folder} -U parlor -A trust --no-sync -E UTF8 --locale=C >/dev/null
              {user}{bin}/postgres -D {folder} -p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
                 -c fsync=off -c max_connections=400 -c logging_collector=off >{folder}.log 2>&1 &
-             server=$!; cat >/dev/null; kill -INT $server; wait $server || true; rm -rf {folder} {folder}.log",
+             server=$!; cat >/dev/null; {user}{bin}/pg_ctl -D {folder} -m immediate stop >/dev/null
+             wait $server || true; rm -rf {folder} {folder}.log",
         );
         let mut shell =
             Command::new("sh").args(["-c", &script]).stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
