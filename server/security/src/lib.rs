@@ -2,8 +2,10 @@
 
 mod common;
 mod hashing;
+mod throttle;
 mod token;
 
 pub use common::choose_password;
 pub use hashing::{Cost, HashError, Hasher, PasswordHash};
+pub use throttle::{BackOff, Quota, Throttle, client_key};
 pub use token::{Digest, Purpose, ServerSecret, ServerSecretError, Token};

@@ -17,8 +17,20 @@ pub enum Purpose {
     Attempt,
     /// The session cookie.
     Session,
+    /// The device cookie: a browser that signed in before.
+    Device,
     /// A mailed verification link.
     Verify,
+    /// A mailed link that sets a new password.
+    Reset,
+    /// A mailed invitation: it proves the mailbox.
+    Invitation,
+    /// A link to an invitation that was copied from the list of members: it proves nothing.
+    CopiedInvitation,
+    /// A mailed link that proves the new address of an account.
+    NewAddress,
+    /// A mailed link that undoes a change of address.
+    UndoAddress,
 }
 
 impl Purpose {
@@ -27,8 +39,20 @@ impl Purpose {
         match self {
             Self::Attempt => "attempt",
             Self::Session => "session",
+            Self::Device => "device",
             Self::Verify => "verify",
+            Self::Reset => "reset",
+            Self::Invitation => "invitation",
+            Self::CopiedInvitation => "copied-invitation",
+            Self::NewAddress => "new-address",
+            Self::UndoAddress => "undo-address",
         }
+    }
+
+    /// The purpose of a mailed link, read from what is stored beside it.
+    pub fn of_mailed_link(stored: &str) -> Option<Self> {
+        let mailed = [Self::Verify, Self::Reset, Self::Invitation, Self::NewAddress, Self::UndoAddress];
+        mailed.into_iter().find(|purpose| purpose.as_str() == stored)
     }
 }
 
