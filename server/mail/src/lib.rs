@@ -17,7 +17,10 @@ mod words;
 
 pub use mailbox::{Kept, Mailbox};
 pub use message::{Context, Message, RenderError, Rendered};
-pub use messages::{already_registered::AlreadyRegistered, verify_address::VerifyAddress};
+pub use messages::{
+    AddressChange, AlreadyRegistered, ConfirmNewAddress, Invitation, InvitationAccepted, NewSignIn, OwnershipReceived,
+    PasswordChanged, RemovedFromOrganization, ResetPassword, VerifyAddress,
+};
 pub use outgoing::{Accepted, Outgoing, SendError};
 pub use sender::{Sender, SenderError};
 pub use smtp::{

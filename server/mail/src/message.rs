@@ -1,12 +1,17 @@
 //! The messages Parlor sends, from the stored form to the words.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
-use crate::messages::{already_registered::AlreadyRegistered, verify_address::VerifyAddress};
+use crate::messages::{
+    AddressChange, AlreadyRegistered, ConfirmNewAddress, Invitation, InvitationAccepted, NewSignIn, OwnershipReceived,
+    PasswordChanged, RemovedFromOrganization, ResetPassword, VerifyAddress, Worded,
+};
 use crate::words;
 
 /// A mail as the outbox stores it: which one, and the facts in it. It holds no token, no link and nothing a stranger
-/// typed.
+/// typed but names, whose types refuse web addresses and line breaks, also when it is read back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Message {
@@ -14,6 +19,24 @@ pub enum Message {
     VerifyAddress(VerifyAddress),
     /// "You already have an account", for the owner of an address that was signed up again (SU-10).
     AlreadyRegistered(AlreadyRegistered),
+    /// "Set a new password", for somebody who forgot theirs (PW-2).
+    ResetPassword(ResetPassword),
+    /// "Your password was changed", for the owner of the account (PW-3).
+    PasswordChanged(PasswordChanged),
+    /// "Jonas Berg invited you", for the invited address (IN-1).
+    Invitation(Invitation),
+    /// "Mina Okafor joined", for whoever invited her (IN-7).
+    InvitationAccepted(InvitationAccepted),
+    /// "Confirm your new address", for that address (SI-8).
+    ConfirmNewAddress(ConfirmNewAddress),
+    /// "Your address is being changed", for the old address (SI-8).
+    AddressChange(AddressChange),
+    /// "A new sign-in", for the owner of the account (SI-7).
+    NewSignIn(NewSignIn),
+    /// "You were removed", for somebody who was a member (TR-7).
+    RemovedFromOrganization(RemovedFromOrganization),
+    /// "You are an owner", for the new one (OR-7).
+    OwnershipReceived(OwnershipReceived),
 }
 
 /// What a message is rendered with: where Parlor lives, and the link that only exists at this moment.
@@ -29,7 +52,7 @@ pub struct Context<'a> {
 
 impl Context<'_> {
     /// The address of one of Parlor's pages; `path` begins with a slash.
-    pub(crate) fn page(&self, path: &str) -> String {
+    pub(crate) fn page(&self, path: impl fmt::Display) -> String {
         format!("{}{path}", self.public_url.trim_end_matches('/'))
     }
 }
@@ -69,17 +92,27 @@ pub enum RenderError {
 impl Message {
     /// The name of the message, as stored: `verify-address`.
     pub fn kind(&self) -> &'static str {
-        match self {
-            Self::VerifyAddress(_) => VerifyAddress::KIND,
-            Self::AlreadyRegistered(_) => AlreadyRegistered::KIND,
-        }
+        self.worded().kind()
     }
 
     /// The message in words.
     pub fn render(&self, context: &Context) -> Result<Rendered, RenderError> {
+        self.worded().render(context)
+    }
+
+    fn worded(&self) -> &dyn Worded {
         match self {
-            Self::VerifyAddress(message) => message.render(context),
-            Self::AlreadyRegistered(AlreadyRegistered {}) => AlreadyRegistered::render(context),
+            Self::VerifyAddress(message) => message,
+            Self::AlreadyRegistered(message) => message,
+            Self::ResetPassword(message) => message,
+            Self::PasswordChanged(message) => message,
+            Self::Invitation(message) => message,
+            Self::InvitationAccepted(message) => message,
+            Self::ConfirmNewAddress(message) => message,
+            Self::AddressChange(message) => message,
+            Self::NewSignIn(message) => message,
+            Self::RemovedFromOrganization(message) => message,
+            Self::OwnershipReceived(message) => message,
         }
     }
 }

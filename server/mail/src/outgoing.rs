@@ -139,6 +139,21 @@ mod tests {
     }
 
     #[test]
+    fn a_subject_in_any_script_is_folded_ascii() -> Result<(), Box<dyn std::error::Error>> {
+        let names = format!("{} invited you to {}", "Zoë 山田 ".repeat(20), "é".repeat(80));
+        let bytes = Outgoing { subject: names, ..outgoing()? }.compose()?.formatted();
+        let whole = String::from_utf8(bytes)?;
+        let subject = whole.split("\r\n").skip_while(|line| !line.starts_with("Subject: "));
+        let subject: Vec<&str> = subject
+            .enumerate()
+            .take_while(|(n, line)| *n == 0 || line.starts_with(' '))
+            .map(|(_, line)| line)
+            .collect();
+        assert!(subject.len() > 1 && subject.iter().all(|line| line.is_ascii() && line.len() <= 78), "{subject:#?}");
+        Ok(())
+    }
+
+    #[test]
     fn an_address_that_is_none_is_refused_for_good() -> Result<(), Box<dyn std::error::Error>> {
         for to in [
             "",

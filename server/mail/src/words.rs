@@ -1,6 +1,7 @@
 //! Small things said the same way in every mail and every reply.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::Role;
 
 /// How much of a mail server's reply is kept.
 const REPLY_LENGTH: usize = 200;
@@ -10,13 +11,47 @@ pub fn moment(at: DateTime<Utc>) -> String {
     at.format("%A, %-d %B %Y, %H:%M UTC").to_string()
 }
 
+/// How long a link is good: `one hour`, `48 hours`, `7 days`.
+pub fn span(time: TimeDelta) -> String {
+    match time.num_hours() {
+        1 => "one hour".into(),
+        hours @ ..=48 => format!("{hours} hours"),
+        _ => format!("{} days", time.num_days()),
+    }
+}
+
+/// A role as one has it: `a member` (TR-1).
+pub fn role(role: Role) -> &'static str {
+    match role {
+        Role::Owner => "an owner",
+        Role::Admin => "an admin",
+        Role::BillingAdmin => "a billing admin",
+        Role::UserAdmin => "a user admin",
+        Role::Member => "a member",
+    }
+}
+
+/// What a role lets somebody do in an organization, to be read behind “lets you” (TR-1).
+pub fn powers(role: Role) -> &'static str {
+    match role {
+        Role::Owner => "do everything in it, from billing to naming other owners and deleting it",
+        Role::Admin => "manage all its settings, members and projects; owners and deletion are left to owners",
+        Role::BillingAdmin => "manage its billing, and see its general settings, members and projects",
+        Role::UserAdmin => {
+            "manage its projects and members, though not its owners and admins, and see its general settings"
+        }
+        Role::Member => "work in the projects you are added to",
+    }
+}
+
 /// The text on one line: every run of white space and control characters, line breaks among them, becomes one space.
-/// Nothing gets in a header without passing here.
+/// Nothing gets in a header without passing here, so nothing is left that a mail program would decode there (RFC 2047).
 pub fn one_line(text: &str) -> String {
     text.split(|c: char| c.is_whitespace() || c.is_control())
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
         .join(" ")
+        .replace("=?", "= ?")
 }
 
 /// A mail server's reply, fit to be kept and shown: one line, no address, no link, at most 200 characters.
@@ -49,8 +84,22 @@ mod tests {
     }
 
     #[test]
+    fn a_span_is_said_in_hours_or_days() {
+        let said = [TimeDelta::hours(1), TimeDelta::hours(48), TimeDelta::days(7)].map(span);
+        assert_eq!(said, ["one hour", "48 hours", "7 days"]);
+    }
+
+    #[test]
     fn one_line_swallows_every_line_break() {
         assert_eq!(one_line(" a\r\nBcc: b\u{85}c\u{2028}d\0e\t"), "a Bcc: b c d e");
+    }
+
+    #[test]
+    fn one_line_hides_nothing() {
+        assert_eq!(
+            one_line("=?utf-8?B?aHR0cHM6Ly9ldmlsLmV4YW1wbGU=?= ==??"),
+            "= ?utf-8?B?aHR0cHM6Ly9ldmlsLmV4YW1wbGU= ?= == ??"
+        );
     }
 
     // OP-7

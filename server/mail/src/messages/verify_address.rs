@@ -1,12 +1,7 @@
 //! "Confirm your address": the link that ends a sign-up (SU-4).
 
-use askama::Template;
 use chrono::{DateTime, Utc};
-use domain::limits;
 use serde::{Deserialize, Serialize};
-
-use crate::message::{Context, RenderError, Rendered};
-use crate::words;
 
 /// Sent to the address of a claim. The name that was typed is not in it: whoever typed it may be a stranger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,41 +12,9 @@ pub struct VerifyAddress {
     pub expires_at: DateTime<Utc>,
 }
 
-struct Words<'a> {
-    host: &'a str,
-    link: &'a str,
-    hours: i64,
-    started: String,
-    expires: String,
-}
-
-#[derive(Template)]
-#[template(path = "verify-address/subject.txt")]
-struct Subject;
-
-#[derive(Template)]
-#[template(path = "verify-address/body.txt")]
-struct Text<'a> {
-    mail: &'a Words<'a>,
-}
-
-#[derive(Template)]
-#[template(path = "verify-address/body.html")]
-struct Html<'a> {
-    mail: &'a Words<'a>,
-}
-
-impl VerifyAddress {
-    pub(crate) const KIND: &'static str = "verify-address";
-
-    pub(crate) fn render(&self, context: &Context) -> Result<Rendered, RenderError> {
-        let mail = &Words {
-            host: context.host,
-            link: context.link.ok_or(RenderError::LinkMissing(Self::KIND))?,
-            hours: limits::VERIFICATION.num_hours(),
-            started: words::moment(self.started_at),
-            expires: words::moment(self.expires_at),
-        };
-        Rendered::new(&Subject, &Text { mail }, &Html { mail })
-    }
-}
+worded!(
+    VerifyAddress,
+    "verify-address",
+    link,
+    ["verify-address/subject.txt", "verify-address/body.txt", "verify-address/body.html"]
+);

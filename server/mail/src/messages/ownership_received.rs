@@ -1,0 +1,21 @@
+//! "You are an owner": an organization in new hands (OR-7).
+
+use domain::{OrganizationName, PersonName, Slug};
+use serde::{Deserialize, Serialize};
+
+/// Sent to the new owner.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnershipReceived {
+    /// What they own.
+    pub organization: OrganizationName,
+    /// Its name in an address.
+    pub slug: Slug,
+    /// Who made them an owner.
+    pub from: PersonName,
+}
+
+worded!(
+    OwnershipReceived,
+    "ownership-received",
+    ["ownership-received/subject.txt", "ownership-received/body.txt", "ownership-received/body.html"]
+);

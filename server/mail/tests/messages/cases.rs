@@ -1,0 +1,168 @@
+//! Every message once, with what it is stored as and what it is about.
+
+use std::error::Error;
+
+use chrono::{DateTime, Utc};
+use domain::{Role, limits};
+use mail::{
+    AddressChange, AlreadyRegistered, ConfirmNewAddress, Invitation, InvitationAccepted, Message, NewSignIn,
+    OwnershipReceived, PasswordChanged, RemovedFromOrganization, ResetPassword, VerifyAddress,
+};
+use serde_json::{Value, json};
+
+/// A message, and what it has to become.
+pub struct Case {
+    pub message: Message,
+    pub stored: Value,
+    pub subject: &'static str,
+    /// The page that its button leads to; a message with a link of its own has none.
+    pub page: Option<&'static str>,
+}
+
+fn at() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_795_340_460, 0).unwrap_or_default()
+}
+
+/// An invitation to be of that role.
+pub fn invitation(role: Role) -> Result<Message, Box<dyn Error>> {
+    Ok(Message::Invitation(Invitation {
+        organization: "Harbour & Finch".parse()?,
+        inviter: "Jonas Berg".parse()?,
+        role,
+        expires_at: at() + limits::INVITATION,
+    }))
+}
+
+/// All messages.
+pub fn cases() -> Result<Vec<Case>, Box<dyn Error>> {
+    Ok([accounts(), organizations()?].into_iter().flatten().collect())
+}
+
+fn accounts() -> Vec<Case> {
+    vec![
+        Case {
+            message: Message::VerifyAddress(VerifyAddress {
+                started_at: at(),
+                expires_at: at() + limits::VERIFICATION,
+            }),
+            stored: json!({
+                "kind": "verify-address",
+                "started_at": "2026-11-22T09:41:00Z",
+                "expires_at": "2026-11-24T09:41:00Z",
+            }),
+            subject: "Confirm your address for Parlor",
+            page: None,
+        },
+        Case {
+            message: Message::AlreadyRegistered(AlreadyRegistered {}),
+            stored: json!({ "kind": "already-registered" }),
+            subject: "You already have an account on Parlor",
+            page: Some("/sign-in"),
+        },
+        Case {
+            message: Message::ResetPassword(ResetPassword { expires_at: at() + limits::RESET }),
+            stored: json!({ "kind": "reset-password", "expires_at": "2026-11-22T10:41:00Z" }),
+            subject: "Set a new password for Parlor",
+            page: None,
+        },
+        Case {
+            message: Message::PasswordChanged(PasswordChanged { at: at() }),
+            stored: json!({ "kind": "password-changed", "at": "2026-11-22T09:41:00Z" }),
+            subject: "Your Parlor password was changed",
+            page: Some("/forgot-password"),
+        },
+        Case {
+            message: Message::ConfirmNewAddress(ConfirmNewAddress { expires_at: at() + limits::ADDRESS_CHANGE }),
+            stored: json!({ "kind": "confirm-new-address", "expires_at": "2026-11-24T09:41:00Z" }),
+            subject: "Confirm your new address for Parlor",
+            page: None,
+        },
+        Case {
+            message: Message::AddressChange(AddressChange { at: at(), undo_until: at() + limits::ADDRESS_UNDO }),
+            stored: json!({
+                "kind": "address-change",
+                "at": "2026-11-22T09:41:00Z",
+                "undo_until": "2026-11-29T09:41:00Z",
+            }),
+            subject: "Your Parlor address is being changed",
+            page: None,
+        },
+        Case {
+            message: Message::NewSignIn(NewSignIn {
+                at: at(),
+                device: "Firefox on macOS".into(),
+                client: "203.0.113.7".into(),
+            }),
+            stored: json!({
+                "kind": "new-sign-in",
+                "at": "2026-11-22T09:41:00Z",
+                "device": "Firefox on macOS",
+                "client": "203.0.113.7",
+            }),
+            subject: "New sign-in to your Parlor account",
+            page: Some("/account/sessions"),
+        },
+    ]
+}
+
+fn organizations() -> Result<Vec<Case>, Box<dyn Error>> {
+    Ok(vec![
+        Case {
+            message: invitation(Role::Admin)?,
+            stored: json!({
+                "kind": "invitation",
+                "organization": "Harbour & Finch",
+                "inviter": "Jonas Berg",
+                "role": "admin",
+                "expires_at": "2026-11-29T09:41:00Z",
+            }),
+            subject: "Jonas Berg invited you to Harbour & Finch on Parlor",
+            page: None,
+        },
+        Case {
+            message: Message::InvitationAccepted(InvitationAccepted {
+                organization: "Harbour & Finch".parse()?,
+                slug: "harbour-finch".parse()?,
+                member: "Mina Okafor".parse()?,
+                role: Role::UserAdmin,
+            }),
+            stored: json!({
+                "kind": "invitation-accepted",
+                "organization": "Harbour & Finch",
+                "slug": "harbour-finch",
+                "member": "Mina Okafor",
+                "role": "user-admin",
+            }),
+            subject: "Mina Okafor joined Harbour & Finch on Parlor",
+            page: Some("/o/harbour-finch/members"),
+        },
+        Case {
+            message: Message::RemovedFromOrganization(RemovedFromOrganization {
+                organization: "Harbour & Finch".parse()?,
+                by: "Jonas Berg".parse()?,
+            }),
+            stored: json!({
+                "kind": "removed-from-organization",
+                "organization": "Harbour & Finch",
+                "by": "Jonas Berg",
+            }),
+            subject: "You were removed from Harbour & Finch on Parlor",
+            page: Some("/choose"),
+        },
+        Case {
+            message: Message::OwnershipReceived(OwnershipReceived {
+                organization: "Harbour & Finch".parse()?,
+                slug: "harbour-finch".parse()?,
+                from: "Jonas Berg".parse()?,
+            }),
+            stored: json!({
+                "kind": "ownership-received",
+                "organization": "Harbour & Finch",
+                "slug": "harbour-finch",
+                "from": "Jonas Berg",
+            }),
+            subject: "You are an owner of Harbour & Finch on Parlor",
+            page: Some("/o/harbour-finch"),
+        },
+    ])
+}
