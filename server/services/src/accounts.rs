@@ -1,19 +1,30 @@
-//! Accounts: signing up, proving the address, signing in and out.
+//! Accounts: signing up, proving the address, signing in and out, and what people decide about themselves.
 
+mod address;
 mod caller;
 mod change_address;
 mod complete;
 mod confirm;
+mod credentials;
+mod delete;
+mod export;
+mod password;
+mod profile;
 mod resend;
+mod reset;
 mod sign_in;
 mod sign_out;
 mod sign_up;
 mod status;
+mod user_agent;
 mod verification_mail;
 
-pub use caller::Caller;
-pub use confirm::{Confirmed, DeadLink, LinkView};
+pub use address::AddressLink;
+pub use caller::{Caller, Scope};
+pub use confirm::{Confirmed, LinkView};
+pub use profile::{Mine, Profile, SessionFacts};
 pub use security::choose_password;
 pub use sign_in::SignedIn;
 pub use sign_up::SignUp;
 pub use status::{AttemptStatus, Mail, Status};
+pub use user_agent::{Device, UserAgent};

@@ -8,7 +8,7 @@ use security::{Hasher, ServerSecret, Token};
 use store::Store;
 use tokio::sync::Notify;
 
-use crate::{Clock, Result, Rng};
+use crate::{Clock, Result, Rng, Throttles};
 
 /// The use cases; cheap to clone.
 #[derive(Clone)]
@@ -34,6 +34,8 @@ pub struct Settings {
     pub public_url: String,
     /// How many of what.
     pub limits: Limits,
+    /// How often what may be tried.
+    pub throttles: Throttles,
     /// Rung when a mail was written, so that the worker need not wait for its next round.
     pub written: Notify,
 }
@@ -52,6 +54,19 @@ pub struct Client {
     pub address: String,
     /// The browser, as it names itself; at most 255 characters of it are kept.
     pub user_agent: String,
+}
+
+/// A browser, by its cookies.
+#[derive(Clone, Debug, Default)]
+pub struct Browser {
+    /// Its session.
+    pub session: Option<Token>,
+    /// Its sign-up.
+    pub attempt: Option<Token>,
+    /// By which it is known again.
+    pub device: Option<Token>,
+    /// Where it is.
+    pub client: Client,
 }
 
 impl Services {
@@ -76,6 +91,16 @@ impl Services {
     /// When it does not.
     pub async fn ready(&self) -> Result<()> {
         Ok(self.store.ping().await?)
+    }
+
+    /// Hears of what changes, here and in other processes.
+    pub fn changes(&self) -> store::Changes {
+        self.store.changes()
+    }
+
+    /// Passes on what other processes change, for as long as it is run.
+    pub async fn listen(&self) {
+        self.store.listen().await;
     }
 
     /// Writes something that a read may do without: when the disk is full, reads go on (DB-4).

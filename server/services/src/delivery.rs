@@ -5,7 +5,7 @@ use mail::{Context, Message, Outgoing, SendError};
 use security::Purpose;
 use store::{MailState, QueuedMail};
 
-use crate::{Result, Services};
+use crate::{Result, Services, letters::Opens};
 
 /// Mails looked at to find one that no other worker has.
 const LOOK_AT: i64 = 8;
@@ -43,6 +43,7 @@ impl Services {
             return Ok(false);
         }
         tx.commit().await?;
+        let Some(mail) = self.with_its_link(mail).await? else { return Ok(true) };
 
         let outcome = match self.outgoing(&mail) {
             Ok(outgoing) => self.transport.send(&outgoing).await.map(drop),
@@ -68,12 +69,38 @@ impl Services {
         Ok(true)
     }
 
+    /// A reset was asked for by address alone, so that asking costs the same whether there is an account or not (PW-1).
+    /// Here its link is made; without an account the mail is dropped.
+    async fn with_its_link(&self, mail: QueuedMail) -> Result<Option<QueuedMail>> {
+        let reset = matches!(serde_json::from_str(&mail.message), Ok(Message::ResetPassword(_)));
+        if !reset || mail.link_id().is_some() {
+            return Ok(Some(mail));
+        }
+        let now = self.now();
+        let account = self.store.account_by_email(&mail.recipient).await?;
+        let mut tx = self.store.begin().await?;
+        let Some(account) = account else {
+            tx.settle_mail(mail.id, MailState::Dropped, now, None).await?;
+            tx.commit().await?;
+            return Ok(None);
+        };
+        tx.lock_account(account.id).await?;
+        tx.supersede_links(account.id, Purpose::Reset.as_str(), now).await?;
+        let (link, _) = self.make_link(&mut tx, Opens::of_account(Purpose::Reset, account.id), mail.expires_at).await?;
+        if !tx.attach_link(mail.id, link).await? {
+            return Ok(None);
+        }
+        tx.commit().await?;
+        Ok(Some(mail.with_link(link, Purpose::Reset.as_str())))
+    }
+
     /// The mail as it goes out; the link in it is derived now and the same at every try (MAIL-4).
     fn outgoing(&self, mail: &QueuedMail) -> Result<Outgoing, String> {
         let message: Message = serde_json::from_str(&mail.message).map_err(|error| error.to_string())?;
-        let link = mail.link_id().map(|id| {
-            let token = self.secret.link_token(Purpose::Verify, id.as_uuid().as_bytes());
-            format!("{}/verify/{}", self.public_url, token.expose())
+        let purpose = mail.purpose.as_deref().and_then(Purpose::of_mailed_link);
+        let link = mail.link_id().zip(purpose).map(|(id, purpose)| {
+            let token = self.secret.link_token(purpose, id.as_uuid().as_bytes());
+            format!("{}/{}/{}", self.public_url, page(purpose), token.expose())
         });
         let context = Context { public_url: &self.public_url, host: self.host(), link: link.as_deref() };
         let rendered = message.render(&context).map_err(|error| error.to_string())?;
@@ -86,6 +113,16 @@ impl Services {
             text: rendered.text,
             html: rendered.html,
         })
+    }
+}
+
+/// The page that a mailed link opens (CT-1).
+const fn page(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Reset => "reset-password",
+        Purpose::Invitation => "invitations",
+        Purpose::NewAddress | Purpose::UndoAddress => "email",
+        _ => "verify",
     }
 }
 

@@ -1,6 +1,7 @@
 //! Why a use case did not happen.
 
 use chrono::TimeDelta;
+use domain::{DeadInvitation, DeadLink, EmailAddress, LinkKind, OrganizationName, Permission, Slug};
 use security::HashError;
 use store::StoreError;
 
@@ -20,8 +21,40 @@ pub enum ServiceError {
     #[error("no attempt")]
     NoAttempt,
     /// A link that opens nothing.
-    #[error("the link is {0:?}")]
-    Link(crate::accounts::DeadLink),
+    #[error("the {0:?} link is {1:?}")]
+    Link(LinkKind, DeadLink),
+    /// An invitation that cannot be accepted.
+    #[error("the invitation is {reason:?}")]
+    Invitation {
+        /// Why.
+        reason: DeadInvitation,
+        /// Into what.
+        organization: Option<OrganizationName>,
+        /// Its place in addresses, for those who are in it.
+        slug: Option<Slug>,
+    },
+    /// The invitation is for another address.
+    #[error("signed in as somebody else")]
+    WrongAccount {
+        /// Whom it is for.
+        invited: EmailAddress,
+        /// Who is signed in.
+        signed_in: EmailAddress,
+    },
+    /// A permission is missing.
+    #[error("{permission:?} is missing")]
+    Forbidden {
+        /// Which one.
+        permission: Permission,
+        /// Names of some who can grant it.
+        granted_by: Vec<String>,
+    },
+    /// These organizations would be left without an owner.
+    #[error("the last owner")]
+    LastOwner(Vec<OrganizationName>),
+    /// Too many tries.
+    #[error("throttled")]
+    Throttled(TimeDelta),
     /// There is no such thing, or not for this person: the same answer (OR-6).
     #[error("not found")]
     NotFound,

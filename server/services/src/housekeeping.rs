@@ -5,7 +5,8 @@ use domain::limits;
 use crate::{Result, Services};
 
 impl Services {
-    /// Deletes claims after 30 days with their attempts, and links, mails and sessions that are dead.
+    /// Deletes claims after 30 days with their attempts, links, mails and sessions that are dead, and
+    /// organizations 7 days after they were deleted.
     ///
     /// # Errors
     /// When the database is away.
@@ -17,6 +18,8 @@ impl Services {
         tx.purge_claims(claims).await?;
         tx.purge_mail(claims).await?;
         tx.purge_links(claims).await?;
+        tx.purge_organizations(now - limits::ORGANIZATION_UNDO).await?;
+        tx.purge_devices(now - limits::DEVICE).await?;
         tx.purge_sessions(now - limits::SESSION_IDLE, now - limits::SESSION_ABSOLUTE).await?;
         tx.commit().await?;
         Ok(())

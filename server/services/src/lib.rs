@@ -2,17 +2,24 @@
 //! what it was handed: 48 hours are testable to the second.
 
 pub mod accounts;
+mod audit;
 mod clock;
 mod context;
 mod delivery;
 mod error;
 mod housekeeping;
+pub mod invitations;
+mod letters;
+pub mod members;
 pub mod organizations;
+mod throttles;
 
 pub use clock::{Clock, Rng};
-pub use context::{Client, Limits, Services, Settings};
+pub use context::{Browser, Client, Limits, Services, Settings};
 pub use error::ServiceError;
 pub use security::Token;
+pub use store::{Change, Changes};
+pub use throttles::Throttles;
 
 /// What a use case answers.
 pub type Result<T, E = ServiceError> = std::result::Result<T, E>;

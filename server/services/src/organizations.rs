@@ -1,8 +1,10 @@
-//! Organizations: creating one, listing mine, opening one.
+//! Organizations: creating one, listing mine, opening one, leaving and ending one.
 
 mod create;
+mod leave;
 mod open;
 
 pub use create::CreateOrganization;
+pub use leave::Lost;
 pub use open::Home;
 pub use store::{AuditEntry, Member, Membership, Organization, Project};

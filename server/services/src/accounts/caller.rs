@@ -1,15 +1,18 @@
-//! Who calls: the session of a request (SI-4).
+//! Who calls: the session of a request (SI-4), and what they are in the organization that it names (OR-1).
 
-use domain::{AccountId, EmailAddress, PersonName, limits};
+use domain::{AccountId, EmailAddress, Permission, PersonName, Role, SessionId, Slug, limits};
 use security::{Purpose, Token};
+use store::Organization;
 
-use crate::{Result, ServiceError, Services};
+use crate::{Client, Result, ServiceError, Services};
 
 /// Somebody who is signed in.
 #[derive(Clone, Debug)]
 pub struct Caller {
     /// Whose account.
     pub account_id: AccountId,
+    /// By which session.
+    pub session_id: SessionId,
     /// Their address.
     pub email: EmailAddress,
     /// Their name.
@@ -18,40 +21,88 @@ pub struct Caller {
     pub verified: bool,
 }
 
+/// Somebody in an organization, as of this request.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    /// Who.
+    pub caller: Caller,
+    /// Where.
+    pub organization: Organization,
+    /// As what.
+    pub role: Role,
+}
+
 impl Services {
     /// Who holds this session. Counts as use: at most one write a minute.
     ///
     /// # Errors
     /// [`ServiceError::SignedOut`] when there is none, or it ended: after 7 days without use or 30 days in all.
-    pub async fn caller(&self, session: Option<&Token>) -> Result<Caller> {
+    pub async fn caller(&self, session: Option<&Token>, client: &Client) -> Result<Caller> {
+        self.look_up(session, Some(client)).await
+    }
+
+    /// Who holds this session, asked in the background: it does not count as use (SES-8).
+    ///
+    /// # Errors
+    /// [`ServiceError::SignedOut`].
+    pub async fn peek(&self, session: Option<&Token>) -> Result<Caller> {
+        self.look_up(session, None).await
+    }
+
+    async fn look_up(&self, session: Option<&Token>, user: Option<&Client>) -> Result<Caller> {
         let digest = session.ok_or(ServiceError::SignedOut)?.digest(Purpose::Session);
         let session = self.store.session(digest.as_bytes()).await?.ok_or(ServiceError::SignedOut)?;
         let now = self.now();
         if now - session.seen_at >= limits::SESSION_IDLE || now - session.created_at >= limits::SESSION_ABSOLUTE {
             return Err(ServiceError::SignedOut);
         }
-        if now - session.seen_at >= limits::SESSION_TOUCH {
+        if let Some(client) = user
+            && now - session.seen_at >= limits::SESSION_TOUCH
+        {
             self.note(async {
                 let mut tx = self.store.begin().await?;
-                tx.touch_session(session.id, now).await?;
+                tx.touch_session(session.id, now, &client.address).await?;
                 tx.commit().await
             })
             .await;
         }
         Ok(Caller {
             account_id: session.account_id,
+            session_id: session.id,
             email: session.email,
             name: session.name,
             verified: session.verified,
         })
     }
 
-    /// Who holds this session, with a proven address (SU-13).
+    /// What the caller is in the organization with this slug.
     ///
     /// # Errors
-    /// [`ServiceError::SignedOut`], [`ServiceError::Unconfirmed`].
-    pub async fn verified_caller(&self, session: Option<&Token>) -> Result<Caller> {
-        let caller = self.caller(session).await?;
-        if caller.verified { Ok(caller) } else { Err(ServiceError::Unconfirmed) }
+    /// [`ServiceError::Unconfirmed`]; [`ServiceError::NotFound`] for an unknown one, a foreign one and a deleted one
+    /// alike (OR-6).
+    pub async fn scope(&self, caller: Caller, slug: &Slug) -> Result<Scope> {
+        caller.confirmed()?;
+        let membership = self.store.membership(slug, caller.account_id).await?;
+        let membership = membership.filter(|found| found.deleted_at.is_none()).ok_or(ServiceError::NotFound)?;
+        Ok(Scope { caller, organization: membership.organization, role: membership.role })
+    }
+
+    /// The refusal for want of a permission, with the names of some who can grant it (TR-8).
+    ///
+    /// # Errors
+    /// Always: that refusal, or that the database is away.
+    pub(crate) async fn forbid<T>(&self, scope: &Scope, permission: Permission) -> Result<T> {
+        let granted_by = self.store.holders(scope.organization.id, permission).await?;
+        Err(ServiceError::Forbidden { permission, granted_by })
+    }
+}
+
+impl Caller {
+    /// Refuses while the address is unproven (SU-13).
+    ///
+    /// # Errors
+    /// [`ServiceError::Unconfirmed`].
+    pub fn confirmed(&self) -> Result<()> {
+        if self.verified { Ok(()) } else { Err(ServiceError::Unconfirmed) }
     }
 }

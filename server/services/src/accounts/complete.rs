@@ -1,10 +1,9 @@
 //! The session that a confirmed attempt gives, once (SU-8, SU-9).
 
-use domain::AccountId;
-use security::{Purpose, Token};
+use security::Token;
 
-use super::Status;
-use crate::{Client, Result, ServiceError, Services};
+use super::{SignedIn, Status};
+use crate::{Browser, Result, ServiceError, Services};
 
 impl Services {
     /// Takes the attempt's session. `None`: there is none to take; the address is not proven yet, or another tab
@@ -12,7 +11,8 @@ impl Services {
     ///
     /// # Errors
     /// When the database is away.
-    pub async fn complete_attempt(&self, attempt: Option<&Token>, client: &Client) -> Result<Option<Token>> {
+    pub async fn complete_attempt(&self, browser: &Browser) -> Result<Option<SignedIn>> {
+        let attempt: Option<&Token> = browser.attempt.as_ref();
         let row = match self.attempt(attempt).await {
             Ok(row) => row,
             Err(ServiceError::NoAttempt) => return Ok(None),
@@ -25,30 +25,8 @@ impl Services {
         if !tx.complete_attempt(row.id, now).await? {
             return Ok(None);
         }
-        let token = self.begin_session(&mut tx, account_id, client).await?;
+        let signed_in = self.begin_session(&mut tx, account_id, &row.email, browser).await?;
         tx.commit().await?;
-        Ok(Some(token))
-    }
-
-    /// A session with a new token (SI-4).
-    pub(crate) async fn begin_session(
-        &self,
-        tx: &mut store::Tx,
-        account_id: AccountId,
-        client: &Client,
-    ) -> Result<Token> {
-        let now = self.now();
-        let token = self.token()?;
-        let user_agent: String = client.user_agent.chars().take(255).collect();
-        tx.insert_session(&store::NewSession {
-            id: domain::SessionId::new(now, self.rng.bytes()?),
-            digest: token.digest(Purpose::Session).as_bytes(),
-            account_id,
-            user_agent: &user_agent,
-            client: &client.address,
-            now,
-        })
-        .await?;
-        Ok(token)
+        Ok(Some(signed_in))
     }
 }

@@ -2,26 +2,11 @@
 //! the claim (SU-4, SU-7, SU-14).
 
 use chrono::{DateTime, Utc};
-use domain::{EmailAddress, PersonName};
+use domain::{DeadLink, EmailAddress, LinkKind, PersonName};
 use security::{Purpose, Token};
-use store::{Account, Link};
+use store::Account;
 
-use crate::{Result, ServiceError, Services};
-
-/// Why a link opens nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DeadLink {
-    /// 48 hours are over.
-    Expired,
-    /// The address is proven.
-    Used,
-    /// *This wasn't me* was said: the claim is deleted.
-    Rejected,
-    /// A newer one was sent.
-    Superseded,
-    /// Never was one, or its claim is gone.
-    Unknown,
-}
+use crate::{Browser, Result, ServiceError, Services};
 
 /// What an open link's page shows.
 #[derive(Clone, Debug)]
@@ -48,9 +33,9 @@ impl Services {
     ///
     /// # Errors
     /// [`ServiceError::Link`] when the link is dead.
-    pub async fn verification_link(&self, link: Option<&Token>, attempt: Option<&Token>) -> Result<LinkView> {
-        let (_, account) = self.open_link(link).await?;
-        let own = self.is_own(&account, attempt).await?;
+    pub async fn verification_link(&self, link: Option<&Token>, browser: &Browser) -> Result<LinkView> {
+        let (_, account) = self.open_account_link(link, LinkKind::Verification, &browser.client).await?;
+        let own = self.is_own(&account, browser.attempt.as_ref()).await?;
         Ok(LinkView { email: account.email, name: account.name, started_at: account.created_at, own })
     }
 
@@ -58,15 +43,15 @@ impl Services {
     ///
     /// # Errors
     /// [`ServiceError::Link`] when the link is dead.
-    pub async fn confirm(&self, link: Option<&Token>, attempt: Option<&Token>) -> Result<Confirmed> {
-        let (link, account) = self.open_link(link).await?;
-        let own = self.is_own(&account, attempt).await?;
+    pub async fn confirm(&self, link: Option<&Token>, browser: &Browser) -> Result<Confirmed> {
+        let (link, account) = self.open_account_link(link, LinkKind::Verification, &browser.client).await?;
+        let own = self.is_own(&account, browser.attempt.as_ref()).await?;
         let now = self.now();
         let mut tx = self.store.begin().await?;
         // The account first, as everywhere: two orders of locks are a deadlock.
         tx.lock_account(account.id).await?;
         if !tx.use_link(link.id, now).await? {
-            return Err(ServiceError::Link(DeadLink::Used));
+            return Err(ServiceError::Link(LinkKind::Verification, DeadLink::Used));
         }
         tx.verify_account(account.id, now).await?;
         tx.commit().await?;
@@ -77,37 +62,15 @@ impl Services {
     ///
     /// # Errors
     /// [`ServiceError::Link`] when the link is dead.
-    pub async fn reject(&self, link: Option<&Token>) -> Result<()> {
-        let (link, account) = self.open_link(link).await?;
+    pub async fn reject(&self, link: Option<&Token>, browser: &Browser) -> Result<()> {
+        let (link, account) = self.open_account_link(link, LinkKind::Verification, &browser.client).await?;
         let mut tx = self.store.begin().await?;
         tx.lock_account(account.id).await?;
         if !tx.use_link(link.id, self.now()).await? || !tx.delete_claim(account.id).await? {
-            return Err(ServiceError::Link(DeadLink::Used));
+            return Err(ServiceError::Link(LinkKind::Verification, DeadLink::Used));
         }
         tx.commit().await?;
         Ok(())
-    }
-
-    async fn open_link(&self, token: Option<&Token>) -> Result<(Link, Account)> {
-        let dead = |reason| Err(ServiceError::Link(reason));
-        let Some(token) = token else { return dead(DeadLink::Unknown) };
-        let Some(link) = self.store.link(token.digest(Purpose::Verify).as_bytes()).await? else {
-            return dead(DeadLink::Unknown);
-        };
-        if link.used_at.is_some() {
-            return dead(if link.account_id().is_some() { DeadLink::Used } else { DeadLink::Rejected });
-        }
-        if link.superseded_at.is_some() {
-            return dead(DeadLink::Superseded);
-        }
-        if link.expires_at <= self.now() {
-            return dead(DeadLink::Expired);
-        }
-        let Some(id) = link.account_id() else { return dead(DeadLink::Unknown) };
-        match self.store.account(id).await? {
-            Some(account) => Ok((link, account)),
-            None => dead(DeadLink::Unknown),
-        }
     }
 
     async fn is_own(&self, account: &Account, attempt: Option<&Token>) -> Result<bool> {

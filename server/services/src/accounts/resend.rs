@@ -7,7 +7,8 @@ use store::Attempt;
 use crate::{Result, ServiceError, Services};
 
 impl Services {
-    /// Writes another mail for the attempt; the older link is superseded. At most one a minute.
+    /// Writes another mail for the attempt; the older link is superseded. At most one a minute, three
+    /// at once and then one an hour to one address.
     ///
     /// # Errors
     /// [`ServiceError::NoAttempt`], [`ServiceError::TooSoon`].
@@ -18,6 +19,8 @@ impl Services {
         if since < limits::RESEND_AFTER {
             return Err(ServiceError::TooSoon(limits::RESEND_AFTER - since));
         }
+        // The same for an address that has an account: the key is what was typed (ENU-5).
+        self.throttles.resends.take(attempt.email.as_str(), now).map_err(ServiceError::TooSoon)?;
         let mut tx = self.store.begin().await?;
         let verified = tx.is_verified(&attempt.email).await?;
         let mail_id = match attempt.account_id() {

@@ -1,15 +1,19 @@
 //! Signing in (SI-1, SU-13).
 
-use domain::{AttemptId, EmailAddress, Password, limits};
-use security::{PasswordHash, Purpose, Token};
-use store::{Account, NewAttempt, Tx};
+use domain::{AccountId, AttemptId, EmailAddress, Password, limits};
+use mail::{Message, NewSignIn};
+use security::{Purpose, Token};
+use store::{Account, NewAttempt, NewSession, Tx};
 
-use crate::{Client, Result, ServiceError, Services};
+use super::{UserAgent, credentials::Checked};
+use crate::{Browser, Result, ServiceError, Services};
 
 /// What a browser gets that signed in.
 pub struct SignedIn {
     /// Its session.
     pub session: Token,
+    /// By which it is known again.
+    pub device: Token,
     /// Its attempt, where the address is still to be proven.
     pub attempt: Option<Token>,
 }
@@ -19,46 +23,70 @@ impl Services {
     /// had is ended.
     ///
     /// # Errors
-    /// [`ServiceError::BadCredentials`].
-    pub async fn sign_in(
-        &self,
-        email: &EmailAddress,
-        password: Password,
-        old_session: Option<&Token>,
-        client: &Client,
-    ) -> Result<SignedIn> {
-        let account = self.store.account_by_email(email).await?;
-        let stored: Option<PasswordHash> =
-            account.as_ref().and_then(|account| account.password_hash.as_deref()).and_then(|hash| hash.parse().ok());
-        let right = self.hasher.verify(password.clone(), stored.clone()).await?;
-        let (true, Some(account), Some(stored)) = (right, account, stored) else {
-            return Err(ServiceError::BadCredentials);
-        };
-        let fresh = if self.hasher.is_outdated(&stored) {
-            Some(self.hasher.hash(password, self.rng.bytes()?).await?.to_string())
-        } else {
-            None
-        };
-        let checked = account.password_hash.as_deref().unwrap_or_default();
+    /// [`ServiceError::BadCredentials`], [`ServiceError::Throttled`].
+    pub async fn sign_in(&self, email: &EmailAddress, password: Password, browser: &Browser) -> Result<SignedIn> {
+        let checked = self.check_credentials(email, password, browser).await?;
         let mut tx = self.store.begin().await?;
-        // A sign-up or a reset may have replaced the password while this one was being hashed (SU-11, RAC-5).
-        if !tx.lock_with_password(account.id, checked).await? {
+        let signed_in = self.sign_in_checked(&mut tx, &checked, browser).await?;
+        tx.commit().await?;
+        self.written.notify_one();
+        Ok(signed_in)
+    }
+
+    /// Signs in whose password was checked, unless a sign-up or a reset replaced it while it was being hashed
+    /// (SU-11, RAC-5).
+    pub(crate) async fn sign_in_checked(&self, tx: &mut Tx, checked: &Checked, browser: &Browser) -> Result<SignedIn> {
+        let Checked { account, hash, fresh } = checked;
+        if !tx.lock_with_password(account.id, hash).await? {
             return Err(ServiceError::BadCredentials);
         }
         if let Some(fresh) = fresh {
-            tx.rehash(account.id, checked, &fresh).await?;
+            tx.rehash(account.id, hash, fresh).await?;
         }
-        if let Some(old) = old_session {
+        let mut signed_in = self.begin_session(tx, account.id, &account.email, browser).await?;
+        if account.verified_at.is_none() {
+            signed_in.attempt = Some(self.resume_attempt(tx, account).await?);
+        }
+        Ok(signed_in)
+    }
+
+    /// A session with a new token (SI-4), in place of the one the browser had. A sign-in from an unknown device is mailed
+    /// to the account's owner (SI-7).
+    pub(crate) async fn begin_session(
+        &self,
+        tx: &mut Tx,
+        account_id: AccountId,
+        email: &EmailAddress,
+        browser: &Browser,
+    ) -> Result<SignedIn> {
+        let now = self.now();
+        if let Some(old) = &browser.session {
             tx.delete_session(old.digest(Purpose::Session).as_bytes()).await?;
         }
-        let session = self.begin_session(&mut tx, account.id, client).await?;
-        let attempt = match account.verified_at {
-            Some(_) => None,
-            None => Some(self.resume_attempt(&mut tx, &account).await?),
+        let session = self.token()?;
+        let user_agent: String = browser.client.user_agent.chars().filter(|c| *c != '\0').take(255).collect();
+        tx.insert_session(&NewSession {
+            id: domain::SessionId::new(now, self.rng.bytes()?),
+            digest: session.digest(Purpose::Session).as_bytes(),
+            account_id,
+            user_agent: &user_agent,
+            client: &browser.client.address,
+            now,
+        })
+        .await?;
+        let device = match &browser.device {
+            Some(device) => device.clone(),
+            None => self.token()?,
         };
-        tx.commit().await?;
-        self.written.notify_one();
-        Ok(SignedIn { session, attempt })
+        if tx.device_seen(account_id, device.digest(Purpose::Device).as_bytes(), now).await? {
+            let message = Message::NewSignIn(NewSignIn {
+                at: now,
+                device: UserAgent::read(&user_agent).name(),
+                client: browser.client.address.clone(),
+            });
+            self.write_notice(tx, email, &message).await?;
+        }
+        Ok(SignedIn { session, device, attempt: None })
     }
 
     /// An attempt for a claim's owner who comes back: it shows the newest mail, or a new one where that one's

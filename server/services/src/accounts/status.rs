@@ -78,11 +78,13 @@ impl Services {
             // Signed out while it waited.
             (false, true) => return Err(ServiceError::NoAttempt),
         };
+        let now = self.now();
+        let resend_at = now + self.throttles.resends.wait(row.email.as_str(), now);
         Ok(AttemptStatus {
             email: row.email,
             mailed_at: row.mailed_at,
             mail,
-            resend_at: row.mailed_at + limits::RESEND_AFTER,
+            resend_at: resend_at.max(row.mailed_at + limits::RESEND_AFTER),
             expires_at: row.mailed_at + limits::VERIFICATION,
             status,
         })

@@ -1,12 +1,12 @@
 //! The mail of a sign-up: a verification link, or "you already have an account".
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, EmailAddress, LinkId, MailId, limits};
+use domain::{AccountId, EmailAddress, MailId, limits};
 use mail::{AlreadyRegistered, Message, VerifyAddress};
 use security::Purpose;
-use store::{NewLink, NewMail, Tx};
+use store::Tx;
 
-use crate::{Result, Services};
+use crate::{Result, Services, letters::Opens};
 
 impl Services {
     /// Writes the mail to `email`. With a claim it carries a new link and supersedes the older ones (SU-4); without one
@@ -21,25 +21,13 @@ impl Services {
         let expires_at = now + limits::VERIFICATION;
         let (message, link_id) = match claim {
             Some(account_id) => {
-                let id = LinkId::new(now, self.rng.bytes()?);
-                let token = self.secret.link_token(Purpose::Verify, id.as_uuid().as_bytes());
                 tx.supersede_links(account_id, Purpose::Verify.as_str(), now).await?;
-                tx.insert_link(&NewLink {
-                    id,
-                    purpose: Purpose::Verify.as_str(),
-                    digest: token.digest(Purpose::Verify).as_bytes(),
-                    account_id,
-                    created_at: now,
-                    expires_at,
-                })
-                .await?;
+                let opens = Opens::of_account(Purpose::Verify, account_id);
+                let (id, _) = self.make_link(tx, opens, expires_at).await?;
                 (Message::VerifyAddress(VerifyAddress { started_at: now, expires_at }), Some(id))
             }
             None => (Message::AlreadyRegistered(AlreadyRegistered {}), None),
         };
-        let id = MailId::new(now, self.rng.bytes()?);
-        let message = serde_json::to_string(&message)?;
-        tx.insert_mail(&NewMail { id, recipient: email, message: &message, link_id, now, expires_at }).await?;
-        Ok(id)
+        self.write_mail(tx, email, &message, link_id, expires_at).await
     }
 }

@@ -1,10 +1,10 @@
 //! Creating an organization (OR-5).
 
-use domain::{AuditEntryId, OrganizationId, OrganizationName, ProjectId, ProjectName, Slug, limits};
+use domain::{OrganizationId, OrganizationName, ProjectId, ProjectName, Slug, limits};
 use serde_json::json;
-use store::{NewAuditEntry, NewOrganization};
+use store::NewOrganization;
 
-use crate::{Client, Result, ServiceError, Services, accounts::Caller};
+use crate::{Client, Result, ServiceError, Services, accounts::Caller, audit::Deed};
 
 /// How many numbers a slug tries before it takes a random one: `acme`, `acme-2` … `acme-9`.
 const NUMBERED: u32 = 9;
@@ -30,9 +30,7 @@ impl Services {
         wish: CreateOrganization,
         client: &Client,
     ) -> Result<Slug> {
-        if !caller.verified {
-            return Err(ServiceError::Unconfirmed);
-        }
+        caller.confirmed()?;
         let now = self.now();
         let owner = caller.account_id;
         let mut tx = self.store.begin().await?;
@@ -67,17 +65,16 @@ impl Services {
                 now,
             };
             if tx.insert_organization(&organization).await? {
-                let detail = json!({ "name": wish.name, "slug": slug, "project": project_name }).to_string();
-                tx.insert_audit(&NewAuditEntry {
-                    id: AuditEntryId::new(now, self.rng.bytes()?),
-                    organization_id: id,
-                    actor_id: owner,
+                let deed = Deed {
+                    organization: id,
+                    actor: Some(owner),
+                    subject: None,
+                    address: None,
                     action: "organization-created",
-                    detail: &detail,
-                    client: &client.address,
-                    at: now,
-                })
-                .await?;
+                    detail: json!({ "name": wish.name, "slug": slug, "project": project_name }),
+                };
+                self.record(&mut tx, deed, client).await?;
+                tx.changed(store::Change::Account(owner));
                 tx.commit().await?;
                 return Ok(slug);
             }

@@ -1,9 +1,11 @@
 //! The caller's organizations, and one of them opened (OR-1, OR-6).
 
-use domain::Slug;
-use store::{AuditEntry, Member, Membership, Project};
+use store::{AuditEntry, Invitation, Member, Membership, Project};
 
-use crate::{Result, ServiceError, Services, accounts::Caller};
+use crate::{
+    Result, Services,
+    accounts::{Caller, Scope},
+};
 
 /// Members named on the home page.
 const HOME_MEMBERS: i64 = 5;
@@ -13,8 +15,6 @@ const HOME_DEEDS: i64 = 5;
 /// What the home page of an organization shows.
 #[derive(Clone, Debug)]
 pub struct Home {
-    /// The organization.
-    pub current: Membership,
     /// The first members.
     pub members: Vec<Member>,
     /// How many there are.
@@ -29,34 +29,39 @@ impl Services {
     /// The caller's organizations, last opened first.
     ///
     /// # Errors
-    /// [`ServiceError::Unconfirmed`].
+    /// [`ServiceError::Unconfirmed`](crate::ServiceError::Unconfirmed).
     pub async fn memberships(&self, caller: &Caller) -> Result<Vec<Membership>> {
-        if !caller.verified {
-            return Err(ServiceError::Unconfirmed);
-        }
-        Ok(self.store.memberships(caller.account_id).await?)
+        caller.confirmed()?;
+        let mut memberships = self.store.memberships(caller.account_id, self.now()).await?;
+        memberships.retain(|membership| membership.deleted_at.is_none());
+        Ok(memberships)
+    }
+
+    /// The invitations that wait for the caller's proven address, the newest first (SU-15).
+    ///
+    /// # Errors
+    /// [`ServiceError::Unconfirmed`](crate::ServiceError::Unconfirmed).
+    pub async fn pending_invitations(&self, caller: &Caller) -> Result<Vec<Invitation>> {
+        caller.confirmed()?;
+        Ok(self.store.pending_invitations(&caller.email, self.now()).await?)
     }
 
     /// The home page of an organization. Notes that it was opened: the hint for the next sign-in (OR-1).
     ///
     /// # Errors
-    /// [`ServiceError::NotFound`] for an unknown one and for a foreign one alike.
-    pub async fn home(&self, caller: &Caller, slug: &Slug) -> Result<Home> {
-        if !caller.verified {
-            return Err(ServiceError::Unconfirmed);
-        }
-        let current = self.store.membership(slug, caller.account_id).await?.ok_or(ServiceError::NotFound)?;
-        let id = current.organization.id;
+    /// When the database is away.
+    pub async fn home(&self, scope: &Scope) -> Result<Home> {
+        let id = scope.organization.id;
         let now = self.now();
         self.note(async {
             let mut tx = self.store.begin().await?;
-            tx.opened(id, caller.account_id, now).await?;
+            tx.opened(id, scope.caller.account_id, now).await?;
             tx.commit().await
         })
         .await;
-        let (members, member_count) = self.store.members(id, HOME_MEMBERS).await?;
+        let (members, member_count) = self.store.first_members(id, HOME_MEMBERS).await?;
         let projects = self.store.projects(id).await?;
         let latest = self.store.latest_audit(id, HOME_DEEDS).await?;
-        Ok(Home { current, members, member_count, projects, latest })
+        Ok(Home { members, member_count, projects, latest })
     }
 }

@@ -1,0 +1,81 @@
+//! Passwords of people who have an account: checked with one hash each, throttled, and never told apart (SI-1, SI-6).
+
+use domain::{AccountId, EmailAddress, Password};
+use security::{PasswordHash, Purpose, client_key};
+use store::Account;
+
+use crate::{Browser, Result, ServiceError, Services};
+
+/// An account whose password was given right, and the hash that it was checked against.
+pub(crate) struct Checked {
+    /// Whose.
+    pub account: Account,
+    /// As it was stored: a transaction makes sure that it still is.
+    pub hash: String,
+    /// The same password hashed at today's cost, where the stored one is not.
+    pub fresh: Option<String>,
+}
+
+impl Services {
+    /// Checks the password of the account with this address. An unknown address answers like a wrong password, after one
+    /// hash as well.
+    pub(crate) async fn check_credentials(
+        &self,
+        email: &EmailAddress,
+        password: Password,
+        browser: &Browser,
+    ) -> Result<Checked> {
+        let client = client_key(&browser.client.address);
+        self.throttles.clients.take(&client, self.now()).map_err(ServiceError::Throttled)?;
+        // A browser that was signed in before counts for itself: strangers who guess do not keep the owner out.
+        let known = match browser.device.as_ref().map(|device| device.digest(Purpose::Device)) {
+            Some(digest) if self.store.knows_device(email, digest.as_bytes()).await? => Some(digest),
+            _ => None,
+        };
+        let key = known.map_or_else(|| email.to_string(), |digest| format!("{email} {digest:?}"));
+        let checked = self.check_throttled(&key, password, self.store.account_by_email(email).await?).await;
+        // What failed for want of a core was no guess.
+        if !matches!(checked, Err(ServiceError::BadCredentials | ServiceError::Throttled(_))) {
+            self.throttles.clients.give_back(&client);
+        }
+        checked
+    }
+
+    /// Checks the password of somebody who is signed in.
+    pub(crate) async fn check_password_of(&self, id: AccountId, password: Password) -> Result<Checked> {
+        let account = self.store.account(id).await?;
+        self.check_throttled(&id.to_string(), password, account).await
+    }
+
+    async fn check_throttled(&self, key: &str, password: Password, account: Option<Account>) -> Result<Checked> {
+        self.throttles.accounts.take(key, self.now()).map_err(ServiceError::Throttled)?;
+        let checked = self.check(password, account).await;
+        match &checked {
+            Ok(_) => self.throttles.accounts.clear(key),
+            Err(ServiceError::BadCredentials) => {}
+            Err(_) => self.throttles.accounts.give_back(key, self.now()),
+        }
+        checked
+    }
+
+    async fn check(&self, password: Password, account: Option<Account>) -> Result<Checked> {
+        let hash = account.as_ref().and_then(|account| account.password_hash.clone());
+        let stored: Option<PasswordHash> = hash.as_deref().and_then(|hash| hash.parse().ok());
+        let right = self.hasher.verify(password.clone(), stored.clone()).await?;
+        let (true, Some(account), Some(stored), Some(hash)) = (right, account, stored, hash) else {
+            return Err(ServiceError::BadCredentials);
+        };
+        let fresh = if self.hasher.is_outdated(&stored) {
+            Some(self.hasher.hash(password, self.rng.bytes()?).await?.to_string())
+        } else {
+            None
+        };
+        Ok(Checked { account, hash, fresh })
+    }
+
+    /// The password failures of this address are forgotten: its owner proved the mailbox (LOAD-9).
+    pub(crate) fn forgive(&self, email: &EmailAddress, id: AccountId) {
+        self.throttles.accounts.clear(email.as_str());
+        self.throttles.accounts.clear(&id.to_string());
+    }
+}

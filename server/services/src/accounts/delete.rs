@@ -1,0 +1,49 @@
+//! Deleting one's account (SI-9, PRV-4).
+
+use domain::{Password, Role};
+use serde_json::json;
+
+use super::Caller;
+use crate::{Client, Result, ServiceError, Services, audit::Deed};
+
+impl Services {
+    /// Deletes the account, which asks for the password. Every organization keeps an owner: those that the caller alone
+    /// owns are handed over or deleted first.
+    ///
+    /// # Errors
+    /// [`ServiceError::BadCredentials`], [`ServiceError::Throttled`]; [`ServiceError::LastOwner`] with their names.
+    pub async fn delete_account(&self, caller: &Caller, password: Password, client: &Client) -> Result<()> {
+        let id = caller.account_id;
+        let checked = self.check_password_of(id, password).await?;
+        let mut tx = self.store.begin().await?;
+        if !tx.lock_with_password(id, &checked.hash).await? {
+            return Err(ServiceError::BadCredentials);
+        }
+        let mut owned = Vec::new();
+        for organization_id in tx.organizations_of(id).await? {
+            // Deleted ones go by themselves.
+            let Some(organization) = tx.lock_organization(organization_id).await? else { continue };
+            let Some(member) = tx.member(organization_id, id).await? else { continue };
+            if member.role == Role::Owner && tx.count_owners(organization_id).await? == 1 {
+                owned.push(organization.name);
+                continue;
+            }
+            let deed = Deed {
+                organization: organization_id,
+                actor: None,
+                subject: None,
+                address: None,
+                action: "account-deleted",
+                detail: json!({ "role": member.role }),
+            };
+            self.record(&mut tx, deed, client).await?;
+        }
+        if !owned.is_empty() {
+            return Err(ServiceError::LastOwner(owned));
+        }
+        tx.forget_account(id, &checked.account.email).await?;
+        tx.changed(store::Change::Account(id));
+        tx.commit().await?;
+        Ok(())
+    }
+}

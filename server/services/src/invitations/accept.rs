@@ -1,0 +1,190 @@
+//! Accepting an invitation: one transaction, one membership (IN-9).
+
+use domain::{AccountId, DeadInvitation, InvitationId, InvitationState, Password, PersonName, Slug};
+use mail::{InvitationAccepted, Message};
+use security::{Purpose, Token};
+use serde_json::json;
+use store::{Invitation, NewAccount, Tx};
+
+use super::{
+    Way,
+    open::{Found, dead},
+};
+use crate::{
+    Browser, Client, Result, ServiceError, Services,
+    accounts::{Caller, SignedIn},
+    audit::Deed,
+};
+
+/// How somebody accepts.
+pub enum Acceptance {
+    /// As a new person (IN-2).
+    New {
+        /// What people call them.
+        name: PersonName,
+        /// What they will sign in with.
+        password: Password,
+    },
+    /// As the account of the address, signed out (IN-3).
+    SignIn {
+        /// Its password.
+        password: Password,
+    },
+    /// As who is signed in.
+    SignedIn,
+}
+
+/// Somebody is in.
+pub struct Accepted {
+    /// Where.
+    pub slug: Slug,
+    /// What the browser gets that was signed in by it.
+    pub browser: Option<SignedIn>,
+}
+
+impl Services {
+    /// Accepts by a link. A mailed one proves the mailbox, so a new person is verified by it, and a claim that held the
+    /// address is wiped first (SU-12).
+    ///
+    /// # Errors
+    /// [`ServiceError::Invitation`], [`ServiceError::WrongAccount`], [`ServiceError::BadCredentials`];
+    /// [`ServiceError::SignedOut`] when the browser is at another point than `acceptance` says.
+    pub async fn accept_invitation(
+        &self,
+        token: Option<&Token>,
+        acceptance: Acceptance,
+        browser: &Browser,
+    ) -> Result<Accepted> {
+        let found = self.find_invitation(token, browser).await?;
+        let way = self.way(&found).await?;
+        let Found { invitation, link, caller, .. } = found;
+        let (mut tx, account_id, signed_in) = match (way, acceptance, caller) {
+            (Way::SignedIn, _, Some(caller)) => {
+                let mut tx = self.store.begin().await?;
+                tx.lock_account(caller.account_id).await?;
+                (tx, caller.account_id, None)
+            }
+            (Way::WrongAccount { signed_in }, ..) => {
+                return Err(ServiceError::WrongAccount { invited: invitation.email, signed_in });
+            }
+            (Way::SignIn, Acceptance::SignIn { password }, _) => {
+                let checked = self.check_credentials(&invitation.email, password, browser).await?;
+                let mut tx = self.store.begin().await?;
+                let signed_in = self.sign_in_checked(&mut tx, &checked, browser).await?;
+                (tx, checked.account.id, Some(signed_in))
+            }
+            (Way::New, Acceptance::New { name, password }, _) => {
+                let hash = self.hasher.hash(password, self.rng.bytes()?).await?.to_string();
+                let mut tx = self.store.begin().await?;
+                let id = self.take_in(&mut tx, &invitation, &name, &hash).await?;
+                let signed_in = self.begin_session(&mut tx, id, &invitation.email, browser).await?;
+                (tx, id, Some(signed_in))
+            }
+            _ => return Err(ServiceError::SignedOut),
+        };
+        if !tx.use_link(link.id, self.now()).await? {
+            return Err(dead(DeadInvitation::Used, &invitation));
+        }
+        let slug = self.join(&mut tx, &invitation, account_id, &browser.client).await?;
+        tx.commit().await?;
+        self.written.notify_one();
+        Ok(Accepted { slug, browser: signed_in })
+    }
+
+    /// Accepts an invitation for the caller's own proven address (SU-15, IN-10).
+    ///
+    /// # Errors
+    /// [`ServiceError::Unconfirmed`]; [`ServiceError::NotFound`] when it is for somebody else;
+    /// [`ServiceError::Invitation`] when it cannot be accepted any more.
+    pub async fn accept_my_invitation(&self, caller: &Caller, id: InvitationId, client: &Client) -> Result<Slug> {
+        let invitation = self.my_invitation(caller, id).await?;
+        let mut tx = self.store.begin().await?;
+        tx.lock_account(caller.account_id).await?;
+        let slug = self.join(&mut tx, &invitation, caller.account_id, client).await?;
+        tx.commit().await?;
+        self.written.notify_one();
+        Ok(slug)
+    }
+
+    /// The open invitation with this id, if it is for the caller's proven address.
+    pub(super) async fn my_invitation(&self, caller: &Caller, id: InvitationId) -> Result<Invitation> {
+        caller.confirmed()?;
+        let invitation = self.store.invitation(id).await?.filter(|invitation| invitation.email == caller.email);
+        let invitation = invitation.ok_or(ServiceError::NotFound)?;
+        match self.why_dead(&invitation, None, Some(caller)).await? {
+            Some(reason) => Err(dead(reason, &invitation)),
+            None => Ok(invitation),
+        }
+    }
+
+    /// A new account, or a claim wiped and begun anew; verified by the mailed link.
+    async fn take_in(
+        &self,
+        tx: &mut Tx,
+        invitation: &Invitation,
+        name: &PersonName,
+        hash: &str,
+    ) -> Result<AccountId> {
+        let now = self.now();
+        let id = AccountId::new(now, self.rng.bytes()?);
+        let email = &invitation.email;
+        let claim = tx.claim(&NewAccount { id, email, name, password_hash: Some(hash), created_at: now }).await?;
+        // Somebody else proved the address a moment ago: that account's password is asked for.
+        let claim = claim.ok_or(ServiceError::SignedOut)?;
+        tx.supersede_links(claim.id, Purpose::Verify.as_str(), now).await?;
+        tx.supersede_links(claim.id, Purpose::Reset.as_str(), now).await?;
+        tx.forget_devices(claim.id).await?;
+        tx.verify_account(claim.id, now).await?;
+        Ok(claim.id)
+    }
+
+    /// Makes the membership, if the invitation is still open and whoever sent it may still give the role (IN-6).
+    async fn join(
+        &self,
+        tx: &mut Tx,
+        invitation: &Invitation,
+        account_id: AccountId,
+        client: &Client,
+    ) -> Result<Slug> {
+        let now = self.now();
+        let organization = invitation.organization();
+        // Locks are taken in one order: the account, then the organization.
+        if tx.lock_organization(organization.id).await?.is_none() {
+            return Err(dead(DeadInvitation::Gone, invitation));
+        }
+        let inviter = match invitation.invited_by() {
+            Some(id) => tx.member(organization.id, id).await?,
+            None => None,
+        };
+        let Some(inviter) = inviter.filter(|inviter| inviter.role.may_assign(invitation.role)) else {
+            return Err(dead(DeadInvitation::Cancelled, invitation));
+        };
+        if !tx.settle_invitation(invitation.id, InvitationState::Accepted, Some(account_id), now).await? {
+            return Err(dead(DeadInvitation::Used, invitation));
+        }
+        if !tx.insert_member(organization.id, account_id, invitation.role, now).await? {
+            return Err(dead(DeadInvitation::Member, invitation));
+        }
+        tx.supersede_links_of_invitation(invitation.id, now).await?;
+        let deed = Deed {
+            organization: organization.id,
+            actor: Some(account_id),
+            subject: Some(account_id),
+            address: None,
+            action: "invitation-accepted",
+            detail: json!({ "role": invitation.role }),
+        };
+        self.record(tx, deed, client).await?;
+        if let Some(member) = tx.member(organization.id, account_id).await? {
+            let message = Message::InvitationAccepted(InvitationAccepted {
+                organization: organization.name,
+                slug: organization.slug.clone(),
+                member: member.name,
+                role: invitation.role,
+            });
+            self.write_notice(tx, &inviter.email, &message).await?;
+        }
+        tx.changed(store::Change::Account(account_id));
+        Ok(organization.slug)
+    }
+}

@@ -1,0 +1,168 @@
+//! Looking at an invitation: what it takes to accept it, or why it cannot be (IN-2 to IN-4).
+
+use chrono::{DateTime, Utc};
+use domain::{DeadInvitation, EmailAddress, InvitationState, PersonName, Role};
+use security::{Purpose, Token};
+use store::{Invitation, Link, Organization};
+
+use crate::{Browser, Client, Result, ServiceError, Services, accounts::Caller};
+
+/// What the page of an open invitation shows.
+#[derive(Clone, Debug)]
+pub struct OpenInvitation {
+    /// Into which organization.
+    pub organization: Organization,
+    /// Who invites; none once that account is gone.
+    pub inviter: Option<PersonName>,
+    /// The role that waits.
+    pub role: Role,
+    /// Whom it is for.
+    pub email: EmailAddress,
+    /// Until when it is good.
+    pub expires_at: DateTime<Utc>,
+    /// What it takes to accept.
+    pub way: Way,
+}
+
+/// What it takes to accept an invitation, in this browser.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// A name and a password: the address has no account, or a claim that this replaces (SU-12).
+    New,
+    /// The password of the account that the address has.
+    SignIn,
+    /// Nothing: the right person is signed in.
+    SignedIn,
+    /// Switching: somebody else is signed in.
+    WrongAccount {
+        /// Who is.
+        signed_in: EmailAddress,
+    },
+    /// Signing in or up by other ways: a copied link proves no mailbox, and its page tells the inviter, who has it too,
+    /// nothing about the address (IN-5).
+    Copied,
+}
+
+/// An invitation that can still be accepted, and how somebody came to it.
+pub(crate) struct Found {
+    pub invitation: Invitation,
+    pub link: Link,
+    /// Whether the link was mailed: then it proves the mailbox.
+    pub mailed: bool,
+    /// Who is signed in.
+    pub caller: Option<Caller>,
+}
+
+impl Services {
+    /// What the page of an invitation shows. Changes nothing.
+    ///
+    /// # Errors
+    /// [`ServiceError::Invitation`] when it cannot be accepted any more.
+    pub async fn invitation(&self, token: Option<&Token>, browser: &Browser) -> Result<OpenInvitation> {
+        let found = self.find_invitation(token, browser).await?;
+        let way = self.way(&found).await?;
+        let Found { invitation, link, .. } = found;
+        Ok(OpenInvitation {
+            organization: invitation.organization(),
+            inviter: invitation.inviter(),
+            role: invitation.role,
+            expires_at: link.expires_at,
+            email: invitation.email,
+            way,
+        })
+    }
+
+    /// What it takes to accept.
+    pub(crate) async fn way(&self, found: &Found) -> Result<Way> {
+        let email = &found.invitation.email;
+        Ok(match &found.caller {
+            Some(caller) if caller.email != *email => Way::WrongAccount { signed_in: caller.email.clone() },
+            Some(caller) if caller.verified => Way::SignedIn,
+            _ if !found.mailed => Way::Copied,
+            _ => match self.store.account_by_email(email).await? {
+                Some(account) if account.verified_at.is_some() => Way::SignIn,
+                _ => Way::New,
+            },
+        })
+    }
+
+    /// The invitation that the token opens, while it can be accepted.
+    pub(crate) async fn find_invitation(&self, token: Option<&Token>, browser: &Browser) -> Result<Found> {
+        let (invitation, link, mailed) = self.look_up_invitation(token, &browser.client).await?;
+        let caller = match self.peek(browser.session.as_ref()).await {
+            Ok(caller) => Some(caller),
+            Err(ServiceError::SignedOut) => None,
+            Err(error) => return Err(error),
+        };
+        if let Some(reason) = self.why_dead(&invitation, Some(&link), caller.as_ref()).await? {
+            return Err(dead(reason, &invitation));
+        }
+        Ok(Found { invitation, link, mailed, caller })
+    }
+
+    /// The invitation that the token names, in whatever state; the link, and whether it was mailed.
+    pub(crate) async fn look_up_invitation(
+        &self,
+        token: Option<&Token>,
+        client: &Client,
+    ) -> Result<(Invitation, Link, bool)> {
+        for (purpose, mailed) in [(Purpose::Invitation, true), (Purpose::CopiedInvitation, false)] {
+            let Some(token) = token else { continue };
+            let Some(link) = self.store.link(token.digest(purpose).as_bytes()).await? else { continue };
+            let Some(id) = link.invitation_id() else { continue };
+            if let Some(invitation) = self.store.invitation(id).await? {
+                return Ok((invitation, link, mailed));
+            }
+        }
+        let unknown = ServiceError::Invitation { reason: DeadInvitation::Unknown, organization: None, slug: None };
+        Err(self.unknown_link(client, unknown))
+    }
+
+    /// Why the invitation cannot be accepted, if it cannot (IN-4). What was decided counts before what time and newer
+    /// mails did.
+    pub(crate) async fn why_dead(
+        &self,
+        invitation: &Invitation,
+        link: Option<&Link>,
+        caller: Option<&Caller>,
+    ) -> Result<Option<DeadInvitation>> {
+        if invitation.organization_deleted {
+            return Ok(Some(DeadInvitation::Gone));
+        }
+        let mine = caller.filter(|caller| caller.email == invitation.email);
+        let id = invitation.organization().id;
+        let state = invitation.state.at(self.now(), invitation.expires_at);
+        Ok(match state {
+            InvitationState::Accepted => {
+                let accepted = caller.map(|caller| caller.account_id);
+                let by_you = accepted.is_some() && accepted == invitation.accepted_by();
+                Some(if by_you { DeadInvitation::UsedByYou } else { DeadInvitation::Used })
+            }
+            InvitationState::Declined => Some(DeadInvitation::Declined),
+            InvitationState::Cancelled => Some(DeadInvitation::Cancelled),
+            _ if match mine {
+                Some(caller) => self.store.member(id, caller.account_id).await?.is_some(),
+                None => false,
+            } =>
+            {
+                Some(DeadInvitation::Member)
+            }
+            _ if link.is_some_and(|link| link.superseded_at.is_some()) => Some(DeadInvitation::Superseded),
+            InvitationState::Expired if invitation.asked_at.is_some() => Some(DeadInvitation::Asked),
+            InvitationState::Expired => Some(DeadInvitation::Expired),
+            InvitationState::Draft => Some(DeadInvitation::Unknown),
+            InvitationState::Sent => None,
+        })
+    }
+}
+
+/// The refusal; only those who are in the organization hear its place in addresses.
+pub(crate) fn dead(reason: DeadInvitation, invitation: &Invitation) -> ServiceError {
+    let organization = invitation.organization();
+    let inside = matches!(reason, DeadInvitation::UsedByYou | DeadInvitation::Member);
+    ServiceError::Invitation {
+        reason,
+        organization: Some(organization.name),
+        slug: inside.then_some(organization.slug),
+    }
+}

@@ -1,0 +1,76 @@
+//! Changing a member's role (IN-6, TR-6).
+
+use domain::{AccountId, Role};
+use mail::{Message, OwnershipReceived};
+use serde_json::json;
+use store::{Member, Tx};
+
+use crate::{Client, Result, ServiceError, Services, accounts::Scope, audit::Deed};
+
+impl Services {
+    /// Changes the role; one's own too, downwards. At least one owner stays.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`], [`ServiceError::NotFound`], [`ServiceError::LastOwner`].
+    pub async fn change_role(&self, scope: &Scope, member: AccountId, role: Role, client: &Client) -> Result<()> {
+        let mut tx = self.store.begin().await?;
+        let me = self.lock_as_member(&mut tx, scope).await?;
+        let target = tx.member(scope.organization.id, member).await?;
+        let before = target.as_ref().map_or(Role::Member, |target| target.role);
+        let manages = (!me.role.may_manage(before)).then_some(before.managed_by());
+        if let Some(permission) = manages.or_else(|| me.role.lacks_to_assign(role)) {
+            drop(tx);
+            return self.forbid(scope, permission).await;
+        }
+        let target = target.ok_or(ServiceError::NotFound)?;
+        if before == role {
+            return Ok(());
+        }
+        if before == Role::Owner {
+            self.keep_an_owner(&mut tx, scope).await?;
+        }
+        self.set_role(&mut tx, scope, &target, role, client).await?;
+        tx.commit().await?;
+        self.written.notify_one();
+        Ok(())
+    }
+
+    /// Refuses when the one owner there is would go.
+    pub(crate) async fn keep_an_owner(&self, tx: &mut Tx, scope: &Scope) -> Result<()> {
+        if tx.count_owners(scope.organization.id).await? > 1 {
+            return Ok(());
+        }
+        Err(ServiceError::LastOwner(vec![scope.organization.name.clone()]))
+    }
+
+    pub(crate) async fn set_role(
+        &self,
+        tx: &mut Tx,
+        scope: &Scope,
+        target: &Member,
+        role: Role,
+        client: &Client,
+    ) -> Result<()> {
+        let organization = &scope.organization;
+        tx.set_role(organization.id, target.account_id, role).await?;
+        let deed = Deed {
+            organization: organization.id,
+            actor: Some(scope.caller.account_id),
+            subject: Some(target.account_id),
+            address: None,
+            action: "role-changed",
+            detail: json!({ "before": target.role, "after": role }),
+        };
+        self.record(tx, deed, client).await?;
+        if role == Role::Owner {
+            let message = Message::OwnershipReceived(OwnershipReceived {
+                organization: organization.name.clone(),
+                slug: organization.slug.clone(),
+                from: scope.caller.name.clone(),
+            });
+            self.write_notice(tx, &target.email, &message).await?;
+        }
+        tx.changed(store::Change::Account(target.account_id));
+        Ok(())
+    }
+}

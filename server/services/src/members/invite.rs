@@ -1,0 +1,135 @@
+//! Inviting: one address or a pasted list, a result a line (IN-1, IN-6, IN-8).
+
+use chrono::TimeDelta;
+use domain::{EmailAddress, Entry, InvitationId, InvitationState, Role, limits};
+use store::{Invitation, Member, NewInvitation, Tx};
+
+use crate::{Client, Result, Services, accounts::Scope};
+
+/// What became of one address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// An invitation is on its way.
+    Invited,
+    /// Kept as a draft.
+    Drafted,
+    /// Is in the organization already.
+    Member,
+    /// Was invited already, and is invited again.
+    Resent,
+    /// Was invited already, and that stays as it is: to a role that the caller may not give, or sent where a draft was
+    /// asked for.
+    Kept,
+    /// Is no address.
+    NotValid,
+    /// One of the limits is reached.
+    LimitReached,
+}
+
+impl Services {
+    /// Invites the addresses with one role; as drafts, nothing is sent yet.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`](crate::ServiceError::Forbidden) when the caller may not give the role;
+    /// [`ServiceError::NotFound`](crate::ServiceError::NotFound).
+    pub async fn invite(
+        &self,
+        scope: &Scope,
+        entries: Vec<Entry>,
+        role: Role,
+        draft: bool,
+        client: &Client,
+    ) -> Result<Vec<(String, Outcome)>> {
+        let mut tx = self.store.begin().await?;
+        let me = self.lock_as_member(&mut tx, scope).await?;
+        if let Some(permission) = me.role.lacks_to_assign(role) {
+            drop(tx);
+            return self.forbid(scope, permission).await;
+        }
+        let mut lines = Vec::with_capacity(entries.len());
+        for Entry { typed, address } in entries {
+            let outcome = match address {
+                Some(address) => self.invite_one(&mut tx, scope, &me, &address, role, draft, client).await?,
+                None => Outcome::NotValid,
+            };
+            lines.push((typed, outcome));
+        }
+        tx.commit().await?;
+        self.written.notify_one();
+        Ok(lines)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one line of a list, within one transaction")]
+    async fn invite_one(
+        &self,
+        tx: &mut Tx,
+        scope: &Scope,
+        me: &Member,
+        email: &EmailAddress,
+        role: Role,
+        draft: bool,
+        client: &Client,
+    ) -> Result<Outcome> {
+        let organization = &scope.organization;
+        if tx.member_by_email(organization.id, email).await?.is_some() {
+            return Ok(Outcome::Member);
+        }
+        let open = tx.open_invitation(organization.id, email).await?;
+        match &open {
+            Some(open) if !me.role.may_assign(open.role) => return Ok(Outcome::Kept),
+            Some(open) if draft && open.state != InvitationState::Draft => return Ok(Outcome::Kept),
+            Some(_) => {}
+            None if tx.count_open_invitations(organization.id).await? >= limits::OPEN_INVITATIONS => {
+                return Ok(Outcome::LimitReached);
+            }
+            None => {}
+        }
+        if !draft && self.take_invitation(scope, email).is_err() {
+            return Ok(Outcome::LimitReached);
+        }
+        let invitation = match &open {
+            Some(open) => open.clone(),
+            None => self.insert_draft(tx, scope, email, role).await?,
+        };
+        if draft {
+            tx.redraft_invitation(invitation.id, role, scope.caller.account_id).await?;
+            tx.changed(store::Change::Organization(organization.id));
+            return Ok(Outcome::Drafted);
+        }
+        self.send(tx, scope, &invitation, role, client).await?;
+        let again = open.is_some_and(|open| open.state != InvitationState::Draft);
+        Ok(if again { Outcome::Resent } else { Outcome::Invited })
+    }
+
+    async fn insert_draft(
+        &self,
+        tx: &mut Tx,
+        scope: &Scope,
+        email: &EmailAddress,
+        role: Role,
+    ) -> Result<Invitation> {
+        let now = self.now();
+        let id = InvitationId::new(now, self.rng.bytes()?);
+        tx.insert_invitation(&NewInvitation {
+            id,
+            organization_id: scope.organization.id,
+            email,
+            role,
+            invited_by: scope.caller.account_id,
+            now,
+        })
+        .await?;
+        tx.invitation(id).await?.ok_or(crate::ServiceError::NotFound)
+    }
+
+    /// Counts a mail to an invited address (IN-8).
+    ///
+    /// # Errors
+    /// How long to wait.
+    pub(super) fn take_invitation(&self, scope: &Scope, email: &EmailAddress) -> Result<(), TimeDelta> {
+        let now = self.now();
+        let inviter = scope.caller.account_id.to_string();
+        self.throttles.inviters.take(&inviter, now)?;
+        self.throttles.invited.take(email.as_str(), now).inspect_err(|_| self.throttles.inviters.give_back(&inviter))
+    }
+}

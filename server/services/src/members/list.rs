@@ -1,0 +1,46 @@
+//! Who is in the organization, and who is invited (TR-3, IN-7).
+
+use domain::{Permission, limits};
+use store::{Invitation, Member};
+
+use crate::{Result, Services, accounts::Scope};
+
+/// Declined invitations stay listed this long.
+const DECLINED: chrono::TimeDelta = chrono::TimeDelta::days(7);
+
+/// A page of members, and all open invitations.
+#[derive(Clone, Debug)]
+pub struct MemberList {
+    /// By name.
+    pub members: Vec<Member>,
+    /// How many were found in all.
+    pub count: i64,
+    /// Which page this is, from 1.
+    pub page: i64,
+    /// How many there are.
+    pub pages: i64,
+    /// The newest first; none for those who may not invite.
+    pub invitations: Vec<Invitation>,
+}
+
+impl Services {
+    /// The members whose name or address holds `find`; a page that is not there is the nearest one (INP-9).
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`](crate::ServiceError::Forbidden).
+    pub async fn members(&self, scope: &Scope, find: &str, page: i64) -> Result<MemberList> {
+        self.require(scope, Permission::ReadMembers).await?;
+        let id = scope.organization.id;
+        let count = self.store.count_members(id, find).await?;
+        let pages = (count + limits::MEMBERS_PAGE - 1) / limits::MEMBERS_PAGE;
+        let page = page.clamp(1, pages.max(1));
+        let offset = (page - 1) * limits::MEMBERS_PAGE;
+        let members = self.store.find_members(id, find, limits::MEMBERS_PAGE, offset).await?;
+        let invitations = if scope.role.may(Permission::ManageMembers) {
+            self.store.invitations(id, self.now() - DECLINED, limits::OPEN_INVITATIONS).await?
+        } else {
+            Vec::new()
+        };
+        Ok(MemberList { members, count, page, pages, invitations })
+    }
+}

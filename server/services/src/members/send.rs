@@ -1,0 +1,166 @@
+//! Sending an invitation, sending it again, copying its link, taking it back (IN-7).
+
+use domain::{DeadInvitation, InvitationId, InvitationState, Role, limits};
+use mail::{Invitation as Mail, Message};
+use security::{Purpose, Token};
+use serde_json::json;
+use store::{Invitation, Tx};
+
+use crate::{
+    Client, Result, ServiceError, Services, accounts::Scope, audit::Deed, invitations::dead, letters::Opens,
+};
+
+impl Services {
+    /// Sends a draft, or sends an invitation again: the same row, a full 7 days, the newest link works.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`], [`ServiceError::NotFound`], [`ServiceError::Invitation`]; [`ServiceError::TooSoon`]
+    /// when a limit is reached.
+    pub async fn send_invitation(&self, scope: &Scope, id: InvitationId, client: &Client) -> Result<()> {
+        let mut tx = self.store.begin().await?;
+        let invitation = self.lock_invitation(&mut tx, scope, id).await?;
+        if tx.member_by_email(scope.organization.id, &invitation.email).await?.is_some() {
+            return Err(dead(DeadInvitation::Used, &invitation));
+        }
+        self.take_invitation(scope, &invitation.email).map_err(ServiceError::TooSoon)?;
+        self.send(&mut tx, scope, &invitation, invitation.role, client).await?;
+        tx.commit().await?;
+        self.written.notify_one();
+        Ok(())
+    }
+
+    /// Takes the invitation back; its links say so.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`], [`ServiceError::NotFound`], [`ServiceError::Invitation`].
+    pub async fn cancel_invitation(&self, scope: &Scope, id: InvitationId, client: &Client) -> Result<()> {
+        let mut tx = self.store.begin().await?;
+        let invitation = self.lock_invitation(&mut tx, scope, id).await?;
+        self.cancel(&mut tx, scope, &invitation, client).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// A link to hand over by other means; the same one until the invitation is sent again. It proves no mailbox: whoever
+    /// invites has it too (IN-5).
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`], [`ServiceError::NotFound`]; [`ServiceError::Invitation`] unless it is sent and open.
+    pub async fn invitation_link(&self, scope: &Scope, id: InvitationId, client: &Client) -> Result<Token> {
+        let mut tx = self.store.begin().await?;
+        let invitation = self.lock_invitation(&mut tx, scope, id).await?;
+        let now = self.now();
+        let expires_at = match (invitation.state.at(now, invitation.expires_at), invitation.expires_at) {
+            (InvitationState::Sent, Some(at)) => at,
+            (InvitationState::Expired, _) => return Err(dead(DeadInvitation::Expired, &invitation)),
+            _ => return Err(ServiceError::NotFound),
+        };
+        let purpose = Purpose::CopiedInvitation;
+        let newest = tx.newest_link_of_invitation(id, purpose.as_str()).await?;
+        if let Some(link) = newest.filter(|link| link.dead(now).is_none()) {
+            return Ok(self.secret.link_token(purpose, link.id.as_uuid().as_bytes()));
+        }
+        let (_, token) = self.make_link(&mut tx, Opens::invitation(purpose, id), expires_at).await?;
+        let deed = Deed {
+            organization: scope.organization.id,
+            actor: Some(scope.caller.account_id),
+            subject: None,
+            address: Some(&invitation.email),
+            action: "invitation-link-copied",
+            detail: json!({}),
+        };
+        self.record(&mut tx, deed, client).await?;
+        tx.commit().await?;
+        Ok(token)
+    }
+
+    /// The open invitation of this organization, for somebody who may give its role.
+    pub(super) async fn lock_invitation(
+        &self,
+        tx: &mut Tx,
+        scope: &Scope,
+        id: InvitationId,
+    ) -> Result<Invitation> {
+        let me = self.lock_as_member(tx, scope).await?;
+        let invitation = tx.invitation(id).await?;
+        let mine = invitation.filter(|invitation| invitation.organization().id == scope.organization.id);
+        let lacks = me.role.lacks_to_assign(mine.as_ref().map_or(Role::Member, |invitation| invitation.role));
+        if let Some(permission) = lacks {
+            return self.forbid(scope, permission).await;
+        }
+        let invitation = mine.ok_or(ServiceError::NotFound)?;
+        match invitation.state {
+            InvitationState::Accepted => Err(dead(DeadInvitation::Used, &invitation)),
+            InvitationState::Declined => Err(dead(DeadInvitation::Declined, &invitation)),
+            InvitationState::Cancelled => Err(dead(DeadInvitation::Cancelled, &invitation)),
+            InvitationState::Draft | InvitationState::Sent | InvitationState::Expired => Ok(invitation),
+        }
+    }
+
+    /// Mails a new link; the older ones are superseded.
+    pub(super) async fn send(
+        &self,
+        tx: &mut Tx,
+        scope: &Scope,
+        invitation: &Invitation,
+        role: Role,
+        client: &Client,
+    ) -> Result<()> {
+        let now = self.now();
+        let expires_at = now + limits::INVITATION;
+        tx.mark_invitation_sent(invitation.id, role, scope.caller.account_id, now, expires_at).await?;
+        tx.supersede_links_of_invitation(invitation.id, now).await?;
+        let opens = Opens::invitation(Purpose::Invitation, invitation.id);
+        let (link, _) = self.make_link(tx, opens, expires_at).await?;
+        let message = Message::Invitation(Mail {
+            organization: scope.organization.name.clone(),
+            inviter: scope.caller.name.clone(),
+            role,
+            expires_at,
+        });
+        self.write_mail(tx, &invitation.email, &message, Some(link), expires_at).await?;
+        let again = invitation.state == InvitationState::Sent;
+        let deed = Deed {
+            organization: scope.organization.id,
+            actor: Some(scope.caller.account_id),
+            subject: None,
+            address: Some(&invitation.email),
+            action: if again { "invitation-resent" } else { "invitation-sent" },
+            detail: json!({ "role": role }),
+        };
+        self.record(tx, deed, client).await?;
+        self.tell_invited(tx, invitation).await
+    }
+
+    pub(super) async fn cancel(
+        &self,
+        tx: &mut Tx,
+        scope: &Scope,
+        invitation: &Invitation,
+        client: &Client,
+    ) -> Result<()> {
+        let now = self.now();
+        if !tx.settle_invitation(invitation.id, InvitationState::Cancelled, None, now).await? {
+            return Err(dead(DeadInvitation::Used, invitation));
+        }
+        tx.supersede_links_of_invitation(invitation.id, now).await?;
+        let deed = Deed {
+            organization: scope.organization.id,
+            actor: Some(scope.caller.account_id),
+            subject: None,
+            address: Some(&invitation.email),
+            action: "invitation-cancelled",
+            detail: json!({ "role": invitation.role }),
+        };
+        self.record(tx, deed, client).await?;
+        self.tell_invited(tx, invitation).await
+    }
+
+    /// Open tabs of whoever is invited show it, if the address has an account (SU-15).
+    async fn tell_invited(&self, tx: &mut Tx, invitation: &Invitation) -> Result<()> {
+        if let Some(account) = tx.account_by_email(&invitation.email).await? {
+            tx.changed(store::Change::Account(account.id));
+        }
+        Ok(())
+    }
+}

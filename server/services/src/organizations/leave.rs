@@ -1,0 +1,132 @@
+//! Leaving an organization, handing it over, deleting it, bringing it back (OR-7).
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{AccountId, OrganizationName, Permission, Role, Slug, limits};
+use serde_json::{Value, json};
+
+use crate::{
+    Client, Result, ServiceError, Services,
+    accounts::{Caller, Scope},
+    audit::Deed,
+};
+
+/// How long somebody hears why an organization is not theirs any more.
+const TOLD: TimeDelta = TimeDelta::days(1);
+
+/// How somebody came to be out of an organization.
+#[derive(Clone, Debug)]
+pub struct Lost {
+    /// What it is called.
+    pub name: OrganizationName,
+    /// Who removed them.
+    pub by: Option<String>,
+    /// Whether it was deleted.
+    pub deleted: bool,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+impl Services {
+    /// Takes the caller out; the last owner hands over or deletes first.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`], [`ServiceError::LastOwner`].
+    pub async fn leave_organization(&self, scope: &Scope, client: &Client) -> Result<()> {
+        let mut tx = self.store.begin().await?;
+        let me = self.lock_as_member(&mut tx, scope).await?;
+        if me.role == Role::Owner {
+            self.keep_an_owner(&mut tx, scope).await?;
+        }
+        tx.delete_member(scope.organization.id, me.account_id).await?;
+        self.record(&mut tx, own_deed(scope, "member-left", json!({ "role": me.role })), client).await?;
+        tx.changed(store::Change::Account(me.account_id));
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Makes a member an owner, and the caller an admin.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`], [`ServiceError::NotFound`].
+    pub async fn transfer_organization(&self, scope: &Scope, heir: AccountId, client: &Client) -> Result<()> {
+        let mut tx = self.store.begin().await?;
+        let me = self.lock_as_member(&mut tx, scope).await?;
+        if !me.role.may(Permission::ManageOwners) {
+            drop(tx);
+            return self.forbid(scope, Permission::ManageOwners).await;
+        }
+        let heir = tx.member(scope.organization.id, heir).await?.ok_or(ServiceError::NotFound)?;
+        if heir.account_id == me.account_id {
+            return Ok(());
+        }
+        self.set_role(&mut tx, scope, &heir, Role::Owner, client).await?;
+        self.set_role(&mut tx, scope, &me, Role::Admin, client).await?;
+        tx.commit().await?;
+        self.written.notify_one();
+        Ok(())
+    }
+
+    /// Deletes the organization; for 7 days it can be brought back.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`], [`ServiceError::NotFound`].
+    pub async fn delete_organization(&self, scope: &Scope, client: &Client) -> Result<()> {
+        let mut tx = self.store.begin().await?;
+        let me = self.lock_as_member(&mut tx, scope).await?;
+        if !me.role.may(Permission::DeleteOrganization) {
+            drop(tx);
+            return self.forbid(scope, Permission::DeleteOrganization).await;
+        }
+        tx.delete_organization(scope.organization.id, self.now()).await?;
+        self.record(&mut tx, own_deed(scope, "organization-deleted", json!({})), client).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Brings a deleted organization back, with everybody in it.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`] unless the caller owns it, and it was deleted less than 7 days ago.
+    pub async fn restore_organization(&self, caller: &Caller, slug: &Slug, client: &Client) -> Result<()> {
+        caller.confirmed()?;
+        let membership = self.store.membership(slug, caller.account_id).await?;
+        let owned = membership.filter(|found| found.role.may(Permission::DeleteOrganization));
+        let membership = owned.ok_or(ServiceError::NotFound)?;
+        let mut tx = self.store.begin().await?;
+        let since = self.now() - limits::ORGANIZATION_UNDO;
+        if !tx.restore_organization(membership.organization.id, since).await? {
+            return Err(ServiceError::NotFound);
+        }
+        let scope =
+            Scope { caller: caller.clone(), organization: membership.organization, role: membership.role };
+        self.record(&mut tx, own_deed(&scope, "organization-restored", json!({})), client).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Why an organization is not the caller's any more: that they were removed in the last day, or that it is deleted.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`] for those who were not in it.
+    pub async fn lost_organization(&self, caller: &Caller, slug: &Slug) -> Result<Lost> {
+        let membership = self.store.membership(slug, caller.account_id).await?;
+        if let Some((at, membership)) = membership.and_then(|found| Some((found.deleted_at?, found))) {
+            return Ok(Lost { name: membership.organization.name, by: None, deleted: true, at });
+        }
+        let removal = self.store.removal(slug, caller.account_id, self.now() - TOLD).await?;
+        let removal = removal.ok_or(ServiceError::NotFound)?;
+        Ok(Lost { name: removal.name, by: removal.actor_name, deleted: false, at: removal.at })
+    }
+}
+
+/// What the caller does, to nobody but perhaps themselves.
+fn own_deed<'a>(scope: &Scope, action: &'a str, detail: Value) -> Deed<'a> {
+    Deed {
+        organization: scope.organization.id,
+        actor: Some(scope.caller.account_id),
+        subject: None,
+        address: None,
+        action,
+        detail,
+    }
+}

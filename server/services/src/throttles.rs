@@ -1,0 +1,38 @@
+//! How often what may be tried (SI-6, IN-8, TOK-12).
+
+use chrono::TimeDelta;
+use security::{BackOff, Quota, Throttle};
+
+/// The throttles of this process.
+#[derive(Debug)]
+pub struct Throttles {
+    /// Failed sign-ins of one client: 10 in 3 minutes.
+    pub(crate) clients: Throttle,
+    /// Failed passwords of one account: five are free, then pauses that double up to 15 minutes.
+    pub(crate) accounts: BackOff,
+    /// Reset mails to one address: 3 at once, then one an hour (MAIL-8).
+    pub(crate) resets: Throttle,
+    /// Further mails that somebody asks for to one address, of a sign-up or a change of address: the same.
+    pub(crate) resends: Throttle,
+    /// Links that never were, opened by one client: 30 at once, then 10 a minute.
+    pub(crate) unknown_links: Throttle,
+    /// Invitations sent by one person: 200 at once, then one every 5 minutes.
+    pub(crate) inviters: Throttle,
+    /// Invitations sent to one address, by whomever: 5 at once, then one an hour.
+    pub(crate) invited: Throttle,
+}
+
+impl Default for Throttles {
+    fn default() -> Self {
+        let quota = |burst, pause| Throttle::new(Quota { burst, pause });
+        Self {
+            clients: quota(10, TimeDelta::seconds(18)),
+            accounts: BackOff::new(5, TimeDelta::minutes(15)),
+            resets: quota(3, TimeDelta::hours(1)),
+            resends: quota(3, TimeDelta::hours(1)),
+            unknown_links: quota(30, TimeDelta::seconds(6)),
+            inviters: quota(200, TimeDelta::minutes(5)),
+            invited: quota(5, TimeDelta::hours(1)),
+        }
+    }
+}
