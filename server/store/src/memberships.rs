@@ -157,18 +157,14 @@ impl Store {
 
     /// Names of the first members whose role gives this permission.
     pub async fn holders(&self, organization: OrganizationId, permission: Permission) -> Result<Vec<String>> {
-        let role = |at: usize| {
-            let holding = Role::ALL.into_iter().filter(|role| role.may(permission)).nth(at);
-            // Owners hold every permission.
-            holding.unwrap_or(Role::Owner).as_str()
-        };
+        let roles = holding_roles(permission);
         Ok(read!(self, db => sqlx::query_scalar(HOLDERS)
             .bind(organization.as_uuid())
-            .bind(role(0))
-            .bind(role(1))
-            .bind(role(2))
-            .bind(role(3))
-            .bind(role(4))
+            .bind(roles[0])
+            .bind(roles[1])
+            .bind(roles[2])
+            .bind(roles[3])
+            .bind(roles[4])
             .fetch_all(db)
             .await?))
     }
@@ -225,6 +221,20 @@ impl Tx {
             .await?))
     }
 
+    /// Names of the first members whose role gives this permission.
+    pub async fn holders(&mut self, organization: OrganizationId, permission: Permission) -> Result<Vec<String>> {
+        let roles = holding_roles(permission);
+        Ok(write!(self, db => sqlx::query_scalar(HOLDERS)
+            .bind(organization.as_uuid())
+            .bind(roles[0])
+            .bind(roles[1])
+            .bind(roles[2])
+            .bind(roles[3])
+            .bind(roles[4])
+            .fetch_all(db)
+            .await?))
+    }
+
     /// How many own the organization.
     pub async fn count_owners(&mut self, organization: OrganizationId) -> Result<i64> {
         Ok(write!(self, db => sqlx::query_scalar(COUNT_OWNERS).bind(organization.as_uuid()).fetch_one(db).await?))
@@ -271,6 +281,13 @@ impl Tx {
             .map(drop)?);
         Ok(())
     }
+}
+
+/// The roles that give the permission, as many as the statement has places for.
+fn holding_roles(permission: Permission) -> [&'static str; 5] {
+    let mut holding = Role::ALL.into_iter().filter(|role| role.may(permission));
+    // Owners hold every permission.
+    [(); 5].map(|()| holding.next().unwrap_or(Role::Owner).as_str())
 }
 
 /// The pattern for what holds `find`, taken literally (INP-8).
