@@ -87,9 +87,7 @@ impl Role {
                 P::ReadAuditLog,
             ],
             Self::BillingAdmin => &[P::ManageBilling, P::ReadSettings, P::ReadMembers, P::ReadProjects],
-            Self::UserAdmin => {
-                &[P::ManageMembers, P::ReadMembers, P::ManageProjects, P::ReadProjects, P::ReadSettings]
-            }
+            Self::UserAdmin => &[P::ManageMembers, P::ReadMembers, P::ManageProjects, P::ReadProjects, P::ReadSettings],
             Self::Member => &[],
         }
     }

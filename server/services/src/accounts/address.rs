@@ -94,11 +94,7 @@ impl Services {
         Ok(kind)
     }
 
-    async fn open_address_link(
-        &self,
-        token: Option<&Token>,
-        client: &Client,
-    ) -> Result<(LinkKind, Link, Account)> {
+    async fn open_address_link(&self, token: Option<&Token>, client: &Client) -> Result<(LinkKind, Link, Account)> {
         let known = match token {
             Some(token) => self.store.link(token.digest(Purpose::UndoAddress).as_bytes()).await?,
             None => None,

@@ -2,7 +2,7 @@
 
 use domain::{AccountId, EmailAddress, Permission, PersonName, Role, SessionId, Slug, limits};
 use security::{Purpose, Token};
-use store::Organization;
+use store::{Organization, Tx};
 
 use crate::{Client, Result, ServiceError, Services};
 
@@ -93,6 +93,15 @@ impl Services {
     /// Always: that refusal, or that the database is away.
     pub(crate) async fn forbid<T>(&self, scope: &Scope, permission: Permission) -> Result<T> {
         let granted_by = self.store.holders(scope.organization.id, permission).await?;
+        Err(ServiceError::Forbidden { permission, granted_by })
+    }
+
+    /// The same within a transaction, whose connection it uses: many refusals at once do not wait for each other.
+    ///
+    /// # Errors
+    /// Always: that refusal, or that the database is away.
+    pub(crate) async fn forbid_within<T>(&self, tx: &mut Tx, scope: &Scope, permission: Permission) -> Result<T> {
+        let granted_by = tx.holders(scope.organization.id, permission).await?;
         Err(ServiceError::Forbidden { permission, granted_by })
     }
 }

@@ -46,15 +46,13 @@ const SYSTEMS: [(&str, &str); 7] = [
 impl UserAgent {
     /// Reads the header of that name.
     pub fn read(text: &str) -> Self {
-        let first = |known: &[(&str, &'static str)]| {
-            known.iter().find(|(mark, _)| text.contains(mark)).map(|(_, name)| *name)
-        };
+        let first =
+            |known: &[(&str, &'static str)]| known.iter().find(|(mark, _)| text.contains(mark)).map(|(_, name)| *name);
         let system = first(&SYSTEMS);
         let device = match system {
-            Some("iPad") => Device::Tablet,
             Some("iPhone") => Device::Phone,
             Some("Android") if text.contains("Mobile") => Device::Phone,
-            Some("Android") => Device::Tablet,
+            Some("iPad" | "Android") => Device::Tablet,
             _ => Device::Computer,
         };
         Self { browser: first(&BROWSERS), system, device }
@@ -79,12 +77,36 @@ mod tests {
     #[test]
     fn browsers_have_names() {
         for (text, name, device) in [
-            ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on macOS", Device::Computer),
-            ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Version/18.5 Mobile/15E148 Safari/604.1", "Safari on iPhone", Device::Phone),
-            ("Mozilla/5.0 (iPad; CPU OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Version/18.5 Mobile/15E148 Safari/604.1", "Safari on iPad", Device::Tablet),
-            ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/150.0.0.0 Safari/537.36", "Chrome on Windows", Device::Computer),
-            ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/150.0.0.0 Safari/537.36 Edg/150.0", "Edge on Windows", Device::Computer),
-            ("Mozilla/5.0 (Linux; Android 16; Pixel 9) AppleWebKit/537.36 Chrome/150.0.0.0 Mobile Safari/537.36", "Chrome on Android", Device::Phone),
+            (
+                "Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:140.0) Gecko/20100101 Firefox/140.0",
+                "Firefox on macOS",
+                Device::Computer,
+            ),
+            (
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Version/18.5 Mobile/15E148 Safari/604.1",
+                "Safari on iPhone",
+                Device::Phone,
+            ),
+            (
+                "Mozilla/5.0 (iPad; CPU OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Version/18.5 Mobile/15E148 Safari/604.1",
+                "Safari on iPad",
+                Device::Tablet,
+            ),
+            (
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/150.0.0.0 Safari/537.36",
+                "Chrome on Windows",
+                Device::Computer,
+            ),
+            (
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/150.0.0.0 Safari/537.36 Edg/150.0",
+                "Edge on Windows",
+                Device::Computer,
+            ),
+            (
+                "Mozilla/5.0 (Linux; Android 16; Pixel 9) AppleWebKit/537.36 Chrome/150.0.0.0 Mobile Safari/537.36",
+                "Chrome on Android",
+                Device::Phone,
+            ),
             ("<script>alert(1)</script>", "An unknown browser", Device::Computer),
         ] {
             let read = UserAgent::read(text);

@@ -118,19 +118,17 @@ impl Services {
     }
 
     /// A new account, or a claim wiped and begun anew; verified by the mailed link.
-    async fn take_in(
-        &self,
-        tx: &mut Tx,
-        invitation: &Invitation,
-        name: &PersonName,
-        hash: &str,
-    ) -> Result<AccountId> {
+    async fn take_in(&self, tx: &mut Tx, invitation: &Invitation, name: &PersonName, hash: &str) -> Result<AccountId> {
         let now = self.now();
         let id = AccountId::new(now, self.rng.bytes()?);
         let email = &invitation.email;
         let claim = tx.claim(&NewAccount { id, email, name, password_hash: Some(hash), created_at: now }).await?;
-        // Somebody else proved the address a moment ago: that account's password is asked for.
-        let claim = claim.ok_or(ServiceError::SignedOut)?;
+        let Some(claim) = claim else {
+            // The same click twice, or somebody proved the address a moment ago: that account's password is asked for.
+            let now = tx.invitation(invitation.id).await?;
+            let used = now.is_some_and(|invitation| invitation.state == InvitationState::Accepted);
+            return Err(if used { dead(DeadInvitation::Used, invitation) } else { ServiceError::SignedOut });
+        };
         tx.supersede_links(claim.id, Purpose::Verify.as_str(), now).await?;
         tx.supersede_links(claim.id, Purpose::Reset.as_str(), now).await?;
         tx.forget_devices(claim.id).await?;
@@ -139,13 +137,7 @@ impl Services {
     }
 
     /// Makes the membership, if the invitation is still open and whoever sent it may still give the role (IN-6).
-    async fn join(
-        &self,
-        tx: &mut Tx,
-        invitation: &Invitation,
-        account_id: AccountId,
-        client: &Client,
-    ) -> Result<Slug> {
+    async fn join(&self, tx: &mut Tx, invitation: &Invitation, account_id: AccountId, client: &Client) -> Result<Slug> {
         let now = self.now();
         let organization = invitation.organization();
         // Locks are taken in one order: the account, then the organization.

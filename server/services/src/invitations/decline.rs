@@ -39,10 +39,9 @@ impl Services {
         let (invitation, link, _) = self.look_up_invitation(token, client).await?;
         match self.why_dead(&invitation, Some(&link), None).await? {
             Some(DeadInvitation::Expired) => {}
-            Some(DeadInvitation::Asked) => return Ok(()),
+            // Asked for already, or still open.
+            Some(DeadInvitation::Asked) | None => return Ok(()),
             Some(reason) => return Err(dead(reason, &invitation)),
-            // Still open: nothing to ask for.
-            None => return Ok(()),
         }
         let mut tx = self.store.begin().await?;
         if tx.ask_for_invitation(invitation.id, self.now()).await? {

@@ -19,8 +19,7 @@ impl Services {
         let before = target.as_ref().map_or(Role::Member, |target| target.role);
         let manages = (!me.role.may_manage(before)).then_some(before.managed_by());
         if let Some(permission) = manages.or_else(|| me.role.lacks_to_assign(role)) {
-            drop(tx);
-            return self.forbid(scope, permission).await;
+            return self.forbid_within(&mut tx, scope, permission).await;
         }
         let target = target.ok_or(ServiceError::NotFound)?;
         if before == role {

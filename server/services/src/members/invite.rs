@@ -43,8 +43,7 @@ impl Services {
         let mut tx = self.store.begin().await?;
         let me = self.lock_as_member(&mut tx, scope).await?;
         if let Some(permission) = me.role.lacks_to_assign(role) {
-            drop(tx);
-            return self.forbid(scope, permission).await;
+            return self.forbid_within(&mut tx, scope, permission).await;
         }
         let mut lines = Vec::with_capacity(entries.len());
         for Entry { typed, address } in entries {
@@ -78,11 +77,10 @@ impl Services {
         match &open {
             Some(open) if !me.role.may_assign(open.role) => return Ok(Outcome::Kept),
             Some(open) if draft && open.state != InvitationState::Draft => return Ok(Outcome::Kept),
-            Some(_) => {}
             None if tx.count_open_invitations(organization.id).await? >= limits::OPEN_INVITATIONS => {
                 return Ok(Outcome::LimitReached);
             }
-            None => {}
+            Some(_) | None => {}
         }
         if !draft && self.take_invitation(scope, email).is_err() {
             return Ok(Outcome::LimitReached);
@@ -101,13 +99,7 @@ impl Services {
         Ok(if again { Outcome::Resent } else { Outcome::Invited })
     }
 
-    async fn insert_draft(
-        &self,
-        tx: &mut Tx,
-        scope: &Scope,
-        email: &EmailAddress,
-        role: Role,
-    ) -> Result<Invitation> {
+    async fn insert_draft(&self, tx: &mut Tx, scope: &Scope, email: &EmailAddress, role: Role) -> Result<Invitation> {
         let now = self.now();
         let id = InvitationId::new(now, self.rng.bytes()?);
         tx.insert_invitation(&NewInvitation {

@@ -104,8 +104,7 @@ impl Services {
         let most = people.iter().map(|(_, person)| person.role()).find(|role| !me.role.may_manage(*role));
         let needed = most.map_or(Permission::ManageMembers, Role::managed_by);
         if !me.role.may(needed) {
-            drop(tx);
-            return self.forbid(scope, needed).await;
+            return self.forbid_within(&mut tx, scope, needed).await;
         }
         if people.is_empty() {
             return Err(ServiceError::NotFound);

@@ -6,9 +6,7 @@ use security::{Purpose, Token};
 use serde_json::json;
 use store::{Invitation, Tx};
 
-use crate::{
-    Client, Result, ServiceError, Services, accounts::Scope, audit::Deed, invitations::dead, letters::Opens,
-};
+use crate::{Client, Result, ServiceError, Services, accounts::Scope, audit::Deed, invitations::dead, letters::Opens};
 
 impl Services {
     /// Sends a draft, or sends an invitation again: the same row, a full 7 days, the newest link works.
@@ -75,18 +73,13 @@ impl Services {
     }
 
     /// The open invitation of this organization, for somebody who may give its role.
-    pub(super) async fn lock_invitation(
-        &self,
-        tx: &mut Tx,
-        scope: &Scope,
-        id: InvitationId,
-    ) -> Result<Invitation> {
+    pub(super) async fn lock_invitation(&self, tx: &mut Tx, scope: &Scope, id: InvitationId) -> Result<Invitation> {
         let me = self.lock_as_member(tx, scope).await?;
         let invitation = tx.invitation(id).await?;
         let mine = invitation.filter(|invitation| invitation.organization().id == scope.organization.id);
         let lacks = me.role.lacks_to_assign(mine.as_ref().map_or(Role::Member, |invitation| invitation.role));
         if let Some(permission) = lacks {
-            return self.forbid(scope, permission).await;
+            return self.forbid_within(tx, scope, permission).await;
         }
         let invitation = mine.ok_or(ServiceError::NotFound)?;
         match invitation.state {

@@ -43,14 +43,13 @@ impl Services {
             return Err(ServiceError::OrganizationLimit(limit));
         }
         let project_name = ProjectName::first();
-        let slugs: Vec<Slug> = match wish.slug {
-            Some(slug) => vec![slug],
-            None => {
-                let numbers = (0..NUMBERED).map(Ok).chain(
-                    (0..RANDOM).map(|_| self.rng.bytes().map(|bytes| u32::from_le_bytes(bytes) % 900_000 + 100_000)),
-                );
-                numbers.map(|number| Ok(Slug::derive(&wish.name, number?))).collect::<Result<_>>()?
-            }
+        let slugs: Vec<Slug> = if let Some(slug) = wish.slug {
+            vec![slug]
+        } else {
+            let numbers = (0..NUMBERED).map(Ok).chain(
+                (0..RANDOM).map(|_| self.rng.bytes().map(|bytes| u32::from_le_bytes(bytes) % 900_000 + 100_000)),
+            );
+            numbers.map(|number| Ok(Slug::derive(&wish.name, number?))).collect::<Result<_>>()?
         };
         let id = OrganizationId::new(now, self.rng.bytes()?);
         let project_id = ProjectId::new(now, self.rng.bytes()?);

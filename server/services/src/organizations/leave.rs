@@ -52,8 +52,7 @@ impl Services {
         let mut tx = self.store.begin().await?;
         let me = self.lock_as_member(&mut tx, scope).await?;
         if !me.role.may(Permission::ManageOwners) {
-            drop(tx);
-            return self.forbid(scope, Permission::ManageOwners).await;
+            return self.forbid_within(&mut tx, scope, Permission::ManageOwners).await;
         }
         let heir = tx.member(scope.organization.id, heir).await?.ok_or(ServiceError::NotFound)?;
         if heir.account_id == me.account_id {
@@ -74,8 +73,7 @@ impl Services {
         let mut tx = self.store.begin().await?;
         let me = self.lock_as_member(&mut tx, scope).await?;
         if !me.role.may(Permission::DeleteOrganization) {
-            drop(tx);
-            return self.forbid(scope, Permission::DeleteOrganization).await;
+            return self.forbid_within(&mut tx, scope, Permission::DeleteOrganization).await;
         }
         tx.delete_organization(scope.organization.id, self.now()).await?;
         self.record(&mut tx, own_deed(scope, "organization-deleted", json!({})), client).await?;
@@ -97,8 +95,7 @@ impl Services {
         if !tx.restore_organization(membership.organization.id, since).await? {
             return Err(ServiceError::NotFound);
         }
-        let scope =
-            Scope { caller: caller.clone(), organization: membership.organization, role: membership.role };
+        let scope = Scope { caller: caller.clone(), organization: membership.organization, role: membership.role };
         self.record(&mut tx, own_deed(&scope, "organization-restored", json!({})), client).await?;
         tx.commit().await?;
         Ok(())

@@ -59,7 +59,7 @@ impl Cluster {
         );
         let mut shell =
             Command::new("sh").args(["-c", &script]).stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
-        let deadline = Instant::now() + Duration::from_secs(60);
+        let deadline = Instant::now() + Duration::from_mins(1);
         let ready = || {
             let check = Command::new(programs.join("pg_isready"))
                 .args(["-h", "127.0.0.1", "-p", &port.to_string()])
