@@ -1,18 +1,24 @@
-//! Accounts: signing up, proving the address, signing in and out.
+//! Accounts: signing up, proving the address, signing in and out, a forgotten password.
 
 pub mod api;
 mod checks;
 mod confirm;
 mod delivery_trail;
+mod forgot_password;
 mod landing;
 mod other_tab;
+pub mod reset_api;
+mod reset_password;
 mod sign_in;
 mod sign_out;
 mod sign_up;
 mod waiting;
 
+pub use checks::{check_email, check_name, check_password};
 pub use confirm::Confirm;
+pub use forgot_password::ForgotPassword;
 pub use landing::Landing;
+pub use reset_password::ResetPassword;
 pub use sign_in::SignIn;
 pub use sign_out::SignOutButton;
 pub use sign_up::SignUp;

@@ -1,12 +1,18 @@
 //! The few things that pages ask the browser itself. All of it runs in effects, never on the server.
 
+use domain::Appearance;
+use js_sys::Reflect;
 use leptos::{
     ev::{focus, visibilitychange},
     leptos_dom::helpers::window_event_listener,
     prelude::*,
 };
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{BroadcastChannel, HtmlElement, MessageEvent};
+
+/// The attribute of the root element that pins light or dark; `style/tokens.css` reads it.
+const THEME: &str = "data-theme";
 
 /// Whether nobody can see this tab.
 pub fn is_hidden() -> bool {
@@ -28,12 +34,52 @@ pub fn on_return(callback: impl Fn() + Clone + 'static) {
     });
 }
 
+/// Runs `callback` whenever this tab is hidden or seen again, until the component is gone.
+pub fn on_visibility(callback: impl Fn() + 'static) {
+    let listener = window_event_listener(visibilitychange, move |_| callback());
+    on_cleanup(move || listener.remove());
+}
+
 /// Puts the focus on the element with this id.
 pub fn focus_on(id: &str) {
     if let Some(element) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         // An element that is gone again needs no focus.
         let _ = element.focus();
     }
+}
+
+/// The same, where what had it is gone from the page.
+pub fn focus_if_lost(id: &str) {
+    if document().active_element().is_none_or(|active| active.tag_name() == "BODY") {
+        focus_on(id);
+    }
+}
+
+/// Closes the popover with this id. A link inside one leaves it open where no page is loaded.
+pub fn close_popover(id: &str) {
+    if let Some(element) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // Closed already is as good.
+        let _ = element.hide_popover();
+    }
+}
+
+/// Pins the page to light or dark, or lets the system decide again. The server does the same on the next load.
+pub fn show_in(appearance: Appearance) {
+    if let Some(root) = document().document_element() {
+        // The name is a good one, so neither fails.
+        let _ = match appearance {
+            Appearance::System => root.remove_attribute(THEME),
+            Appearance::Light | Appearance::Dark => root.set_attribute(THEME, appearance.as_str()),
+        };
+    }
+}
+
+/// Puts this into the clipboard; false: the browser does not let us.
+pub async fn copy(text: &str) -> bool {
+    let navigator = window().navigator();
+    // Only pages over https and pages of this machine have one.
+    let has_one = Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|clipboard| !clipboard.is_undefined());
+    has_one && JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
 }
 
 /// Words between the tabs of one browser. Closed when dropped.

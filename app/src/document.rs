@@ -22,9 +22,11 @@ pub fn document(options: LeptosOptions) -> AnyView {
     }
     // A refused form that came without JavaScript stands at its call's address, where no page could wake up.
     let still = use_context::<Replay>().is_some();
+    let appearance = use_context::<crate::server::Visit>().map(|visit| visit.appearance).unwrap_or_default();
+    let theme = (appearance != domain::Appearance::System).then(|| appearance.as_str());
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang="en" data-theme=theme>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>

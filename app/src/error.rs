@@ -1,5 +1,6 @@
 //! What a call answers when it did not happen. Crosses the wire: never an internal cause.
 
+use domain::{DeadInvitation, DeadLink, LinkKind, Permission, Slug};
 use leptos::server_fn::{
     codec::JsonEncoding,
     error::{FromServerFnError, ServerFnErrorErr},
@@ -27,13 +28,48 @@ pub enum AppError {
     NoAttempt,
     /// The link opens nothing. 410, unknown ones 404
     DeadLink {
+        /// Which kind of link.
+        link: LinkKind,
         /// Why.
         reason: DeadLink,
+    },
+    /// The invitation cannot be accepted any more. 410; unknown ones 404, members already 409
+    DeadInvitation {
+        /// Why.
+        reason: DeadInvitation,
+        /// The organization's name, where there is one.
+        organization: Option<String>,
+        /// Its place in addresses, for those who are in it.
+        slug: Option<Slug>,
+    },
+    /// The invitation is for another address than the one signed in. 409
+    WrongAccount {
+        /// Whom it is for.
+        invited: String,
+        /// Who is signed in.
+        signed_in: String,
+    },
+    /// A permission is missing. 403
+    Forbidden {
+        /// Which one.
+        permission: Permission,
+        /// Who can grant it, by name.
+        granted_by: Vec<String>,
+    },
+    /// The organization would be left without an owner. 409
+    LastOwner {
+        /// The organizations of which that is true.
+        organizations: Vec<String>,
     },
     /// No such thing, or not for this person. 404
     NotFound,
     /// Too early; worth another try after these seconds. 429
     TooSoon {
+        /// Seconds to wait.
+        seconds: u32,
+    },
+    /// Too many tries; worth another one after these seconds. 429
+    Throttled {
         /// Seconds to wait.
         seconds: u32,
     },
@@ -59,22 +95,6 @@ pub enum AppError {
     Unreachable,
 }
 
-/// Why a link opens nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum DeadLink {
-    /// Its time is over.
-    Expired,
-    /// The address is proven.
-    Used,
-    /// *This wasn't me* was said: the claim is deleted.
-    Rejected,
-    /// A newer one was sent.
-    Superseded,
-    /// Never was one, or what it was for is gone.
-    Unknown,
-}
-
 /// One field, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldError {
@@ -95,13 +115,19 @@ impl AppError {
         match self {
             Self::Malformed => 400,
             Self::SignedOut | Self::BadCredentials => 401,
-            Self::Unconfirmed | Self::CrossSite => 403,
-            Self::NotFound | Self::DeadLink { reason: DeadLink::Unknown } => 404,
-            Self::NoAttempt | Self::OrganizationLimit { .. } => 409,
-            Self::DeadLink { .. } => 410,
+            Self::Unconfirmed | Self::CrossSite | Self::Forbidden { .. } => 403,
+            Self::NotFound
+            | Self::DeadLink { reason: DeadLink::Unknown, .. }
+            | Self::DeadInvitation { reason: DeadInvitation::Unknown, .. } => 404,
+            Self::NoAttempt
+            | Self::OrganizationLimit { .. }
+            | Self::WrongAccount { .. }
+            | Self::LastOwner { .. }
+            | Self::DeadInvitation { reason: DeadInvitation::Member, .. } => 409,
+            Self::DeadLink { .. } | Self::DeadInvitation { .. } => 410,
             Self::TooLarge => 413,
             Self::Fields { .. } => 422,
-            Self::TooSoon { .. } => 429,
+            Self::TooSoon { .. } | Self::Throttled { .. } => 429,
             Self::Internal { .. } => 500,
             Self::Unavailable | Self::Unreachable => 503,
         }
@@ -128,10 +154,11 @@ impl FromServerFnError for AppError {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Request(_) => Self::Unreachable,
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => Self::Malformed,
             // A proxy's page instead of an answer: as good as none.
             ServerFnErrorErr::Deserialization(_) if cfg!(feature = "hydrate") => Self::Unreachable,
-            ServerFnErrorErr::Deserialization(_) => Self::Malformed,
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
+                Self::Malformed
+            }
             _ => Self::Internal { reference: String::new() },
         }
     }

@@ -83,6 +83,7 @@ where
     S::Output: Clone + Send + Sync + 'static,
 {
     /// The form of this call; picks up a refusal that came without JavaScript.
+    #[expect(clippy::new_without_default, reason = "it reads its page's context, which no default may")]
     pub fn new() -> Self
     where
         ServerAction<S>: Default,

@@ -1,9 +1,14 @@
 //! What stands around pages.
 
+mod account;
 mod broken;
 mod entry;
+mod lost;
+mod refused;
 mod shell;
 
+pub use account::{AccountShell, MyAccount, use_account};
 pub use broken::Broken;
 pub use entry::Entry;
-pub use shell::{HEADING_ID, Shell, use_current};
+pub use refused::Refused;
+pub use shell::{HEADING_ID, Shell, focus_heading_after_walk, use_current};

@@ -4,6 +4,7 @@
 
 #![recursion_limit = "512"]
 
+pub mod account;
 pub mod accounts;
 mod browser;
 #[cfg(feature = "ssr")]
@@ -11,7 +12,10 @@ pub mod dev_ui;
 mod document;
 pub mod error;
 pub mod form;
+pub mod invitations;
 mod layouts;
+mod live;
+pub mod members;
 mod not_found;
 pub mod organizations;
 pub mod routes;

@@ -3,10 +3,13 @@
 pub mod api;
 mod choose;
 mod home;
+pub mod leaving_api;
+mod mine;
 mod setup;
 mod switcher;
 
 pub use choose::Choose;
 pub use home::Home;
+pub use mine::Mine;
 pub use setup::Setup;
 pub use switcher::{SWITCHER_ID, Switcher};

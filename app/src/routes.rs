@@ -1,6 +1,6 @@
 //! The one table path → page, and paths by name.
 
-use domain::Slug;
+use domain::{Permission, Role, Slug};
 use leptos::prelude::*;
 use leptos_router::{
     components::{Outlet, ParentRoute, Route, Routes},
@@ -8,8 +8,13 @@ use leptos_router::{
 };
 
 use crate::{
-    accounts::{Confirm, Landing, SignIn, SignUp, Waiting},
-    layouts::Shell,
+    account::{
+        AddressLink, AppearancePage, DeleteAccount, EmailAndPassword, Organizations, Profile, QuestionPage, Sessions,
+    },
+    accounts::{Confirm, ForgotPassword, Landing, ResetPassword, SignIn, SignUp, Waiting},
+    invitations::Invitation,
+    layouts::{AccountShell, Shell},
+    members::{Members, RevokeAccess, api::Outcome},
     not_found::NotFound,
     organizations::{Choose, Home, Setup},
 };
@@ -26,12 +31,113 @@ pub const SIGN_IN: &str = "/sign-in";
 pub const SETUP: &str = "/setup";
 /// The picker (SI-2).
 pub const CHOOSE: &str = "/choose";
+/// Asks where to mail a reset link (PW-1).
+pub const FORGOT_PASSWORD: &str = "/forgot-password";
+/// The same page, once asked.
+pub const FORGOT_PASSWORD_SENT: &str = "/forgot-password?sent=1";
+/// The page of a mailed reset link, followed by its token (PW-3).
+pub const RESET_PASSWORD: &str = "/reset-password";
+/// Sign-in, after a new password was set.
+pub const SIGN_IN_AFTER_RESET: &str = "/sign-in?reset=1";
+/// The page of an invitation, followed by its token.
+pub const INVITATIONS: &str = "/invitations";
+/// The page of a mailed link about an address, followed by its token (SI-8).
+pub const EMAIL: &str = "/email";
+/// My account: name and export (SI-7).
+pub const ACCOUNT: &str = "/account";
+/// My account: email and password.
+pub const ACCOUNT_SIGN_IN: &str = "/account/sign-in";
+/// My account, once the name was changed; for browsers without JavaScript.
+pub const ACCOUNT_SAVED: &str = "/account?done=name";
+/// My account, once the password was changed; for browsers without JavaScript.
+pub const ACCOUNT_PASSWORD_CHANGED: &str = "/account/sign-in?done=password";
+/// My account: browsers where I am signed in.
+pub const ACCOUNT_SESSIONS: &str = "/account/sessions";
+/// My account: light or dark.
+pub const ACCOUNT_APPEARANCE: &str = "/account/appearance";
+/// My account: leaving and deleting organizations.
+pub const ACCOUNT_ORGANIZATIONS: &str = "/account/organizations";
+/// My account: deleting it.
+pub const ACCOUNT_DELETE: &str = "/account/delete";
+/// My data as a file (SI-9); answered by the server, not a page.
+pub const ACCOUNT_EXPORT: &str = "/account/export.json";
+/// Live updates; answered by the server, not a page.
+pub const EVENTS: &str = "/events";
+/// Sign-up, after an account was deleted.
+pub const SIGN_UP_AFTER_DELETION: &str = "/sign-up?deleted=1";
+/// Query parameter of my account: what was done, where nothing else on the page shows it.
+pub const DONE: &str = "done";
 /// Query parameter of the sign-in page: where to come back to (SI-3).
 pub const RETURN_TO: &str = "return_to";
+
+/// Query parameter of the list of members: what name or address contains.
+pub const FIND: &str = "find";
+/// Query parameter of the list of members: which page, from 1.
+pub const PAGE: &str = "page";
+/// Query parameter of the form for a new member: a field for many addresses.
+pub const MANY: &str = "many";
+/// Query parameter of the review: whose access, by id; once with commas, or many times.
+pub const PEOPLE: &str = "people";
 
 /// The dashboard of an organization.
 pub fn organization(slug: &Slug) -> String {
     format!("/o/{slug}")
+}
+
+/// The page that asks before an organization is left, handed over or deleted; for browsers without JavaScript.
+pub fn question(slug: &Slug, question: &str) -> String {
+    format!("{ACCOUNT_ORGANIZATIONS}/{slug}/{question}")
+}
+
+/// Who is in an organization, and who is invited.
+pub fn members(slug: &Slug) -> String {
+    format!("/o/{slug}/members")
+}
+
+/// The same, saying how many addresses became what; for browsers without JavaScript (IN-8).
+pub fn members_with_outcomes(slug: &Slug, outcomes: impl Iterator<Item = Outcome>) -> String {
+    let mut counts = [0_u32; Outcome::ALL.len()];
+    for outcome in outcomes {
+        for (count, known) in counts.iter_mut().zip(Outcome::ALL) {
+            *count += u32::from(outcome == known);
+        }
+    }
+    let counts = Outcome::ALL.iter().zip(counts).filter(|(_, count)| *count > 0);
+    let query: Vec<String> = counts.map(|(outcome, count)| format!("{}={count}", outcome.as_str())).collect();
+    format!("{}?{}", members(slug), query.join("&"))
+}
+
+/// One page of those whose name or address contains `find`.
+pub fn found_members(slug: &Slug, find: &str, page: i64) -> String {
+    let find = Some(find).filter(|find| !find.is_empty()).map(|find| format!("{FIND}={}", escape(find)));
+    let page = Some(page).filter(|page| *page > 1).map(|page| format!("{PAGE}={page}"));
+    let query: Vec<String> = find.into_iter().chain(page).collect();
+    if query.is_empty() { members(slug) } else { format!("{}?{}", members(slug), query.join("&")) }
+}
+
+/// The form for a new member.
+pub fn new_member(slug: &Slug) -> String {
+    format!("/o/{slug}/members/new")
+}
+
+/// The form for many new members at once.
+pub fn new_members(slug: &Slug) -> String {
+    format!("{}?{MANY}=1", new_member(slug))
+}
+
+/// Where the boxes of the list lead: the review before access is revoked, without anybody in it yet.
+pub fn revoke(slug: &Slug) -> String {
+    format!("/o/{slug}/members/revoke")
+}
+
+/// The review before access is revoked; `people` are ids, separated by commas.
+pub fn revoke_access(slug: &Slug, people: &str) -> String {
+    format!("{}?{PEOPLE}={people}", revoke(slug))
+}
+
+/// The page of an invitation.
+pub fn invitation(token: &str) -> String {
+    format!("{INVITATIONS}/{}", escape(token))
 }
 
 /// The page of a mailed verification link.
@@ -41,18 +147,46 @@ pub fn verification_link(token: &str) -> String {
 
 /// Signing in, and coming back to `path` (SI-3).
 pub fn sign_in_and_return(path: &str) -> String {
+    format!("{SIGN_IN}?{RETURN_TO}={}", escape(path))
+}
+
+/// Percent-encodes what a path or a value in a query cannot hold.
+fn escape(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte);
-    let escaped: String = path
-        .bytes()
-        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect();
-    format!("{SIGN_IN}?{RETURN_TO}={escaped}")
+    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
 /// A path of this site, for coming back to: nothing that a browser would take for another host (SI-3).
 pub fn is_own_path(path: &str) -> bool {
     let plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     plain && path.starts_with('/') && !path.starts_with("//") && !path.starts_with("/api/")
+}
+
+/// The parts of an organization that a switch to another one keeps (OR-2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// The dashboard.
+    Home,
+    /// Who is in, and who is invited.
+    Members,
+}
+
+impl Section {
+    /// The part in which this path is.
+    pub fn of(path: &str) -> Self {
+        match path.split('/').nth(3) {
+            Some("members") => Self::Members,
+            _ => Self::Home,
+        }
+    }
+
+    /// The same part of another organization, as far as my role there may see it.
+    pub fn within(self, slug: &Slug, role: Role) -> String {
+        match self {
+            Self::Members if role.may(Permission::ReadMembers) => members(slug),
+            Self::Members | Self::Home => organization(slug),
+        }
+    }
 }
 
 /// What stands at which path.
@@ -65,10 +199,29 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/verify") view=Waiting/>
             <Route path=path!("/verify/:token") view=Confirm/>
             <Route path=path!("/sign-in") view=SignIn/>
+            <Route path=path!("/forgot-password") view=ForgotPassword/>
+            <Route path=path!("/reset-password/:token") view=ResetPassword/>
+            <Route path=path!("/email/:token") view=AddressLink/>
+            <ParentRoute path=path!("/account") view=|| view! { <AccountShell><Outlet/></AccountShell> }>
+                <Route path=path!("") view=Profile/>
+                <Route path=path!("sign-in") view=EmailAndPassword/>
+                <Route path=path!("sessions") view=Sessions/>
+                <Route path=path!("appearance") view=AppearancePage/>
+                <Route path=path!("organizations") view=Organizations/>
+                <Route path=path!("organizations/:slug/:question") view=QuestionPage/>
+                <Route path=path!("delete") view=DeleteAccount/>
+            </ParentRoute>
             <Route path=path!("/setup") view=Setup/>
             <Route path=path!("/choose") view=Choose/>
+            <Route path=path!("/invitations/:token") view=Invitation/>
             <ParentRoute path=path!("/o/:slug") view=|| view! { <Shell><Outlet/></Shell> }>
                 <Route path=path!("") view=Home/>
+                <Route path=path!("members/revoke") view=RevokeAccess/>
+                // One page, so that the list stays while the panel opens and closes over it.
+                <ParentRoute path=path!("members") view=Members>
+                    <Route path=path!("") view=|| ()/>
+                    <Route path=path!("new") view=|| ()/>
+                </ParentRoute>
             </ParentRoute>
         </Routes>
     }
@@ -83,6 +236,27 @@ mod tests {
     fn the_way_back_is_escaped() {
         assert_eq!(sign_in_and_return("/o/acme"), "/sign-in?return_to=/o/acme");
         assert_eq!(sign_in_and_return("/o/a&b#c%"), "/sign-in?return_to=/o/a%26b%23c%25");
+    }
+
+    // OR-2
+    #[test]
+    fn a_switch_keeps_the_section_that_the_role_may_see() {
+        let slug: Slug = "acme".parse().unwrap();
+        for path in ["/o/quill/members", "/o/quill/members/new", "/o/quill/members/revoke"] {
+            assert_eq!(Section::of(path), Section::Members, "{path}");
+        }
+        assert_eq!(Section::of("/o/members"), Section::Home);
+        assert_eq!(Section::Members.within(&slug, Role::BillingAdmin), "/o/acme/members");
+        assert_eq!(Section::Members.within(&slug, Role::Member), "/o/acme");
+        assert_eq!(Section::Home.within(&slug, Role::Owner), "/o/acme");
+    }
+
+    #[test]
+    fn what_is_searched_for_is_escaped() {
+        let slug: Slug = "acme".parse().unwrap();
+        assert_eq!(found_members(&slug, "", 1), "/o/acme/members");
+        assert_eq!(found_members(&slug, "a&b", 1), "/o/acme/members?find=a%26b");
+        assert_eq!(found_members(&slug, "a b", 2), "/o/acme/members?find=a%20b&page=2");
     }
 
     // SI-3

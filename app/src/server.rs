@@ -1,11 +1,16 @@
 //! What only the server knows: who calls, from which browser, with which cookies. The one module gated by `ssr`.
 
 use axum::http::{HeaderValue, StatusCode, header};
+use chrono::TimeDelta;
+use domain::{Appearance, Slug};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use services::{Client, ServiceError, Services, Token, accounts::Caller};
+use services::{
+    Browser, Client, ServiceError, Services, Token,
+    accounts::{Caller, Scope, SignedIn},
+};
 
-use crate::error::{AppError, DeadLink};
+use crate::error::AppError;
 
 /// A request as server functions see it; put into the context by the server.
 #[derive(Clone)]
@@ -18,6 +23,10 @@ pub struct Visit {
     pub session: Option<Token>,
     /// The attempt cookie, as it came.
     pub attempt: Option<Token>,
+    /// The device cookie, as it came.
+    pub device: Option<Token>,
+    /// How pages look in this browser.
+    pub appearance: Appearance,
     /// Names and attributes of cookies.
     pub cookies: Cookies,
 }
@@ -31,8 +40,10 @@ pub enum Cookies {
     Plain,
 }
 
-/// Cookies live 30 days at most, like the sessions and the claims behind them.
+/// Sessions and attempts live 30 days at most, like the rows behind them.
 const MAX_AGE: u32 = 30 * 24 * 60 * 60;
+/// What a browser is known by again, and how it likes its pages: as long as browsers keep a cookie.
+const LONG_AGE: u32 = 400 * 24 * 60 * 60;
 
 impl Cookies {
     /// Name of the session cookie.
@@ -51,9 +62,25 @@ impl Cookies {
         }
     }
 
-    /// The header that keeps `token` under `name`; none deletes it (SES-1).
-    fn header(self, name: &str, token: Option<&Token>) -> Option<HeaderValue> {
-        let (value, age) = token.map_or((String::new(), 0), |token| (token.expose(), MAX_AGE));
+    /// Name of the device cookie.
+    pub const fn device(self) -> &'static str {
+        match self {
+            Self::Secure => "__Host-parlor-device",
+            Self::Plain => "parlor-device",
+        }
+    }
+
+    /// Name of the cookie that says how pages look.
+    pub const fn appearance(self) -> &'static str {
+        match self {
+            Self::Secure => "__Host-parlor-appearance",
+            Self::Plain => "parlor-appearance",
+        }
+    }
+
+    /// The header that keeps `value` under `name` for `age` seconds; none deletes it (SES-1).
+    fn header(self, name: &str, value: Option<&str>, age: u32) -> Option<HeaderValue> {
+        let (value, age) = value.map_or(("", 0), |value| (value, age));
         let secure = if self == Self::Secure { "; Secure" } else { "" };
         HeaderValue::from_str(&format!("{name}={value}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}")).ok()
     }
@@ -73,17 +100,72 @@ impl Visit {
     /// # Errors
     /// [`AppError::SignedOut`], [`AppError::Unconfirmed`].
     pub async fn caller(&self) -> Result<Caller, AppError> {
-        Ok(self.services.verified_caller(self.session.as_ref()).await?)
+        let caller = self.services.caller(self.session.as_ref(), &self.client).await?;
+        caller.confirmed()?;
+        Ok(caller)
+    }
+
+    /// The same, asked in the background: it does not count as use of the session (SES-8).
+    ///
+    /// # Errors
+    /// [`AppError::SignedOut`], [`AppError::Unconfirmed`].
+    pub async fn peek(&self) -> Result<Caller, AppError> {
+        let caller = self.services.peek(self.session.as_ref()).await?;
+        caller.confirmed()?;
+        Ok(caller)
+    }
+
+    /// Who is signed in, in the organization with this slug.
+    ///
+    /// # Errors
+    /// [`AppError::SignedOut`], [`AppError::Unconfirmed`]; [`AppError::NotFound`] for an unknown one and a foreign one
+    /// alike.
+    pub async fn scope(&self, organization: &str) -> Result<Scope, AppError> {
+        let caller = self.caller().await?;
+        let slug: Slug = organization.parse().map_err(|_| AppError::NotFound)?;
+        Ok(self.services.scope(caller, &slug).await?)
+    }
+
+    /// The browser, by its cookies.
+    pub fn browser(&self) -> Browser {
+        Browser {
+            session: self.session.clone(),
+            attempt: self.attempt.clone(),
+            device: self.device.clone(),
+            client: self.client.clone(),
+        }
+    }
+
+    /// Gives the browser what it got by signing in.
+    pub fn keep_signed_in(&self, signed_in: &SignedIn) {
+        self.keep_session(Some(&signed_in.session));
+        self.keep_attempt(signed_in.attempt.as_ref());
+        let device = signed_in.device.expose();
+        set_cookie(self.cookies.header(self.cookies.device(), Some(&device), LONG_AGE));
     }
 
     /// Gives the browser its session, or takes it away.
     pub fn keep_session(&self, token: Option<&Token>) {
-        set_cookie(self.cookies.header(self.cookies.session(), token));
+        let token = token.map(Token::expose);
+        set_cookie(self.cookies.header(self.cookies.session(), token.as_deref(), MAX_AGE));
     }
 
     /// Gives the browser its attempt, or takes it away.
     pub fn keep_attempt(&self, token: Option<&Token>) {
-        set_cookie(self.cookies.header(self.cookies.attempt(), token));
+        let token = token.map(Token::expose);
+        set_cookie(self.cookies.header(self.cookies.attempt(), token.as_deref(), MAX_AGE));
+    }
+
+    /// Keeps how pages look in this browser.
+    pub fn keep_appearance(&self, appearance: Appearance) {
+        set_cookie(self.cookies.header(self.cookies.appearance(), Some(appearance.as_str()), LONG_AGE));
+    }
+
+    /// Takes everything away that names an account.
+    pub fn forget(&self) {
+        self.keep_session(None);
+        self.keep_attempt(None);
+        set_cookie(self.cookies.header(self.cookies.device(), None, 0));
     }
 }
 
@@ -122,12 +204,20 @@ impl From<ServiceError> for AppError {
             ServiceError::Unconfirmed => Self::Unconfirmed,
             ServiceError::BadCredentials => Self::BadCredentials,
             ServiceError::NoAttempt => Self::NoAttempt,
-            ServiceError::Link(reason) => Self::DeadLink { reason: reason.into() },
-            ServiceError::NotFound => Self::NotFound,
-            ServiceError::TooSoon(wait) => {
-                let seconds = (wait.num_milliseconds() + 999) / 1000;
-                Self::TooSoon { seconds: u32::try_from(seconds).unwrap_or(1).max(1) }
+            ServiceError::Link(link, reason) => Self::DeadLink { link, reason },
+            ServiceError::Invitation { reason, organization, slug } => {
+                Self::DeadInvitation { reason, organization: organization.map(String::from), slug }
             }
+            ServiceError::WrongAccount { invited, signed_in } => {
+                Self::WrongAccount { invited: invited.into(), signed_in: signed_in.into() }
+            }
+            ServiceError::Forbidden { permission, granted_by } => Self::Forbidden { permission, granted_by },
+            ServiceError::LastOwner(organizations) => {
+                Self::LastOwner { organizations: organizations.into_iter().map(String::from).collect() }
+            }
+            ServiceError::Throttled(wait) => Self::Throttled { seconds: whole_seconds(wait) },
+            ServiceError::NotFound => Self::NotFound,
+            ServiceError::TooSoon(wait) => Self::TooSoon { seconds: whole_seconds(wait) },
             ServiceError::OrganizationLimit(limit) => Self::OrganizationLimit { limit },
             ServiceError::SlugTaken => Self::field("slug", crate::text::setup::SLUG_TAKEN.into()),
             ServiceError::Busy => Self::Unavailable,
@@ -140,17 +230,9 @@ impl From<ServiceError> for AppError {
     }
 }
 
-impl From<services::accounts::DeadLink> for DeadLink {
-    fn from(reason: services::accounts::DeadLink) -> Self {
-        use services::accounts::DeadLink as Reason;
-        match reason {
-            Reason::Expired => Self::Expired,
-            Reason::Used => Self::Used,
-            Reason::Rejected => Self::Rejected,
-            Reason::Superseded => Self::Superseded,
-            Reason::Unknown => Self::Unknown,
-        }
-    }
+/// Seconds to wait, rounded up.
+fn whole_seconds(wait: TimeDelta) -> u32 {
+    u32::try_from((wait.num_milliseconds() + 999) / 1000).unwrap_or(1).max(1)
 }
 
 #[cfg(test)]
@@ -160,14 +242,14 @@ mod tests {
     // SES-1
     #[test]
     fn cookies_carry_every_attribute() {
-        let token = Token::new([1; 32]);
-        let secure = Cookies::Secure.header(Cookies::Secure.session(), Some(&token)).unwrap();
+        let cookies = Cookies::Secure;
+        let secure = cookies.header(cookies.session(), Some("token"), MAX_AGE).unwrap();
         let secure = secure.to_str().unwrap();
-        assert!(secure.starts_with(&format!("__Host-parlor-session={};", token.expose())));
+        assert!(secure.starts_with("__Host-parlor-session=token;"));
         for attribute in ["; Path=/;", "; Max-Age=2592000;", "; HttpOnly;", "; SameSite=Lax;", "; Secure"] {
             assert!(secure.contains(attribute), "{secure}");
         }
-        let gone = Cookies::Plain.header(Cookies::Plain.attempt(), None).unwrap();
+        let gone = Cookies::Plain.header(Cookies::Plain.attempt(), None, MAX_AGE).unwrap();
         assert_eq!(gone, "parlor-attempt=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
     }
 }

@@ -1,8 +1,15 @@
 //! Every sentence that a person reads on a page, so that it can be translated later. Mails have their templates.
 
-use domain::{EmailProblem, NameProblem, PasswordProblem, Role, SlugProblem, Strength, limits};
+pub mod account;
+pub mod invitations;
+pub mod members;
+pub mod reset;
 
-use crate::error::{AppError, DeadLink};
+use domain::{
+    DeadInvitation, DeadLink, EmailProblem, LinkKind, NameProblem, PasswordProblem, Role, SlugProblem, Strength, limits,
+};
+
+use crate::error::AppError;
 
 /// The product.
 pub const PARLOR: &str = "Parlor";
@@ -20,10 +27,25 @@ pub fn error(error: &AppError) -> String {
         AppError::Unconfirmed => "Confirm your address first. We can send the link again.".into(),
         AppError::BadCredentials => "That email and password don’t go together. Check both and try again.".into(),
         AppError::NoAttempt => "This browser isn’t signing up any more. Sign in, or sign up again.".into(),
-        AppError::DeadLink { reason } => dead_link::lede(*reason).into(),
+        AppError::DeadLink { link: LinkKind::Verification, reason } => dead_link::lede(*reason).into(),
+        AppError::DeadLink { reason, .. } => dead_link::of_account(*reason).into(),
+        AppError::DeadInvitation { reason, .. } => dead_invitation(*reason).into(),
+        AppError::WrongAccount { invited, signed_in } => {
+            format!("This invitation is for {invited}. You’re signed in as {signed_in}: switch account, then accept.")
+        }
+        AppError::Forbidden { permission, granted_by } => {
+            format!("You need {} for that. {}", members::permission(*permission), can_grant_it(granted_by))
+        }
+        AppError::LastOwner { organizations } => format!(
+            "{} would be left without an owner. Hand over ownership or delete the organization first.",
+            listed(organizations, "and")
+        ),
         AppError::NotFound => "There’s nothing here for you. Check the address, or go back.".into(),
         AppError::TooSoon { seconds } => {
             format!("We sent one a moment ago. Wait {}, then send another.", span(*seconds))
+        }
+        AppError::Throttled { seconds } => {
+            format!("Too many tries from here. Wait {}, or reset your password.", span(*seconds))
         }
         AppError::OrganizationLimit { limit: 1 } => {
             "Here everybody can create one organization, and you have. Ask whoever runs this server for more.".into()
@@ -45,6 +67,35 @@ pub fn error(error: &AppError) -> String {
         AppError::Unreachable => {
             "Can’t reach the server. Nothing is lost: check your connection and send it again.".into()
         }
+    }
+}
+
+/// Why an invitation cannot be accepted, in one sentence; its page says more.
+const fn dead_invitation(reason: DeadInvitation) -> &'static str {
+    match reason {
+        DeadInvitation::Expired | DeadInvitation::Asked => "This invitation has expired. Ask for a new one.",
+        DeadInvitation::UsedByYou => "You accepted this invitation already. Open the organization.",
+        DeadInvitation::Used => "This invitation was used already. Sign in with the address it was for.",
+        DeadInvitation::Cancelled => "The team took this invitation back. Ask whoever invited you.",
+        DeadInvitation::Declined => "This invitation was declined. Ask whoever invited you for another.",
+        DeadInvitation::Superseded => "This link is from an earlier mail. The newest one works.",
+        DeadInvitation::Gone => "The organization was deleted, and the invitation with it.",
+        DeadInvitation::Member => "You’re in this organization already. Open it.",
+        DeadInvitation::Unknown => "We don’t know this invitation. Copy all of the link from the mail.",
+    }
+}
+
+/// "Mina or Jonas can grant it."
+fn can_grant_it(people: &[String]) -> String {
+    if people.is_empty() { "An owner can grant it.".into() } else { format!("{} can grant it.", listed(people, "or")) }
+}
+
+/// "Mina, Jonas or Priya".
+pub fn listed(names: &[String], last: &str) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., end] => format!("{} {last} {end}", first.join(", ")),
     }
 }
 
@@ -288,6 +339,20 @@ pub mod dead_link {
             DeadLink::Rejected => "The sign-up is gone",
             DeadLink::Superseded => "This link is from an earlier mail",
             DeadLink::Unknown => "We don’t know this link",
+        }
+    }
+
+    /// What happened and what to do next, for links of somebody who has an account.
+    pub const fn of_account(reason: DeadLink) -> &'static str {
+        match reason {
+            DeadLink::Expired => "This link has expired. Request a fresh one.",
+            DeadLink::Used => "This link was used already. If that wasn’t you, reset your password.",
+            DeadLink::Superseded => {
+                "This link is from an earlier mail. The newest one works; we can also send another."
+            }
+            DeadLink::Rejected | DeadLink::Unknown => {
+                "We don’t know this link. Copy all of it from the mail, or request a fresh one."
+            }
         }
     }
 

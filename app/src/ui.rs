@@ -5,6 +5,7 @@
 //! reads comes in as a prop, except the few built-in ones in [`words`]. What the server renders and
 //! what the browser hydrates first are the same; anything only a browser knows comes in an effect.
 
+mod action_bar;
 mod avatar;
 mod badge;
 mod button;
@@ -21,9 +22,11 @@ mod kbd;
 mod mark;
 mod menu;
 mod notice;
+mod options;
 mod password_field;
 mod presence;
 mod rows;
+mod search_field;
 mod select;
 mod skeleton;
 mod spinner;
@@ -38,6 +41,7 @@ mod toast;
 mod trail;
 pub mod words;
 
+pub use action_bar::ActionBar;
 pub use avatar::{Avatar, AvatarSize, Person, initials};
 pub use badge::{Badge, BadgeTone};
 pub use button::{Button, ButtonKind, ButtonSize, IconButton, LinkButton};
@@ -54,9 +58,11 @@ pub use kbd::Kbd;
 pub use mark::{Mark, Wordmark};
 pub use menu::{Menu, MenuHead, MenuItem, MenuLine, MenuLink};
 pub use notice::{FormError, Notice, NoticeTone};
+pub use options::{OptionRow, Options};
 pub use password_field::PasswordField;
 pub use presence::{Presence, PresenceState};
 pub use rows::{Row, RowActions, Rows};
+pub use search_field::SearchField;
 pub use select::Select;
 pub use skeleton::{Skeleton, SkeletonWidth};
 pub use spinner::Spinner;

@@ -138,10 +138,9 @@ pub async fn attempt_status() -> Result<WaitingView, AppError> {
 #[server(prefix = "/api", endpoint = "accounts/resume")]
 pub async fn resume() -> Result<ResumeView, AppError> {
     let visit = Visit::current()?;
-    if let Some(session) = visit.services.complete_attempt(visit.attempt.as_ref(), &visit.client).await? {
-        visit.keep_session(Some(&session));
-        visit.keep_attempt(None);
-        let caller = visit.services.caller(Some(&session)).await?;
+    if let Some(signed_in) = visit.services.complete_attempt(&visit.browser()).await? {
+        visit.keep_signed_in(&signed_in);
+        let caller = visit.services.peek(Some(&signed_in.session)).await?;
         let memberships = visit.services.memberships(&caller).await?;
         return Ok(ResumeView::Through { next: landing::of_member(&memberships), taken: true });
     }
@@ -155,7 +154,7 @@ pub async fn resume() -> Result<ResumeView, AppError> {
         Err(services::ServiceError::NoAttempt) => {}
         Err(error) => return Err(error.into()),
     }
-    match visit.services.caller(visit.session.as_ref()).await {
+    match visit.services.caller(visit.session.as_ref(), &visit.client).await {
         Ok(caller) if caller.verified => Ok(ResumeView::Through { next: routes::LANDING.into(), taken: false }),
         Ok(_) | Err(services::ServiceError::SignedOut) => Ok(ResumeView::Nowhere),
         Err(error) => Err(error.into()),
@@ -185,7 +184,7 @@ pub async fn change_address(#[server(default)] email: String) -> Result<Next, Ap
 pub async fn verification_link(#[server(default)] token: String) -> Result<LinkView, AppError> {
     let visit = Visit::current()?;
     let token = services::Token::parse(&token);
-    let link = visit.services.verification_link(token.as_ref(), visit.attempt.as_ref()).await?;
+    let link = visit.services.verification_link(token.as_ref(), &visit.browser()).await?;
     Ok(LinkView {
         email: link.email.to_string(),
         name: link.name.to_string(),
@@ -200,7 +199,7 @@ pub async fn verification_link(#[server(default)] token: String) -> Result<LinkV
 pub async fn confirm(#[server(default)] token: String) -> Result<ConfirmedView, AppError> {
     let visit = Visit::current()?;
     let parsed = services::Token::parse(&token);
-    let confirmed = visit.services.confirm(parsed.as_ref(), visit.attempt.as_ref()).await?;
+    let confirmed = visit.services.confirm(parsed.as_ref(), &visit.browser()).await?;
     let next = if confirmed.own { routes::VERIFY.into() } else { routes::verification_link(&token) };
     Ok(ConfirmedView { own: confirmed.own, next })
 }
@@ -210,7 +209,7 @@ pub async fn confirm(#[server(default)] token: String) -> Result<ConfirmedView, 
 pub async fn reject(#[server(default)] token: String) -> Result<Next, AppError> {
     let visit = Visit::current()?;
     let parsed = services::Token::parse(&token);
-    visit.services.reject(parsed.as_ref()).await?;
+    visit.services.reject(parsed.as_ref(), &visit.browser()).await?;
     Ok(Next::to(routes::verification_link(&token)))
 }
 
@@ -228,27 +227,27 @@ pub async fn sign_in(
     let (Some(email), Some(password)) = (email, password) else {
         return Err(problems.into_error());
     };
-    let signed_in = visit.services.sign_in(&email, password, visit.session.as_ref(), &visit.client).await?;
-    visit.keep_session(Some(&signed_in.session));
-    visit.keep_attempt(signed_in.attempt.as_ref());
+    let signed_in = visit.services.sign_in(&email, password, &visit.browser()).await?;
+    visit.keep_signed_in(&signed_in);
     Ok(Next::to(landing::after_sign_in(&signed_in, &return_to)))
 }
 
-/// Signs out: the session ends on the server (SI-5).
+/// Signs out: the session ends on the server (SI-5). Goes to `return_to` where that is a path of this site: the page
+/// of an invitation for another account (IN-3).
 #[server(prefix = "/api", endpoint = "accounts/sign-out")]
-pub async fn sign_out() -> Result<Next, AppError> {
+pub async fn sign_out(#[server(default)] return_to: String) -> Result<Next, AppError> {
     let visit = Visit::current()?;
     visit.services.sign_out(visit.session.as_ref(), visit.attempt.as_ref()).await?;
     visit.keep_session(None);
     visit.keep_attempt(None);
-    Ok(Next::to(routes::SIGN_IN))
+    Ok(Next::to(Some(return_to).filter(|path| routes::is_own_path(path)).unwrap_or_else(|| routes::SIGN_IN.into())))
 }
 
 /// Where the person behind this browser belongs (SI-2).
 #[server(prefix = "/api", endpoint = "accounts/landing")]
 pub async fn landing() -> Result<Next, AppError> {
     let visit = Visit::current()?;
-    match visit.services.caller(visit.session.as_ref()).await {
+    match visit.services.caller(visit.session.as_ref(), &visit.client).await {
         Ok(caller) if caller.verified => {
             let memberships = visit.services.memberships(&caller).await?;
             Ok(Next::to(landing::of_member(&memberships)))

@@ -1,5 +1,6 @@
 //! `/verify/{token}`: what the mailed link opens (SU-7, SU-8, SU-14).
 
+use domain::DeadLink;
 use leptos::{form::ActionForm, prelude::*, task::spawn_local};
 use leptos_router::{
     NavigateOptions,
@@ -11,7 +12,7 @@ use super::{
     other_tab,
 };
 use crate::{
-    error::{AppError, DeadLink},
+    error::AppError,
     form::{Form, PageField},
     layouts::{Broken, Entry},
     routes,
@@ -32,7 +33,7 @@ pub fn Confirm() -> impl IntoView {
             {move || Suspend::new(async move {
                 match link.await {
                     Ok(link) => view! { <Open link token=token.get_untracked()/> }.into_any(),
-                    Err(AppError::DeadLink { reason }) => view! { <Dead reason/> }.into_any(),
+                    Err(AppError::DeadLink { reason, .. }) => view! { <Dead reason/> }.into_any(),
                     Err(error) => view! { <Broken error/> }.into_any(),
                 }
             })}
@@ -175,7 +176,7 @@ fn Question(
 #[component]
 fn Dead(reason: DeadLink) -> impl IntoView {
     #[cfg(feature = "ssr")]
-    crate::server::set_status(AppError::DeadLink { reason }.status());
+    crate::server::set_status(AppError::DeadLink { link: domain::LinkKind::Verification, reason }.status());
     let next = match reason {
         DeadLink::Unknown | DeadLink::Rejected => (routes::SIGN_UP, text::sign_up::SUBMIT),
         _ => (routes::SIGN_IN, text::sign_in::SIGN_IN),

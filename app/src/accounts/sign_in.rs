@@ -8,8 +8,8 @@ use crate::{
     form::{Form, PageField},
     layouts::Entry,
     routes,
-    text::sign_in as text,
-    ui::{Button, ButtonKind, ButtonSize, Checks, Field, FieldCheck, FormError, PasswordField},
+    text::{reset, sign_in as text},
+    ui::{Button, ButtonKind, ButtonSize, Checks, Field, FieldCheck, FormError, Notice, NoticeTone, PasswordField},
 };
 
 /// The sign-in page (SI-1).
@@ -20,6 +20,8 @@ pub fn SignIn() -> impl IntoView {
     let checks = Checks::provide();
     let query = use_query_map();
     let return_to = move || query.read().get(routes::RETURN_TO).unwrap_or_default();
+    let error = form.error();
+    let after_reset = Signal::derive(move || query.read().get("reset").is_some() && error.read().is_none());
     let check_password =
         FieldCheck::new(|(typed,)| domain::Password::attempt(typed).err().map(crate::text::password_problem));
     view! {
@@ -33,6 +35,9 @@ pub fn SignIn() -> impl IntoView {
             <ActionForm action=form.action on:submit:capture=checks.on_submit()>
                 <PageField/>
                 <input type="hidden" name="return_to" value=return_to/>
+                <div class="stack-status" role="status">
+                    {move || after_reset.get().then(|| view! { <Notice tone=NoticeTone::Ok still=true>{reset::DONE}</Notice> })}
+                </div>
                 <FormError error=form.form_error()/>
                 <Field
                     name="email" label=text::EMAIL kind="email" inputmode="email" autocomplete="username" required=true large=true
@@ -42,6 +47,7 @@ pub fn SignIn() -> impl IntoView {
                 <PasswordField
                     name="password" label=text::PASSWORD autocomplete="current-password"
                     required=true large=true error=form.field_error("password") check=check_password
+                    aside=|| view! { <a class="link" href=routes::FORGOT_PASSWORD>{reset::FORGOT_LINK}</a> }
                 />
                 <Button kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true busy=form.busy()>
                     {text::SIGN_IN}

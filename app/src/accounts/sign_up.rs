@@ -2,6 +2,7 @@
 
 use domain::Strength;
 use leptos::{form::ActionForm, prelude::*};
+use leptos_router::hooks::use_query_map;
 
 use super::{
     api,
@@ -11,8 +12,10 @@ use crate::{
     form::{Form, PageField},
     layouts::Entry,
     routes,
-    text::sign_up as text,
-    ui::{Button, ButtonKind, ButtonSize, Checks, Field, FieldCheck, FormError, PasswordField, Steps},
+    text::{account::delete, sign_up as text},
+    ui::{
+        Button, ButtonKind, ButtonSize, Checks, Field, FieldCheck, FormError, Notice, NoticeTone, PasswordField, Steps,
+    },
 };
 
 /// The sign-up page (SU-1).
@@ -21,6 +24,9 @@ pub fn SignUp() -> impl IntoView {
     let form = Form::<api::SignUp>::new();
     form.follow();
     let checks = Checks::provide();
+    let query = use_query_map();
+    let error = form.error();
+    let deleted = Signal::derive(move || query.read().get("deleted").is_some() && error.read().is_none());
     let (name, set_name) = signal(form.typed("name"));
     let (email, set_email) = signal(form.typed("email"));
     let strength = RwSignal::new(Strength::None);
@@ -39,6 +45,9 @@ pub fn SignUp() -> impl IntoView {
             <p class="lede">{text::LEDE}</p>
             <ActionForm action=form.action on:submit:capture=checks.on_submit()>
                 <PageField/>
+                <div class="stack-status" role="status">
+                    {move || deleted.get().then(|| view! { <Notice tone=NoticeTone::Ok still=true>{delete::DONE}</Notice> })}
+                </div>
                 <FormError error=form.form_error()/>
                 <Field
                     name="name" label=text::NAME autocomplete="name" required=true large=true

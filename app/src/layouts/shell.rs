@@ -1,22 +1,28 @@
-//! The shell around every page of an organization: sidebar, switcher, account menu. Stays while organizations switch.
+//! The shell around every page of an organization: sidebar, switcher, account menu. Stays while organizations switch,
+//! and feels what changes about them while it is open (OR-4).
 
-use domain::Slug;
-use leptos::{form::ActionForm, prelude::*};
-use leptos_router::hooks::use_params_map;
+use domain::{Permission, Role, Slug};
+use leptos::{form::ActionForm, prelude::*, task::spawn_local};
+use leptos_router::hooks::{use_location, use_params_map};
 
-use super::Broken;
+use super::{Broken, lost::Lost};
 use crate::{
     accounts::api::SignOut,
     browser,
     error::AppError,
     form::{Form, PageField},
     organizations::{
-        Switcher,
+        Mine, Switcher,
         api::{self, OrganizationView, WorkspacesView},
     },
-    routes,
-    text::shell,
-    ui::{Avatar, Icon, IconButton, IconName, Menu, MenuItem, MenuLine, MenuLink, Skeleton, SkeletonWidth, Tile},
+    routes::{self, Section},
+    text::{
+        members::{self, shell as more},
+        shell,
+    },
+    ui::{
+        Avatar, Icon, IconButton, IconName, Menu, MenuItem, MenuLine, MenuLink, Notice, Skeleton, SkeletonWidth, Tile,
+    },
 };
 
 /// Id of the heading that takes the focus after a switch.
@@ -29,12 +35,28 @@ pub fn use_current() -> Memo<Option<OrganizationView>> {
     use_context().unwrap_or_else(|| Memo::new(|_| None))
 }
 
+/// Whether a page below the shell was open before this one: then nobody has read past its heading yet.
+#[derive(Clone, Copy)]
+struct Walked(StoredValue<bool>);
+
+/// Leads the focus to the heading of a page that came without a page load, where nothing else has it. For pages whose
+/// heading comes with their data.
+pub fn focus_heading_after_walk() {
+    let walked = use_context::<Walked>();
+    Effect::new(move || {
+        if walked.is_some_and(|walked| walked.0.get_value()) {
+            request_animation_frame(|| browser::focus_if_lost(HEADING_ID));
+        }
+    });
+}
+
 /// The shell; what the address names decides what is current (OR-1).
 #[component]
 pub fn Shell(children: ChildrenFn) -> impl IntoView {
-    let mine = Resource::new_blocking(|| (), |()| api::my_organizations());
+    let mine = Resource::new_blocking(|| (), |()| api::my_organizations(false));
     view! {
-        <Suspense fallback=Loading>
+        // Going from page to page waits for the new one within: with a suspense, the whole shell would be put aside for it.
+        <Transition fallback=Loading>
             {move || {
                 let children = children.clone();
                 Suspend::new(async move {
@@ -44,7 +66,7 @@ pub fn Shell(children: ChildrenFn) -> impl IntoView {
                     }
                 })
             }}
-        </Suspense>
+        </Transition>
     }
 }
 
@@ -60,37 +82,108 @@ fn Loading() -> impl IntoView {
 #[component]
 fn Frame(mine: WorkspacesView, children: ChildrenFn) -> impl IntoView {
     let params = use_params_map();
-    let WorkspacesView { name, email, organizations, .. } = mine;
-    let organizations = StoredValue::new(organizations);
+    let location = use_location();
+    let mine = Mine::keep(mine);
+    let organizations = mine.organizations();
+    let slug = Memo::new(move |_| params.read().get("slug")?.parse::<Slug>().ok());
     let current = Memo::new(move |_| {
-        let slug: Slug = params.read().get("slug")?.parse().ok()?;
-        organizations.with_value(|all| all.iter().find(|organization| organization.slug == slug).cloned())
+        let slug = slug.get()?;
+        organizations.with(|all| all.iter().find(|organization| organization.slug == slug).cloned())
     });
     provide_context(current);
     let known = Memo::new(move |_| current.with(Option::is_some));
-    let person = StoredValue::new((name, email));
+    let section = Memo::new(move |_| Section::of(&location.pathname.read()));
+    let missing = Missing::new(mine, slug, known);
+    let walked = Walked(StoredValue::new(false));
+    provide_context(walked);
+    Effect::new(move |before: Option<String>| {
+        let path = location.pathname.get();
+        if before.is_some_and(|before| before != path) {
+            walked.0.set_value(true);
+            once_shown(|| browser::focus_if_lost(HEADING_ID));
+        }
+        path
+    });
     view! {
-        <Show when=move || known.get() fallback=|| view! { <Broken error=AppError::NotFound/> }>
+        <Show when=move || known.get() fallback=move || missing.view()>
             <div class="shell">
-                <Sidebar current organizations person/>
-                <main class="shell-main">{children()}</main>
-                <Switcher current organizations=organizations.get_value()/>
+                <Sidebar current mine section/>
+                <main class="shell-main">
+                    <RoleNews current/>
+                    {children()}
+                </main>
+                <Switcher current mine section/>
                 <Announcer current/>
             </div>
         </Show>
     }
 }
 
+/// An organization that the address names and my list does not.
+#[derive(Clone, Copy)]
+struct Missing {
+    slug: Memo<Option<Slug>>,
+    /// Those that were on my list since the page came.
+    were: StoredValue<Vec<OrganizationView>>,
+    /// For which of them the server was asked again, and what came of that.
+    asked: RwSignal<Option<(Slug, Result<(), AppError>)>>,
+}
+
+impl Missing {
+    fn new(mine: Mine, slug: Memo<Option<Slug>>, known: Memo<bool>) -> Self {
+        let organizations = mine.organizations();
+        let were = StoredValue::new(organizations.get_untracked());
+        // The list that came with the page is as new as can be.
+        let asked = slug.get_untracked().filter(|_| !known.get_untracked()).map(|slug| (slug, Ok(())));
+        let asked = RwSignal::new(asked);
+        Effect::new(move || {
+            organizations.with(|all| {
+                were.update_value(|were| {
+                    for organization in all {
+                        were.retain(|known| known.slug != organization.slug);
+                        were.push(organization.clone());
+                    }
+                });
+            });
+        });
+        // One that was joined or created meanwhile is not on the list yet.
+        Effect::new(move || {
+            let Some(slug) = slug.get().filter(|_| !known.get()) else { return };
+            if asked.with_untracked(|asked| asked.as_ref().is_none_or(|(asked, _)| *asked != slug)) {
+                spawn_local(async move {
+                    let answer = mine.refresh().await;
+                    asked.try_set(Some((slug, answer)));
+                });
+            }
+        });
+        Self { slug, were, asked }
+    }
+
+    fn view(self) -> AnyView {
+        (move || {
+            let Some(slug) = self.slug.get() else {
+                return view! { <Broken error=AppError::NotFound/> }.into_any();
+            };
+            let was = self.were.with_value(|were| were.iter().find(|were| were.slug == slug).cloned());
+            let answer = self.asked.get().filter(|(asked, _)| *asked == slug).map(|(_, answer)| answer);
+            match (was, answer) {
+                (Some(organization), _) => view! { <Lost organization/> }.into_any(),
+                (None, None) => view! { <Loading/> }.into_any(),
+                (None, Some(Ok(()))) => view! { <Broken error=AppError::NotFound/> }.into_any(),
+                (None, Some(Err(error))) => view! { <Broken error/> }.into_any(),
+            }
+        })
+        .into_any()
+    }
+}
+
 #[component]
-fn Sidebar(
-    current: Memo<Option<OrganizationView>>,
-    organizations: StoredValue<Vec<OrganizationView>>,
-    person: StoredValue<(String, String)>,
-) -> impl IntoView {
-    let several = organizations.with_value(|all| all.len() > 1);
-    let home = move || current.get().map_or_else(String::new, |current| routes::organization(&current.slug));
+fn Sidebar(current: Memo<Option<OrganizationView>>, mine: Mine, section: Memo<Section>) -> impl IntoView {
+    let organizations = mine.organizations();
+    let several = Memo::new(move |_| organizations.read().len() > 1);
     let organization_name = move || current.get().map_or_else(String::new, |current| current.name);
-    let (name, email) = person.get_value();
+    let person = mine.person();
+    let (name, email) = (move || person.get().0, move || person.get().1);
     view! {
         <header class="shell-org">
             <IconButton icon=IconName::Menu label=shell::MENU popovertarget=NAV_ID only_phone=true/>
@@ -107,14 +200,13 @@ fn Sidebar(
         </header>
         <nav class="shell-nav" id=NAV_ID popover="auto" aria-label=organization_name>
             <strong class="only-phone nav-org">{organization_name}</strong>
-            <div class="nav">
-                <a href=home aria-current="page"><Icon name=IconName::Home/>{shell::HOME}</a>
-            </div>
+            <Sections current section/>
             <div class="spring"></div>
             <div class="nav">
+                <InvitePeople current/>
                 <button type="button" popovertarget=ACCOUNT_ID>
-                    <Avatar name=name.clone()/>
-                    <span class="grow">{name.clone()}</span>
+                    {move || view! { <Avatar name=name()/> }}
+                    <span class="grow">{name}</span>
                     <span class="visually-hidden">{shell::ACCOUNT_MENU}</span>
                     <Icon name=IconName::More/>
                 </button>
@@ -123,13 +215,87 @@ fn Sidebar(
         <Menu id=ACCOUNT_ID label=shell::ACCOUNT_MENU class="me">
             <p class="who"><b>{name}</b><small class="exact">{email}</small></p>
             <MenuLine/>
-            {several.then(|| view! {
+            <Show when=move || several.get()>
                 <MenuLink href=routes::CHOOSE icon=IconName::Tiles>{shell::ALL_ORGANIZATIONS}</MenuLink>
-            })}
+            </Show>
+            <MenuLink href=routes::ACCOUNT icon=IconName::Person>{more::YOUR_ACCOUNT}</MenuLink>
             <SignOutItem/>
         </Menu>
     }
     .into_any()
+}
+
+/// The parts of the organization that my role may see.
+#[component]
+fn Sections(current: Memo<Option<OrganizationView>>, section: Memo<Section>) -> impl IntoView {
+    let home = move || current.get().map_or_else(String::new, |current| routes::organization(&current.slug));
+    let members = move || current.get().map_or_else(String::new, |current| routes::members(&current.slug));
+    let sees_members =
+        Memo::new(move |_| current.get().is_some_and(|current| current.role.may(Permission::ReadMembers)));
+    let close = |_| browser::close_popover(NAV_ID);
+    // "page" is the list itself; what stands below it is within.
+    let location = use_location();
+    let at = move |part: Section, path: String| {
+        (section.get() == part).then(|| if *location.pathname.read() == path { "page" } else { "true" })
+    };
+    view! {
+        <div class="nav">
+            <a href=home aria-current=move || at(Section::Home, home()) on:click=close>
+                <Icon name=IconName::Home/>{shell::HOME}
+            </a>
+            <Show when=move || sees_members.get()>
+                <a href=members aria-current=move || at(Section::Members, members()) on:click=close>
+                    <Icon name=IconName::People/>{members::TITLE}
+                </a>
+            </Show>
+        </div>
+    }
+}
+
+/// *Invite people*, for those who may.
+#[component]
+fn InvitePeople(current: Memo<Option<OrganizationView>>) -> impl IntoView {
+    let may = Memo::new(move |_| current.get().is_some_and(|current| current.role.assignable().next().is_some()));
+    let href = move || current.get().map_or_else(String::new, |current| routes::new_member(&current.slug));
+    view! {
+        <Show when=move || may.get()>
+            <a href=href on:click=|_| browser::close_popover(NAV_ID)>
+                <Icon name=IconName::PersonPlus/>{more::INVITE_PEOPLE}
+            </a>
+        </Show>
+    }
+}
+
+/// Says so when my role here became another while the page was open; until I go elsewhere (OR-4).
+#[component]
+fn RoleNews(current: Memo<Option<OrganizationView>>) -> impl IntoView {
+    let changed = RwSignal::new(None::<Slug>);
+    Effect::new(move |before: Option<Option<(Slug, Role)>>| {
+        let now = current.get().map(|current| (current.slug, current.role));
+        if let (Some((slug, role)), Some((now_slug, now_role))) = (before.flatten(), now.clone()) {
+            if slug != now_slug {
+                changed.set(None);
+            } else if role != now_role {
+                changed.set(Some(slug));
+            }
+        }
+        now
+    });
+    // Asked for in the moment of showing, so that no switch carries it along (OR-3).
+    let news = move || {
+        let current = current.get().filter(|current| changed.read().as_ref() == Some(&current.slug))?;
+        Some(more::role_changed(&current.name, current.role))
+    };
+    view! {
+        <div class="shell-news" role="status">
+            {move || news().map(|news| view! { <Notice still=true>{news}</Notice> })}
+        </div>
+    }
+}
+
+/// Runs `callback` once the page that was gone to is there: it comes a moment after its address.
+fn once_shown(callback: impl FnOnce() + 'static) {
+    request_animation_frame(move || request_animation_frame(callback));
 }
 
 /// *Sign out*, as an entry of the account menu.
@@ -155,7 +321,7 @@ fn Announcer(current: Memo<Option<OrganizationView>>) -> impl IntoView {
             && before != now.slug
         {
             said.set(shell::switched(&now.name));
-            browser::focus_on(HEADING_ID);
+            once_shown(|| browser::focus_on(HEADING_ID));
         }
         now.map(|now| now.slug)
     });

@@ -8,7 +8,7 @@ use domain::{Role, Slug};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{error::AppError, form::Next};
+use crate::{error::AppError, form::Next, invitations::api::PendingView};
 #[cfg(feature = "ssr")]
 use crate::{form::Problems, routes, server::Visit, text};
 
@@ -38,6 +38,8 @@ pub struct WorkspacesView {
     pub now: DateTime<Utc>,
     /// Last opened first.
     pub organizations: Vec<OrganizationView>,
+    /// Invitations for my address, the newest first (SU-15).
+    pub invitations: Vec<PendingView>,
 }
 
 /// What the home page of an organization shows.
@@ -92,6 +94,32 @@ pub enum Deed {
         /// Its first project.
         project: String,
     },
+    /// Somebody was invited.
+    Invited {
+        /// By this address.
+        whom: String,
+        /// With this role.
+        role: Role,
+    },
+    /// They accepted an invitation.
+    Joined {
+        /// With this role.
+        role: Role,
+    },
+    /// Somebody's role was changed.
+    RoleChanged {
+        /// Theirs.
+        whom: String,
+        /// To this one.
+        role: Role,
+    },
+    /// Somebody's access was revoked.
+    Removed {
+        /// Theirs.
+        whom: String,
+    },
+    /// They left.
+    Left,
     /// Something that this version has no words for.
     Other,
 }
@@ -116,12 +144,14 @@ pub async fn create_organization(
     Ok(Next::to(routes::organization(&slug)))
 }
 
-/// Me and my organizations, last opened first (OR-2).
+/// Me, my organizations, last opened first, and the invitations that wait for me (OR-2, SU-15). Asked with `quiet`, it
+/// does not count as use of the session: open tabs look again by themselves (SES-8).
 #[server(prefix = "/api", endpoint = "organizations/mine")]
-pub async fn my_organizations() -> Result<WorkspacesView, AppError> {
+pub async fn my_organizations(#[server(default)] quiet: bool) -> Result<WorkspacesView, AppError> {
     let visit = Visit::current()?;
-    let caller = visit.caller().await?;
+    let caller = if quiet { visit.peek().await? } else { visit.caller().await? };
     let memberships = visit.services.memberships(&caller).await?;
+    let invitations = visit.services.pending_invitations(&caller).await?;
     let now = visit.services.now();
     Ok(WorkspacesView {
         name: caller.name.to_string(),
@@ -129,6 +159,20 @@ pub async fn my_organizations() -> Result<WorkspacesView, AppError> {
         // "12 min ago" needs no more, and the pages of unknown and foreign organizations stay alike to the byte (OR-6).
         now: now.duration_trunc(TimeDelta::minutes(1)).unwrap_or(now),
         organizations: memberships.into_iter().map(OrganizationView::from).collect(),
+        invitations: invitations
+            .into_iter()
+            .filter_map(|invitation| {
+                let organization = invitation.organization();
+                Some(PendingView {
+                    id: invitation.id,
+                    cloth: cloth(organization.id),
+                    organization: organization.name.to_string(),
+                    role: invitation.role,
+                    expires_at: invitation.expires_at?,
+                    inviter: invitation.inviter,
+                })
+            })
+            .collect(),
     })
 }
 
@@ -136,12 +180,11 @@ pub async fn my_organizations() -> Result<WorkspacesView, AppError> {
 #[server(prefix = "/api", endpoint = "organizations/home")]
 pub async fn organization_home(#[server(default)] organization: String) -> Result<HomeView, AppError> {
     let visit = Visit::current()?;
-    let caller = visit.caller().await?;
-    let slug: Slug = organization.parse().map_err(|_| AppError::NotFound)?;
-    let home = visit.services.home(&caller, &slug).await?;
+    let scope = visit.scope(&organization).await?;
+    let home = visit.services.home(&scope).await?;
     Ok(HomeView {
-        address: format!("{}{}", visit.services.public_url, routes::organization(&slug)),
-        organization: home.current.into(),
+        address: format!("{}{}", visit.services.public_url, routes::organization(&scope.organization.slug)),
+        organization: OrganizationView::new(scope.organization, scope.role, None),
         members: home
             .members
             .into_iter()
@@ -153,8 +196,8 @@ pub async fn organization_home(#[server(default)] organization: String) -> Resul
             .latest
             .into_iter()
             .map(|entry| DeedView {
-                mine: entry.actor_id() == Some(caller.account_id),
-                what: Deed::of(&entry.action, &entry.detail),
+                mine: entry.actor_id() == Some(scope.caller.account_id),
+                what: Deed::of(&entry.action, &entry.detail, entry.subject_name),
                 actor: entry.actor_name,
                 at: entry.at,
             })
@@ -163,32 +206,51 @@ pub async fn organization_home(#[server(default)] organization: String) -> Resul
     })
 }
 
+/// Colour of an organization's tile, 1 to 6.
 #[cfg(feature = "ssr")]
-impl From<services::organizations::Membership> for OrganizationView {
-    fn from(membership: services::organizations::Membership) -> Self {
-        let organization = membership.organization;
-        let last = organization.id.as_uuid().as_bytes().last().copied().unwrap_or_default();
+pub fn cloth(id: domain::OrganizationId) -> u8 {
+    id.as_uuid().as_bytes().last().copied().unwrap_or_default() % 6 + 1
+}
+
+#[cfg(feature = "ssr")]
+impl OrganizationView {
+    fn new(organization: services::organizations::Organization, role: Role, opened_at: Option<DateTime<Utc>>) -> Self {
         Self {
+            cloth: cloth(organization.id),
             slug: organization.slug,
             name: organization.name.to_string(),
-            role: membership.role,
-            cloth: last % 6 + 1,
-            opened_at: membership.opened_at,
+            role,
+            opened_at,
         }
     }
 }
 
 #[cfg(feature = "ssr")]
+impl From<services::organizations::Membership> for OrganizationView {
+    fn from(membership: services::organizations::Membership) -> Self {
+        Self::new(membership.organization, membership.role, membership.opened_at)
+    }
+}
+
+#[cfg(feature = "ssr")]
 impl Deed {
-    fn of(action: &str, detail: &str) -> Self {
-        #[derive(Deserialize)]
-        struct Created {
-            name: String,
-            project: String,
-        }
-        match (action, serde_json::from_str(detail)) {
-            ("organization-created", Ok(Created { name, project })) => Self::OrganizationCreated { name, project },
-            _ => Self::Other,
-        }
+    fn of(action: &str, detail: &str, subject: Option<String>) -> Self {
+        let detail: serde_json::Value = serde_json::from_str(detail).unwrap_or_default();
+        let text = |name: &str| detail[name].as_str().map(str::to_owned);
+        let role = |name: &str| detail[name].as_str().and_then(|role| role.parse().ok());
+        let deed = match action {
+            "organization-created" => {
+                text("name").zip(text("project")).map(|(name, project)| Self::OrganizationCreated { name, project })
+            }
+            "invitation-sent" | "invitation-resent" => {
+                subject.zip(role("role")).map(|(whom, role)| Self::Invited { whom, role })
+            }
+            "invitation-accepted" => role("role").map(|role| Self::Joined { role }),
+            "role-changed" => subject.zip(role("after")).map(|(whom, role)| Self::RoleChanged { whom, role }),
+            "member-removed" => subject.map(|whom| Self::Removed { whom }),
+            "member-left" => Some(Self::Left),
+            _ => None,
+        };
+        deed.unwrap_or(Self::Other)
     }
 }

@@ -1,10 +1,16 @@
 //! `/choose`: the picker, last used first (SI-2).
 
+use chrono::{DateTime, Utc};
+use domain::{Role, Slug};
 use leptos::prelude::*;
 
-use super::api::{self, WorkspacesView};
+use super::{
+    Mine,
+    api::{self, OrganizationView, WorkspacesView},
+};
 use crate::{
     accounts::SignOutButton,
+    invitations::PendingList,
     layouts::{Broken, Entry},
     routes,
     text::{self, choose},
@@ -14,7 +20,7 @@ use crate::{
 /// The picker.
 #[component]
 pub fn Choose() -> impl IntoView {
-    let mine = Resource::new_blocking(|| (), |()| api::my_organizations());
+    let mine = Resource::new_blocking(|| (), |()| api::my_organizations(false));
     view! {
         <Suspense>
             {move || Suspend::new(async move {
@@ -29,45 +35,65 @@ pub fn Choose() -> impl IntoView {
 
 #[component]
 fn Picker(mine: WorkspacesView) -> impl IntoView {
-    let WorkspacesView { name, email, now, organizations } = mine;
-    let some = !organizations.is_empty();
-    let count = organizations.len();
-    let rows = organizations
-        .into_iter()
-        .enumerate()
-        .map(|(place, organization)| {
-            let lead = {
-                let (name, cloth) = (organization.name.clone(), organization.cloth);
-                move || view! { <Tile name=name.clone() cloth size=TileSize::Large/> }
-            };
-            let line = move || {
-                let last = match organization.opened_at {
-                    Some(at) => {
-                        view! { {choose::LAST_HERE} <LocalTime at shape=TimeShape::Relative now/> }.into_any()
-                    }
-                    None => choose::NOT_OPENED.into_any(),
-                };
-                view! { {text::role(organization.role)} " · " {last} }
-            };
-            view! {
-                <Row lead title=organization.name.clone() href=routes::organization(&organization.slug) autofocus=place == 0 line>
-                    ""
-                </Row>
-            }
-        })
-        .collect_view();
+    let (name, email) = (mine.name.clone(), mine.email.clone());
+    let mine = Mine::keep(mine);
+    let organizations = mine.organizations();
+    let some = Memo::new(move |_| !organizations.read().is_empty());
+    let count = move || organizations.read().len();
+    // The last used one has the focus when the page appears, whatever comes later.
+    let last_used = organizations.with_untracked(|all| all.first().map(|organization| organization.slug.clone()));
+    let last_used = StoredValue::new(last_used);
+    Effect::new(move || last_used.set_value(None));
     view! {
         <Entry title=choose::TITLE aside=move || {
             view! { <span class="who"><span class="wide-only">{email} " · "</span><SignOutButton/></span> }
         }>
             <h1>{choose::heading(&name)}</h1>
-            <p class="lede">{choose::lede(count)}</p>
+            <p class="lede">{move || choose::lede(count())}</p>
             <div class="stack">
-                {some.then(|| view! { <Rows>{rows}</Rows> })}
+                <Show when=move || some.get()>
+                    <Rows>
+                        // What changes of an organization makes its row anew.
+                        <For each=move || organizations.get() key=row_key let:organization>
+                            <Place
+                                autofocus=last_used.with_value(|last| last.as_ref() == Some(&organization.slug))
+                                organization now=mine.now().get_untracked()
+                            />
+                        </For>
+                    </Rows>
+                </Show>
+                <PendingList mine/>
                 <div class="actions">
                     <LinkButton size=ButtonSize::Large wide=true icon=IconName::Plus href=routes::SETUP>{choose::CREATE}</LinkButton>
                 </div>
             </div>
         </Entry>
+    }
+}
+
+fn row_key(organization: &OrganizationView) -> (Slug, String, Role, Option<DateTime<Utc>>) {
+    let OrganizationView { slug, name, role, opened_at, .. } = organization.clone();
+    (slug, name, role, opened_at)
+}
+
+/// One of mine, to go to.
+#[component]
+fn Place(organization: OrganizationView, now: DateTime<Utc>, autofocus: bool) -> impl IntoView {
+    let OrganizationView { slug, name, role, cloth, opened_at } = organization;
+    let lead = {
+        let name = name.clone();
+        move || view! { <Tile name=name.clone() cloth size=TileSize::Large/> }
+    };
+    let line = move || {
+        let last = match opened_at {
+            Some(at) => view! { {choose::LAST_HERE} <LocalTime at shape=TimeShape::Relative now/> }.into_any(),
+            None => choose::NOT_OPENED.into_any(),
+        };
+        view! { {text::role(role)} " · " {last} }
+    };
+    view! {
+        <Row lead title=name href=routes::organization(&slug) autofocus line>
+            ""
+        </Row>
     }
 }

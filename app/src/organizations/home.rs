@@ -1,6 +1,6 @@
 //! `/o/{slug}`: the home page of an organization.
 
-use domain::Slug;
+use domain::{Permission, Slug};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -9,7 +9,11 @@ use crate::{
     error::AppError,
     layouts::{Broken, HEADING_ID, use_current},
     routes,
-    text::{self, home},
+    text::{
+        self, home,
+        invitations::as_role,
+        members::{self, home as inviting},
+    },
     ui::{
         Button, ButtonKind, ButtonSize, IconName, LinkButton, LocalTime, Notice, NoticeTone, Person, Skeleton,
         SkeletonWidth, TimeShape,
@@ -80,17 +84,31 @@ fn Loading() -> impl IntoView {
 #[component]
 fn Dashboard(view: HomeView) -> impl IntoView {
     let HomeView { organization, address, members, member_count, projects, latest, now } = view;
-    let OrganizationView { role, name, .. } = organization;
+    let OrganizationView { slug, role, name, .. } = organization;
     let project = projects.first().cloned().unwrap_or_default();
+    let current = use_current();
+    // My role as it is now, which may be another than when the page came (OR-4).
+    let role_now = Memo::new(move |_| current.get().map_or(role, |current| current.role));
+    let slug = StoredValue::new(slug);
     view! {
         <div class="home-main">
             <p class="lede">{home::lede(text::role(role), member_count)}</p>
             <ol class="todo">
-                <Step number=1 heading=home::ADDRESS>
+                <Show when=move || role_now.get().assignable().next().is_some()>
+                    <Step heading=inviting::INVITE>
+                        <p>{inviting::INVITE_TEXT}</p>
+                        <p class="actions">
+                            <LinkButton kind=ButtonKind::Primary icon=IconName::PersonPlus href=slug.with_value(routes::new_member)>
+                                {inviting::INVITE_LINK}
+                            </LinkButton>
+                        </p>
+                    </Step>
+                </Show>
+                <Step heading=home::ADDRESS>
                     <p>{home::ADDRESS_TEXT} <span class="exact">{address}</span> "."</p>
                 </Step>
-                <Step number=2 heading=home::PROJECT><p>{home::project_text(&project)}</p></Step>
-                <Step number=3 heading=home::SWITCHING>
+                <Step heading=home::PROJECT><p>{home::project_text(&project)}</p></Step>
+                <Step heading=home::SWITCHING>
                     <p>{home::SWITCHING_TEXT}</p>
                     <p class="actions">
                         <LinkButton kind=ButtonKind::Plain size=ButtonSize::Medium icon=IconName::Plus href=routes::SETUP>
@@ -102,7 +120,13 @@ fn Dashboard(view: HomeView) -> impl IntoView {
         </div>
         <aside class="aside" aria-label=home::GLANCE>
             <section>
-                <h2>{home::TEAM}</h2>
+                <h2>
+                    {home::TEAM}
+                    <Show when=move || role_now.get().may(Permission::ReadMembers)>
+                        " "
+                        <a class="link" href=slug.with_value(routes::members)>{members::TITLE}</a>
+                    </Show>
+                </h2>
                 <ul>
                     {members
                         .into_iter()
@@ -121,10 +145,10 @@ fn Dashboard(view: HomeView) -> impl IntoView {
 }
 
 #[component]
-fn Step(number: u8, heading: &'static str, children: Children) -> impl IntoView {
+fn Step(heading: &'static str, children: Children) -> impl IntoView {
     view! {
         <li>
-            <span class="tick" aria-hidden="true">{number}</span>
+            <span class="tick" aria-hidden="true"></span>
             <div><h2>{heading}</h2>{children()}</div>
         </li>
     }
@@ -137,6 +161,11 @@ fn Latest(deed: DeedView, now: chrono::DateTime<chrono::Utc>, organization: Stri
         Deed::OrganizationCreated { name, project } => {
             view! { {home::CREATED} <b>{name}</b> {home::WITH_PROJECT} <b>{project}</b> }.into_any()
         }
+        Deed::Invited { whom, .. } => view! { {inviting::INVITED} <b class="exact">{whom}</b> }.into_any(),
+        Deed::Joined { role } => view! { {inviting::JOINED_AS} {as_role(role)} }.into_any(),
+        Deed::RoleChanged { whom, role } => view! { {inviting::MADE} <b>{whom}</b> " " {as_role(role)} }.into_any(),
+        Deed::Removed { whom } => view! { {inviting::REMOVED} <b>{whom}</b> }.into_any(),
+        Deed::Left => inviting::LEFT.into_any(),
         Deed::Other => view! { {home::DID} <b>{organization}</b> }.into_any(),
     };
     view! { <li><b>{who}</b> {what} <LocalTime at=deed.at shape=TimeShape::Relative now/></li> }

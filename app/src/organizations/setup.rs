@@ -3,19 +3,23 @@
 use domain::{OrganizationName, Slug};
 use leptos::{form::ActionForm, prelude::*};
 
-use super::api::{self, WorkspacesView};
+use super::{
+    Mine,
+    api::{self, WorkspacesView},
+};
 use crate::{
     accounts::SignOutButton,
     form::{Form, PageField},
+    invitations::PendingList,
     layouts::{Broken, Entry},
-    text::{self, setup},
+    text::{self, invitations::pending, setup},
     ui::{Button, ButtonKind, ButtonSize, Checks, Field, FormError, Steps},
 };
 
 /// Workspace setup.
 #[component]
 pub fn Setup() -> impl IntoView {
-    let mine = Resource::new_blocking(|| (), |()| api::my_organizations());
+    let mine = Resource::new_blocking(|| (), |()| api::my_organizations(false));
     view! {
         <Suspense>
             {move || Suspend::new(async move {
@@ -40,15 +44,49 @@ fn check_slug(typed: String) -> Option<String> {
 
 #[component]
 fn Create(mine: WorkspacesView) -> impl IntoView {
+    let first = mine.organizations.is_empty();
+    let email = mine.email.clone();
+    let mine = Mine::keep(mine);
+    let invitations = mine.invitations();
+    let expected = Memo::new(move |_| !invitations.read().is_empty());
+    let heading = if first { setup::HEADING } else { setup::ANOTHER };
+    let lede = move || match (first, expected.get()) {
+        (true, true) => pending::JOIN_OR_START,
+        (true, false) => setup::LEDE,
+        (false, _) => setup::ANOTHER_LEDE,
+    };
+    let signed_in = email.clone();
+    view! {
+        // As wide with invitations as without, so that nothing jumps when the first one arrives.
+        <Entry title=setup::TITLE wide=true aside=move || {
+            view! { <span class="who"><span class="wide-only">{signed_in} " · "</span><SignOutButton/></span> }
+        }>
+            {first.then(|| view! {
+                <Steps label=text::entry::STEPS_LABEL labels=text::entry::STEPS current=2/>
+            })}
+            <h1>{heading}</h1>
+            <p class="lede">{lede}</p>
+            <PendingList mine first=true/>
+            <Start expected/>
+            <Show when=move || first && !expected.get()>
+                <p class="fine after">{pending::none_yet(&email)}</p>
+            </Show>
+        </Entry>
+    }
+}
+
+/// The form for a new organization.
+#[component]
+fn Start(
+    /// Whether a team expects this person; then nobody need start one.
+    expected: Memo<bool>,
+) -> impl IntoView {
     let form = Form::<api::CreateOrganization>::new();
     form.follow();
     let checks = Checks::provide();
-    let first = mine.organizations.is_empty();
-    let (heading, lede) = if first { (setup::HEADING, setup::LEDE) } else { (setup::ANOTHER, setup::ANOTHER_LEDE) };
     let (name, set_name) = signal(form.typed("name"));
     let suggestion =
         move || name.read().parse::<OrganizationName>().ok().map(|name| Slug::derive(&name, 0).to_string());
-    let email = mine.email;
     let slug_error = form.field_error("slug");
     let slug_is_wrong = move || slug_error.get().is_some();
     let more = RwSignal::new(slug_is_wrong() || !form.typed("slug").is_empty());
@@ -57,45 +95,37 @@ fn Create(mine: WorkspacesView) -> impl IntoView {
             more.set(true);
         }
     });
-    let name_first = !slug_error.with_untracked(Option::is_some);
+    let name_first = !slug_error.with_untracked(Option::is_some) && !expected.get_untracked();
     view! {
-        <Entry title=setup::TITLE aside=move || {
-            view! { <span class="who"><span class="wide-only">{email} " · "</span><SignOutButton/></span> }
-        }>
-            {first.then(|| view! {
-                <Steps label=text::entry::STEPS_LABEL labels=text::entry::STEPS current=2/>
-            })}
-            <h1>{heading}</h1>
-            <p class="lede">{lede}</p>
-            <ActionForm action=form.action on:submit:capture=checks.on_submit()>
-                <PageField/>
-                <FormError error=form.form_error()/>
+        <ActionForm action=form.action on:submit:capture=checks.on_submit()>
+            <PageField/>
+            <Show when=move || expected.get()><h2>{pending::OR_START}</h2></Show>
+            <FormError error=form.form_error()/>
+            <Field
+                name="name" label=setup::NAME required=true large=true autofocus=name_first
+                autocomplete="organization" value=form.typed("name") error=form.field_error("name")
+                on_input=move |typed| set_name.set(typed)
+                check=check_name
+                hint=move || view! {
+                    {setup::ADDRESS}
+                    <span class="exact">"/o/" <b>{move || suggestion().unwrap_or_else(|| "…".into())}</b></span>
+                    {setup::ADDRESS_REST}
+                }
+            />
+            <details
+                class="more" prop:open=more open=more.get_untracked()
+                on:toggle=move |event| more.set(event_target::<web_sys::Element>(&event).has_attribute("open"))
+            >
+                <summary>{setup::OTHER_SLUG}</summary>
                 <Field
-                    name="name" label=setup::NAME required=true large=true autofocus=name_first
-                    autocomplete="organization" value=form.typed("name") error=form.field_error("name")
-                    on_input=move |typed| set_name.set(typed)
-                    check=check_name
-                    hint=move || view! {
-                        {setup::ADDRESS}
-                        <span class="exact">"/o/" <b>{move || suggestion().unwrap_or_else(|| "…".into())}</b></span>
-                        {setup::ADDRESS_REST}
-                    }
+                    name="slug" label=setup::SLUG large=true exact=true value=form.typed("slug")
+                    error=slug_error hint=|| setup::SLUG_HINT
+                    check=move |typed: String| check_slug(typed).inspect(|_| more.set(true))
                 />
-                <details
-                    class="more" prop:open=more open=more.get_untracked()
-                    on:toggle=move |event| more.set(event_target::<web_sys::Element>(&event).has_attribute("open"))
-                >
-                    <summary>{setup::OTHER_SLUG}</summary>
-                    <Field
-                        name="slug" label=setup::SLUG large=true exact=true value=form.typed("slug")
-                        error=slug_error hint=|| setup::SLUG_HINT
-                        check=move |typed: String| check_slug(typed).inspect(|_| more.set(true))
-                    />
-                </details>
-                <Button kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true busy=form.busy()>
-                    {setup::SUBMIT}
-                </Button>
-            </ActionForm>
-        </Entry>
+            </details>
+            <Button kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true busy=form.busy()>
+                {setup::SUBMIT}
+            </Button>
+        </ActionForm>
     }
 }

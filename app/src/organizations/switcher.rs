@@ -4,15 +4,16 @@
 
 use leptos::{
     ev::{self, keydown},
-    html,
     leptos_dom::helpers::window_event_listener,
     prelude::*,
 };
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-use super::api::OrganizationView;
+use super::{Mine, api::OrganizationView};
 use crate::{
-    routes,
+    browser,
+    invitations::PendingInSwitcher,
+    routes::{self, Section},
     text::{self, shell},
     ui::{Icon, IconName, Kbd, Menu, MenuLine, MenuLink, Tile, use_hydrated},
 };
@@ -26,17 +27,18 @@ const LIST_ID: &str = "switcher-list";
 pub fn Switcher(
     /// The one that is open.
     current: Memo<Option<OrganizationView>>,
-    /// All of mine.
-    organizations: Vec<OrganizationView>,
+    /// Me, with all of mine and the invitations for me.
+    mine: Mine,
+    /// The part of it that is open; a switch keeps it.
+    section: Memo<Section>,
 ) -> impl IntoView {
     let hydrated = use_hydrated();
     let find = RwSignal::new(String::new());
     let active = RwSignal::new(0_usize);
-    let field = NodeRef::<html::Input>::new();
-    let all = StoredValue::new(organizations);
+    let all = mine.organizations();
     let found = Memo::new(move |_| {
         let wanted = find.read().trim().to_lowercase();
-        all.with_value(|all| {
+        all.with(|all| {
             all.iter()
                 .filter(|organization| organization.name.to_lowercase().contains(&wanted))
                 .cloned()
@@ -48,7 +50,8 @@ pub fn Switcher(
     let open_active = move || {
         if let Some(organization) = found.get_untracked().get(active.get_untracked()) {
             hide();
-            navigate(&routes::organization(&organization.slug), NavigateOptions::default());
+            let path = section.get_untracked().within(&organization.slug, organization.role);
+            navigate(&path, NavigateOptions::default());
         }
     };
     let on_key = move |event: ev::KeyboardEvent| {
@@ -77,16 +80,16 @@ pub fn Switcher(
         });
         on_cleanup(move || shortcut.remove());
     });
-    // Opened: start anew, on the first organization that is not open already.
-    let on_toggle = move |_| {
+    // Opening: start anew, on the first organization that is not open already. Before it is open, so that not a letter
+    // typed right after is lost; never on closing, since a click is still on its way through the list then.
+    let on_beforetoggle = move |event: ev::Event| {
+        if event_target::<web_sys::Element>(&event).matches(":popover-open").unwrap_or_default() {
+            return;
+        }
         find.set(String::new());
         let open = current.get_untracked().map(|current| current.slug);
         let other = found.with_untracked(|found| found.iter().position(|found| Some(&found.slug) != open.as_ref()));
         active.set(other.unwrap_or_default());
-        if let Some(field) = field.get_untracked() {
-            // A closed popover has nothing to focus.
-            let _ = field.focus();
-        }
     };
     let options = move || {
         let current = current.get().map(|current| current.slug);
@@ -96,9 +99,10 @@ pub fn Switcher(
             .enumerate()
             .map(|(place, organization)| {
                 let here = current.as_ref() == Some(&organization.slug);
+                let OrganizationView { slug, role, .. } = organization.clone();
                 view! {
                     <a
-                        class="menu-item" id=option_id(place) href=routes::organization(&organization.slug)
+                        class="menu-item" id=option_id(place) href=move || section.get().within(&slug, role)
                         role=move || hydrated.get().then_some("option")
                         aria-selected=move || hydrated.get().then(|| (active.get() == place).to_string())
                         aria-current=here.then_some("true") on:click=|_| hide()
@@ -113,14 +117,15 @@ pub fn Switcher(
             .collect_view()
     };
     view! {
-        <Menu id=SWITCHER_ID label=shell::SWITCH class="switcher" on:toggle=on_toggle>
+        <Menu id=SWITCHER_ID label=shell::SWITCH class="switcher" on:beforetoggle=on_beforetoggle>
             <Show when=move || hydrated.get()>
                 <div class="find">
                     <Icon name=IconName::Search/>
                     <input
                         type="text" role="combobox" aria-expanded="true" aria-controls=LIST_ID aria-label=shell::FIND
                         aria-activedescendant=active_id placeholder=shell::FIND autocomplete="off" spellcheck="false"
-                        node_ref=field prop:value=find on:keydown=on_key.clone()
+                        // Opening the popover puts the focus here.
+                        autofocus=true prop:value=find on:keydown=on_key.clone()
                         on:input=move |event| {
                             find.set(event_target_value(&event));
                             active.set(0);
@@ -135,6 +140,7 @@ pub fn Switcher(
             <Show when=move || found.with(Vec::is_empty)>
                 <p class="none" role="status">{shell::NONE_FOUND}</p>
             </Show>
+            <PendingInSwitcher mine on_accepted=Callback::new(|()| hide())/>
             <MenuLine/>
             <div class="list">
                 <MenuLink href=routes::SETUP icon=IconName::Plus>{shell::CREATE}</MenuLink>
@@ -161,10 +167,7 @@ fn popover() -> Option<web_sys::HtmlElement> {
 }
 
 fn hide() {
-    if let Some(popover) = popover() {
-        // Hidden already is as good.
-        let _ = popover.hide_popover();
-    }
+    browser::close_popover(SWITCHER_ID);
 }
 
 fn toggle() {

@@ -62,6 +62,8 @@ impl Watch {
                     watch.changed.set_value(false);
                     // Once the other fields know their mistakes too.
                     request_animation_frame(move || match checks {
+                        // The page may be gone by now.
+                        _ if watch.changed.try_get_value().is_none() => {}
                         Some(checks) => checks.focus_first_wrong(),
                         None => focus.run(()),
                     });
@@ -86,7 +88,8 @@ impl Watch {
     /// The field was left.
     pub fn left(self, event: &FocusEvent) {
         let to_button = event.related_target().is_some_and(|to| to.dyn_ref::<web_sys::HtmlButtonElement>().is_some());
-        if self.changed.get_value() && !to_button {
+        // A field is left, too, by being taken off the page while it has the focus.
+        if self.changed.try_get_value() == Some(true) && !to_button {
             set_timeout(
                 move || {
                     // The page may be gone by now.

@@ -82,9 +82,12 @@ fn focus_first(menu: &web_sys::HtmlElement) {
     }
 }
 
-/// Moves the focus among the things of a menu. Keys pressed in a text field are the field's own.
+/// Moves the focus among the things of a menu. Keys pressed in a field are the field's own.
 fn move_focus(menu: &web_sys::HtmlElement, event: &KeyboardEvent) {
-    let typing = event.target().is_some_and(|target| target.dyn_ref::<web_sys::HtmlInputElement>().is_some());
+    let is_field = |target: &web_sys::EventTarget| {
+        target.has_type::<web_sys::HtmlInputElement>() || target.has_type::<web_sys::HtmlSelectElement>()
+    };
+    let typing = event.target().is_some_and(|target| is_field(&target));
     if typing || event.ctrl_key() || event.alt_key() || event.meta_key() {
         return;
     }
@@ -187,6 +190,9 @@ pub fn MenuLink(
     /// This is where we are: says so and shows a check.
     #[prop(optional)]
     current: bool,
+    /// Red, at the end of the menu.
+    #[prop(optional)]
+    danger: bool,
     /// At the end of the line.
     #[prop(optional, into)]
     line: Option<ViewFn>,
@@ -194,7 +200,11 @@ pub fn MenuLink(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <a class="menu-item" href=href aria-current=current.then_some("true")>
+        <a
+            class=if danger { "menu-item danger" } else { "menu-item" }
+            href=href
+            aria-current=current.then_some("true")
+        >
             {lead.map(|lead| lead.run())}
             {icon.map(|name| view! { <Icon name /> })}
             <span class="grow">{children()}</span>

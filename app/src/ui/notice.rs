@@ -84,7 +84,8 @@ pub fn FormError(
         let wrong = error.get().is_some();
         if seen.is_some() && wrong {
             request_animation_frame(move || {
-                if let Some(notice) = node.get_untracked() {
+                // The form may be gone by now.
+                if let Some(Some(notice)) = node.try_get_untracked() {
                     _ = notice.focus();
                 }
             });

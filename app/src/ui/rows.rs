@@ -20,6 +20,9 @@ pub fn Row(
     /// The name; with `href`, a link that covers the whole row.
     #[prop(into)]
     title: String,
+    /// Id of the name, for buttons at the end that are described by it.
+    #[prop(optional, into)]
+    title_id: Option<String>,
     /// Where the whole row leads.
     #[prop(optional, into)]
     href: Option<String>,
@@ -36,12 +39,12 @@ pub fn Row(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let link = NodeRef::<html::A>::new();
+    let anchor = NodeRef::<html::A>::new();
     // The attribute counts once per document, and pages come without one. A frame later the row stands on the page.
     Effect::new(move || {
         if autofocus {
             request_animation_frame(move || {
-                if let Some(link) = link.try_get_untracked().flatten() {
+                if let Some(link) = anchor.try_get_untracked().flatten() {
                     // A link that is gone again needs no focus.
                     _ = link.focus();
                 }
@@ -49,14 +52,14 @@ pub fn Row(
         }
     });
     let name = match href {
-        Some(href) => view! { <a class="cover" href=href autofocus=autofocus node_ref=link>{title}</a> }.into_any(),
+        Some(href) => view! { <a class="cover" href=href autofocus=autofocus node_ref=anchor>{title}</a> }.into_any(),
         None => title.into_any(),
     };
     view! {
         <li>
             {lead.map(|lead| lead.run())}
             <div class="grow">
-                <b>{name}</b>
+                <b id=title_id>{name}</b>
                 {badge.map(|badge| view! { " " {badge.run()} })}
                 {line.map(|line| view! { <small>{line.run()}</small> })}
             </div>

@@ -11,11 +11,14 @@ pub fn Table(
     /// Being loaded: rows hold skeletons.
     #[prop(optional, into)]
     busy: Signal<bool>,
+    /// One more class, for a table with measures of its own.
+    #[prop(optional)]
+    class: &'static str,
     /// Head and body.
     children: Children,
 ) -> impl IntoView {
     view! {
-        <table class="table" aria-busy=move || busy.get().then_some("true")>
+        <table class=format!("table {class}").trim_end().to_owned() aria-busy=move || busy.get().then_some("true")>
             <caption class="visually-hidden">{caption}</caption>
             {children()}
         </table>

@@ -1,0 +1,297 @@
+//! The calls of `/account`: what a person decides about themselves (SI-7 to SI-9, PW-5).
+#![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
+
+use chrono::{DateTime, Utc};
+use domain::{AccountId, Appearance, LinkKind, Role, SessionId, Slug};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::{error::AppError, form::Next};
+#[cfg(feature = "ssr")]
+use crate::{form::Problems, organizations::api::cloth, routes, server::Visit, text};
+
+/// Everything `/account` shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountView {
+    /// My name.
+    pub name: String,
+    /// My address.
+    pub email: String,
+    /// The address that I asked to change to, while its link is open.
+    pub new_email: Option<String>,
+    /// How pages look in this browser.
+    pub appearance: Appearance,
+    /// Browsers where I am signed in, this one first, then the last used first.
+    pub sessions: Vec<SessionView>,
+    /// My organizations, and those I deleted less than 7 days ago.
+    pub organizations: Vec<MineView>,
+    /// What time it is.
+    pub now: DateTime<Utc>,
+}
+
+/// A browser where I am signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionView {
+    /// Which one.
+    pub id: SessionId,
+    /// The browser and its system, "Firefox on macOS".
+    pub browser: String,
+    /// What it runs on.
+    pub device: Device,
+    /// The address it was last used from.
+    pub client: String,
+    /// When it was last used, to the minute.
+    pub seen_at: DateTime<Utc>,
+    /// When I signed in.
+    pub created_at: DateTime<Utc>,
+    /// Whether it is this browser.
+    pub this: bool,
+}
+
+/// What a browser runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Device {
+    /// A desk or a lap.
+    Computer,
+    /// A phone.
+    Phone,
+    /// A tablet.
+    Tablet,
+}
+
+/// One of my organizations.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MineView {
+    /// Its place in addresses.
+    pub slug: Slug,
+    /// What it is called.
+    pub name: String,
+    /// Mine in it.
+    pub role: Role,
+    /// Colour of its tile, 1 to 6.
+    pub cloth: u8,
+    /// Whether I am its only owner: then I cannot leave before handing it over.
+    pub only_owner: bool,
+    /// Others in it who could own it, by name; listed where I am its only owner, the first 100.
+    pub heirs: Vec<HeirView>,
+    /// Deleted: when it is gone for good.
+    pub gone_at: Option<DateTime<Utc>>,
+}
+
+/// Somebody who could own an organization.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeirView {
+    /// Whose account.
+    pub id: AccountId,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+}
+
+/// What the page of a mailed link about an address shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddressLinkView {
+    /// Whether it confirms the new address or keeps the old one.
+    pub link: LinkKind,
+    /// The address that the account would have.
+    pub email: String,
+    /// Whose account.
+    pub name: String,
+}
+
+/// Me, my browsers and my organizations. Asked with `quiet`, it does not count as use of the session: open tabs look
+/// again by themselves (SES-8).
+#[server(prefix = "/api", endpoint = "account/view")]
+pub async fn my_account(#[server(default)] quiet: bool) -> Result<AccountView, AppError> {
+    let visit = Visit::current()?;
+    let caller = if quiet { visit.peek().await? } else { visit.caller().await? };
+    let profile = visit.services.profile(&caller).await?;
+    Ok(AccountView {
+        name: caller.name.to_string(),
+        email: caller.email.to_string(),
+        new_email: profile.new_email.map(String::from),
+        appearance: visit.appearance,
+        sessions: profile
+            .sessions
+            .into_iter()
+            .map(|session| SessionView {
+                id: session.id,
+                device: session.browser.device.into(),
+                browser: session.browser.name(),
+                client: session.client,
+                seen_at: session.seen_at,
+                created_at: session.created_at,
+                this: session.id == caller.session_id,
+            })
+            .collect(),
+        organizations: profile
+            .organizations
+            .into_iter()
+            .map(|mine| MineView {
+                cloth: cloth(mine.organization.id),
+                slug: mine.organization.slug,
+                name: mine.organization.name.to_string(),
+                role: mine.role,
+                only_owner: mine.only_owner,
+                heirs: mine
+                    .heirs
+                    .into_iter()
+                    .map(|heir| HeirView {
+                        id: heir.account_id,
+                        name: heir.name.to_string(),
+                        email: heir.email.to_string(),
+                    })
+                    .collect(),
+                gone_at: mine.gone_at,
+            })
+            .collect(),
+        now: visit.services.now(),
+    })
+}
+
+/// Changes my name.
+#[server(prefix = "/api", endpoint = "account/change-name")]
+pub async fn change_name(#[server(default)] name: String) -> Result<Next, AppError> {
+    let visit = Visit::current()?;
+    let caller = visit.caller().await?;
+    let name = name.parse().map_err(|problem| AppError::field("name", text::person_name_problem(problem)))?;
+    visit.services.change_name(&caller, &name).await?;
+    Ok(Next::to(routes::ACCOUNT_SAVED))
+}
+
+/// Changes my password, which asks for the current one. This browser stays signed in under a new token, others are
+/// signed out (PW-5).
+#[server(prefix = "/api", endpoint = "account/change-password")]
+pub async fn change_password(
+    #[server(default)] current_password: String,
+    #[server(default)] password: String,
+) -> Result<Next, AppError> {
+    let visit = Visit::current()?;
+    let caller = visit.caller().await?;
+    let mut problems = Problems::default();
+    let attempt = domain::Password::attempt(current_password);
+    let current = problems.take("current_password", attempt, text::password_problem);
+    let chosen = services::accounts::choose_password(password, Some(&caller.email), caller.name.as_str());
+    let password = problems.take("password", chosen, text::password_problem);
+    let (Some(current), Some(password)) = (current, password) else {
+        return Err(problems.into_error());
+    };
+    let session = visit
+        .services
+        .change_password(&caller, current, password)
+        .await
+        .map_err(|error| wrong_password("current_password", error))?;
+    visit.keep_session(Some(&session));
+    Ok(Next::to(routes::ACCOUNT_PASSWORD_CHANGED))
+}
+
+/// Asks to change my address: its new mailbox gets a link, and the old one the news with a way back (SI-8).
+#[server(prefix = "/api", endpoint = "account/change-email")]
+pub async fn change_email(
+    #[server(default)] email: String,
+    #[server(default)] password: String,
+) -> Result<Next, AppError> {
+    let visit = Visit::current()?;
+    let caller = visit.caller().await?;
+    let mut problems = Problems::default();
+    let email: Option<domain::EmailAddress> = problems.take("email", email.parse(), text::email_problem);
+    let password = problems.take("password", domain::Password::attempt(password), text::password_problem);
+    let (Some(email), Some(password)) = (email, password) else {
+        return Err(problems.into_error());
+    };
+    if email == caller.email {
+        return Err(AppError::field("email", text::account::SAME_ADDRESS.into()));
+    }
+    visit.services.change_email(&caller, &email, password).await.map_err(|error| wrong_password("password", error))?;
+    Ok(Next::to(routes::ACCOUNT_SIGN_IN))
+}
+
+/// What the page of a link about an address shows; changes nothing.
+#[server(prefix = "/api", endpoint = "account/address-link")]
+pub async fn address_link(#[server(default)] token: String) -> Result<AddressLinkView, AppError> {
+    let visit = Visit::current()?;
+    let token = services::Token::parse(&token);
+    let link = visit.services.address_link(token.as_ref(), &visit.client).await?;
+    Ok(AddressLinkView { link: link.kind, email: link.email.to_string(), name: link.name.to_string() })
+}
+
+/// Confirms the new address, or undoes the change, as the link says.
+#[server(prefix = "/api", endpoint = "account/use-address-link")]
+pub async fn use_address_link(#[server(default)] token: String) -> Result<Next, AppError> {
+    let visit = Visit::current()?;
+    let token = services::Token::parse(&token);
+    let kind = visit.services.use_address_link(token.as_ref(), &visit.client).await?;
+    Ok(Next::to(match kind {
+        LinkKind::UndoAddress => routes::FORGOT_PASSWORD,
+        _ => routes::ACCOUNT_SIGN_IN,
+    }))
+}
+
+/// Signs one of my browsers out; this one is signed out by *Sign out*.
+#[server(prefix = "/api", endpoint = "account/end-session")]
+pub async fn end_session(#[server(default)] session: String) -> Result<Next, AppError> {
+    let visit = Visit::current()?;
+    let caller = visit.caller().await?;
+    let id = session.parse().map_err(|_| AppError::NotFound)?;
+    visit.services.end_session(&caller, id).await?;
+    Ok(Next::to(routes::ACCOUNT_SESSIONS))
+}
+
+/// Signs all my other browsers out.
+#[server(prefix = "/api", endpoint = "account/end-other-sessions")]
+pub async fn end_other_sessions() -> Result<Next, AppError> {
+    let visit = Visit::current()?;
+    let caller = visit.caller().await?;
+    visit.services.end_other_sessions(&caller).await?;
+    Ok(Next::to(routes::ACCOUNT_SESSIONS))
+}
+
+/// How pages look in this browser: `system`, `light` or `dark`.
+#[server(prefix = "/api", endpoint = "account/appearance")]
+#[allow(clippy::unused_async, reason = "a call is async, whether it waits for something or not")]
+pub async fn set_appearance(#[server(default)] appearance: String) -> Result<Next, AppError> {
+    let visit = Visit::current()?;
+    let chosen =
+        appearance.parse().map_err(|_| AppError::field("appearance", text::account::CHOOSE_APPEARANCE.into()))?;
+    visit.keep_appearance(chosen);
+    Ok(Next::to(routes::ACCOUNT_APPEARANCE))
+}
+
+/// Deletes my account, which asks for the password. Organizations that I alone own come first (SI-9).
+#[server(prefix = "/api", endpoint = "account/delete")]
+pub async fn delete_account(#[server(default)] password: String) -> Result<Next, AppError> {
+    let visit = Visit::current()?;
+    let caller = visit.caller().await?;
+    let password = domain::Password::attempt(password)
+        .map_err(|problem| AppError::field("password", text::password_problem(problem)))?;
+    visit
+        .services
+        .delete_account(&caller, password, &visit.client)
+        .await
+        .map_err(|error| wrong_password("password", error))?;
+    visit.forget();
+    Ok(Next::to(routes::SIGN_UP_AFTER_DELETION))
+}
+
+/// A wrong password of somebody who is signed in is a mistake in a field.
+#[cfg(feature = "ssr")]
+fn wrong_password(field: &str, error: services::ServiceError) -> AppError {
+    match error {
+        services::ServiceError::BadCredentials => AppError::field(field, text::account::WRONG_PASSWORD.into()),
+        other => other.into(),
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<services::accounts::Device> for Device {
+    fn from(device: services::accounts::Device) -> Self {
+        use services::accounts::Device as Kind;
+        match device {
+            Kind::Computer => Self::Computer,
+            Kind::Phone => Self::Phone,
+            Kind::Tablet => Self::Tablet,
+        }
+    }
+}

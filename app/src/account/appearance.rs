@@ -1,0 +1,69 @@
+//! `/account/appearance`: light or dark in this browser (SI-7).
+
+use domain::Appearance;
+use leptos::{form::ActionForm, prelude::*};
+
+use super::{
+    api,
+    page::{AccountPage, Said, on_done, said_when_done},
+};
+use crate::{
+    browser,
+    form::{Form, PageField},
+    layouts::{MyAccount, use_account},
+    text::account::{self as text, appearance},
+    ui::{Button, ButtonKind, FormError, Radio},
+};
+
+/// The page.
+#[component]
+pub fn AppearancePage() -> impl IntoView {
+    use_account().map(|account| {
+        view! {
+            <AccountPage account heading=appearance::HEADING lede=appearance::LEDE prose=true><Choice account/></AccountPage>
+        }
+    })
+}
+
+/// Takes effect when it is made; without JavaScript, when it is sent.
+#[component]
+fn Choice(account: MyAccount) -> impl IntoView {
+    let form = Form::<api::SetAppearance>::new();
+    on_done(&form, move || account.reload());
+    let said = said_when_done(&form, "appearance", text::SAVED);
+    let error = form.error();
+    let wrong = move || error.get().and_then(|error| error.of_form().or_else(|| error.of_field("appearance")));
+    let action = form.action;
+    let choose = move |appearance: Appearance| {
+        browser::show_in(appearance);
+        action.dispatch(api::SetAppearance { appearance: appearance.as_str().to_owned() });
+    };
+    let chosen = account.view.with_untracked(|view| view.appearance);
+    let choices = Appearance::ALL
+        .into_iter()
+        .map(|one| {
+            view! {
+                <Radio
+                    name="appearance" value=one.as_str() checked=one == chosen line=move || appearance::line(one)
+                    on_choose=move || choose(one)
+                >
+                    {appearance::name(one)}
+                </Radio>
+            }
+        })
+        .collect_view();
+    view! {
+        <ActionForm action=form.action attr:class="stack">
+            <PageField/>
+            <FormError error=Signal::derive(wrong)/>
+            <fieldset class="choices">
+                <legend class="visually-hidden">{appearance::CHOICE}</legend>
+                {choices}
+            </fieldset>
+            <div class="actions no-script">
+                <Button kind=ButtonKind::Primary submit=true busy=form.busy()>{text::SAVE}</Button>
+            </div>
+            <p><Said said/></p>
+        </ActionForm>
+    }
+}

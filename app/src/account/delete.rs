@@ -1,0 +1,94 @@
+//! `/account/delete`: deleting my account, and what comes before (SI-9).
+
+use domain::Slug;
+use leptos::{form::ActionForm, prelude::*};
+
+use super::{
+    api::{self, MineView},
+    organizations::tile,
+    page::{AccountPage, Export, Outcome, Section},
+    question::{Ask, AskButton, Asked, QuestionDialog},
+};
+use crate::{
+    form::{Form, PageField},
+    layouts::{MyAccount, use_account},
+    text::{self, account::delete},
+    ui::{Button, ButtonKind, Checks, FieldCheck, FormError, PasswordField, Row, RowActions, Rows},
+};
+
+/// The page.
+#[component]
+pub fn DeleteAccount() -> impl IntoView {
+    use_account().map(|account| view! { <Steps account/> })
+}
+
+#[component]
+fn Steps(account: MyAccount) -> impl IntoView {
+    let asked = RwSignal::new(None);
+    let said = RwSignal::new(None);
+    let owned = Memo::new(move |_| {
+        account.view.with(|view| {
+            let alone = view.organizations.iter().filter(|mine| mine.only_owner && mine.gone_at.is_none());
+            alone.cloned().collect::<Vec<_>>()
+        })
+    });
+    let undecided = Memo::new(move |_| owned.with(|owned| !owned.is_empty()));
+    let row = move |mine: MineView| view! { <Owned mine asked/> };
+    view! {
+        <AccountPage account heading=delete::HEADING>
+            <Outcome said/>
+            <Section heading=delete::DATA text=delete::DATA_TEXT><Export/></Section>
+            <Show when=move || undecided.get()>
+                <Section heading=delete::OWNED text=delete::OWNED_TEXT>
+                    <Rows><For each=move || owned.get() key=key children=row/></Rows>
+                </Section>
+            </Show>
+            <Section heading=delete::ACCOUNT text=delete::ACCOUNT_TEXT><Password undecided/></Section>
+        </AccountPage>
+        <QuestionDialog account asked said/>
+    }
+}
+
+/// What a row shows: by this, no row takes over the buttons of another.
+fn key(mine: &MineView) -> (Slug, String, bool) {
+    (mine.slug.clone(), mine.name.clone(), mine.heirs.is_empty())
+}
+
+/// An organization that would be left without an owner.
+#[component]
+fn Owned(mine: MineView, asked: RwSignal<Option<Asked>>) -> impl IntoView {
+    let MineView { slug, name, cloth, heirs, .. } = mine;
+    let lead = tile(&name, cloth);
+    let others = !heirs.is_empty();
+    view! {
+        <Row lead title=name.clone() line=move || if others { delete::OTHERS } else { delete::ALONE }>
+            <RowActions>
+                {others.then(|| view! { <AskButton slug=slug.clone() name=name.clone() ask=Ask::Transfer asked/> })}
+                <AskButton slug name ask=Ask::Delete asked/>
+            </RowActions>
+        </Row>
+    }
+}
+
+#[component]
+fn Password(undecided: Memo<bool>) -> impl IntoView {
+    let form = Form::<api::DeleteAccount>::new();
+    form.follow();
+    let checks = Checks::provide();
+    let check = FieldCheck::new(|(typed,)| domain::Password::attempt(typed).err().map(text::password_problem));
+    view! {
+        <p>{delete::MEANS}</p>
+        <ActionForm action=form.action on:submit:capture=checks.on_submit()>
+            <PageField/>
+            <FormError error=form.form_error()/>
+            <PasswordField
+                name="password" label=delete::PASSWORD autocomplete="current-password" required=true
+                error=form.field_error("password") check=check
+            />
+            <div class="actions">
+                <Button kind=ButtonKind::Danger submit=true busy=form.busy() disabled=undecided>{delete::SUBMIT}</Button>
+                {move || undecided.get().then(|| view! { <span class="hint">{delete::FIRST}</span> })}
+            </div>
+        </ActionForm>
+    }
+}

@@ -1,0 +1,132 @@
+//! `/account/sign-in`: the address and the password that I sign in with (SI-8, PW-5).
+
+use domain::Strength;
+use leptos::{form::ActionForm, html, prelude::*};
+
+use super::{
+    api,
+    page::{AccountPage, Said, Section, on_done, said_when_done},
+};
+use crate::{
+    accounts::{check_email, check_password},
+    form::{Form, PageField},
+    layouts::{MyAccount, use_account},
+    routes,
+    text::{self, account::sign_in},
+    ui::{Button, Checks, Field, FieldCheck, FormError, IconName, Notice, PasswordField},
+};
+
+/// The page.
+#[component]
+pub fn EmailAndPassword() -> impl IntoView {
+    use_account().map(|account| {
+        view! {
+            <AccountPage account heading=sign_in::HEADING>
+                <Section heading=sign_in::EMAIL text=sign_in::EMAIL_TEXT><EmailForm account/></Section>
+                <Section heading=sign_in::PASSWORD_HEADING text=sign_in::PASSWORD_TEXT><PasswordForm account/></Section>
+            </AccountPage>
+        }
+    })
+}
+
+/// Whether what was typed may be a password of somebody; which one, the server knows.
+fn check_attempt() -> FieldCheck {
+    FieldCheck::new(|(typed,)| domain::Password::attempt(typed).err().map(text::password_problem))
+}
+
+/// Takes what was typed out of a form: a password does not stay on the page once it has served.
+fn empty(node: NodeRef<html::Form>) {
+    if let Some(form) = node.get_untracked() {
+        form.reset();
+    }
+}
+
+#[component]
+fn EmailForm(account: MyAccount) -> impl IntoView {
+    let form = Form::<api::ChangeEmail>::new();
+    let node = NodeRef::new();
+    on_done(&form, move || {
+        empty(node);
+        account.reload();
+    });
+    let checks = Checks::provide();
+    let email = Memo::new(move |_| account.view.with(|view| view.email.clone()));
+    view! {
+        <p class="wrap">
+            {sign_in::NOW} <b class="exact">{move || email.get()}</b> {sign_in::NOW_REST}
+        </p>
+        <ActionForm action=form.action node_ref=node on:submit:capture=checks.on_submit()>
+            <PageField/>
+            <FormError error=form.form_error()/>
+            <Field
+                name="email" label=sign_in::EMAIL kind="email" inputmode="email" autocomplete="email" required=true exact=true
+                value=form.typed("email") error=form.field_error("email") hint=|| sign_in::EMAIL_HINT
+                check=|typed: String| check_email(&typed)
+            />
+            <PasswordField
+                name="password" id="email-password" label=sign_in::PASSWORD autocomplete="current-password" required=true
+                error=form.field_error("password") check=check_attempt()
+            />
+            <div class="actions"><Button submit=true busy=form.busy()>{sign_in::CHANGE_EMAIL}</Button></div>
+        </ActionForm>
+        <Pending account/>
+    }
+}
+
+/// The address that waits to be confirmed.
+#[component]
+fn Pending(account: MyAccount) -> impl IntoView {
+    let pending = Memo::new(move |_| {
+        account.view.with(|view| view.new_email.as_ref().map(|new_email| sign_in::pending(new_email, &view.email)))
+    });
+    view! {
+        <div class="outcome" role="status">
+            {move || pending.get().map(|sentence| {
+                view! { <Notice icon=IconName::Mail still=true>{sentence}</Notice> }
+            })}
+        </div>
+    }
+}
+
+#[component]
+fn PasswordForm(account: MyAccount) -> impl IntoView {
+    let form = Form::<api::ChangePassword>::new();
+    let node = NodeRef::new();
+    let strength = RwSignal::new(Strength::None);
+    on_done(&form, move || {
+        empty(node);
+        strength.set(Strength::None);
+        account.reload();
+    });
+    let said = said_when_done(&form, "password", sign_in::PASSWORD_CHANGED);
+    let checks = Checks::provide();
+    let score = Signal::derive(move || strength.get().bars());
+    let sentence = Signal::derive(move || text::sign_up::strength(strength.get()).to_owned());
+    let check = FieldCheck::new(move |(typed,)| {
+        account.view.with_untracked(|view| check_password(typed, &view.email, &view.name))
+    });
+    view! {
+        <ActionForm action=form.action node_ref=node on:submit:capture=checks.on_submit()>
+            <PageField/>
+            // For password managers; sends nothing.
+            <input
+                type="email" autocomplete="username" value=move || account.view.with(|view| view.email.clone()) readonly hidden
+            />
+            <FormError error=form.form_error()/>
+            <PasswordField
+                name="current_password" label=sign_in::CURRENT_PASSWORD autocomplete="current-password" required=true
+                error=form.field_error("current_password") check=check_attempt()
+                aside=|| view! { <a class="link" href=routes::FORGOT_PASSWORD>{sign_in::FORGOT}</a> }
+            />
+            <PasswordField
+                name="password" label=sign_in::NEW_PASSWORD autocomplete="new-password" required=true
+                error=form.field_error("password") hint=|| text::sign_up::PASSWORD_HINT score=score sentence=sentence
+                check=check on_input=move |typed: String| strength.set(Strength::of(&typed))
+            />
+            <div class="actions">
+                <Button submit=true busy=form.busy()>{sign_in::CHANGE_PASSWORD}</Button>
+                <Said said/>
+            </div>
+        </ActionForm>
+    }
+}

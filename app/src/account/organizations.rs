@@ -1,0 +1,141 @@
+//! `/account/organizations`: where I belong, and the ways out (OR-7).
+
+use chrono::{DateTime, Utc};
+use domain::{Role, Slug};
+use leptos::{form::ActionForm, prelude::*};
+
+use super::{
+    api::MineView,
+    page::{AccountPage, Outcome},
+    question::{Ask, AskButton, Asked, QuestionDialog},
+};
+use crate::{
+    form::{Form, PageField},
+    layouts::{MyAccount, use_account},
+    organizations::leaving_api::RestoreOrganization,
+    routes,
+    text::{self, account::organizations},
+    ui::{
+        Badge, BadgeTone, Button, Empty, FormError, IconName, LinkButton, LocalTime, Row, RowActions, Rows, Tile,
+        TileSize, TimeShape,
+    },
+};
+
+/// The page.
+#[component]
+pub fn Organizations() -> impl IntoView {
+    use_account().map(|account| view! { <List account/> })
+}
+
+#[component]
+fn List(account: MyAccount) -> impl IntoView {
+    let asked = RwSignal::new(None);
+    let said = RwSignal::new(None);
+    let restoring = Form::<RestoreOrganization>::new();
+    restoring.follow();
+    let wrong = restoring.form_error();
+    let none = Memo::new(move |_| account.view.with(|view| view.organizations.is_empty()));
+    view! {
+        <AccountPage account heading=organizations::HEADING lede=organizations::LEDE prose=true>
+            <Outcome said/>
+            <FormError error=wrong/>
+            <Show when=move || !none.get() fallback=Nowhere>
+                <All account asked form=restoring.clone()/>
+            </Show>
+        </AccountPage>
+        <QuestionDialog account asked said/>
+    }
+}
+
+#[component]
+fn All(account: MyAccount, asked: RwSignal<Option<Asked>>, form: Form<RestoreOrganization>) -> impl IntoView {
+    let all = move || account.view.with(|view| view.organizations.clone());
+    let row = move |mine: MineView| {
+        let now = account.view.with_untracked(|view| view.now);
+        match mine.gone_at {
+            Some(gone_at) => view! { <Deleted mine gone_at now form=form.clone()/> }.into_any(),
+            None => view! { <Mine mine asked/> }.into_any(),
+        }
+    };
+    view! { <Rows><For each=all key=key children=row/></Rows> }
+}
+
+/// What a row shows: by this, no row takes over the buttons of another.
+fn key(mine: &MineView) -> (Slug, String, Role, bool, Option<DateTime<Utc>>) {
+    (mine.slug.clone(), mine.name.clone(), mine.role, mine.only_owner, mine.gone_at)
+}
+
+#[component]
+fn Nowhere() -> impl IntoView {
+    view! {
+        <Empty
+            title=organizations::NONE
+            action=|| view! { <LinkButton icon=IconName::Plus href=routes::SETUP>{organizations::CREATE}</LinkButton> }
+        >
+            {organizations::NONE_TEXT}
+        </Empty>
+    }
+}
+
+#[component]
+fn Mine(mine: MineView, asked: RwSignal<Option<Asked>>) -> impl IntoView {
+    let MineView { slug, name, role, cloth, only_owner, .. } = mine;
+    let lead = tile(&name, cloth);
+    let line = move || {
+        view! { {text::role(role)} {only_owner.then(|| view! { " · " {organizations::ONLY_OWNER} })} }
+    };
+    let home = routes::organization(&slug);
+    view! {
+        <Row lead title=name.clone() line>
+            <RowActions>
+                <LinkButton href=home aria_label=organizations::of(organizations::OPEN, &name)>{organizations::OPEN}</LinkButton>
+                <AskButton slug=slug.clone() name=name.clone() ask=Ask::Leave asked/>
+                {(role == Role::Owner).then(|| view! { <AskButton slug name ask=Ask::Delete asked/> })}
+            </RowActions>
+        </Row>
+    }
+}
+
+/// Deleted less than 7 days ago: can be brought back.
+#[component]
+fn Deleted(
+    mine: MineView,
+    gone_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+    form: Form<RestoreOrganization>,
+) -> impl IntoView {
+    let MineView { slug, name, cloth, .. } = mine;
+    let lead = tile(&name, cloth);
+    let badge = || view! { <Badge tone=BadgeTone::Warn>{organizations::DELETED}</Badge> };
+    let line = move || {
+        view! { {organizations::GONE_AT} <LocalTime at=gone_at shape=TimeShape::Date now/> }
+    };
+    let slug = slug.to_string();
+    // One form for all rows: only the one that was pressed is busy.
+    let asked = form.action.input();
+    let own = slug.clone();
+    let busy =
+        Signal::derive(move || asked.with(|asked| asked.as_ref().is_some_and(|asked| asked.organization == own)));
+    view! {
+        <Row lead title=name.clone() badge line>
+            <RowActions>
+                <ActionForm action=form.action>
+                    <PageField/>
+                    <input type="hidden" name="organization" value=slug/>
+                    <Button
+                        icon=IconName::Undo submit=true busy=busy
+                        aria_label=organizations::of(organizations::UNDO, &name)
+                    >
+                        {organizations::UNDO}
+                    </Button>
+                </ActionForm>
+            </RowActions>
+        </Row>
+    }
+}
+
+/// What leads the row of an organization.
+pub fn tile(name: &str, cloth: u8) -> impl Fn() -> AnyView + Send + Sync + 'static {
+    let name = name.to_owned();
+    move || view! { <Tile name=name.clone() cloth size=TileSize::Large/> }.into_any()
+}

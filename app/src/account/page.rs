@@ -1,0 +1,145 @@
+//! What the pages of my account are made of.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+use crate::{
+    browser,
+    error::AppError,
+    form::Form,
+    layouts::{HEADING_ID, MyAccount},
+    routes,
+    text::{self, account},
+    ui::{Icon, IconName, LinkButton, Notice, NoticeTone},
+};
+
+/// One page: its title, its heading, what it is for.
+#[component]
+pub fn AccountPage(
+    /// Whose pages these are.
+    account: MyAccount,
+    /// The heading, and the document's title.
+    #[prop(into)]
+    heading: String,
+    /// Below the heading.
+    #[prop(optional)]
+    lede: Option<&'static str>,
+    /// At the end of the heading's line.
+    #[prop(optional, into)]
+    aside: ViewFnOnce,
+    /// Narrower, for what is no form in sections.
+    #[prop(optional)]
+    prose: bool,
+    children: Children,
+) -> impl IntoView {
+    // Going from page to page loads no document, so the focus is led to where the new one begins.
+    Effect::new(move || {
+        if account.walk() {
+            request_animation_frame(|| browser::focus_on(HEADING_ID));
+        }
+    });
+    let class = if prose { "page page-prose" } else { "page page-narrow" };
+    view! {
+        <Title text=text::title(&account::title(&heading))/>
+        <div class=class>
+            <div class="page-head">
+                <h1 id=HEADING_ID tabindex="-1">{heading.clone()}</h1>
+                {aside.run()}
+                {lede.map(|lede| view! { <p>{lede}</p> })}
+            </div>
+            {children()}
+        </div>
+    }
+}
+
+/// A part of a page: what it is about, and its fields beside it.
+#[component]
+pub fn Section(
+    /// Its heading.
+    heading: &'static str,
+    /// Below it.
+    text: &'static str,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <section class="section">
+            <header><h2>{heading}</h2><p>{text}</p></header>
+            <div class="fields">{children()}</div>
+        </section>
+    }
+}
+
+/// What a deed came to; there from the start, so that it is announced when it comes.
+#[component]
+pub fn Outcome(
+    /// The sentence.
+    #[prop(into)]
+    said: Signal<Option<String>>,
+) -> impl IntoView {
+    view! {
+        <div class="outcome" role="status">
+            {move || said.get().map(|said| view! { <Notice tone=NoticeTone::Ok still=true>{said}</Notice> })}
+        </div>
+    }
+}
+
+/// The same beside the button that did it, where nothing moves for it.
+#[component]
+pub fn Said(
+    /// The sentence.
+    #[prop(into)]
+    said: Signal<Option<String>>,
+) -> impl IntoView {
+    view! {
+        <span class="said" role="status">
+            {move || said.get().map(|said| view! { <Icon name=IconName::Check/> <span>{said}</span> })}
+        </span>
+    }
+}
+
+/// My data as a file (SI-9).
+#[component]
+pub fn Export() -> impl IntoView {
+    // No page of this site: the router leaves it to the browser.
+    view! {
+        <p>
+            <LinkButton href=routes::ACCOUNT_EXPORT icon=IconName::Download attr:rel="external" attr:download="">
+                {account::EXPORT}
+            </LinkButton>
+        </p>
+    }
+}
+
+/// Runs `then` whenever the form did what it was asked.
+pub fn on_done<S>(form: &Form<S>, then: impl Fn() + 'static)
+where
+    S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
+    S::Output: Clone + Send + Sync + 'static,
+{
+    let value = form.action.value();
+    Effect::new(move || {
+        if value.with(|value| matches!(value, Some(Ok(_)))) {
+            then();
+        }
+    });
+}
+
+/// `sentence`, once the form did what it was asked; without JavaScript the address says that it did.
+pub fn said_when_done<S>(form: &Form<S>, done: &'static str, sentence: &'static str) -> Signal<Option<String>>
+where
+    S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
+    S::Output: Clone + Send + Sync + 'static,
+{
+    let value = form.action.value();
+    let error = form.error();
+    let query = use_query_map();
+    Signal::derive(move || {
+        let here = || query.read().get(routes::DONE).as_deref() == Some(done);
+        let is_done = match value.with(|value| value.as_ref().map(Result::is_ok)) {
+            Some(ok) => ok,
+            None => error.read().is_none() && here(),
+        };
+        is_done.then(|| sentence.to_owned())
+    })
+}

@@ -1,0 +1,52 @@
+//! `/account`: my name, and my data as a file.
+
+use leptos::{form::ActionForm, prelude::*};
+
+use super::{
+    api,
+    page::{AccountPage, Export, Said, Section, on_done, said_when_done},
+};
+use crate::{
+    accounts::check_name,
+    form::{Form, PageField},
+    layouts::{MyAccount, use_account},
+    text::account::{self as text, profile},
+    ui::{Button, ButtonKind, Checks, Field, FormError},
+};
+
+/// The page (SI-7).
+#[component]
+pub fn Profile() -> impl IntoView {
+    use_account().map(|account| {
+        view! {
+            <AccountPage account heading=profile::HEADING>
+                <Section heading=profile::NAME text=profile::NAME_TEXT><NameForm account/></Section>
+                <Section heading=profile::DATA text=profile::DATA_TEXT><Export/></Section>
+            </AccountPage>
+        }
+    })
+}
+
+#[component]
+fn NameForm(account: MyAccount) -> impl IntoView {
+    let form = Form::<api::ChangeName>::new();
+    on_done(&form, move || account.reload());
+    let said = said_when_done(&form, "name", text::SAVED);
+    let checks = Checks::provide();
+    let refused = form.error().with_untracked(Option::is_some);
+    let name = if refused { form.typed("name") } else { account.view.with_untracked(|view| view.name.clone()) };
+    view! {
+        <ActionForm action=form.action on:submit:capture=checks.on_submit()>
+            <PageField/>
+            <FormError error=form.form_error()/>
+            <Field
+                name="name" label=profile::NAME autocomplete="name" required=true value=name error=form.field_error("name")
+                check=|typed: String| check_name(&typed)
+            />
+            <div class="actions">
+                <Button kind=ButtonKind::Primary submit=true busy=form.busy()>{text::SAVE}</Button>
+                <Said said/>
+            </div>
+        </ActionForm>
+    }
+}

@@ -1,0 +1,352 @@
+//! What is asked before an organization is left, handed over or deleted (OR-7): a dialog, and a page of the same words
+//! for browsers without JavaScript.
+
+use domain::{Role, Slug};
+use leptos::{form::ActionForm, prelude::*};
+use leptos_router::{
+    NavigateOptions,
+    components::Redirect,
+    hooks::{use_navigate, use_params_map},
+};
+
+use super::{
+    api::MineView,
+    page::{AccountPage, on_done},
+};
+use crate::{
+    form::{Form, PageField},
+    layouts::{MyAccount, use_account},
+    organizations::leaving_api::{DeleteOrganization, LeaveOrganization, TransferOrganization},
+    routes,
+    text::account::{self as text, organizations},
+    ui::{Button, ButtonKind, Checks, Dialog, Field, FieldCheck, FormError, LinkButton, Select},
+};
+
+const DIALOG_ID: &str = "question";
+const LEAVE_ID: &str = "leave";
+const TRANSFER_ID: &str = "transfer";
+const DELETE_ID: &str = "delete";
+
+/// What is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// Whether to leave; of the last owner, who comes after.
+    Leave,
+    /// Who will own it.
+    Transfer,
+    /// Whether to delete it.
+    Delete,
+}
+
+impl Ask {
+    const ALL: [Self; 3] = [Self::Leave, Self::Transfer, Self::Delete];
+
+    /// The word in addresses.
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Leave => "leave",
+            Self::Transfer => "transfer",
+            Self::Delete => "delete",
+        }
+    }
+
+    /// The button that opens the question.
+    const fn button(self) -> &'static str {
+        match self {
+            Self::Leave => organizations::LEAVE,
+            Self::Transfer => organizations::TRANSFER,
+            Self::Delete => organizations::DELETE,
+        }
+    }
+
+    /// Whether it makes sense: only owners hand over and delete.
+    fn fits(self, mine: &MineView) -> bool {
+        self == Self::Leave || mine.role == Role::Owner
+    }
+}
+
+/// What is asked, and of which organization.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    slug: Slug,
+    ask: Ask,
+}
+
+/// Where the question stands.
+#[derive(Clone, Copy)]
+enum Place {
+    /// In a dialog.
+    Dialog {
+        /// Whether it is open.
+        open: RwSignal<bool>,
+        /// Nothing any more, once it is closed.
+        asked: RwSignal<Option<Asked>>,
+    },
+    /// On a page of its own.
+    Page(MyAccount),
+}
+
+/// Opens a question: the dialog, or without JavaScript its page.
+#[component]
+pub fn AskButton(
+    /// Of which organization.
+    slug: Slug,
+    /// What it is called.
+    name: String,
+    /// What to ask.
+    ask: Ask,
+    /// What the dialog shows.
+    asked: RwSignal<Option<Asked>>,
+) -> impl IntoView {
+    let page = routes::question(&slug, ask.word());
+    let question = Asked { slug, ask };
+    view! {
+        <form
+            method="get" action=page
+            on:submit=move |event| {
+                event.prevent_default();
+                asked.set(Some(question.clone()));
+            }
+        >
+            <Button kind=ButtonKind::Warning submit=true aria_label=organizations::of(ask.button(), &name)>
+                {ask.button()}
+            </Button>
+        </form>
+    }
+}
+
+/// The dialog; one a page, opened by any [`AskButton`].
+#[component]
+pub fn QuestionDialog(
+    /// Whose organizations.
+    account: MyAccount,
+    /// What it shows.
+    asked: RwSignal<Option<Asked>>,
+    /// Hears what was done.
+    said: RwSignal<Option<String>>,
+) -> impl IntoView {
+    move || {
+        let Asked { slug, ask } = asked.get()?;
+        let mine = account.organization(&slug)?;
+        let open = RwSignal::new(true);
+        let done = Callback::new(move |(sentence, _)| {
+            open.set(false);
+            said.set(Some(sentence));
+            account.reload();
+        });
+        Some(view! { <Question mine ask place=Place::Dialog { open, asked } done/> })
+    }
+}
+
+/// The page of a question.
+#[component]
+pub fn QuestionPage() -> impl IntoView {
+    let params = use_params_map();
+    let asked = Memo::new(move |_| {
+        let params = params.read();
+        let slug = params.get("slug")?.parse().ok()?;
+        let word = params.get("question")?;
+        Ask::ALL.into_iter().find(|ask| ask.word() == word).map(|ask| Asked { slug, ask })
+    });
+    let navigate = use_navigate();
+    use_account().map(|account| {
+        let done = Callback::new(move |(_, next): (String, String)| {
+            account.reload();
+            navigate(&next, NavigateOptions::default());
+        });
+        move || {
+            let open = asked.get().and_then(|Asked { slug, ask }| Some((account.organization(&slug)?, ask)));
+            match open.filter(|(mine, ask)| ask.fits(mine)) {
+                Some((mine, ask)) => view! { <Question mine ask place=Place::Page(account) done/> }.into_any(),
+                // Left or deleted meanwhile, or never mine: the list tells.
+                None => view! { <Redirect path=routes::ACCOUNT_ORGANIZATIONS/> }.into_any(),
+            }
+        }
+    })
+}
+
+/// Hears the sentence that says what was done, and where a page goes next.
+type Done = Callback<(String, String)>;
+
+#[component]
+fn Question(mine: MineView, ask: Ask, place: Place, done: Done) -> impl IntoView {
+    match ask {
+        Ask::Leave if mine.only_owner => view! { <LastOwner mine place done/> }.into_any(),
+        Ask::Leave => view! { <Leave mine place done/> }.into_any(),
+        Ask::Transfer => view! { <Transfer mine place done/> }.into_any(),
+        Ask::Delete => view! { <Delete mine place done/> }.into_any(),
+    }
+}
+
+/// What stands around a question, here or there.
+#[component]
+fn Frame(
+    place: Place,
+    title: String,
+    /// The button that does it.
+    #[prop(into)]
+    button: ViewFn,
+    children: Children,
+) -> impl IntoView {
+    match place {
+        Place::Dialog { open, asked } => {
+            let foot = move || {
+                view! {
+                    <Button on_click=move || open.set(false)>{text::CANCEL}</Button>
+                    {button.run()}
+                }
+            };
+            view! { <Dialog id=DIALOG_ID title open on_close=move || asked.set(None) foot>{children()}</Dialog> }
+                .into_any()
+        }
+        Place::Page(account) => view! {
+            <AccountPage account heading=title prose=true>
+                <div class="stack">{children()}</div>
+                <div class="actions after">
+                    {button.run()}
+                    <LinkButton href=routes::ACCOUNT_ORGANIZATIONS>{text::CANCEL}</LinkButton>
+                </div>
+            </AccountPage>
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn Leave(mine: MineView, place: Place, done: Done) -> impl IntoView {
+    let form = Form::<LeaveOrganization>::new();
+    let busy = form.busy();
+    let left = organizations::left(&mine.name);
+    on_done(&form, move || done.run((left.clone(), routes::ACCOUNT_ORGANIZATIONS.to_owned())));
+    let button = move || {
+        view! {
+            <Button kind=ButtonKind::Danger submit=true busy attr:form=LEAVE_ID>{organizations::LEAVE_NOW}</Button>
+        }
+    };
+    view! {
+        <Frame place title=organizations::leave(&mine.name) button>
+            <p>{organizations::LEAVE_TEXT}</p>
+            <ActionForm action=form.action attr:id=LEAVE_ID attr:class="stack">
+                <PageField/>
+                <input type="hidden" name="organization" value=mine.slug.to_string()/>
+                <FormError error=form.form_error()/>
+            </ActionForm>
+        </Frame>
+    }
+}
+
+#[component]
+fn Transfer(mine: MineView, place: Place, done: Done) -> impl IntoView {
+    let form = Form::<TransferOrganization>::new();
+    let busy = form.busy();
+    let button = move || {
+        view! {
+            <Button kind=ButtonKind::Danger submit=true busy attr:form=TRANSFER_ID>{organizations::TRANSFER_NOW}</Button>
+        }
+    };
+    view! {
+        <Frame place title=organizations::transfer(&mine.name) button>
+            <p>{organizations::TRANSFER_TEXT}</p>
+            <TransferForm mine form done/>
+        </Frame>
+    }
+}
+
+#[component]
+fn Delete(mine: MineView, place: Place, done: Done) -> impl IntoView {
+    let form = Form::<DeleteOrganization>::new();
+    let busy = form.busy();
+    let button = move || {
+        view! {
+            <Button kind=ButtonKind::Danger submit=true busy attr:form=DELETE_ID>{organizations::DELETE_NOW}</Button>
+        }
+    };
+    view! {
+        <Frame place title=organizations::delete(&mine.name) button>
+            <p>{organizations::DELETE_TEXT}</p>
+            <DeleteForm mine form done/>
+        </Frame>
+    }
+}
+
+/// The last owner cannot just leave: somebody else owns it then, or nobody has it.
+#[component]
+fn LastOwner(mine: MineView, place: Place, done: Done) -> impl IntoView {
+    let transfer = Form::<TransferOrganization>::new();
+    let delete = Form::<DeleteOrganization>::new();
+    let alone = mine.heirs.is_empty();
+    let heirs = (!alone).then(|| {
+        let (mine, busy) = (mine.clone(), transfer.busy());
+        view! {
+            <div class="way">
+                <h3>{organizations::TRANSFER_WAY}</h3>
+                <p>{organizations::TRANSFER_TEXT}</p>
+                <TransferForm mine form=transfer done/>
+                <div class="actions">
+                    <Button submit=true busy attr:form=TRANSFER_ID>{organizations::TRANSFER_NOW}</Button>
+                </div>
+            </div>
+        }
+    });
+    let busy = delete.busy();
+    view! {
+        <Frame place title=organizations::leave(&mine.name) button=|| ()>
+            <p>{if alone { organizations::ALONE } else { organizations::LAST_OWNER }}</p>
+            {heirs}
+            <div class="way">
+                <h3>{if alone { organizations::DELETE_WAY } else { organizations::OR_DELETE_WAY }}</h3>
+                <p>{organizations::DELETE_TEXT}</p>
+                <DeleteForm mine form=delete done/>
+                <div class="actions">
+                    <Button kind=ButtonKind::Danger submit=true busy attr:form=DELETE_ID>
+                        {organizations::DELETE_NOW}
+                    </Button>
+                </div>
+            </div>
+        </Frame>
+    }
+}
+
+/// Who will own it; its button stands elsewhere.
+#[component]
+fn TransferForm(mine: MineView, form: Form<TransferOrganization>, done: Done) -> impl IntoView {
+    let transferred = organizations::transferred(&mine.name);
+    on_done(&form, move || done.run((transferred.clone(), routes::ACCOUNT_ORGANIZATIONS.to_owned())));
+    let nobody = (String::new(), organizations::CHOOSE_ONE.to_owned());
+    let heirs = mine.heirs.into_iter().map(|heir| (heir.id.to_string(), format!("{} · {}", heir.name, heir.email)));
+    let options: Vec<_> = std::iter::once(nobody).chain(heirs).collect();
+    view! {
+        <ActionForm action=form.action attr:id=TRANSFER_ID attr:class="stack">
+            <PageField/>
+            <input type="hidden" name="organization" value=mine.slug.to_string()/>
+            <FormError error=form.form_error()/>
+            <Select
+                name="member" label=organizations::HEIR options
+                value=form.typed("member") error=form.field_error("member")
+            />
+        </ActionForm>
+    }
+}
+
+/// Its name, typed; its button stands elsewhere.
+#[component]
+fn DeleteForm(mine: MineView, form: Form<DeleteOrganization>, done: Done) -> impl IntoView {
+    let deleted = organizations::deleted(&mine.name);
+    on_done(&form, move || done.run((deleted.clone(), routes::ACCOUNT_ORGANIZATIONS.to_owned())));
+    let checks = Checks::provide();
+    let MineView { slug, name, .. } = mine;
+    let wanted = name.clone();
+    let check = FieldCheck::new(move |(typed,)| (typed.trim() != wanted).then(|| text::TYPE_THE_NAME.to_owned()));
+    view! {
+        <ActionForm action=form.action attr:id=DELETE_ID attr:class="stack" on:submit:capture=checks.on_submit()>
+            <PageField/>
+            <input type="hidden" name="organization" value=slug.to_string()/>
+            <FormError error=form.form_error()/>
+            <p class="wrap">{organizations::TYPE_BEFORE} <b>{name}</b></p>
+            <Field
+                name="name" id="organization-name" label=organizations::NAME autocomplete="off" required=true
+                value=form.typed("name") error=form.field_error("name") check=check
+            />
+        </ActionForm>
+    }
+}

@@ -1,0 +1,118 @@
+//! `/account/sessions`: browsers where I am signed in (SI-7).
+
+use chrono::{DateTime, Utc};
+use domain::SessionId;
+use leptos::{form::ActionForm, prelude::*};
+
+use super::{
+    api::{self, Device, SessionView},
+    page::{AccountPage, Outcome, on_done},
+};
+use crate::{
+    form::{Form, PageField},
+    layouts::{MyAccount, use_account},
+    text::account::sessions,
+    ui::{Badge, BadgeTone, Button, ButtonKind, FormError, Icon, IconName, LocalTime, Row, Rows, TimeShape},
+};
+
+/// The page.
+#[component]
+pub fn Sessions() -> impl IntoView {
+    use_account().map(|account| view! { <List account/> })
+}
+
+#[component]
+fn List(account: MyAccount) -> impl IntoView {
+    let said = RwSignal::new(None);
+    let ending = Form::<api::EndSession>::new();
+    on_done(&ending, move || {
+        said.set(Some(sessions::ENDED.to_owned()));
+        account.reload();
+    });
+    let ending_others = Form::<api::EndOtherSessions>::new();
+    on_done(&ending_others, move || {
+        said.set(Some(sessions::ENDED_OTHERS.to_owned()));
+        account.reload();
+    });
+    let wrong = ending.form_error();
+    let wrong_others = ending_others.form_error();
+    let all = move || account.view.with(|view| view.sessions.clone());
+    let row = move |session: SessionView| {
+        let now = account.view.with_untracked(|view| view.now);
+        view! { <Session session now form=ending.clone()/> }
+    };
+    view! {
+        <AccountPage
+            account heading=sessions::HEADING lede=sessions::LEDE prose=true
+            aside=move || view! { <EndOthers account form=ending_others/> }
+        >
+            <FormError error=wrong/>
+            <FormError error=wrong_others/>
+            // By id, so that no row takes over the button that ended another.
+            <Rows><For each=all key=|session| (session.id, session.seen_at) children=row/></Rows>
+            <Outcome said/>
+            <p class="hint after">{sessions::LIFE}</p>
+        </AccountPage>
+    }
+}
+
+/// There while there are others.
+#[component]
+fn EndOthers(account: MyAccount, form: Form<api::EndOtherSessions>) -> impl IntoView {
+    let others = Memo::new(move |_| account.view.with(|view| view.sessions.iter().any(|session| !session.this)));
+    let (action, busy) = (form.action, form.busy());
+    move || {
+        others.get().then(|| {
+            view! {
+                <ActionForm action=action>
+                    <PageField/>
+                    <Button kind=ButtonKind::Warning submit=true busy=busy>{sessions::END_OTHERS}</Button>
+                </ActionForm>
+            }
+        })
+    }
+}
+
+#[component]
+fn Session(session: SessionView, now: DateTime<Utc>, form: Form<api::EndSession>) -> impl IntoView {
+    let SessionView { id, browser, device, client, seen_at, created_at, this } = session;
+    let icon = match device {
+        Device::Computer => IconName::Laptop,
+        Device::Phone => IconName::Phone,
+        Device::Tablet => IconName::Tablet,
+    };
+    let lead = move || view! { <Icon name=icon large=true/> };
+    let badge = move || this.then(|| view! { <Badge tone=BadgeTone::Ok>{sessions::THIS}</Badge> });
+    let line = move || {
+        let seen = if this {
+            sessions::ACTIVE.into_any()
+        } else {
+            view! { <LocalTime at=seen_at shape=TimeShape::Relative now/> }.into_any()
+        };
+        view! {
+            <span class="num">{client.clone()}</span> " · " {seen} " · " {sessions::SINCE}
+            <LocalTime at=created_at shape=TimeShape::Date now/>
+        }
+    };
+    view! {
+        <Row lead title=browser.clone() badge line>
+            {(!this).then(|| view! { <End id browser form/> })}
+        </Row>
+    }
+}
+
+#[component]
+fn End(id: SessionId, browser: String, form: Form<api::EndSession>) -> impl IntoView {
+    let id = id.to_string();
+    // One form for all rows: only the one that was pressed is busy.
+    let asked = form.action.input();
+    let mine = id.clone();
+    let busy = Signal::derive(move || asked.with(|asked| asked.as_ref().is_some_and(|asked| asked.session == mine)));
+    view! {
+        <ActionForm action=form.action>
+            <PageField/>
+            <input type="hidden" name="session" value=id/>
+            <Button submit=true busy=busy aria_label=sessions::end(&browser)>{sessions::END}</Button>
+        </ActionForm>
+    }
+}

@@ -1,0 +1,52 @@
+//! The calls of a forgotten password (PW-1 to PW-3).
+#![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::{error::AppError, form::Next};
+#[cfg(feature = "ssr")]
+use crate::{routes, server::Visit, text};
+
+/// What the page of an open reset link shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResetView {
+    /// Whose password.
+    pub email: String,
+    /// Their name, so that the new password is not it.
+    pub name: String,
+}
+
+/// Mails a reset link, if the address has an account. The answer is the same either way (PW-1).
+#[server(prefix = "/api", endpoint = "accounts/forgot-password")]
+pub async fn forgot_password(#[server(default)] email: String) -> Result<Next, AppError> {
+    let visit = Visit::current()?;
+    let email = email.parse().map_err(|problem| AppError::field("email", text::email_problem(problem)))?;
+    visit.services.forgot_password(&email).await?;
+    Ok(Next::to(routes::FORGOT_PASSWORD_SENT))
+}
+
+/// What the page of a reset link shows; changes nothing.
+#[server(prefix = "/api", endpoint = "accounts/reset-link")]
+pub async fn reset_link(#[server(default)] token: String) -> Result<ResetView, AppError> {
+    let visit = Visit::current()?;
+    let token = services::Token::parse(&token);
+    let account = visit.services.reset_link(token.as_ref(), &visit.client).await?;
+    Ok(ResetView { email: account.email.to_string(), name: account.name.to_string() })
+}
+
+/// Sets a new password; every session and every other reset link of the account ends (PW-3).
+#[server(prefix = "/api", endpoint = "accounts/reset-password")]
+pub async fn reset_password(
+    #[server(default)] token: String,
+    #[server(default)] password: String,
+) -> Result<Next, AppError> {
+    let visit = Visit::current()?;
+    let token = services::Token::parse(&token);
+    let account = visit.services.reset_link(token.as_ref(), &visit.client).await?;
+    let password = services::accounts::choose_password(password, Some(&account.email), account.name.as_str())
+        .map_err(|problem| AppError::field("password", text::password_problem(problem)))?;
+    visit.services.reset_password(token.as_ref(), password, &visit.client).await?;
+    visit.keep_session(None);
+    Ok(Next::to(routes::SIGN_IN_AFTER_RESET))
+}

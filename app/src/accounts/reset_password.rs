@@ -1,0 +1,101 @@
+//! `/reset-password/{token}`: what a mailed reset link opens (PW-2, PW-3).
+
+use domain::{DeadLink, Strength};
+use leptos::{form::ActionForm, prelude::*};
+use leptos_router::hooks::use_params_map;
+
+use super::{
+    checks::check_password,
+    reset_api::{self, ResetView},
+};
+use crate::{
+    error::AppError,
+    form::{Form, PageField},
+    layouts::{Broken, Entry},
+    routes,
+    text::{self, reset},
+    ui::{Button, ButtonKind, ButtonSize, Checks, FieldCheck, FormError, LinkButton, PasswordField},
+};
+
+/// The page of a reset link. Looking at it changes nothing.
+#[component]
+pub fn ResetPassword() -> impl IntoView {
+    let params = use_params_map();
+    let token = Memo::new(move |_| params.read().get("token").unwrap_or_default());
+    let link = Resource::new_blocking(move || token.get(), reset_api::reset_link);
+    #[cfg(feature = "ssr")]
+    crate::server::set_header(axum::http::header::REFERRER_POLICY, "no-referrer");
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                match link.await {
+                    Ok(account) => view! { <Open account token=token.get_untracked()/> }.into_any(),
+                    Err(AppError::DeadLink { reason, .. }) => view! { <Dead reason/> }.into_any(),
+                    Err(error) => view! { <Broken error/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+/// Whose password, and the field for the new one.
+#[component]
+fn Open(account: ResetView, token: String) -> impl IntoView {
+    let form = Form::<reset_api::ResetPassword>::new();
+    form.follow();
+    let checks = Checks::provide();
+    let strength = RwSignal::new(Strength::None);
+    let score = Signal::derive(move || strength.get().bars());
+    let sentence = Signal::derive(move || text::sign_up::strength(strength.get()).to_owned());
+    let ResetView { email, name } = account;
+    let own = email.clone();
+    let check = FieldCheck::new(move |(typed,)| check_password(typed, &own, &name));
+    view! {
+        <Entry title=reset::RESET aside=|| view! { <a class="link" href=routes::SIGN_IN>{text::sign_in::SIGN_IN}</a> }>
+            <h1>{reset::RESET}</h1>
+            <p class="lede">{reset::RESET_FOR} <b class="exact">{email.clone()}</b> {reset::RESET_FOR_REST}</p>
+            <ActionForm action=form.action on:submit:capture=checks.on_submit()>
+                <PageField/>
+                <input type="hidden" name="token" value=token/>
+                // For password managers; sends nothing.
+                <input type="email" autocomplete="username" value=email readonly hidden/>
+                <FormError error=form.form_error()/>
+                <PasswordField
+                    name="password" label=reset::PASSWORD autocomplete="new-password" required=true large=true autofocus=true
+                    error=form.field_error("password") hint=|| text::sign_up::PASSWORD_HINT score=score sentence=sentence
+                    check=check on_input=move |typed: String| strength.set(Strength::of(&typed))
+                />
+                <Button kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true busy=form.busy()>
+                    {reset::SET}
+                </Button>
+                <p class="fine">{reset::SET_DOES}</p>
+            </ActionForm>
+        </Entry>
+    }
+}
+
+/// A link that opens nothing: what happened, and what to do next.
+#[component]
+fn Dead(reason: DeadLink) -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    crate::server::set_status(AppError::DeadLink { link: domain::LinkKind::Reset, reason }.status());
+    // Its password is set: signing in with it comes first.
+    let used = reason == DeadLink::Used;
+    let kind = if used { ButtonKind::Plain } else { ButtonKind::Primary };
+    view! {
+        <Entry title=reset::dead_heading(reason)>
+            <h1>{reset::dead_heading(reason)}</h1>
+            <p class="lede">{reset::dead_lede(reason)}</p>
+            <div class="stack">
+                <div class="actions">
+                    {used.then(|| view! {
+                        <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large href=routes::SIGN_IN>
+                            {text::sign_in::SIGN_IN}
+                        </LinkButton>
+                    })}
+                    <LinkButton kind=kind size=ButtonSize::Large href=routes::FORGOT_PASSWORD>{reset::REQUEST}</LinkButton>
+                </div>
+            </div>
+        </Entry>
+    }
+}

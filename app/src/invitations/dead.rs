@@ -1,0 +1,87 @@
+//! An invitation that cannot be accepted any more: what happened, and what to do next (IN-4).
+
+use domain::{DeadInvitation, Slug};
+use leptos::{form::ActionForm, prelude::*};
+
+use super::api;
+use crate::{
+    error::AppError,
+    form::{Form, PageField},
+    layouts::Entry,
+    routes,
+    text::invitations::dead,
+    ui::{Button, ButtonKind, ButtonSize, FormError, LinkButton},
+};
+
+/// The page of one that ended.
+#[component]
+pub fn Dead(
+    /// Why.
+    reason: DeadInvitation,
+    /// The organization's name, where there is one.
+    organization: Option<String>,
+    /// Its place in addresses, for those who are in it.
+    slug: Option<Slug>,
+    /// Of the link.
+    token: String,
+    /// What is told from now on, once a new one was asked for.
+    ended: RwSignal<Option<AppError>>,
+) -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    crate::server::set_status(AppError::DeadInvitation { reason, organization: None, slug: None }.status());
+    let name = organization.as_deref();
+    let (heading, lede) = (dead::heading(reason, name), dead::lede(reason, name));
+    let next = match reason {
+        DeadInvitation::Expired => view! { <Ask organization=organization.clone() token ended/> }.into_any(),
+        DeadInvitation::UsedByYou | DeadInvitation::Member => {
+            let href = slug.map_or_else(|| routes::LANDING.to_owned(), |slug| routes::organization(&slug));
+            view! { <Way href words=dead::open(name)/> }.into_any()
+        }
+        DeadInvitation::Used => {
+            view! { <Way href=routes::SIGN_IN.to_owned() words=dead::SIGN_IN.to_owned()/> }.into_any()
+        }
+        _ => view! { <Way href=routes::LANDING.to_owned() words=dead::HOME.to_owned()/> }.into_any(),
+    };
+    view! {
+        <Entry title=heading.clone()>
+            <h1>{heading}</h1>
+            // It often takes the place of a form that was sent, so it is announced.
+            <p class="lede" role="status">{lede}</p>
+            <div class="stack">{next}</div>
+        </Entry>
+    }
+}
+
+#[component]
+fn Way(href: String, words: String) -> impl IntoView {
+    view! {
+        <div class="actions">
+            <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large href>{words}</LinkButton>
+        </div>
+    }
+}
+
+/// *Ask for a new one*: the inviting team sees it in its list.
+#[component]
+fn Ask(organization: Option<String>, token: String, ended: RwSignal<Option<AppError>>) -> impl IntoView {
+    let form = Form::<api::AskForInvitation>::new();
+    let asked = form.action.value();
+    Effect::new(move || match asked.get() {
+        Some(Ok(_)) => {
+            let organization = organization.clone();
+            ended.set(Some(AppError::DeadInvitation { reason: DeadInvitation::Asked, organization, slug: None }));
+        }
+        Some(Err(error @ AppError::DeadInvitation { .. })) => ended.set(Some(error)),
+        _ => {}
+    });
+    view! {
+        <ActionForm action=form.action>
+            <PageField/>
+            <input type="hidden" name="token" value=token/>
+            <FormError error=form.form_error()/>
+            <div class="actions">
+                <Button kind=ButtonKind::Primary size=ButtonSize::Large submit=true busy=form.busy()>{dead::ASK}</Button>
+            </div>
+        </ActionForm>
+    }
+}

@@ -1,0 +1,287 @@
+//! `/invitations/{token}`: what the link of an invitation opens (IN-2 to IN-5).
+
+use domain::{DeadInvitation, Strength};
+use leptos::{form::ActionForm, prelude::*};
+use leptos_router::hooks::use_params_map;
+
+use super::{
+    api::{self, InvitationView, Way},
+    dead::Dead,
+};
+use crate::{
+    accounts::{SignOutButton, api::SignOut, check_name, check_password},
+    error::AppError,
+    form::{Form, PageField},
+    layouts::{Broken, Entry},
+    routes,
+    text::{
+        self,
+        invitations::{self as words, copied, wrong_account},
+    },
+    ui::{
+        Button, ButtonKind, ButtonSize, Checks, Field, FieldCheck, FormError, LinkButton, PasswordField, Tile, TileSize,
+    },
+};
+
+/// The page of an invitation. Looking at it changes nothing.
+#[component]
+pub fn Invitation() -> impl IntoView {
+    let params = use_params_map();
+    let token = Memo::new(move |_| params.read().get("token").unwrap_or_default());
+    let invitation = Resource::new_blocking(move || token.get(), api::view_invitation);
+    let again = Callback::new(move |()| invitation.refetch());
+    // What ended while it was looked at, as the answer to what was done here says it.
+    let ended = RwSignal::new(None::<AppError>);
+    #[cfg(feature = "ssr")]
+    crate::server::set_header(axum::http::header::REFERRER_POLICY, "no-referrer");
+    view! {
+        // What is shown stays until the next answer is there.
+        <Transition>
+            {move || {
+                let over = ended.get();
+                Suspend::new(async move {
+                    let token = token.get_untracked();
+                    let known = invitation.await;
+                    match over.map_or(known, Err) {
+                        Ok(invitation) => view! { <Open invitation token again ended/> }.into_any(),
+                        Err(AppError::DeadInvitation { reason, organization, slug }) => {
+                            view! { <Dead reason organization slug token ended/> }.into_any()
+                        }
+                        Err(error) => view! { <Broken error/> }.into_any(),
+                    }
+                })
+            }}
+        </Transition>
+    }
+}
+
+#[component]
+fn Open(
+    invitation: InvitationView,
+    token: String,
+    again: Callback<()>,
+    ended: RwSignal<Option<AppError>>,
+) -> impl IntoView {
+    match invitation.way.clone() {
+        Way::WrongAccount { signed_in } => view! { <WrongAccount invitation signed_in token again/> }.into_any(),
+        Way::Copied => view! { <Copied invitation token/> }.into_any(),
+        Way::New | Way::SignIn | Way::Accept => view! { <Question invitation token again ended/> }.into_any(),
+    }
+}
+
+/// Whose invitation it is, who invites, and what the role lets one do.
+#[component]
+fn Head(invitation: InvitationView) -> impl IntoView {
+    let InvitationView { organization, cloth, inviter, role, .. } = invitation;
+    view! {
+        <Tile name=organization.clone() cloth size=TileSize::ExtraLarge/>
+        <h1>{words::join(&organization)}</h1>
+        <p class="lede">
+            <b>{inviter.unwrap_or_else(|| words::SOMEBODY.to_owned())}</b>
+            {words::INVITES_YOU_AS}
+            <b>{words::as_role(role)}</b>
+            {words::youll(role)}
+        </p>
+    }
+}
+
+/// *Accept* or *Decline*; whoever is new or signed out gives what that takes on the way.
+#[component]
+fn Question(
+    invitation: InvitationView,
+    token: String,
+    again: Callback<()>,
+    ended: RwSignal<Option<AppError>>,
+) -> impl IntoView {
+    let accepting = Form::<api::AcceptInvitation>::new();
+    accepting.follow();
+    let declining = Form::<api::DeclineInvitation>::new();
+    // What ended meanwhile, or ends by this, has a page of its own.
+    let (accepted, declined) = (accepting.action.value(), declining.action.value());
+    Effect::new(move || match accepted.get() {
+        Some(Err(error @ AppError::DeadInvitation { .. })) => ended.set(Some(error)),
+        Some(Err(AppError::WrongAccount { .. })) => again.run(()),
+        _ => {}
+    });
+    let organization = invitation.organization.clone();
+    Effect::new(move || match declined.get() {
+        Some(Err(error @ AppError::DeadInvitation { .. })) => ended.set(Some(error)),
+        Some(Ok(_)) => ended.set(Some(AppError::DeadInvitation {
+            reason: DeadInvitation::Declined,
+            organization: Some(organization.clone()),
+            slug: None,
+        })),
+        _ => {}
+    });
+    let checks = Checks::provide();
+    let same_token = token.clone();
+    let good_for = words::good_for(invitation.expires_at, invitation.now);
+    let fields = match invitation.way {
+        Way::New => view! { <AsNew form=accepting.clone() invitation=invitation.clone()/> }.into_any(),
+        Way::SignIn => view! { <AsKnown form=accepting.clone() invitation=invitation.clone()/> }.into_any(),
+        _ => ().into_any(),
+    };
+    let aside = {
+        let (way, email) = (invitation.way.clone(), invitation.email.clone());
+        let path = routes::sign_in_and_return(&routes::invitation(&token));
+        move || match way {
+            Way::New => view! {
+                <span>{words::HAVE_ACCOUNT} <a class="link" href=path>{text::sign_in::SIGN_IN}</a></span>
+            }
+            .into_any(),
+            Way::Accept => view! {
+                <span class="who"><span class="wide-only">{email} " · "</span><SignOutButton/></span>
+            }
+            .into_any(),
+            _ => ().into_any(),
+        }
+    };
+    view! {
+        <Entry title=words::join(&invitation.organization) aside>
+            <Head invitation/>
+            <div class="stack">
+                <FormError error=declining.form_error()/>
+                <ActionForm action=accepting.action on:submit:capture=checks.on_submit()>
+                    <PageField/>
+                    <input type="hidden" name="token" value=token/>
+                    <FormError error=accepting.form_error()/>
+                    {fields}
+                    <Button kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true busy=accepting.busy()>
+                        {words::ACCEPT}
+                    </Button>
+                </ActionForm>
+                <div class="actions fine">
+                    <span class="grow">{good_for}</span>
+                    <ActionForm action=declining.action>
+                        <PageField/>
+                        <input type="hidden" name="token" value=same_token/>
+                        <button class="link link-quiet" type="submit">{words::DECLINE}</button>
+                    </ActionForm>
+                </div>
+            </div>
+        </Entry>
+    }
+}
+
+/// The address it is for; it cannot be another.
+#[component]
+fn Address(email: String, hint: &'static str) -> impl IntoView {
+    view! {
+        <Field
+            name="email" label=words::EMAIL kind="email" autocomplete="username" large=true exact=true readonly=true
+            value=email hint=move || hint
+        />
+    }
+}
+
+/// New to Parlor: a name and a password make the account (IN-2).
+#[component]
+fn AsNew(form: Form<api::AcceptInvitation>, invitation: InvitationView) -> impl IntoView {
+    let InvitationView { email, inviter, .. } = invitation;
+    let (name, set_name) = signal(form.typed("name"));
+    let strength = RwSignal::new(Strength::None);
+    let score = Signal::derive(move || strength.get().bars());
+    let sentence = Signal::derive(move || text::sign_up::strength(strength.get()).to_owned());
+    let address = StoredValue::new(email.clone());
+    let check_password =
+        FieldCheck::new(move |(typed,)| check_password(typed, &address.read_value(), &name.get_untracked()));
+    view! {
+        <Address email hint=words::EMAIL_HINT/>
+        <Field
+            name="name" label=words::NAME autocomplete="name" required=true large=true autofocus=true
+            value=form.typed("name") error=form.field_error("name") on_input=move |typed| set_name.set(typed)
+            check=|typed: String| check_name(&typed)
+        />
+        <PasswordField
+            name="password" label=words::PASSWORD autocomplete="new-password" required=true large=true
+            error=form.field_error("password") hint=move || words::password_hint(inviter.as_deref())
+            score=score sentence=sentence check=check_password
+            on_input=move |typed: String| strength.set(Strength::of(&typed))
+        />
+    }
+}
+
+/// Has an account, signed out: its password is all it takes (IN-3).
+#[component]
+fn AsKnown(form: Form<api::AcceptInvitation>, invitation: InvitationView) -> impl IntoView {
+    let check_password = FieldCheck::new(|(typed,)| domain::Password::attempt(typed).err().map(text::password_problem));
+    view! {
+        <Address email=invitation.email hint=words::EMAIL_HAS_ACCOUNT/>
+        <PasswordField
+            name="password" label=words::PASSWORD autocomplete="current-password" required=true large=true autofocus=true
+            error=form.field_error("password") check=check_password
+            aside=|| view! { <a class="link" href=routes::FORGOT_PASSWORD>{words::FORGOT_PASSWORD}</a> }
+        />
+    }
+}
+
+/// Signed in as somebody else: both addresses, and both ways on. The invitation stays open (IN-3).
+#[component]
+fn WrongAccount(invitation: InvitationView, signed_in: String, token: String, again: Callback<()>) -> impl IntoView {
+    let InvitationView { organization, cloth, inviter, email, expires_at, now, .. } = invitation;
+    let leaving = Form::<SignOut>::new();
+    let left = leaving.action.value();
+    // The way back leads to this very page, so it is asked for anew.
+    Effect::new(move || {
+        if matches!(left.get(), Some(Ok(_))) {
+            again.run(());
+        }
+    });
+    let rest = wrong_account::lede_rest(&organization);
+    let stay = wrong_account::stay(&signed_in);
+    let other_address = wrong_account::other_address(inviter.as_deref(), &signed_in, expires_at, now);
+    view! {
+        <Entry title=wrong_account::HEADING>
+            <Tile name=organization.clone() cloth size=TileSize::ExtraLarge/>
+            <h1>{wrong_account::HEADING}</h1>
+            <p class="lede">{wrong_account::LEDE} <b>{organization}</b> {rest}</p>
+            <div class="stack">
+                <FormError error=leaving.form_error()/>
+                <dl class="versus">
+                    <div><dt>{wrong_account::INVITED}</dt><dd class="exact">{email}</dd></div>
+                    <div><dt>{wrong_account::SIGNED_IN}</dt><dd class="exact">{signed_in}</dd></div>
+                </dl>
+                <div class="pair">
+                    <ActionForm action=leaving.action>
+                        <PageField/>
+                        <input type="hidden" name="return_to" value=routes::invitation(&token)/>
+                        <Button
+                            kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true busy=leaving.busy()
+                        >
+                            {wrong_account::SWITCH}
+                        </Button>
+                    </ActionForm>
+                    <LinkButton size=ButtonSize::Large wide=true href=routes::LANDING>
+                        {stay}
+                    </LinkButton>
+                </div>
+                <p class="fine">{other_address}</p>
+            </div>
+        </Entry>
+    }
+}
+
+/// Handed over by other means than a mail: the link proves no mailbox, so the address is proven first (IN-5, IN-7).
+#[component]
+fn Copied(invitation: InvitationView, token: String) -> impl IntoView {
+    let email = invitation.email.clone();
+    let title = words::join(&invitation.organization);
+    view! {
+        <Entry title>
+            <Head invitation/>
+            <div class="stack">
+                <p>{copied::LEDE} <b class="exact">{email}</b> {copied::LEDE_REST}</p>
+                <div class="pair">
+                    <LinkButton
+                        kind=ButtonKind::Primary size=ButtonSize::Large wide=true
+                        href=routes::sign_in_and_return(&routes::invitation(&token))
+                    >
+                        {copied::SIGN_IN}
+                    </LinkButton>
+                    <LinkButton size=ButtonSize::Large wide=true href=routes::SIGN_UP>{copied::SIGN_UP}</LinkButton>
+                </div>
+                <p class="fine">{copied::WAITS}</p>
+            </div>
+        </Entry>
+    }
+}

@@ -1,0 +1,212 @@
+//! Invitations for whoever is signed in: rows with *Accept* and *Decline* (SU-15, IN-10, OR-2).
+
+use domain::InvitationId;
+use leptos::{form::ActionForm, prelude::*};
+
+use super::api::{self, PendingView};
+use crate::{
+    browser,
+    form::{Form, PageField},
+    organizations::Mine,
+    text::invitations::{self as words, pending},
+    ui::{Badge, BadgeTone, Button, ButtonKind, ButtonSize, FormError, Row, RowActions, Rows, Tile, TileSize},
+};
+
+/// Id of the heading above a list; it takes the focus when the row that had it is gone.
+const HEADING_ID: &str = "expecting";
+
+/// The two answers, and what follows from them. One for all rows of a list.
+#[derive(Clone)]
+struct Answers {
+    accept: Form<api::AcceptMyInvitation>,
+    decline: Form<api::DeclineMyInvitation>,
+}
+
+impl Answers {
+    fn new(mine: Mine) -> Self {
+        let (accept, decline) = (Form::<api::AcceptMyInvitation>::new(), Form::<api::DeclineMyInvitation>::new());
+        accept.follow();
+        // By the time of the answer, what was sent is no longer known.
+        let asked = StoredValue::new(String::new());
+        let (input, declined) = (decline.action.input(), decline.action.value());
+        Effect::new(move || {
+            if let Some(sent) = input.get() {
+                asked.set_value(sent.invitation);
+            }
+        });
+        Effect::new(move || {
+            if matches!(declined.get(), Some(Ok(_))) {
+                mine.forget_invitation(&asked.get_value());
+                request_animation_frame(|| browser::focus_if_lost(HEADING_ID));
+            }
+        });
+        Self { accept, decline }
+    }
+
+    /// Whether this one is being accepted.
+    fn accepts(&self, id: InvitationId) -> Signal<bool> {
+        let input = self.accept.action.input();
+        Signal::derive(move || input.read().as_ref().is_some_and(|sent| sent.invitation == id.to_string()))
+    }
+
+    /// Whether this one is being declined.
+    fn declines(&self, id: InvitationId) -> Signal<bool> {
+        let input = self.decline.action.input();
+        Signal::derive(move || input.read().as_ref().is_some_and(|sent| sent.invitation == id.to_string()))
+    }
+}
+
+/// The section of a page: a heading, and a row an invitation. Nothing while there is none.
+#[component]
+pub fn PendingList(
+    /// Me, with my invitations.
+    mine: Mine,
+    /// What the page is for: it says that new ones need no reload, and who invites in full.
+    #[prop(optional)]
+    first: bool,
+) -> impl IntoView {
+    let answers = StoredValue::new(Answers::new(mine));
+    let invitations = mine.invitations();
+    let some = Memo::new(move |_| !invitations.read().is_empty());
+    view! {
+        <Arrivals mine/>
+        <Show when=move || some.get()>
+            <section class="stack expecting" aria-labelledby=HEADING_ID>
+                <div>
+                    <h2 class="with-note" id=HEADING_ID tabindex="-1">
+                        {pending::EXPECTING}
+                        {first.then(|| view! { <span class="fine">{pending::BY_THEMSELVES}</span> })}
+                    </h2>
+                    <Problems answers/>
+                    <Rows>
+                        <For each=move || invitations.get() key=|invitation| invitation.id let:invitation>
+                            <PendingRow invitation mine first answers/>
+                        </For>
+                    </Rows>
+                </div>
+            </section>
+        </Show>
+    }
+}
+
+/// Says to screen readers who expects them now. There from the start, so that it is heard.
+#[component]
+fn Arrivals(mine: Mine) -> impl IntoView {
+    let invitations = mine.invitations();
+    let said = RwSignal::new(String::new());
+    Effect::new(move |known: Option<Vec<InvitationId>>| {
+        let invitations = invitations.get();
+        if let Some(known) = known {
+            let new = invitations.iter().filter(|invitation| !known.contains(&invitation.id));
+            let new: Vec<String> = new.map(|invitation| invitation.organization.clone()).collect();
+            said.set(if new.is_empty() { String::new() } else { pending::arrived(&new) });
+        }
+        invitations.into_iter().map(|invitation| invitation.id).collect()
+    });
+    view! { <p class="visually-hidden" role="status">{said}</p> }
+}
+
+/// Why an answer did not come through.
+#[component]
+fn Problems(answers: StoredValue<Answers>) -> impl IntoView {
+    let Answers { accept, decline } = answers.get_value();
+    view! {
+        <FormError error=accept.form_error()/>
+        <FormError error=decline.form_error()/>
+    }
+}
+
+#[component]
+fn PendingRow(invitation: PendingView, mine: Mine, first: bool, answers: StoredValue<Answers>) -> impl IntoView {
+    let PendingView { id, organization, cloth, inviter, role, expires_at } = invitation;
+    let title_id = format!("invitation-{id}");
+    let now = mine.now();
+    let soon = Memo::new(move |_| words::soon_over(expires_at, now.get()));
+    let line = if first { pending::line } else { pending::short_line };
+    let lead = {
+        let organization = organization.clone();
+        move || view! { <Tile name=organization.clone() cloth size=TileSize::Large pending=!first/> }
+    };
+    view! {
+        <Row
+            lead title=organization title_id=title_id.clone()
+            badge=move || move || soon.get().map(|soon| view! { <Badge tone=BadgeTone::Warn>{soon}</Badge> })
+            line=move || line(inviter.as_deref(), role)
+        >
+            <RowActions><Buttons id described_by=title_id answers/></RowActions>
+        </Row>
+    }
+}
+
+#[component]
+fn Buttons(
+    id: InvitationId,
+    described_by: String,
+    answers: StoredValue<Answers>,
+    #[prop(optional)] size: ButtonSize,
+) -> impl IntoView {
+    let answers = answers.get_value();
+    let (accepts, declines) = (answers.accepts(id), answers.declines(id));
+    let described_by_too = described_by.clone();
+    view! {
+        <ActionForm action=answers.decline.action>
+            <PageField/>
+            <input type="hidden" name="invitation" value=id.to_string()/>
+            <Button kind=ButtonKind::Quiet size submit=true busy=declines attr:aria-describedby=described_by>
+                {words::DECLINE}
+            </Button>
+        </ActionForm>
+        <ActionForm action=answers.accept.action>
+            <PageField/>
+            <input type="hidden" name="invitation" value=id.to_string()/>
+            <Button size submit=true busy=accepts attr:aria-describedby=described_by_too>{words::ACCEPT}</Button>
+        </ActionForm>
+    }
+}
+
+/// The same within the switcher, where there is less room; nothing while there is none.
+#[component]
+pub fn PendingInSwitcher(
+    /// Me, with my invitations.
+    mine: Mine,
+    /// Called when one was accepted, on the way to its organization.
+    on_accepted: Callback<()>,
+) -> impl IntoView {
+    let answers = Answers::new(mine);
+    let accepted = answers.accept.action.value();
+    Effect::new(move || {
+        if matches!(accepted.get(), Some(Ok(_))) {
+            on_accepted.run(());
+        }
+    });
+    let answers = StoredValue::new(answers);
+    let invitations = mine.invitations();
+    let some = Memo::new(move |_| !invitations.read().is_empty());
+    view! {
+        <Show when=move || some.get()>
+            <hr/>
+            <Problems answers/>
+            <ul class="list invites" aria-label=pending::EXPECTING>
+                <For each=move || invitations.get() key=|invitation| invitation.id let:invitation>
+                    <InviteInSwitcher invitation answers/>
+                </For>
+            </ul>
+        </Show>
+    }
+}
+
+#[component]
+fn InviteInSwitcher(invitation: PendingView, answers: StoredValue<Answers>) -> impl IntoView {
+    let PendingView { id, organization, cloth, inviter, role, .. } = invitation;
+    let name_id = format!("invited-{id}");
+    view! {
+        <li class="invite">
+            <Tile name=organization.clone() cloth pending=true/>
+            <div>
+                <b id=name_id.clone()>{organization}</b>
+                <small>{pending::short_line(inviter.as_deref(), role)}</small>
+            </div>
+            <span><Buttons id described_by=name_id answers size=ButtonSize::Small/></span>
+        </li>
+    }
+}

@@ -1,0 +1,190 @@
+//! The shell around the pages of my account: its own sidebar, and what all of them show.
+
+use domain::Slug;
+use leptos::{form::ActionForm, prelude::*, task::spawn_local};
+use leptos_router::hooks::use_location;
+
+use super::{Broken, HEADING_ID};
+use crate::{
+    account::api::{self, AccountView, MineView},
+    accounts::api::SignOut,
+    browser,
+    error::AppError,
+    form::{Form, PageField},
+    live, routes,
+    text::{account as text, shell},
+    ui::{Icon, IconButton, IconName, Skeleton, SkeletonWidth},
+};
+
+const NAV_ID: &str = "nav";
+
+/// The entries of the navigation.
+const ENTRIES: [(&str, IconName, &str); 6] = [
+    (routes::ACCOUNT, IconName::Person, text::profile::HEADING),
+    (routes::ACCOUNT_SIGN_IN, IconName::Key, text::sign_in::HEADING),
+    (routes::ACCOUNT_SESSIONS, IconName::Laptop, text::sessions::HEADING),
+    (routes::ACCOUNT_APPEARANCE, IconName::Sun, text::appearance::HEADING),
+    (routes::ACCOUNT_ORGANIZATIONS, IconName::Tiles, text::organizations::HEADING),
+    (routes::ACCOUNT_DELETE, IconName::Trash, text::delete::HEADING),
+];
+
+/// My account as the pages below the shell see it: asked for once, and again after each deed and whenever the server says
+/// that something changed, a session that was ended elsewhere too (SI-7, OR-4).
+#[derive(Clone, Copy)]
+pub struct MyAccount {
+    /// What there is to show.
+    pub view: RwSignal<AccountView>,
+    /// Why it could not be asked for again, where that is mended elsewhere.
+    lost: RwSignal<Option<AppError>>,
+    /// Whether a page below the shell was open before this one.
+    walked: StoredValue<bool>,
+}
+
+impl MyAccount {
+    fn keep(view: AccountView) -> Self {
+        let mine = Self { view: RwSignal::new(view), lost: RwSignal::new(None), walked: StoredValue::new(false) };
+        live::on_change(move || mine.reload());
+        mine
+    }
+
+    /// Asks for it again; what is shown stays until the answer is there.
+    pub fn reload(self) {
+        spawn_local(async move {
+            match api::my_account(true).await {
+                Ok(fresh) => {
+                    // The page may be gone by now.
+                    if self.view.try_set(fresh).is_none() {
+                        request_animation_frame(|| browser::focus_if_lost(HEADING_ID));
+                    }
+                }
+                Err(error @ (AppError::SignedOut | AppError::Unconfirmed)) => {
+                    self.lost.try_set(Some(error));
+                }
+                // What is shown is as old as it was; the next deed asks again.
+                Err(_) => {}
+            }
+        });
+    }
+
+    /// One of my organizations, if it is one and not deleted.
+    pub fn organization(self, slug: &Slug) -> Option<MineView> {
+        let of = |view: &AccountView| view.organizations.iter().find(|mine| &mine.slug == slug).cloned();
+        self.view.with_untracked(of).filter(|mine| mine.gone_at.is_none())
+    }
+
+    /// Notes that a page is open; true when it is not the first one, whose place in the document is known.
+    pub fn walk(self) -> bool {
+        let before = self.walked.get_value();
+        self.walked.set_value(true);
+        before
+    }
+}
+
+/// My account; none outside of its shell, which is a bug.
+pub fn use_account() -> Option<MyAccount> {
+    use_context()
+}
+
+/// The shell.
+#[component]
+pub fn AccountShell(children: ChildrenFn) -> impl IntoView {
+    let mine = Resource::new_blocking(|| (), |()| api::my_account(false));
+    view! {
+        <Suspense fallback=Loading>
+            {move || {
+                let children = children.clone();
+                Suspend::new(async move {
+                    match mine.await {
+                        Ok(view) => view! { <Frame view children/> }.into_any(),
+                        Err(error) => view! { <Broken error/> }.into_any(),
+                    }
+                })
+            }}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Loading() -> impl IntoView {
+    view! {
+        <div class="shell" aria-busy="true">
+            <main class="shell-main"><div class="page"><Skeleton width=SkeletonWidth::Medium/></div></main>
+        </div>
+    }
+}
+
+#[component]
+fn Frame(view: AccountView, children: ChildrenFn) -> impl IntoView {
+    let account = MyAccount::keep(view);
+    provide_context(account);
+    view! {
+        <div class="shell">
+            <Sidebar account/>
+            <main class="shell-main">
+                <div class="topbar topbar-plain"><strong>{text::TITLE}</strong></div>
+                {children()}
+            </main>
+            {move || account.lost.get().map(|error| view! { <Broken error/> })}
+        </div>
+    }
+}
+
+#[component]
+fn Sidebar(account: MyAccount) -> impl IntoView {
+    // The one opened last comes first.
+    let back = Memo::new(move |_| {
+        account.view.with(|view| {
+            let last = view.organizations.iter().find(|mine| mine.gone_at.is_none());
+            last.map_or_else(
+                || (routes::CHOOSE.to_owned(), text::BACK.to_owned()),
+                |last| (routes::organization(&last.slug), last.name.clone()),
+            )
+        })
+    });
+    let entries = ENTRIES.into_iter().map(|(href, icon, words)| view! { <Entry href icon words/> }).collect_view();
+    view! {
+        <header class="shell-org">
+            <IconButton icon=IconName::Menu label=shell::MENU popovertarget=NAV_ID only_phone=true/>
+            <a class="org org-back" href=move || back.get().0>
+                <Icon name=IconName::ArrowLeft/>
+                <strong>{move || back.get().1}</strong>
+            </a>
+        </header>
+        <nav class="shell-nav" id=NAV_ID popover="auto" aria-label=text::TITLE>
+            <h2 class="nav-head">{text::TITLE}</h2>
+            <div class="nav">{entries}</div>
+            <div class="spring"></div>
+            <div class="nav"><SignOutEntry/></div>
+        </nav>
+    }
+}
+
+#[component]
+fn Entry(href: &'static str, icon: IconName, words: &'static str) -> impl IntoView {
+    let location = use_location();
+    // The questions about an organization stand below the list of them.
+    let current = move || {
+        let path = location.pathname.read();
+        let rest = path.strip_prefix(href);
+        rest.is_some_and(|rest| rest.is_empty() || (href != routes::ACCOUNT && rest.starts_with('/')))
+    };
+    view! {
+        <a href=href aria-current=move || current().then_some("page") on:click=|_| browser::close_popover(NAV_ID)>
+            <Icon name=icon/>
+            {words}
+        </a>
+    }
+}
+
+/// *Sign out*, at the foot of the navigation.
+#[component]
+fn SignOutEntry() -> impl IntoView {
+    let form = Form::<SignOut>::new();
+    form.follow();
+    view! {
+        <ActionForm action=form.action>
+            <PageField/>
+            <button type="submit"><Icon name=IconName::SignOut/>{shell::SIGN_OUT}</button>
+        </ActionForm>
+    }
+}

@@ -1,0 +1,16 @@
+//! Who is in an organization, and who is invited.
+
+mod acts;
+pub mod api;
+mod invitation_row;
+mod link;
+mod list;
+mod member_row;
+mod new_member;
+mod page;
+mod review;
+mod select_all;
+mod selection;
+
+pub use page::Members;
+pub use review::RevokeAccess;

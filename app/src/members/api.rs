@@ -1,0 +1,367 @@
+//! The calls of the *Members* page: who is in the organization, and who is invited.
+#![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
+
+use chrono::{DateTime, Utc};
+use domain::{AccountId, InvitationId, InvitationState, Role};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::{error::AppError, form::Next};
+#[cfg(feature = "ssr")]
+use crate::{routes, server::Visit, text};
+
+/// What the page shows: one page of members, and all open invitations.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MembersView {
+    /// My role.
+    pub mine: Role,
+    /// The roles I may give; empty: I may not invite.
+    pub assignable: Vec<Role>,
+    /// Members on this page, by name.
+    pub members: Vec<MemberRow>,
+    /// Members in all.
+    pub member_count: i64,
+    /// Which page this is, from 1.
+    pub page: i64,
+    /// How many there are.
+    pub pages: i64,
+    /// Drafts, sent and expired ones, the newest first; declined ones for 7 days.
+    pub invitations: Vec<InvitationRow>,
+    /// What time it is.
+    pub now: DateTime<Utc>,
+}
+
+/// Somebody in the organization.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberRow {
+    /// Whose account.
+    pub id: AccountId,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// Their role.
+    pub role: Role,
+    /// Whether that is me.
+    pub me: bool,
+    /// Whether I may change their role or remove them.
+    pub manageable: bool,
+    /// When they joined.
+    pub joined_at: DateTime<Utc>,
+    /// When they were last here.
+    pub opened_at: Option<DateTime<Utc>>,
+}
+
+/// Somebody invited.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitationRow {
+    /// Which one.
+    pub id: InvitationId,
+    /// Whom it is for.
+    pub email: String,
+    /// The role that waits.
+    pub role: Role,
+    /// Where it is.
+    pub state: InvitationState,
+    /// Whether a new one was asked for after it expired.
+    pub asked: bool,
+    /// Who invited; none once that account is gone.
+    pub inviter: Option<String>,
+    /// When it was sent; none for a draft.
+    pub sent_at: Option<DateTime<Utc>>,
+    /// Until when it is good; none for a draft.
+    pub expires_at: Option<DateTime<Utc>>,
+    /// Whether I may send, copy and cancel it.
+    pub manageable: bool,
+}
+
+/// What became of a list of addresses (IN-8).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitedView {
+    /// One a line, in the order they were typed.
+    pub lines: Vec<LineView>,
+    /// Where to go without JavaScript: the list, with the counts.
+    pub next: String,
+}
+
+/// What became of one address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineView {
+    /// What was typed.
+    pub typed: String,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// What became of one address of a list (IN-8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// An invitation is on its way.
+    Invited,
+    /// Kept as a draft.
+    Drafted,
+    /// Is in the organization already.
+    Member,
+    /// Was invited already, and is invited again.
+    Resent,
+    /// Was invited already, and that stays as it is: to a role that I may not give, or sent where a draft was asked for.
+    Kept,
+    /// Is no address.
+    NotValid,
+    /// One of the limits is reached.
+    LimitReached,
+}
+
+impl Outcome {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Invited, Self::Drafted, Self::Member, Self::Resent, Self::Kept, Self::NotValid, Self::LimitReached];
+
+    /// The word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Invited => "invited",
+            Self::Drafted => "drafted",
+            Self::Member => "member",
+            Self::Resent => "resent",
+            Self::Kept => "kept",
+            Self::NotValid => "not-valid",
+            Self::LimitReached => "limit-reached",
+        }
+    }
+}
+
+/// A link to hand over by other means (IN-7).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CopiedView {
+    /// The whole address.
+    pub link: String,
+}
+
+/// What revoking access would mean, person by person (TR-7).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewView {
+    /// Members and invitations that were chosen.
+    pub people: Vec<ReviewRow>,
+}
+
+/// One of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewRow {
+    /// The id of the member's account or of the invitation, as it was chosen.
+    pub id: String,
+    /// Name of the member; none for an invitation.
+    pub name: Option<String>,
+    /// Their address.
+    pub email: String,
+    /// Their role.
+    pub role: Role,
+    /// What would happen.
+    pub effect: Effect,
+}
+
+/// What revoking would do to one of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Effect {
+    /// They lose the organization with their next click.
+    Removed,
+    /// The invitation is cancelled, and its link says so.
+    Cancelled,
+    /// Not included: that is me.
+    Me,
+    /// Not included: I may not manage people of that role.
+    NotMine,
+}
+
+/// Members and invitations (TR-3 as far as inviting needs it).
+#[server(prefix = "/api", endpoint = "members/list")]
+pub async fn members(
+    #[server(default)] organization: String,
+    #[server(default)] find: String,
+    #[server(default)] page: String,
+) -> Result<MembersView, AppError> {
+    let visit = Visit::current()?;
+    let scope = visit.scope(&organization).await?;
+    let list = visit.services.members(&scope, &find, page.trim().parse().unwrap_or(1)).await?;
+    let now = visit.services.now();
+    let (me, mine) = (scope.caller.account_id, scope.role);
+    Ok(MembersView {
+        mine,
+        assignable: mine.assignable().collect(),
+        members: list
+            .members
+            .into_iter()
+            .map(|member| MemberRow {
+                id: member.account_id,
+                name: member.name.to_string(),
+                email: member.email.to_string(),
+                role: member.role,
+                me: member.account_id == me,
+                manageable: member.account_id != me && mine.may_manage(member.role),
+                joined_at: member.joined_at,
+                opened_at: member.opened_at,
+            })
+            .collect(),
+        member_count: list.count,
+        page: list.page,
+        pages: list.pages,
+        invitations: list
+            .invitations
+            .into_iter()
+            .map(|invitation| InvitationRow {
+                id: invitation.id,
+                state: invitation.state.at(now, invitation.expires_at),
+                asked: invitation.asked_at.is_some(),
+                email: invitation.email.to_string(),
+                manageable: mine.may_assign(invitation.role),
+                role: invitation.role,
+                inviter: invitation.inviter,
+                sent_at: invitation.sent_at,
+                expires_at: invitation.expires_at,
+            })
+            .collect(),
+        now,
+    })
+}
+
+/// Invites one address or many; a result a line, never all or nothing (IN-8). With `draft` nothing is sent yet.
+#[server(prefix = "/api", endpoint = "members/invite")]
+pub async fn invite(
+    #[server(default)] organization: String,
+    #[server(default)] emails: String,
+    #[server(default)] role: String,
+    #[server(default)] draft: String,
+) -> Result<InvitedView, AppError> {
+    let visit = Visit::current()?;
+    let scope = visit.scope(&organization).await?;
+    let role = role.parse().map_err(|_| AppError::field("role", text::members::CHOOSE_ROLE.into()))?;
+    let entries = domain::addresses(&emails);
+    if entries.is_empty() {
+        return Err(AppError::field("emails", text::members::NO_ADDRESS.into()));
+    }
+    let lines = visit.services.invite(&scope, entries, role, draft == "true", &visit.client).await?;
+    let lines: Vec<LineView> =
+        lines.into_iter().map(|(typed, outcome)| LineView { typed, outcome: outcome.into() }).collect();
+    let next = routes::members_with_outcomes(&scope.organization.slug, lines.iter().map(|line| line.outcome));
+    Ok(InvitedView { lines, next })
+}
+
+/// Sends a draft, or sends an invitation again for a full 7 days (IN-7).
+#[server(prefix = "/api", endpoint = "members/send-invitation")]
+pub async fn send_invitation(
+    #[server(default)] organization: String,
+    #[server(default)] invitation: String,
+) -> Result<Next, AppError> {
+    let visit = Visit::current()?;
+    let scope = visit.scope(&organization).await?;
+    let id = invitation.parse().map_err(|_| AppError::NotFound)?;
+    visit.services.send_invitation(&scope, id, &visit.client).await?;
+    Ok(Next::to(routes::members(&scope.organization.slug)))
+}
+
+/// Takes an invitation back; its link says so.
+#[server(prefix = "/api", endpoint = "members/cancel-invitation")]
+pub async fn cancel_invitation(
+    #[server(default)] organization: String,
+    #[server(default)] invitation: String,
+) -> Result<Next, AppError> {
+    let visit = Visit::current()?;
+    let scope = visit.scope(&organization).await?;
+    let id = invitation.parse().map_err(|_| AppError::NotFound)?;
+    visit.services.cancel_invitation(&scope, id, &visit.client).await?;
+    Ok(Next::to(routes::members(&scope.organization.slug)))
+}
+
+/// *Copy link*: a link to hand over by other means. It proves no mailbox (IN-5, IN-7).
+#[server(prefix = "/api", endpoint = "members/invitation-link")]
+pub async fn invitation_link(
+    #[server(default)] organization: String,
+    #[server(default)] invitation: String,
+) -> Result<CopiedView, AppError> {
+    let visit = Visit::current()?;
+    let scope = visit.scope(&organization).await?;
+    let id = invitation.parse().map_err(|_| AppError::NotFound)?;
+    let token = visit.services.invitation_link(&scope, id, &visit.client).await?;
+    Ok(CopiedView { link: format!("{}{}", visit.services.public_url, routes::invitation(&token.expose())) })
+}
+
+/// Changes a member's role (IN-6, TR-6).
+#[server(prefix = "/api", endpoint = "members/change-role")]
+pub async fn change_role(
+    #[server(default)] organization: String,
+    #[server(default)] member: String,
+    #[server(default)] role: String,
+) -> Result<Next, AppError> {
+    let visit = Visit::current()?;
+    let scope = visit.scope(&organization).await?;
+    let member = member.parse().map_err(|_| AppError::NotFound)?;
+    let role = role.parse().map_err(|_| AppError::field("role", text::members::CHOOSE_ROLE.into()))?;
+    visit.services.change_role(&scope, member, role, &visit.client).await?;
+    Ok(Next::to(routes::members(&scope.organization.slug)))
+}
+
+/// What revoking access would mean. `people` are ids of members and invitations, separated by commas.
+#[server(prefix = "/api", endpoint = "members/review")]
+pub async fn review(
+    #[server(default)] organization: String,
+    #[server(default)] people: String,
+) -> Result<ReviewView, AppError> {
+    let visit = Visit::current()?;
+    let scope = visit.scope(&organization).await?;
+    let people = visit.services.review(&scope, &people).await?;
+    Ok(ReviewView {
+        people: people
+            .into_iter()
+            .map(|person| ReviewRow {
+                id: person.id(),
+                name: person.name.map(String::from),
+                email: person.email.to_string(),
+                role: person.role,
+                effect: person.effect.into(),
+            })
+            .collect(),
+    })
+}
+
+/// Revokes access: removes the members and cancels the invitations, all or none. Takes effect on their next request.
+#[server(prefix = "/api", endpoint = "members/revoke")]
+pub async fn revoke(
+    #[server(default)] organization: String,
+    #[server(default)] people: String,
+) -> Result<Next, AppError> {
+    let visit = Visit::current()?;
+    let scope = visit.scope(&organization).await?;
+    visit.services.revoke(&scope, &people, &visit.client).await?;
+    Ok(Next::to(routes::members(&scope.organization.slug)))
+}
+
+#[cfg(feature = "ssr")]
+impl From<services::members::Outcome> for Outcome {
+    fn from(outcome: services::members::Outcome) -> Self {
+        use services::members::Outcome as Became;
+        match outcome {
+            Became::Invited => Self::Invited,
+            Became::Drafted => Self::Drafted,
+            Became::Member => Self::Member,
+            Became::Resent => Self::Resent,
+            Became::Kept => Self::Kept,
+            Became::NotValid => Self::NotValid,
+            Became::LimitReached => Self::LimitReached,
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<services::members::Effect> for Effect {
+    fn from(effect: services::members::Effect) -> Self {
+        use services::members::Effect as Would;
+        match effect {
+            Would::Removed => Self::Removed,
+            Would::Cancelled => Self::Cancelled,
+            Would::Me => Self::Me,
+            Would::NotMine => Self::NotMine,
+        }
+    }
+}

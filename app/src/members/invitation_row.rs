@@ -1,0 +1,139 @@
+//! The row of somebody who is invited.
+
+use chrono::{DateTime, Utc};
+use domain::{InvitationId, InvitationState};
+use leptos::prelude::*;
+
+use super::{
+    acts::{CANCEL_FORM, SEND_FORM, menu_id},
+    api::InvitationRow,
+    list::Shared,
+    member_row::Tick,
+};
+use crate::{
+    text::{
+        self, invitations,
+        members::{acts, list},
+    },
+    ui::{
+        Avatar, AvatarSize, Badge, BadgeTone, ButtonSize, IconButton, IconName, LocalTime, Menu, MenuItem, MenuLine,
+        TimeShape,
+    },
+};
+
+/// The row. What changes about an invitation changes in it, so that an open menu and a ticked box stay.
+#[component]
+pub fn InvitationLine(
+    /// Which one.
+    id: InvitationId,
+    /// Of the list.
+    shared: Shared,
+) -> impl IntoView {
+    let row = Memo::new(move |before: Option<&Option<InvitationRow>>| {
+        let row = shared.view.read().invitations.iter().find(|row| row.id == id).cloned();
+        // The row goes with its invitation; until then the last that is known counts.
+        row.or_else(|| before.cloned().flatten())
+    });
+    let Some(InvitationRow { email, .. }) = row.get_untracked() else { return ().into_any() };
+    let email = StoredValue::new(email);
+    let role = Memo::new(move |_| row.read().as_ref().map(|row| row.role));
+    // A declined one is over: nothing can be done about it but inviting anew.
+    let open = Memo::new(move |_| row.read().as_ref().is_some_and(|row| row.state != InvitationState::Declined));
+    let manageable = Memo::new(move |_| open.get() && row.read().as_ref().is_some_and(|row| row.manageable));
+    let line = move || row.get().map(|row| view! { <Line row now=shared.view.read_untracked().now/> });
+    let state = move || row.get().map(|row| view! { <State row/> });
+    view! {
+        <tr>
+            <Show when=move || shared.may_act.get()>
+                <Show when=move || open.get() fallback=|| view! { <td class="col-check"></td> }>
+                    <Tick id=id.to_string() name=email.get_value()/>
+                </Show>
+            </Show>
+            <th scope="row" class="clip">
+                <span class="person">
+                    <Avatar name="" size=AvatarSize::Medium pending=true/>
+                    <span><b class="exact">{email.get_value()}</b><small>{line}</small></span>
+                </span>
+            </th>
+            <td class="col-role strong wide-only">{move || role.get().map(text::role)}</td>
+            <td class="col-date wide-only"></td>
+            <td class="col-date wide-only"></td>
+            <td class="col-state">{state}</td>
+            <Show when=move || shared.may_act.get()>
+                <td class="col-menu">
+                    <Show when=move || manageable.get()><InvitationMenu id row shared/></Show>
+                </td>
+            </Show>
+        </tr>
+    }
+    .into_any()
+}
+
+/// Who invited, and what of its time is left.
+#[component]
+fn Line(row: InvitationRow, now: DateTime<Utc>) -> impl IntoView {
+    let from = row.inviter.as_deref().map_or_else(|| list::NO_NAME.to_owned(), list::from);
+    let when = match (row.state, row.expires_at) {
+        (InvitationState::Draft, _) => list::NOT_SENT.into_any(),
+        (InvitationState::Sent, Some(at)) => invitations::days_left(at, now).into_any(),
+        (InvitationState::Expired, Some(at)) => {
+            view! { {list::EXPIRED_AT} <LocalTime at shape=TimeShape::Relative now/> }.into_any()
+        }
+        _ => return from.into_any(),
+    };
+    view! { {from} " · " {when} }.into_any()
+}
+
+#[component]
+fn State(row: InvitationRow) -> impl IntoView {
+    let (tone, word) = match row.state {
+        InvitationState::Draft => (BadgeTone::Outline, list::DRAFT),
+        InvitationState::Sent => (BadgeTone::Accent, list::INVITED),
+        InvitationState::Expired if row.asked => (BadgeTone::Warn, list::ASKED),
+        InvitationState::Expired => (BadgeTone::Warn, list::EXPIRED),
+        InvitationState::Declined => (BadgeTone::Plain, list::DECLINED),
+        InvitationState::Accepted | InvitationState::Cancelled => (BadgeTone::Plain, list::OVER),
+    };
+    view! { <Badge tone>{word}</Badge> }
+}
+
+/// Send it, hand its link over, take it back.
+#[component]
+fn InvitationMenu(id: InvitationId, row: Memo<Option<InvitationRow>>, shared: Shared) -> impl IntoView {
+    let Some(InvitationRow { email, .. }) = row.get_untracked() else { return ().into_any() };
+    let label = list::actions_for(&email);
+    let row_id = id.to_string();
+    let state = Memo::new(move |_| row.read().as_ref().map(|row| row.state));
+    let send = move || if state.get() == Some(InvitationState::Draft) { acts::SEND } else { acts::RESEND };
+    let open = Memo::new(move |_| state.get() == Some(InvitationState::Sent));
+    let (send_id, cancel_id) = (row_id.clone(), row_id.clone());
+    let link = shared.link;
+    view! {
+        <IconButton icon=IconName::More size=ButtonSize::Small label=label.clone() popovertarget=menu_id(&row_id)/>
+        <Menu id=menu_id(&row_id) label>
+            <MenuItem icon=IconName::Mail submit=true attr:form=SEND_FORM attr:name="invitation" attr:value=send_id>
+                {send}
+            </MenuItem>
+            <Show when=move || open.get()>
+                {
+                    let email = email.clone();
+                    view! {
+                        <div class="needs-script">
+                            <MenuItem icon=IconName::Link on_click=move || link.get(id, email.clone())>
+                                {acts::COPY_LINK}
+                            </MenuItem>
+                        </div>
+                    }
+                }
+            </Show>
+            <MenuLine/>
+            <MenuItem
+                icon=IconName::Trash danger=true submit=true
+                attr:form=CANCEL_FORM attr:name="invitation" attr:value=cancel_id
+            >
+                {acts::CANCEL}
+            </MenuItem>
+        </Menu>
+    }
+    .into_any()
+}

@@ -1,0 +1,315 @@
+//! The list itself: search, table, selection, pages.
+
+use domain::{AccountId, InvitationId, Slug};
+use leptos::prelude::*;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+};
+
+use super::{
+    acts::{ActForms, Acts},
+    api::{MembersView, Outcome},
+    invitation_row::InvitationLine,
+    link::{LinkDialog, LinkToHandOver},
+    member_row::MemberLine,
+    new_member::{MayNot, NewMember},
+    select_all::SelectAll,
+    selection::{self, FORM_ID, Selection},
+};
+use crate::{
+    browser,
+    layouts::HEADING_ID,
+    routes,
+    text::members::{self, list},
+    ui::{
+        ActionBar, Button, ButtonKind, ButtonSize, Empty, FormError, IconName, LinkButton, Notice, NoticeTone,
+        SearchField, Table,
+    },
+};
+
+/// What the rows of a list share.
+#[derive(Clone, Copy)]
+pub(super) struct Shared {
+    /// Of the organization.
+    pub slug: StoredValue<Slug>,
+    /// The newest answer.
+    pub view: Memo<MembersView>,
+    /// Whether I may do anything about anybody: else there are no boxes and no menus.
+    pub may_act: Memo<bool>,
+    /// What can be done about a row.
+    pub acts: Acts,
+    /// The dialog with a link to hand over.
+    pub link: LinkToHandOver,
+    /// Who is ticked.
+    pub selection: Selection,
+}
+
+/// The list.
+#[component]
+pub fn List(
+    /// Of the organization.
+    slug: Slug,
+    /// The newest answer.
+    known: Memo<Option<MembersView>>,
+    /// Whether the panel for a new member is open.
+    adding: Memo<bool>,
+    /// Asks the server again.
+    again: Callback<()>,
+) -> impl IntoView {
+    let Some(first) = known.get_untracked() else { return ().into_any() };
+    let view = Memo::new(move |_| known.get().unwrap_or_else(|| first.clone()));
+    let may_act = Memo::new(move |_| !view.read().assignable.is_empty());
+    let shared = Shared {
+        slug: StoredValue::new(slug.clone()),
+        view,
+        may_act,
+        acts: Acts::new(view, again),
+        link: LinkToHandOver::new(slug.clone()),
+        selection: Selection::new(),
+    };
+    let count = Memo::new(move |_| view.read().member_count);
+    let new_member = routes::new_member(&slug);
+    view! {
+        <p class="members-count num">
+            <span aria-hidden="true">{count}</span>
+            <span class="visually-hidden">{move || members::count(count.get())}</span>
+        </p>
+        <Show when=move || may_act.get()>
+            <LinkButton kind=ButtonKind::Primary icon=IconName::Plus href=new_member.clone() attr:data-noscroll="true">
+                {members::NEW_MEMBER}
+            </LinkButton>
+        </Show>
+        <div class="members-list">
+            <News shared/>
+            <Search slug=slug.clone()/>
+            <People shared/>
+            <Pages slug=slug.clone() view/>
+            <Selected shared/>
+        </div>
+        <ActForms shared/>
+        <LinkDialog link=shared.link/>
+        <Show when=move || adding.get()>
+            <Show when=move || may_act.get() fallback=MayNot>
+                <NewMember shared again/>
+            </Show>
+        </Show>
+    }
+    .into_any()
+}
+
+/// What was just done, and what did not come through.
+#[component]
+fn News(shared: Shared) -> impl IntoView {
+    let query = use_query_map();
+    let outcomes = Memo::new(move |_| {
+        let query = query.read();
+        let count = |outcome: Outcome| query.get(outcome.as_str()).and_then(|count| count.parse().ok()).unwrap_or(0);
+        list::outcomes(&Outcome::ALL.map(|outcome| (outcome, count(outcome))))
+    });
+    let Acts { said, .. } = shared.acts;
+    let news = move || Some(said.get()).filter(|said| !said.is_empty()).unwrap_or_else(|| outcomes.get());
+    let some = Memo::new(move |_| !news().is_empty());
+    view! {
+        <div class="members-news">
+            <div role="status">
+                <Show when=move || some.get()>
+                    <Notice tone=NoticeTone::Ok still=true>{news}</Notice>
+                </Show>
+            </div>
+            <FormError error=shared.acts.trouble/>
+            <FormError error=shared.link.trouble/>
+        </div>
+    }
+}
+
+/// Looks for a name or an address. Without JavaScript it is an ordinary form.
+#[component]
+fn Search(slug: Slug) -> impl IntoView {
+    let query = use_query_map();
+    let find = Memo::new(move |_| query.read().get(routes::FIND).unwrap_or_default());
+    let navigate = use_navigate();
+    let action = routes::members(&slug);
+    let clear = action.clone();
+    let on_submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let typed = selection::typed(&event, routes::FIND);
+        navigate(&routes::found_members(&slug, typed.trim(), 1), NavigateOptions::default());
+    };
+    view! {
+        <form class="toolbar" role="search" method="get" action=action on:submit=on_submit>
+            <SearchField name=routes::FIND label=list::SEARCH placeholder=list::SEARCH_FOR value=find/>
+            <Button submit=true>{list::FIND}</Button>
+            <Show when=move || !find.read().is_empty()>
+                <LinkButton kind=ButtonKind::Quiet href=clear.clone()>{list::CLEAR_SEARCH}</LinkButton>
+            </Show>
+        </form>
+    }
+}
+
+/// The table, or why there is none.
+#[component]
+fn People(shared: Shared) -> impl IntoView {
+    let Shared { view, may_act, selection, acts, .. } = shared;
+    // By name and address too, so that a row that is called otherwise is another one.
+    let members = Memo::new(move |_| {
+        let members = view.read();
+        let key = |row: &super::api::MemberRow| (row.id, row.name.clone(), row.email.clone());
+        members.members.iter().map(key).collect::<Vec<(AccountId, String, String)>>()
+    });
+    // All that fit the search are on the first page, above those who are in.
+    let query = use_query_map();
+    let find = Memo::new(move |_| query.read().get(routes::FIND).unwrap_or_default().trim().to_lowercase());
+    let invitations = Memo::new(move |_| {
+        let (view, find) = (view.read(), find.read());
+        let shown = view.invitations.iter().filter(|row| view.page == 1 && row.email.contains(find.as_str()));
+        shown.map(|row| row.id).collect::<Vec<InvitationId>>()
+    });
+    let nobody = Memo::new(move |_| members.read().is_empty() && invitations.read().is_empty());
+    // A row that left may have been ticked.
+    Effect::new(move |seen: Option<()>| {
+        members.track();
+        invitations.track();
+        if seen.is_some() {
+            request_animation_frame(move || {
+                selection.count_again();
+                if acts.leaving.get_value() {
+                    acts.leaving.set_value(false);
+                    browser::focus_if_lost(HEADING_ID);
+                }
+            });
+        }
+    });
+    let alone = Memo::new(move |_| {
+        let view = view.read();
+        find.read().is_empty() && view.member_count == 1 && view.invitations.is_empty()
+    });
+    view! {
+        <Show when=move || !nobody.get() fallback=Nobody>
+            <div class="bleed" on:change=move |_| selection.count_again()>
+                <Table caption=list::CAPTION class="members">
+                    <thead>
+                        <tr>
+                            <Show when=move || may_act.get()><SelectAll selection/></Show>
+                            <th scope="col" class="col-name">{list::NAME}</th>
+                            <th scope="col" class="col-role wide-only">{list::ROLE}</th>
+                            <th scope="col" class="col-date wide-only">{list::JOINED}</th>
+                            <th scope="col" class="col-date wide-only">{list::LAST_ACTIVE}</th>
+                            <th scope="col" class="col-state">{list::STATE}</th>
+                            <Show when=move || may_act.get()>
+                                <th scope="col" class="col-menu">
+                                    <span class="visually-hidden">{list::ACTIONS}</span>
+                                </th>
+                            </Show>
+                        </tr>
+                    </thead>
+                    <tbody>
+                        <For each=move || invitations.get() key=|id| *id let:id>
+                            <InvitationLine id shared/>
+                        </For>
+                        <For each=move || members.get() key=Clone::clone let:member>
+                            <MemberLine id=member.0 name=member.1 email=member.2 shared/>
+                        </For>
+                    </tbody>
+                </Table>
+            </div>
+        </Show>
+        <Show when=move || alone.get()><Alone shared/></Show>
+    }
+}
+
+/// Nobody else is in, and nobody is invited.
+#[component]
+fn Alone(shared: Shared) -> impl IntoView {
+    let href = shared.slug.with_value(routes::new_member);
+    view! {
+        <Show
+            when=move || shared.may_act.get()
+            fallback=|| view! { <Empty title=list::ALONE>{list::ALONE_READER}</Empty> }
+        >
+            {
+                let href = href.clone();
+                view! {
+                    <Empty
+                        title=list::ALONE
+                        action=move || view! {
+                            <LinkButton icon=IconName::PersonPlus href=href.clone()>{members::shell::INVITE_PEOPLE}</LinkButton>
+                        }
+                    >
+                        {list::ALONE_LEDE}
+                    </Empty>
+                }
+            }
+        </Show>
+    }
+}
+
+/// The search found nobody.
+#[component]
+fn Nobody() -> impl IntoView {
+    let query = use_query_map();
+    let find = move || query.read().get(routes::FIND).unwrap_or_default();
+    view! { <Empty title=list::NOBODY>{move || list::nobody(&find())}</Empty> }
+}
+
+/// From page to page.
+#[component]
+fn Pages(slug: Slug, view: Memo<MembersView>) -> impl IntoView {
+    let query = use_query_map();
+    let at = Memo::new(move |_| view.with(|view| (view.page, view.pages)));
+    let words = move || view.with(|view| list::page_of(view.page, view.member_count));
+    let slug = StoredValue::new(slug);
+    let href = move |page: i64| {
+        let find = query.read().get(routes::FIND).unwrap_or_default();
+        slug.with_value(|slug| routes::found_members(slug, &find, page))
+    };
+    view! {
+        <Show when=move || { at.get().1 > 1 }>
+            <nav class="page-foot" aria-label=list::PAGES>
+                <span>{words}</span>
+                <div>
+                    <Show when=move || { at.get().0 > 1 }>
+                        <LinkButton size=ButtonSize::Small href=Signal::derive(move || href(at.get().0 - 1))>
+                            {list::PREVIOUS}
+                        </LinkButton>
+                    </Show>
+                    <Show when=move || at.get().0 < at.get().1>
+                        <LinkButton size=ButtonSize::Small href=Signal::derive(move || href(at.get().0 + 1))>
+                            {list::NEXT}
+                        </LinkButton>
+                    </Show>
+                </div>
+            </nav>
+        </Show>
+    }
+}
+
+/// What can be done with those who are ticked: the boxes belong to this form wherever they stand.
+#[component]
+fn Selected(shared: Shared) -> impl IntoView {
+    let Shared { slug, selection, .. } = shared;
+    let navigate = use_navigate();
+    let on_submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let people = Selection::ticked().join(",");
+        navigate(&slug.with_value(|slug| routes::revoke_access(slug, &people)), NavigateOptions::default());
+    };
+    view! {
+        <Show when=move || shared.may_act.get()>
+            <form
+                class="selection" id=FORM_ID method="get" action=slug.with_value(routes::revoke)
+                on:submit=on_submit.clone()
+                // The boxes are empty once the event is over.
+                on:reset=move |_| request_animation_frame(move || selection.count_again())
+            >
+                <ActionBar
+                    label=list::SELECTION count=selection.count
+                    words=Signal::derive(move || list::selected(selection.count.get()))
+                    hint=list::TICK clear=list::CLEAR
+                >
+                    <Button kind=ButtonKind::Warning submit=true>{list::REVOKE_ACCESS}</Button>
+                </ActionBar>
+            </form>
+        </Show>
+    }
+}

@@ -1,0 +1,262 @@
+//! The panel for new members: one address or many, and a role (IN-1, IN-8).
+
+use domain::{Permission, Role};
+use leptos::{form::ActionForm, prelude::*};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+};
+
+use super::{
+    api::{self, InvitedView, Outcome},
+    list::Shared,
+};
+use crate::{
+    browser,
+    error::AppError,
+    form::{Form, PageField},
+    layouts::Refused,
+    routes,
+    text::{
+        self,
+        members::{self, list, new},
+    },
+    ui::{
+        Badge, BadgeTone, Button, ButtonKind, Checks, Field, FieldCheck, FormError, OptionRow, Options, Panel, TextArea,
+    },
+};
+
+/// Id of the form; its buttons stand in the panel's foot.
+const FORM_ID: &str = "invite";
+/// Id of the heading of the results.
+const RESULTS_ID: &str = "invited";
+/// Name and id of the field for one address or many.
+const EMAILS: &str = "emails";
+
+/// In the panel's place, for those who may see members and invite nobody.
+#[component]
+pub fn MayNot() -> impl IntoView {
+    let error = AppError::Forbidden { permission: Permission::ManageMembers, granted_by: Vec::new() };
+    view! { <Refused error/> }
+}
+
+/// The panel. It is open as long as the address says so.
+#[component]
+pub fn NewMember(
+    /// Of the list below it.
+    shared: Shared,
+    /// Asks for that list anew.
+    again: Callback<()>,
+) -> impl IntoView {
+    let form = Form::<api::Invite>::new();
+    let checks = Checks::provide();
+    let open = RwSignal::new(true);
+    let list = shared.slug.with_value(routes::members);
+    let leave_to = StoredValue::new(list.clone());
+    let navigate = use_navigate();
+    let on_close = Callback::new(move |()| {
+        navigate(&leave_to.get_value(), NavigateOptions { scroll: false, ..NavigateOptions::default() });
+    });
+    let results = RwSignal::new(None::<InvitedView>);
+    let value = form.action.value();
+    Effect::new(move || {
+        let Some(Ok(view)) = value.get() else { return };
+        again.run(());
+        match view.lines.as_slice() {
+            // One that went well is told by the list itself.
+            [line] if went_well(line.outcome) => {
+                leave_to.set_value(view.next);
+                open.set(false);
+            }
+            _ => {
+                results.set(Some(view));
+                request_animation_frame(|| browser::focus_on(RESULTS_ID));
+            }
+        }
+    });
+    let typed = RwSignal::new(form.typed(EMAILS));
+    let role = RwSignal::new(form.typed("role").parse().ok());
+    let more = Callback::new(move |()| {
+        // What did not work is there to be mended.
+        let left = results.with_untracked(|view| view.as_ref().map(left_over).unwrap_or_default());
+        typed.set(left);
+        results.set(None);
+        request_animation_frame(|| browser::focus_on(EMAILS));
+    });
+    let foot_form = form.clone();
+    let form = StoredValue::new(form);
+    let summary = move || results.get().map(|view| list::outcomes(&counts(&view))).unwrap_or_default();
+    view! {
+        <Panel
+            id="new-member" title=members::NEW_MEMBER open on_close close_href=list
+            foot=move || {
+                let form = foot_form.clone();
+                move || if results.read().is_some() {
+                    view! { <ResultsFoot open more/> }.into_any()
+                } else {
+                    view! { <Foot form=form.clone()/> }.into_any()
+                }
+            }
+        >
+            <p class="visually-hidden" role="status">{summary}</p>
+            {move || match results.get() {
+                Some(view) => view! { <Results view/> }.into_any(),
+                None => view! { <Ask form=form.get_value() checks typed role shared/> }.into_any(),
+            }}
+        </Panel>
+    }
+}
+
+/// Whether nothing need be said beyond that it is done.
+const fn went_well(outcome: Outcome) -> bool {
+    matches!(outcome, Outcome::Invited | Outcome::Drafted | Outcome::Resent)
+}
+
+fn counts(view: &InvitedView) -> [(Outcome, usize); Outcome::ALL.len()] {
+    Outcome::ALL.map(|outcome| (outcome, view.lines.iter().filter(|line| line.outcome == outcome).count()))
+}
+
+/// The lines that may work another time.
+fn left_over(view: &InvitedView) -> String {
+    let again = |outcome| matches!(outcome, Outcome::NotValid | Outcome::LimitReached);
+    let lines: Vec<&str> =
+        view.lines.iter().filter(|line| again(line.outcome)).map(|line| line.typed.as_str()).collect();
+    lines.join("\n")
+}
+
+/// A single address is checked here; of several each gets its own answer.
+fn check(typed: &str) -> Option<String> {
+    match domain::addresses(typed).as_slice() {
+        [] => Some(members::NO_ADDRESS.into()),
+        [only] => {
+            only.typed.parse::<domain::EmailAddress>().err().filter(|_| only.address.is_none()).map(text::email_problem)
+        }
+        _ => None,
+    }
+}
+
+#[component]
+fn Ask(
+    form: Form<api::Invite>,
+    checks: Checks,
+    typed: RwSignal<String>,
+    role: RwSignal<Option<Role>>,
+    shared: Shared,
+) -> impl IntoView {
+    provide_context(checks);
+    let roles = shared.view.with_untracked(|view| view.assignable.clone());
+    // The least there is to give.
+    let chosen = role.get_untracked().or_else(|| roles.last().copied());
+    let options = roles
+        .into_iter()
+        .map(|role| {
+            view! {
+                <OptionRow
+                    name="role" value=role.as_str() checked=Some(role) == chosen title=text::role(role)
+                    about=members::about(role)
+                />
+            }
+        })
+        .collect_view();
+    view! {
+        <ActionForm action=form.action attr:id=FORM_ID attr:class="panel-form" on:submit:capture=checks.on_submit()>
+            <PageField/>
+            <input type="hidden" name="organization" value=shared.slug.with_value(ToString::to_string)/>
+            <FormError error=form.form_error()/>
+            <Emails form=form.clone() typed shared/>
+            <Options legend=new::ROLE error=form.field_error("role")>{options}</Options>
+        </ActionForm>
+    }
+}
+
+/// One line, or several; what is typed goes along from one to the other.
+#[component]
+fn Emails(form: Form<api::Invite>, typed: RwSignal<String>, shared: Shared) -> impl IntoView {
+    let query = use_query_map();
+    let many = Memo::new(move |before: Option<&bool>| {
+        // What came back of many lines needs many lines.
+        before.is_none() && typed.read_untracked().trim().contains('\n') || query.read().get(routes::MANY).is_some()
+    });
+    let (one, several) = shared.slug.with_value(|slug| (routes::new_member(slug), routes::new_members(slug)));
+    let check = FieldCheck::new(|(typed,): (String,)| check(&typed));
+    let error = form.field_error(EMAILS);
+    Effect::new(move |before: Option<bool>| {
+        let many = many.get();
+        if before.is_some_and(|before| before != many) {
+            request_animation_frame(|| browser::focus_on(EMAILS));
+        }
+        many
+    });
+    move || {
+        if many.get() {
+            view! {
+                <div class="emails">
+                    <TextArea
+                        name=EMAILS label=new::EMAIL rows=8 required=true exact=true value=typed.get_untracked()
+                        error check hint=|| new::many_hint() on_input=move |text| typed.set(text)
+                    />
+                    <a class="link hint" href=one.clone() data-noscroll="true">{new::JUST_ONE}</a>
+                </div>
+            }
+            .into_any()
+        } else {
+            let several = several.clone();
+            view! {
+                <Field
+                    name=EMAILS label=new::EMAIL inputmode="email" autocomplete="off" required=true exact=true
+                    autofocus=true value=typed.get_untracked() error check hint=|| new::EMAIL_HINT
+                    on_input=move |text| typed.set(text)
+                    aside=move || view! {
+                        <a class="link" href=several.clone() data-noscroll="true">{new::PASTE}</a>
+                    }
+                />
+            }
+            .into_any()
+        }
+    }
+}
+
+/// *Send invitation* or *Save as draft*.
+#[component]
+fn Foot(form: Form<api::Invite>) -> impl IntoView {
+    let input = form.action.input();
+    let drafting = move |sent: &api::Invite| sent.draft == "true";
+    let sending = Signal::derive(move || input.read().as_ref().is_some_and(|sent| !drafting(sent)));
+    let keeping = Signal::derive(move || input.read().as_ref().is_some_and(drafting));
+    view! {
+        <Button kind=ButtonKind::Primary submit=true busy=sending attr:form=FORM_ID>{new::SEND}</Button>
+        <Button submit=true name="draft" value="true" busy=keeping attr:form=FORM_ID>{new::DRAFT}</Button>
+    }
+}
+
+/// What became of each address.
+#[component]
+fn Results(view: InvitedView) -> impl IntoView {
+    let lines = view.lines.into_iter().map(|line| {
+        let tone = match line.outcome {
+            Outcome::Invited | Outcome::Resent => BadgeTone::Ok,
+            Outcome::Drafted | Outcome::Member | Outcome::Kept => BadgeTone::Outline,
+            Outcome::NotValid | Outcome::LimitReached => BadgeTone::Warn,
+        };
+        view! {
+            <li>
+                <b class="exact">{line.typed}</b>
+                <Badge tone>{new::outcome(line.outcome)}</Badge>
+            </li>
+        }
+    });
+    view! {
+        <section class="outcomes" aria-labelledby=RESULTS_ID>
+            <h3 class="label" id=RESULTS_ID tabindex="-1">{new::RESULTS}</h3>
+            <ul>{lines.collect_view()}</ul>
+        </section>
+    }
+}
+
+#[component]
+fn ResultsFoot(open: RwSignal<bool>, more: Callback<()>) -> impl IntoView {
+    view! {
+        <Button kind=ButtonKind::Primary on_click=move || open.set(false)>{new::DONE}</Button>
+        <Button on_click=more>{new::MORE}</Button>
+    }
+}

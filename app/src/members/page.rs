@@ -1,0 +1,176 @@
+//! `/o/{slug}/members`, with the panel for a new member over it at `/o/{slug}/members/new`.
+
+use domain::Slug;
+use leptos::{prelude::*, task::spawn_local};
+use leptos_meta::Title;
+use leptos_router::{
+    components::Outlet,
+    hooks::{use_location, use_query_map},
+};
+
+use super::{
+    api::{self, MembersView},
+    list::List,
+};
+use crate::{
+    error::AppError,
+    layouts::{Broken, HEADING_ID, Refused, use_current},
+    live, routes,
+    text::{
+        self,
+        members::{self, list},
+    },
+    ui::{Button, ButtonSize, Notice, NoticeTone, Skeleton, SkeletonWidth},
+};
+
+/// What of the list is looked at: what name or address contains, and which page.
+pub(super) type Wanted = (String, i64);
+
+/// The list. Each organization has its own data and its own place for them, as on the home page (OR-3).
+#[component]
+pub fn Members() -> impl IntoView {
+    let current = use_current();
+    let location = use_location();
+    let slug = Memo::new(move |_| current.get().map(|current| current.slug));
+    let name = move || current.get().map_or_else(String::new, |current| current.name);
+    // Whether the panel is open is part of the address, so that Back closes it.
+    let adding = Memo::new(move |_| {
+        let path = location.pathname.read();
+        slug.read().as_ref().is_some_and(|slug| *path == routes::new_member(slug))
+    });
+    let title = move || if adding.get() { members::NEW_MEMBER } else { members::TITLE };
+    view! {
+        <Title text=move || format!("{} · {}", title(), name())/>
+        <div class="topbar topbar-plain"><strong>{members::TITLE}</strong></div>
+        <div class="page members-page" data-adding=move || adding.get().then_some("true")>
+            <h1 id=HEADING_ID tabindex="-1">{members::TITLE}</h1>
+            {move || slug.get().map(|slug| view! { <Data slug adding/> })}
+        </div>
+        <Outlet/>
+    }
+}
+
+#[component]
+fn Data(slug: Slug, adding: Memo<bool>) -> impl IntoView {
+    let query = use_query_map();
+    let wanted = Memo::new(move |_| {
+        let query = query.read();
+        let page = query.get(routes::PAGE).and_then(|page| page.parse().ok()).unwrap_or(1);
+        (query.get(routes::FIND).unwrap_or_default(), page)
+    });
+    let first = wanted.get_untracked();
+    let data = {
+        let (slug, first) = (slug.clone(), first.clone());
+        Resource::new_blocking(|| (), move |()| ask(slug.clone(), first.clone()))
+    };
+    view! {
+        <Suspense fallback=Loading>
+            {move || {
+                let (slug, first) = (slug.clone(), first.clone());
+                Suspend::new(async move {
+                    let answer = data.await;
+                    view! { <Kept slug answer first wanted adding/> }
+                })
+            }}
+        </Suspense>
+    }
+}
+
+async fn ask(slug: Slug, (find, page): Wanted) -> Result<MembersView, AppError> {
+    api::members(slug.to_string(), find, page.to_string()).await
+}
+
+#[component]
+fn Loading() -> impl IntoView {
+    view! {
+        <div class="members-wait" aria-busy="true">
+            <Skeleton width=SkeletonWidth::Long/>
+            <Skeleton width=SkeletonWidth::Full/>
+            <Skeleton width=SkeletonWidth::Full/>
+            <Skeleton width=SkeletonWidth::Full/>
+        </div>
+    }
+}
+
+/// The answer, kept true: asked for again when something else is looked for, and when something changed. What is shown
+/// stays until the next answer is there, with all that is open, typed and ticked.
+#[component]
+fn Kept(
+    slug: Slug,
+    answer: Result<MembersView, AppError>,
+    /// What the answer is for.
+    first: Wanted,
+    wanted: Memo<Wanted>,
+    adding: Memo<bool>,
+) -> impl IntoView {
+    let (view, trouble) = match answer {
+        Ok(view) => (Some(view), None),
+        Err(error) => (None, Some(error)),
+    };
+    let view = RwSignal::new(view);
+    let trouble = RwSignal::new(trouble);
+    let again = {
+        let slug = slug.clone();
+        Callback::new(move |()| {
+            let (slug, asked) = (slug.clone(), wanted.get_untracked());
+            spawn_local(async move {
+                let answer = ask(slug, asked.clone()).await;
+                // The page may be gone by now, or something else be looked for.
+                if wanted.try_get_untracked() != Some(asked) {
+                    return;
+                }
+                match answer {
+                    Ok(fresh) => {
+                        if view.with_untracked(|view| view.as_ref() != Some(&fresh)) {
+                            view.set(Some(fresh));
+                        }
+                        if trouble.with_untracked(Option::is_some) {
+                            trouble.set(None);
+                        }
+                    }
+                    Err(error @ (AppError::SignedOut | AppError::Unconfirmed | AppError::Forbidden { .. })) => {
+                        trouble.set(Some(error));
+                    }
+                    // What is shown is as old as it was; who was removed hears it from the shell.
+                    Err(_) => {}
+                }
+            });
+        })
+    };
+    Effect::new(move |before: Option<Wanted>| {
+        let now = wanted.get();
+        if before.unwrap_or_else(|| first.clone()) != now {
+            again.run(());
+        }
+        now
+    });
+    live::on_change(move || again.run(()));
+    let known = Memo::new(move |_| view.get());
+    move || match trouble.get() {
+        Some(error) => view! { <Trouble error again/> }.into_any(),
+        None => view! { <List slug=slug.clone() known adding again/> }.into_any(),
+    }
+}
+
+/// Why there is no list.
+#[component]
+fn Trouble(error: AppError, again: Callback<()>) -> impl IntoView {
+    match error {
+        error @ AppError::Forbidden { .. } => view! { <Refused error/> }.into_any(),
+        // These are mended elsewhere: by signing in, by confirming, or not at all.
+        error @ (AppError::SignedOut | AppError::Unconfirmed | AppError::NotFound) => {
+            view! { <Broken error/> }.into_any()
+        }
+        error => {
+            #[cfg(feature = "ssr")]
+            crate::server::set_status(error.status());
+            view! {
+                <Notice tone=NoticeTone::Danger>
+                    {text::error(&error)} " "
+                    <Button size=ButtonSize::Small on_click=again>{list::AGAIN}</Button>
+                </Notice>
+            }
+            .into_any()
+        }
+    }
+}

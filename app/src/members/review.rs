@@ -1,0 +1,216 @@
+//! `/o/{slug}/members/revoke`: who would lose what, before anybody does (TR-7).
+
+use domain::Slug;
+use leptos::{form::ActionForm, prelude::*};
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+use super::api::{self, Effect as What, ReviewRow, ReviewView};
+use crate::{
+    browser,
+    error::AppError,
+    form::{Form, PageField},
+    layouts::{Broken, HEADING_ID, Refused, focus_heading_after_walk, use_current},
+    routes,
+    text::{
+        self,
+        members::{self, list, review},
+    },
+    ui::{
+        Avatar, AvatarSize, Button, ButtonKind, ButtonSize, FormError, Icon, IconName, LinkButton, Notice, NoticeTone,
+        Skeleton, SkeletonWidth,
+    },
+};
+
+/// The review. Each organization has its own data and its own place for them (OR-3).
+#[component]
+pub fn RevokeAccess() -> impl IntoView {
+    let current = use_current();
+    let slug = Memo::new(move |_| current.get().map(|current| current.slug));
+    let name = move || current.get().map_or_else(String::new, |current| current.name);
+    view! {
+        <Title text=move || format!("{} · {}", review::TITLE, name())/>
+        <div class="topbar topbar-plain"><strong>{members::TITLE}</strong></div>
+        <div class="page page-narrow">
+            {move || slug.get().map(|slug| view! { <Data slug/> })}
+        </div>
+    }
+}
+
+#[component]
+fn Data(slug: Slug) -> impl IntoView {
+    let query = use_query_map();
+    let people = Memo::new(move |_| query.read().get_all(routes::PEOPLE).unwrap_or_default().join(","));
+    let data = {
+        let slug = slug.clone();
+        Resource::new_blocking(move || people.get(), move |people| api::review(slug.to_string(), people))
+    };
+    // Somebody was kept: the list is another one, and begins at its heading.
+    Effect::new(move |before: Option<String>| {
+        let now = people.get();
+        if before.is_some_and(|before| before != now) {
+            request_animation_frame(|| browser::focus_on(HEADING_ID));
+        }
+        now
+    });
+    view! {
+        <Transition fallback=Loading>
+            {move || {
+                let slug = slug.clone();
+                Suspend::new(async move {
+                    match data.await {
+                        Ok(view) => view! { <Review slug view/> }.into_any(),
+                        Err(error) => view! { <Trouble error again=Callback::new(move |()| data.refetch())/> }.into_any(),
+                    }
+                })
+            }}
+        </Transition>
+    }
+}
+
+#[component]
+fn Loading() -> impl IntoView {
+    view! {
+        <div class="page-head" aria-busy="true"><h1 id=HEADING_ID tabindex="-1">{review::TITLE}</h1></div>
+        <div class="members-wait" aria-busy="true">
+            <Skeleton width=SkeletonWidth::Long/>
+            <Skeleton width=SkeletonWidth::Full/>
+        </div>
+    }
+}
+
+/// Why there is nothing to review.
+#[component]
+fn Trouble(error: AppError, again: Callback<()>) -> impl IntoView {
+    let what = match error {
+        error @ (AppError::SignedOut | AppError::Unconfirmed | AppError::NotFound) => {
+            return view! { <Broken error/> }.into_any();
+        }
+        error @ AppError::Forbidden { .. } => view! { <Refused error/> }.into_any(),
+        error => {
+            #[cfg(feature = "ssr")]
+            crate::server::set_status(error.status());
+            view! {
+                <Notice tone=NoticeTone::Danger>
+                    {text::error(&error)} " "
+                    <Button size=ButtonSize::Small on_click=again>{list::AGAIN}</Button>
+                </Notice>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <div class="page-head"><h1 id=HEADING_ID tabindex="-1">{review::TITLE}</h1></div>
+        {what}
+    }
+    .into_any()
+}
+
+/// Whether revoking does something to this person.
+const fn is_included(row: &ReviewRow) -> bool {
+    matches!(row.effect, What::Removed | What::Cancelled)
+}
+
+fn called(row: &ReviewRow) -> String {
+    row.name.clone().unwrap_or_else(|| row.email.clone())
+}
+
+#[component]
+fn Review(slug: Slug, view: ReviewView) -> impl IntoView {
+    focus_heading_after_walk();
+    let form = Form::<api::Revoke>::new();
+    form.follow();
+    let error = form.form_error();
+    let current = use_current();
+    let organization = move || current.get().map_or_else(String::new, |current| current.name);
+    let included: Vec<ReviewRow> = view.people.iter().filter(|row| is_included(row)).cloned().collect();
+    let names: Vec<String> = included.iter().map(called).collect();
+    let ids: Vec<String> = included.iter().map(|row| row.id.clone()).collect();
+    let removed = included.iter().filter(|row| row.effect == What::Removed).count();
+    let nobody = included.is_empty();
+    let lede = move || match (nobody, removed) {
+        (true, _) => review::NOBODY.to_owned(),
+        (false, 0) => review::ONLY_INVITATIONS.to_owned(),
+        (false, removed) => review::lede(&organization(), removed == 1),
+    };
+    let all: Vec<String> = view.people.iter().map(|row| row.id.clone()).collect();
+    let rows = view
+        .people
+        .into_iter()
+        .map(|row| {
+            let others: Vec<&str> = all.iter().map(String::as_str).filter(|id| *id != row.id).collect();
+            let keep = is_included(&row).then(|| routes::revoke_access(&slug, &others.join(",")));
+            view! { <Person row keep/> }
+        })
+        .collect_view();
+    let list = routes::members(&slug);
+    let decide = if nobody {
+        view! { <LinkButton href=list>{review::BACK}</LinkButton> }.into_any()
+    } else {
+        view! {
+            <ActionForm action=form.action attr:class="decide">
+                <PageField/>
+                <input type="hidden" name="organization" value=slug.to_string()/>
+                <input type="hidden" name="people" value=ids.join(",")/>
+                <p>{review::AT_ONCE}</p>
+                <LinkButton href=list>{review::CANCEL}</LinkButton>
+                <Button kind=ButtonKind::Danger submit=true busy=form.busy()>{review::REVOKE}</Button>
+            </ActionForm>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="page-head">
+            <h1 id=HEADING_ID tabindex="-1">{review::heading(&names)}</h1>
+            <p>{lede}</p>
+        </div>
+        <FormError error/>
+        <ul class="review">{rows}</ul>
+        {decide}
+    }
+}
+
+/// One of them, with what happens; *Keep* takes them off the list.
+#[component]
+fn Person(row: ReviewRow, keep: Option<String>) -> impl IntoView {
+    let called = called(&row);
+    let pending = row.name.is_none();
+    let role = text::role(row.role);
+    let line = if pending { review::invitation_as(role) } else { role.to_owned() };
+    let what = match row.effect {
+        What::Removed => view! { <Icon name=IconName::SignOut/><span>{review::REMOVED}</span> }.into_any(),
+        What::Cancelled => view! { <Icon name=IconName::Mail/><span>{review::CANCELLED}</span> }.into_any(),
+        What::Me => view! {
+            <Icon name=IconName::Info/>
+            <span>
+                {review::ME} <a href=routes::ACCOUNT_ORGANIZATIONS>{review::LEAVE}</a> {review::ME_REST}
+            </span>
+        }
+        .into_any(),
+        What::NotMine => view! {
+            <Icon name=IconName::Info/>
+            <span>{review::not_mine(row.role.managed_by())}</span>
+        }
+        .into_any(),
+    };
+    let state = keep.is_none().then_some("kept");
+    let you = (row.effect == What::Me).then(|| view! { " " <span class="quiet">{list::YOU}</span> });
+    view! {
+        <li data-state=state>
+            <span class="person">
+                <Avatar name=called.clone() size=AvatarSize::Large pending/>
+                <span><b class=pending.then_some("exact")>{called.clone()} {you}</b><small>{line}</small></span>
+            </span>
+            <ul><li>{what}</li></ul>
+            {match keep {
+                Some(href) => view! {
+                    <LinkButton size=ButtonSize::Small href aria_label=review::keep(&called) attr:data-noscroll="true">
+                        {review::KEEP}
+                    </LinkButton>
+                }
+                .into_any(),
+                None => view! { <span></span> }.into_any(),
+            }}
+        </li>
+    }
+}

@@ -1,0 +1,88 @@
+//! The calls that end something: leaving an organization, handing it over, deleting it (OR-7).
+#![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
+
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::{error::AppError, form::Next};
+#[cfg(feature = "ssr")]
+use crate::{routes, server::Visit, text};
+
+/// How somebody came to be out of an organization (OR-4).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LostView {
+    /// What it is called.
+    pub organization: String,
+    /// Who removed me; none when it was deleted, or once that account is gone.
+    pub by: Option<String>,
+    /// Whether it was deleted.
+    pub deleted: bool,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What time it is.
+    pub now: DateTime<Utc>,
+}
+
+/// Leaves an organization; the last owner hands over or deletes first.
+#[server(prefix = "/api", endpoint = "organizations/leave")]
+pub async fn leave_organization(#[server(default)] organization: String) -> Result<Next, AppError> {
+    let visit = Visit::current()?;
+    let scope = visit.scope(&organization).await?;
+    visit.services.leave_organization(&scope, &visit.client).await?;
+    Ok(Next::to(routes::ACCOUNT_ORGANIZATIONS))
+}
+
+/// Hands ownership over: `member` becomes an owner, and I an admin.
+#[server(prefix = "/api", endpoint = "organizations/transfer")]
+pub async fn transfer_organization(
+    #[server(default)] organization: String,
+    #[server(default)] member: String,
+) -> Result<Next, AppError> {
+    let visit = Visit::current()?;
+    let scope = visit.scope(&organization).await?;
+    let heir = member.parse().map_err(|_| AppError::field("member", text::account::CHOOSE_HEIR.into()))?;
+    visit.services.transfer_organization(&scope, heir, &visit.client).await?;
+    Ok(Next::to(routes::ACCOUNT_ORGANIZATIONS))
+}
+
+/// Deletes an organization, whose name must be typed. For 7 days it can be brought back.
+#[server(prefix = "/api", endpoint = "organizations/delete")]
+pub async fn delete_organization(
+    #[server(default)] organization: String,
+    #[server(default)] name: String,
+) -> Result<Next, AppError> {
+    let visit = Visit::current()?;
+    let scope = visit.scope(&organization).await?;
+    if name.trim() != scope.organization.name.as_str() {
+        return Err(AppError::field("name", text::account::TYPE_THE_NAME.into()));
+    }
+    visit.services.delete_organization(&scope, &visit.client).await?;
+    Ok(Next::to(routes::ACCOUNT_ORGANIZATIONS))
+}
+
+/// Brings a deleted organization back, with everybody in it.
+#[server(prefix = "/api", endpoint = "organizations/restore")]
+pub async fn restore_organization(#[server(default)] organization: String) -> Result<Next, AppError> {
+    let visit = Visit::current()?;
+    let caller = visit.caller().await?;
+    let slug = organization.parse().map_err(|_| AppError::NotFound)?;
+    visit.services.restore_organization(&caller, &slug, &visit.client).await?;
+    Ok(Next::to(routes::organization(&slug)))
+}
+
+/// Why an organization is not mine any more: told for a day, to those who were in it.
+#[server(prefix = "/api", endpoint = "organizations/lost")]
+pub async fn lost_organization(#[server(default)] organization: String) -> Result<LostView, AppError> {
+    let visit = Visit::current()?;
+    let caller = visit.peek().await?;
+    let slug = organization.parse().map_err(|_| AppError::NotFound)?;
+    let lost = visit.services.lost_organization(&caller, &slug).await?;
+    Ok(LostView {
+        organization: lost.name.to_string(),
+        by: lost.by,
+        deleted: lost.deleted,
+        at: lost.at,
+        now: visit.services.now(),
+    })
+}

@@ -1,0 +1,62 @@
+//! Me and my organizations, kept true while a page is open (OR-4, SU-15).
+
+use chrono::{DateTime, Utc};
+use leptos::{prelude::*, task::spawn_local};
+
+use super::api::{self, OrganizationView, WorkspacesView};
+use crate::{error::AppError, invitations::api::PendingView, live};
+
+/// What a page shows of me. Where nothing changed nothing is told, so nothing moves.
+#[derive(Clone, Copy)]
+pub struct Mine {
+    view: RwSignal<WorkspacesView>,
+}
+
+impl Mine {
+    /// Begins with what came with the page, and asks again whenever the server says that something changed.
+    pub fn keep(view: WorkspacesView) -> Self {
+        let mine = Self { view: RwSignal::new(view) };
+        live::on_change(move || {
+            spawn_local(async move {
+                // What is shown is as old as it was; the next change asks again.
+                drop(mine.refresh().await);
+            });
+        });
+        mine
+    }
+
+    /// Asks again, which is no use of the session; what is shown stays until the answer is there.
+    pub async fn refresh(self) -> Result<(), AppError> {
+        let fresh = api::my_organizations(true).await?;
+        // The page may be gone by now.
+        if self.view.try_with_untracked(|view| *view != fresh) == Some(true) {
+            self.view.try_set(fresh);
+        }
+        Ok(())
+    }
+
+    /// My name and address.
+    pub fn person(self) -> Memo<(String, String)> {
+        Memo::new(move |_| self.view.with(|view| (view.name.clone(), view.email.clone())))
+    }
+
+    /// What time it is, to the minute.
+    pub fn now(self) -> Memo<DateTime<Utc>> {
+        Memo::new(move |_| self.view.read().now)
+    }
+
+    /// My organizations, last opened first.
+    pub fn organizations(self) -> Memo<Vec<OrganizationView>> {
+        Memo::new(move |_| self.view.with(|view| view.organizations.clone()))
+    }
+
+    /// Invitations for me, the newest first.
+    pub fn invitations(self) -> Memo<Vec<PendingView>> {
+        Memo::new(move |_| self.view.with(|view| view.invitations.clone()))
+    }
+
+    /// One was declined: it is gone before the server is asked again.
+    pub fn forget_invitation(self, id: &str) {
+        self.view.update(|view| view.invitations.retain(|invitation| invitation.id.to_string() != id));
+    }
+}

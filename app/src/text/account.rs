@@ -1,0 +1,357 @@
+//! `/account` and the pages of links about addresses.
+
+use domain::{DeadLink, LinkKind};
+
+/// Name of these pages, and of their navigation.
+pub const TITLE: &str = "Your account";
+/// The way back of somebody in no organization.
+pub const BACK: &str = "Your organizations";
+/// Button that sends a form of these pages.
+pub const SAVE: &str = "Save changes";
+/// Once it is.
+pub const SAVED: &str = "Saved.";
+/// Link to one’s own data.
+pub const EXPORT: &str = "Export my data";
+/// Button that leaves all as it is.
+pub const CANCEL: &str = "Cancel";
+
+/// The title of a document of these pages.
+pub fn title(page: &str) -> String {
+    format!("{page} · {TITLE}")
+}
+
+/// When no appearance was chosen.
+pub const CHOOSE_APPEARANCE: &str = "Choose system, light or dark.";
+/// When the password of somebody signed in is wrong.
+pub const WRONG_PASSWORD: &str = "That isn’t your password. Check it and try again.";
+/// When the new address is the one that the account has.
+pub const SAME_ADDRESS: &str = "That’s your address already. Enter another one.";
+/// When nobody was chosen to own an organization.
+pub const CHOOSE_HEIR: &str = "Choose who will own it.";
+/// When the typed name is not the organization’s.
+pub const TYPE_THE_NAME: &str = "Type the organization’s name as it stands above.";
+
+/// `/account`
+pub mod profile {
+    /// Document title, heading and entry of the navigation.
+    pub const HEADING: &str = "Profile";
+    /// Field, and heading of its section.
+    pub const NAME: &str = "Name";
+    /// Below the heading.
+    pub const NAME_TEXT: &str = "What others see beside what you do, in every organization.";
+    /// Heading of a section.
+    pub const DATA: &str = "Your data";
+    /// Below it.
+    pub const DATA_TEXT: &str = "Everything Parlor keeps about you, as one JSON file.";
+}
+
+/// `/account/sign-in`
+pub mod sign_in {
+    /// Document title, heading and entry of the navigation.
+    pub const HEADING: &str = "Email and password";
+    /// Field, and heading of its section.
+    pub const EMAIL: &str = "Email";
+    /// Below the heading.
+    pub const EMAIL_TEXT: &str = "You sign in with it, and mail for you goes there.";
+    /// Before the address.
+    pub const NOW: &str = "Your address is ";
+    /// After it.
+    pub const NOW_REST: &str = ". To use another one, say which.";
+    /// Below the field.
+    pub const EMAIL_HINT: &str = "We’ll send a link there to confirm it, and tell the address you have now.";
+    /// Field that asks who is there.
+    pub const PASSWORD: &str = "Password";
+    /// Button.
+    pub const CHANGE_EMAIL: &str = "Change email";
+    /// Heading of a section.
+    pub const PASSWORD_HEADING: &str = "Password";
+    /// Below it.
+    pub const PASSWORD_TEXT: &str =
+        "One for all your organizations. Changing it signs out every other browser; this one stays signed in.";
+    /// Field.
+    pub const CURRENT_PASSWORD: &str = "Current password";
+    /// Link beside it.
+    pub const FORGOT: &str = "Forgot it?";
+    /// Field.
+    pub const NEW_PASSWORD: &str = "New password";
+    /// Button.
+    pub const CHANGE_PASSWORD: &str = "Change password";
+    /// Once it is.
+    pub const PASSWORD_CHANGED: &str = "Your new password is set. Every other browser is signed out.";
+
+    /// While the link to a new address is open.
+    pub fn pending(new_email: &str, email: &str) -> String {
+        format!("We sent a link to {new_email}. Open it to confirm the change; until then {email} stays your address.")
+    }
+}
+
+/// `/account/sessions`
+pub mod sessions {
+    /// Document title, heading and entry of the navigation.
+    pub const HEADING: &str = "Sessions";
+    /// Below it.
+    pub const LEDE: &str =
+        "Every browser where you’re signed in. One you don’t know? End it, then change your password.";
+    /// Badge of the browser in use.
+    pub const THIS: &str = "This browser";
+    /// Said of it.
+    pub const ACTIVE: &str = "active now";
+    /// Before the day of signing in.
+    pub const SINCE: &str = "since ";
+    /// Button.
+    pub const END: &str = "End";
+    /// Button.
+    pub const END_OTHERS: &str = "End all others";
+    /// Once one is.
+    pub const ENDED: &str = "That browser is signed out.";
+    /// Once all are.
+    pub const ENDED_OTHERS: &str = "Every other browser is signed out.";
+    /// Below the list.
+    pub const LIFE: &str = "A session ends by itself after 7 days without use, or 30 days after signing in. We mail you when a new device signs in.";
+
+    /// The first button, for those who cannot see where it stands.
+    pub fn end(browser: &str) -> String {
+        format!("{END} {browser}")
+    }
+}
+
+/// `/account/appearance`
+pub mod appearance {
+    use domain::Appearance;
+
+    /// Document title, heading and entry of the navigation.
+    pub const HEADING: &str = "Appearance";
+    /// Below it.
+    pub const LEDE: &str = "How Parlor looks in this browser. Others keep their own look.";
+    /// Name of the choice.
+    pub const CHOICE: &str = "Light or dark";
+
+    /// One of the choices.
+    pub const fn name(appearance: Appearance) -> &'static str {
+        match appearance {
+            Appearance::System => "System",
+            Appearance::Light => "Light",
+            Appearance::Dark => "Dark",
+        }
+    }
+
+    /// Below it.
+    pub const fn line(appearance: Appearance) -> &'static str {
+        match appearance {
+            Appearance::System => "As your device is, by day and by night.",
+            Appearance::Light => "Always light.",
+            Appearance::Dark => "Always dark.",
+        }
+    }
+}
+
+/// `/account/organizations`, and the questions before one is left.
+pub mod organizations {
+    /// Document title, heading and entry of the navigation.
+    pub const HEADING: &str = "Organizations";
+    /// Below it.
+    pub const LEDE: &str = "Where you belong. Leaving one changes nothing in the others.";
+    /// When there is none.
+    pub const NONE: &str = "You belong to no organization";
+    /// Below it.
+    pub const NONE_TEXT: &str = "Create one, or ask a team to invite you.";
+    /// Button below it.
+    pub const CREATE: &str = "Create organization";
+    /// Link.
+    pub const OPEN: &str = "Open";
+    /// Button that opens a question.
+    pub const LEAVE: &str = "Leave…";
+    /// Button that opens a question.
+    pub const TRANSFER: &str = "Transfer…";
+    /// Button that opens a question.
+    pub const DELETE: &str = "Delete…";
+    /// Badge.
+    pub const DELETED: &str = "Deleted";
+    /// Before the day.
+    pub const GONE_AT: &str = "Gone for good on ";
+    /// Button.
+    pub const UNDO: &str = "Undo";
+    /// Said of the last owner.
+    pub const ONLY_OWNER: &str = "you’re its only owner";
+
+    /// What it means to leave.
+    pub const LEAVE_TEXT: &str = "You lose access at once. To come back, somebody in it has to invite you.";
+    /// Button that does it.
+    pub const LEAVE_NOW: &str = "Leave organization";
+    /// What the last owner has to do first.
+    pub const LAST_OWNER: &str = "You’re its only owner, and it needs one.";
+    /// The same, alone in it.
+    pub const ALONE: &str = "You’re alone in it, so there’s nobody to own it after you. Delete it instead.";
+    /// Heading of one way out.
+    pub const TRANSFER_WAY: &str = "Make somebody else its owner";
+    /// Heading of the other one.
+    pub const OR_DELETE_WAY: &str = "Or delete it";
+    /// The same, where it is the only one.
+    pub const DELETE_WAY: &str = "Delete it";
+    /// What it means to hand over.
+    pub const TRANSFER_TEXT: &str = "They become its owner at once. You become an admin, and can leave.";
+    /// Field.
+    pub const HEIR: &str = "New owner";
+    /// Its first choice, which is none.
+    pub const CHOOSE_ONE: &str = "Choose…";
+    /// Button that does it.
+    pub const TRANSFER_NOW: &str = "Transfer ownership";
+    /// What it means to delete.
+    pub const DELETE_TEXT: &str =
+        "Everybody in it loses access at once. You have 7 days to undo it; then it is gone for good.";
+    /// Before the name.
+    pub const TYPE_BEFORE: &str = "To delete it, type its name: ";
+    /// Field.
+    pub const NAME: &str = "Organization name";
+    /// Button that does it.
+    pub const DELETE_NOW: &str = "Delete organization";
+
+    /// A button of one organization, for those who cannot see where it stands.
+    pub fn of(button: &str, organization: &str) -> String {
+        format!("{button} {organization}")
+    }
+    /// The question.
+    pub fn leave(organization: &str) -> String {
+        format!("Leave {organization}?")
+    }
+    /// The question.
+    pub fn transfer(organization: &str) -> String {
+        format!("Who will own {organization}?")
+    }
+    /// The question.
+    pub fn delete(organization: &str) -> String {
+        format!("Delete {organization}?")
+    }
+    /// Once it is left.
+    pub fn left(organization: &str) -> String {
+        format!("You left {organization}.")
+    }
+    /// Once it is handed over.
+    pub fn transferred(organization: &str) -> String {
+        format!("{organization} has its new owner. You’re an admin there now, and can leave.")
+    }
+    /// Once it is deleted.
+    pub fn deleted(organization: &str) -> String {
+        format!("{organization} is deleted. For 7 days you can undo it under Organizations.")
+    }
+}
+
+/// `/account/delete`
+pub mod delete {
+    /// Document title, heading and entry of the navigation.
+    pub const HEADING: &str = "Delete account";
+    /// Heading of a section.
+    pub const DATA: &str = "Your data first";
+    /// Below it.
+    pub const DATA_TEXT: &str = "Everything Parlor keeps about you, as one JSON file. Afterwards it’s gone.";
+    /// Heading of a section.
+    pub const OWNED: &str = "Organizations you alone own";
+    /// Below it.
+    pub const OWNED_TEXT: &str = "Each needs an owner. Hand it over, or delete it.";
+    /// Said of one with others in it.
+    pub const OTHERS: &str = "Somebody else in it can own it.";
+    /// Said of one without.
+    pub const ALONE: &str = "Nobody else is in it.";
+    /// Heading of a section.
+    pub const ACCOUNT: &str = "Your account";
+    /// Below it.
+    pub const ACCOUNT_TEXT: &str = "There is no way back.";
+    /// What it means.
+    pub const MEANS: &str = "Your name, address and password are gone at once, you leave every organization, and every browser is signed out. What you did in organizations stays there without your name.";
+    /// Field that asks who is there.
+    pub const PASSWORD: &str = "Password";
+    /// Button.
+    pub const SUBMIT: &str = "Delete account";
+    /// Why it cannot be pressed.
+    pub const FIRST: &str = "First decide about the organizations above.";
+    /// On sign-up, afterwards.
+    pub const DONE: &str = "Your account is deleted, and you’re signed out.";
+}
+
+/// `/email/{token}`
+pub mod address_link {
+    use super::{DeadLink, LinkKind};
+
+    /// Document title.
+    pub const TITLE: &str = "Your address";
+    /// Fact.
+    pub const NAME: &str = "Name";
+    /// Fact.
+    pub const ADDRESS: &str = "Address";
+    /// Button; the contract’s name.
+    pub const CONFIRM: &str = "Confirm";
+    /// Button.
+    pub const KEEP: &str = "Keep this address";
+    /// Below a new address.
+    pub const CONFIRM_LEDE: &str = "Somebody asked to move this account to your address.";
+    /// Below an old one.
+    pub const KEEP_LEDE: &str = "Somebody asked to move this account to another address.";
+    /// What the first button does.
+    pub const CONFIRM_DOES: &str = " makes it the address to sign in with. Not you? Close this page: nothing changes.";
+    /// What the second one does.
+    pub const KEEP_DOES: &str = " undoes that, and signs out every browser. Then set a new password: whoever asked knew yours. That was you? Close this page.";
+    /// Below the news.
+    pub const CONFIRMED_LEDE: &str = "Sign in with it from now on. The password stays as it is.";
+    /// Link below it.
+    pub const TO_ACCOUNT: &str = "Go to your account";
+    /// Below the news.
+    pub const KEPT_LEDE: &str = "Every browser is signed out. Set a new password next: whoever asked knew the old one.";
+    /// Link below it.
+    pub const TO_RESET: &str = "Set a new password";
+
+    /// What is asked.
+    pub fn question(link: LinkKind, email: &str) -> String {
+        match link {
+            LinkKind::UndoAddress => format!("Keep {email}?"),
+            _ => format!("Use {email} from now on?"),
+        }
+    }
+    /// Once it is done.
+    pub fn done(link: LinkKind, email: &str) -> String {
+        match link {
+            LinkKind::UndoAddress => format!("{email} stays your address"),
+            _ => format!("{email} is your address now"),
+        }
+    }
+
+    /// Heading of a link that opens nothing.
+    pub const fn dead_heading(link: LinkKind, reason: DeadLink) -> &'static str {
+        match (reason, link) {
+            (DeadLink::Expired, _) => "This link has expired",
+            (DeadLink::Used, LinkKind::UndoAddress) => "The change was undone already",
+            (DeadLink::Used, _) => "This address is confirmed already",
+            (DeadLink::Superseded, LinkKind::UndoAddress) => "There is nothing left to undo",
+            (DeadLink::Superseded, _) => "This link doesn’t work any more",
+            (DeadLink::Rejected, _) => "The change was undone",
+            (DeadLink::Unknown, _) => "We don’t know this link",
+        }
+    }
+
+    /// What happened and what to do next.
+    pub const fn dead_lede(link: LinkKind, reason: DeadLink) -> &'static str {
+        match (reason, link) {
+            (DeadLink::Expired, LinkKind::UndoAddress) => {
+                "A change can be undone for 7 days. If it wasn’t you, ask whoever runs this server for help."
+            }
+            (DeadLink::Expired, _) => {
+                "It was good for 48 hours, and your address is as it was. Ask for the change once more in your account."
+            }
+            (DeadLink::Used, LinkKind::UndoAddress) => {
+                "Your account kept its address. If you haven’t set a new password since, do it now."
+            }
+            (DeadLink::Used, _) => "There’s nothing left to do. Sign in with the new address.",
+            (DeadLink::Superseded, LinkKind::UndoAddress) => {
+                "The change never came about, or an earlier mail undid it. If it wasn’t you who asked, set a new password."
+            }
+            (DeadLink::Superseded, _) => {
+                "The change was asked for again, or given up. The newest mail has the link that works."
+            }
+            (DeadLink::Rejected, _) => {
+                "The change was undone from the address before it. Ask for it once more in your account."
+            }
+            (DeadLink::Unknown, _) => {
+                "Perhaps a part of it was lost on the way: copy all of it from the mail. Or look in your account what your address is."
+            }
+        }
+    }
+}

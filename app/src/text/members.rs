@@ -1,0 +1,416 @@
+//! The *Members* page, its panel and its review; and what came into the shell and the home page with them.
+
+use domain::{Permission, Role, limits};
+
+use super::role;
+use crate::members::api::Outcome;
+
+/// Document title, heading and entry of the navigation.
+pub const TITLE: &str = "Members";
+/// When no role was chosen.
+pub const CHOOSE_ROLE: &str = "Choose a role.";
+/// When no address was typed.
+pub const NO_ADDRESS: &str = "Enter an address, or several.";
+/// Link and title of the panel.
+pub const NEW_MEMBER: &str = "New member";
+
+/// A permission's name, as it is shown beside roles and in refusals.
+pub const fn permission(permission: Permission) -> &'static str {
+    match permission {
+        Permission::DeleteOrganization => "Delete organization",
+        Permission::ManageOwners => "Manage owners",
+        Permission::ManageAdmins => "Manage admins",
+        Permission::ManageMembers => "Manage members",
+        Permission::ReadMembers => "See members",
+        Permission::ManageBilling => "Manage billing",
+        Permission::ManageSettings => "Manage settings",
+        Permission::ReadSettings => "See settings",
+        Permission::ManageProjects => "Manage projects",
+        Permission::ReadProjects => "See projects",
+        Permission::ReadAuditLog => "Read audit log",
+    }
+}
+
+/// What a role is, in a few words beside its name.
+pub const fn about(role: Role) -> &'static str {
+    match role {
+        Role::Owner => "Everything, with you",
+        Role::Admin => "All settings, all projects",
+        Role::BillingAdmin => "Plan, seats and invoices",
+        Role::UserAdmin => "Members and projects",
+        Role::Member => "Projects they’re added to, no settings",
+    }
+}
+
+/// "124 members"
+pub fn count(members: i64) -> String {
+    if members == 1 { "1 member".into() } else { format!("{members} members") }
+}
+
+/// The list.
+pub mod list {
+    use super::{Outcome, limits};
+
+    /// What the table lists.
+    pub const CAPTION: &str = "Members and invitations";
+    /// Search field.
+    pub const SEARCH: &str = "Search members";
+    /// What may be typed there.
+    pub const SEARCH_FOR: &str = "Name or email";
+    /// Button beside it.
+    pub const FIND: &str = "Search";
+    /// Link, when nobody was found or somebody was.
+    pub const CLEAR_SEARCH: &str = "Clear search";
+    /// Head of a column.
+    pub const NAME: &str = "Name";
+    /// Head of a column.
+    pub const ROLE: &str = "Role";
+    /// Head of a column.
+    pub const JOINED: &str = "Joined";
+    /// Head of a column.
+    pub const LAST_ACTIVE: &str = "Last active";
+    /// Head of a column.
+    pub const STATE: &str = "State";
+    /// Head of a column, said only.
+    pub const ACTIONS: &str = "Actions";
+    /// The box in the head.
+    pub const SELECT_ALL: &str = "Select all on this page";
+    /// After one's own name.
+    pub const YOU: &str = "(you)";
+    /// State of a member.
+    pub const ACTIVE: &str = "Active";
+    /// State of an invitation.
+    pub const INVITED: &str = "Invited";
+    /// State of an invitation.
+    pub const EXPIRED: &str = "Expired";
+    /// State of an invitation.
+    pub const ASKED: &str = "Asked for a new one";
+    /// State of an invitation.
+    pub const DRAFT: &str = "Draft";
+    /// State of an invitation.
+    pub const DECLINED: &str = "Declined";
+    /// State of an invitation that is over.
+    pub const OVER: &str = "Over";
+    /// Below the address of a draft.
+    pub const NOT_SENT: &str = "not sent yet";
+    /// Below the address, before the time.
+    pub const EXPIRED_AT: &str = "expired ";
+    /// Below the address, when whoever invited is gone.
+    pub const NO_NAME: &str = "No name yet";
+    /// Name of the bar that appears with a selection.
+    pub const SELECTION: &str = "Selection";
+    /// In that bar, where nothing can count.
+    pub const TICK: &str = "Tick the people who should lose access.";
+    /// Button there.
+    pub const CLEAR: &str = "Clear";
+    /// Button there, and entry of a row's menu.
+    pub const REVOKE_ACCESS: &str = "Revoke access";
+    /// Name of the links from page to page.
+    pub const PAGES: &str = "Pages";
+    /// One of them.
+    pub const PREVIOUS: &str = "Previous";
+    /// One of them.
+    pub const NEXT: &str = "Next";
+    /// When nobody else is in.
+    pub const ALONE: &str = "You’re alone in here so far";
+    /// Below it, for those who may invite.
+    pub const ALONE_LEDE: &str = "Invite the people who’ll answer. Everyone gets their own link, good for 7 days.";
+    /// Below it, for others.
+    pub const ALONE_READER: &str = "Owners and admins can invite more people.";
+    /// When the search found nobody.
+    pub const NOBODY: &str = "Nobody by that name";
+    /// Button below a problem.
+    pub const AGAIN: &str = "Try again";
+
+    /// Below [`NOBODY`].
+    pub fn nobody(find: &str) -> String {
+        format!("No member’s name or email contains “{find}”.")
+    }
+    /// "3 selected"
+    pub fn selected(count: usize) -> String {
+        format!("{count} selected")
+    }
+    /// "51 to 100 of 124"
+    pub fn page_of(page: i64, count: i64) -> String {
+        let before = (page - 1) * limits::MEMBERS_PAGE;
+        format!("{} to {} of {count}", before + 1, (before + limits::MEMBERS_PAGE).min(count))
+    }
+    /// Button of a row's menu, and the menu.
+    pub fn actions_for(name: &str) -> String {
+        format!("Actions for {name}")
+    }
+    /// Below the address: who invited.
+    pub fn from(inviter: &str) -> String {
+        format!("From {}", crate::text::invitations::first_name(inviter))
+    }
+    /// What became of addresses: one sentence a kind, in the order of the kinds.
+    pub fn outcomes(counts: &[(Outcome, usize)]) -> String {
+        let sentences =
+            counts.iter().filter(|(_, count)| *count > 0).map(|(outcome, count)| sentence(*outcome, *count));
+        sentences.collect::<Vec<_>>().join(" ")
+    }
+
+    fn sentence(outcome: Outcome, count: usize) -> String {
+        match (outcome, count) {
+            (Outcome::Invited, 1) => "The invitation is on its way, good for 7 days.".into(),
+            (Outcome::Invited, n) => format!("{n} invitations are on their way, good for 7 days."),
+            (Outcome::Drafted, 1) => "The draft is kept; send it from its menu.".into(),
+            (Outcome::Drafted, n) => format!("{n} drafts are kept; send them from their menus."),
+            (Outcome::Member, 1) => "One is a member already.".into(),
+            (Outcome::Member, n) => format!("{n} are members already."),
+            (Outcome::Resent, 1) => "One was invited already, and was sent a new link.".into(),
+            (Outcome::Resent, n) => format!("{n} were invited already, and were sent new links."),
+            (Outcome::Kept, 1) => "One was invited already, and that stays as it is.".into(),
+            (Outcome::Kept, n) => format!("{n} were invited already, and that stays as it is."),
+            (Outcome::NotValid, 1) => "One is no address, and was left out.".into(),
+            (Outcome::NotValid, n) => format!("{n} are no addresses, and were left out."),
+            (Outcome::LimitReached, 1) => "One was left out: a limit is reached.".into(),
+            (Outcome::LimitReached, n) => format!("{n} were left out: a limit is reached."),
+        }
+    }
+}
+
+/// What a row's menu does, and what is said when it is done.
+pub mod acts {
+    /// Entry.
+    pub const SEND: &str = "Send invitation";
+    /// Entry.
+    pub const RESEND: &str = "Resend invitation";
+    /// Entry.
+    pub const COPY_LINK: &str = "Copy link";
+    /// Entry.
+    pub const CANCEL: &str = "Cancel invitation";
+    /// Button of the form for the role.
+    pub const SAVE: &str = "Save changes";
+    /// Title of the dialog.
+    pub const LINK: &str = "Link to hand over";
+    /// Field in it.
+    pub const LINK_FIELD: &str = "Invitation link";
+    /// Said once it is in the clipboard.
+    pub const COPIED: &str = "Copied.";
+    /// Said where the browser does not let us.
+    pub const COPY_YOURSELF: &str = "Your browser keeps its clipboard to itself: select the link and copy it.";
+    /// Button of the dialog.
+    pub const DONE: &str = "Done";
+
+    /// Select in a member's menu.
+    pub fn role_of(name: &str) -> String {
+        format!("Role of {name}")
+    }
+    /// What the link can do.
+    pub fn link_about(email: &str) -> String {
+        format!("Only {email} can use it: they sign in, or sign up and confirm that address.")
+    }
+    /// Said when it is on its way.
+    pub fn sent(email: &str) -> String {
+        format!("The invitation for {email} is on its way, good for 7 days.")
+    }
+    /// Said when it is taken back.
+    pub fn cancelled(email: &str) -> String {
+        format!("The invitation for {email} is cancelled. Its link says so.")
+    }
+    /// Said when the role is another.
+    pub fn role_changed(name: &str, role: &str) -> String {
+        format!("{name} is now {}.", role.to_lowercase())
+    }
+}
+
+/// The panel for a new member.
+pub mod new {
+    use super::{Outcome, limits};
+
+    /// Field.
+    pub const EMAIL: &str = "Email";
+    /// Below it.
+    pub const EMAIL_HINT: &str = "Only this address can accept, within 7 days.";
+    /// Link beside it.
+    pub const PASTE: &str = "Paste many addresses";
+    /// Link beside it, back.
+    pub const JUST_ONE: &str = "Just one address";
+    /// Legend.
+    pub const ROLE: &str = "Role";
+    /// Button.
+    pub const SEND: &str = "Send invitation";
+    /// Button.
+    pub const DRAFT: &str = "Save as draft";
+    /// Heading of what became of the addresses.
+    pub const RESULTS: &str = "What became of them";
+    /// Button below them.
+    pub const DONE: &str = "Done";
+    /// Button below them.
+    pub const MORE: &str = "Invite others";
+
+    /// Below the field for many.
+    pub fn many_hint() -> String {
+        format!(
+            "One a line, or with commas between; {} at once. Each gets their own link, good for 7 days.",
+            limits::INVITED_AT_ONCE
+        )
+    }
+    /// What became of one address.
+    pub const fn outcome(outcome: Outcome) -> &'static str {
+        match outcome {
+            Outcome::Invited => "Invited",
+            Outcome::Drafted => "Kept as a draft",
+            Outcome::Member => "A member already",
+            Outcome::Resent => "Invited already, sent a new link",
+            Outcome::Kept => "Invited already, left as it is",
+            Outcome::NotValid => "Not an address: check its spelling",
+            Outcome::LimitReached => "Not sent: a limit is reached. Try again later.",
+        }
+    }
+}
+
+/// The review before access is revoked.
+pub mod review {
+    use super::{Permission, permission};
+
+    /// Document title, and heading when nobody is left.
+    pub const TITLE: &str = "Revoke access";
+    /// When nobody is left to revoke.
+    pub const NOBODY: &str = "Nobody on this list loses access. Choose people among the members first.";
+    /// Link then.
+    pub const BACK: &str = "Go to members";
+    /// When only invitations were chosen.
+    pub const ONLY_INVITATIONS: &str = "Their links stop working at once. You can invite the same addresses again.";
+    /// What happens to a member.
+    pub const REMOVED: &str = "Loses access with the next click";
+    /// What happens to an invitation.
+    pub const CANCELLED: &str = "The invitation is cancelled. Its link will say so.";
+    /// Why oneself is not included.
+    pub const ME: &str = "Not included: you can’t revoke your own access. ";
+    /// Link after it.
+    pub const LEAVE: &str = "Leave organization";
+    /// After the link.
+    pub const ME_REST: &str = " instead.";
+    /// Button.
+    pub const KEEP: &str = "Keep";
+    /// Before the buttons.
+    pub const AT_ONCE: &str = "Takes effect at once. To take it back, you invite them again.";
+    /// Link.
+    pub const CANCEL: &str = "Cancel";
+    /// Button.
+    pub const REVOKE: &str = "Revoke";
+
+    /// Heading.
+    pub fn heading(names: &[String]) -> String {
+        match names {
+            [] => TITLE.into(),
+            [one] => format!("Revoke access for {one}?"),
+            several => format!("Revoke access for {} people?", several.len()),
+        }
+    }
+    /// Below it.
+    pub fn lede(organization: &str, alone: bool) -> String {
+        if alone {
+            format!(
+                "They lose {organization} with their next click. Their account and other organizations stay as they are."
+            )
+        } else {
+            format!(
+                "They lose {organization} with their next click. Their accounts and other organizations stay as they are."
+            )
+        }
+    }
+    /// Line of an invitation.
+    pub fn invitation_as(role: &str) -> String {
+        format!("Invitation as {}", role.to_lowercase())
+    }
+    /// Why somebody is not included.
+    pub fn not_mine(needed: Permission) -> String {
+        format!("Not included: that takes {}.", permission(needed))
+    }
+    /// Fuller name of [`KEEP`].
+    pub fn keep(name: &str) -> String {
+        format!("{KEEP} {name}")
+    }
+}
+
+/// The shell.
+pub mod shell {
+    use super::{Role, role};
+
+    /// Entry at the foot of the navigation.
+    pub const INVITE_PEOPLE: &str = "Invite people";
+    /// Entry of the account menu.
+    pub const YOUR_ACCOUNT: &str = "Your account";
+    /// Name of the list in the switcher.
+    pub const EXPECTING: &str = "Expecting you";
+
+    /// When a role changed while the page was open.
+    pub fn role_changed(organization: &str, now: Role) -> String {
+        format!("Your role in {organization} is now {}.", role(now).to_lowercase())
+    }
+}
+
+/// An organization that is not mine any more (OR-4).
+pub mod lost {
+    /// Button.
+    pub const OTHERS: &str = "Go to your organizations";
+    /// When nobody can say why.
+    pub const WHY_UNKNOWN: &str = "Your other organizations are as they were.";
+    /// After who and what.
+    pub const REST: &str = ". Your other organizations are as they were.";
+    /// After the time it was deleted.
+    pub const DELETED_REST: &str =
+        ". For 7 days an owner can bring it back. Your other organizations are as they were.";
+
+    /// Heading.
+    pub fn heading(organization: &str) -> String {
+        format!("You’re not in {organization} any more")
+    }
+    /// Heading, when it was deleted.
+    pub fn heading_deleted(organization: &str) -> String {
+        format!("{organization} was deleted")
+    }
+    /// Before the time.
+    pub fn removed(by: Option<&str>, organization: &str) -> String {
+        match by {
+            Some(by) => format!("{by} removed you from {organization} "),
+            None => format!("You were removed from {organization} "),
+        }
+    }
+    /// Before the time.
+    pub fn deleted(by: Option<&str>, organization: &str) -> String {
+        match by {
+            Some(by) => format!("{by} deleted {organization} "),
+            None => format!("{organization} was deleted "),
+        }
+    }
+}
+
+/// The home page.
+pub mod home {
+    /// Heading.
+    pub const INVITE: &str = "Invite the people who’ll answer";
+    /// Below it.
+    pub const INVITE_TEXT: &str = "Paste as many addresses as you like. Everyone gets their own link, good for 7 days.";
+    /// Link.
+    pub const INVITE_LINK: &str = "Invite people";
+    /// A deed, before whom.
+    pub const INVITED: &str = " invited ";
+    /// A deed, before the role.
+    pub const JOINED_AS: &str = " joined as ";
+    /// A deed, before whom.
+    pub const MADE: &str = " made ";
+    /// A deed, before whom.
+    pub const REMOVED: &str = " removed ";
+    /// A deed.
+    pub const LEFT: &str = " left";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // IN-8
+    #[test]
+    fn what_became_of_addresses_is_told_by_kind() {
+        let counts = [(Outcome::Invited, 2), (Outcome::Drafted, 0), (Outcome::Member, 1), (Outcome::NotValid, 3)];
+        assert_eq!(
+            list::outcomes(&counts),
+            "2 invitations are on their way, good for 7 days. One is a member already. 3 are no addresses, and were left \
+             out."
+        );
+    }
+}
