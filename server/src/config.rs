@@ -24,6 +24,7 @@ const DEFAULT_DATABASE: &str = "sqlite:data/parlor.db";
 
 /// The settings of `serve`, as they are typed. docs/SETTINGS.md tells what each is for.
 #[derive(Args)]
+#[expect(clippy::doc_markdown, reason = "the comments are what the command says of itself")]
 pub struct Serve {
     /// Address and port to listen on.
     #[arg(long, env = "PARLOR_LISTEN", default_value = "127.0.0.1:3000")]

@@ -1,6 +1,8 @@
 //! The edge: what happens to a request before a page or a call sees it, and to the answer after.
 
 mod calls;
+mod events;
+mod export;
 mod headers;
 mod mailbox;
 mod origin;
@@ -23,6 +25,7 @@ use axum::{
 use ipnet::IpNet;
 use mail::Mailbox;
 use services::Services;
+use tokio::sync::watch;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 pub use site::Site;
@@ -38,6 +41,8 @@ pub struct Edge {
     pub site: Site,
     /// The local mailbox, while no SMTP server is set.
     pub mailbox: Option<Mailbox>,
+    /// True once the process is to end: streams end too.
+    pub stopping: watch::Receiver<bool>,
     /// Proxies whose X-Forwarded-For counts.
     pub trusted_proxies: Arc<[IpNet]>,
 }
@@ -46,6 +51,8 @@ pub struct Edge {
 pub fn router(edge: Edge) -> Router {
     let mut router = Router::new()
         .route("/api/{*call}", post(calls::answer).fallback(calls::wrong_method))
+        .route(app::routes::EVENTS, get(events::stream))
+        .route(app::routes::ACCOUNT_EXPORT, get(export::download))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready));
     if edge.mailbox.is_some() {

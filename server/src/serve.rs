@@ -4,9 +4,13 @@ use std::{fs, path::Path, thread::available_parallelism, time::Duration};
 
 use mail::{Mailbox, Smtp, Timeouts, Transport};
 use security::{Cost, Hasher};
-use services::{Limits, Rng, Services, Settings};
+use services::{Limits, Rng, Services, Settings, Throttles};
 use store::Store;
-use tokio::{net::TcpListener, signal, sync::Notify};
+use tokio::{
+    net::TcpListener,
+    signal,
+    sync::{Notify, watch},
+};
 
 use crate::{
     config::{Config, MailConfig},
@@ -47,15 +51,18 @@ pub async fn serve(config: Config) -> Result<(), String> {
         sender: config.sender,
         public_url: config.public_url,
         limits: Limits { organizations_per_account: config.organizations_per_account },
+        throttles: Throttles::default(),
         written: Notify::new(),
     });
     let worker = worker::start(&services);
     let site = http::Site::new(&config.site_root);
+    let (stop, stopped) = watch::channel(false);
     let router = http::router(http::Edge {
         services: services.clone(),
         cookies,
         site,
         mailbox,
+        stopping: stopped.clone(),
         trusted_proxies: config.trusted_proxies,
     });
 
@@ -68,18 +75,23 @@ pub async fn serve(config: Config) -> Result<(), String> {
     if services.transport.mailbox().is_some() {
         println!("Mail is kept at {}/dev/mailbox", services.public_url);
     }
-    let stop = std::sync::Arc::new(Notify::new());
-    let stopping = std::sync::Arc::clone(&stop);
+    let mut stopping = stopped;
     let graceful = async move {
         asked_to_stop().await;
         tracing::info!("stopping");
-        stopping.notify_one();
+        // Fails only when nobody is left to hear it.
+        let _ = stop.send(true);
+    };
+    let drained = async move {
+        // The sender lives as long as the server below.
+        let _ = stopping.wait_for(|stopping| *stopping).await;
+        tokio::time::sleep(DRAIN).await;
     };
     let server = axum::serve(listener, router.into_make_service_with_connect_info::<std::net::SocketAddr>())
         .with_graceful_shutdown(graceful);
     tokio::select! {
         outcome = server.into_future() => outcome.map_err(|problem| problem.to_string())?,
-        () = async { stop.notified().await; tokio::time::sleep(DRAIN).await } => tracing::warn!("requests were cut off"),
+        () = drained => tracing::warn!("requests were cut off"),
     }
     worker.stop().await;
     store.close().await;

@@ -1,4 +1,4 @@
-//! What runs beside requests: the lanes that send mail, and housekeeping.
+//! What runs beside requests: the lanes that send mail, the ear for other processes, and housekeeping.
 
 use std::time::Duration;
 
@@ -31,6 +31,7 @@ pub fn start(services: &Services) -> Worker {
     for lane in 0..LANES {
         lanes.spawn(send(services.clone(), stopped.clone(), lane));
     }
+    lanes.spawn(hear(services.clone(), stopped.clone()));
     lanes.spawn(forget(services.clone(), stopped));
     Worker { stop, lanes }
 }
@@ -63,6 +64,14 @@ async fn send(services: Services, mut stopped: watch::Receiver<bool>, lane: usiz
             () = sleep_until(next) => {}
             _ = stopped.changed() => {}
         }
+    }
+}
+
+/// Passes on what other processes change.
+async fn hear(services: Services, mut stopped: watch::Receiver<bool>) {
+    tokio::select! {
+        () = services.listen() => {}
+        _ = stopped.changed() => {}
     }
 }
 

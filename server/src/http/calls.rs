@@ -21,6 +21,10 @@ use super::{Edge, pages};
 
 /// Bytes of a call at most: the forms here are small, and a body is refused before it is parsed.
 const LARGEST: usize = 8 * 1024;
+/// The same for calls that take lists, and need a session.
+const LARGEST_LIST: usize = 64 * 1024;
+/// What the paths of those begin with.
+const LISTS: &str = "/api/members/";
 /// Bytes of an answer at most; more is a bug.
 const LARGEST_ANSWER: usize = 4 * 1024 * 1024;
 /// How long a body may take to arrive.
@@ -28,7 +32,7 @@ const SLOWEST: Duration = Duration::from_secs(10);
 /// The form's field that names the page it stands on.
 const PAGE: &str = "page";
 /// Fields that are never sent back.
-const SECRET_FIELDS: [&str; 2] = ["password", "token"];
+const SECRET_FIELDS: [&str; 3] = ["password", "current_password", "token"];
 
 /// The paths of all calls.
 static CALLS: LazyLock<Vec<&'static str>> =
@@ -40,7 +44,8 @@ pub async fn answer(State(edge): State<Edge>, request: Request) -> Response {
     let Some(call) = CALLS.iter().copied().find(|path| *path == parts.uri.path()) else {
         return refuse(&AppError::NotFound);
     };
-    let form = match read_form(&parts.headers, body).await {
+    let largest = if call.starts_with(LISTS) { LARGEST_LIST } else { LARGEST };
+    let form = match read_form(&parts.headers, body, largest).await {
         Ok(form) => form,
         Err(error) => return refuse(&error),
     };
@@ -110,7 +115,7 @@ pub fn status(error: &AppError) -> StatusCode {
 /// `Retry-After`, where waiting helps.
 pub fn say_when_to_retry(response: &mut Response, error: &AppError) {
     let seconds = match error {
-        AppError::TooSoon { seconds } => *seconds,
+        AppError::TooSoon { seconds } | AppError::Throttled { seconds } => *seconds,
         AppError::Unavailable => 2,
         _ => return,
     };
@@ -124,12 +129,12 @@ fn see_other(path: &str) -> Response {
 }
 
 /// The fields as a form, whether they came as one or as a flat JSON object.
-async fn read_form(headers: &HeaderMap, body: Body) -> Result<Bytes, AppError> {
+async fn read_form(headers: &HeaderMap, body: Body, largest: usize) -> Result<Bytes, AppError> {
     let length = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    if length.is_some_and(|length| length > LARGEST as u64) {
+    if length.is_some_and(|length| length > largest as u64) {
         return Err(AppError::TooLarge);
     }
-    let read = tokio::time::timeout(SLOWEST, to_bytes(body, LARGEST)).await.map_err(|_| AppError::Malformed)?;
+    let read = tokio::time::timeout(SLOWEST, to_bytes(body, largest)).await.map_err(|_| AppError::Malformed)?;
     let body = read.map_err(|_| AppError::TooLarge)?;
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     match kind.split(';').next().unwrap_or_default().trim() {

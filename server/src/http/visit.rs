@@ -23,15 +23,24 @@ impl Edge {
                     .map_or_else(String::new, |address| address.to_string()),
                 user_agent: user_agent.unwrap_or_default().to_owned(),
             },
-            session: cookie(&parts.headers, self.cookies.session()),
-            attempt: cookie(&parts.headers, self.cookies.attempt()),
+            session: token(&parts.headers, self.cookies.session()),
+            attempt: token(&parts.headers, self.cookies.attempt()),
+            device: token(&parts.headers, self.cookies.device()),
+            appearance: cookie(&parts.headers, self.cookies.appearance())
+                .and_then(|appearance| appearance.parse().ok())
+                .unwrap_or_default(),
             cookies: self.cookies,
         }
     }
 }
 
 /// The token in the cookie of this name.
-fn cookie(headers: &HeaderMap, name: &str) -> Option<Token> {
+fn token(headers: &HeaderMap, name: &str) -> Option<Token> {
+    cookie(headers, name).and_then(Token::parse)
+}
+
+/// The cookie of this name.
+fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
         .get_all(header::COOKIE)
         .iter()
@@ -39,7 +48,7 @@ fn cookie(headers: &HeaderMap, name: &str) -> Option<Token> {
         .flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
         .find(|(key, _)| *key == name)
-        .and_then(|(_, value)| Token::parse(value))
+        .map(|(_, value)| value)
 }
 
 /// The peer's address.
