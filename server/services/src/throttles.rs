@@ -10,6 +10,8 @@ pub struct Throttles {
     pub(crate) clients: Throttle,
     /// Failed passwords of one account: five are free, then pauses that double up to 15 minutes.
     pub(crate) accounts: BackOff,
+    /// Sign-ups with one address: 60 at once, then one a minute. Each writes a mail to it.
+    pub(crate) sign_ups: Throttle,
     /// Reset mails to one address: 3 at once, then one an hour (MAIL-8).
     pub(crate) resets: Throttle,
     /// Further mails that somebody asks for to one address, of a sign-up or a change of address: the same.
@@ -28,6 +30,7 @@ impl Default for Throttles {
         Self {
             clients: quota(10, TimeDelta::seconds(18)),
             accounts: BackOff::new(5, TimeDelta::minutes(15)),
+            sign_ups: quota(60, TimeDelta::minutes(1)),
             resets: quota(3, TimeDelta::hours(1)),
             resends: quota(3, TimeDelta::hours(1)),
             unknown_links: quota(30, TimeDelta::seconds(6)),

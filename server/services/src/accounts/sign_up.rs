@@ -4,7 +4,7 @@ use domain::{AccountId, AttemptId, EmailAddress, Password, PersonName};
 use security::{Purpose, Token};
 use store::{Attempt, NewAccount, NewAttempt};
 
-use crate::{Result, Services};
+use crate::{Result, ServiceError, Services};
 
 /// What somebody who signs up typed.
 pub struct SignUp {
@@ -21,9 +21,10 @@ impl Services {
     /// and as slowly: its owner gets a mail instead of the link.
     ///
     /// # Errors
-    /// When hashing or the database is busy.
+    /// [`ServiceError::TooSoon`] after many sign-ups with this address; when hashing or the database is busy.
     pub async fn sign_up(&self, sign_up: SignUp) -> Result<Token> {
         let SignUp { name, email, password } = sign_up;
+        self.throttles.sign_ups.take(email.as_str(), self.now()).map_err(ServiceError::TooSoon)?;
         let hash = self.hasher.hash(password, self.rng.bytes()?).await?.to_string();
         self.begin_attempt(&name, &email, Some(&hash), None).await
     }

@@ -1,5 +1,6 @@
 //! The caller's organizations, and one of them opened (OR-1, OR-6).
 
+use domain::Permission;
 use store::{AuditEntry, Invitation, Member, Membership, Project};
 
 use crate::{
@@ -10,7 +11,9 @@ use crate::{
 /// Members named on the home page.
 const HOME_MEMBERS: i64 = 5;
 /// Deeds named on the home page.
-const HOME_DEEDS: i64 = 5;
+const HOME_DEEDS: usize = 5;
+/// Deeds looked at to find those.
+const LOOKED_AT: i64 = 50;
 
 /// What the home page of an organization shows.
 #[derive(Clone, Debug)]
@@ -61,7 +64,12 @@ impl Services {
         .await;
         let (members, member_count) = self.store.first_members(id, HOME_MEMBERS).await?;
         let projects = self.store.projects(id).await?;
-        let latest = self.store.latest_audit(id, HOME_DEEDS).await?;
+        let mut latest = self.store.latest_audit(id, LOOKED_AT).await?;
+        // Who is invited is known to those who see the list of members.
+        if !scope.role.may(Permission::ReadMembers) {
+            latest.retain(|entry| !entry.action.starts_with("invitation-") || entry.action == "invitation-accepted");
+        }
+        latest.truncate(HOME_DEEDS);
         Ok(Home { members, member_count, projects, latest })
     }
 }
