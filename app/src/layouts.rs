@@ -11,4 +11,4 @@ pub use account::{AccountShell, MyAccount, use_account};
 pub use broken::Broken;
 pub use entry::Entry;
 pub use refused::Refused;
-pub use shell::{HEADING_ID, Shell, focus_heading_after_walk, use_current};
+pub use shell::{HEADING_ID, Shell, focus_heading_after_walk, use_current, use_organization_at};

@@ -121,7 +121,18 @@ impl Visit {
     /// [`AppError::SignedOut`], [`AppError::Unconfirmed`]; [`AppError::NotFound`] for an unknown one and a foreign one
     /// alike.
     pub async fn scope(&self, organization: &str) -> Result<Scope, AppError> {
-        let caller = self.caller().await?;
+        self.scope_of(self.caller().await?, organization).await
+    }
+
+    /// The same, asked in the background.
+    ///
+    /// # Errors
+    /// As [`Self::scope`].
+    pub async fn peek_scope(&self, organization: &str) -> Result<Scope, AppError> {
+        self.scope_of(self.peek().await?, organization).await
+    }
+
+    async fn scope_of(&self, caller: Caller, organization: &str) -> Result<Scope, AppError> {
         let slug: Slug = organization.parse().map_err(|_| AppError::NotFound)?;
         Ok(self.services.scope(caller, &slug).await?)
     }

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::ui::{
-    Button, ButtonKind, ButtonSize, Check, Checks, Field, IconButton, IconName, LinkButton, PasswordField, Radio,
-    Select, Switch, TextArea,
+    Button, ButtonKind, ButtonSize, Check, Checks, Field, IconButton, IconName, LinkButton, OptionRow, Options,
+    PasswordField, Radio, SearchField, Select, Switch, TextArea,
 };
 
 #[component]
@@ -156,6 +156,24 @@ pub(super) fn Choices() -> impl IntoView {
                     <Switch name="s-1">"Off"</Switch>
                     <Switch name="s-2" checked=true>"On"</Switch>
                     <Switch name="s-3" checked=true disabled=true line=|| "Owners reach every project.">"Fixed"</Switch>
+                </div>
+                <Options legend="Options">
+                    <OptionRow name="o-1" value="admin" title="Admin" about="All settings, all projects" />
+                    <OptionRow
+                        name="o-1"
+                        value="member"
+                        checked=true
+                        title="Member"
+                        about="Projects they’re added to, no settings"
+                    />
+                </Options>
+                <Options legend="Options, refused" error=Some("Choose a role.".to_owned())>
+                    <OptionRow name="o-2" value="admin" title="Admin" about="All settings, all projects" />
+                    <OptionRow name="o-2" value="member" title="Member" about="Projects they’re added to, no settings" />
+                </Options>
+                <div class="toolbar">
+                    <SearchField name="search" label="Search members" placeholder="Name or email" value="" />
+                    <Button>"Search"</Button>
                 </div>
             </div>
         </section>

@@ -4,10 +4,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use leptos::prelude::*;
 
 use crate::ui::{
-    Avatar, AvatarSize, Badge, BadgeTone, Button, ButtonKind, ButtonSize, Dialog, Empty, Fact, Facts, Field, FormError,
-    IconName, Kbd, LocalTime, Menu, MenuHead, MenuItem, MenuLine, MenuLink, Notice, NoticeTone, Panel, Person,
-    Presence, PresenceState, Row, RowActions, Rows, Skeleton, SkeletonWidth, Spinner, Steps, Stop, StopState, Table,
-    Tile, TileSize, TimeShape, Toast, Trail,
+    ActionBar, Avatar, AvatarSize, Badge, BadgeTone, Button, ButtonKind, ButtonSize, Dialog, Empty, Fact, Facts, Field,
+    FormError, IconName, Kbd, LocalTime, Menu, MenuHead, MenuItem, MenuLine, MenuLink, Notice, NoticeTone, Panel,
+    Person, Presence, PresenceState, Row, RowActions, Rows, Skeleton, SkeletonWidth, Spinner, Steps, Stop, StopState,
+    Table, Tile, TileSize, TimeShape, Toast, Trail,
 };
 
 /// The gallery's now: Saturday, 22 November 2025, 09:41:02 UTC.
@@ -239,7 +239,7 @@ pub(super) fn Menus() -> impl IntoView {
                     <MenuItem icon=IconName::Link>"Copy link"</MenuItem>
                     <MenuItem icon=IconName::Key disabled=true>"Send password reset"</MenuItem>
                     <MenuLine />
-                    <MenuItem icon=IconName::Trash danger=true>"Revoke access"</MenuItem>
+                    <MenuLink href="#" icon=IconName::Trash danger=true>"Revoke access"</MenuLink>
                 </Menu>
                 <Button popovertarget="menu-presence" icon=IconName::Person>"Availability"</Button>
                 <Menu id="menu-presence" label="Availability">
@@ -268,7 +268,7 @@ pub(super) fn Dialogs() -> impl IntoView {
     let panel = RwSignal::new(false);
     view! {
         <section>
-            <h2>"Dialog, panel, toast"</h2>
+            <h2>"Dialog, panel, action bar, toast"</h2>
             <div class="col">
                 <div class="flow">
                     <Button kind=ButtonKind::Warning on_click=move || dialog.set(true)>"Delete organization…"</Button>
@@ -296,6 +296,9 @@ pub(super) fn Dialogs() -> impl IntoView {
                 >
                     <Field name="project" label="Name" autofocus=true />
                 </Panel>
+                <ActionBar label="Selection" count=3_usize words="3 selected" hint="Tick some." clear="Clear">
+                    <Button kind=ButtonKind::Warning>"Revoke access"</Button>
+                </ActionBar>
                 <Toast
                     text="Access revoked for 3 people."
                     action=|| view! { <Button size=ButtonSize::Small>"Undo"</Button> }

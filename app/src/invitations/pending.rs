@@ -1,7 +1,8 @@
 //! Invitations for whoever is signed in: rows with *Accept* and *Decline* (SU-15, IN-10, OR-2).
 
 use domain::InvitationId;
-use leptos::{form::ActionForm, prelude::*};
+use leptos::{form::ActionForm, prelude::*, task::spawn_local};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::api::{self, PendingView};
 use crate::{
@@ -25,7 +26,6 @@ struct Answers {
 impl Answers {
     fn new(mine: Mine) -> Self {
         let (accept, decline) = (Form::<api::AcceptMyInvitation>::new(), Form::<api::DeclineMyInvitation>::new());
-        accept.follow();
         // By the time of the answer, what was sent is no longer known.
         let asked = StoredValue::new(String::new());
         let (input, declined) = (decline.action.input(), decline.action.value());
@@ -65,7 +65,9 @@ pub fn PendingList(
     #[prop(optional)]
     first: bool,
 ) -> impl IntoView {
-    let answers = StoredValue::new(Answers::new(mine));
+    let answers = Answers::new(mine);
+    answers.accept.follow();
+    let answers = StoredValue::new(answers);
     let invitations = mine.invitations();
     let some = Memo::new(move |_| !invitations.read().is_empty());
     view! {
@@ -174,10 +176,16 @@ pub fn PendingInSwitcher(
 ) -> impl IntoView {
     let answers = Answers::new(mine);
     let accepted = answers.accept.action.value();
+    let navigate = use_navigate();
     Effect::new(move || {
-        if matches!(accepted.get(), Some(Ok(_))) {
-            on_accepted.run(());
-        }
+        let Some(Ok(next)) = accepted.get() else { return };
+        on_accepted.run(());
+        let navigate = navigate.clone();
+        spawn_local(async move {
+            // First it is on my list, so that going there is a switch like any other (OR-3).
+            drop(mine.refresh().await);
+            navigate(&next.next, NavigateOptions::default());
+        });
     });
     let answers = StoredValue::new(answers);
     let invitations = mine.invitations();

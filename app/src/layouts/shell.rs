@@ -35,6 +35,16 @@ pub fn use_current() -> Memo<Option<OrganizationView>> {
     use_context().unwrap_or_else(|| Memo::new(|_| None))
 }
 
+/// The organization of a page that stands at `path` or below it; none while the address has gone elsewhere already, so
+/// that a page on its way out asks for nothing more.
+pub fn use_organization_at(path: fn(&Slug) -> String) -> Memo<Option<Slug>> {
+    let (current, location) = (use_current(), use_location());
+    Memo::new(move |_| {
+        let slug = current.get()?.slug;
+        location.pathname.read().starts_with(&path(&slug)).then_some(slug)
+    })
+}
+
 /// Whether a page below the shell was open before this one: then nobody has read past its heading yet.
 #[derive(Clone, Copy)]
 struct Walked(StoredValue<bool>);

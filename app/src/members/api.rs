@@ -175,15 +175,16 @@ pub enum Effect {
     NotMine,
 }
 
-/// Members and invitations (TR-3 as far as inviting needs it).
+/// Members and invitations (TR-3 as far as inviting needs it). Asked with `quiet`, it does not count as use of the session.
 #[server(prefix = "/api", endpoint = "members/list")]
 pub async fn members(
     #[server(default)] organization: String,
     #[server(default)] find: String,
     #[server(default)] page: String,
+    #[server(default)] quiet: bool,
 ) -> Result<MembersView, AppError> {
     let visit = Visit::current()?;
-    let scope = visit.scope(&organization).await?;
+    let scope = if quiet { visit.peek_scope(&organization).await? } else { visit.scope(&organization).await? };
     let list = visit.services.members(&scope, &find, page.trim().parse().unwrap_or(1)).await?;
     let now = visit.services.now();
     let (me, mine) = (scope.caller.account_id, scope.role);

@@ -61,7 +61,7 @@ pub fn LinkDialog(
     let news = move || if copied.get() { acts::COPIED } else { acts::COPY_YOURSELF };
     view! {
         <Dialog
-            id="link" title=acts::LINK open
+            id="hand-over" title=acts::LINK open
             foot=move || view! {
                 <Button kind=ButtonKind::Primary on_click=move || open.set(false)>{acts::DONE}</Button>
             }

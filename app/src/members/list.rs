@@ -28,6 +28,9 @@ use crate::{
     },
 };
 
+/// Id of the button that opens the panel.
+const NEW_MEMBER_ID: &str = "add-member";
+
 /// What the rows of a list share.
 #[derive(Clone, Copy)]
 pub(super) struct Shared {
@@ -70,13 +73,24 @@ pub fn List(
     };
     let count = Memo::new(move |_| view.read().member_count);
     let new_member = routes::new_member(&slug);
+    // Back closes the panel, too, and leaves the focus nowhere.
+    Effect::new(move |before: Option<bool>| {
+        let now = adding.get();
+        if before == Some(true) && !now {
+            request_animation_frame(|| browser::focus_if_lost(NEW_MEMBER_ID));
+        }
+        now
+    });
     view! {
         <p class="members-count num">
             <span aria-hidden="true">{count}</span>
             <span class="visually-hidden">{move || members::count(count.get())}</span>
         </p>
         <Show when=move || may_act.get()>
-            <LinkButton kind=ButtonKind::Primary icon=IconName::Plus href=new_member.clone() attr:data-noscroll="true">
+            <LinkButton
+                kind=ButtonKind::Primary icon=IconName::Plus href=new_member.clone()
+                attr:id=NEW_MEMBER_ID attr:data-noscroll="true"
+            >
                 {members::NEW_MEMBER}
             </LinkButton>
         </Show>

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     error::AppError,
-    layouts::{Broken, HEADING_ID, Refused, use_current},
+    layouts::{Broken, HEADING_ID, Refused, use_current, use_organization_at},
     live, routes,
     text::{
         self,
@@ -31,7 +31,7 @@ pub(super) type Wanted = (String, i64);
 pub fn Members() -> impl IntoView {
     let current = use_current();
     let location = use_location();
-    let slug = Memo::new(move |_| current.get().map(|current| current.slug));
+    let slug = use_organization_at(routes::members);
     let name = move || current.get().map_or_else(String::new, |current| current.name);
     // Whether the panel is open is part of the address, so that Back closes it.
     let adding = Memo::new(move |_| {
@@ -61,7 +61,7 @@ fn Data(slug: Slug, adding: Memo<bool>) -> impl IntoView {
     let first = wanted.get_untracked();
     let data = {
         let (slug, first) = (slug.clone(), first.clone());
-        Resource::new_blocking(|| (), move |()| ask(slug.clone(), first.clone()))
+        Resource::new_blocking(|| (), move |()| ask(slug.clone(), first.clone(), false))
     };
     view! {
         <Suspense fallback=Loading>
@@ -76,8 +76,8 @@ fn Data(slug: Slug, adding: Memo<bool>) -> impl IntoView {
     }
 }
 
-async fn ask(slug: Slug, (find, page): Wanted) -> Result<MembersView, AppError> {
-    api::members(slug.to_string(), find, page.to_string()).await
+async fn ask(slug: Slug, (find, page): Wanted, quiet: bool) -> Result<MembersView, AppError> {
+    api::members(slug.to_string(), find, page.to_string(), quiet).await
 }
 
 #[component]
@@ -114,7 +114,7 @@ fn Kept(
         Callback::new(move |()| {
             let (slug, asked) = (slug.clone(), wanted.get_untracked());
             spawn_local(async move {
-                let answer = ask(slug, asked.clone()).await;
+                let answer = ask(slug, asked.clone(), true).await;
                 // The page may be gone by now, or something else be looked for.
                 if wanted.try_get_untracked() != Some(asked) {
                     return;

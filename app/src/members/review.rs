@@ -10,7 +10,7 @@ use crate::{
     browser,
     error::AppError,
     form::{Form, PageField},
-    layouts::{Broken, HEADING_ID, Refused, focus_heading_after_walk, use_current},
+    layouts::{Broken, HEADING_ID, Refused, focus_heading_after_walk, use_current, use_organization_at},
     routes,
     text::{
         self,
@@ -26,7 +26,7 @@ use crate::{
 #[component]
 pub fn RevokeAccess() -> impl IntoView {
     let current = use_current();
-    let slug = Memo::new(move |_| current.get().map(|current| current.slug));
+    let slug = use_organization_at(routes::revoke);
     let name = move || current.get().map_or_else(String::new, |current| current.name);
     view! {
         <Title text=move || format!("{} · {}", review::TITLE, name())/>
@@ -45,6 +45,7 @@ fn Data(slug: Slug) -> impl IntoView {
         let slug = slug.clone();
         Resource::new_blocking(move || people.get(), move |people| api::review(slug.to_string(), people))
     };
+    let again = Callback::new(move |()| data.refetch());
     // Somebody was kept: the list is another one, and begins at its heading.
     Effect::new(move |before: Option<String>| {
         let now = people.get();
@@ -59,8 +60,11 @@ fn Data(slug: Slug) -> impl IntoView {
                 let slug = slug.clone();
                 Suspend::new(async move {
                     match data.await {
-                        Ok(view) => view! { <Review slug view/> }.into_any(),
-                        Err(error) => view! { <Trouble error again=Callback::new(move |()| data.refetch())/> }.into_any(),
+                        Ok(view) => {
+                            let chosen = people.with_untracked(|people| !people.is_empty());
+                            view! { <Review slug view chosen again/> }.into_any()
+                        }
+                        Err(error) => view! { <Trouble error again/> }.into_any(),
                     }
                 })
             }}
@@ -116,10 +120,23 @@ fn called(row: &ReviewRow) -> String {
 }
 
 #[component]
-fn Review(slug: Slug, view: ReviewView) -> impl IntoView {
+fn Review(
+    slug: Slug,
+    view: ReviewView,
+    /// Whether somebody was chosen, gone or not.
+    chosen: bool,
+    again: Callback<()>,
+) -> impl IntoView {
     focus_heading_after_walk();
     let form = Form::<api::Revoke>::new();
     form.follow();
+    // Nobody of them is left: what is asked again says so.
+    let revoked = form.action.value();
+    Effect::new(move || {
+        if matches!(revoked.get(), Some(Err(AppError::NotFound))) {
+            again.run(());
+        }
+    });
     let error = form.form_error();
     let current = use_current();
     let organization = move || current.get().map_or_else(String::new, |current| current.name);
@@ -128,7 +145,9 @@ fn Review(slug: Slug, view: ReviewView) -> impl IntoView {
     let ids: Vec<String> = included.iter().map(|row| row.id.clone()).collect();
     let removed = included.iter().filter(|row| row.effect == What::Removed).count();
     let nobody = included.is_empty();
+    let gone = chosen && view.people.is_empty();
     let lede = move || match (nobody, removed) {
+        (true, _) if gone => review::GONE.to_owned(),
         (true, _) => review::NOBODY.to_owned(),
         (false, 0) => review::ONLY_INVITATIONS.to_owned(),
         (false, removed) => review::lede(&organization(), removed == 1),

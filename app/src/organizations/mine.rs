@@ -2,9 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate},
+};
+use send_wrapper::SendWrapper;
 
 use super::api::{self, OrganizationView, WorkspacesView};
-use crate::{error::AppError, invitations::api::PendingView, live};
+use crate::{error::AppError, invitations::api::PendingView, live, routes};
 
 /// What a page shows of me. Where nothing changed nothing is told, so nothing moves.
 #[derive(Clone, Copy)]
@@ -16,10 +21,17 @@ impl Mine {
     /// Begins with what came with the page, and asks again whenever the server says that something changed.
     pub fn keep(view: WorkspacesView) -> Self {
         let mine = Self { view: RwSignal::new(view) };
+        let (navigate, location) = (SendWrapper::new(use_navigate()), use_location());
         live::on_change(move || {
+            let navigate = navigate.clone();
             spawn_local(async move {
-                // What is shown is as old as it was; the next change asks again.
-                drop(mine.refresh().await);
+                // Signed out elsewhere: nothing here is shown any longer. After any other error what is shown is as old as
+                // it was, and the next change asks again.
+                if let Err(AppError::SignedOut) = mine.refresh().await
+                    && let Some(path) = location.pathname.try_get_untracked()
+                {
+                    navigate(&routes::sign_in_and_return(&path), NavigateOptions::default());
+                }
             });
         });
         mine

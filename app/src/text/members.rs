@@ -269,6 +269,9 @@ pub mod review {
     pub const TITLE: &str = "Revoke access";
     /// When nobody is left to revoke.
     pub const NOBODY: &str = "Nobody on this list loses access. Choose people among the members first.";
+    /// When everybody who was chosen is gone meanwhile.
+    pub const GONE: &str =
+        "Nobody is left to revoke: they left, joined or were taken off meanwhile. Look at the members again.";
     /// Link then.
     pub const BACK: &str = "Go to members";
     /// When only invitations were chosen.
