@@ -159,7 +159,9 @@ fn escape(text: &str) -> String {
 /// A path of this site, for coming back to: nothing that a browser would take for another host (SI-3).
 pub fn is_own_path(path: &str) -> bool {
     let plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
-    plain && path.starts_with('/') && !path.starts_with("//") && !path.starts_with("/api/")
+    let address = path.split(['?', '#']).next().unwrap_or_default();
+    let straight = !address.contains("//") && !address.split('/').any(|part| matches!(part, "." | ".."));
+    plain && straight && path.starts_with('/') && !path.starts_with("/api/")
 }
 
 /// The parts of an organization that a switch to another one keeps (OR-2).
@@ -271,6 +273,8 @@ mod tests {
             "//evil.example",
             "https://evil.example",
             "/\\evil.example",
+            "/..//evil.example",
+            "/o/../x",
             "/a\r\nb",
             "/\tevil",
             "/api/accounts/sign-out",

@@ -28,6 +28,7 @@ use services::Services;
 use tokio::sync::watch;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
+pub use events::Readers;
 pub use site::Site;
 
 /// What every request may need.
@@ -41,6 +42,8 @@ pub struct Edge {
     pub site: Site,
     /// The local mailbox, while no SMTP server is set.
     pub mailbox: Option<Mailbox>,
+    /// Open streams of live updates.
+    pub readers: Readers,
     /// True once the process is to end: streams end too.
     pub stopping: watch::Receiver<bool>,
     /// Proxies whose X-Forwarded-For counts.

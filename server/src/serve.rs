@@ -62,6 +62,7 @@ pub async fn serve(config: Config) -> Result<(), String> {
         cookies,
         site,
         mailbox,
+        readers: http::Readers::default(),
         stopping: stopped.clone(),
         trusted_proxies: config.trusted_proxies,
     });

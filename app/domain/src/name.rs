@@ -109,7 +109,8 @@ fn parse(typed: &str, min: usize, max: usize) -> Result<String, NameProblem> {
 /// The zero-width joiners stay: names in several scripts need them.
 fn is_control(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+        || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+            | '\u{115f}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// Whether some word looks like a web address to a mail program (INP-4).
@@ -120,7 +121,9 @@ fn has_url(name: &str) -> bool {
         .filter(|c| !matches!(c, '\u{200c}' | '\u{200d}' | '\u{ad}'))
         .map(|c| if c == '。' { '.' } else { c })
         .collect();
-    folded.contains("://") || folded.split(|c: char| !(c.is_alphanumeric() || c == '.' || c == '-')).any(is_host)
+    let lower = folded.to_lowercase();
+    let scheme = ["://", "javascript:", "mailto:", "data:", "tel:"].iter().any(|scheme| lower.contains(scheme));
+    scheme || folded.split(|c: char| !(c.is_alphanumeric() || c == '.' || c == '-')).any(is_host)
 }
 
 fn is_host(word: &str) -> bool {
@@ -171,6 +174,7 @@ mod tests {
             "(evil.com)",
             "evil.com.",
             "evil.xn--p1ai",
+            "JavaScript:alert(1)",
         ] {
             assert_eq!(PersonName::from_str(url), Err(NameProblem::Url), "{url}");
         }
@@ -192,7 +196,8 @@ mod tests {
     // SU-3
     #[test]
     fn control_characters_are_refused() {
-        for name in ["a\nb", "a\r\nBcc: x", "a\0b", "a\u{202e}b", "a\u{200b}b", "a\u{2028}b"] {
+        for name in ["a\nb", "a\r\nBcc: x", "a\0b", "a\u{202e}b", "a\u{200b}b", "a\u{2028}b", "\u{3164}", "a\u{e0041}b"]
+        {
             assert_eq!(PersonName::from_str(name), Err(NameProblem::Control), "{name:?}");
         }
     }

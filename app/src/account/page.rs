@@ -1,7 +1,6 @@
 //! What the pages of my account are made of.
 
 use leptos::{prelude::*, server_fn::ServerFn};
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use crate::{
@@ -11,7 +10,7 @@ use crate::{
     layouts::{HEADING_ID, MyAccount},
     routes,
     text::{self, account},
-    ui::{Icon, IconName, LinkButton, Notice, NoticeTone},
+    ui::{DocumentTitle, Icon, IconName, LinkButton, Notice, NoticeTone},
 };
 
 /// One page: its title, its heading, what it is for.
@@ -41,7 +40,7 @@ pub fn AccountPage(
     });
     let class = if prose { "page page-prose" } else { "page page-narrow" };
     view! {
-        <Title text=text::title(&account::title(&heading))/>
+        <DocumentTitle text=text::title(&account::title(&heading))/>
         <div class=class>
             <div class="page-head">
                 <h1 id=HEADING_ID tabindex="-1">{heading.clone()}</h1>

@@ -49,6 +49,12 @@ impl Answers {
         Signal::derive(move || input.read().as_ref().is_some_and(|sent| sent.invitation == id.to_string()))
     }
 
+    /// Whether the last answer did not come through.
+    fn troubled(&self) -> Signal<bool> {
+        let (accept, decline) = (self.accept.error(), self.decline.error());
+        Signal::derive(move || accept.read().is_some() || decline.read().is_some())
+    }
+
     /// Whether this one is being declined.
     fn declines(&self, id: InvitationId) -> Signal<bool> {
         let input = self.decline.action.input();
@@ -70,14 +76,19 @@ pub fn PendingList(
     let answers = StoredValue::new(answers);
     let invitations = mine.invitations();
     let some = Memo::new(move |_| !invitations.read().is_empty());
+    // What was answered too late is gone, and the reason stays.
+    let troubled = answers.with_value(Answers::troubled);
+    let too_late = move || {
+        view! { <Show when=move || troubled.get()><div class="stack expecting"><Problems answers/></div></Show> }
+    };
     view! {
         <Arrivals mine/>
-        <Show when=move || some.get()>
+        <Show when=move || some.get() fallback=too_late>
             <section class="stack expecting" aria-labelledby=HEADING_ID>
                 <div>
                     <h2 class="with-note" id=HEADING_ID tabindex="-1">
                         {pending::EXPECTING}
-                        {first.then(|| view! { <span class="fine">{pending::BY_THEMSELVES}</span> })}
+                        {first.then(|| view! { <span class="fine needs-script">{pending::BY_THEMSELVES}</span> })}
                     </h2>
                     <Problems answers/>
                     <Rows>

@@ -1,9 +1,11 @@
 //! The layout of everything before a workspace: one column, the way out at the top, the host at the foot.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 
-use crate::{routes, text, ui::Wordmark};
+use crate::{
+    routes, text,
+    ui::{DocumentTitle, Wordmark},
+};
 
 /// An entry page.
 #[component]
@@ -20,7 +22,7 @@ pub fn Entry(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <Title text=text::title(&title)/>
+        <DocumentTitle text=text::title(&title)/>
         <div class="entry">
             <header class="entry-top">
                 <Wordmark href=routes::LANDING>{text::PARLOR}</Wordmark>

@@ -118,6 +118,11 @@ impl Outcome {
     pub const ALL: [Self; 7] =
         [Self::Invited, Self::Drafted, Self::Member, Self::Resent, Self::Kept, Self::NotValid, Self::LimitReached];
 
+    /// Whether it is what was asked for.
+    pub const fn went_well(self) -> bool {
+        matches!(self, Self::Invited | Self::Drafted | Self::Resent)
+    }
+
     /// The word for it.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -242,7 +247,8 @@ pub async fn invite(
     if entries.is_empty() {
         return Err(AppError::field("emails", text::members::NO_ADDRESS.into()));
     }
-    let lines = visit.services.invite(&scope, entries, role, draft == "true", &visit.client).await?;
+    let draft = !matches!(draft.trim(), "" | "false" | "0");
+    let lines = visit.services.invite(&scope, entries, role, draft, &visit.client).await?;
     let lines: Vec<LineView> =
         lines.into_iter().map(|(typed, outcome)| LineView { typed, outcome: outcome.into() }).collect();
     let next = routes::members_with_outcomes(&scope.organization.slug, lines.iter().map(|line| line.outcome));

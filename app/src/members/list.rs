@@ -116,20 +116,23 @@ pub fn List(
 #[component]
 fn News(shared: Shared) -> impl IntoView {
     let query = use_query_map();
+    // What the address says became of a list of addresses, and whether that is all that could be hoped for.
     let outcomes = Memo::new(move |_| {
         let query = query.read();
         let count = |outcome: Outcome| query.get(outcome.as_str()).and_then(|count| count.parse().ok()).unwrap_or(0);
-        list::outcomes(&Outcome::ALL.map(|outcome| (outcome, count(outcome))))
+        let counts = Outcome::ALL.map(|outcome| (outcome, count(outcome)));
+        let well = counts.iter().all(|(outcome, count)| *count == 0 || outcome.went_well());
+        (list::outcomes(&counts), if well { NoticeTone::Ok } else { NoticeTone::Plain })
     });
-    let Acts { said, .. } = shared.acts;
-    let news = move || Some(said.get()).filter(|said| !said.is_empty()).unwrap_or_else(|| outcomes.get());
-    let some = Memo::new(move |_| !news().is_empty());
+    let said = shared.acts.said;
+    let news = Memo::new(move |_| match said.get() {
+        said if said.is_empty() => Some(outcomes.get()).filter(|(sentence, _)| !sentence.is_empty()),
+        said => Some((said, NoticeTone::Ok)),
+    });
     view! {
         <div class="members-news">
             <div role="status">
-                <Show when=move || some.get()>
-                    <Notice tone=NoticeTone::Ok still=true>{news}</Notice>
-                </Show>
+                {move || news.get().map(|(sentence, tone)| view! { <Notice tone still=true>{sentence}</Notice> })}
             </div>
             <FormError error=shared.acts.trouble/>
             <FormError error=shared.link.trouble/>

@@ -64,7 +64,7 @@ pub fn NewMember(
         again.run(());
         match view.lines.as_slice() {
             // One that went well is told by the list itself.
-            [line] if went_well(line.outcome) => {
+            [line] if line.outcome.went_well() => {
                 leave_to.set_value(view.next);
                 open.set(false);
             }
@@ -105,11 +105,6 @@ pub fn NewMember(
             }}
         </Panel>
     }
-}
-
-/// Whether nothing need be said beyond that it is done.
-const fn went_well(outcome: Outcome) -> bool {
-    matches!(outcome, Outcome::Invited | Outcome::Drafted | Outcome::Resent)
 }
 
 fn counts(view: &InvitedView) -> [(Outcome, usize); Outcome::ALL.len()] {

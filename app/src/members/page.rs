@@ -2,7 +2,6 @@
 
 use domain::Slug;
 use leptos::{prelude::*, task::spawn_local};
-use leptos_meta::Title;
 use leptos_router::{
     components::Outlet,
     hooks::{use_location, use_query_map},
@@ -20,7 +19,7 @@ use crate::{
         self,
         members::{self, list},
     },
-    ui::{Button, ButtonSize, Notice, NoticeTone, Skeleton, SkeletonWidth},
+    ui::{Button, ButtonSize, DocumentTitle, Notice, NoticeTone, Skeleton, SkeletonWidth},
 };
 
 /// What of the list is looked at: what name or address contains, and which page.
@@ -40,7 +39,7 @@ pub fn Members() -> impl IntoView {
     });
     let title = move || if adding.get() { members::NEW_MEMBER } else { members::TITLE };
     view! {
-        <Title text=move || format!("{} · {}", title(), name())/>
+        <DocumentTitle text=move || format!("{} · {}", title(), name())/>
         <div class="topbar topbar-plain"><strong>{members::TITLE}</strong></div>
         <div class="page members-page" data-adding=move || adding.get().then_some("true")>
             <h1 id=HEADING_ID tabindex="-1">{members::TITLE}</h1>

@@ -2,7 +2,6 @@
 
 use domain::Slug;
 use leptos::{form::ActionForm, prelude::*};
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use super::api::{self, Effect as What, ReviewRow, ReviewView};
@@ -17,8 +16,8 @@ use crate::{
         members::{self, list, review},
     },
     ui::{
-        Avatar, AvatarSize, Button, ButtonKind, ButtonSize, FormError, Icon, IconName, LinkButton, Notice, NoticeTone,
-        Skeleton, SkeletonWidth,
+        Avatar, AvatarSize, Button, ButtonKind, ButtonSize, DocumentTitle, FormError, Icon, IconName, LinkButton,
+        Notice, NoticeTone, Skeleton, SkeletonWidth,
     },
 };
 
@@ -29,7 +28,7 @@ pub fn RevokeAccess() -> impl IntoView {
     let slug = use_organization_at(routes::revoke);
     let name = move || current.get().map_or_else(String::new, |current| current.name);
     view! {
-        <Title text=move || format!("{} · {}", review::TITLE, name())/>
+        <DocumentTitle text=move || format!("{} · {}", review::TITLE, name())/>
         <div class="topbar topbar-plain"><strong>{members::TITLE}</strong></div>
         <div class="page page-narrow">
             {move || slug.get().map(|slug| view! { <Data slug/> })}

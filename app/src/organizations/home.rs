@@ -2,7 +2,6 @@
 
 use domain::{Permission, Slug};
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use super::api::{self, Deed, DeedView, HomeView, OrganizationView};
 use crate::{
@@ -15,8 +14,8 @@ use crate::{
         members::{self, home as inviting},
     },
     ui::{
-        Button, ButtonKind, ButtonSize, IconName, LinkButton, LocalTime, Notice, NoticeTone, Person, Skeleton,
-        SkeletonWidth, TimeShape,
+        Button, ButtonKind, ButtonSize, DocumentTitle, IconName, LinkButton, LocalTime, Notice, NoticeTone, Person,
+        Skeleton, SkeletonWidth, TimeShape,
     },
 };
 
@@ -28,7 +27,7 @@ pub fn Home() -> impl IntoView {
     let slug = Memo::new(move |_| current.get().map(|current| current.slug));
     let name = move || current.get().map_or_else(String::new, |current| current.name);
     view! {
-        <Title text=move || format!("{} · {}", home::TITLE, name())/>
+        <DocumentTitle text=move || format!("{} · {}", home::TITLE, name())/>
         <div class="topbar topbar-plain"><strong>{home::TITLE}</strong></div>
         <div class="page">
             <div class="home">

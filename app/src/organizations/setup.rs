@@ -69,7 +69,7 @@ fn Create(mine: WorkspacesView) -> impl IntoView {
             <PendingList mine first=true/>
             <Start expected/>
             <Show when=move || first && !expected.get()>
-                <p class="fine after">{pending::none_yet(&email)}</p>
+                <p class="fine needs-script">{pending::none_yet(&email)}</p>
             </Show>
         </Entry>
     }

@@ -21,12 +21,12 @@ pub const fn permission(permission: Permission) -> &'static str {
         Permission::ManageOwners => "Manage owners",
         Permission::ManageAdmins => "Manage admins",
         Permission::ManageMembers => "Manage members",
-        Permission::ReadMembers => "See members",
+        Permission::ReadMembers => "Read members",
         Permission::ManageBilling => "Manage billing",
         Permission::ManageSettings => "Manage settings",
-        Permission::ReadSettings => "See settings",
+        Permission::ReadSettings => "Read settings",
         Permission::ManageProjects => "Manage projects",
-        Permission::ReadProjects => "See projects",
+        Permission::ReadProjects => "Read projects",
         Permission::ReadAuditLog => "Read audit log",
     }
 }

@@ -20,8 +20,10 @@ pub struct Throttles {
     pub(crate) unknown_links: Throttle,
     /// Invitations sent by one person: 200 at once, then one every 5 minutes.
     pub(crate) inviters: Throttle,
-    /// Invitations sent to one address, by whomever: 5 at once, then one an hour.
+    /// Invitations of one organization to one address: 5 at once, then one an hour.
     pub(crate) invited: Throttle,
+    /// Invitations to one address, by whomever: 50 at once, then one every half hour.
+    pub(crate) invited_anywhere: Throttle,
 }
 
 impl Default for Throttles {
@@ -36,6 +38,7 @@ impl Default for Throttles {
             unknown_links: quota(30, TimeDelta::seconds(6)),
             inviters: quota(200, TimeDelta::minutes(5)),
             invited: quota(5, TimeDelta::hours(1)),
+            invited_anywhere: quota(50, TimeDelta::minutes(30)),
         }
     }
 }

@@ -3,7 +3,12 @@
 //! It carries no data, so it can leak none: what is new is asked for by calls, each with its own check. While nothing
 //! changes it costs one task that sleeps.
 
-use std::{collections::HashSet, convert::Infallible, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    convert::Infallible,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use app::error::AppError;
 use axum::{
@@ -23,6 +28,44 @@ use super::{Edge, calls};
 /// Between two signs of life: proxies cut what is silent for a minute.
 const ALIVE: Duration = Duration::from_secs(25);
 
+/// Streams of one account at once: more tabs than anybody looks at.
+const SEATS: usize = 50;
+
+/// Who reads, and how often.
+#[derive(Clone, Default)]
+pub struct Readers(Arc<Mutex<HashMap<AccountId, usize>>>);
+
+/// One stream's place among its account's; free again when dropped.
+struct Seat {
+    readers: Readers,
+    account: AccountId,
+}
+
+impl Readers {
+    /// A place for one more. `None`: the account has as many as it may.
+    fn sit(&self, account: AccountId) -> Option<Seat> {
+        let mut taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let seats = taken.entry(account).or_default();
+        if *seats >= SEATS {
+            return None;
+        }
+        *seats += 1;
+        Some(Seat { readers: self.clone(), account })
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        let mut taken = self.readers.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(seats) = taken.get_mut(&self.account) {
+            *seats -= 1;
+            if *seats == 0 {
+                taken.remove(&self.account);
+            }
+        }
+    }
+}
+
 /// One reader.
 struct Reader {
     services: Services,
@@ -33,6 +76,7 @@ struct Reader {
     stopping: watch::Receiver<bool>,
     /// The session has ended: after the event that says so the stream does too.
     ended: bool,
+    _seat: Seat,
 }
 
 /// `/events`
@@ -45,6 +89,9 @@ pub async fn stream(State(edge): State<Edge>, request: Request) -> Response {
         Ok(caller) => caller,
         Err(error) => return calls::refuse(&AppError::from(error)),
     };
+    let Some(seat) = edge.readers.sit(caller.account_id) else {
+        return calls::refuse(&AppError::Throttled { seconds: 60 });
+    };
     let mut reader = Reader {
         services: edge.services,
         session: visit.session,
@@ -53,6 +100,7 @@ pub async fn stream(State(edge): State<Edge>, request: Request) -> Response {
         changes,
         stopping: edge.stopping,
         ended: false,
+        _seat: seat,
     };
     if reader.look().await.is_none() {
         return calls::refuse(&AppError::Unavailable);

@@ -28,8 +28,9 @@ impl From<sqlx::Error> for StoreError {
                 Self::Unavailable(error)
             }
             E::Database(cause) => {
-                if let Some(name) = cause.constraint().filter(|_| !cause.is_check_violation()) {
-                    return Self::Constraint(name.to_owned());
+                // SQLite names columns instead of the constraint.
+                if cause.is_unique_violation() || cause.is_foreign_key_violation() {
+                    return Self::Constraint(cause.constraint().unwrap_or(cause.message()).to_owned());
                 }
                 if cause.code().is_some_and(|code| is_passing(&code)) {
                     Self::Unavailable(error)

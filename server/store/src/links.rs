@@ -95,6 +95,10 @@ statements! {
     SUPERSEDE = "
         UPDATE links SET superseded_at = $3
         WHERE account_id = $1 AND purpose = $2 AND used_at IS NULL AND superseded_at IS NULL";
+    SUPERSEDE_LATER = "
+        UPDATE links SET superseded_at = $4
+        WHERE account_id = $1 AND purpose = $2 AND id <> $3 AND used_at IS NULL AND superseded_at IS NULL
+          AND created_at >= (SELECT earlier.created_at FROM links AS earlier WHERE earlier.id = $3)";
     SUPERSEDE_OF_INVITATION = "
         UPDATE links SET superseded_at = $2
         WHERE invitation_id = $1 AND used_at IS NULL AND superseded_at IS NULL";
@@ -166,6 +170,25 @@ impl Tx {
         write!(self, db => sqlx::query(SUPERSEDE)
             .bind(account.as_uuid())
             .bind(purpose)
+            .bind(now)
+            .execute(db)
+            .await
+            .map(drop)?);
+        Ok(())
+    }
+
+    /// Makes an end of the account's open links of this purpose that are as old as `link` or younger.
+    pub async fn supersede_later_links(
+        &mut self,
+        account: AccountId,
+        purpose: &str,
+        link: LinkId,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        write!(self, db => sqlx::query(SUPERSEDE_LATER)
+            .bind(account.as_uuid())
+            .bind(purpose)
+            .bind(link.as_uuid())
             .bind(now)
             .execute(db)
             .await

@@ -113,7 +113,9 @@ statements! {
     /// Of several workers that saw the same mail, the one that moves its next try owns it until then.
     LEASE = "
         UPDATE outbox SET next_try_at = $3, tries = tries + 1 WHERE id = $1 AND state = 'queued' AND next_try_at = $2";
-    SETTLE = "UPDATE outbox SET state = $2, settled_at = $3, problem = $4 WHERE id = $1 AND state = 'queued'";
+    /// What it said is forgotten: names in it may be of people who ask to be (PRV-4).
+    SETTLE = "
+        UPDATE outbox SET state = $2, settled_at = $3, problem = $4, message = '' WHERE id = $1 AND state = 'queued'";
     ATTACH_LINK = "UPDATE outbox SET link_id = $2 WHERE id = $1 AND link_id IS NULL";
     RETRY = "UPDATE outbox SET next_try_at = $2, problem = $3 WHERE id = $1 AND state = 'queued'";
     PURGE = "

@@ -84,6 +84,9 @@ impl Services {
             tx.supersede_links(account.id, purpose.as_str(), now).await?;
         }
         if kind == LinkKind::UndoAddress {
+            // Of a chain of changes this undoes all that came after it, so their addresses undo nothing any more. Those
+            // before it may: whoever had the account first has the last word.
+            tx.supersede_later_links(account.id, Purpose::UndoAddress.as_str(), link.id, now).await?;
             // Whoever changed it knew the password: nobody gets in by it any more.
             tx.end_sessions(account.id).await?;
             tx.forget_devices(account.id).await?;

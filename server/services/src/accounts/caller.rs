@@ -54,6 +54,13 @@ impl Services {
         let session = self.store.session(digest.as_bytes()).await?.ok_or(ServiceError::SignedOut)?;
         let now = self.now();
         if now - session.seen_at >= limits::SESSION_IDLE || now - session.created_at >= limits::SESSION_ABSOLUTE {
+            // Ended for good: a clock that is set back revives nothing (RST-5).
+            self.note(async {
+                let mut tx = self.store.begin().await?;
+                tx.delete_session(digest.as_bytes()).await?;
+                tx.commit().await
+            })
+            .await;
             return Err(ServiceError::SignedOut);
         }
         if let Some(client) = user

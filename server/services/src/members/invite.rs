@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use domain::{EmailAddress, Entry, InvitationId, InvitationState, Role, limits};
 use store::{Invitation, Member, NewInvitation, Tx};
 
-use crate::{Client, Result, Services, accounts::Scope};
+use crate::{Client, Result, Services, Throttles, accounts::Scope};
 
 /// What became of one address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +48,7 @@ impl Services {
         let mut lines = Vec::with_capacity(entries.len());
         for Entry { typed, address } in entries {
             let outcome = match address {
+                Some(_) if lines.len() >= limits::INVITED_AT_ONCE => Outcome::LimitReached,
                 Some(address) => self.invite_one(&mut tx, scope, &me, &address, role, draft, client).await?,
                 None => Outcome::NotValid,
             };
@@ -120,8 +121,14 @@ impl Services {
     /// How long to wait.
     pub(super) fn take_invitation(&self, scope: &Scope, email: &EmailAddress) -> Result<(), TimeDelta> {
         let now = self.now();
+        let Throttles { inviters, invited, invited_anywhere, .. } = &self.throttles;
         let inviter = scope.caller.account_id.to_string();
-        self.throttles.inviters.take(&inviter, now)?;
-        self.throttles.invited.take(email.as_str(), now).inspect_err(|_| self.throttles.inviters.give_back(&inviter))
+        // Apart for each organization: what another one sent is neither told nor in the way.
+        let here = format!("{} {email}", scope.organization.id);
+        inviters.take(&inviter, now)?;
+        let taken = invited
+            .take(&here, now)
+            .and_then(|()| invited_anywhere.take(email.as_str(), now).inspect_err(|_| invited.give_back(&here)));
+        taken.inspect_err(|_| inviters.give_back(&inviter))
     }
 }

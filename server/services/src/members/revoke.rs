@@ -95,8 +95,8 @@ impl Services {
     /// Removes the members and cancels the invitations, all or none; the caller is passed over.
     ///
     /// # Errors
-    /// [`ServiceError::Forbidden`] when one of them is not the caller's to manage; [`ServiceError::NotFound`] when none
-    /// of them is there.
+    /// [`ServiceError::Forbidden`] when one of them is not the caller's to manage; [`ServiceError::NotFound`] when nobody
+    /// else is among them.
     pub async fn revoke(&self, scope: &Scope, people: &str, client: &Client) -> Result<()> {
         let mut tx = self.store.begin().await?;
         let me = self.lock_as_member(&mut tx, scope).await?;
@@ -106,12 +106,13 @@ impl Services {
         if !me.role.may(needed) {
             return self.forbid_within(&mut tx, scope, needed).await;
         }
-        if people.is_empty() {
+        let mine = |person: &Person| matches!(person, Person::Member(member) if member.account_id == me.account_id);
+        if people.iter().all(|(_, person)| mine(person)) {
             return Err(ServiceError::NotFound);
         }
         for (_, person) in people {
             match person {
-                Person::Member(member) if member.account_id == me.account_id => {}
+                person if mine(&person) => {}
                 Person::Member(member) => self.remove(&mut tx, scope, &member, client).await?,
                 Person::Invitation(invitation) => self.cancel(&mut tx, scope, &invitation, client).await?,
             }
