@@ -2,6 +2,8 @@
 
 mod confirm;
 mod enumeration;
+mod reset;
 mod sessions;
 mod sign_up;
+mod throttle;
 mod waiting;

@@ -1,26 +1,70 @@
 //! The list of calls: in docs/API.md, in the binary, and here.
 
+use std::{fs, path::Path};
+
 use reqwest::Method;
 
 use crate::support::{App, Engine, MINA, stories};
 
-/// Every call, and whether it writes. A new one that is not here fails [`ct_2_the_list_is_complete`].
-pub const CALLS: [(&str, bool); 12] = [
-    ("accounts/attempt-status", false),
-    ("accounts/change-address", true),
-    ("accounts/confirm", true),
-    ("accounts/landing", false),
-    ("accounts/reject", true),
-    ("accounts/resend-verification", true),
-    ("accounts/resume", true),
-    ("accounts/sign-in", true),
-    ("accounts/sign-out", true),
-    ("accounts/sign-up", true),
-    ("accounts/verification-link", false),
-    ("organizations/create", true),
+/// Calls that may change something. A new one that is in neither list fails [`ct_2_the_list_is_complete`].
+pub const WRITES: [&str; 34] = [
+    "account/appearance",
+    "account/change-email",
+    "account/change-name",
+    "account/change-password",
+    "account/delete",
+    "account/end-other-sessions",
+    "account/end-session",
+    "account/use-address-link",
+    "accounts/change-address",
+    "accounts/confirm",
+    "accounts/forgot-password",
+    "accounts/reject",
+    "accounts/resend-verification",
+    "accounts/reset-password",
+    "accounts/resume",
+    "accounts/sign-in",
+    "accounts/sign-out",
+    "accounts/sign-up",
+    "invitations/accept",
+    "invitations/accept-mine",
+    "invitations/ask",
+    "invitations/decline",
+    "invitations/decline-mine",
+    "members/cancel-invitation",
+    "members/change-role",
+    "members/invitation-link",
+    "members/invite",
+    "members/revoke",
+    "members/send-invitation",
+    "organizations/create",
+    "organizations/delete",
+    "organizations/leave",
+    "organizations/restore",
+    "organizations/transfer",
 ];
-/// Calls that read an organization.
-pub const READS: [&str; 2] = ["organizations/home", "organizations/mine"];
+/// Calls that only look; at most they note that somebody was there.
+pub const READS: [&str; 12] = [
+    "account/address-link",
+    "account/view",
+    "accounts/attempt-status",
+    "accounts/landing",
+    "accounts/reset-link",
+    "accounts/verification-link",
+    "invitations/view",
+    "members/list",
+    "members/review",
+    "organizations/home",
+    "organizations/lost",
+    "organizations/mine",
+];
+
+/// All calls, in order.
+pub fn all() -> Vec<&'static str> {
+    let mut calls: Vec<&str> = WRITES.into_iter().chain(READS).collect();
+    calls.sort_unstable();
+    calls
+}
 
 /// CT-2: docs/API.md lists what the binary answers, no more and no less.
 #[test]
@@ -29,19 +73,26 @@ fn ct_2_the_list_is_complete() {
     let mut documented: Vec<&str> =
         docs.lines().filter_map(|line| line.strip_prefix("## POST /api/")).map(str::trim).collect();
     documented.sort_unstable();
-    let mut known: Vec<&str> = CALLS.iter().map(|(call, _)| *call).chain(READS).collect();
-    known.sort_unstable();
-    assert_eq!(documented, known);
+    assert_eq!(documented, all());
     // What stands in the code: the endpoints of all server functions.
-    let code =
-        [include_str!("../../../app/src/accounts/api.rs"), include_str!("../../../app/src/organizations/api.rs")];
-    let mut written: Vec<&str> = code
-        .iter()
-        .flat_map(|file| file.split("endpoint = \"").skip(1))
-        .filter_map(|rest| rest.split('"').next())
-        .collect();
+    let mut written = endpoints(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../app/src"));
     written.sort_unstable();
-    assert_eq!(written, known);
+    assert_eq!(written, all());
+}
+
+fn endpoints(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            found.extend(endpoints(&path));
+        } else {
+            let code = fs::read_to_string(&path).unwrap();
+            let written = code.split("endpoint = \"").skip(1).filter_map(|rest| rest.split('"').next());
+            found.extend(written.map(str::to_owned));
+        }
+    }
+    found
 }
 
 stories! {
@@ -49,7 +100,7 @@ stories! {
     async fn hdr_4_calls_are_posts(app: &App) {
         let browser = app.browser();
         browser.join(app, &MINA).await;
-        for call in CALLS.iter().map(|(call, _)| *call).chain(READS) {
+        for call in all() {
             for method in [Method::GET, Method::PUT, Method::PATCH, Method::DELETE, Method::TRACE, Method::OPTIONS] {
                 let headers = [("sec-fetch-site", "same-origin")];
                 let answer = browser.send(method.clone(), &format!("/api/{call}?name=x"), &headers, Vec::new()).await;
@@ -59,13 +110,14 @@ stories! {
         assert_eq!(browser.call("organizations/mine", &[]).await.status, 200, "still signed in");
     }
 
-    /// HDR-2, HDR-5: no call from another site, and nothing happens.
+    /// HDR-2: no call from another site, and nothing happens.
     async fn hdr_2_other_sites_are_refused(app: &App) {
         let browser = app.browser();
         browser.join(app, &MINA).await;
+        let before = app.rows();
         let form = b"name=Evil&email=evil@northlight.example&password=some+plain+words".to_vec();
         let kind = ("content-type", "application/x-www-form-urlencoded");
-        for call in CALLS.iter().map(|(call, _)| *call).chain(READS) {
+        for call in all() {
             for headers in [
                 vec![kind, ("sec-fetch-site", "cross-site")],
                 vec![kind, ("sec-fetch-site", "same-site")],
@@ -79,9 +131,23 @@ stories! {
                 assert!(answer.set_cookies().is_empty());
             }
         }
+        assert_eq!(app.rows(), before, "the database is as it was");
         assert!(app.mails("evil@northlight.example").await.is_empty());
         let mine = browser.call("organizations/mine", &[]).await.json();
         assert_eq!(mine["organizations"].as_array().unwrap().len(), 0);
+    }
+
+    /// HDR-5: another site signs nobody in, not even by the right password.
+    async fn hdr_5_nobody_is_signed_in_from_elsewhere(app: &App) {
+        app.browser().join(app, &MINA).await;
+        let browser = app.browser();
+        let form = serde_urlencoded::to_string([("email", MINA.email), ("password", MINA.password)]).unwrap();
+        for site in [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), ("origin", "https://evil.example")] {
+            let headers = [("content-type", "application/x-www-form-urlencoded"), site];
+            let answer = browser.send(Method::POST, "/api/accounts/sign-in", &headers, form.clone().into_bytes()).await;
+            assert_eq!((answer.status.as_u16(), answer.set_cookies().len()), (403, 0), "{site:?}");
+        }
+        assert!(!browser.is_signed_in().await);
     }
 
     /// INP-7: oversized and endless bodies are refused before they are parsed, misshapen ones as such.
@@ -93,6 +159,18 @@ stories! {
         };
         let form = "application/x-www-form-urlencoded";
         assert_eq!(post(form, format!("name={}", "x".repeat(9_000)).into_bytes()).await.status, 413);
+        // Lists of addresses may be longer: 64 KiB.
+        for (call, bytes, status) in [
+            ("accounts/sign-in", 8 * 1024 + 1, 413),
+            ("organizations/create", 8 * 1024 + 1, 413),
+            ("members/invite", 64 * 1024, 401),
+            ("members/invite", 64 * 1024 + 1, 413),
+        ] {
+            let headers = [("content-type", form), ("sec-fetch-site", "same-origin")];
+            let body = format!("x={}", "x".repeat(bytes - 2)).into_bytes();
+            let answer = browser.send(Method::POST, &format!("/api/{call}"), &headers, body).await;
+            assert_eq!(answer.status, status, "{bytes} bytes to {call}");
+        }
         // The answer comes before the body has gone out; a client that only writes sees the connection shut.
         let headers = [("content-type", form), ("sec-fetch-site", "same-origin")];
         let endless = browser.try_send(Method::POST, "/api/accounts/sign-up", &headers, vec![b'x'; 32 << 20]).await;

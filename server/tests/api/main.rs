@@ -3,8 +3,18 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
+mod account;
 mod accounts;
 mod calls;
+mod invitations;
+mod isolation;
+mod links;
+mod live;
+mod mail;
+mod members;
+mod model;
 mod organizations;
+mod races;
 mod requests;
+mod roles;
 mod support;

@@ -1,5 +1,7 @@
 //! Organizations.
 
+mod leaving;
+
 use crate::support::{App, Engine, JONAS, MINA, stories};
 
 stories! {

@@ -4,6 +4,44 @@ use reqwest::Method;
 
 use crate::support::{App, Engine, MINA, stories};
 
+/// Every route as it stands in app/src/routes.rs, and an address of it. A new one that is not here fails
+/// [`hdr_8_no_page_is_left_out`].
+pub const PAGES: [(&str, &str); 25] = [
+    ("/", "/"),
+    ("/sign-up", "/sign-up"),
+    ("/verify", "/verify"),
+    ("/verify/:token", "/verify/x"),
+    ("/sign-in", "/sign-in"),
+    ("/forgot-password", "/forgot-password"),
+    ("/reset-password/:token", "/reset-password/x"),
+    ("/email/:token", "/email/x"),
+    ("/account", "/account"),
+    ("", "/account"),
+    ("sign-in", "/account/sign-in"),
+    ("sessions", "/account/sessions"),
+    ("appearance", "/account/appearance"),
+    ("organizations", "/account/organizations"),
+    ("organizations/:slug/:question", "/account/organizations/{slug}/leave"),
+    ("delete", "/account/delete"),
+    ("/setup", "/setup"),
+    ("/choose", "/choose"),
+    ("/invitations/:token", "/invitations/x"),
+    ("/o/:slug", "/o/{slug}"),
+    ("", "/o/{slug}"),
+    ("members/revoke", "/o/{slug}/members/revoke"),
+    ("members", "/o/{slug}/members"),
+    ("", "/o/{slug}/members"),
+    ("new", "/o/{slug}/members/new"),
+];
+
+/// HDR-8: the pages here are those that there are.
+#[test]
+fn hdr_8_no_page_is_left_out() {
+    let routes = include_str!("../../../app/src/routes.rs");
+    let written: Vec<&str> = routes.split("path!(\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(written, PAGES.map(|(route, _)| route));
+}
+
 stories! {
     /// HDR-1, OP-3: links begin with the public URL, whatever a request claims.
     async fn hdr_1_links_ignore_the_request(app: &App) {
@@ -35,11 +73,12 @@ stories! {
         browser.create("Harbour Finch").await;
         let guest = app.browser();
         let paths = [
-            "/", "/sign-up", "/verify", "/verify/x", "/sign-in", "/setup", "/choose", "/o/harbour-finch", "/o/unknown", "/nowhere",
-            "/dev/ui", "/dev/mailbox", "/dev/mailbox.json", "/healthz", "/readyz", "/favicon.svg", "/pkg/none.js", "/api/none/none",
-            "/api/accounts/sign-up", "/%00", "/..%2f..%2fetc%2fpasswd",
+            "/o/unknown", "/nowhere", "/account/nowhere", "/o/harbour-finch/nowhere", "/account/export.json", "/dev/ui", "/dev/mailbox",
+            "/dev/mailbox.json", "/healthz", "/readyz", "/favicon.svg", "/pkg/none.js", "/api/none/none", "/api/accounts/sign-up", "/%00",
+            "/..%2f..%2fetc%2fpasswd",
         ];
-        for path in paths {
+        let pages = PAGES.map(|(_, page)| page.replace("{slug}", "harbour-finch"));
+        for path in pages.iter().map(String::as_str).chain(paths) {
             for browser in [&browser, &guest] {
                 let answer = browser.get(path).await;
                 let policy = answer.header("content-security-policy");

@@ -2,18 +2,29 @@
 
 mod app;
 mod browser;
+mod mail;
+mod team;
+
+use std::time::{Duration, Instant};
 
 pub use app::{App, Engine};
 pub use browser::{Answer, Browser};
+pub use mail::Mail;
+pub use team::{PASSWORD, Team};
+
+/// Seconds of an hour.
+pub const HOUR: i64 = 60 * 60;
+/// Seconds of a day.
+pub const DAY: i64 = 24 * HOUR;
 
 /// A person who can sign up.
-pub struct Person {
+pub struct Person<'a> {
     /// Name.
-    pub name: &'static str,
+    pub name: &'a str,
     /// Email.
-    pub email: &'static str,
+    pub email: &'a str,
     /// Password.
-    pub password: &'static str,
+    pub password: &'a str,
 }
 
 /// Signs up.
@@ -22,11 +33,31 @@ pub const MINA: Person = Person { name: "Mina Okafor", email: "mina@harbour.exam
 pub const JONAS: Person =
     Person { name: "Jonas Berg", email: "jonas@northlight.example", password: "other plain words" };
 
-impl Person {
+impl<'a> Person<'a> {
     /// The fields of the sign-up form.
-    pub fn form(&self) -> [(&'static str, &'static str); 3] {
+    pub fn form(&self) -> [(&'static str, &'a str); 3] {
         [("name", self.name), ("email", self.email), ("password", self.password)]
     }
+}
+
+/// Within which time something was made.
+pub struct Made {
+    began: Instant,
+    ended: Instant,
+}
+
+impl Made {
+    /// How long it took.
+    pub fn took(&self) -> Duration {
+        self.ended - self.began
+    }
+}
+
+/// Does it, and tells within which time.
+pub async fn timed<T>(deed: impl Future<Output = T>) -> (T, Made) {
+    let began = Instant::now();
+    let made = deed.await;
+    (made, Made { began, ended: Instant::now() })
 }
 
 /// Tells each story on both engines.

@@ -7,19 +7,40 @@ const STRANGER: &str = "nobody@northlight.example";
 stories! {
     /// ENU-1, SI-1: unknown, wrong and unverified answer alike, after one hash each.
     async fn enu_1_signing_in_is_uniform(app: &App) {
-        app.browser().join(app, &MINA).await;
-        app.browser().sign_up(app, &JONAS).await;
+        let app = App::start_with(app.engine, &[("PARLOR_TRUSTED_PROXIES", "127.0.0.1")]).await;
+        app.browser().join(&app, &MINA).await;
+        app.browser().sign_up(&app, &JONAS).await;
         let mut first = None;
-        for round in 0..60 {
+        for round in 0..200 {
+            // Another client each time, and a rest before an account has to wait.
+            if round % 12 == 0 {
+                app.move_clock(i64::try_from(round).unwrap() * 80);
+            }
             // Another order each round.
             let email = [STRANGER, MINA.email, JONAS.email][(round * 7 + round / 3) % 3];
             let before = app.hashes();
-            let answer = app.browser().call("accounts/sign-in", &[("email", email), ("password", "wrong plain words")]).await;
+            let answer = app.browser().from(format!("203.0.113.{round}")).sign_in(email, "wrong plain words").await;
             assert_eq!(answer.status, 401);
             assert_eq!(app.hashes() - before, 1, "hashes for {email}");
             let answer = answer.uniform();
             assert_eq!(*first.get_or_insert_with(|| answer.clone()), answer, "{email}");
         }
+    }
+
+    /// ENU-10: the hash for an unknown address costs what the one of an account costs.
+    async fn enu_10_the_dummy_costs_the_same(app: &App) {
+        app.browser().join(app, &MINA).await;
+        for email in [STRANGER, MINA.email] {
+            app.browser().sign_in(email, "wrong plain words").await;
+        }
+        let log = app.log();
+        let costs: Vec<&str> = log
+            .lines()
+            .filter(|line| line.contains("a password was hashed"))
+            .map(|line| line.split("Cost {").nth(1).and_then(|rest| rest.split('}').next()).unwrap())
+            .collect();
+        assert_eq!(costs.len(), 3, "at sign-up, and at both tries");
+        assert!(costs.iter().all(|cost| *cost == " memory: 19456, passes: 2, lanes: 1 "), "{costs:?}");
     }
 
     /// ENU-3, SU-10: signing up with a taken address looks the same, costs the same, and tells its owner.
@@ -82,6 +103,30 @@ stories! {
             (answer.status, json.to_string().replace(email.as_str(), "address"), answer.set_cookies().len())
         };
         assert_eq!(plain(&polls[0]), plain(&polls[1]));
+    }
+
+    /// ENU-5, SU-6: sending again answers alike: after a minute, three times, then once an hour.
+    async fn enu_5_resending_is_uniform(app: &App) {
+        app.browser().join(app, &MINA).await;
+        let mut now = 0;
+        let mut told = Vec::new();
+        for email in [STRANGER, MINA.email] {
+            let browser = app.browser();
+            let form = [("name", "Zaphod"), ("email", email), ("password", "some plain words")];
+            browser.call("accounts/sign-up", &form).await;
+            let mut answers = Vec::new();
+            for pause in [0, 60, 60, 60, 60, 3_420, 0] {
+                now += pause;
+                app.move_clock(now);
+                let answer = browser.call("accounts/resend-verification", &[]).await;
+                let seconds = answer.json()["seconds"].as_i64().map(|seconds| (seconds + 5) / 60);
+                answers.push((answer.status.as_u16(), answer.error(), seconds));
+            }
+            told.push(answers);
+        }
+        let (sent, wait) = ((200, String::new(), None), |minutes| (429, "too-soon".to_owned(), Some(minutes)));
+        assert_eq!(told[0], [wait(1), sent.clone(), sent.clone(), sent.clone(), wait(57), sent, wait(1)]);
+        assert_eq!(told[0], told[1]);
     }
 
     /// ENU-9, OR-6: a foreign organization and an unknown one answer the same 404.

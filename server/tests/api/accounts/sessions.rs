@@ -1,8 +1,10 @@
 //! Sessions.
 
-use crate::support::{App, Engine, MINA, stories};
-
-const DAY: i64 = 24 * 60 * 60;
+use crate::{
+    isolation::{Row, rows},
+    requests::PAGES,
+    support::{App, DAY, Engine, HOUR, JONAS, MINA, PASSWORD, Team, stories, timed},
+};
 
 stories! {
     /// SES-1: every cookie carries its attributes, wherever it is set.
@@ -14,6 +16,19 @@ stories! {
         answers.push(browser.call("accounts/resume", &[]).await);
         answers.push(browser.call("accounts/sign-out", &[]).await);
         answers.push(browser.call("accounts/sign-in", &[("email", MINA.email), ("password", MINA.password)]).await);
+        answers.push(browser.call("account/appearance", &[("appearance", "dark")]).await);
+        let change = [("current_password", MINA.password), ("password", PASSWORD)];
+        answers.push(browser.call("account/change-password", &change).await);
+        let path = browser.create("Harbour Finch").await;
+        let team = Team { slug: path.trim_start_matches("/o/").into(), owner: browser };
+        let token = team.invite(app, "priya@harbour.example", "member").await;
+        let guest = app.browser();
+        let join = [("token", token.as_str()), ("name", "Priya"), ("password", PASSWORD)];
+        answers.push(guest.call("invitations/accept", &join).await);
+        let token = app.reset_link("priya@harbour.example").await;
+        answers.push(guest.call("accounts/reset-password", &[("token", &token), ("password", MINA.password)]).await);
+        answers.push(guest.sign_in("priya@harbour.example", MINA.password).await);
+        answers.push(guest.call("account/delete", &[("password", MINA.password)]).await);
         for answer in &answers {
             assert!(!answer.set_cookies().is_empty(), "{answer:?}");
             for cookie in answer.set_cookies() {
@@ -39,7 +54,7 @@ stories! {
         assert!(answer.header("strict-transport-security").contains("max-age=63072000"));
     }
 
-    /// SES-3, SI-5: after signing out the old cookie opens nothing, on every call.
+    /// SES-3, SI-5: after signing out the old cookie opens nothing, on every call that asks for one.
     async fn ses_3_a_session_ends_on_the_server(app: &App) {
         let browser = app.browser();
         browser.join(app, &MINA).await;
@@ -48,15 +63,44 @@ stories! {
         assert_eq!(thief.call("organizations/mine", &[]).await.status, 200);
         assert_eq!(browser.call("accounts/sign-out", &[]).await.json()["next"], "/sign-in");
         assert!(browser.cookie("parlor-session").is_none());
-        for (call, fields) in [
-            ("organizations/mine", vec![]),
-            ("organizations/home", vec![("organization", "harbour-finch")]),
-            ("organizations/create", vec![("name", "Other")]),
-        ] {
-            assert_eq!(thief.call(call, &fields).await.status, 401, "{call}");
+        // What a link or a password opens asks for no session.
+        let free = |row: &Row| row.fields.iter().any(|(name, _)| ["token", "email"].contains(&name.as_str()));
+        let asking: Vec<Row> = rows().into_iter().filter(|row| row.statuses[0] == 401 && !free(row)).collect();
+        assert!(asking.len() > 20);
+        for row in asking {
+            let fields: Vec<(&str, &str)> = row.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            let answer = thief.call(row.call, &fields).await;
+            assert_eq!((answer.status.as_u16(), answer.error()), (401, "signed-out".into()), "{}", row.call);
         }
+        assert_eq!(thief.get("/account/export.json").await.status, 401);
+        assert_eq!(thief.get("/events").await.status, 401);
         let page = thief.get(&path).await;
         assert_eq!((page.status.as_u16(), page.header("location")), (303, "/sign-in?return_to=/o/harbour-finch"));
+    }
+
+    /// PRV-8, SI-5: no page or answer that names somebody is kept by the browser, and after signing out none does.
+    async fn prv_8_nothing_personal_is_kept(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let pages = PAGES.map(|(_, page)| page.replace("{slug}", &team.slug));
+        let named = async |page: &str| {
+            let answer = team.owner.get(page).await;
+            assert_eq!(answer.header("cache-control"), "no-store", "{page}");
+            answer.body.contains(MINA.name) || answer.body.contains(MINA.email) || answer.body.contains("Harbour Finch")
+        };
+        let mut personal = Vec::new();
+        for page in pages.iter().map(String::as_str).chain(["/account/export.json"]) {
+            if named(page).await {
+                personal.push(page);
+            }
+        }
+        assert!(personal.len() > 10, "{personal:?}");
+        for call in ["organizations/mine", "account/view"] {
+            assert_eq!(team.owner.call(call, &[]).await.header("cache-control"), "no-store", "{call}");
+        }
+        team.owner.call("accounts/sign-out", &[]).await;
+        for page in personal {
+            assert!(!named(page).await, "{page}");
+        }
     }
 
     /// SI-4: a new token at every sign-in; the browser's old session ends.
@@ -89,6 +133,45 @@ stories! {
         idle.call("accounts/sign-in", &[("email", MINA.email), ("password", MINA.password)]).await;
         app.move_clock(37 * DAY);
         assert_eq!(idle.call("organizations/mine", &[]).await.status, 401, "7 days idle");
+    }
+
+    /// SES-7: the edges of 7 days idle, to the second. Looking on in the background is no use of the session.
+    async fn ses_7_idle_to_the_second(app: &App) {
+        let browser = app.browser();
+        let ((), made) = timed(browser.join(app, &MINA)).await;
+        let (early, late) = app.edge(&made, 7 * DAY, async || browser.is_signed_in().await).await;
+        assert!(early && !late);
+    }
+
+    /// SES-7: the edges of 30 days in all, to the second.
+    async fn ses_7_absolute_to_the_second(app: &App) {
+        let browser = app.browser();
+        let ((), made) = timed(browser.join(app, &MINA)).await;
+        for day in [6, 12, 18, 24, 29] {
+            app.move_clock(day * DAY);
+            assert_eq!(browser.call("accounts/landing", &[]).await.json()["next"], "/setup", "day {day}");
+        }
+        let (early, late) = app.edge(&made, 30 * DAY, async || browser.is_signed_in().await).await;
+        assert!(early && !late);
+    }
+
+    /// SES-8, SI-4: eight days of polling do not extend a session.
+    async fn ses_8_polling_does_not_extend(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let waiting = app.browser();
+        waiting.sign_up(app, &JONAS).await;
+        let session = app.browser();
+        session.sign_in(JONAS.email, JONAS.password).await;
+        for hour in (0..8 * 24).step_by(4) {
+            app.move_clock(hour * HOUR);
+            let alive = hour < 7 * 24;
+            assert_eq!(team.owner.is_signed_in().await, alive, "hour {hour}");
+            let lost = team.call(&team.owner, "organizations/lost", &[]).await;
+            assert_eq!(lost.status, if alive { 404 } else { 401 }, "hour {hour}");
+            assert_eq!(session.call("accounts/attempt-status", &[]).await.status, 200);
+            assert_eq!(waiting.call("accounts/attempt-status", &[]).await.status, 200);
+        }
+        assert_eq!(session.call("organizations/mine", &[]).await.status, 401);
     }
 
     /// SI-2, SI-3: where a person belongs, and back to where signing in was asked for.

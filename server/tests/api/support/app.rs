@@ -9,12 +9,12 @@ use std::{
         Mutex,
         atomic::{AtomicU32, Ordering},
     },
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime},
 };
 
 use cluster::cluster;
 
-use super::Browser;
+use super::{Answer, Browser, Made, Mail};
 
 /// A database engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,30 +34,13 @@ pub struct App {
     /// Its public URL.
     pub public_url: String,
     folder: PathBuf,
-    settings: Vec<(&'static str, String)>,
+    settings: Mutex<Vec<(&'static str, String)>>,
     process: Mutex<Child>,
     client: reqwest::Client,
-}
-
-/// A mail in the local mailbox.
-#[derive(Clone, Debug, serde::Deserialize)]
-pub struct Mail {
-    /// Where it went.
-    pub to: String,
-    /// Its subject.
-    pub subject: String,
-    /// Its text.
-    pub text: String,
-    /// Its HTML.
-    pub html: String,
-}
-
-impl Mail {
-    /// The token of the link in it.
-    pub fn token(&self) -> String {
-        let (_, rest) = self.text.split_once("/verify/").expect("a verification link");
-        rest.split_whitespace().next().unwrap().to_owned()
-    }
+    /// When it began.
+    began: SystemTime,
+    /// Whether the folder ends with it: a second server leaves it to the first.
+    first: bool,
 }
 
 impl App {
@@ -72,32 +55,41 @@ impl App {
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("parlor-api-{}-{number}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
-        let free = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = free.local_addr().unwrap().port();
-        drop(free);
         let database = match engine {
             Engine::Sqlite => format!("sqlite:{}/parlor.db", folder.display()),
             Engine::Postgres => tokio::task::spawn_blocking(|| cluster().database()).await.unwrap(),
         };
-        let url = format!("http://127.0.0.1:{port}");
         let mut settings = vec![
-            ("PARLOR_LISTEN", format!("127.0.0.1:{port}")),
             ("PARLOR_DATABASE_URL", database),
             ("PARLOR_TEST_CLOCK", folder.join("clock").display().to_string()),
             ("PARLOR_LOG", "info,parlor::hashing=debug".to_owned()),
         ];
         settings.extend(more.iter().map(|(name, value)| (*name, (*value).to_owned())));
-        let public_url =
-            settings.iter().rev().find(|(name, _)| *name == "PARLOR_PUBLIC_URL").map(|(_, url)| url.clone());
-        let process = launch(&folder, &settings);
+        Self::run(engine, folder, settings, true).await
+    }
+
+    /// Starts another server on the same database, with the same clock.
+    pub async fn second(&self) -> Self {
+        let settings = self.settings.lock().unwrap().clone();
+        Self::run(self.engine, self.folder.clone(), settings, false).await
+    }
+
+    async fn run(engine: Engine, folder: PathBuf, mut settings: Vec<(&'static str, String)>, first: bool) -> Self {
+        let listen = free_address();
+        settings.retain(|(name, _)| *name != "PARLOR_LISTEN");
+        settings.push(("PARLOR_LISTEN", listen.clone()));
+        let url = format!("http://{listen}");
+        let public_url = settings.iter().find(|(name, _)| *name == "PARLOR_PUBLIC_URL").map(|(_, url)| url.clone());
         let app = Self {
             engine,
+            began: SystemTime::now(),
             public_url: public_url.unwrap_or_else(|| url.clone()),
             url,
+            process: Mutex::new(launch(&folder, &settings)),
             folder,
-            settings,
-            process: Mutex::new(process),
+            settings: Mutex::new(settings),
             client: reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap(),
+            first,
         };
         app.ready().await;
         app
@@ -105,11 +97,18 @@ impl App {
 
     /// Ends the server at once, as a power cut would, and starts it again.
     pub async fn kill_and_start(&self) {
+        self.kill_and_start_with(&[]).await;
+    }
+
+    /// The same, with these settings on top.
+    pub async fn kill_and_start_with(&self, more: &[(&'static str, &str)]) {
         {
             let mut process = self.process.lock().unwrap();
             process.kill().unwrap();
             process.wait().unwrap();
-            *process = launch(&self.folder, &self.settings);
+            let mut settings = self.settings.lock().unwrap();
+            settings.extend(more.iter().map(|(name, value)| (*name, (*value).to_owned())));
+            *process = launch(&self.folder, &settings);
         }
         self.ready().await;
     }
@@ -133,7 +132,9 @@ impl App {
 
     /// Moves the server's clock to this many seconds after the real time.
     pub fn move_clock(&self, seconds: i64) {
-        fs::write(self.folder.join("clock"), seconds.to_string()).unwrap();
+        // In one step, so that nobody reads half a number.
+        fs::write(self.folder.join("clock.new"), seconds.to_string()).unwrap();
+        fs::rename(self.folder.join("clock.new"), self.folder.join("clock")).unwrap();
     }
 
     /// Everything the server logged.
@@ -146,6 +147,23 @@ impl App {
         self.log().matches("a password was hashed").count()
     }
 
+    /// What one second before and at the end of `seconds` is seen by looking, which changes nothing. They began within
+    /// `made`, with the clock unmoved.
+    pub async fn edge<T>(&self, made: &Made, seconds: i64, look: impl AsyncFn() -> T) -> (T, T) {
+        let since = |start: Instant| i64::try_from(start.elapsed().as_secs()).unwrap();
+        let before = loop {
+            self.move_clock(seconds - 2 - since(made.began));
+            let start = Instant::now();
+            let seen = look().await;
+            // On a slow machine the last second was over meanwhile.
+            if start.elapsed() < Duration::from_secs(1) {
+                break seen;
+            }
+        };
+        self.move_clock(seconds - since(made.ended));
+        (before, look().await)
+    }
+
     /// Mails to this address so far, newest first.
     pub async fn mails(&self, to: &str) -> Vec<Mail> {
         let answer = self.client.get(format!("{}/dev/mailbox.json", self.url)).send().await.unwrap();
@@ -155,9 +173,15 @@ impl App {
 
     /// The newest mail to this address, once there are `count`.
     pub async fn mail(&self, to: &str, count: usize) -> Mail {
+        self.mail_with(to, "", count).await
+    }
+
+    /// The newest mail to this address that holds this word, once there are `count` of them.
+    pub async fn mail_with(&self, to: &str, word: &str, count: usize) -> Mail {
         let deadline = Instant::now() + Duration::from_secs(10);
         loop {
-            let mails = self.mails(to).await;
+            let mut mails = self.mails(to).await;
+            mails.retain(|mail| mail.subject.contains(word) || mail.text.contains(word));
             if mails.len() >= count {
                 assert_eq!(mails.len(), count, "more mail than expected");
                 return mails.into_iter().next().unwrap();
@@ -167,13 +191,71 @@ impl App {
         }
     }
 
+    /// The token of the mail to this address, leading to that page, that a call causes.
+    pub async fn mailed(&self, to: &str, page: &str, call: impl Future<Output = Answer>) -> String {
+        let newest = async || self.mails(to).await.iter().find(|mail| mail.text.contains(page)).map(Mail::token);
+        let before = newest().await;
+        let answer = call.await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        let deadline = Instant::now() + Duration::from_secs(10);
+        loop {
+            match newest().await {
+                Some(token) if Some(&token) != before.as_ref() => return token,
+                _ => assert!(Instant::now() < deadline, "no mail came:\n{}", self.log()),
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Asks for a reset, and answers the token that was mailed.
+    pub async fn reset_link(&self, email: &str) -> String {
+        let form = [("email", email)];
+        self.mailed(email, "/reset-password/", self.browser().call("accounts/forgot-password", &form)).await
+    }
+
+    /// Waits until what was written so far has gone out: mails leave in turn, so later ones to somebody else say so.
+    pub async fn mail_is_out(&self) {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        for _ in 0..8 {
+            let email = format!("marker{}@parlor.example", COUNT.fetch_add(1, Ordering::Relaxed));
+            let form = [("name", "Marker"), ("email", &email), ("password", "nobody signs in here")];
+            assert_eq!(self.browser().call("accounts/sign-up", &form).await.status, 200);
+            self.mail(&email, 1).await;
+        }
+    }
+
+    /// All rows of the database as text, once no mail is on its way. With SQLite none: its file keeps what was deleted
+    /// until it needs the room.
+    pub fn rows(&self) -> Option<String> {
+        let settings = self.settings.lock().unwrap();
+        let (_, url) =
+            settings.iter().find(|(name, url)| *name == "PARLOR_DATABASE_URL" && url.starts_with("postgres"))?;
+        let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+        let program = versions.map(|version| version.path().join("bin/pg_dump")).find(|program| program.exists());
+        let program = program.unwrap_or_else(|| "pg_dump".into());
+        let deadline = Instant::now() + Duration::from_secs(10);
+        loop {
+            let dump = Command::new(&program).args(["--data-only", url]).output().unwrap();
+            assert!(dump.status.success(), "{}", String::from_utf8_lossy(&dump.stderr));
+            let rows = String::from_utf8(dump.stdout).unwrap();
+            if !rows.contains("\tqueued\t") {
+                // pg_dump guards its scripts by a random word.
+                return Some(rows.lines().filter(|line| !line.contains("restrict ")).collect::<Vec<_>>().join("\n"));
+            }
+            assert!(Instant::now() < deadline, "mail stays queued");
+        }
+    }
+
     /// Whether the database's files hold these bytes, its log of changes included.
     pub fn database_holds(&self, needle: &[u8]) -> bool {
         match self.engine {
             Engine::Sqlite => holds(&self.folder, needle, &|file| {
                 file.file_name().is_some_and(|name| name.to_string_lossy().starts_with("parlor.db"))
             }),
-            Engine::Postgres => holds(&cluster().data, needle, &|_| true),
+            // What other stories wrote before this one began holds nothing of it.
+            Engine::Postgres => holds(&cluster().data, needle, &|file| {
+                file.metadata().and_then(|facts| facts.modified()).is_ok_and(|at| at >= self.began)
+            }),
         }
     }
 }
@@ -184,10 +266,14 @@ impl Drop for App {
             let _ = process.kill();
             let _ = process.wait();
         }
-        if !std::thread::panicking() {
+        if self.first && !std::thread::panicking() {
             let _ = fs::remove_dir_all(&self.folder);
         }
     }
+}
+
+fn free_address() -> String {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string()
 }
 
 fn launch(folder: &Path, settings: &[(&'static str, String)]) -> Child {
@@ -209,6 +295,7 @@ fn holds(folder: &Path, needle: &[u8], wanted: &dyn Fn(&Path) -> bool) -> bool {
         if path.is_dir() {
             return holds(&path, needle, wanted);
         }
-        wanted(&path) && fs::read(&path).is_ok_and(|bytes| bytes.windows(needle.len()).any(|window| window == needle))
+        let found = |bytes: Vec<u8>| bytes.windows(needle.len()).any(|part| part[0] == needle[0] && part == needle);
+        wanted(&path) && fs::read(&path).is_ok_and(found)
     })
 }

@@ -15,6 +15,8 @@ pub struct Browser {
     client: Client,
     url: String,
     origin: String,
+    /// Where it is, as a proxy says.
+    address: Option<String>,
     cookies: Mutex<BTreeMap<String, String>>,
 }
 
@@ -83,7 +85,12 @@ impl Answer {
 
 impl Browser {
     pub(super) fn new(client: Client, url: String, origin: String) -> Self {
-        Self { client, url, origin, cookies: Mutex::default() }
+        Self { client, url, origin, address: None, cookies: Mutex::default() }
+    }
+
+    /// The same browser somewhere else; counts for servers that trust 127.0.0.1 as a proxy.
+    pub fn from(self, address: impl Into<String>) -> Self {
+        Self { address: Some(address.into()), ..self }
     }
 
     /// The same cookies in another browser: what a thief would have.
@@ -92,6 +99,7 @@ impl Browser {
             client: self.client.clone(),
             url: self.url.clone(),
             origin: self.origin.clone(),
+            address: self.address.clone(),
             cookies: Mutex::new(self.cookies.lock().unwrap().clone()),
         }
     }
@@ -119,6 +127,9 @@ impl Browser {
         let mut request = self.client.request(method, format!("{}{path}", self.url)).body(body);
         if !cookies.is_empty() {
             request = request.header("cookie", cookies.join("; "));
+        }
+        if let Some(address) = &self.address {
+            request = request.header("x-forwarded-for", address);
         }
         let headers: HeaderMap = headers
             .iter()
@@ -170,15 +181,27 @@ impl Browser {
         self.send(Method::POST, &format!("/api/{call}"), &headers, form(&fields)).await
     }
 
+    /// Signs in; whether that went well is for the story to say.
+    pub async fn sign_in(&self, email: &str, password: &str) -> Answer {
+        self.call("accounts/sign-in", &[("email", email), ("password", password)]).await
+    }
+
+    /// Whether somebody is signed in; asked in the background, so that it is no use of the session.
+    pub async fn is_signed_in(&self) -> bool {
+        let answer = self.call("organizations/mine", &[("quiet", "true")]).await;
+        assert!([200, 401].contains(&answer.status.as_u16()), "{answer:?}");
+        answer.status == StatusCode::OK
+    }
+
     /// Signs up, and answers the token that was mailed.
-    pub async fn sign_up(&self, app: &App, person: &Person) -> String {
+    pub async fn sign_up(&self, app: &App, person: &Person<'_>) -> String {
         let answer = self.call("accounts/sign-up", &person.form()).await;
         assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
-        app.mail(person.email, 1).await.token()
+        app.mail_with(person.email, "/verify/", 1).await.token()
     }
 
     /// Signs up, confirms, and takes the session.
-    pub async fn join(&self, app: &App, person: &Person) {
+    pub async fn join(&self, app: &App, person: &Person<'_>) {
         let token = self.sign_up(app, person).await;
         assert_eq!(self.call("accounts/confirm", &[("token", &token)]).await.status, StatusCode::OK);
         let resumed = self.call("accounts/resume", &[]).await;

@@ -1,0 +1,109 @@
+//! Deleting one's account, and taking one's data along.
+
+use crate::support::{App, Engine, MINA, PASSWORD, Team, stories};
+
+stories! {
+    /// SI-9: my data as a file, without any secret.
+    async fn si_9_the_export_is_mine_and_holds_no_secret(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        team.join(app, "Priya", "member").await;
+        let file = team.owner.get("/account/export.json").await;
+        assert_eq!(file.header("content-disposition"), "attachment; filename=\"parlor-account.json\"");
+        assert_eq!((file.header("content-type"), file.header("cache-control")), ("application/json", "no-store"));
+        let data = file.json();
+        assert_eq!((&data["account"]["name"], &data["account"]["email"]), (&MINA.name.into(), &MINA.email.into()));
+        assert_eq!((&data["memberships"][0]["slug"], &data["memberships"][0]["role"]), (&"harbour-finch".into(), &"owner".into()));
+        assert_eq!(data["sessions"].as_array().unwrap().len(), 1);
+        assert!(data["deeds"].as_array().unwrap().iter().any(|deed| deed["action"] == "organization-created"));
+        for secret in ["argon2", "hash", "digest", MINA.password, &team.owner.cookie("parlor-session").unwrap(), "priya"] {
+            assert!(!file.body.to_lowercase().contains(&secret.to_lowercase()), "{secret}");
+        }
+        assert_eq!(app.browser().get("/account/export.json").await.status, 401);
+    }
+
+    /// SI-9, ROL-8: the last owner is told of every organization that would be left without one; each is handed over or
+    /// deleted first.
+    async fn si_9_organizations_come_first(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let mina = &team.owner;
+        for name in ["Northlight", "Quill"] {
+            mina.create(name).await;
+        }
+        team.join(app, "Priya", "member").await;
+        let delete = async |password: &str| mina.call("account/delete", &[("password", password)]).await;
+        let wrong = delete("wrong plain words").await;
+        assert!(wrong.status == 422 && wrong.field("password").is_some());
+        let refused = delete(MINA.password).await;
+        assert_eq!((refused.status.as_u16(), refused.error()), (409, "last-owner".into()));
+        let mut owned: Vec<String> = serde_json::from_value(refused.json()["organizations"].clone()).unwrap();
+        owned.sort();
+        assert_eq!(owned, ["Harbour Finch", "Northlight", "Quill"]);
+        let page = mina.get("/account/delete").await.body;
+        assert!(owned.iter().all(|name| page.contains(name.as_str())), "each with what to do");
+        assert!(mina.is_signed_in().await && team.role_of(MINA.email).await.is_some(), "nothing half-done");
+
+        let priya = team.id_of(&team.address("Priya")).await;
+        assert_eq!(team.call(mina, "organizations/transfer", &[("member", &priya)]).await.status, 200);
+        for (slug, name) in [("northlight", "Northlight"), ("quill", "Quill")] {
+            let fields = [("organization", slug), ("name", name)];
+            assert_eq!(mina.call("organizations/delete", &fields).await.status, 200);
+        }
+        let deleted = delete(MINA.password).await;
+        assert_eq!((deleted.status.as_u16(), deleted.json()["next"].clone()), (200, "/sign-up?deleted=1".into()));
+        for cookie in ["parlor-session", "parlor-attempt", "parlor-device"] {
+            assert_eq!(mina.cookie(cookie), None);
+        }
+    }
+
+    /// PRV-4, SI-9: after the deletion nobody gets in, and nothing names the person.
+    async fn prv_4_nothing_names_who_is_gone(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let priya = team.join(app, "Priya Raman", "admin").await;
+        let address = team.address("Priya Raman");
+        // Things that name her: deeds, an invitation of hers and one for her, a reset and a change of address on their way.
+        let guest = ("emails", "guest@harbour.example");
+        assert_eq!(team.call(&priya, "members/invite", &[guest, ("role", "member")]).await.status, 200);
+        let invited = app.mail_with("guest@harbour.example", "/invitations/", 1).await.token();
+        let other = Team { slug: team.owner.create("Northlight").await.trim_start_matches("/o/").into(), owner: team.owner.copy() };
+        let for_her = other.invite(app, &address, "member").await;
+        let reset = app.reset_link(&address).await;
+        let change = [("email", "priya@new.example"), ("password", PASSWORD)];
+        let new_address = app.mailed("priya@new.example", "/email/", priya.call("account/change-email", &change)).await;
+        let thief = priya.copy();
+
+        assert_eq!(priya.call("account/delete", &[("password", PASSWORD)]).await.status, 200);
+        assert!(!thief.is_signed_in().await);
+        assert_eq!(app.browser().sign_in(&address, PASSWORD).await.status, 401);
+        for (call, token) in [
+            ("accounts/reset-link", &reset),
+            ("account/use-address-link", &new_address),
+            ("invitations/view", &for_her),
+            ("invitations/accept", &invited),
+        ] {
+            let fields = [("token", token.as_str()), ("name", "Somebody"), ("password", "some plain words")];
+            let answer = app.browser().call(call, &fields).await;
+            assert!([404, 410].contains(&answer.status.as_u16()), "{call}: {answer:?}");
+            assert!(!answer.body.contains("Priya"), "{call}: {answer:?}");
+        }
+        for page in ["/o/harbour-finch", "/o/harbour-finch/members", "/o/northlight/members", "/account/organizations"] {
+            let page = team.owner.get(page).await;
+            assert!(page.status == 200 && !page.body.contains("Priya") && !page.body.contains(&address), "{page:?}");
+        }
+        let home = team.call(&team.owner, "organizations/home", &[]).await.json();
+        let deed = home["latest"].as_array().unwrap().iter().find(|deed| deed["what"]["deed"] == "joined").unwrap();
+        assert_eq!(deed["actor"], serde_json::Value::Null, "what happened stays, without a name");
+        if let Some(rows) = app.rows() {
+            for trace in ["Priya", address.as_str(), "priya@new.example"] {
+                assert!(!rows.contains(trace), "{trace} is left: {:?}", rows.lines().find(|row| row.contains(trace)));
+            }
+        }
+        // The address is free.
+        let form = [("name", "Somebody"), ("email", address.as_str()), ("password", "some plain words")];
+        let again = app.browser();
+        again.call("accounts/sign-up", &form).await;
+        let token = app.mail_with(&address, "/verify/", 1).await.token();
+        assert_eq!(again.call("accounts/confirm", &[("token", &token)]).await.status, 200);
+        again.call("accounts/resume", &[]).await;
+        assert_eq!(again.call("organizations/mine", &[]).await.json()["organizations"].as_array().unwrap().len(), 0);
+    }
+}

@@ -1,0 +1,162 @@
+//! Organizations are kept apart, whoever asks for what.
+
+mod world;
+
+use base64ct::{Base64UrlUnpadded, Encoding};
+use security::{Purpose, Token};
+
+use crate::{
+    calls,
+    requests::PAGES,
+    support::{App, Engine, JONAS, MINA, Team, stories},
+};
+use world::World;
+
+/// One line of the table: a call with these fields, and the status for each of seven people.
+pub struct Row {
+    /// The call.
+    pub call: &'static str,
+    /// Its fields; what stands in braces is filled in.
+    pub fields: Vec<(String, String)>,
+    /// For signed out, unproven, in no organization, member, admin, owner elsewhere, owner.
+    pub statuses: [u16; 7],
+    /// Whether it changes who is who.
+    changes: bool,
+}
+
+/// The table.
+pub fn rows() -> Vec<Row> {
+    let lines = include_str!("isolation/table.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines.map(read).collect()
+}
+
+fn read(line: &'static str) -> Row {
+    let parts: Vec<&str> = line.split('|').map(str::trim).collect();
+    let mut fields: Vec<(String, String)> = Vec::new();
+    for word in parts[1].split(' ').filter(|word| !word.is_empty()) {
+        // Values may hold spaces.
+        match (word.split_once('='), fields.last_mut()) {
+            (Some((name, value)), _) => fields.push((name.to_owned(), value.to_owned())),
+            (None, Some((_, value))) => *value += &format!(" {word}"),
+            (None, None) => panic!("{line}"),
+        }
+    }
+    let statuses: Vec<u16> = parts[2].split(' ').map(|status| status.parse().expect(line)).collect();
+    let call = parts[0].trim_end_matches('*').trim();
+    Row { call, fields, statuses: statuses.try_into().expect(line), changes: parts[0].ends_with('*') }
+}
+
+/// TEN-1: a call without a line in the table fails here.
+#[test]
+fn ten_1_no_call_is_left_out() {
+    let mut listed: Vec<&str> = rows().iter().map(|row| row.call).collect();
+    listed.sort_unstable();
+    listed.dedup();
+    assert_eq!(listed, calls::all());
+}
+
+stories! {
+    /// TEN-1: every call, by everybody, with ids of one's own organization and of another one, as the table says.
+    async fn ten_1_everybody_gets_their_own(app: &App) {
+        let app = &App::start_with(app.engine, &[("PARLOR_TRUSTED_PROXIES", "127.0.0.1")]).await;
+        let mut world = World::new(app, 0).await;
+        let mut wrong = Vec::new();
+        for (number, row) in rows().into_iter().enumerate() {
+            for (who, expected) in row.statuses.into_iter().enumerate() {
+                let answer = world.call(app, &row, who).await;
+                if answer.status != expected {
+                    wrong.push(format!("{} {:?}: {expected} for {who}, but {} {}", row.call, row.fields, answer.status, answer.body));
+                }
+                // Who is not inside reads nothing of it but what an invitation says.
+                let outside = [0, 1, 2, 5].contains(&who) && !row.call.starts_with("invitations/");
+                assert!(!outside || !answer.body.contains("Harbour Finch"), "{} tells {who}: {}", row.call, answer.body);
+            }
+            if row.changes {
+                world.untouched().await;
+                world = World::new(app, number + 1).await;
+            }
+        }
+        world.untouched().await;
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    /// TEN-4: an organization that is named twice, elsewhere or otherwise opens nothing.
+    async fn ten_4_a_forged_organization_is_refused(app: &App) {
+        let harbour = Team::new(app, &MINA, "Harbour Finch").await;
+        let northlight = Team::new(app, &JONAS, "Northlight").await;
+        let jonas = &northlight.owner;
+        let (spy, role) = (("emails", "spy@northlight.example"), ("role", "member"));
+        let (mine, theirs) = (("organization", "northlight"), ("organization", "harbour-finch"));
+        for call in ["organizations/home", "members/list", "members/invite"] {
+            for mut fields in [
+                vec![theirs],
+                vec![mine, theirs],
+                vec![theirs, mine],
+                vec![("organization", "harbour-finch,northlight")],
+                vec![("organization", "HARBOUR-FINCH")],
+                vec![("organization", "northlight/../harbour-finch")],
+                vec![("organization", "harbour-finch\0")],
+                vec![("organization[]", "harbour-finch")],
+                vec![("organization[slug]", "harbour-finch")],
+                vec![("slug", "harbour-finch"), ("organization_id", "harbour-finch")],
+            ] {
+                fields.extend([spy, role]);
+                let answer = jonas.call(call, &fields).await;
+                assert!(answer.status.is_client_error(), "{call} {fields:?}: {answer:?}");
+                assert!(!answer.body.contains("Harbour Finch"), "{call} {fields:?}");
+            }
+            // Where else it could be named, it counts for nothing.
+            let body = serde_urlencoded::to_string([mine, spy, role]).unwrap().into_bytes();
+            let headers = [
+                ("content-type", "application/x-www-form-urlencoded"),
+                ("sec-fetch-site", "same-origin"),
+                ("x-organization", "harbour-finch"),
+                ("referer", "/o/harbour-finch"),
+            ];
+            let path = format!("/api/{call}?organization=harbour-finch");
+            let answer = jonas.send(reqwest::Method::POST, &path, &headers, body).await;
+            assert!(answer.status == 200 && !answer.body.contains("Harbour Finch"), "{call}: {answer:?}");
+        }
+        for page in ["/o/harbour-finch", "/o/harbour-finch/members", "/o/northlight/../harbour-finch", "/o/northlight%2f..%2fharbour-finch"] {
+            let page = jonas.get(page).await;
+            assert!(page.status == 404 && !page.body.contains("Harbour Finch"), "{page:?}");
+        }
+        assert_eq!(harbour.list().await["invitations"].as_array().unwrap().len(), 0);
+        assert!(northlight.invitation_of("spy@northlight.example").await.is_some());
+    }
+
+    /// TEN-6: no page, its data for the browser included, holds anything of another organization, or a secret.
+    async fn ten_6_pages_hold_their_own(app: &App) {
+        let harbour = Team::new(app, &MINA, "Harbour Finch").await;
+        harbour.join(app, "Hanna", "admin").await;
+        harbour.invite(app, "guest@harbour.example", "member").await;
+        let northlight = Team::new(app, &JONAS, "Northlight").await;
+        // Ruth is in both: what she sees of the one holds of the other its name and place, for the switcher.
+        let ruth = northlight.join(app, "Ruth", "owner").await;
+        let token = harbour.invite(app, "ruth@northlight.example", "owner").await;
+        assert_eq!(ruth.call("invitations/accept", &[("token", &token)]).await.status, 200);
+        let foreign = [MINA.name, MINA.email, "Hanna", "hanna@", "guest@"].map(str::to_owned).into_iter();
+        let ids = [harbour.id_of(MINA.email).await, harbour.id_of("guest@harbour.example").await];
+        let foreign: Vec<String> = foreign.chain(ids).collect();
+        for (browser, names) in [(&northlight.owner, ["Harbour Finch", "harbour-finch"].as_slice()), (&ruth, &[])] {
+            let mut secrets = vec!["argon2".to_owned(), JONAS.password.to_owned()];
+            for (cookie, purpose) in [("parlor-session", Purpose::Session), ("parlor-device", Purpose::Device)] {
+                let cookie = browser.cookie(cookie).unwrap();
+                let digest = Token::parse(&cookie).unwrap().digest(purpose);
+                secrets.push(digest.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect());
+                secrets.push(Base64UrlUnpadded::encode_string(digest.as_bytes()));
+                secrets.push(cookie);
+            }
+            for (_, page) in PAGES {
+                let page = page.replace("{slug}", "northlight");
+                let answer = browser.get(&page).await;
+                assert!(answer.status.as_u16() < 500, "{page}");
+                let held = foreign.iter().chain(&secrets).map(String::as_str).chain(names.iter().copied());
+                for word in held {
+                    assert!(!answer.body.contains(word), "{page} holds {word}");
+                }
+            }
+            assert!(browser.get("/o/northlight/members").await.body.contains("ruth@northlight.example"));
+        }
+    }
+}

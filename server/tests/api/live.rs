@@ -1,0 +1,244 @@
+//! Live updates: open tabs are told to look again, and nobody else's are.
+
+use std::time::Duration;
+
+use reqwest::{Response, StatusCode};
+
+use crate::support::{Answer, App, Browser, DAY, Engine, JONAS, MINA, PASSWORD, Person, Team, stories, timed};
+
+/// Within this time a change is felt (OR-4).
+const FELT: Duration = Duration::from_secs(5);
+const RUTH: Person = Person { name: "Ruth Vale", email: "ruth@quay.example", password: "more plain words" };
+
+/// Asks for the stream, with the browser's session.
+async fn stream(app: &App, browser: &Browser) -> Response {
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let session = browser.cookie("parlor-session").unwrap_or_default();
+    let request = client.get(format!("{}/events", app.url)).header("cookie", format!("parlor-session={session}"));
+    request.send().await.unwrap()
+}
+
+/// An open tab.
+struct Tab(Response);
+
+impl Tab {
+    /// It hears of all that happens from now on.
+    async fn open(app: &App, browser: &Browser) -> Self {
+        let stream = stream(app, browser).await;
+        assert_eq!(stream.status(), 200);
+        assert_eq!(stream.headers()["content-type"], "text/event-stream");
+        Self(stream)
+    }
+
+    /// What comes next within five seconds; `None`: the stream ended.
+    async fn next(&mut self) -> Option<String> {
+        let chunk = tokio::time::timeout(FELT, self.0.chunk()).await.expect("nothing came");
+        chunk.unwrap().map(|bytes| String::from_utf8(bytes.to_vec()).unwrap())
+    }
+
+    /// It is told to look again, and nothing else.
+    async fn feels(&mut self, what: &str) {
+        let said = self.next().await.unwrap_or_else(|| panic!("{what}: the stream ended"));
+        assert_eq!(said.replace("event: change\ndata: look again\n\n", ""), "", "{what}");
+    }
+
+    /// How many times it is told until its stream ends.
+    async fn told(mut self) -> usize {
+        let mut told = 0;
+        while let Some(said) = self.next().await {
+            told += said.matches("event: change\n").count();
+        }
+        told
+    }
+}
+
+/// Both tabs feel what is done; each is opened just before, so that nothing earlier is taken for it.
+async fn both_feel(app: &App, tabs: [&Browser; 2], what: &str, deed: impl Future<Output = Answer>) {
+    let (mut one, mut other) = (Tab::open(app, tabs[0]).await, Tab::open(app, tabs[1]).await);
+    let answer = deed.await;
+    assert_eq!(answer.status, 200, "{what}: {answer:?}");
+    one.feels(what).await;
+    other.feels(what).await;
+}
+
+/// The id of the invitation that waits for whoever is signed in.
+async fn waiting(browser: &Browser) -> String {
+    let mine = browser.call("organizations/mine", &[("quiet", "true")]).await.json();
+    mine["invitations"][0]["id"].as_str().unwrap().to_owned()
+}
+
+/// Ends all sessions of the account but a new one; by that the streams of the others end.
+async fn end_other_sessions(app: &App, person: &Person<'_>) {
+    let browser = app.browser();
+    assert_eq!(browser.sign_in(person.email, person.password).await.status, 200);
+    assert_eq!(browser.call("account/end-other-sessions", &[]).await.status, 200);
+}
+
+stories! {
+    /// OR-4, SU-15: being invited, joining, being demoted, removed and renamed, and the end of the organization, is felt
+    /// within five seconds by whom it happens to and by the team.
+    async fn or_4_changes_are_felt(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let jonas = app.browser();
+        jonas.join(app, &JONAS).await;
+        let (mina, tabs) = (&team.owner, [&team.owner, &jonas]);
+        let invite = [("emails", JONAS.email), ("role", "admin")];
+        both_feel(app, tabs, "invited", team.call(mina, "members/invite", &invite)).await;
+        let id = waiting(&jonas).await;
+        both_feel(app, tabs, "cancelled", team.call(mina, "members/cancel-invitation", &[("invitation", &id)])).await;
+        both_feel(app, tabs, "invited again", team.call(mina, "members/invite", &invite)).await;
+        let id = waiting(&jonas).await;
+        both_feel(app, tabs, "declined", jonas.call("invitations/decline-mine", &[("invitation", &id)])).await;
+        team.call(mina, "members/invite", &invite).await;
+        let id = waiting(&jonas).await;
+        both_feel(app, tabs, "accepted", jonas.call("invitations/accept-mine", &[("invitation", &id)])).await;
+        let member = team.id_of(JONAS.email).await;
+        let demote = [("member", member.as_str()), ("role", "member")];
+        both_feel(app, tabs, "demoted", team.call(mina, "members/change-role", &demote)).await;
+        let guest = [("emails", "guest@quay.example"), ("role", "member")];
+        both_feel(app, tabs, "a third is invited", team.call(mina, "members/invite", &guest)).await;
+        let token = app.mail("guest@quay.example", 1).await.token();
+        let guest = app.browser();
+        let join = [("token", token.as_str()), ("name", "Priya"), ("password", PASSWORD)];
+        both_feel(app, tabs, "a third joins", guest.call("invitations/accept", &join)).await;
+        both_feel(app, tabs, "a third is renamed", guest.call("account/change-name", &[("name", "Priya N")])).await;
+        both_feel(app, tabs, "a third leaves", team.call(&guest, "organizations/leave", &[])).await;
+        both_feel(app, tabs, "removed", team.call(mina, "members/revoke", &[("people", &member)])).await;
+        team.call(mina, "members/invite", &invite).await;
+        let id = waiting(&jonas).await;
+        jonas.call("invitations/accept-mine", &[("invitation", &id)]).await;
+        both_feel(app, tabs, "deleted", team.call(mina, "organizations/delete", &[("name", "Harbour Finch")])).await;
+    }
+
+    /// OR-4, TEN-6: nothing is heard of an organization of other people, nor of one that was left; the end of the session
+    /// is, so it would have been heard before.
+    async fn or_4_nothing_of_others_is_heard(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let (jonas, ruth) = (app.browser(), app.browser());
+        jonas.join(app, &JONAS).await;
+        jonas.create("Northlight").await;
+        ruth.join(app, &RUTH).await;
+        let token = team.invite(app, RUTH.email, "admin").await;
+        assert_eq!(ruth.call("invitations/accept", &[("token", &token)]).await.status, 200);
+        let removed = Tab::open(app, &ruth).await;
+        let member = team.id_of(RUTH.email).await;
+        assert_eq!(team.call(&team.owner, "members/revoke", &[("people", &member)]).await.status, 200);
+        let (outside, outside_again) = (Tab::open(app, &jonas).await, Tab::open(app, &ruth).await);
+        for name in ["Ada", "Ben", "Cleo"] {
+            team.join(app, name, "admin").await;
+            let member = team.id_of(&team.address(name)).await;
+            let demote = [("member", member.as_str()), ("role", "member")];
+            assert_eq!(team.call(&team.owner, "members/change-role", &demote).await.status, 200);
+            assert_eq!(team.call(&team.owner, "members/revoke", &[("people", &member)]).await.status, 200);
+        }
+        assert_eq!(team.owner.call("account/change-name", &[("name", "Mina Berg")]).await.status, 200);
+        assert_eq!(team.call(&team.owner, "organizations/delete", &[("name", "Harbour Finch")]).await.status, 200);
+        end_other_sessions(app, &JONAS).await;
+        end_other_sessions(app, &RUTH).await;
+        assert_eq!((outside.told().await, outside_again.told().await), (1, 1));
+        assert!((2..=3).contains(&removed.told().await), "the removal, for herself and for the team, and the end");
+    }
+
+    /// SI-4, SES-3: without a session there is no stream, and nothing is said about anybody.
+    async fn ses_3_the_stream_asks_for_a_session(app: &App) {
+        let mina = app.browser();
+        let refused = mina.get("/events").await;
+        assert_eq!((refused.status.as_u16(), refused.error()), (401, "signed-out".into()));
+        mina.join(app, &MINA).await;
+        let thief = mina.copy();
+        assert_eq!(stream(app, &thief).await.status(), 200);
+        mina.call("accounts/sign-out", &[]).await;
+        assert_eq!(stream(app, &thief).await.status(), 401);
+    }
+
+    /// SI-7, SES-9, PW-3: the stream ends with its session, whatever ended it; the streams of others go on.
+    async fn ses_9_the_stream_ends_with_the_session(app: &App) {
+        let (mina, phone) = (app.browser(), app.browser());
+        mina.join(app, &MINA).await;
+        phone.sign_in(MINA.email, MINA.password).await;
+        let sessions = mina.call("account/view", &[]).await.json()["sessions"].clone();
+        let (mut kept, ended) = (Tab::open(app, &mina).await, Tab::open(app, &phone).await);
+        let id = sessions[1]["id"].as_str().unwrap();
+        assert_eq!(mina.call("account/end-session", &[("session", id)]).await.status, 200);
+        assert_eq!(ended.told().await, 1, "ended by hand");
+        kept.feels("the list of sessions changed").await;
+
+        phone.sign_in(MINA.email, MINA.password).await;
+        let ended = Tab::open(app, &phone).await;
+        let new = [("current_password", MINA.password), ("password", "new plain words")];
+        assert_eq!(mina.call("account/change-password", &new).await.status, 200);
+        assert_eq!(ended.told().await, 1, "the password was changed");
+
+        let ended = Tab::open(app, &mina).await;
+        let token = app.reset_link(MINA.email).await;
+        let reset = [("token", token.as_str()), ("password", MINA.password)];
+        assert_eq!(app.browser().call("accounts/reset-password", &reset).await.status, 200);
+        assert_eq!(ended.told().await, 1, "the password was reset");
+
+        mina.sign_in(MINA.email, MINA.password).await;
+        let ended = Tab::open(app, &mina).await;
+        let gone = mina.call("account/delete", &[("password", MINA.password)]).await;
+        assert_eq!(gone.status, 200, "{gone:?}");
+        assert_eq!(ended.told().await, 1, "the account is gone");
+    }
+
+    /// SI-5: signing out in one tab is felt in the others of that browser.
+    async fn si_5_signing_out_ends_the_stream(app: &App) {
+        let mina = app.browser();
+        mina.join(app, &MINA).await;
+        let ended = Tab::open(app, &mina).await;
+        assert_eq!(mina.call("accounts/sign-out", &[]).await.status, 200);
+        assert_eq!(ended.told().await, 1);
+    }
+
+    /// OP-4, OR-4: with PostgreSQL what is changed through another server process is felt as well, both ways.
+    async fn op_4_another_process_is_felt(app: &App) {
+        if app.engine == Engine::Sqlite {
+            return;
+        }
+        let other = app.second().await;
+        let team = Team::new(&other, &MINA, "Harbour Finch").await;
+        let jonas = app.browser();
+        jonas.join(app, &JONAS).await;
+        let mut tab = Tab::open(app, &jonas).await;
+        let token = team.invite(&other, JONAS.email, "member").await;
+        tab.feels("invited").await;
+        let mut tab = Tab::open(&other, &team.owner).await;
+        assert_eq!(jonas.call("invitations/accept", &[("token", &token)]).await.status, 200);
+        tab.feels("accepted").await;
+        let mut tab = Tab::open(app, &jonas).await;
+        let member = team.id_of(JONAS.email).await;
+        assert_eq!(team.call(&team.owner, "members/revoke", &[("people", &member)]).await.status, 200);
+        tab.feels("removed").await;
+        let ended = Tab::open(app, &jonas).await;
+        let elsewhere = other.browser();
+        assert_eq!(elsewhere.sign_in(JONAS.email, JONAS.password).await.status, 200);
+        assert_eq!(elsewhere.call("account/end-other-sessions", &[]).await.status, 200);
+        assert_eq!(ended.told().await, 1, "the session was ended there");
+    }
+
+    /// SES-8, SI-4: eight days of open streams and of looking on in the background do not extend a session; looking by
+    /// oneself does.
+    async fn ses_8_reading_events_does_not_extend(app: &App) {
+        let (quiet, used) = (app.browser(), app.browser());
+        quiet.join(app, &MINA).await;
+        used.sign_in(MINA.email, MINA.password).await;
+        let (signed_in, made) = timed(quiet.sign_in(MINA.email, MINA.password)).await;
+        assert_eq!(signed_in.status, 200);
+        let open = Tab::open(app, &quiet).await;
+        let look = async || (stream(app, &quiet).await.status(), quiet.is_signed_in().await);
+        for half_day in 1..14 {
+            app.move_clock(half_day * DAY / 2);
+            assert_eq!(look().await, (StatusCode::OK, true), "{half_day}");
+            assert_eq!(used.call("organizations/mine", &[]).await.status, 200);
+        }
+        let (before, after) = app.edge(&made, 7 * DAY, look).await;
+        assert_eq!((before, after), ((StatusCode::OK, true), (StatusCode::UNAUTHORIZED, false)));
+        app.move_clock(8 * DAY);
+        assert_eq!(look().await, (StatusCode::UNAUTHORIZED, false));
+        assert_eq!(used.call("organizations/mine", &[]).await.status, 200);
+        // The tab that was open all the time hears that it is over with the next change.
+        assert_eq!(used.call("account/change-name", &[("name", "Mina Berg")]).await.status, 200);
+        assert_eq!(open.told().await, 1);
+    }
+}

@@ -1,0 +1,111 @@
+//! Leaving an organization, handing it over, deleting it, bringing it back (OR-7).
+
+use crate::support::{App, Browser, DAY, Engine, MINA, Team, stories, timed};
+
+stories! {
+    /// OR-7: anyone but the last owner leaves, and is in again only by a new invitation.
+    async fn or_7_leaving(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let mira = team.join(app, "Mira", "member").await;
+        // The last owner is offered the ways there are.
+        let page = team.owner.get("/account/organizations/harbour-finch/leave").await;
+        for words in ["You’re its only owner", "Transfer ownership", "Delete organization"] {
+            assert!(page.body.contains(words), "{words}");
+        }
+        let page = mira.get("/account/organizations/harbour-finch/leave").await;
+        assert!(page.status == 200 && page.body.contains("Leave Harbour Finch?"));
+        let left = mira.submit("organizations/leave", "/account/organizations", &[("organization", "harbour-finch")]).await;
+        assert_eq!((left.status.as_u16(), left.header("location")), (303, "/account/organizations"));
+        assert_eq!(mira.get("/o/harbour-finch").await.status, 404);
+        assert_eq!(team.role_of(&team.address("Mira")).await, None);
+        let home = team.call(&team.owner, "organizations/home", &[]).await.json();
+        assert_eq!((&home["latest"][0]["what"]["deed"], &home["latest"][0]["actor"]), (&"left".into(), &"Mira".into()));
+        assert_eq!(team.call(&mira, "organizations/lost", &[]).await.status, 404, "who left knows why");
+        assert_eq!(team.call(&mira, "organizations/leave", &[]).await.status, 404);
+    }
+
+    /// OR-7: handing over makes one other member the owner, who hears of it, and oneself an admin.
+    async fn or_7_handing_over(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let mira = team.join(app, "Mira", "member").await;
+        let heir = team.id_of(&team.address("Mira")).await;
+        for (member, status) in [("", 422), ("nonsense", 422), ("01890000-0000-7000-8000-000000000000", 404)] {
+            assert_eq!(team.call(&team.owner, "organizations/transfer", &[("member", member)]).await.status, status, "{member}");
+        }
+        let mina = team.id_of(MINA.email).await;
+        assert_eq!(team.call(&team.owner, "organizations/transfer", &[("member", &mina)]).await.status, 200);
+        assert_eq!(team.role_of(MINA.email).await.as_deref(), Some("owner"), "to oneself it changes nothing");
+        assert_eq!(team.call(&team.owner, "organizations/transfer", &[("member", &heir)]).await.status, 200);
+        assert_eq!(team.role_of(MINA.email).await.as_deref(), Some("admin"));
+        assert_eq!(team.role_of(&team.address("Mira")).await.as_deref(), Some("owner"));
+        app.mail_with(&team.address("Mira"), "You are an owner of Harbour Finch", 1).await;
+        assert_eq!(team.call(&team.owner, "organizations/delete", &[("name", "Harbour Finch")]).await.status, 403);
+        assert_eq!(team.call(&mira, "organizations/delete", &[("name", "Harbour Finch")]).await.status, 200);
+    }
+
+    /// OR-7: deleting asks for the name, and only an owner does it; the same brings it back as it was.
+    async fn or_7_deleting_and_bringing_back(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let ada = team.join(app, "Ada", "admin").await;
+        for wrong in ["", "harbour finch", "Harbour", "harbour-finch"] {
+            let answer = team.call(&team.owner, "organizations/delete", &[("name", wrong)]).await;
+            assert!(answer.status == 422 && answer.field("name").is_some(), "{wrong:?}");
+        }
+        assert_eq!(team.call(&ada, "organizations/delete", &[("name", "Harbour Finch")]).await.status, 403);
+        let before = team.list().await;
+        assert_eq!(team.call(&team.owner, "organizations/restore", &[]).await.status, 404, "it is not deleted");
+        assert_eq!(team.call(&team.owner, "organizations/delete", &[("name", " Harbour Finch ")]).await.status, 200);
+        // Its owner finds it among the others; to everybody else it is gone.
+        let of = async |browser: &Browser| browser.call("account/view", &[]).await.json()["organizations"].clone();
+        assert!(of(&team.owner).await[0]["gone_at"].is_string());
+        assert!(of(&ada).await.as_array().unwrap().is_empty());
+        let page = team.owner.get("/account/organizations").await;
+        assert!(page.body.contains("Gone for good on ") && page.body.contains("Undo"));
+        assert_eq!(team.owner.get("/").await.header("location"), "/setup");
+        // Its address stays taken meanwhile.
+        let taken = team.owner.call("organizations/create", &[("name", "Other"), ("slug", "harbour-finch")]).await;
+        assert!(taken.field("slug").is_some(), "{taken:?}");
+        assert_eq!(team.call(&ada, "organizations/restore", &[]).await.status, 404);
+        assert_eq!(team.call(&team.owner, "organizations/delete", &[("name", "Harbour Finch")]).await.status, 404);
+
+        let restored = team.call(&team.owner, "organizations/restore", &[]).await;
+        assert_eq!(restored.json()["next"], "/o/harbour-finch");
+        let after = team.list().await;
+        assert_eq!(after["members"], before["members"]);
+        assert_eq!(team.call(&ada, "organizations/home", &[]).await.status, 200);
+    }
+
+    /// OR-7: it can be brought back for 7 days, to the second; then it is gone for good, and its address is free.
+    async fn or_7_gone_after_seven_days(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let deleting = [("name", "Harbour Finch")];
+        let (deleted, made) = timed(team.call(&team.owner, "organizations/delete", &deleting)).await;
+        assert_eq!(deleted.status, 200);
+        // Signed in that late: a session would have ended by then.
+        let listed = async || {
+            let mina = app.browser();
+            assert_eq!(mina.sign_in(MINA.email, MINA.password).await.status, 200);
+            mina.call("account/view", &[]).await.json()["organizations"].as_array().unwrap().len()
+        };
+        assert_eq!(app.edge(&made, 7 * DAY, listed).await, (1, 0));
+        assert_eq!(team.owner.sign_in(MINA.email, MINA.password).await.status, 200);
+        assert_eq!(team.call(&team.owner, "organizations/restore", &[]).await.status, 404);
+        app.kill_and_start().await;
+        let mut again = team.owner.call("organizations/create", &[("name", "Other"), ("slug", "harbour-finch")]).await;
+        while again.status == 422 {
+            again = team.owner.call("organizations/create", &[("name", "Other"), ("slug", "harbour-finch")]).await;
+        }
+        assert_eq!(again.json()["next"], "/o/harbour-finch");
+        assert_eq!(team.list().await["member_count"], 1);
+    }
+
+    /// OR-5: the limit counts what is brought back: deleting makes no room for more than it.
+    async fn or_5_bringing_back_keeps_the_limit(app: &App) {
+        let app = App::start_with(app.engine, &[("PARLOR_ORGANIZATIONS_PER_ACCOUNT", "1")]).await;
+        let team = Team::new(&app, &MINA, "Harbour Finch").await;
+        assert_eq!(team.call(&team.owner, "organizations/delete", &[("name", "Harbour Finch")]).await.status, 200);
+        team.owner.create("Northlight").await;
+        let refused = team.call(&team.owner, "organizations/restore", &[]).await;
+        assert_eq!((refused.status.as_u16(), refused.error()), (409, "organization-limit".into()), "{refused:?}");
+    }
+}

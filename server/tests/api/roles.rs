@@ -1,0 +1,178 @@
+//! Nobody does what their role does not give.
+
+use crate::support::{App, Engine, MINA, PASSWORD, Team, stories};
+
+stories! {
+    /// ROL-1: a member invites nobody, changes no role, removes nobody, hands nothing over and deletes nothing.
+    async fn rol_1_members_manage_nobody(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let mira = team.join(app, "Mira", "member").await;
+        team.join(app, "Tom", "member").await;
+        team.invite(app, "guest@guests.example", "member").await;
+        let [mina, me, tom, guest] = [
+            team.id_of(MINA.email).await,
+            team.id_of(&team.address("Mira")).await,
+            team.id_of(&team.address("Tom")).await,
+            team.id_of("guest@guests.example").await,
+        ];
+        let before = team.list().await;
+        for (call, fields) in [
+            ("members/list", vec![]),
+            ("members/invite", vec![("emails", "spy@guests.example"), ("role", "member")]),
+            ("members/invite", vec![("emails", "spy@guests.example"), ("role", "member"), ("draft", "true")]),
+            ("members/send-invitation", vec![("invitation", guest.as_str())]),
+            ("members/cancel-invitation", vec![("invitation", guest.as_str())]),
+            ("members/invitation-link", vec![("invitation", guest.as_str())]),
+            ("members/change-role", vec![("member", me.as_str()), ("role", "owner")]),
+            ("members/change-role", vec![("member", me.as_str()), ("role", "member")]),
+            ("members/change-role", vec![("member", tom.as_str()), ("role", "admin")]),
+            ("members/change-role", vec![("member", mina.as_str()), ("role", "member")]),
+            ("members/review", vec![("people", tom.as_str())]),
+            ("members/revoke", vec![("people", tom.as_str())]),
+            ("members/revoke", vec![("people", guest.as_str())]),
+            ("members/revoke", vec![("people", me.as_str())]),
+            ("organizations/transfer", vec![("member", me.as_str())]),
+            ("organizations/delete", vec![("name", "Harbour Finch")]),
+        ] {
+            let answer = team.call(&mira, call, &fields).await;
+            assert_eq!((answer.status.as_u16(), answer.error()), (403, "forbidden".into()), "{call} {fields:?}");
+        }
+        let after = team.list().await;
+        assert_eq!((&after["members"], &after["invitations"]), (&before["members"], &before["invitations"]));
+    }
+
+    /// ROL-2, IN-6: an admin mints no owner, becomes none, and touches none.
+    async fn rol_2_admins_mint_no_owners(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let ada = team.join(app, "Ada", "admin").await;
+        team.join(app, "Tom", "member").await;
+        team.invite(app, "guest@guests.example", "owner").await;
+        let [mina, me, tom, guest] = [
+            team.id_of(MINA.email).await,
+            team.id_of(&team.address("Ada")).await,
+            team.id_of(&team.address("Tom")).await,
+            team.id_of("guest@guests.example").await,
+        ];
+        for (call, fields, permission) in [
+            ("members/invite", vec![("emails", "spy@guests.example"), ("role", "owner")], "manage-owners"),
+            ("members/invite", vec![("emails", "spy@guests.example"), ("role", "owner"), ("draft", "true")], "manage-owners"),
+            ("members/send-invitation", vec![("invitation", guest.as_str())], "manage-owners"),
+            ("members/change-role", vec![("member", me.as_str()), ("role", "owner")], "manage-owners"),
+            ("members/change-role", vec![("member", tom.as_str()), ("role", "owner")], "manage-owners"),
+            ("members/change-role", vec![("member", mina.as_str()), ("role", "member")], "manage-owners"),
+            ("members/revoke", vec![("people", mina.as_str())], "manage-owners"),
+            ("members/revoke", vec![("people", guest.as_str())], "manage-owners"),
+            ("organizations/transfer", vec![("member", me.as_str())], "manage-owners"),
+            ("organizations/delete", vec![("name", "Harbour Finch")], "delete-organization"),
+        ] {
+            let answer = team.call(&ada, call, &fields).await;
+            assert_eq!((answer.status.as_u16(), answer.json()["permission"].clone()), (403, permission.into()), "{call} {fields:?}");
+        }
+        assert_eq!(team.role_of(MINA.email).await.as_deref(), Some("owner"));
+        assert_eq!(team.role_of(&team.address("Ada")).await.as_deref(), Some("admin"));
+        // What an admin may: everybody below an owner, other admins and oneself included.
+        for (member, role) in [(&tom, "admin"), (&tom, "billing-admin"), (&tom, "member"), (&me, "member")] {
+            assert_eq!(team.call(&ada, "members/change-role", &[("member", member), ("role", role)]).await.status, 200, "{role}");
+        }
+    }
+
+    /// TR-1: a user admin manages neither owners nor admins and gives no billing; a billing admin only looks.
+    async fn tr_1_what_lies_between(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let user_admin = team.join(app, "Uma", "user-admin").await;
+        let billing_admin = team.join(app, "Bill", "billing-admin").await;
+        for name in ["Ada", "Tom"] {
+            team.join(app, name, if name == "Ada" { "admin" } else { "member" }).await;
+        }
+        let [mina, ada, tom] = [team.id_of(MINA.email).await, team.id_of(&team.address("Ada")).await, team.id_of(&team.address("Tom")).await];
+        let change = async |who, member: &str, role: &str| {
+            team.call(who, "members/change-role", &[("member", member), ("role", role)]).await.status.as_u16()
+        };
+        for (member, role, status) in [
+            (&mina, "member", 403),
+            (&ada, "member", 403),
+            (&tom, "admin", 403),
+            (&tom, "billing-admin", 403),
+            (&tom, "user-admin", 200),
+            (&tom, "member", 200),
+        ] {
+            assert_eq!(change(&user_admin, member, role).await, status, "{role}");
+            assert_eq!(change(&billing_admin, member, role).await, 403, "{role}");
+        }
+        for (who, invitations) in [(&user_admin, true), (&billing_admin, false)] {
+            team.invite(app, "guest@guests.example", "member").await;
+            let list = team.call(who, "members/list", &[]).await.json();
+            assert_eq!(list["member_count"], 5);
+            assert_eq!(!list["invitations"].as_array().unwrap().is_empty(), invitations);
+            assert_eq!(team.call(who, "members/revoke", &[("people", &ada)]).await.status, 403);
+        }
+        assert_eq!(team.call(&user_admin, "members/revoke", &[("people", &tom)]).await.status, 200);
+    }
+
+    /// ROL-5, IN-6: an inviter who was demoted or removed meanwhile grants nothing: it is checked again on acceptance.
+    async fn rol_5_the_inviter_is_checked_again(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let ada = team.join(app, "Ada", "admin").await;
+        let id = team.id_of(&team.address("Ada")).await;
+        let invite = async |email: &str, role: &str| {
+            let fields = [("emails", email), ("role", role)];
+            app.mailed(email, "/invitations/", team.call(&ada, "members/invite", &fields)).await
+        };
+        let accept = async |token: &str| {
+            app.browser().call("invitations/accept", &[("token", token), ("name", "Priya"), ("password", PASSWORD)]).await
+        };
+        let (admin, member) = (invite("one@guests.example", "admin").await, invite("two@guests.example", "member").await);
+        let removed = invite("three@guests.example", "member").await;
+        let role = async |role: &str| {
+            assert_eq!(team.call(&team.owner, "members/change-role", &[("member", &id), ("role", role)]).await.status, 200);
+        };
+        role("user-admin").await;
+        let seen = app.browser().call("invitations/view", &[("token", &admin)]).await;
+        assert_eq!((seen.status.as_u16(), seen.json()["reason"].clone()), (410, "cancelled".into()));
+        let refused = accept(&admin).await;
+        assert_eq!((refused.status.as_u16(), refused.json()["reason"].clone()), (410, "cancelled".into()));
+        assert_eq!(app.browser().sign_in("one@guests.example", PASSWORD).await.status, 401, "not even an account was made");
+        assert_eq!(accept(&member).await.status, 200, "what they may still give is given");
+        role("admin").await;
+        assert_eq!(accept(&admin).await.status, 200, "and what they may give again");
+        assert_eq!(team.call(&team.owner, "members/revoke", &[("people", &id)]).await.status, 200);
+        assert_eq!(accept(&removed).await.status, 410);
+        // Sent again by somebody who may, it is good.
+        let guest = team.id_of("three@guests.example").await;
+        let fields = [("invitation", guest.as_str())];
+        let send = team.call(&team.owner, "members/send-invitation", &fields);
+        let token = app.mailed("three@guests.example", "/invitations/", send).await;
+        assert_eq!(accept(&token).await.status, 200);
+    }
+
+    /// ROL-8, OR-7: the last owner neither leaves, nor is demoted or removed, nor deletes the account; handing over is the
+    /// way.
+    async fn rol_8_an_owner_stays(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let ada = team.join(app, "Ada", "admin").await;
+        let [mina, heir] = [team.id_of(MINA.email).await, team.id_of(&team.address("Ada")).await];
+        let fields = |role| [("organization", "harbour-finch"), ("member", mina.as_str()), ("role", role), ("password", MINA.password)];
+        for (call, role) in [
+            ("organizations/leave", ""),
+            ("members/change-role", "admin"),
+            ("members/change-role", "member"),
+            ("account/delete", ""),
+        ] {
+            let refused = team.owner.call(call, &fields(role)).await;
+            assert_eq!((refused.status.as_u16(), refused.error()), (409, "last-owner".into()), "{call}");
+            assert_eq!(refused.json()["organizations"], serde_json::json!(["Harbour Finch"]));
+            assert!(refused.json()["message"].as_str().unwrap().contains("Hand over ownership or delete"));
+        }
+        assert_eq!(team.call(&team.owner, "members/revoke", &[("people", &mina)]).await.status, 404, "oneself is passed over");
+        assert_eq!(team.call(&ada, "members/revoke", &[("people", &mina)]).await.status, 403);
+        assert_eq!(team.role_of(MINA.email).await.as_deref(), Some("owner"));
+        // With a second owner each of them may go, but not both.
+        assert_eq!(team.call(&team.owner, "members/change-role", &[("member", &heir), ("role", "owner")]).await.status, 200);
+        app.mail_with(&team.address("Ada"), "You are an owner of Harbour Finch", 1).await;
+        assert_eq!(team.owner.call("members/change-role", &fields("member")).await.status, 200);
+        assert_eq!(team.call(&ada, "organizations/leave", &[]).await.status, 409);
+        assert_eq!(team.call(&ada, "organizations/transfer", &[("member", &mina)]).await.status, 200);
+        assert_eq!(team.call(&ada, "organizations/leave", &[]).await.status, 200);
+        assert_eq!(team.list().await["members"][0]["role"], "owner");
+    }
+}
