@@ -1,29 +1,10 @@
-import { type Page, expect } from '@playwright/test';
-import { JONAS, MINA, awake, claim, heading, openSwitcher, register } from './pages';
-import type { Server } from './server';
+import { expect } from '@playwright/test';
+import { accountPlaces, longAccountPlaces } from './everywhere_account';
+import { longTeamPlaces, teamPlaces } from './everywhere_team';
+import { JONAS, MINA, claim, heading, openSwitcher, register } from './pages';
+import { LONG_NAME, LONG_PERSON, type Place, visit } from './place';
 
-/** A page, or a state of one, that every check of looks and accessibility visits. */
-export interface Place {
-  name: string;
-  /** Brings the page there. */
-  go(page: Page, server: Server): Promise<void>;
-  /** The statuses of refusals on the way. */
-  refused?: number[];
-}
-
-async function visit(page: Page, path: string): Promise<void> {
-  await page.goto(path);
-  if (!path.startsWith('/dev/')) await awake(page);
-}
-
-/** A name as long as a name may be, and without a place to break it. */
-export const LONG_NAME = 'W'.repeat(80);
-export const LONG_PERSON = {
-  name: 'W'.repeat(100),
-  email: `${'w'.repeat(64)}@${'w'.repeat(63)}.${'w'.repeat(63)}.example`,
-  password: MINA.password,
-};
-
+/** Every page and state. */
 export const places: Place[] = [
   { name: 'sign-up', go: (page) => visit(page, '/sign-up') },
   {
@@ -194,6 +175,8 @@ export const places: Place[] = [
       await expect(page.getByText(`To ${MINA.email}`)).toBeVisible();
     },
   },
+  ...accountPlaces,
+  ...teamPlaces,
 ];
 
 /** The same places with everything as long as it may be. */
@@ -243,4 +226,6 @@ export const longPlaces: Place[] = [
       await openSwitcher(page);
     },
   },
+  ...longAccountPlaces,
+  ...longTeamPlaces,
 ];

@@ -1,5 +1,6 @@
 import { type Locator, type Page, expect } from '@playwright/test';
-import { linkIn, type Server } from './server';
+
+export { call, claim, register } from './calls';
 
 export interface Person {
   name: string;
@@ -17,6 +18,12 @@ export const JONAS: Person = {
   name: 'Jonas Lindqvist',
   email: 'jonas@secondstreet.example',
   password: 'seven cups of green tea',
+};
+
+export const PRIYA: Person = {
+  name: 'Priya Raman',
+  email: 'priya@northlight.example',
+  password: 'bells over the low bridge',
 };
 
 /** Loads a document and waits until scripts have taken it over. */
@@ -119,32 +126,9 @@ export async function countDocuments(page: Page): Promise<{ expectNone(): Promis
   };
 }
 
-/**
- * Makes an account with a proven address and a session in the page's browser, by the calls that scripts use (CT-2), and
- * these organizations of its own. Gives their slugs.
- */
-export async function register(page: Page, server: Server, person: Person, organizations: string[] = []): Promise<string[]> {
-  await call(page, server, 'accounts/sign-up', { ...person });
-  const link = linkIn(await server.mailTo(person.email));
-  await call(page, server, 'accounts/confirm', { token: link.split('/').pop() ?? '' });
-  await call(page, server, 'accounts/resume', {});
-  const slugs: string[] = [];
-  for (const name of organizations) {
-    const { next } = (await call(page, server, 'organizations/create', { name })) as { next: string };
-    slugs.push(next.replace('/o/', ''));
-  }
-  return slugs;
-}
-
-/** A claim: signed up, with an address that nobody has proven. */
-export async function claim(page: Page, server: Server, person: Person): Promise<string> {
-  await call(page, server, 'accounts/sign-up', { ...person });
-  return linkIn(await server.mailTo(person.email));
-}
-
-/** A call as scripts make it, with the cookies of the page's browser. */
-async function call(page: Page, server: Server, path: string, form: Record<string, string>): Promise<unknown> {
-  const answer = await page.request.post(`/api/${path}`, { form, headers: { Origin: server.url } });
-  expect(answer.status(), `${path}: ${await answer.text()}`).toBe(200);
-  return answer.json();
+/** Without JavaScript: sends the form by its button and gives the status of the page that comes back. */
+export async function send(page: Page, name: string): Promise<number> {
+  const answered = page.waitForResponse((response) => response.request().method() === 'POST');
+  await button(page, name).click();
+  return (await answered).status();
 }

@@ -110,11 +110,32 @@ export class Server {
     if (!newest) throw new Error(`no mail to ${to}`);
     return newest;
   }
+
+  /** The newest mail to this address with this subject, as soon as there are `count` of them. */
+  async mailAbout(to: string, subject: string | RegExp, count = 1): Promise<Mail> {
+    await expect.poll(async () => (await this.mailsAbout(to, subject)).length, { message: `“${subject}” to ${to}` }).toBe(count);
+    const [newest] = await this.mailsAbout(to, subject);
+    if (!newest) throw new Error(`no “${subject}” to ${to}`);
+    return newest;
+  }
+
+  /** All mails to this address with this subject, newest first. */
+  async mailsAbout(to: string, subject: string | RegExp): Promise<Mail[]> {
+    const mails = await this.mails(to);
+    return mails.filter((mail) => (typeof subject === 'string' ? mail.subject === subject : subject.test(mail.subject)));
+  }
+
+  /** The link of the mail to this address with this subject that `deed` brings. */
+  async linkTo(to: string, subject: string | RegExp, deed: () => Promise<unknown>): Promise<string> {
+    const before = (await this.mailsAbout(to, subject)).length;
+    await deed();
+    return linkIn(await this.mailAbout(to, subject, before + 1));
+  }
 }
 
-/** The link of a verification mail. */
+/** The link of a mail: the one with a token. */
 export function linkIn(mail: Mail): string {
-  const link = /https?:\/\/\S+\/verify\/\S+/.exec(mail.text)?.[0];
+  const link = /https?:\/\/\S+\/(?:verify|reset-password|email|invitations)\/\S+/.exec(mail.text)?.[0];
   if (!link) throw new Error(`no link in "${mail.subject}":\n${mail.text}`);
   return link;
 }

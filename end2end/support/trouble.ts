@@ -15,6 +15,11 @@ export class Trouble {
     }
   }
 
+  /** The test provokes this. */
+  allow(message: RegExp): void {
+    this.allowed.push(message);
+  }
+
   /** The server is stopped on purpose. */
   allowOffline(): void {
     this.allowed.push(/^Failed to load resource: net::ERR_(CONNECTION_|EMPTY_RESPONSE|SOCKET_|INCOMPLETE_)/);

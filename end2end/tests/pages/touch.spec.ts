@@ -13,7 +13,9 @@ for (const { name, go, refused = [] } of places.filter(({ name }) => !name.start
     await go(page, server);
     const small = await page.evaluate((least) => {
       const found: string[] = [];
-      for (const target of document.querySelectorAll<HTMLElement>('a, button, summary, select, textarea, input:not([type=hidden])')) {
+      for (const control of document.querySelectorAll<HTMLElement>('a, button, summary, select, textarea, input:not([type=hidden])')) {
+        // The words of a box or a circle are part of it.
+        const target = control.matches('[type=checkbox], [type=radio]') ? (control.closest('label') ?? control) : control;
         if (!target.checkVisibility({ visibilityProperty: true })) continue;
         // A link within a sentence is as high as its line.
         if (target.matches('a') && getComputedStyle(target).display === 'inline' && target.parentElement?.matches('p, span')) continue;

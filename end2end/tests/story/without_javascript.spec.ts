@@ -1,17 +1,9 @@
-import { type Page } from '@playwright/test';
 import { expect, test } from '../../support/fixtures';
-import { MINA, type Person, button, expectWaiting, field, fillSignUp, heading, link, register, signIn, signUp } from '../../support/pages';
+import { MINA, type Person, button, expectWaiting, field, fillSignUp, heading, link, register, send, signIn, signUp } from '../../support/pages';
 import { expectRefused } from '../../support/refusals';
 import { linkIn } from '../../support/server';
 
 test.use({ javaScriptEnabled: false });
-
-/** Sends the form by its button and gives the status of the page that comes back. */
-async function send(page: Page, name: string): Promise<number> {
-  const answered = page.waitForResponse((response) => response.request().method() === 'POST');
-  await button(page, name).click();
-  return (await answered).status();
-}
 
 test('SU-1, SU-5, SU-7, SU-15, OR-3, SI-2: without JavaScript from signing up to switching', async ({ page, context, server }) => {
   await test.step('signing up, and a waiting screen that refreshes', async () => {

@@ -1,0 +1,476 @@
+import { type Page, expect } from '@playwright/test';
+import { call, enter, register, tokenOf, unseen } from './calls';
+import { JONAS, MINA, PRIYA, button, field, heading, link, openSwitcher } from './pages';
+import { LONG_NAME, LONG_PERSON, type Place, visit } from './place';
+import type { Server } from './server';
+import { Team } from './team';
+
+const DAYS = 24;
+/** As long as `LONG_PERSON`, and somebody else. */
+const LONG_OTHER = { ...LONG_PERSON, email: `v${LONG_PERSON.email.slice(1)}` };
+
+/** Jonas' organization, with everything that a list can hold, and the page signed in as Jonas. */
+async function crowded(page: Page, server: Server): Promise<Team> {
+  const team = await Team.start(server);
+  await team.invite('emil.nowak@harbourfinch.example');
+  const declined = await team.invite('ines@harbourfinch.example', 'billing-admin');
+  await call(await unseen(server), server, 'invitations/decline', { token: tokenOf(declined) });
+  const expired = await team.invite('leo@harbourfinch.example', 'user-admin');
+  await server.later({ hours: 3 * DAYS });
+  await team.invite('sana.qureshi@harbourfinch.example', 'user-admin');
+  const priya = await team.join(PRIYA, 'admin');
+  await call(priya, server, 'organizations/home', { organization: team.slug });
+  await team.join({ ...MINA, name: 'Tomás Vega', email: 'tomas@harbourfinch.example' }, 'user-admin');
+  await team.join({ ...MINA, name: 'Ruth Abebe', email: 'ruth@abebe-bookkeeping.example' }, 'billing-admin');
+  await team.join({ ...MINA, name: 'Aiko Tanaka', email: 'aiko.tanaka@harbourfinch.example' });
+  await server.later({ hours: 3 * DAYS + 23 });
+  await enter(team.owner, server, JONAS);
+  await server.later({ hours: 1 });
+  await call(await unseen(server), server, 'invitations/ask', { token: tokenOf(expired) });
+  await team.draft('daniel.costa@harbourfinch.example');
+  await enter(page, server, JONAS);
+  return team;
+}
+
+async function openMenu(page: Page, name: string): Promise<void> {
+  await button(page, `Actions for ${name}`).click();
+  await expect(page.getByRole('group', { name: `Actions for ${name}` })).toBeVisible();
+}
+
+async function tick(page: Page, ...names: string[]): Promise<void> {
+  for (const name of names) await page.getByRole('checkbox', { name, exact: true }).check();
+  await expect(page.getByRole('region', { name: 'Selection' })).toBeVisible();
+}
+
+/** Mina belongs to two organizations, and two more expect her, one of them not much longer. */
+async function expectedTwice(page: Page, server: Server, mine: string[]): Promise<void> {
+  await register(page, server, MINA, mine);
+  const bikes = await Team.start(server, 'Northlight Bikes', PRIYA);
+  await bikes.invite(MINA.email);
+  await server.later({ hours: 5 * DAYS });
+  const quill = await Team.start(server);
+  await quill.invite(MINA.email, 'user-admin');
+}
+
+export const teamPlaces: Place[] = [
+  {
+    name: 'invitation',
+    async go(page, server) {
+      const team = await Team.start(server);
+      await visit(page, await team.invite(MINA.email, 'user-admin'));
+      await field(page, 'Name').fill(MINA.name);
+      await field(page, 'Password').focus();
+    },
+  },
+  {
+    name: 'invitation-refused',
+    async go(page, server) {
+      const team = await Team.start(server);
+      await visit(page, await team.invite(MINA.email));
+      await field(page, 'Password').fill('a boat');
+      await button(page, 'Accept').click();
+      await expect(page.getByText('Enter your name.')).toBeVisible();
+    },
+  },
+  {
+    name: 'invitation-sign-in',
+    async go(page, server) {
+      const team = await Team.start(server);
+      await register(await unseen(server), server, MINA);
+      await visit(page, await team.invite(MINA.email, 'admin'));
+    },
+  },
+  {
+    name: 'invitation-accept',
+    async go(page, server) {
+      const team = await Team.start(server);
+      await register(page, server, MINA);
+      await visit(page, await team.invite(MINA.email, 'owner'));
+    },
+  },
+  {
+    name: 'invitation-wrong-account',
+    async go(page, server) {
+      const team = await Team.start(server);
+      await register(page, server, PRIYA);
+      await visit(page, await team.invite(MINA.email));
+    },
+  },
+  {
+    name: 'invitation-copied',
+    async go(page, server) {
+      const team = await Team.start(server);
+      await team.invite(MINA.email);
+      await visit(page, await team.copy(MINA.email));
+    },
+  },
+  {
+    name: 'invitation-expired',
+    async go(page, server) {
+      const team = await Team.start(server);
+      const mailed = await team.invite(MINA.email);
+      await server.later({ hours: 7 * DAYS });
+      await visit(page, mailed);
+    },
+    refused: [410],
+  },
+  {
+    name: 'invitation-asked',
+    async go(page, server) {
+      const team = await Team.start(server);
+      const mailed = await team.invite(MINA.email);
+      await server.later({ hours: 7 * DAYS });
+      await visit(page, mailed);
+      await button(page, 'Ask for a new one').click();
+      await expect(heading(page, 'We passed it on')).toBeVisible();
+    },
+    refused: [410],
+  },
+  {
+    name: 'invitation-used-by-you',
+    async go(page, server) {
+      const team = await Team.start(server);
+      const mailed = await team.invite(MINA.email);
+      await call(page, server, 'invitations/accept', { token: tokenOf(mailed), name: MINA.name, password: MINA.password });
+      await visit(page, mailed);
+    },
+    refused: [410],
+  },
+  {
+    name: 'invitation-cancelled',
+    async go(page, server) {
+      const team = await Team.start(server);
+      const mailed = await team.invite(MINA.email);
+      await team.cancel(MINA.email);
+      await visit(page, mailed);
+    },
+    refused: [410],
+  },
+  { name: 'invitation-unknown', go: (page) => visit(page, '/invitations/unknown'), refused: [404] },
+  {
+    name: 'setup-expected',
+    async go(page, server) {
+      await expectedTwice(page, server, []);
+      await visit(page, '/setup');
+    },
+  },
+  {
+    name: 'choose-expected',
+    async go(page, server) {
+      await expectedTwice(page, server, ['Harbour & Finch', 'Second Street']);
+      await visit(page, '/choose');
+    },
+  },
+  {
+    name: 'switcher-expected',
+    async go(page, server) {
+      await expectedTwice(page, server, ['Harbour & Finch', 'Second Street']);
+      await visit(page, '/o/harbour-finch');
+      await openSwitcher(page);
+    },
+  },
+  {
+    name: 'members',
+    async go(page, server) {
+      await visit(page, (await crowded(page, server)).members);
+    },
+  },
+  {
+    name: 'members-selected',
+    async go(page, server) {
+      await visit(page, (await crowded(page, server)).members);
+      await tick(page, 'Aiko Tanaka', 'Tomás Vega', 'emil.nowak@harbourfinch.example');
+    },
+  },
+  {
+    name: 'members-menu',
+    async go(page, server) {
+      await visit(page, (await crowded(page, server)).members);
+      await openMenu(page, 'Aiko Tanaka');
+    },
+  },
+  {
+    name: 'members-invitation-menu',
+    async go(page, server) {
+      await visit(page, (await crowded(page, server)).members);
+      await openMenu(page, 'sana.qureshi@harbourfinch.example');
+    },
+  },
+  {
+    name: 'members-resent',
+    async go(page, server) {
+      await visit(page, (await crowded(page, server)).members);
+      await openMenu(page, 'leo@harbourfinch.example');
+      await button(page, 'Resend invitation').click();
+      await expect(page.getByText('The invitation for leo@harbourfinch.example is on its way')).toBeVisible();
+    },
+  },
+  {
+    name: 'members-link',
+    async go(page, server) {
+      await visit(page, (await crowded(page, server)).members);
+      await openMenu(page, 'sana.qureshi@harbourfinch.example');
+      await button(page, 'Copy link').click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
+  {
+    name: 'members-alone',
+    async go(page, server) {
+      const team = await Team.start(server);
+      await enter(page, server, JONAS);
+      await visit(page, team.members);
+    },
+  },
+  {
+    name: 'members-nobody',
+    async go(page, server) {
+      const team = await Team.start(server);
+      await enter(page, server, JONAS);
+      await visit(page, `${team.members}?find=nobody`);
+    },
+  },
+  {
+    name: 'members-pages',
+    async go(page, server) {
+      const team = await Team.start(server);
+      await team.joinMany(51);
+      await enter(page, server, JONAS);
+      await visit(page, `${team.members}?page=2`);
+    },
+  },
+  {
+    name: 'members-read',
+    async go(page, server) {
+      const team = await Team.start(server);
+      await team.join(MINA, 'billing-admin', page);
+      await visit(page, team.members);
+    },
+  },
+  {
+    name: 'members-refused',
+    async go(page, server) {
+      const team = await Team.start(server);
+      await team.join(MINA, 'member', page);
+      await visit(page, team.members);
+    },
+    refused: [403],
+  },
+  {
+    name: 'members-failed',
+    async go(page, server) {
+      const team = await Team.start(server);
+      await enter(page, server, JONAS);
+      await visit(page, team.path);
+      await page.route('**/api/members/list', (route) => route.fulfill({ status: 503, json: { error: 'unavailable' } }));
+      const menu = button(page, 'Menu');
+      if (await menu.isVisible()) await menu.click();
+      await link(page.getByRole('navigation'), 'Members').click();
+      await expect(page.getByText('The server has too much to do.')).toBeVisible();
+    },
+    refused: [503],
+  },
+  {
+    name: 'new-member',
+    async go(page, server) {
+      await visit(page, `${(await crowded(page, server)).members}/new`);
+      await field(page, 'Email').fill('sana@harbourfinch.example');
+    },
+  },
+  {
+    name: 'new-member-refused',
+    async go(page, server) {
+      await visit(page, `${(await crowded(page, server)).members}/new`);
+      await field(page, 'Email').fill('sana');
+      await button(page, 'Send invitation').click();
+      await expect(page.getByText('Enter an address like mina@example.com.')).toBeVisible();
+    },
+  },
+  {
+    name: 'new-members',
+    async go(page, server) {
+      await visit(page, `${(await crowded(page, server)).members}/new?many=1`);
+      await field(page, 'Email').fill('sana@harbourfinch.example\nzoe@harbourfinch.example');
+    },
+  },
+  {
+    name: 'new-members-told',
+    async go(page, server) {
+      await visit(page, `${(await crowded(page, server)).members}/new?many=1`);
+      await field(page, 'Email').fill(
+        `zoe@harbourfinch.example\n${PRIYA.email}\nemil.nowak@harbourfinch.example\ndaniel.costa@harbourfinch.example\nzoe at harbourfinch`,
+      );
+      await button(page, 'Send invitation').click();
+      await expect(page.getByRole('heading', { name: 'What became of them' })).toBeVisible();
+    },
+  },
+  {
+    name: 'revoke-access',
+    async go(page, server) {
+      const team = await crowded(page, server);
+      await visit(page, team.members);
+      await tick(page, 'Aiko Tanaka', 'Tomás Vega', 'emil.nowak@harbourfinch.example', JONAS.name);
+      await button(page, 'Revoke access').click();
+      await expect(heading(page, 'Revoke access for 3 people?')).toBeVisible();
+    },
+  },
+  {
+    name: 'revoke-access-not-mine',
+    async go(page, server) {
+      const team = await Team.start(server);
+      await team.join(PRIYA, 'admin');
+      await team.join(MINA, 'user-admin', page);
+      await visit(page, `${team.members}/revoke?people=${await team.id(PRIYA.email)}`);
+    },
+  },
+  {
+    name: 'revoke-access-nobody',
+    async go(page, server) {
+      const team = await Team.start(server);
+      await enter(page, server, JONAS);
+      await visit(page, `${team.members}/revoke`);
+    },
+  },
+  {
+    name: 'lost',
+    async go(page, server) {
+      const team = await Team.start(server);
+      await team.join(MINA, 'member', page);
+      await visit(page, team.path);
+      await team.remove(MINA.email);
+      await expect(heading(page, 'You’re not in Quill & Co. any more')).toBeVisible();
+      await expect(page.getByText('Jonas Lindqvist removed you')).toBeVisible();
+    },
+  },
+  {
+    name: 'role-changed',
+    async go(page, server) {
+      const team = await Team.start(server);
+      await team.join(MINA, 'admin', page);
+      await visit(page, team.path);
+      await team.giveRole(MINA.email, 'member');
+      await expect(page.getByText('Your role in Quill & Co. is now member.')).toBeVisible();
+    },
+  },
+];
+
+/** The same places with everything as long as it may be. */
+export const longTeamPlaces: Place[] = [
+  {
+    name: 'invitation-long',
+    async go(page, server) {
+      const team = await Team.start(server, LONG_NAME, LONG_PERSON);
+      await visit(page, await team.invite(LONG_OTHER.email, 'billing-admin'));
+    },
+  },
+  {
+    name: 'invitation-wrong-account-long',
+    async go(page, server) {
+      const team = await Team.start(server, LONG_NAME, LONG_PERSON);
+      await enter(page, server, LONG_PERSON);
+      await visit(page, await team.invite(LONG_OTHER.email));
+    },
+  },
+  {
+    name: 'invitation-copied-long',
+    async go(page, server) {
+      const team = await Team.start(server, LONG_NAME, LONG_PERSON);
+      await team.invite(LONG_OTHER.email);
+      await visit(page, await team.copy(LONG_OTHER.email));
+    },
+  },
+  {
+    name: 'invitation-used-by-you-long',
+    async go(page, server) {
+      const team = await Team.start(server, LONG_NAME, LONG_PERSON);
+      const mailed = await team.invite(LONG_OTHER.email);
+      await call(page, server, 'invitations/accept', { token: tokenOf(mailed), name: LONG_OTHER.name, password: LONG_OTHER.password });
+      await visit(page, mailed);
+    },
+    refused: [410],
+  },
+  ...['/setup', '/choose'].map((path) => ({
+    name: `${path.slice(1)}-expected-long`,
+    async go(page: Page, server: Server) {
+      await register(page, server, LONG_OTHER, path === '/setup' ? [] : [`${LONG_NAME.slice(1)}V`]);
+      const team = await Team.start(server, LONG_NAME, LONG_PERSON);
+      await team.invite(LONG_OTHER.email, 'billing-admin');
+      await visit(page, path);
+    },
+  })),
+  {
+    name: 'switcher-expected-long',
+    async go(page, server) {
+      const [slug] = await register(page, server, LONG_OTHER, [`${LONG_NAME.slice(1)}V`]);
+      const team = await Team.start(server, LONG_NAME, LONG_PERSON);
+      await team.invite(LONG_OTHER.email, 'billing-admin');
+      await visit(page, `/o/${slug}`);
+      await openSwitcher(page);
+    },
+  },
+  {
+    name: 'members-long',
+    async go(page, server) {
+      const team = await Team.start(server, LONG_NAME, LONG_PERSON);
+      await team.join(LONG_OTHER, 'billing-admin');
+      await team.invite(`u${LONG_PERSON.email.slice(1)}`, 'billing-admin');
+      await enter(page, server, LONG_PERSON);
+      await visit(page, team.members);
+      await tick(page, LONG_OTHER.email.replace(/^v/, 'u'));
+    },
+  },
+  {
+    name: 'new-members-told-long',
+    async go(page, server) {
+      const team = await Team.start(server, LONG_NAME, LONG_PERSON);
+      await enter(page, server, LONG_PERSON);
+      await visit(page, `${team.members}/new?many=1`);
+      await field(page, 'Email').fill(`${LONG_OTHER.email}\n${LONG_PERSON.email}\n${'w'.repeat(300)}`);
+      await button(page, 'Send invitation').click();
+      await expect(page.getByRole('heading', { name: 'What became of them' })).toBeVisible();
+    },
+  },
+  {
+    name: 'members-link-long',
+    async go(page, server) {
+      const team = await Team.start(server, LONG_NAME, LONG_PERSON);
+      await team.invite(LONG_OTHER.email, 'billing-admin');
+      await enter(page, server, LONG_PERSON);
+      await visit(page, team.members);
+      await openMenu(page, LONG_OTHER.email);
+      await button(page, 'Copy link').click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
+  {
+    name: 'revoke-access-long',
+    async go(page, server) {
+      const team = await Team.start(server, LONG_NAME, LONG_PERSON);
+      await team.join(LONG_OTHER, 'billing-admin');
+      const other = `u${LONG_PERSON.email.slice(1)}`;
+      await team.invite(other, 'billing-admin');
+      await enter(page, server, LONG_PERSON);
+      const people = [LONG_OTHER.email, other, LONG_PERSON.email].map((email) => team.id(email));
+      await visit(page, `${team.members}/revoke?people=${(await Promise.all(people)).join(',')}`);
+    },
+  },
+  {
+    name: 'members-refused-long',
+    async go(page, server) {
+      const team = await Team.start(server, LONG_NAME, LONG_PERSON);
+      await team.join(LONG_OTHER, 'member', page);
+      await visit(page, team.members);
+    },
+    refused: [403],
+  },
+  {
+    name: 'lost-long',
+    async go(page, server) {
+      const team = await Team.start(server, LONG_NAME, LONG_PERSON);
+      await team.join(LONG_OTHER, 'member', page);
+      await visit(page, team.path);
+      await team.remove(LONG_OTHER.email);
+      await expect(page.getByText('removed you from')).toBeVisible();
+    },
+  },
+];

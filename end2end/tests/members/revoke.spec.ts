@@ -1,0 +1,213 @@
+import { type Locator, type Page } from '@playwright/test';
+import { enter, tokenOf, unseen, call } from '../../support/calls';
+import { expect, test } from '../../support/fixtures';
+import { JONAS, MINA, PRIYA, button, countDocuments, heading, link, open } from '../../support/pages';
+import { Team } from '../../support/team';
+
+const ZOE = 'zoe@northlight.example';
+
+function row(page: Page, text: string): Locator {
+  return page.getByRole('row').filter({ hasText: text });
+}
+
+function tick(page: Page, name: string): Locator {
+  return page.getByRole('checkbox', { name, exact: true });
+}
+
+function bar(page: Page): Locator {
+  return page.getByRole('region', { name: 'Selection' });
+}
+
+/** One of the people in the review. */
+function person(page: Page, name: string): Locator {
+  return page.getByRole('main').locator('.review > li').filter({ hasText: name });
+}
+
+/** Jonas' organization with Mina, Priya and an invitation in it, and Jonas looking at its list. */
+async function openList(page: Page, team: Team): Promise<void> {
+  await team.join(MINA);
+  await team.join(PRIYA, 'admin');
+  await team.invite(ZOE, 'user-admin');
+  await enter(page, team.server, JONAS);
+  await open(page, team.members);
+}
+
+test('TR-7: ticked, counted, cleared', async ({ page, server }) => {
+  const team = await Team.start(server);
+  await openList(page, team);
+  await expect(bar(page)).toBeHidden();
+  await tick(page, MINA.name).check();
+  await expect(bar(page)).toContainText('1 selected');
+  await expect(page.getByRole('status').filter({ hasText: '1 selected' })).toBeAttached();
+  const all = tick(page, 'Select all on this page');
+  const state = (): Promise<string> => all.evaluate((box: HTMLInputElement) => (box.indeterminate ? 'some' : box.checked ? 'all' : 'none'));
+  expect(await state()).toBe('some');
+  await all.click();
+  await expect(bar(page)).toContainText('4 selected');
+  expect(await state()).toBe('all');
+  await tick(page, PRIYA.name).uncheck();
+  await expect(bar(page)).toContainText('3 selected');
+  expect(await state()).toBe('some');
+  await button(bar(page), 'Clear').click();
+  await expect(bar(page)).toBeHidden();
+  await expect(tick(page, MINA.name)).not.toBeChecked();
+  expect(await state()).toBe('none');
+});
+
+test('TR-7: reviewed, one kept, revoked: felt on the next request, and the link says so', async ({ page, server, trouble, anotherBrowser }) => {
+  trouble.allowStatus(404, 410);
+  const team = await Team.start(server);
+  await team.join(MINA);
+  const priya = await team.join(PRIYA, 'admin');
+  const mailed = await team.invite(ZOE, 'user-admin');
+  await enter(page, server, JONAS);
+  await open(page, team.members);
+  const documents = await countDocuments(page);
+  for (const name of [MINA.name, PRIYA.name, ZOE, JONAS.name]) await tick(page, name).check();
+  await button(bar(page), 'Revoke access').click();
+
+  await expect(heading(page, 'Revoke access for 3 people?')).toBeFocused();
+  await expect(page).toHaveTitle('Revoke access · Quill & Co.');
+  await expect(page.getByText('They lose Quill & Co. with their next click. Their accounts and other organizations stay as they are.')).toBeVisible();
+  await expect(person(page, MINA.name)).toContainText('Member');
+  await expect(person(page, MINA.name)).toContainText('Loses access with the next click');
+  await expect(person(page, PRIYA.name)).toContainText('Admin');
+  await expect(person(page, ZOE)).toContainText('Invitation as user admin');
+  await expect(person(page, ZOE)).toContainText('The invitation is cancelled. Its link will say so.');
+  await expect(person(page, JONAS.name)).toContainText('Not included: you can’t revoke your own access. Leave organization instead.');
+  await expect(person(page, JONAS.name).getByRole('link', { name: /^Keep/ })).toHaveCount(0);
+
+  await link(page, `Keep ${MINA.name}`).click();
+  await expect(heading(page, 'Revoke access for 2 people?')).toBeFocused();
+  await expect(person(page, MINA.name)).toHaveCount(0);
+  await page.goBack();
+  await expect(heading(page, 'Revoke access for 3 people?')).toBeVisible();
+  await page.goForward();
+  await expect(heading(page, 'Revoke access for 2 people?')).toBeVisible();
+
+  await button(page, 'Revoke').click();
+  await expect(page).toHaveURL(team.members);
+  await expect(heading(page, 'Members')).toBeFocused();
+  await expect(row(page, MINA.email)).toBeVisible();
+  await expect(row(page, PRIYA.email)).toHaveCount(0);
+  await expect(row(page, ZOE)).toHaveCount(0);
+  await documents.expectNone();
+
+  expect((await priya.request.get(team.path)).status()).toBe(404);
+  await server.mailAbout(PRIYA.email, 'You were removed from Quill & Co. on Parlor');
+  const other = await (await anotherBrowser()).newPage();
+  await open(other, mailed);
+  await expect(heading(other, 'This invitation was taken back')).toBeVisible();
+});
+
+test('TR-7: Cancel changes nothing', async ({ page, server }) => {
+  const team = await Team.start(server);
+  await openList(page, team);
+  await tick(page, MINA.name).check();
+  await button(bar(page), 'Revoke access').click();
+  await expect(heading(page, `Revoke access for ${MINA.name}?`)).toBeVisible();
+  await expect(page.getByText('They lose Quill & Co. with their next click. Their account and other organizations stay as they are.')).toBeVisible();
+  await link(page, 'Cancel').click();
+  await expect(row(page, MINA.email)).toBeVisible();
+  expect(await team.roleOf(MINA.email)).toBe('member');
+});
+
+test('TR-5: one person by the menu of the row, with the keyboard alone', async ({ page, server }) => {
+  const team = await Team.start(server);
+  await openList(page, team);
+  await button(page, `Actions for ${MINA.name}`).focus();
+  await page.keyboard.press('Enter');
+  const menu = page.getByRole('group', { name: `Actions for ${MINA.name}` });
+  await expect(menu).toBeVisible();
+  await link(menu, 'Revoke access').focus();
+  await page.keyboard.press('Enter');
+  await expect(heading(page, `Revoke access for ${MINA.name}?`)).toBeFocused();
+  await button(page, 'Revoke').focus();
+  await page.keyboard.press('Enter');
+  await expect(heading(page, 'Members')).toBeFocused();
+  await expect(row(page, MINA.email)).toHaveCount(0);
+});
+
+test('TR-7: only invitations, and nobody at all: each its own words', async ({ page, server }) => {
+  const team = await Team.start(server);
+  await openList(page, team);
+  await tick(page, ZOE).check();
+  await button(bar(page), 'Revoke access').click();
+  await expect(heading(page, `Revoke access for ${ZOE}?`)).toBeVisible();
+  await expect(page.getByText('Their links stop working at once. You can invite the same addresses again.')).toBeVisible();
+  await link(page, `Keep ${ZOE}`).click();
+  await expect(heading(page, 'Revoke access')).toBeFocused();
+  await expect(page.getByText('Nobody on this list loses access. Choose people among the members first.')).toBeVisible();
+  await expect(button(page, 'Revoke')).toHaveCount(0);
+  await link(page, 'Go to members').click();
+  await expect(row(page, ZOE)).toBeVisible();
+});
+
+test('TR-7, IN-6: whoever one may not manage is not included, and why', async ({ page, server }) => {
+  const team = await Team.start(server);
+  await team.join(PRIYA, 'admin');
+  await team.join(MINA, 'user-admin', page);
+  await open(page, team.members);
+  await tick(page, PRIYA.name).check();
+  await tick(page, JONAS.name).check();
+  await button(bar(page), 'Revoke access').click();
+  await expect(person(page, JONAS.name)).toContainText('Not included: that takes Manage owners.');
+  await expect(person(page, PRIYA.name)).toContainText('Not included: that takes Manage admins.');
+  await expect(button(page, 'Revoke')).toHaveCount(0);
+  // By no other way either.
+  const people = await team.id(PRIYA.email);
+  const answer = await page.request.post('/api/members/revoke', {
+    form: { organization: team.slug, people },
+    headers: { Origin: server.url },
+  });
+  expect(answer.status()).toBe(403);
+  expect(await team.roleOf(PRIYA.email)).toBe('admin');
+});
+
+test('TR-7: who left while the review was open is no trouble', async ({ page, server }) => {
+  const team = await Team.start(server);
+  const mina = await team.join(MINA);
+  await team.join(PRIYA);
+  await enter(page, server, JONAS);
+  await open(page, team.members);
+  for (const name of [MINA.name, PRIYA.name]) await tick(page, name).check();
+  await button(bar(page), 'Revoke access').click();
+  await expect(heading(page, 'Revoke access for 2 people?')).toBeVisible();
+  await call(mina, server, 'organizations/leave', { organization: team.slug });
+  await button(page, 'Revoke').click();
+  await expect(heading(page, 'Members')).toBeVisible();
+  await expect(row(page, PRIYA.email)).toHaveCount(0);
+});
+
+test('TR-7, IN-9: who accepted while the review was open is not removed unnamed; the review says that nobody is left', async ({ page, server, trouble }) => {
+  trouble.allowStatus(404);
+  const team = await Team.start(server);
+  const mailed = await team.invite(MINA.email);
+  await enter(page, server, JONAS);
+  await open(page, team.members);
+  await tick(page, MINA.email).check();
+  await button(bar(page), 'Revoke access').click();
+  await expect(heading(page, `Revoke access for ${MINA.email}?`)).toBeVisible();
+  const mina = await unseen(server);
+  await call(mina, server, 'invitations/accept', { token: tokenOf(mailed), name: MINA.name, password: MINA.password });
+  await button(page, 'Revoke').click();
+  await expect(heading(page, 'Revoke access')).toBeVisible();
+  await expect(page.getByText('Nobody is left to revoke: they left, joined or were taken off meanwhile.')).toBeVisible();
+  await link(page, 'Go to members').click();
+  await expect(row(page, MINA.name)).toContainText('Active');
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test('TR-7: ticking, the bar and the review by touch', async ({ page, server }) => {
+    const team = await Team.start(server);
+    await openList(page, team);
+    await tick(page, MINA.name).tap();
+    await expect(bar(page)).toBeInViewport();
+    await button(bar(page), 'Revoke access').tap();
+    await expect(button(page, 'Revoke')).toBeInViewport();
+    await button(page, 'Revoke').tap();
+    await expect(row(page, MINA.email)).toHaveCount(0);
+  });
+});

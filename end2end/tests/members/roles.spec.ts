@@ -1,0 +1,162 @@
+import { type Locator, type Page } from '@playwright/test';
+import { enter, register } from '../../support/calls';
+import { expect, test } from '../../support/fixtures';
+import { JONAS, MINA, PRIYA, button, heading, link, open } from '../../support/pages';
+import { Team } from '../../support/team';
+
+function row(page: Page, text: string): Locator {
+  return page.getByRole('row').filter({ hasText: text });
+}
+
+async function openMenu(page: Page, name: string): Promise<Locator> {
+  await button(page, `Actions for ${name}`).click();
+  const menu = page.getByRole('group', { name: `Actions for ${name}` });
+  await expect(menu).toBeVisible();
+  return menu;
+}
+
+test('TR-6: a role is changed in the menu of the row', async ({ page, server }) => {
+  const team = await Team.start(server);
+  await team.join(MINA);
+  await enter(page, server, JONAS);
+  await open(page, team.members);
+  const menu = await openMenu(page, MINA.name);
+  const select = menu.getByLabel(`Role of ${MINA.name}`);
+  await expect(select).toHaveValue('member');
+  await expect(select.getByRole('option')).toHaveText(['Owner', 'Admin', 'Billing admin', 'User admin', 'Member']);
+  await select.selectOption('Admin');
+  await button(menu, 'Save changes').click();
+  await expect(menu).toBeHidden();
+  await expect(page.getByRole('status').filter({ hasText: 'Mina Okafor is now admin.' })).toBeVisible();
+  await expect(row(page, MINA.email).getByRole('cell').nth(1)).toHaveText('Admin');
+  await expect(button(page, `Actions for ${MINA.name}`)).toBeFocused();
+  expect(await team.roleOf(MINA.email)).toBe('admin');
+});
+
+test('TR-1, IN-6: an admin changes everybody but owners, and makes none', async ({ page, server }) => {
+  const team = await Team.start(server);
+  await team.join(PRIYA);
+  await team.join(MINA, 'admin', page);
+  await open(page, team.members);
+  await expect(row(page, JONAS.email).getByRole('button')).toHaveCount(0);
+  const select = (await openMenu(page, PRIYA.name)).getByLabel(`Role of ${PRIYA.name}`);
+  await expect(select.getByRole('option')).toHaveText(['Admin', 'Billing admin', 'User admin', 'Member']);
+  for (const [email, role] of [
+    [PRIYA.email, 'owner'],
+    [JONAS.email, 'member'],
+  ] as const) {
+    const answer = await page.request.post('/api/members/change-role', {
+      form: { organization: team.slug, member: await team.id(email), role },
+      headers: { Origin: server.url },
+    });
+    expect(answer.status(), `${email} ${role}`).toBe(403);
+  }
+});
+
+test('TR-1, IN-6: a user admin keeps a billing admin as they are, and may make them a member', async ({ page, server }) => {
+  const team = await Team.start(server);
+  await team.join(PRIYA, 'billing-admin');
+  await team.join(MINA, 'user-admin', page);
+  await open(page, team.members);
+  const menu = await openMenu(page, PRIYA.name);
+  const select = menu.getByLabel(`Role of ${PRIYA.name}`);
+  await expect(select.getByRole('option')).toHaveText(['Billing admin', 'User admin', 'Member']);
+  await expect(select).toHaveValue('billing-admin');
+  await select.selectOption('Member');
+  await button(menu, 'Save changes').click();
+  await expect(row(page, PRIYA.email).getByRole('cell').nth(1)).toHaveText('Member');
+});
+
+test('TR-1: a second owner is made, and the first can be taken down then; one stays', async ({ page, server, trouble }) => {
+  trouble.allowStatus(409);
+  const team = await Team.start(server);
+  await team.join(MINA, 'member', page);
+  await team.giveRole(MINA.email, 'owner');
+  await server.mailAbout(MINA.email, 'You are an owner of Quill & Co. on Parlor');
+  await open(page, team.members);
+  const menu = await openMenu(page, JONAS.name);
+  await menu.getByLabel(`Role of ${JONAS.name}`).selectOption('Member');
+  await button(menu, 'Save changes').click();
+  await expect(row(page, JONAS.email).getByRole('cell').nth(1)).toHaveText('Member');
+  const answer = await page.request.post('/api/members/change-role', {
+    form: { organization: team.slug, member: await idOf(page, server.url, team, MINA.email), role: 'admin' },
+    headers: { Origin: server.url },
+  });
+  expect(answer.status()).toBe(409);
+  expect(await answer.json()).toMatchObject({ error: 'last-owner' });
+});
+
+async function idOf(page: Page, origin: string, team: Team, email: string): Promise<string> {
+  const answer = await page.request.post('/api/members/list', { form: { organization: team.slug }, headers: { Origin: origin } });
+  const { members } = (await answer.json()) as { members: { id: string; email: string }[] };
+  return members.find((row) => row.email === email)?.id ?? '';
+}
+
+test('TR-8: a plain member has no way in, and by the address hears what is missing and who can grant it', async ({ page, server, trouble }) => {
+  trouble.allowStatus(403);
+  const team = await Team.start(server);
+  await team.join(PRIYA, 'admin');
+  await team.join(MINA, 'member', page);
+  await open(page, team.path);
+  await expect(link(page.getByRole('navigation'), 'Members')).toHaveCount(0);
+  await expect(link(page, 'Members')).toHaveCount(0);
+  await expect(link(page, 'Invite people')).toHaveCount(0);
+  for (const path of [team.members, `${team.members}/new`, `${team.members}/revoke?people=x`]) {
+    const answer = await page.goto(path);
+    expect(answer?.status(), path).toBe(403);
+    await expect(page.getByRole('alert'), path).toContainText(/^You need (See|Manage) members for that\. .*Jonas Lindqvist.* can grant it\.$/);
+    await expect(page.getByRole('alert')).toContainText('Priya Raman');
+    await expect(page.getByText(JONAS.email)).toHaveCount(0);
+    // The way on is where it always is.
+    await expect(link(page.getByRole('navigation'), 'Home')).toBeVisible();
+  }
+});
+
+test('TR-8: a billing admin who asks for the panel hears what is missing', async ({ page, server, trouble }) => {
+  trouble.allowStatus(403);
+  const team = await Team.start(server);
+  await team.join(MINA, 'billing-admin', page);
+  await open(page, `${team.members}/new`);
+  await expect(page.getByRole('alert')).toContainText('You need Manage members for that.');
+  await expect(page.getByRole('alert')).toContainText('can grant it.');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(row(page, JONAS.email)).toBeVisible();
+});
+
+test('OR-6: nobody from outside learns that there is a list', async ({ page, server, trouble }) => {
+  trouble.allowStatus(404);
+  const team = await Team.start(server);
+  await register(page, server, MINA, ['Harbour & Finch']);
+  for (const path of [team.members, '/o/nobodys-place/members']) {
+    const answer = await page.goto(path);
+    expect(answer?.status(), path).toBe(404);
+    await expect(heading(page, 'Nothing here')).toBeVisible();
+  }
+});
+
+test('TR-8, IN-6: demoted meanwhile: the change is refused with a reason, in its place', async ({ page, server, trouble }) => {
+  trouble.allowStatus(403);
+  trouble.allowOffline();
+  const team = await Team.start(server);
+  await team.join(PRIYA);
+  await team.join(MINA, 'admin', page);
+  await open(page, team.members);
+  const menu = await openMenu(page, PRIYA.name);
+  await page.route('**/api/organizations/mine', (route) => route.abort('connectionrefused'));
+  await page.route('**/api/members/list', (route) => route.abort('connectionrefused'));
+  await team.giveRole(MINA.email, 'member');
+  await menu.getByLabel(`Role of ${PRIYA.name}`).selectOption('Admin');
+  await button(menu, 'Save changes').click();
+  await expect(page.getByRole('alert')).toHaveText('You need Manage members for that. Jonas Lindqvist can grant it.');
+  expect(await team.roleOf(PRIYA.email)).toBe('member');
+});
+
+test('OR-4, TR-6: a role that somebody else changes is seen in the open list and its menu', async ({ page, server }) => {
+  const team = await Team.start(server);
+  await team.join(MINA);
+  await enter(page, server, JONAS);
+  await open(page, team.members);
+  await team.giveRole(MINA.email, 'user-admin');
+  await expect(row(page, MINA.email).getByRole('cell').nth(1)).toHaveText('User admin', { timeout: 5_000 });
+  await expect((await openMenu(page, MINA.name)).getByLabel(`Role of ${MINA.name}`)).toHaveValue('user-admin');
+});

@@ -1,0 +1,142 @@
+import { type Locator, type Page } from '@playwright/test';
+import { enter } from '../../support/calls';
+import { expect, test } from '../../support/fixtures';
+import { JONAS, MINA, PRIYA, button, field, heading, link, send } from '../../support/pages';
+import { expectRefused } from '../../support/refusals';
+import { Team } from '../../support/team';
+
+test.use({ javaScriptEnabled: false });
+
+function row(page: Page, text: string): Locator {
+  return page.getByRole('row').filter({ hasText: text });
+}
+
+async function openMenu(page: Page, name: string): Promise<Locator> {
+  await button(page, `Actions for ${name}`).click();
+  return page.getByRole('group', { name: `Actions for ${name}` });
+}
+
+test('TR-4, IN-7: without JavaScript: a draft, sent, sent again, cancelled', async ({ page, server }) => {
+  const team = await Team.start(server);
+  await enter(page, server, JONAS);
+  await page.goto(team.members);
+  await link(page, 'New member').click();
+  await expect(page).toHaveURL(`${team.members}/new`);
+  await field(page, 'Email').fill(MINA.email);
+  await page.getByRole('radio', { name: 'Admin', exact: true }).check();
+  await button(page, 'Save as draft').click();
+  await expect(page).toHaveURL(`${team.members}?drafted=1`);
+  await expect(page.getByText('The draft is kept; send it from its menu.')).toBeVisible();
+  await expect(row(page, MINA.email)).toContainText('Draft');
+  await expect(row(page, MINA.email)).toContainText('Admin');
+  expect(await server.mails(MINA.email)).toEqual([]);
+
+  await button(await openMenu(page, MINA.email), 'Send invitation').click();
+  await expect(page).toHaveURL(team.members);
+  await expect(row(page, MINA.email)).toContainText('Invited');
+  await server.mailAbout(MINA.email, / invited you to /);
+  await button(await openMenu(page, MINA.email), 'Resend invitation').click();
+  await server.mailAbout(MINA.email, / invited you to /, 2);
+  await button(await openMenu(page, MINA.email), 'Cancel invitation').click();
+  await expect(row(page, MINA.email)).toHaveCount(0);
+});
+
+test('IN-8: without JavaScript, a pasted list is told by counts, and what is no address is left out', async ({ page, server, trouble }) => {
+  trouble.allowStatus(422);
+  const team = await Team.start(server);
+  await team.join(PRIYA);
+  await enter(page, server, JONAS);
+  await page.goto(`${team.members}/new`);
+  await field(page, 'Email').fill(' ');
+  expect(await send(page, 'Send invitation')).toBe(422);
+  await expect(field(page, 'Email')).toHaveAccessibleDescription('Enter an address, or several.');
+  await link(page, 'Paste many addresses').click();
+  await field(page, 'Email').fill(`ann@northlight.example\nben@northlight.example\n${PRIYA.email}\nnot an address`);
+  await button(page, 'Send invitation').click();
+  await expect(
+    page.getByText('2 invitations are on their way, good for 7 days. One is a member already. One is no address, and was left out.'),
+  ).toBeVisible();
+  await expect(row(page, 'ann@northlight.example')).toContainText('Invited');
+});
+
+test('TR-4: without JavaScript, one address that is none is said beside the field, with what was typed', async ({ page, server, trouble }) => {
+  trouble.allowStatus(422);
+  const team = await Team.start(server);
+  await enter(page, server, JONAS);
+  await page.goto(`${team.members}/new`);
+  await field(page, 'Email').fill('mina');
+  await button(page, 'Send invitation').click();
+  // One line of a list like any other: the list says what became of it.
+  await expect(page.getByText('One is no address, and was left out.')).toBeVisible();
+  await page.goto(`${team.members}/new`);
+  await field(page, 'Email').fill(',');
+  expect(await send(page, 'Send invitation')).toBe(422);
+  await expectRefused(field(page, 'Email'), ',', 'Enter an address, or several.');
+});
+
+test('TR-3: without JavaScript: searching is an ordinary form', async ({ page, server }) => {
+  const team = await Team.start(server);
+  await team.join(PRIYA);
+  await enter(page, server, JONAS);
+  await page.goto(team.members);
+  await page.getByRole('searchbox', { name: 'Search members' }).fill('raman');
+  await button(page, 'Search').click();
+  await expect(page).toHaveURL(`${team.members}?find=raman`);
+  await expect(row(page, PRIYA.email)).toBeVisible();
+  await expect(row(page, JONAS.email)).toHaveCount(0);
+  await link(page, 'Clear search').click();
+  await expect(row(page, JONAS.email)).toBeVisible();
+});
+
+test('TR-7: without JavaScript: tick, review, keep one, revoke', async ({ page, server }) => {
+  const team = await Team.start(server);
+  await team.join(MINA);
+  await team.join(PRIYA);
+  await enter(page, server, JONAS);
+  await page.goto(team.members);
+  await expect(page.getByText('Tick the people who should lose access.')).toBeVisible();
+  await button(page, 'Revoke access').click();
+  await expect(page.getByText('Nobody on this list loses access. Choose people among the members first.')).toBeVisible();
+  await link(page, 'Go to members').click();
+  for (const name of [MINA.name, PRIYA.name]) await page.getByRole('checkbox', { name, exact: true }).check();
+  await button(page, 'Revoke access').click();
+  await expect(heading(page, 'Revoke access for 2 people?')).toBeVisible();
+  await link(page, `Keep ${MINA.name}`).click();
+  await expect(heading(page, `Revoke access for ${PRIYA.name}?`)).toBeVisible();
+  await button(page, 'Revoke').click();
+  await expect(page).toHaveURL(team.members);
+  await expect(row(page, PRIYA.email)).toHaveCount(0);
+  await expect(row(page, MINA.email)).toBeVisible();
+});
+
+test('TR-6, TR-8: without JavaScript: a role is changed, and a refusal says what is missing', async ({ page, server, trouble }) => {
+  trouble.allowStatus(403);
+  const team = await Team.start(server);
+  await team.join(PRIYA);
+  await team.join(MINA, 'admin', page);
+  await page.goto(team.members);
+  const menu = await openMenu(page, PRIYA.name);
+  await menu.getByLabel(`Role of ${PRIYA.name}`).selectOption('User admin');
+  await button(menu, 'Save changes').click();
+  await expect(page).toHaveURL(team.members);
+  await expect(row(page, PRIYA.email)).toContainText('User admin');
+
+  const again = await openMenu(page, PRIYA.name);
+  await again.getByLabel(`Role of ${PRIYA.name}`).selectOption('Admin');
+  await team.giveRole(MINA.email, 'member');
+  await button(again, 'Save changes').click();
+  await expect(page.getByRole('alert').first()).toContainText('for that. Jonas Lindqvist or Priya Raman can grant it.');
+  expect(await team.roleOf(PRIYA.email)).toBe('user-admin');
+});
+
+test('OR-2: without JavaScript, the switcher’s links keep the Members section where my role may see it', async ({ page, server }) => {
+  const team = await Team.start(server);
+  const bikes = await Team.start(server, 'Northlight Bikes', PRIYA);
+  await team.join(MINA, 'admin', page);
+  await bikes.join(MINA, 'member', page);
+  await page.goto(team.members);
+  await button(page, 'Switch organization').click();
+  const switcher = page.getByRole('group', { name: 'Switch organization' });
+  await expect(switcher.getByRole('link', { name: /Quill & Co\./ })).toHaveAttribute('href', team.members);
+  await expect(switcher.getByRole('link', { name: /Northlight Bikes/ })).toHaveAttribute('href', bikes.path);
+});
