@@ -90,7 +90,8 @@ pub fn use_account() -> Option<MyAccount> {
 pub fn AccountShell(children: ChildrenFn) -> impl IntoView {
     let mine = Resource::new_blocking(|| (), |()| api::my_account(false));
     view! {
-        <Suspense fallback=Loading>
+        // Going from page to page waits for the new one within: with a suspense, the whole shell would be put aside for it.
+        <Transition fallback=Loading>
             {move || {
                 let children = children.clone();
                 Suspend::new(async move {
@@ -100,7 +101,7 @@ pub fn AccountShell(children: ChildrenFn) -> impl IntoView {
                     }
                 })
             }}
-        </Suspense>
+        </Transition>
     }
 }
 

@@ -91,7 +91,7 @@ fn Dashboard(view: HomeView) -> impl IntoView {
     let slug = StoredValue::new(slug);
     view! {
         <div class="home-main">
-            <p class="lede">{home::lede(text::role(role), member_count)}</p>
+            <p class="lede">{move || home::lede(text::role(role_now.get()), member_count)}</p>
             <ol class="todo">
                 <Show when=move || role_now.get().assignable().next().is_some()>
                     <Step heading=inviting::INVITE>

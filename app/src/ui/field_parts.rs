@@ -161,12 +161,16 @@ pub(super) fn note(ids: &Ids, watch: Watch, hint: Option<ViewFn>) -> impl IntoVi
 /// works on a load only. Somebody who is elsewhere already stays there.
 pub(super) fn focus_on_arrival(autofocus: bool, focus: Callback<()>) {
     if autofocus {
+        // A frame later the page that was left has let go of the focus.
         Effect::new(move |_| {
-            let elsewhere =
-                document().active_element().is_some_and(|active| !matches!(active.tag_name().as_str(), "BODY" | "A"));
-            if !elsewhere {
-                focus.run(());
-            }
+            request_animation_frame(move || {
+                let elsewhere = document()
+                    .active_element()
+                    .is_some_and(|active| !matches!(active.tag_name().as_str(), "BODY" | "A"));
+                if !elsewhere {
+                    focus.try_run(());
+                }
+            });
         });
     }
 }

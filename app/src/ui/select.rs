@@ -54,6 +54,7 @@ pub fn Select(
     });
     let read = Callback::new(move |()| node.get_untracked().map(|select| select.value()));
     let watch = Watch::new(error, None, read, focus);
+    let autofocus = watch.shown.get_untracked().is_some();
     let hinted = hint.is_some();
     let described_by = {
         let ids = ids.clone();
@@ -76,6 +77,7 @@ pub fn Select(
                 id=ids.control.clone()
                 name=name
                 aria-label=bare.then(|| label.clone())
+                autofocus=autofocus
                 aria-invalid=move || watch.invalid()
                 aria-describedby=described_by
                 disabled=move || disabled.get()
