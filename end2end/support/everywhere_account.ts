@@ -284,7 +284,7 @@ export const accountPlaces: Place[] = [
     async go(page, server) {
       await register(page, server, MINA, ['Harbour & Finch']);
       await visit(page, '/account/organizations');
-      await ask(page, 'Delete organization… Harbour & Finch');
+      await ask(page, 'Delete… Harbour & Finch');
     },
   },
   {
@@ -320,7 +320,7 @@ export const accountPlaces: Place[] = [
     async go(page, server) {
       await withJonas(page, server);
       await visit(page, '/account/delete');
-      await ask(page, 'Transfer ownership… Second Street');
+      await ask(page, 'Transfer… Second Street');
     },
   },
   {
