@@ -37,7 +37,7 @@ fn read(line: &'static str) -> Row {
         // Values may hold spaces.
         match (word.split_once('='), fields.last_mut()) {
             (Some((name, value)), _) => fields.push((name.to_owned(), value.to_owned())),
-            (None, Some((_, value))) => *value += &format!(" {word}"),
+            (None, Some((_, value))) => value.extend([" ", word]),
             (None, None) => panic!("{line}"),
         }
     }
@@ -143,7 +143,7 @@ stories! {
             for (cookie, purpose) in [("parlor-session", Purpose::Session), ("parlor-device", Purpose::Device)] {
                 let cookie = browser.cookie(cookie).unwrap();
                 let digest = Token::parse(&cookie).unwrap().digest(purpose);
-                secrets.push(digest.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect());
+                secrets.push(base16ct_lower(digest.as_bytes()));
                 secrets.push(Base64UrlUnpadded::encode_string(digest.as_bytes()));
                 secrets.push(cookie);
             }

@@ -404,7 +404,7 @@ impl Walk<'_> {
                 let list = self.list(who, *organization).await.json();
                 let new = |row: &&Value| row["email"] == email(*person).as_str() && row["state"] == "sent";
                 let row = list["invitations"].as_array().unwrap().iter().find(new).unwrap()["id"].clone();
-                self.model.invitations.last_mut().unwrap().id = row.as_str().unwrap().to_owned();
+                row.as_str().unwrap().clone_into(&mut self.model.invitations.last_mut().unwrap().id);
             }
             _ => {}
         }

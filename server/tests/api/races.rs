@@ -54,11 +54,12 @@ stories! {
             app.move_clock(round * 2 * HOUR);
             let owners = &people[..2 + usize::try_from(round).unwrap() % 4];
             let (team, ids) = owned_by(owners, round).await;
-            let goes = async |number: usize| match (round / 4 + i64::try_from(number).unwrap()) % 2 {
-                0 => team.call(&owners[number].0, "organizations/leave", &[]).await,
-                _ => {
-                    let fields = [("member", ids[number].as_str()), ("role", "user-admin")];
-                    team.call(&owners[number].0, "members/change-role", &fields).await
+            let goes = async |number: usize| {
+                let (browser, fields) = (&owners[number].0, [("member", ids[number].as_str()), ("role", "user-admin")]);
+                if (round / 4 + i64::try_from(number).unwrap()) % 2 == 0 {
+                    team.call(browser, "organizations/leave", &[]).await
+                } else {
+                    team.call(browser, "members/change-role", &fields).await
                 }
             };
             let answers = join_all((0..owners.len()).map(goes)).await;
@@ -66,11 +67,11 @@ stories! {
             assert_eq!((gone.len(), stay.len()), (owners.len() - 1, 1), "round {round}: {answers:?}");
             assert_eq!((stay[0].status.as_u16(), stay[0].error()), (409, "last-owner".into()), "round {round}");
             assert_eq!(stay[0].json()["organizations"][0], format!("Team {round}"));
-            let last = answers.iter().position(|answer| answer.status != 200).unwrap();
-            let list = team.call(&owners[last].0, "members/list", &[]).await.json();
+            let remains = answers.iter().position(|answer| answer.status != 200).unwrap();
+            let list = team.call(&owners[remains].0, "members/list", &[]).await.json();
             let rows = list["members"].as_array().unwrap();
             let left: Vec<_> = rows.iter().filter(|row| row["role"] == "owner").map(|row| &row["email"]).collect();
-            assert_eq!(left, [owners[last].1.as_str()], "round {round}");
+            assert_eq!(left, [owners[remains].1.as_str()], "round {round}");
         }
     }
 
@@ -125,8 +126,8 @@ stories! {
                 _ => jonas.call("invitations/accept-mine", &[("invitation", &invitation)]).await,
             };
             let answers = join_all((0..20).map(accept)).await;
-            let taken = answers.iter().filter(|answer| answer.status == 200).count();
-            assert_eq!(taken, 1, "round {round}: {answers:?}");
+            let joined = answers.iter().filter(|answer| answer.status == 200).count();
+            assert_eq!(joined, 1, "round {round}: {answers:?}");
             for answer in answers.iter().filter(|answer| answer.status != 200) {
                 let reason = answer.json()["reason"].as_str().unwrap_or_default().to_owned();
                 assert!(["used", "used-by-you", "member"].contains(&reason.as_str()), "{answer:?}");
@@ -152,13 +153,13 @@ stories! {
                 browsers[number].call("invitations/accept", &fields).await
             };
             let answers = join_all((0..20).map(accept)).await;
-            let taken: Vec<usize> = (0..20).filter(|number| answers[*number].status == 200).collect();
-            assert_eq!(taken.len(), 1, "round {round}: {answers:?}");
+            let joined: Vec<usize> = (0..20).filter(|number| answers[*number].status == 200).collect();
+            assert_eq!(joined.len(), 1, "round {round}: {answers:?}");
             assert!(answers.iter().all(|answer| [200, 410, 401, 422, 503].contains(&answer.status.as_u16())), "{answers:?}");
             for (number, browser) in browsers.iter().enumerate() {
-                assert_eq!(browser.is_signed_in().await, number == taken[0]);
+                assert_eq!(browser.is_signed_in().await, number == joined[0]);
             }
-            assert_eq!(app.browser().sign_in(&email, &passwords[taken[0]]).await.status, 200, "whose words they are");
+            assert_eq!(app.browser().sign_in(&email, &passwords[joined[0]]).await.status, 200, "whose words they are");
             assert_eq!(team.list().await["member_count"], 2 + round);
         }
     }

@@ -9,7 +9,7 @@ stories! {
         let mira = team.join(app, "Mira", "member").await;
         team.join(app, "Tom", "member").await;
         team.invite(app, "guest@guests.example", "member").await;
-        let [mina, me, tom, guest] = [
+        let [owner, me, tom, guest] = [
             team.id_of(MINA.email).await,
             team.id_of(&team.address("Mira")).await,
             team.id_of(&team.address("Tom")).await,
@@ -26,7 +26,7 @@ stories! {
             ("members/change-role", vec![("member", me.as_str()), ("role", "owner")]),
             ("members/change-role", vec![("member", me.as_str()), ("role", "member")]),
             ("members/change-role", vec![("member", tom.as_str()), ("role", "admin")]),
-            ("members/change-role", vec![("member", mina.as_str()), ("role", "member")]),
+            ("members/change-role", vec![("member", owner.as_str()), ("role", "member")]),
             ("members/review", vec![("people", tom.as_str())]),
             ("members/revoke", vec![("people", tom.as_str())]),
             ("members/revoke", vec![("people", guest.as_str())]),

@@ -24,6 +24,11 @@ fn outcomes(lines: &[(String, String)]) -> Vec<&str> {
     lines.iter().map(|(_, outcome)| outcome.as_str()).collect()
 }
 
+/// A list of addresses, one a line.
+fn crowd(addresses: impl Iterator<Item = String>) -> String {
+    addresses.collect::<Vec<_>>().join("\n")
+}
+
 stories! {
     /// IN-8: a pasted list is read line by line, never all or nothing.
     async fn in_8_a_pasted_list(app: &App) {
@@ -153,7 +158,7 @@ stories! {
         app.move_clock(HOUR);
         assert_eq!(outcomes(&invite(&team, &team.owner, GUEST, "member", "").await), ["resent"]);
         // 200 at once from one person; seven went out, and an hour gave them back.
-        let many = |from: usize, count: usize| (from..from + count).map(|n| format!("p{n}@crowd.example\n")).collect::<String>();
+        let many = |from: usize, count: usize| crowd((from..from + count).map(|n| format!("p{n}@crowd.example")));
         let lines = invite(&team, &team.owner, &many(0, 199), "member", "").await;
         assert!(lines.iter().all(|(_, outcome)| outcome == "invited"));
         let lines = invite(&team, &team.owner, &many(199, 3), "member", "").await;
@@ -168,7 +173,7 @@ stories! {
     async fn in_8_an_organization_has_its_limit(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
         for round in 0..5 {
-            let list: String = (0..200).map(|n| format!("p{round}-{n}@crowd.example\n")).collect();
+            let list = crowd((0..200).map(|n| format!("p{round}-{n}@crowd.example")));
             let lines = invite(&team, &team.owner, &list, "member", "true").await;
             assert!(lines.iter().all(|(_, outcome)| outcome == "drafted"));
         }

@@ -27,20 +27,20 @@ stories! {
     /// OR-7: handing over makes one other member the owner, who hears of it, and oneself an admin.
     async fn or_7_handing_over(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
-        let mira = team.join(app, "Mira", "member").await;
+        let member = team.join(app, "Mira", "member").await;
         let heir = team.id_of(&team.address("Mira")).await;
         for (member, status) in [("", 422), ("nonsense", 422), ("01890000-0000-7000-8000-000000000000", 404)] {
             assert_eq!(team.call(&team.owner, "organizations/transfer", &[("member", member)]).await.status, status, "{member}");
         }
-        let mina = team.id_of(MINA.email).await;
-        assert_eq!(team.call(&team.owner, "organizations/transfer", &[("member", &mina)]).await.status, 200);
+        let me = team.id_of(MINA.email).await;
+        assert_eq!(team.call(&team.owner, "organizations/transfer", &[("member", &me)]).await.status, 200);
         assert_eq!(team.role_of(MINA.email).await.as_deref(), Some("owner"), "to oneself it changes nothing");
         assert_eq!(team.call(&team.owner, "organizations/transfer", &[("member", &heir)]).await.status, 200);
         assert_eq!(team.role_of(MINA.email).await.as_deref(), Some("admin"));
         assert_eq!(team.role_of(&team.address("Mira")).await.as_deref(), Some("owner"));
         app.mail_with(&team.address("Mira"), "You are an owner of Harbour Finch", 1).await;
         assert_eq!(team.call(&team.owner, "organizations/delete", &[("name", "Harbour Finch")]).await.status, 403);
-        assert_eq!(team.call(&mira, "organizations/delete", &[("name", "Harbour Finch")]).await.status, 200);
+        assert_eq!(team.call(&member, "organizations/delete", &[("name", "Harbour Finch")]).await.status, 200);
     }
 
     /// OR-7: deleting asks for the name, and only an owner does it; the same brings it back as it was.
