@@ -24,15 +24,15 @@ pub fn Dead(
     slug: Option<Slug>,
     /// Of the link.
     token: String,
-    /// What is told from now on, once a new one was asked for.
-    ended: RwSignal<Option<AppError>>,
+    /// Asks the server about the link again.
+    again: Callback<()>,
 ) -> impl IntoView {
     #[cfg(feature = "ssr")]
     crate::server::set_status(AppError::DeadInvitation { reason, organization: None, slug: None }.status());
     let name = organization.as_deref();
     let (heading, lede) = (dead::heading(reason, name), dead::lede(reason, name));
     let next = match reason {
-        DeadInvitation::Expired => view! { <Ask organization=organization.clone() token ended/> }.into_any(),
+        DeadInvitation::Expired => view! { <Ask token again/> }.into_any(),
         DeadInvitation::UsedByYou | DeadInvitation::Member => {
             let href = slug.map_or_else(|| routes::LANDING.to_owned(), |slug| routes::organization(&slug));
             view! { <Way href words=dead::open(name)/> }.into_any()
@@ -63,16 +63,13 @@ fn Way(href: String, words: String) -> impl IntoView {
 
 /// *Ask for a new one*: the inviting team sees it in its list.
 #[component]
-fn Ask(organization: Option<String>, token: String, ended: RwSignal<Option<AppError>>) -> impl IntoView {
+fn Ask(token: String, again: Callback<()>) -> impl IntoView {
     let form = Form::<api::AskForInvitation>::new();
     let asked = form.action.value();
-    Effect::new(move || match asked.get() {
-        Some(Ok(_)) => {
-            let organization = organization.clone();
-            ended.set(Some(AppError::DeadInvitation { reason: DeadInvitation::Asked, organization, slug: None }));
+    Effect::new(move || {
+        if matches!(asked.get(), Some(Ok(_) | Err(AppError::DeadInvitation { .. }))) {
+            again.run(());
         }
-        Some(Err(error @ AppError::DeadInvitation { .. })) => ended.set(Some(error)),
-        _ => {}
     });
     view! {
         <ActionForm action=form.action>

@@ -1,6 +1,6 @@
 //! `/invitations/{token}`: what the link of an invitation opens (IN-2 to IN-5).
 
-use domain::{DeadInvitation, Strength};
+use domain::Strength;
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::hooks::use_params_map;
 
@@ -30,42 +30,31 @@ pub fn Invitation() -> impl IntoView {
     let token = Memo::new(move |_| params.read().get("token").unwrap_or_default());
     let invitation = Resource::new_blocking(move || token.get(), api::view_invitation);
     let again = Callback::new(move |()| invitation.refetch());
-    // What ended while it was looked at, as the answer to what was done here says it.
-    let ended = RwSignal::new(None::<AppError>);
     #[cfg(feature = "ssr")]
     crate::server::set_header(axum::http::header::REFERRER_POLICY, "no-referrer");
     view! {
         // What is shown stays until the next answer is there.
         <Transition>
-            {move || {
-                let over = ended.get();
-                Suspend::new(async move {
-                    let token = token.get_untracked();
-                    let known = invitation.await;
-                    match over.map_or(known, Err) {
-                        Ok(invitation) => view! { <Open invitation token again ended/> }.into_any(),
-                        Err(AppError::DeadInvitation { reason, organization, slug }) => {
-                            view! { <Dead reason organization slug token ended/> }.into_any()
-                        }
-                        Err(error) => view! { <Broken error/> }.into_any(),
+            {move || Suspend::new(async move {
+                let token = token.get_untracked();
+                match invitation.await {
+                    Ok(invitation) => view! { <Open invitation token again/> }.into_any(),
+                    Err(AppError::DeadInvitation { reason, organization, slug }) => {
+                        view! { <Dead reason organization slug token again/> }.into_any()
                     }
-                })
-            }}
+                    Err(error) => view! { <Broken error/> }.into_any(),
+                }
+            })}
         </Transition>
     }
 }
 
 #[component]
-fn Open(
-    invitation: InvitationView,
-    token: String,
-    again: Callback<()>,
-    ended: RwSignal<Option<AppError>>,
-) -> impl IntoView {
+fn Open(invitation: InvitationView, token: String, again: Callback<()>) -> impl IntoView {
     match invitation.way.clone() {
         Way::WrongAccount { signed_in } => view! { <WrongAccount invitation signed_in token again/> }.into_any(),
         Way::Copied => view! { <Copied invitation token/> }.into_any(),
-        Way::New | Way::SignIn | Way::Accept => view! { <Question invitation token again ended/> }.into_any(),
+        Way::New | Way::SignIn | Way::Accept => view! { <Question invitation token again/> }.into_any(),
     }
 }
 
@@ -87,31 +76,18 @@ fn Head(invitation: InvitationView) -> impl IntoView {
 
 /// *Accept* or *Decline*; whoever is new or signed out gives what that takes on the way.
 #[component]
-fn Question(
-    invitation: InvitationView,
-    token: String,
-    again: Callback<()>,
-    ended: RwSignal<Option<AppError>>,
-) -> impl IntoView {
+fn Question(invitation: InvitationView, token: String, again: Callback<()>) -> impl IntoView {
     let accepting = Form::<api::AcceptInvitation>::new();
     accepting.follow();
     let declining = Form::<api::DeclineInvitation>::new();
     // What ended meanwhile, or ends by this, has a page of its own.
     let (accepted, declined) = (accepting.action.value(), declining.action.value());
-    Effect::new(move || match accepted.get() {
-        Some(Err(error @ AppError::DeadInvitation { .. })) => ended.set(Some(error)),
-        Some(Err(AppError::WrongAccount { .. })) => again.run(()),
-        _ => {}
-    });
-    let organization = invitation.organization.clone();
-    Effect::new(move || match declined.get() {
-        Some(Err(error @ AppError::DeadInvitation { .. })) => ended.set(Some(error)),
-        Some(Ok(_)) => ended.set(Some(AppError::DeadInvitation {
-            reason: DeadInvitation::Declined,
-            organization: Some(organization.clone()),
-            slug: None,
-        })),
-        _ => {}
+    Effect::new(move || {
+        let ended =
+            matches!(accepted.get(), Some(Err(AppError::DeadInvitation { .. } | AppError::WrongAccount { .. })));
+        if ended || matches!(declined.get(), Some(Ok(_) | Err(AppError::DeadInvitation { .. }))) {
+            again.run(());
+        }
     });
     let checks = Checks::provide();
     let same_token = token.clone();

@@ -207,7 +207,7 @@ pub mod dead {
             DeadInvitation::Asked => {
                 format!("This invitation has expired, and {team} sees that you asked for a new one. It comes by mail.")
             }
-            DeadInvitation::UsedByYou => format!("You’re in {there}. There’s nothing left to do here."),
+            DeadInvitation::UsedByYou => format!("You’re in {there}, and there’s nothing left to do here."),
             DeadInvitation::Used => {
                 format!("Somebody joined {there} with it. If that was you, sign in with the address it was sent to.")
             }
