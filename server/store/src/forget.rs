@@ -12,7 +12,13 @@ statements! {
     FORGET_CLIENT = "UPDATE audit_entries SET client = '' WHERE actor_id = $1";
     FORGET_INVITATIONS = "DELETE FROM invitations WHERE email = $1";
     FORGET_LINKS = "DELETE FROM links WHERE account_id = $1 OR email = $2";
-    FORGET_ATTEMPTS = "DELETE FROM attempts WHERE account_id = $1 OR email = $2";
+    /// Also those that were left without an account, and whose mail held one of its links.
+    FORGET_ATTEMPTS = "
+        DELETE FROM attempts WHERE account_id = $1 OR email = $2 OR mail_id IN (
+            SELECT outbox.id FROM outbox JOIN links ON links.id = outbox.link_id WHERE links.account_id = $1)";
+    /// Mail to addresses that the account had, or asked for.
+    FORGET_LINKED_MAIL = "
+        DELETE FROM outbox WHERE link_id IN (SELECT id FROM links WHERE account_id = $1 OR email = $2)";
     FORGET_MAIL = "DELETE FROM outbox WHERE recipient = $1";
     DELETE = "DELETE FROM accounts WHERE id = $1";
 }
@@ -22,7 +28,7 @@ impl Tx {
     /// nobody.
     pub async fn forget_account(&mut self, id: AccountId, email: &EmailAddress) -> Result<()> {
         let (id, email) = (id.as_uuid(), email.as_str());
-        for statement in [FORGET_SUBJECT, FORGET_LINKS, FORGET_ATTEMPTS] {
+        for statement in [FORGET_SUBJECT, FORGET_ATTEMPTS, FORGET_LINKED_MAIL, FORGET_LINKS] {
             write!(self, db => sqlx::query(statement).bind(id).bind(email).execute(db).await.map(drop)?);
         }
         for statement in [FORGET_INVITATIONS, FORGET_MAIL] {

@@ -86,8 +86,6 @@ impl Services {
             });
             self.write_notice(tx, email, &message).await?;
         }
-        // An open list of sessions shows it.
-        tx.changed(store::Change::Account(account_id));
         Ok(SignedIn { session, device, attempt: None })
     }
 

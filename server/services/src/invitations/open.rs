@@ -172,7 +172,8 @@ pub(crate) fn dead(reason: DeadInvitation, invitation: &Invitation) -> ServiceEr
     let inside = matches!(reason, DeadInvitation::UsedByYou | DeadInvitation::Member);
     ServiceError::Invitation {
         reason,
-        organization: Some(organization.name),
+        // A draft is as good as none.
+        organization: (reason != DeadInvitation::Unknown).then_some(organization.name),
         slug: inside.then_some(organization.slug),
     }
 }

@@ -84,13 +84,19 @@ impl Services {
     /// Brings a deleted organization back, with everybody in it.
     ///
     /// # Errors
-    /// [`ServiceError::NotFound`] unless the caller owns it, and it was deleted less than 7 days ago.
+    /// [`ServiceError::NotFound`] unless the caller owns it, and it was deleted less than 7 days ago;
+    /// [`ServiceError::OrganizationLimit`] when others took its place meanwhile.
     pub async fn restore_organization(&self, caller: &Caller, slug: &Slug, client: &Client) -> Result<()> {
         caller.confirmed()?;
         let membership = self.store.membership(slug, caller.account_id).await?;
         let owned = membership.filter(|found| found.role.may(Permission::DeleteOrganization));
         let membership = owned.ok_or(ServiceError::NotFound)?;
         let mut tx = self.store.begin().await?;
+        tx.lock_account(caller.account_id).await?;
+        let limit = self.limits.organizations_per_account;
+        if tx.count_created(caller.account_id).await? >= i64::from(limit) {
+            return Err(ServiceError::OrganizationLimit(limit));
+        }
         let since = self.now() - limits::ORGANIZATION_UNDO;
         if !tx.restore_organization(membership.organization.id, since).await? {
             return Err(ServiceError::NotFound);
