@@ -91,7 +91,8 @@ stories! {
     async fn mail_9_dead_links_are_dropped(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
         let away = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().to_string();
-        app.kill_and_start_with(&[("PARLOR_SMTP_URL", &format!("smtp://{away}?tls=none")), ("PARLOR_PUBLIC_URL", &app.url)]).await;
+        let smtp = format!("smtp://{away}?tls=none");
+        app.kill_and_start_with(&[("PARLOR_SMTP_URL", &smtp), ("PARLOR_PUBLIC_URL", &app.url)]).await;
         let late = app.browser();
         late.call("accounts/sign-up", &JONAS.form()).await;
         app.browser().call("accounts/forgot-password", &[("email", MINA.email)]).await;

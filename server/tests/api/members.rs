@@ -1,7 +1,5 @@
 //! Members: the list, roles, and revoking access.
 
-use serde_json::Value;
-
 use crate::support::{App, DAY, Engine, JONAS, MINA, Team, stories};
 
 stories! {
@@ -16,14 +14,17 @@ stories! {
             let answer = team.call(&team.owner, "members/list", &[("find", find), ("page", page)]).await;
             assert_eq!(answer.status, 200, "{find:?} {page:?}");
             let json = answer.json();
-            let names: Vec<String> = json["members"].as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap().into()).collect();
+            let rows = json["members"].as_array().unwrap();
+            let names: Vec<String> = rows.iter().map(|row| row["name"].as_str().unwrap().into()).collect();
             (names, json)
         };
         assert_eq!(find("", "1").await.0, ["Ada 100%", "Bo_Bo", "Cara", MINA.name]);
         assert_eq!(find("MINA", "").await.0, [MINA.name]);
         assert_eq!(find("harbour-finch.example", "").await.0.len(), 3);
-        for (text, names) in [("%", &["Ada 100%"][..]), ("_", &["Bo_Bo"]), ("\\", &[]), ("' OR 1=1 --", &[]), ("\0", &[]), (&"x".repeat(500), &[])] {
-            assert_eq!(find(text, "").await.0, names, "{text:?}");
+        assert_eq!(find("%", "").await.0, ["Ada 100%"]);
+        assert_eq!(find("_", "").await.0, ["Bo_Bo"]);
+        for text in ["\\", "' OR 1=1 --", "\0", &"x".repeat(500)] {
+            assert!(find(text, "").await.0.is_empty(), "{text:?}");
         }
         for page in ["-1", "0", "2", "9223372036854775807", "9223372036854775808", "x"] {
             let (names, json) = find("", page).await;
@@ -63,10 +64,11 @@ stories! {
         let foreign = other.id_of(JONAS.email).await;
         let people = format!("{}, {foreign} ,nonsense,{}", ids.join(","), ids[0]);
         let review = team.call(&admin, "members/review", &[("people", &people)]).await.json();
-        let effects: Vec<(&Value, &Value)> =
-            review["people"].as_array().unwrap().iter().map(|row| (&row["id"], &row["effect"])).collect();
-        let expected: Vec<(Value, Value)> = ids.iter().zip(["removed", "cancelled", "me", "not-mine"]).map(|(id, effect)| (id.as_str().into(), effect.into())).collect();
-        assert_eq!(effects, expected.iter().map(|(id, effect)| (id, effect)).collect::<Vec<_>>());
+        let said = review["people"].as_array().unwrap();
+        assert_eq!(said.len(), 4);
+        for ((row, id), effect) in said.iter().zip(&ids).zip(["removed", "cancelled", "me", "not-mine"]) {
+            assert_eq!((row["id"].as_str(), row["effect"].as_str()), (Some(id.as_str()), Some(effect)));
+        }
         assert_eq!(team.list().await["member_count"], 3);
         let page = admin.get(&format!("/o/harbour-finch/members/revoke?people={}", ids.join(","))).await;
         assert!(page.status == 200 && page.body.contains("Loses access with the next click"));

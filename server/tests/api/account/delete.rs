@@ -64,7 +64,7 @@ stories! {
         let guest = ("emails", "guest@harbour.example");
         assert_eq!(team.call(&priya, "members/invite", &[guest, ("role", "member")]).await.status, 200);
         let invited = app.mail_with("guest@harbour.example", "/invitations/", 1).await.token();
-        let other = Team { slug: team.owner.create("Northlight").await.trim_start_matches("/o/").into(), owner: team.owner.copy() };
+        let other = team.another("Northlight").await;
         let for_her = other.invite(app, &address, "member").await;
         let reset = app.reset_link(&address).await;
         let change = [("email", "priya@new.example"), ("password", PASSWORD)];

@@ -36,7 +36,7 @@ stories! {
         assert_eq!(browser.call("accounts/verification-link", &[("token", &early)]).await.status, 200);
         app.move_clock(HOURS_48);
         let late = browser.call("accounts/confirm", &[("token", &early)]).await;
-        assert_eq!((late.status.as_u16(), late.json()["reason"].clone()), (410, "expired".into()));
+        assert_eq!(late.why(), (410, "expired".into()));
         assert_eq!(browser.call("accounts/attempt-status", &[]).await.json()["status"], "pending");
         let page = browser.get(&format!("/verify/{early}")).await;
         assert_eq!(page.status, 410);
@@ -75,7 +75,7 @@ stories! {
         assert_eq!(browser.call("accounts/confirm", &[("token", &token)]).await.status, 200);
         for call in ["accounts/confirm", "accounts/reject", "accounts/verification-link"] {
             let again = app.browser().call(call, &[("token", &token)]).await;
-            assert_eq!((again.status.as_u16(), again.json()["reason"].clone()), (410, "used".into()), "{call}");
+            assert_eq!(again.why(), (410, "used".into()), "{call}");
         }
         assert_eq!(browser.call("accounts/resume", &[]).await.json()["at"], "through");
         let page = app.browser().get(&format!("/verify/{token}")).await;
@@ -164,7 +164,7 @@ stories! {
         for bad in ["", "A", "\0", "../../etc/passwd", "<script>alert(1)</script>", &mutated, &token[1..], &format!("{token}A")] {
             for call in ["accounts/confirm", "accounts/reject", "accounts/verification-link"] {
                 let answer = browser.call(call, &[("token", bad)]).await;
-                assert_eq!((answer.status.as_u16(), answer.json()["reason"].clone()), (404, "unknown".into()), "{bad:?}");
+                assert_eq!(answer.why(), (404, "unknown".into()), "{bad:?}");
             }
         }
         assert_eq!(browser.call("accounts/confirm", &[("token", &"A".repeat(1 << 20))]).await.status, 413);
@@ -190,7 +190,7 @@ stories! {
         let gone = stranger.call("accounts/sign-in", &[("email", MINA.email), ("password", MINA.password)]).await;
         assert_eq!(gone.status, 401);
         let dead = stranger.call("accounts/confirm", &[("token", &token)]).await;
-        assert_eq!((dead.status.as_u16(), dead.json()["reason"].clone()), (410, "rejected".into()));
+        assert_eq!(dead.why(), (410, "rejected".into()));
         assert_eq!(stranger.call("accounts/attempt-status", &[]).await.json()["status"], "pending");
         // The address is free for its owner.
         let form = [("name", "Mina"), ("email", MINA.email), ("password", "my own plain words")];

@@ -94,7 +94,7 @@ stories! {
         let new_token = app.mail(MINA.email, 2).await.token();
 
         let old = mina.call("accounts/confirm", &[("token", &old_token)]).await;
-        assert_eq!((old.status.as_u16(), old.json()["reason"].clone()), (410, "superseded".into()));
+        assert_eq!(old.why(), (410, "superseded".into()));
         let old = stranger.call("accounts/sign-in", &[("email", MINA.email), ("password", MINA.password)]).await;
         assert_eq!(old.status, 401);
         assert_eq!(stranger.call("organizations/mine", &[]).await.status, 401, "the stranger's session lives");

@@ -99,9 +99,7 @@ impl World {
         if filled.contains("{invitation}") || filled.contains("{copied}") {
             self.here.invite(app, &guest, "member").await;
             let id = self.here.id_of(&guest).await;
-            let copied = self.here.call(&self.here.owner, "members/invitation-link", &[("invitation", &id)]).await;
-            let link = copied.json()["link"].as_str().unwrap().to_owned();
-            filled = filled.replace("{copied}", link.rsplit('/').next().unwrap()).replace("{invitation}", &id);
+            filled = filled.replace("{copied}", &self.here.copied_link(app, &id).await).replace("{invitation}", &id);
         }
         if filled.contains("{deleted}") {
             let path = self.here.owner.create("Gone Tomorrow").await;

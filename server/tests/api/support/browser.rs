@@ -42,6 +42,11 @@ impl Answer {
         self.json()["error"].as_str().unwrap_or_default().to_owned()
     }
 
+    /// The status, and why a link or an invitation is dead.
+    pub fn why(&self) -> (u16, String) {
+        (self.status.as_u16(), self.json()["reason"].as_str().unwrap_or_default().to_owned())
+    }
+
     /// What is said about a field.
     pub fn field(&self, name: &str) -> Option<String> {
         let fields = self.json()["fields"].clone();

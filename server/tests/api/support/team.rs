@@ -24,6 +24,12 @@ impl Team {
         Self { slug: path.trim_start_matches("/o/").to_owned(), owner: browser }
     }
 
+    /// Another organization of the same owner.
+    pub async fn another(&self, name: &str) -> Self {
+        let path = self.owner.create(name).await;
+        Self { slug: path.trim_start_matches("/o/").to_owned(), owner: self.owner.copy() }
+    }
+
     /// The address that somebody of this name has here.
     pub fn address(&self, name: &str) -> String {
         format!("{}@{}.example", name.to_lowercase().replace(' ', "."), self.slug)
@@ -33,6 +39,13 @@ impl Team {
     pub async fn invite(&self, app: &App, email: &str, role: &str) -> String {
         let fields = [("organization", self.slug.as_str()), ("emails", email), ("role", role)];
         app.mailed(email, "/invitations/", self.owner.call("members/invite", &fields)).await
+    }
+
+    /// The token of the link that the owner copies for an invitation.
+    pub async fn copied_link(&self, app: &App, invitation: &str) -> String {
+        let copied = self.call(&self.owner, "members/invitation-link", &[("invitation", invitation)]).await.json();
+        let link = copied["link"].as_str().expect("a link");
+        link.strip_prefix(&format!("{}/invitations/", app.public_url)).expect("a link of this site").to_owned()
     }
 
     /// A new person of this name, invited and in.
