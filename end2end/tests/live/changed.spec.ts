@@ -15,7 +15,7 @@ test('OR-4, TR-8: demoted among the members: what I am now, what is missing and 
   const navigation = page.getByRole('navigation', { name: 'Quill & Co.' });
   await team.giveRole(MINA.email, 'member');
   await expect(page.getByRole('status').filter({ hasText: 'Your role in Quill & Co. is now member.' })).toBeVisible(SOON);
-  await expect(page.getByRole('alert')).toHaveText('You need See members for that. Jonas Lindqvist can grant it.');
+  await expect(page.getByRole('alert')).toHaveText('You need Read members for that. Jonas Lindqvist can grant it.');
   await expect(page.getByText(JONAS.email)).toHaveCount(0);
   await expect(link(navigation, 'Members')).toHaveCount(0);
   await expect(link(navigation, 'Invite people')).toHaveCount(0);
