@@ -61,6 +61,8 @@ statements! {
         INSERT INTO memberships (organization_id, account_id, role, joined_at) VALUES ($1, $2, 'owner', $3)";
     INSERT_PROJECT = "INSERT INTO projects (id, organization_id, name, created_at) VALUES ($1, $2, $3, $4)";
     COUNT_CREATED = "SELECT COUNT(*) FROM organizations WHERE created_by = $1 AND deleted_at IS NULL";
+    COUNT_CREATED_WITH =
+        "SELECT COUNT(*) FROM organizations WHERE created_by = $1 AND (deleted_at IS NULL OR id = $2)";
     SAME_WISH = "
         SELECT id, slug, name FROM organizations
         WHERE created_by = $1 AND name = $2 AND created_at > $3 AND deleted_at IS NULL ORDER BY created_at DESC LIMIT 1";
@@ -111,6 +113,15 @@ impl Tx {
     /// How many organizations the account has created.
     pub async fn count_created(&mut self, account: AccountId) -> Result<i64> {
         Ok(write!(self, db => sqlx::query_scalar(COUNT_CREATED).bind(account.as_uuid()).fetch_one(db).await?))
+    }
+
+    /// How many it would be with this one brought back, if the account created that too.
+    pub async fn count_created_with(&mut self, account: AccountId, deleted: OrganizationId) -> Result<i64> {
+        Ok(write!(self, db => sqlx::query_scalar(COUNT_CREATED_WITH)
+            .bind(account.as_uuid())
+            .bind(deleted.as_uuid())
+            .fetch_one(db)
+            .await?))
     }
 
     /// The organization of that name that the account created after `since`.

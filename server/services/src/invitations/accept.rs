@@ -1,6 +1,6 @@
 //! Accepting an invitation: one transaction, one membership (IN-9).
 
-use domain::{AccountId, DeadInvitation, InvitationId, InvitationState, Password, PersonName, Slug};
+use domain::{AccountId, DeadInvitation, InvitationId, InvitationState, LinkId, Password, PersonName, Slug};
 use mail::{InvitationAccepted, Message};
 use security::{Purpose, Token};
 use serde_json::json;
@@ -82,10 +82,7 @@ impl Services {
             }
             _ => return Err(ServiceError::SignedOut),
         };
-        if !tx.use_link(link.id, self.now()).await? {
-            return Err(dead(DeadInvitation::Used, &invitation));
-        }
-        let slug = self.join(&mut tx, &invitation, account_id, &browser.client).await?;
+        let slug = self.join(&mut tx, &invitation, Some(link.id), account_id, &browser.client).await?;
         tx.commit().await?;
         self.written.notify_one();
         Ok(Accepted { slug, browser: signed_in })
@@ -100,7 +97,7 @@ impl Services {
         let invitation = self.my_invitation(caller, id).await?;
         let mut tx = self.store.begin().await?;
         tx.lock_account(caller.account_id).await?;
-        let slug = self.join(&mut tx, &invitation, caller.account_id, client).await?;
+        let slug = self.join(&mut tx, &invitation, None, caller.account_id, client).await?;
         tx.commit().await?;
         self.written.notify_one();
         Ok(slug)
@@ -137,12 +134,33 @@ impl Services {
     }
 
     /// Makes the membership, if the invitation is still open and whoever sent it may still give the role (IN-6).
-    async fn join(&self, tx: &mut Tx, invitation: &Invitation, account_id: AccountId, client: &Client) -> Result<Slug> {
+    async fn join(
+        &self,
+        tx: &mut Tx,
+        seen: &Invitation,
+        link: Option<LinkId>,
+        account_id: AccountId,
+        client: &Client,
+    ) -> Result<Slug> {
         let now = self.now();
-        let organization = invitation.organization();
-        // Locks are taken in one order: the account, then the organization.
+        let organization = seen.organization();
+        // Locks are taken in one order: the account, the organization, the link.
         if tx.lock_organization(organization.id).await?.is_none() {
-            return Err(dead(DeadInvitation::Gone, invitation));
+            return Err(dead(DeadInvitation::Gone, seen));
+        }
+        // Read again: sent anew a moment ago, it may hold another role.
+        let invitation = &tx.invitation(seen.id).await?.ok_or_else(|| dead(DeadInvitation::Gone, seen))?;
+        let open = match link {
+            Some(link) => tx.use_link(link, now).await?,
+            None => true,
+        };
+        match invitation.state.at(now, invitation.expires_at) {
+            InvitationState::Sent if open => {}
+            InvitationState::Sent => return Err(dead(DeadInvitation::Superseded, invitation)),
+            InvitationState::Expired => return Err(dead(DeadInvitation::Expired, invitation)),
+            InvitationState::Declined => return Err(dead(DeadInvitation::Declined, invitation)),
+            InvitationState::Cancelled => return Err(dead(DeadInvitation::Cancelled, invitation)),
+            InvitationState::Accepted | InvitationState::Draft => return Err(dead(DeadInvitation::Used, invitation)),
         }
         let inviter = match invitation.invited_by() {
             Some(id) => tx.member(organization.id, id).await?,

@@ -127,16 +127,18 @@ impl Services {
         let mut found: Vec<(String, Person)> = Vec::new();
         for id in ids.split(',').map(str::trim).take(limits::INVITED_AT_ONCE) {
             let (Ok(account), Ok(invitation)) = (id.parse::<AccountId>(), id.parse::<InvitationId>()) else { continue };
-            if found.iter().any(|(known, _)| known == id) {
+            // One spelling of an id, so that nobody is two people.
+            let id = account.to_string();
+            if found.iter().any(|(known, _)| *known == id) {
                 continue;
             }
             if let Some(member) = tx.member(organization, account).await? {
-                found.push((id.to_owned(), Person::Member(member)));
+                found.push((id, Person::Member(member)));
             } else if let Some(invitation) = tx.invitation(invitation).await?
                 && invitation.organization().id == organization
                 && matches!(invitation.state, InvitationState::Draft | InvitationState::Sent)
             {
-                found.push((id.to_owned(), Person::Invitation(invitation)));
+                found.push((id, Person::Invitation(invitation)));
             }
         }
         Ok(found)

@@ -94,7 +94,7 @@ impl Services {
         let mut tx = self.store.begin().await?;
         tx.lock_account(caller.account_id).await?;
         let limit = self.limits.organizations_per_account;
-        if tx.count_created(caller.account_id).await? >= i64::from(limit) {
+        if tx.count_created_with(caller.account_id, membership.organization.id).await? > i64::from(limit) {
             return Err(ServiceError::OrganizationLimit(limit));
         }
         let since = self.now() - limits::ORGANIZATION_UNDO;
