@@ -132,6 +132,16 @@ impl Visit {
         self.scope_of(self.peek().await?, organization).await
     }
 
+    /// The same, when somebody opens the organization (OR-1).
+    ///
+    /// # Errors
+    /// As [`Self::scope`].
+    pub async fn open(&self, organization: &str) -> Result<Scope, AppError> {
+        let scope = self.scope(organization).await?;
+        self.services.opened(&scope).await;
+        Ok(scope)
+    }
+
     async fn scope_of(&self, caller: Caller, organization: &str) -> Result<Scope, AppError> {
         let slug: Slug = organization.parse().map_err(|_| AppError::NotFound)?;
         Ok(self.services.scope(caller, &slug).await?)

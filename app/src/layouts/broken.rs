@@ -1,16 +1,42 @@
-//! A page whose data did not come.
+//! Pages whose data did not come.
 
 use leptos::prelude::*;
 use leptos_router::{components::Redirect, hooks::use_location};
 
-use super::Entry;
+use super::{Entry, Refused};
 use crate::{
     error::AppError,
     not_found::NotFound,
     routes,
     text::{self, broken},
-    ui::{ButtonKind, ButtonSize, LinkButton},
+    ui::{Button, ButtonKind, ButtonSize, LinkButton, Notice, NoticeTone},
 };
+
+/// Within the shell, in the place of what did not come: what is missing, or a way to try again. What is mended
+/// elsewhere takes the whole page.
+#[component]
+pub fn Trouble(
+    /// Why it did not come.
+    error: AppError,
+    /// Asks again.
+    again: Callback<()>,
+) -> impl IntoView {
+    match error {
+        AppError::Forbidden { .. } => view! { <Refused error/> }.into_any(),
+        AppError::SignedOut | AppError::Unconfirmed | AppError::NotFound => view! { <Broken error/> }.into_any(),
+        error => {
+            #[cfg(feature = "ssr")]
+            crate::server::set_status(error.status());
+            view! {
+                <Notice tone=NoticeTone::Danger>
+                    {text::error(&error)} " "
+                    <Button size=ButtonSize::Small on_click=again>{broken::AGAIN}</Button>
+                </Notice>
+            }
+            .into_any()
+        }
+    }
+}
 
 /// Goes where the error is mended, or says what it is.
 #[component]

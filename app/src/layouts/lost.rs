@@ -19,6 +19,8 @@ use crate::{
 pub fn Lost(
     /// As it was on my list last.
     organization: OrganizationView,
+    /// Whether there are others on it.
+    others: bool,
 ) -> impl IntoView {
     let slug = organization.slug.to_string();
     let why = Resource::new(|| (), move |()| lost_organization(slug.clone()));
@@ -35,12 +37,10 @@ pub fn Lost(
             <div class="lede" role="status">
                 <Suspense>
                     {move || Suspend::new(async move {
-                        match why.await {
-                            Ok(why) => view! { <Why why/> }.into_any(),
-                            Err(_) => lost::WHY_UNKNOWN.into_any(),
-                        }
+                        why.await.ok().map(|why| view! { <Why why/> " " })
                     })}
                 </Suspense>
+                {others.then_some(lost::REST)}
             </div>
             <div class="stack">
                 <div class="actions">
@@ -56,10 +56,10 @@ pub fn Lost(
 #[component]
 fn Why(why: LostView) -> impl IntoView {
     let LostView { organization, by, deleted, at, now } = why;
-    let (begin, rest) = if deleted {
-        (lost::deleted(by.as_deref(), &organization), lost::DELETED_REST)
+    let (begin, end) = if deleted {
+        (lost::deleted(by.as_deref(), &organization), lost::DELETED_END)
     } else {
-        (lost::removed(by.as_deref(), &organization), lost::REST)
+        (lost::removed(by.as_deref(), &organization), lost::END)
     };
-    view! { {begin} <LocalTime at shape=TimeShape::Relative now/> {rest} }
+    view! { {begin} <LocalTime at shape=TimeShape::Relative now/> {end} }
 }

@@ -133,6 +133,7 @@ fn Frame(mine: WorkspacesView, children: ChildrenFn) -> impl IntoView {
 #[derive(Clone, Copy)]
 struct Missing {
     slug: Memo<Option<Slug>>,
+    mine: Mine,
     /// Those that were on my list since the page came.
     were: StoredValue<Vec<OrganizationView>>,
     /// For which of them the server was asked again, and what came of that.
@@ -166,7 +167,7 @@ impl Missing {
                 });
             }
         });
-        Self { slug, were, asked }
+        Self { slug, mine, were, asked }
     }
 
     fn view(self) -> AnyView {
@@ -177,7 +178,10 @@ impl Missing {
             let was = self.were.with_value(|were| were.iter().find(|were| were.slug == slug).cloned());
             let answer = self.asked.get().filter(|(asked, _)| *asked == slug).map(|(_, answer)| answer);
             match (was, answer) {
-                (Some(organization), _) => view! { <Lost organization/> }.into_any(),
+                (Some(organization), _) => {
+                    let others = self.mine.organizations().with_untracked(|all| !all.is_empty());
+                    view! { <Lost organization others/> }.into_any()
+                }
                 (None, None) => view! { <Loading/> }.into_any(),
                 (None, Some(Ok(()))) => view! { <Broken error=AppError::NotFound/> }.into_any(),
                 (None, Some(Err(error))) => view! { <Broken error/> }.into_any(),

@@ -13,13 +13,10 @@ use super::{
 };
 use crate::{
     error::AppError,
-    layouts::{Broken, HEADING_ID, Refused, use_current, use_organization_at},
+    layouts::{HEADING_ID, Trouble, use_current, use_organization_at},
     live, routes,
-    text::{
-        self,
-        members::{self, list},
-    },
-    ui::{Button, ButtonSize, DocumentTitle, Notice, NoticeTone, Skeleton, SkeletonWidth},
+    text::members,
+    ui::{DocumentTitle, Skeleton, SkeletonWidth},
 };
 
 /// What of the list is looked at: what name or address contains, and which page.
@@ -148,28 +145,5 @@ fn Kept(
     move || match trouble.get() {
         Some(error) => view! { <Trouble error again/> }.into_any(),
         None => view! { <List slug=slug.clone() known adding again/> }.into_any(),
-    }
-}
-
-/// Why there is no list.
-#[component]
-fn Trouble(error: AppError, again: Callback<()>) -> impl IntoView {
-    match error {
-        error @ AppError::Forbidden { .. } => view! { <Refused error/> }.into_any(),
-        // These are mended elsewhere: by signing in, by confirming, or not at all.
-        error @ (AppError::SignedOut | AppError::Unconfirmed | AppError::NotFound) => {
-            view! { <Broken error/> }.into_any()
-        }
-        error => {
-            #[cfg(feature = "ssr")]
-            crate::server::set_status(error.status());
-            view! {
-                <Notice tone=NoticeTone::Danger>
-                    {text::error(&error)} " "
-                    <Button size=ButtonSize::Small on_click=again>{list::AGAIN}</Button>
-                </Notice>
-            }
-            .into_any()
-        }
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     browser,
     error::AppError,
     form::{Form, PageField},
-    layouts::{Broken, HEADING_ID, Refused, focus_heading_after_walk, use_current, use_organization_at},
+    layouts::{HEADING_ID, Trouble, focus_heading_after_walk, use_current, use_organization_at},
     routes,
     text::{
         self,
@@ -17,7 +17,7 @@ use crate::{
     },
     ui::{
         Avatar, AvatarSize, Button, ButtonKind, ButtonSize, DocumentTitle, FormError, Icon, IconName, LinkButton,
-        Notice, NoticeTone, Skeleton, SkeletonWidth,
+        Skeleton, SkeletonWidth,
     },
 };
 
@@ -63,7 +63,7 @@ fn Data(slug: Slug) -> impl IntoView {
                             let chosen = people.with_untracked(|people| !people.is_empty());
                             view! { <Review slug view chosen again/> }.into_any()
                         }
-                        Err(error) => view! { <Trouble error again/> }.into_any(),
+                        Err(error) => view! { <Nothing error again/> }.into_any(),
                     }
                 })
             }}
@@ -84,29 +84,13 @@ fn Loading() -> impl IntoView {
 
 /// Why there is nothing to review.
 #[component]
-fn Trouble(error: AppError, again: Callback<()>) -> impl IntoView {
-    let what = match error {
-        error @ (AppError::SignedOut | AppError::Unconfirmed | AppError::NotFound) => {
-            return view! { <Broken error/> }.into_any();
-        }
-        error @ AppError::Forbidden { .. } => view! { <Refused error/> }.into_any(),
-        error => {
-            #[cfg(feature = "ssr")]
-            crate::server::set_status(error.status());
-            view! {
-                <Notice tone=NoticeTone::Danger>
-                    {text::error(&error)} " "
-                    <Button size=ButtonSize::Small on_click=again>{list::AGAIN}</Button>
-                </Notice>
-            }
-            .into_any()
-        }
-    };
+fn Nothing(error: AppError, again: Callback<()>) -> impl IntoView {
+    // These take the whole page.
+    let elsewhere = matches!(error, AppError::SignedOut | AppError::Unconfirmed | AppError::NotFound);
     view! {
-        <div class="page-head"><h1 id=HEADING_ID tabindex="-1">{review::TITLE}</h1></div>
-        {what}
+        {(!elsewhere).then(|| view! { <div class="page-head"><h1 id=HEADING_ID tabindex="-1">{review::TITLE}</h1></div> })}
+        <Trouble error again/>
     }
-    .into_any()
 }
 
 /// Whether revoking does something to this person.

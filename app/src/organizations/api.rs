@@ -176,11 +176,15 @@ pub async fn my_organizations(#[server(default)] quiet: bool) -> Result<Workspac
     })
 }
 
-/// The home page of an organization; notes that it was opened (OR-1, OR-6).
+/// The home page of an organization (OR-6). Asked with `quiet`, it counts neither as use of the session nor as opening
+/// the organization.
 #[server(prefix = "/api", endpoint = "organizations/home")]
-pub async fn organization_home(#[server(default)] organization: String) -> Result<HomeView, AppError> {
+pub async fn organization_home(
+    #[server(default)] organization: String,
+    #[server(default)] quiet: bool,
+) -> Result<HomeView, AppError> {
     let visit = Visit::current()?;
-    let scope = visit.scope(&organization).await?;
+    let scope = if quiet { visit.peek_scope(&organization).await? } else { visit.open(&organization).await? };
     let home = visit.services.home(&scope).await?;
     Ok(HomeView {
         address: format!("{}{}", visit.services.public_url, routes::organization(&scope.organization.slug)),

@@ -1,21 +1,20 @@
 //! `/o/{slug}`: the home page of an organization.
 
 use domain::{Permission, Slug};
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
-use super::api::{self, Deed, DeedView, HomeView, OrganizationView};
+use super::api::{self, Deed, DeedView, HomeView, MemberView};
 use crate::{
-    error::AppError,
-    layouts::{Broken, HEADING_ID, use_current},
-    routes,
+    layouts::{HEADING_ID, Trouble, use_current},
+    live, routes,
     text::{
         self, home,
         invitations::as_role,
         members::{self, home as inviting},
     },
     ui::{
-        Button, ButtonKind, ButtonSize, DocumentTitle, IconName, LinkButton, LocalTime, Notice, NoticeTone, Person,
-        Skeleton, SkeletonWidth, TimeShape,
+        ButtonKind, ButtonSize, DocumentTitle, IconName, LinkButton, LocalTime, Person, Skeleton, SkeletonWidth,
+        TimeShape,
     },
 };
 
@@ -40,33 +39,39 @@ pub fn Home() -> impl IntoView {
 
 #[component]
 fn Data(slug: Slug) -> impl IntoView {
-    let data = Resource::new_blocking(|| (), move |()| api::organization_home(slug.to_string()));
+    let data = {
+        let slug = slug.clone();
+        Resource::new_blocking(|| (), move |()| api::organization_home(slug.to_string(), false))
+    };
     view! {
         <Suspense fallback=Loading>
-            {move || Suspend::new(async move {
-                match data.await {
-                    Ok(view) => view! { <Dashboard view/> }.into_any(),
-                    // These are mended elsewhere: by signing in, by confirming, or not at all.
-                    Err(error @ (AppError::SignedOut | AppError::Unconfirmed | AppError::NotFound)) => {
-                        view! { <Broken error/> }.into_any()
+            {move || {
+                let slug = slug.clone();
+                Suspend::new(async move {
+                    match data.await {
+                        Ok(view) => view! { <Kept slug view/> }.into_any(),
+                        Err(error) => view! { <Trouble error again=Callback::new(move |()| data.refetch())/> }.into_any(),
                     }
-                    Err(error) => {
-                        #[cfg(feature = "ssr")]
-                        crate::server::set_status(error.status());
-                        view! {
-                            <div class="home-main">
-                                <Notice tone=NoticeTone::Danger>
-                                    {text::error(&error)} " "
-                                    <Button size=ButtonSize::Small on_click=move || data.refetch()>{text::broken::AGAIN}</Button>
-                                </Notice>
-                            </div>
-                        }
-                        .into_any()
-                    }
-                }
-            })}
+                })
+            }}
         </Suspense>
     }
+}
+
+/// The page, kept true: asked for again when something changed (OR-4).
+#[component]
+fn Kept(slug: Slug, view: HomeView) -> impl IntoView {
+    let view = RwSignal::new(view);
+    live::on_change(move || {
+        let slug = slug.to_string();
+        spawn_local(async move {
+            // Otherwise what is shown is as old as it was; who was removed hears it from the shell.
+            if let Ok(fresh) = api::organization_home(slug, true).await {
+                view.try_set(fresh);
+            }
+        });
+    });
+    view! { <Dashboard view/> }
 }
 
 #[component]
@@ -81,19 +86,20 @@ fn Loading() -> impl IntoView {
 }
 
 #[component]
-fn Dashboard(view: HomeView) -> impl IntoView {
-    let HomeView { organization, address, members, member_count, projects, latest, now } = view;
-    let OrganizationView { slug, role, name, .. } = organization;
-    let project = projects.first().cloned().unwrap_or_default();
+fn Dashboard(view: RwSignal<HomeView>) -> impl IntoView {
     let current = use_current();
-    // My role as it is now, which may be another than when the page came (OR-4).
-    let role_now = Memo::new(move |_| current.get().map_or(role, |current| current.role));
+    // My role as it is now, which may be another than when the page came.
+    let role = Memo::new(move |_| current.get().map_or_else(|| view.read().organization.role, |current| current.role));
+    let (slug, address) = view.with_untracked(|view| (view.organization.slug.clone(), view.address.clone()));
     let slug = StoredValue::new(slug);
+    let count = Memo::new(move |_| view.read().member_count);
+    let members = Memo::new(move |_| view.read().members.clone());
+    let project = Memo::new(move |_| view.read().projects.first().cloned().unwrap_or_default());
     view! {
         <div class="home-main">
-            <p class="lede">{move || home::lede(text::role(role_now.get()), member_count)}</p>
+            <p class="lede">{move || home::lede(text::role(role.get()), count.get())}</p>
             <ol class="todo">
-                <Show when=move || role_now.get().assignable().next().is_some()>
+                <Show when=move || role.get().assignable().next().is_some()>
                     <Step heading=inviting::INVITE>
                         <p>{inviting::INVITE_TEXT}</p>
                         <p class="actions">
@@ -106,7 +112,7 @@ fn Dashboard(view: HomeView) -> impl IntoView {
                 <Step heading=home::ADDRESS>
                     <p>{home::ADDRESS_TEXT} <span class="exact">{address}</span> "."</p>
                 </Step>
-                <Step heading=home::PROJECT><p>{home::project_text(&project)}</p></Step>
+                <Step heading=home::PROJECT><p>{move || home::project_text(&project.read())}</p></Step>
                 <Step heading=home::SWITCHING>
                     <p>{home::SWITCHING_TEXT}</p>
                     <p class="actions">
@@ -121,26 +127,30 @@ fn Dashboard(view: HomeView) -> impl IntoView {
             <section>
                 <h2>
                     {home::TEAM}
-                    <Show when=move || role_now.get().may(Permission::ReadMembers)>
+                    <Show when=move || role.get().may(Permission::ReadMembers)>
                         " "
                         <a class="link" href=slug.with_value(routes::members)>{members::TITLE}</a>
                     </Show>
                 </h2>
-                <ul>
-                    {members
-                        .into_iter()
-                        .map(|member| view! { <li><Person name=member.name line=move || text::role(member.role)/></li> })
-                        .collect_view()}
-                </ul>
+                <ul>{move || members.get().into_iter().map(|member| view! { <Teammate member/> }).collect_view()}</ul>
             </section>
             <section class="feed">
                 <h2>{home::LATEST}</h2>
                 <ul>
-                    {latest.into_iter().map(|deed| view! { <Latest deed now organization=name.clone()/> }).collect_view()}
+                    {move || {
+                        let HomeView { organization, latest, now, .. } = view.get();
+                        let line = |deed| view! { <Latest deed now organization=organization.name.clone()/> };
+                        latest.into_iter().map(line).collect_view()
+                    }}
                 </ul>
             </section>
         </aside>
     }
+}
+
+#[component]
+fn Teammate(member: MemberView) -> impl IntoView {
+    view! { <li><Person name=member.name line=move || text::role(member.role)/></li> }
 }
 
 #[component]

@@ -119,8 +119,6 @@ pub mod list {
     pub const ALONE_READER: &str = "Owners and admins can invite more people.";
     /// When the search found nobody.
     pub const NOBODY: &str = "Nobody by that name";
-    /// Button below a problem.
-    pub const AGAIN: &str = "Try again";
 
     /// Below [`NOBODY`].
     pub fn nobody(find: &str) -> String {
@@ -350,13 +348,12 @@ pub mod shell {
 pub mod lost {
     /// Button.
     pub const OTHERS: &str = "Go to your organizations";
-    /// When nobody can say why.
-    pub const WHY_UNKNOWN: &str = "Your other organizations are as they were.";
-    /// After who and what.
-    pub const REST: &str = ". Your other organizations are as they were.";
+    /// After the time.
+    pub const END: &str = ".";
     /// After the time it was deleted.
-    pub const DELETED_REST: &str =
-        ". For 7 days an owner can bring it back. Your other organizations are as they were.";
+    pub const DELETED_END: &str = ". For 7 days an owner can bring it back.";
+    /// For who has others.
+    pub const REST: &str = "Your other organizations are as they were.";
 
     /// Heading.
     pub fn heading(organization: &str) -> String {

@@ -45,6 +45,23 @@ test('OR-4: demoted to a reader: boxes, menus and the panel go, the list stays',
   await expect(page.getByText('Your role in Quill & Co. is now billing admin.')).toBeVisible();
 });
 
+test('OR-4: the open home page shows who came, what they became and what was done', async ({ page, server }) => {
+  const team = await Team.start(server);
+  await team.join(MINA, 'admin', page);
+  await open(page, team.path);
+  const documents = await countDocuments(page);
+  const aside = page.getByRole('complementary');
+  await expect(page.getByText('with one other person.')).toBeVisible();
+  await team.join(PRIYA, 'member');
+  const priya = aside.getByRole('listitem').filter({ hasText: PRIYA.name });
+  await expect(priya.first()).toContainText('Member', SOON);
+  await expect(page.getByText('one of 3 people.')).toBeVisible();
+  await team.giveRole(PRIYA.email, 'billing-admin');
+  await expect(priya.first()).toContainText('Billing admin', SOON);
+  await expect(aside.getByText(`made ${PRIYA.name}`)).toBeVisible();
+  await documents.expectNone();
+});
+
 test('OR-4: what is said of one organization is not said of the next', async ({ page, server }) => {
   const team = await Team.start(server);
   await register(page, server, MINA, ['Harbour & Finch']);

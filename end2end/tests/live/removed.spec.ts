@@ -51,6 +51,7 @@ test('OR-4: with no other organization left, the way on leads to setting one up'
   await open(page, team.path);
   await team.remove(MINA.email);
   await expect(heading(page, 'You’re not in Quill & Co. any more')).toBeVisible(SOON);
+  await expect(page.getByText('as they were')).toHaveCount(0);
   await link(page, 'Go to your organizations').click();
   await expect(heading(page, 'Where will you work?')).toBeVisible();
 });

@@ -14,6 +14,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
+use futures_util::StreamExt;
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
@@ -25,6 +26,9 @@ const LARGEST: usize = 8 * 1024;
 const LARGEST_LIST: usize = 64 * 1024;
 /// What the paths of those begin with.
 const LISTS: &str = "/api/members/";
+/// Bytes of a refused body that are still received, unread: a client that only writes until it has written everything
+/// would otherwise see the connection shut instead of the answer.
+const LARGEST_UNREAD: u64 = 4 * 1024 * 1024;
 /// Bytes of an answer at most; more is a bug.
 const LARGEST_ANSWER: usize = 4 * 1024 * 1024;
 /// How long a body may take to arrive.
@@ -131,7 +135,11 @@ fn see_other(path: &str) -> Response {
 /// The fields as a form, whether they came as one or as a flat JSON object.
 async fn read_form(headers: &HeaderMap, body: Body, largest: usize) -> Result<Bytes, AppError> {
     let length = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    if length.is_some_and(|length| length > largest as u64) {
+    if let Some(length) = length.filter(|length| *length > largest as u64) {
+        // One that asks before it sends (`Expect`) is told at once.
+        if length <= LARGEST_UNREAD && !headers.contains_key(header::EXPECT) {
+            let _ = tokio::time::timeout(SLOWEST, discard(body)).await;
+        }
         return Err(AppError::TooLarge);
     }
     let read = tokio::time::timeout(SLOWEST, to_bytes(body, largest)).await.map_err(|_| AppError::Malformed)?;
@@ -146,6 +154,12 @@ async fn read_form(headers: &HeaderMap, body: Body, largest: usize) -> Result<By
         "" if body.is_empty() => Ok(body),
         _ => Err(AppError::Malformed),
     }
+}
+
+/// Receives a body and forgets it.
+async fn discard(body: Body) {
+    let mut frames = body.into_data_stream();
+    while let Some(Ok(_)) = frames.next().await {}
 }
 
 fn from_json(body: &[u8]) -> Result<Bytes, AppError> {

@@ -38,6 +38,8 @@ pub struct Invitation {
     invited_by: Option<Uuid>,
     /// The inviter's name today.
     pub inviter: Option<String>,
+    /// The inviter's role in the organization today.
+    inviter_role: Option<String>,
     /// When it was sent last; none for a draft.
     pub sent_at: Option<DateTime<Utc>>,
     /// Until when it is good; none for a draft.
@@ -60,6 +62,12 @@ impl Invitation {
     /// Who sent it last; none once that account is gone.
     pub fn invited_by(&self) -> Option<AccountId> {
         self.invited_by.map(Into::into)
+    }
+
+    /// Whether who sent it may still give its role (IN-6): people leave, and are demoted.
+    pub fn is_backed(&self) -> bool {
+        let role = self.inviter_role.as_ref().and_then(|role| role.parse::<Role>().ok());
+        role.is_some_and(|inviter| inviter.may_assign(self.role))
     }
 
     /// The inviter's name today.
@@ -97,11 +105,13 @@ macro_rules! selected {
         SELECT invitations.id, invitations.organization_id, organizations.slug AS organization_slug,
                organizations.name AS organization_name, organizations.deleted_at IS NOT NULL AS organization_deleted,
                invitations.email, invitations.role, invitations.state, invitations.invited_by,
-               inviters.name AS inviter, invitations.sent_at, invitations.expires_at, invitations.asked_at,
-               invitations.accepted_by
+               inviters.name AS inviter, inviting.role AS inviter_role, invitations.sent_at, invitations.expires_at,
+               invitations.asked_at, invitations.accepted_by
         FROM invitations
         JOIN organizations ON organizations.id = invitations.organization_id
         LEFT JOIN accounts AS inviters ON inviters.id = invitations.invited_by
+        LEFT JOIN memberships AS inviting
+          ON inviting.organization_id = invitations.organization_id AND inviting.account_id = invitations.invited_by
         ",
             $rest
         )

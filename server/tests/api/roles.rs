@@ -1,6 +1,6 @@
 //! Nobody does what their role does not give.
 
-use crate::support::{App, Engine, MINA, PASSWORD, Team, stories};
+use crate::support::{App, Engine, JONAS, MINA, PASSWORD, Team, stories};
 
 stories! {
     /// ROL-1: a member invites nobody, changes no role, removes nobody, hands nothing over and deletes nothing.
@@ -127,7 +127,13 @@ stories! {
         let role = async |role: &str| {
             assert_eq!(team.call(&team.owner, "members/change-role", &[("member", &id), ("role", role)]).await.status, 200);
         };
+        invite(JONAS.email, "admin").await;
+        let jonas = app.browser();
+        jonas.join(app, &JONAS).await;
+        let waiting = async || jonas.call("organizations/mine", &[]).await.json()["invitations"].as_array().unwrap().len();
+        assert_eq!(waiting().await, 1);
         role("user-admin").await;
+        assert_eq!(waiting().await, 0, "what cannot be accepted is not offered");
         let seen = app.browser().call("invitations/view", &[("token", &admin)]).await;
         assert_eq!(seen.why(), (410, "cancelled".into()));
         let refused = accept(&admin).await;

@@ -162,13 +162,9 @@ impl Services {
             InvitationState::Cancelled => return Err(dead(DeadInvitation::Cancelled, invitation)),
             InvitationState::Accepted | InvitationState::Draft => return Err(dead(DeadInvitation::Used, invitation)),
         }
-        let inviter = match invitation.invited_by() {
-            Some(id) => tx.member(organization.id, id).await?,
-            None => None,
-        };
-        let Some(inviter) = inviter.filter(|inviter| inviter.role.may_assign(invitation.role)) else {
+        if !invitation.is_backed() {
             return Err(dead(DeadInvitation::Cancelled, invitation));
-        };
+        }
         if !tx.settle_invitation(invitation.id, InvitationState::Accepted, Some(account_id), now).await? {
             return Err(dead(DeadInvitation::Used, invitation));
         }
@@ -185,7 +181,12 @@ impl Services {
             detail: json!({ "role": invitation.role }),
         };
         self.record(tx, deed, client).await?;
-        if let Some(member) = tx.member(organization.id, account_id).await? {
+        let member = tx.member(organization.id, account_id).await?;
+        let inviter = match invitation.invited_by() {
+            Some(id) => tx.member(organization.id, id).await?,
+            None => None,
+        };
+        if let (Some(member), Some(inviter)) = (member, inviter) {
             let message = Message::InvitationAccepted(InvitationAccepted {
                 organization: organization.name,
                 slug: organization.slug.clone(),

@@ -151,18 +151,9 @@ impl Services {
             InvitationState::Expired if invitation.asked_at.is_some() => Some(DeadInvitation::Asked),
             InvitationState::Expired => Some(DeadInvitation::Expired),
             InvitationState::Draft => Some(DeadInvitation::Unknown),
-            InvitationState::Sent if self.may_still_invite(invitation).await? => None,
+            InvitationState::Sent if invitation.is_backed() => None,
             InvitationState::Sent => Some(DeadInvitation::Cancelled),
         })
-    }
-
-    /// Whether who sent the invitation may still give its role (IN-6); looked at again when it is accepted.
-    async fn may_still_invite(&self, invitation: &Invitation) -> Result<bool> {
-        let inviter = match invitation.invited_by() {
-            Some(id) => self.store.member(invitation.organization().id, id).await?,
-            None => None,
-        };
-        Ok(inviter.is_some_and(|inviter| inviter.role.may_assign(invitation.role)))
     }
 }
 

@@ -46,22 +46,28 @@ impl Services {
     /// [`ServiceError::Unconfirmed`](crate::ServiceError::Unconfirmed).
     pub async fn pending_invitations(&self, caller: &Caller) -> Result<Vec<Invitation>> {
         caller.confirmed()?;
-        Ok(self.store.pending_invitations(&caller.email, self.now()).await?)
+        let mut pending = self.store.pending_invitations(&caller.email, self.now()).await?;
+        pending.retain(Invitation::is_backed);
+        Ok(pending)
     }
 
-    /// The home page of an organization. Notes that it was opened: the hint for the next sign-in (OR-1).
+    /// Notes that the organization was opened: the hint for the next sign-in (OR-1).
+    pub async fn opened(&self, scope: &Scope) {
+        let now = self.now();
+        self.note(async {
+            let mut tx = self.store.begin().await?;
+            tx.opened(scope.organization.id, scope.caller.account_id, now).await?;
+            tx.commit().await
+        })
+        .await;
+    }
+
+    /// The home page of an organization.
     ///
     /// # Errors
     /// When the database is away.
     pub async fn home(&self, scope: &Scope) -> Result<Home> {
         let id = scope.organization.id;
-        let now = self.now();
-        self.note(async {
-            let mut tx = self.store.begin().await?;
-            tx.opened(id, scope.caller.account_id, now).await?;
-            tx.commit().await
-        })
-        .await;
         let (members, member_count) = self.store.first_members(id, HOME_MEMBERS).await?;
         let projects = self.store.projects(id).await?;
         let mut latest = self.store.latest_audit(id, LOOKED_AT).await?;
