@@ -63,6 +63,12 @@ pub fn close_popover(id: &str) {
     }
 }
 
+/// Loads the page anew.
+pub fn reload() {
+    // Fails only where nothing can be loaded at all.
+    let _ = location().reload();
+}
+
 /// Pins the page to light or dark, or lets the system decide again. The server does the same on the next load.
 pub fn show_in(appearance: Appearance) {
     if let Some(root) = document().document_element() {

@@ -11,4 +11,4 @@ pub use account::{AccountShell, MyAccount, use_account};
 pub use broken::{Broken, Trouble};
 pub use entry::Entry;
 pub use refused::Refused;
-pub use shell::{HEADING_ID, Shell, focus_heading_after_walk, use_current, use_organization_at};
+pub use shell::{HEADING_ID, Shell, focus_heading_after_walk, on_change, use_current, use_organization_at};

@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod accounts;
+mod areas;
 mod browser;
 #[cfg(feature = "ssr")]
 pub mod dev_ui;

@@ -3,20 +3,16 @@
 use domain::{Permission, Role, Slug};
 use leptos::prelude::*;
 use leptos_router::{
-    components::{Outlet, ParentRoute, Route, Routes},
+    components::{ParentRoute, Route, Routes},
     path,
 };
 
 use crate::{
-    account::{
-        AddressLink, AppearancePage, DeleteAccount, EmailAndPassword, Organizations, Profile, QuestionPage, Sessions,
-    },
+    account::AddressLink,
     accounts::{Confirm, ForgotPassword, Landing, ResetPassword, SignIn, SignUp, Waiting},
-    invitations::Invitation,
-    layouts::{AccountShell, Shell},
-    members::{Members, RevokeAccess, api::Outcome},
+    areas::{account, members, workspace},
+    members::api::Outcome,
     not_found::NotFound,
-    organizations::{Choose, Home, Setup},
 };
 
 /// Goes on to where the person belongs: sign-in, setup, the picker or an organization.
@@ -204,23 +200,23 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/forgot-password") view=ForgotPassword/>
             <Route path=path!("/reset-password/:token") view=ResetPassword/>
             <Route path=path!("/email/:token") view=AddressLink/>
-            <ParentRoute path=path!("/account") view=|| view! { <AccountShell><Outlet/></AccountShell> }>
-                <Route path=path!("") view=Profile/>
-                <Route path=path!("sign-in") view=EmailAndPassword/>
-                <Route path=path!("sessions") view=Sessions/>
-                <Route path=path!("appearance") view=AppearancePage/>
-                <Route path=path!("organizations") view=Organizations/>
-                <Route path=path!("organizations/:slug/:question") view=QuestionPage/>
-                <Route path=path!("delete") view=DeleteAccount/>
+            <ParentRoute path=path!("/account") view=account::Shell::lazy()>
+                <Route path=path!("") view=account::Profile::lazy()/>
+                <Route path=path!("sign-in") view=account::EmailAndPassword::lazy()/>
+                <Route path=path!("sessions") view=account::Sessions::lazy()/>
+                <Route path=path!("appearance") view=account::Appearance::lazy()/>
+                <Route path=path!("organizations") view=account::Organizations::lazy()/>
+                <Route path=path!("organizations/:slug/:question") view=account::Question::lazy()/>
+                <Route path=path!("delete") view=account::Delete::lazy()/>
             </ParentRoute>
-            <Route path=path!("/setup") view=Setup/>
-            <Route path=path!("/choose") view=Choose/>
-            <Route path=path!("/invitations/:token") view=Invitation/>
-            <ParentRoute path=path!("/o/:slug") view=|| view! { <Shell><Outlet/></Shell> }>
-                <Route path=path!("") view=Home/>
-                <Route path=path!("members/revoke") view=RevokeAccess/>
+            <Route path=path!("/setup") view=workspace::Setup::lazy()/>
+            <Route path=path!("/choose") view=workspace::Choose::lazy()/>
+            <Route path=path!("/invitations/:token") view=workspace::Invitation::lazy()/>
+            <ParentRoute path=path!("/o/:slug") view=workspace::Shell::lazy()>
+                <Route path=path!("") view=workspace::Home::lazy()/>
+                <Route path=path!("members/revoke") view=members::RevokeAccess::lazy()/>
                 // One page, so that the list stays while the panel opens and closes over it.
-                <ParentRoute path=path!("members") view=Members>
+                <ParentRoute path=path!("members") view=members::Members::lazy()>
                     <Route path=path!("") view=|| ()/>
                     <Route path=path!("new") view=|| ()/>
                 </ParentRoute>

@@ -552,6 +552,8 @@ pub mod not_found {
 pub mod broken {
     /// Heading.
     pub const HEADING: &str = "This page didn’t come through";
+    /// Below it, when its code is missing.
+    pub const NOT_LOADED: &str = "The connection was lost, or Parlor was updated a moment ago.";
     /// Button.
     pub const AGAIN: &str = "Try again";
 }

@@ -2,7 +2,7 @@
 
 use domain::Slug;
 use leptos::{form::ActionForm, prelude::*, task::spawn_local};
-use leptos_router::hooks::use_location;
+use leptos_router::{components::Outlet, hooks::use_location};
 
 use super::{Broken, HEADING_ID};
 use crate::{
@@ -87,20 +87,17 @@ pub fn use_account() -> Option<MyAccount> {
 
 /// The shell.
 #[component]
-pub fn AccountShell(children: ChildrenFn) -> impl IntoView {
+pub fn AccountShell() -> impl IntoView {
     let mine = Resource::new_blocking(|| (), |()| api::my_account(false));
     view! {
         // Going from page to page waits for the new one within: with a suspense, the whole shell would be put aside for it.
         <Transition fallback=Loading>
-            {move || {
-                let children = children.clone();
-                Suspend::new(async move {
-                    match mine.await {
-                        Ok(view) => view! { <Frame view children/> }.into_any(),
-                        Err(error) => view! { <Broken error/> }.into_any(),
-                    }
-                })
-            }}
+            {move || Suspend::new(async move {
+                match mine.await {
+                    Ok(view) => view! { <Frame view/> }.into_any(),
+                    Err(error) => view! { <Broken error/> }.into_any(),
+                }
+            })}
         </Transition>
     }
 }
@@ -115,7 +112,7 @@ fn Loading() -> impl IntoView {
 }
 
 #[component]
-fn Frame(view: AccountView, children: ChildrenFn) -> impl IntoView {
+fn Frame(view: AccountView) -> impl IntoView {
     let account = MyAccount::keep(view);
     provide_context(account);
     view! {
@@ -123,7 +120,7 @@ fn Frame(view: AccountView, children: ChildrenFn) -> impl IntoView {
             <Sidebar account/>
             <main class="shell-main">
                 <div class="topbar topbar-plain"><strong>{text::TITLE}</strong></div>
-                {children()}
+                <Outlet/>
             </main>
             {move || account.lost.get().map(|error| view! { <Broken error/> })}
         </div>

@@ -3,7 +3,10 @@
 
 use domain::{Permission, Role, Slug};
 use leptos::{form::ActionForm, prelude::*, task::spawn_local};
-use leptos_router::hooks::{use_location, use_params_map};
+use leptos_router::{
+    components::Outlet,
+    hooks::{use_location, use_params_map},
+};
 
 use super::{Broken, lost::Lost};
 use crate::{
@@ -35,6 +38,18 @@ pub fn use_current() -> Memo<Option<OrganizationView>> {
     use_context().unwrap_or_else(|| Memo::new(|_| None))
 }
 
+/// Runs `callback` when something may have changed, while the organization is still mine. For pages below the shell.
+pub fn on_change(callback: impl Fn() + 'static) {
+    let current = use_current();
+    if let Some(mine) = use_context::<Mine>() {
+        mine.on_look(move || {
+            if current.with_untracked(Option::is_some) {
+                callback();
+            }
+        });
+    }
+}
+
 /// The organization of a page that stands at `path` or below it; none while the address has gone elsewhere already, so
 /// that a page on its way out asks for nothing more.
 pub fn use_organization_at(path: fn(&Slug) -> String) -> Memo<Option<Slug>> {
@@ -62,20 +77,17 @@ pub fn focus_heading_after_walk() {
 
 /// The shell; what the address names decides what is current (OR-1).
 #[component]
-pub fn Shell(children: ChildrenFn) -> impl IntoView {
+pub fn Shell() -> impl IntoView {
     let mine = Resource::new_blocking(|| (), |()| api::my_organizations(false));
     view! {
         // Going from page to page waits for the new one within: with a suspense, the whole shell would be put aside for it.
         <Transition fallback=Loading>
-            {move || {
-                let children = children.clone();
-                Suspend::new(async move {
-                    match mine.await {
-                        Ok(mine) => view! { <Frame mine children/> }.into_any(),
-                        Err(error) => view! { <Broken error/> }.into_any(),
-                    }
-                })
-            }}
+            {move || Suspend::new(async move {
+                match mine.await {
+                    Ok(mine) => view! { <Frame mine/> }.into_any(),
+                    Err(error) => view! { <Broken error/> }.into_any(),
+                }
+            })}
         </Transition>
     }
 }
@@ -90,10 +102,11 @@ fn Loading() -> impl IntoView {
 }
 
 #[component]
-fn Frame(mine: WorkspacesView, children: ChildrenFn) -> impl IntoView {
+fn Frame(mine: WorkspacesView) -> impl IntoView {
     let params = use_params_map();
     let location = use_location();
     let mine = Mine::keep(mine);
+    provide_context(mine);
     let organizations = mine.organizations();
     let slug = Memo::new(move |_| params.read().get("slug")?.parse::<Slug>().ok());
     let current = Memo::new(move |_| {
@@ -120,7 +133,7 @@ fn Frame(mine: WorkspacesView, children: ChildrenFn) -> impl IntoView {
                 <Sidebar current mine section/>
                 <main class="shell-main">
                     <RoleNews current/>
-                    {children()}
+                    <Outlet/>
                 </main>
                 <Switcher current mine section/>
                 <Announcer current/>

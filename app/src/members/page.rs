@@ -13,8 +13,8 @@ use super::{
 };
 use crate::{
     error::AppError,
-    layouts::{HEADING_ID, Trouble, use_current, use_organization_at},
-    live, routes,
+    layouts::{HEADING_ID, Trouble, on_change, use_current, use_organization_at},
+    routes,
     text::members,
     ui::{DocumentTitle, Skeleton, SkeletonWidth},
 };
@@ -140,7 +140,7 @@ fn Kept(
         }
         now
     });
-    live::on_change(move || again.run(()));
+    on_change(move || again.run(()));
     let known = Memo::new(move |_| view.get());
     move || match trouble.get() {
         Some(error) => view! { <Trouble error again/> }.into_any(),

@@ -5,8 +5,8 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::api::{self, Deed, DeedView, HomeView, MemberView};
 use crate::{
-    layouts::{HEADING_ID, Trouble, use_current},
-    live, routes,
+    layouts::{HEADING_ID, Trouble, on_change, use_current},
+    routes,
     text::{
         self, home,
         invitations::as_role,
@@ -62,7 +62,7 @@ fn Data(slug: Slug) -> impl IntoView {
 #[component]
 fn Kept(slug: Slug, view: HomeView) -> impl IntoView {
     let view = RwSignal::new(view);
-    live::on_change(move || {
+    on_change(move || {
         let slug = slug.to_string();
         spawn_local(async move {
             // Otherwise what is shown is as old as it was; who was removed hears it from the shell.

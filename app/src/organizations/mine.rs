@@ -15,26 +15,40 @@ use crate::{error::AppError, invitations::api::PendingView, live, routes};
 #[derive(Clone, Copy)]
 pub struct Mine {
     view: RwSignal<WorkspacesView>,
+    /// Told after every look, whether or not anything about me had changed.
+    looked: RwSignal<()>,
 }
 
 impl Mine {
     /// Begins with what came with the page, and asks again whenever the server says that something changed.
     pub fn keep(view: WorkspacesView) -> Self {
-        let mine = Self { view: RwSignal::new(view) };
+        let mine = Self { view: RwSignal::new(view), looked: RwSignal::new(()) };
         let (navigate, location) = (SendWrapper::new(use_navigate()), use_location());
         live::on_change(move || {
             let navigate = navigate.clone();
             spawn_local(async move {
                 // Signed out elsewhere: nothing here is shown any longer. After any other error what is shown is as old as
                 // it was, and the next change asks again.
-                if let Err(AppError::SignedOut) = mine.refresh().await
-                    && let Some(path) = location.pathname.try_get_untracked()
-                {
-                    navigate(&routes::sign_in_and_return(&path), NavigateOptions::default());
+                match mine.refresh().await {
+                    Err(AppError::SignedOut) => {
+                        let Some(path) = location.pathname.try_get_untracked() else { return };
+                        navigate(&routes::sign_in_and_return(&path), NavigateOptions::default());
+                    }
+                    _ => _ = mine.looked.try_set(()),
                 }
             });
         });
         mine
+    }
+
+    /// Runs `callback` when something may have changed, once it is known what that means for me.
+    pub fn on_look(self, callback: impl Fn() + 'static) {
+        Effect::new(move |before: Option<()>| {
+            self.looked.track();
+            if before.is_some() {
+                callback();
+            }
+        });
     }
 
     /// Asks again, which is no use of the session; what is shown stays until the answer is there.

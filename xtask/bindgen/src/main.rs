@@ -1,28 +1,71 @@
-//! Runs wasm-bindgen on the browser's half: `bindgen <input.wasm> <out dir> <out name>`.
+//! Makes of the browser's half what a browser loads: `bindgen <input.wasm> <out dir> <out name>`.
 //!
-//! The same library that `wasm-bindgen-cli` wraps, at the crate's own pinned version: nothing to install, and tool and
-//! crate cannot drift apart.
+//! First the areas of the pages are told apart, then wasm-bindgen writes the JavaScript of the main part. Both are the
+//! libraries that the tools of these names wrap, at the crates' own pinned versions: nothing to install, and tool and crate
+//! cannot drift apart.
 
 use std::env;
 use std::error::Error;
+use std::fs;
+use std::path::Path;
 
 use wasm_bindgen_cli_support::Bindgen;
+use wasm_encoder::{Module, RawSection};
+use wasm_split_cli_support::Options;
+use wasmparser::{Parser, Payload};
+
+/// Which files belong to which area, by leptos' name for it.
+const MANIFEST: &str = "__wasm_split_manifest.json";
 
 fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = env::args().skip(1).collect();
     let [input, out_dir, out_name] = args.as_slice() else {
         return Err("usage: bindgen <input.wasm> <out dir> <out name>".into());
     };
+    let out_dir = Path::new(out_dir);
+    let main = Path::new(input).with_extension("main.wasm");
+    split(&fs::read(input)?, out_dir, &main, out_name)?;
     Bindgen::new()
-        .input_path(input)
+        .input_path(&main)
         .out_name(out_name)
         .web(true)?
         .typescript(false)
         .keep_debug(false)
-        // Names of functions are half of the file, and are for debuggers.
+        // The parts find each other by these.
+        .keep_lld_exports(true)
         .demangle(false)
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate(out_dir)?;
     Ok(())
+}
+
+/// Writes the areas and the script that loads them to `out_dir`, and what is left to `main`.
+fn split(wasm: &[u8], out_dir: &Path, main: &Path, out_name: &str) -> Result<(), Box<dyn Error>> {
+    let main_module = format!("./{out_name}.js");
+    let mut options = Options::new(wasm);
+    options.output_dir = out_dir;
+    options.main_out_path = main;
+    options.main_module = &main_module;
+    let split = wasm_split_cli_support::transform(options)?;
+    for area in &split.split_modules {
+        fs::write(area, without_names(&fs::read(area)?)?)?;
+    }
+    fs::write(out_dir.join(MANIFEST), serde_json::to_vec(&split.prefetch_map)?)?;
+    Ok(())
+}
+
+/// Names of functions are half of the file, and are for debuggers. What else stands beside the code is for tools.
+fn without_names(wasm: &[u8]) -> Result<Vec<u8>, Box<dyn Error>> {
+    let mut module = Module::new();
+    for payload in Parser::new(0).parse_all(wasm) {
+        let payload = payload?;
+        if let Some((id, range)) = payload.as_section()
+            && !matches!(payload, Payload::CustomSection(_))
+        {
+            let range = usize::try_from(range.start)?..usize::try_from(range.end)?;
+            module.section(&RawSection { id, data: &wasm[range] });
+        }
+    }
+    Ok(module.finish())
 }

@@ -15,6 +15,11 @@ use crate::steps::Steps;
 
 /// Leptos' name for its list of hashes.
 const HASHES: &str = "hash.txt";
+/// Leptos' name for the script that loads areas, and for the list of their files.
+const LOADER: &str = "__wasm_split";
+const MANIFEST: &str = "__wasm_split_manifest";
+/// What the names of areas begin with, and of what several of them share.
+const AREAS: [&str; 2] = ["split_", "chunk_"];
 
 pub struct Parts {
     /// The folder that wasm-bindgen wrote: JavaScript, its snippets, and wasm.
@@ -63,25 +68,52 @@ fn inputs(public: &Path, parts: &Parts) -> Result<Vec<u8>> {
     Ok(all.into_bytes())
 }
 
-/// The three files under their hashed names; gives leptos' list of the hashes.
+/// Every file under its hashed name; gives leptos' list of the hashes.
 fn package(parts: &Parts, pkg: &Path) -> Result<String> {
-    let wasm = files::read(&parts.bound.join(format!("{NAME}_bg.wasm")))?;
     let css = files::read(&parts.css)?;
+    let css_hash = hash(&[&css]);
+    files::write(&pkg.join(format!("{NAME}.{css_hash}.css")), &css)?;
+
+    let wasm = files::read(&parts.bound.join(format!("{NAME}_bg.wasm")))?;
     let wasm_hash = hash(&[&wasm]);
+    files::write(&pkg.join(format!("{NAME}.{wasm_hash}.wasm")), &wasm)?;
+
+    // Scripts and the manifest name the areas' files.
+    let mut loader = files::read_text(&parts.bound.join(format!("{LOADER}.js")))?;
+    let mut manifest = files::read_text(&parts.bound.join(format!("{MANIFEST}.json")))?;
+    for file in files::list(&parts.bound)? {
+        let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        if !AREAS.iter().any(|prefix| name.starts_with(prefix)) {
+            continue;
+        }
+        let area = files::read(&file)?;
+        let hashed = format!("{name}.{}", hash(&[&area]));
+        files::write(&pkg.join(format!("{hashed}.wasm")), &area)?;
+        loader = loader.replace(&format!("\"./{name}.wasm\""), &format!("\"./{hashed}.wasm\""));
+        manifest = manifest.replace(&format!("\"{name}\""), &format!("\"{hashed}\""));
+    }
+    let manifest_hash = hash(&[manifest.as_bytes()]);
+    files::write(&pkg.join(format!("{MANIFEST}.{manifest_hash}.json")), manifest)?;
+
     // leptos hands the script the wasm's name; its own default should be no dead end either.
     let js = files::read_text(&parts.bound.join(format!("{NAME}.js")))?;
     let js = js.replace(&format!("{NAME}_bg.wasm"), &format!("{NAME}.{wasm_hash}.wasm"));
-    let (js_hash, css_hash) = (hash(&[js.as_bytes()]), hash(&[&css]));
-    files::write(&pkg.join(format!("{NAME}.{wasm_hash}.wasm")), &wasm)?;
+    // The two scripts import each other, so they share a hash.
+    let js_hash = hash(&[js.as_bytes(), loader.as_bytes()]);
+    let [js, loader] = [js, loader].map(|script| {
+        [NAME, LOADER].into_iter().fold(script, |script, name| {
+            script.replace(&format!("from \"./{name}.js\""), &format!("from \"./{name}.{js_hash}.js\""))
+        })
+    });
     files::write(&pkg.join(format!("{NAME}.{js_hash}.js")), js)?;
-    files::write(&pkg.join(format!("{NAME}.{css_hash}.css")), &css)?;
+    files::write(&pkg.join(format!("{LOADER}.{js_hash}.js")), loader)?;
     // JavaScript that crates bring along; the script imports it by relative path.
     let snippets = parts.bound.join("snippets");
     for file in files::walk(&snippets)? {
         let name = file.strip_prefix(&parts.bound).context(file.display())?;
         files::copy(&file, &pkg.join(name))?;
     }
-    Ok(format!("js: {js_hash}\nwasm: {wasm_hash}\ncss: {css_hash}\n"))
+    Ok(format!("js: {js_hash}\nwasm: {wasm_hash}\ncss: {css_hash}\nsplit: {js_hash}\nmanifest: {manifest_hash}\n"))
 }
 
 fn compress(project: &Project, old: &Path, new: &Path) -> Result<()> {
