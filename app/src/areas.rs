@@ -9,9 +9,9 @@ use leptos_router::{Lazy, LazyRoute};
 
 use crate::{
     browser,
-    layouts::Entry,
-    text::broken,
-    ui::{Button, ButtonKind, ButtonSize},
+    layouts::{Entry, HEADING_ID, within_shell},
+    text::{self, broken},
+    ui::{Button, ButtonKind, ButtonSize, DocumentTitle},
 };
 
 macro_rules! areas {
@@ -92,17 +92,24 @@ areas! {
 /// In the place of a page whose code did not come: there is no connection, or the server has a newer one.
 #[component]
 fn NotLoaded() -> impl IntoView {
-    view! {
-        <Entry title=broken::HEADING>
-            <h1>{broken::HEADING}</h1>
-            <p class="lede">{broken::NOT_LOADED}</p>
-            <div class="stack">
-                <div class="actions">
-                    <Button kind=ButtonKind::Primary size=ButtonSize::Large on_click=|_| browser::reload()>
-                        {broken::AGAIN}
-                    </Button>
-                </div>
+    let why = view! {
+        <h1 id=HEADING_ID tabindex="-1">{broken::HEADING}</h1>
+        <p class="lede">{broken::NOT_LOADED}</p>
+        <div class="stack">
+            <div class="actions">
+                <Button kind=ButtonKind::Primary size=ButtonSize::Large on_click=|_| browser::reload()>
+                    {broken::AGAIN}
+                </Button>
             </div>
-        </Entry>
+        </div>
+    };
+    if within_shell() {
+        view! {
+            <DocumentTitle text=text::title(broken::HEADING)/>
+            <div class="page page-narrow">{why}</div>
+        }
+        .into_any()
+    } else {
+        view! { <Entry title=broken::HEADING>{why}</Entry> }.into_any()
     }
 }

@@ -56,12 +56,4 @@ export const test = base.extend<Fixtures>({
 
 async function prepare(context: BrowserContext, trouble: Trouble, server: Server): Promise<void> {
   trouble.watch(context, server.url);
-  // The router listens for Back as soon as the page woke up.
-  await context.addInitScript(() => {
-    const listen = EventTarget.prototype.addEventListener;
-    EventTarget.prototype.addEventListener = function (this: EventTarget, ...parameters: Parameters<typeof listen>) {
-      if (parameters[0] === 'popstate') window.pageIsAwake = true;
-      return listen.apply(this, parameters);
-    };
-  });
 }

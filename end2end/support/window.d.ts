@@ -2,8 +2,6 @@ import type { Sight } from './sights';
 
 declare global {
   interface Window {
-    /** Set once scripts have taken the page over. */
-    pageIsAwake?: boolean;
     /** Set by `countDocuments`; gone when another document was loaded. */
     firstDocument?: boolean;
     /** What was on the page at every change of it; see `recordSights`. */

@@ -1,5 +1,6 @@
 //! The project's commands, as a program: nothing but Rust is needed to start.
 
+mod bench;
 mod build;
 mod check;
 mod cmd;
@@ -27,6 +28,7 @@ usage: cargo xtask <command>
   build        the building part of run
   site         the browser's part of that
   test         set up what is missing, build, and run every test
+  bench        measure the built binary on both engines, as ratios
   check […]    format, layering, comments, contrast, docs, licences, clippy; or those named
   css          join style/ into target/parlor.css, for `cargo leptos watch`
 ";
@@ -62,6 +64,7 @@ fn command(args: &[String]) -> Result<bool> {
             Ok(true)
         }
         ["test"] => test::run(&Project::find()?),
+        ["bench"] => bench::run(&Project::find()?).map(|()| true),
         ["check", ..] => Ok(check::run(&Project::find()?, args.get(1..).unwrap_or_default())),
         ["css"] => site::css::write(&Project::find()?).map(|_| true),
         _ => {

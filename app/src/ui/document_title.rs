@@ -10,12 +10,17 @@ pub fn DocumentTitle(
     #[prop(into)]
     text: TextProp,
 ) -> impl IntoView {
-    view! { <Title text=move || written(&text.get())/> }
+    #[cfg(feature = "ssr")]
+    // Read now: leptos writes it when the page is rendered, and what it was made of may be gone by then.
+    return view! { <Title text=written(&text.get())/> };
+    #[cfg(not(feature = "ssr"))]
+    return view! { <Title text=move || text.get()/> };
 }
 
-/// As it stands in HTML on the server; in the browser a title is text already.
+/// As it stands in the server's HTML; in the browser a title is text already.
+#[cfg(feature = "ssr")]
 fn written(text: &str) -> String {
-    if cfg!(feature = "ssr") { text.replace('&', "&amp;").replace('<', "&lt;") } else { text.to_owned() }
+    text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 #[cfg(all(test, feature = "ssr"))]

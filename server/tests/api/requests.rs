@@ -2,7 +2,7 @@
 
 use reqwest::Method;
 
-use crate::support::{App, Engine, MINA, stories};
+use crate::support::{App, Engine, MINA, Team, stories};
 
 /// Every route as it stands in app/src/routes.rs, and an address of it. A new one that is not here fails
 /// [`hdr_8_no_page_is_left_out`].
@@ -98,6 +98,27 @@ stories! {
         let one = guest.get("/sign-in").await.header("content-security-policy").to_owned();
         let two = guest.get("/sign-in").await.header("content-security-policy").to_owned();
         assert_ne!(one, two, "a nonce serves once");
+    }
+
+    /// OP-8: pages that many ask for at once all come, whole and each with its title.
+    async fn op_8_pages_at_once_all_come(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour & Finch").await;
+        for (path, title) in [
+            (format!("/o/{}", team.slug), "Home · Harbour &amp; Finch"),
+            (format!("/o/{}/members", team.slug), "Members · Harbour &amp; Finch"),
+            ("/account/sessions".to_owned(), "Sessions · Your account · Parlor"),
+            ("/setup".to_owned(), "Set up your workspace · Parlor"),
+            ("/sign-up".to_owned(), "Sign up · Parlor"),
+        ] {
+            let ask = async || {
+                for _ in 0..16 {
+                    let page = team.owner.get(&path).await;
+                    assert!(page.status == 200 && page.body.contains(&format!("<title>{title}</title>")), "{path}: {page:?}");
+                    assert!(page.body.contains("</body>"), "{path} ends");
+                }
+            };
+            futures_util::future::join_all((0..16).map(|_| ask())).await;
+        }
     }
 
     /// HDR-10: odd methods and unknown calls reflect nothing.

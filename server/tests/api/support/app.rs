@@ -137,6 +137,14 @@ impl App {
         fs::rename(self.folder.join("clock.new"), self.folder.join("clock")).unwrap();
     }
 
+    /// The most memory it ever had, in MiB.
+    pub fn most_memory(&self) -> u64 {
+        let id = self.process.lock().unwrap().id();
+        let status = fs::read_to_string(format!("/proc/{id}/status")).unwrap();
+        let most = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("the field");
+        most.split_whitespace().next().unwrap().parse::<u64>().unwrap() / 1024
+    }
+
     /// Everything the server logged.
     pub fn log(&self) -> String {
         fs::read_to_string(self.folder.join("log")).unwrap_or_default()
