@@ -97,7 +97,7 @@ fn NotLoaded() -> impl IntoView {
         <p class="lede">{broken::NOT_LOADED}</p>
         <div class="stack">
             <div class="actions">
-                <Button kind=ButtonKind::Primary size=ButtonSize::Large on_click=|_| browser::reload()>
+                <Button kind=ButtonKind::Primary size=ButtonSize::Large on_click=|()| browser::reload()>
                     {broken::AGAIN}
                 </Button>
             </div>

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use reqwest::{Response, StatusCode};
+use reqwest::Response;
 
 use crate::support::{Answer, App, Browser, DAY, Engine, JONAS, MINA, PASSWORD, Person, Team, stories, timed};
 
