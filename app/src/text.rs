@@ -171,6 +171,17 @@ pub const fn role(role: Role) -> &'static str {
     }
 }
 
+/// "an owner": somebody of this role.
+pub const fn a_role(role: Role) -> &'static str {
+    match role {
+        Role::Owner => "an owner",
+        Role::Admin => "an admin",
+        Role::BillingAdmin => "a billing admin",
+        Role::UserAdmin => "a user admin",
+        Role::Member => "a member",
+    }
+}
+
 /// What stands on the entry pages alike.
 pub mod entry {
     /// Way out.
@@ -485,6 +496,8 @@ pub mod shell {
 
 /// `/o/{slug}`
 pub mod home {
+    use super::{Role, a_role};
+
     /// Document title and top bar.
     pub const TITLE: &str = "Home";
     /// Heading of the team.
@@ -506,7 +519,7 @@ pub mod home {
     /// Heading.
     pub const SWITCHING: &str = "More than one team?";
     /// Below it.
-    pub const SWITCHING_TEXT: &str = "Each gets an organization of its own. Press Ctrl K, or ⌘ K on a Mac, to go from one to the other without waiting.";
+    pub const SWITCHING_TEXT: &str = "Each gets an organization of its own. Press Ctrl K, or ⌘ K on a Mac, to go from one to the other without waiting.";
     /// Button.
     pub const CREATE: &str = "Create organization";
 
@@ -515,12 +528,12 @@ pub mod home {
         format!("{organization} is ready")
     }
     /// Below it.
-    pub fn lede(role: &str, members: i64) -> String {
-        let role = role.to_lowercase();
+    pub fn lede(role: Role, members: i64) -> String {
+        let role = a_role(role);
         match members {
-            1 => format!("You’re its {role}, and alone in here so far."),
-            2 => format!("You’re its {role}, with one other person."),
-            others => format!("You’re its {role}, one of {others} people."),
+            1 => format!("You’re {role}, and alone in here so far."),
+            2 => format!("You’re {role}, with one other person."),
+            others => format!("You’re {role}, one of {others} people."),
         }
     }
     /// Below [`PROJECT`].

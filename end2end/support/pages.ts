@@ -34,7 +34,7 @@ export async function open(page: Page, path: string): Promise<void> {
 
 /** Waits until scripts have taken the page over, its effects included. */
 export async function awake(page: Page): Promise<void> {
-  await page.waitForFunction(() => performance.getEntriesByName('parlor-awake').length > 0);
+  await page.waitForSelector('html[data-awake]');
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 

@@ -97,7 +97,7 @@ fn Dashboard(view: RwSignal<HomeView>) -> impl IntoView {
     let project = Memo::new(move |_| view.read().projects.first().cloned().unwrap_or_default());
     view! {
         <div class="home-main">
-            <p class="lede">{move || home::lede(text::role(role.get()), count.get())}</p>
+            <p class="lede">{move || home::lede(role.get(), count.get())}</p>
             <ol class="todo">
                 <Show when=move || role.get().assignable().next().is_some()>
                     <Step heading=inviting::INVITE>
@@ -172,7 +172,9 @@ fn Latest(deed: DeedView, now: chrono::DateTime<chrono::Utc>, organization: Stri
         }
         Deed::Invited { whom, .. } => view! { {inviting::INVITED} <b class="exact">{whom}</b> }.into_any(),
         Deed::Joined { role } => view! { {inviting::JOINED_AS} {as_role(role)} }.into_any(),
-        Deed::RoleChanged { whom, role } => view! { {inviting::MADE} <b>{whom}</b> " " {as_role(role)} }.into_any(),
+        Deed::RoleChanged { whom, role } => {
+            view! { {inviting::MADE} <b>{whom}</b> " " {text::a_role(role)} }.into_any()
+        }
         Deed::Removed { whom } => view! { {inviting::REMOVED} <b>{whom}</b> }.into_any(),
         Deed::Left => inviting::LEFT.into_any(),
         Deed::Other => view! { {home::DID} <b>{organization}</b> }.into_any(),
