@@ -4,6 +4,7 @@ pub mod api;
 mod checks;
 mod confirm;
 mod delivery_trail;
+mod email_typed;
 mod forgot_password;
 mod landing;
 mod other_tab;
@@ -16,6 +17,7 @@ mod waiting;
 
 pub use checks::{check_email, check_name, check_password};
 pub use confirm::Confirm;
+pub use email_typed::provide_email_typed;
 pub use forgot_password::ForgotPassword;
 pub use landing::Landing;
 pub use reset_password::ResetPassword;

@@ -10,7 +10,7 @@ use leptos_router::components::Router;
 
 #[cfg(feature = "ssr")]
 use crate::form::Replay;
-use crate::routes::Pages;
+use crate::{accounts::provide_email_typed, routes::Pages};
 
 /// The HTML around [`App`], rendered on the server alone; `options` say where scripts and styles are.
 ///
@@ -52,6 +52,7 @@ pub fn document(options: LeptosOptions) -> AnyView {
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    provide_email_typed();
     view! {
         <Router>
             <Pages/>

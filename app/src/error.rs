@@ -159,7 +159,10 @@ impl FromServerFnError for AppError {
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
                 Self::Malformed
             }
-            _ => Self::Internal { reference: String::new() },
+            #[cfg(feature = "ssr")]
+            error => crate::server::fault(error),
+            #[cfg(not(feature = "ssr"))]
+            _ => Self::Unreachable,
         }
     }
 }

@@ -86,13 +86,10 @@ fn connect() {
         return;
     }
     let Ok(source) = EventSource::new(routes::EVENTS) else { return poll() };
-    // The first time nothing was missed yet; later, whatever happened in between was.
-    let opened = std::cell::Cell::new(false);
-    let open = Closure::<dyn Fn()>::new(move || {
+    // Whatever happened before it stood was missed, while the page was on its way too.
+    let open = Closure::<dyn Fn()>::new(|| {
         LIVE.with_borrow_mut(|live| live.polling = None);
-        if opened.replace(true) {
-            tell();
-        }
+        tell();
     });
     let change = Closure::<dyn Fn()>::new(tell);
     let failed = source.clone();

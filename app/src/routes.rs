@@ -70,6 +70,8 @@ pub const RETURN_TO: &str = "return_to";
 pub const FIND: &str = "find";
 /// Query parameter of the list of members: which page, from 1.
 pub const PAGE: &str = "page";
+/// Query parameter of the list of members: for how many access was revoked.
+pub const REVOKED: &str = "revoked";
 /// Query parameter of the form for a new member: a field for many addresses.
 pub const MANY: &str = "many";
 /// Query parameter of the review: whose access, by id; once with commas, or many times.
@@ -101,6 +103,11 @@ pub fn members_with_outcomes(slug: &Slug, outcomes: impl Iterator<Item = Outcome
     let counts = Outcome::ALL.iter().zip(counts).filter(|(_, count)| *count > 0);
     let query: Vec<String> = counts.map(|(outcome, count)| format!("{}={count}", outcome.as_str())).collect();
     format!("{}?{}", members(slug), query.join("&"))
+}
+
+/// The same, saying for how many access was revoked.
+pub fn members_after_revoking(slug: &Slug, revoked: usize) -> String {
+    format!("{}?{REVOKED}={revoked}", members(slug))
 }
 
 /// One page of those whose name or address contains `find`.

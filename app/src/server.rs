@@ -1,4 +1,5 @@
-//! What only the server knows: who calls, from which browser, with which cookies. The one module gated by `ssr`.
+//! What only the server knows: who calls, from which browser, with which cookies. With the gallery, the one module gated
+//! by `ssr`.
 
 use axum::http::{HeaderValue, StatusCode, header};
 use chrono::TimeDelta;
@@ -211,7 +212,7 @@ pub fn set_header(name: header::HeaderName, value: &str) {
 }
 
 /// A bug: logged once with a reference, of which the person hears the reference alone.
-fn fault(cause: impl std::fmt::Display) -> AppError {
+pub fn fault(cause: impl std::fmt::Display) -> AppError {
     let reference = services::Rng::System.bytes().map(u32::from_le_bytes).unwrap_or_default();
     let reference = format!("{reference:08x}");
     tracing::error!(reference, %cause, "a call failed");

@@ -75,6 +75,9 @@ pub async fn serve(config: Config) -> Result<(), String> {
     println!("Parlor is at {}", services.public_url);
     if services.transport.mailbox().is_some() {
         println!("Mail is kept at {}/dev/mailbox", services.public_url);
+        if services.public_url.starts_with("https:") {
+            tracing::warn!("mail is kept in the local mailbox: set PARLOR_SMTP_URL, or keep /dev/ from your proxy");
+        }
     }
     let mut stopping = stopped;
     let graceful = async move {

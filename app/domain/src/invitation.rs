@@ -111,14 +111,15 @@ pub fn addresses(pasted: &str) -> Vec<Entry> {
         .collect()
 }
 
-/// `Mina Okafor <mina@x.example>` is one address; `a@x.example b@x.example` are two; anything else is what it is.
+/// `Mina Okafor <mina@x.example>` is one address; `a@x.example b@x.example` are two, whatever stands between them; anything
+/// else is what it is.
 fn read(piece: &str) -> Vec<Entry> {
     let one = |text: &str| Entry { typed: piece.to_owned(), address: text.parse().ok() };
     if let Some((_, rest)) = piece.rsplit_once('<') {
         return vec![one(rest.split('>').next().unwrap_or_default())];
     }
     let words: Vec<&str> = piece.split_whitespace().collect();
-    if words.len() > 1 && words.iter().all(|word| word.contains('@')) {
+    if words.iter().filter(|word| word.contains('@')).count() > 1 {
         return words.into_iter().map(|word| Entry { typed: word.to_owned(), address: word.parse().ok() }).collect();
     }
     vec![one(piece)]
@@ -138,7 +139,7 @@ mod tests {
     // IN-8
     #[test]
     fn lists_of_any_shape_are_read() {
-        let pasted = "mina@x.example, Jonas Lindqvist <JONAS@x.example>;\r\n\n leo@x.example ruth@x.example\nnobody\nMina@X.example";
+        let pasted = "mina@x.example, Jonas Lindqvist <JONAS@x.example>;\r\n\n leo@x.example ruth@x.example\nnobody\ntypo a@x.example\tb@x.example\nMina@X.example";
         let address = |text: &str| Some(text.to_owned());
         assert_eq!(
             read_all(pasted),
@@ -148,6 +149,9 @@ mod tests {
                 ("leo@x.example".into(), address("leo@x.example")),
                 ("ruth@x.example".into(), address("ruth@x.example")),
                 ("nobody".into(), None),
+                ("typo".into(), None),
+                ("a@x.example".into(), address("a@x.example")),
+                ("b@x.example".into(), address("b@x.example")),
             ]
         );
         assert!(addresses(" ,;\n").is_empty());

@@ -266,11 +266,7 @@ pub async fn delete_account(#[server(default)] password: String) -> Result<Next,
     let caller = visit.caller().await?;
     let password = domain::Password::attempt(password)
         .map_err(|problem| AppError::field("password", text::password_problem(problem)))?;
-    visit
-        .services
-        .delete_account(&caller, password, &visit.client)
-        .await
-        .map_err(|error| wrong_password("password", error))?;
+    visit.services.delete_account(&caller, password).await.map_err(|error| wrong_password("password", error))?;
     visit.forget();
     Ok(Next::to(routes::SIGN_UP_AFTER_DELETION))
 }

@@ -121,7 +121,7 @@ pub async fn sign_up(
     let (Some(name), Some(email), Some(password)) = (parsed_name, parsed_email, password) else {
         return Err(problems.into_error());
     };
-    let token = visit.services.sign_up(services::accounts::SignUp { name, email, password }).await?;
+    let token = visit.services.sign_up(services::accounts::SignUp { name, email, password }, &visit.client).await?;
     visit.keep_attempt(Some(&token));
     Ok(Next::to(routes::VERIFY))
 }

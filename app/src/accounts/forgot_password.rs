@@ -3,7 +3,7 @@
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::hooks::use_query_map;
 
-use super::{checks::check_email, reset_api};
+use super::{checks::check_email, email_typed::use_email_typed, reset_api};
 use crate::{
     form::{Form, PageField},
     layouts::Entry,
@@ -18,6 +18,7 @@ pub fn ForgotPassword() -> impl IntoView {
     let form = Form::<reset_api::ForgotPassword>::new();
     form.follow();
     let checks = Checks::provide();
+    let email = use_email_typed(form.typed("email"));
     let query = use_query_map();
     let error = form.error();
     let sent = Signal::derive(move || query.read().get("sent").is_some() && error.read().is_none());
@@ -37,8 +38,8 @@ pub fn ForgotPassword() -> impl IntoView {
                 <FormError error=form.form_error()/>
                 <Field
                     name="email" label=reset::EMAIL kind="email" inputmode="email" autocomplete="username" required=true large=true
-                    exact=true autofocus=true value=form.typed("email") error=form.field_error("email")
-                    check=|typed: String| check_email(&typed)
+                    exact=true autofocus=true value=email.get_untracked() error=form.field_error("email")
+                    on_input=move |typed| email.set(typed) check=|typed: String| check_email(&typed)
                 />
                 <Button kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true busy=form.busy()>
                     {reset::SEND}

@@ -22,7 +22,7 @@ pub struct ResetView {
 pub async fn forgot_password(#[server(default)] email: String) -> Result<Next, AppError> {
     let visit = Visit::current()?;
     let email = email.parse().map_err(|problem| AppError::field("email", text::email_problem(problem)))?;
-    visit.services.forgot_password(&email).await?;
+    visit.services.forgot_password(&email, &visit.client).await?;
     Ok(Next::to(routes::FORGOT_PASSWORD_SENT))
 }
 

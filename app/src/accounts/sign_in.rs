@@ -3,7 +3,7 @@
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::hooks::use_query_map;
 
-use super::{api, checks::check_email};
+use super::{api, checks::check_email, email_typed::use_email_typed};
 use crate::{
     form::{Form, PageField},
     layouts::Entry,
@@ -18,6 +18,7 @@ pub fn SignIn() -> impl IntoView {
     let form = Form::<api::SignIn>::new();
     form.follow();
     let checks = Checks::provide();
+    let email = use_email_typed(form.typed("email"));
     let query = use_query_map();
     let return_to = move || query.read().get(routes::RETURN_TO).unwrap_or_default();
     let error = form.error();
@@ -41,8 +42,8 @@ pub fn SignIn() -> impl IntoView {
                 <FormError error=form.form_error()/>
                 <Field
                     name="email" label=text::EMAIL kind="email" inputmode="email" autocomplete="username" required=true large=true
-                    exact=true autofocus=true value=form.typed("email") error=form.field_error("email")
-                    check=|typed: String| check_email(&typed)
+                    exact=true autofocus=true value=email.get_untracked() error=form.field_error("email")
+                    on_input=move |typed| email.set(typed) check=|typed: String| check_email(&typed)
                 />
                 <PasswordField
                     name="password" label=text::PASSWORD autocomplete="current-password"

@@ -7,6 +7,7 @@ use leptos_router::hooks::use_query_map;
 use super::{
     api,
     checks::{check_email, check_name, check_password},
+    email_typed::use_email_typed,
 };
 use crate::{
     form::{Form, PageField},
@@ -28,7 +29,7 @@ pub fn SignUp() -> impl IntoView {
     let error = form.error();
     let deleted = Signal::derive(move || query.read().get("deleted").is_some() && error.read().is_none());
     let (name, set_name) = signal(form.typed("name"));
-    let (email, set_email) = signal(form.typed("email"));
+    let email = use_email_typed(form.typed("email"));
     let strength = RwSignal::new(Strength::None);
     let score = Signal::derive(move || strength.get().bars());
     let sentence = Signal::derive(move || text::strength(strength.get()).to_owned());
@@ -56,8 +57,8 @@ pub fn SignUp() -> impl IntoView {
                 />
                 <Field
                     name="email" label=text::EMAIL kind="email" inputmode="email" autocomplete="email" required=true large=true exact=true
-                    value=form.typed("email") error=form.field_error("email") hint=|| text::EMAIL_HINT
-                    on_input=move |typed| set_email.set(typed) check=|typed: String| check_email(&typed)
+                    value=email.get_untracked() error=form.field_error("email") hint=|| text::EMAIL_HINT
+                    on_input=move |typed| email.set(typed) check=|typed: String| check_email(&typed)
                 />
                 <PasswordField
                     name="password" label=text::PASSWORD autocomplete="new-password" required=true large=true error=form.field_error("password")

@@ -65,6 +65,8 @@ pub struct InvitationRow {
     pub state: InvitationState,
     /// Whether a new one was asked for after it expired.
     pub asked: bool,
+    /// Whether who sent it may still give its role; else it has to be sent again (IN-6).
+    pub backed: bool,
     /// Who invited; none once that account is gone.
     pub inviter: Option<String>,
     /// When it was sent; none for a draft.
@@ -220,6 +222,7 @@ pub async fn members(
                 id: invitation.id,
                 state: invitation.state.at(now, invitation.expires_at),
                 asked: invitation.asked_at.is_some(),
+                backed: invitation.is_backed(),
                 email: invitation.email.to_string(),
                 manageable: mine.may_assign(invitation.role),
                 role: invitation.role,
@@ -340,8 +343,8 @@ pub async fn revoke(
 ) -> Result<Next, AppError> {
     let visit = Visit::current()?;
     let scope = visit.scope(&organization).await?;
-    visit.services.revoke(&scope, &people, &visit.client).await?;
-    Ok(Next::to(routes::members(&scope.organization.slug)))
+    let revoked = visit.services.revoke(&scope, &people, &visit.client).await?;
+    Ok(Next::to(routes::members_after_revoking(&scope.organization.slug, revoked)))
 }
 
 #[cfg(feature = "ssr")]

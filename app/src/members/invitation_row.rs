@@ -88,6 +88,7 @@ fn Line(row: InvitationRow, now: DateTime<Utc>) -> impl IntoView {
 fn State(row: InvitationRow) -> impl IntoView {
     let (tone, word) = match row.state {
         InvitationState::Draft => (BadgeTone::Outline, list::DRAFT),
+        InvitationState::Sent if !row.backed => (BadgeTone::Warn, list::UNBACKED),
         InvitationState::Sent => (BadgeTone::Accent, list::INVITED),
         InvitationState::Expired if row.asked => (BadgeTone::Warn, list::ASKED),
         InvitationState::Expired => (BadgeTone::Warn, list::EXPIRED),

@@ -116,9 +116,13 @@ pub fn List(
 #[component]
 fn News(shared: Shared) -> impl IntoView {
     let query = use_query_map();
-    // What the address says became of a list of addresses, and whether that is all that could be hoped for.
+    // What the address says was done: what became of a list of addresses, and whether that is all that could be hoped for;
+    // or that access was revoked.
     let outcomes = Memo::new(move |_| {
         let query = query.read();
+        if let Some(count) = query.get(routes::REVOKED).and_then(|count| count.parse().ok()) {
+            return (list::revoked(count), NoticeTone::Ok);
+        }
         let count = |outcome: Outcome| query.get(outcome.as_str()).and_then(|count| count.parse().ok()).unwrap_or(0);
         let counts = Outcome::ALL.map(|outcome| (outcome, count(outcome)));
         let well = counts.iter().all(|(outcome, count)| *count == 0 || outcome.went_well());

@@ -83,6 +83,8 @@ pub mod list {
     pub const INVITED: &str = "Invited";
     /// State of an invitation.
     pub const EXPIRED: &str = "Expired";
+    /// State of an invitation whose sender may not give its role any more.
+    pub const UNBACKED: &str = "Needs resending";
     /// State of an invitation.
     pub const ASKED: &str = "Asked for a new one";
     /// State of an invitation.
@@ -146,6 +148,14 @@ pub mod list {
         let sentences =
             counts.iter().filter(|(_, count)| *count > 0).map(|(outcome, count)| sentence(*outcome, *count));
         sentences.collect::<Vec<_>>().join(" ")
+    }
+
+    /// After revoking.
+    pub fn revoked(count: usize) -> String {
+        match count {
+            0 | 1 => "Access is revoked.".into(),
+            count => format!("Access is revoked for {count} people."),
+        }
     }
 
     fn sentence(outcome: Outcome, count: usize) -> String {

@@ -1,6 +1,6 @@
 import { expect, test } from '../../support/fixtures';
 import { call, claim, enter, forget, moveTo, register, tokenOf, unseen } from '../../support/calls';
-import { JONAS, MINA, button, countDocuments, expectWaiting, field, heading, link, open, signIn, signUp } from '../../support/pages';
+import { JONAS, MINA, PRIYA, button, countDocuments, expectWaiting, field, heading, link, open, signIn, signUp } from '../../support/pages';
 import { expectRefused, settle } from '../../support/refusals';
 import { linkIn } from '../../support/server';
 
@@ -360,4 +360,18 @@ test('SU-10: the mail to somebody who has an account leads here', async ({ page,
   const there = /https?:\/\/\S+\/forgot-password/.exec(mail.text)?.[0] ?? '';
   await open(other, there);
   await expect(heading(other, 'Forgot your password?')).toBeVisible();
+});
+
+test('PW-1: an address that was typed to sign in or up is there when the password is forgotten, and back again', async ({ page }) => {
+  await open(page, '/sign-up');
+  await field(page, 'Email').fill(MINA.email);
+  await link(page, 'Sign in').click();
+  await expect(heading(page, 'Sign in')).toBeVisible();
+  await expect(field(page, 'Email')).toHaveValue(MINA.email);
+  await field(page, 'Email').fill(PRIYA.email);
+  await link(page, 'Forgot password?').click();
+  await expect(heading(page, 'Forgot your password?')).toBeVisible();
+  await expect(field(page, 'Email')).toHaveValue(PRIYA.email);
+  await link(page, 'Sign in').click();
+  await expect(field(page, 'Email')).toHaveValue(PRIYA.email);
 });

@@ -86,7 +86,8 @@ test('TR-7: reviewed, one kept, revoked: felt on the next request, and the link 
   await expect(heading(page, 'Revoke access for 2 people?')).toBeVisible();
 
   await button(page, 'Revoke').click();
-  await expect(page).toHaveURL(team.members);
+  await expect(page).toHaveURL(`${team.members}?revoked=2`);
+  await expect(page.getByRole('status').filter({ hasText: 'Access is revoked for 2 people.' })).toBeVisible();
   await expect(heading(page, 'Members')).toBeFocused();
   await expect(row(page, MINA.email)).toBeVisible();
   await expect(row(page, PRIYA.email)).toHaveCount(0);

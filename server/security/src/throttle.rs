@@ -63,6 +63,11 @@ impl Throttle {
         }
     }
 
+    /// Forgets the tries of a key.
+    pub fn clear(&self, key: &str) {
+        self.free_at.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.hasher.hash_one(key));
+    }
+
     /// How long to wait for the next try; nothing, when it is free.
     pub fn wait(&self, key: &str, now: DateTime<Utc>) -> TimeDelta {
         let free_at = self.free_at.lock().unwrap_or_else(PoisonError::into_inner);

@@ -10,12 +10,18 @@ pub struct Throttles {
     pub(crate) clients: Throttle,
     /// Failed passwords of one account: five are free, then pauses that double up to 15 minutes.
     pub(crate) accounts: BackOff,
-    /// Sign-ups with one address: 60 at once, then one a minute. Each writes a mail to it.
+    /// Sign-ups of one client with one address: 60 at once, then one a minute. Each writes a mail to it.
     pub(crate) sign_ups: Throttle,
+    /// Sign-ups with one address, by whomever: 240 at once, then one every 10 minutes.
+    pub(crate) signed_up_anywhere: Throttle,
     /// Reset mails to one address: 3 at once, then one an hour (MAIL-8).
     pub(crate) resets: Throttle,
-    /// Further mails that somebody asks for to one address, of a sign-up or a change of address: the same.
+    /// Reset mails that one client asks for: 200 at once, then one every 3 seconds.
+    pub(crate) resetting: Throttle,
+    /// Further mails of a sign-up to one address: 3 at once, then one an hour.
     pub(crate) resends: Throttle,
+    /// Mails to an address that somebody moves to, signed in or still signing up: the same.
+    pub(crate) moves: Throttle,
     /// Links that never were, opened by one client: 30 at once, then 10 a minute.
     pub(crate) unknown_links: Throttle,
     /// Invitations sent by one person: 200 at once, then one every 5 minutes.
@@ -33,8 +39,11 @@ impl Default for Throttles {
             clients: quota(10, TimeDelta::seconds(18)),
             accounts: BackOff::new(5, TimeDelta::minutes(15)),
             sign_ups: quota(60, TimeDelta::minutes(1)),
+            signed_up_anywhere: quota(240, TimeDelta::minutes(10)),
             resets: quota(3, TimeDelta::hours(1)),
+            resetting: quota(200, TimeDelta::seconds(3)),
             resends: quota(3, TimeDelta::hours(1)),
+            moves: quota(3, TimeDelta::hours(1)),
             unknown_links: quota(30, TimeDelta::seconds(6)),
             inviters: quota(200, TimeDelta::minutes(5)),
             invited: quota(5, TimeDelta::hours(1)),

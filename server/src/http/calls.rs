@@ -63,11 +63,12 @@ pub async fn answer(State(edge): State<Edge>, request: Request) -> Response {
     let answer = answer.into_response();
     let (mut head, body) = answer.into_parts();
     let Ok(body) = to_bytes(body, LARGEST_ANSWER).await else {
-        return refuse(&AppError::Internal { reference: String::new() });
+        return refuse(&app::server::fault("an answer is larger than any should be"));
     };
     let failed = head.status.is_client_error() || head.status.is_server_error();
-    let error: Option<AppError> = failed
-        .then(|| serde_json::from_slice(&body).unwrap_or_else(|_| AppError::Internal { reference: String::new() }));
+    let error: Option<AppError> = failed.then(|| {
+        serde_json::from_slice(&body).unwrap_or_else(|_| app::server::fault("a call failed without an error"))
+    });
 
     let page = page(&parts.headers, &form);
     let mut response = match (error, page) {

@@ -20,7 +20,7 @@ use axum::{
 };
 use domain::{AccountId, OrganizationId};
 use futures_util::stream;
-use services::{Change, Changes, Services, Token};
+use services::{Change, Changes, ServiceError, Services, Token};
 use tokio::sync::watch;
 
 use super::{Edge, calls};
@@ -138,8 +138,12 @@ impl Reader {
     /// Reads again which organizations concern the reader. `None`: that failed.
     async fn look(&mut self) -> Option<()> {
         let caller = self.services.peek(self.session.as_ref()).await.ok()?;
-        // Before the address is proven there are none.
-        let memberships = self.services.memberships(&caller).await.unwrap_or_default();
+        let memberships = match self.services.memberships(&caller).await {
+            Ok(memberships) => memberships,
+            // Before the address is proven there are none.
+            Err(ServiceError::Unconfirmed) => Vec::new(),
+            Err(_) => return None,
+        };
         self.organizations = memberships.into_iter().map(|membership| membership.organization.id).collect();
         Some(())
     }

@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{Path, Request, State},
-    http::{StatusCode, header},
+    http::{StatusCode, Version, header},
     response::{Html, IntoResponse, Response},
 };
 use leptos::prelude::*;
@@ -63,8 +63,15 @@ async fn find(edge: &Edge, id: &str, request: Request) -> Result<Kept, StatusCod
     mailbox.find(id).await.map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?.ok_or(StatusCode::NOT_FOUND)
 }
 
-/// From this machine, and to a name of this machine: another site whose name was bent to loopback does not get in.
+/// What proxies add that speak for others from this machine; nginx, unless told otherwise, adds nothing and speaks HTTP/1.0.
+const FORWARDED: [&str; 5] = ["forwarded", "via", "x-forwarded-host", "x-forwarded-server", "x-real-ip"];
+
+/// From this machine itself, and to a name of this machine: another site whose name was bent to loopback does not get in.
 fn is_local(request: &Request) -> bool {
+    let forwarded = FORWARDED.iter().any(|name| request.headers().contains_key(*name));
+    if forwarded || request.version() < Version::HTTP_11 {
+        return false;
+    }
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let name = host
         .rsplit_once(':')

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use axum::{
     Router,
-    http::{HeaderValue, header},
+    http::{HeaderValue, Response, StatusCode, header},
 };
 use leptos::config::LeptosOptions;
 use tower::ServiceBuilder;
@@ -37,12 +37,9 @@ impl Site {
     /// The ways to the files. What has a hash in its name never changes.
     pub fn router(&self) -> Router {
         let age = if self.options.hash_files { "public, max-age=31536000, immutable" } else { "no-cache" };
-        let cached = ServiceBuilder::new()
-            .layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static(age)));
-        let day = ServiceBuilder::new().layer(SetResponseHeaderLayer::overriding(
-            header::CACHE_CONTROL,
-            HeaderValue::from_static("public, max-age=86400"),
-        ));
+        let cached = ServiceBuilder::new().layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, kept(age)));
+        let day = ServiceBuilder::new()
+            .layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, kept("public, max-age=86400")));
         Router::new()
             .nest_service(
                 "/pkg",
@@ -50,5 +47,13 @@ impl Site {
             )
             .nest_service("/fonts", day.clone().service(ServeDir::new(self.root.join("fonts"))))
             .route_service("/favicon.svg", day.service(ServeFile::new(self.root.join("favicon.svg"))))
+    }
+}
+
+/// How long a file is kept. One that is missing is not: while servers are updated, another one has it.
+fn kept<B>(age: &'static str) -> impl Fn(&Response<B>) -> Option<HeaderValue> + Clone {
+    move |response| {
+        let there = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
+        Some(HeaderValue::from_static(if there { age } else { "no-store" }))
     }
 }

@@ -111,9 +111,13 @@ impl Tx {
 
     /// Ends all sessions of the account, and leaves its attempts without one to take.
     pub async fn end_sessions(&mut self, id: AccountId) -> Result<()> {
-        for statement in [END_SESSIONS, DETACH_ATTEMPTS] {
-            write!(self, db => sqlx::query(statement).bind(id.as_uuid()).execute(db).await.map(drop)?);
-        }
+        write!(self, db => sqlx::query(END_SESSIONS).bind(id.as_uuid()).execute(db).await.map(drop)?);
+        self.detach_attempts(id).await
+    }
+
+    /// Leaves the account's attempts without a session to take.
+    pub(crate) async fn detach_attempts(&mut self, id: AccountId) -> Result<()> {
+        write!(self, db => sqlx::query(DETACH_ATTEMPTS).bind(id.as_uuid()).execute(db).await.map(drop)?);
         Ok(())
     }
 

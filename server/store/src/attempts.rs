@@ -50,8 +50,6 @@ pub struct AttemptStatus {
     pub mail: MailState,
     /// When it is tried next, while it is queued.
     pub next_try_at: DateTime<Utc>,
-    /// How often it was tried in vain.
-    pub tries: i64,
     /// When it was handed over, refused or dropped.
     pub settled_at: Option<DateTime<Utc>>,
     /// What the mail server said last.
@@ -89,19 +87,21 @@ statements! {
     BY_DIGEST = "
         SELECT id, account_id, email, name, password_hash, mailed_at, completed_at FROM attempts WHERE digest = $1";
     STATUS = "
-        SELECT attempts.email, attempts.mailed_at, outbox.state AS mail, outbox.next_try_at, outbox.tries,
+        SELECT attempts.email, attempts.mailed_at, outbox.state AS mail, outbox.next_try_at,
                outbox.settled_at, outbox.problem, accounts.verified_at IS NOT NULL AS confirmed,
                attempts.completed_at IS NOT NULL AS completed
         FROM attempts
         JOIN outbox ON outbox.id = attempts.mail_id
         LEFT JOIN accounts ON accounts.id = attempts.account_id
         WHERE attempts.digest = $1";
+    WAITS_FOR = "SELECT id FROM attempts WHERE id = $1 AND account_id = $2";
     /// The condition on the old time makes one of several resends at once the winner.
     MAILED =
         "UPDATE attempts SET mail_id = COALESCE($2, mail_id), mailed_at = $3 WHERE id = $1 AND mailed_at = $4";
     NEWEST_MAIL = "
         SELECT mail_id, mailed_at FROM attempts WHERE account_id = $1 ORDER BY mailed_at DESC LIMIT 1";
-    COMPLETE = "UPDATE attempts SET completed_at = $2 WHERE id = $1 AND completed_at IS NULL";
+    /// The condition on the account: a reset leaves it without one.
+    COMPLETE = "UPDATE attempts SET completed_at = $3 WHERE id = $1 AND account_id = $2 AND completed_at IS NULL";
     /// Completed without a session; the row stays, since it knows the newest mail of its claim.
     LEAVE = "UPDATE attempts SET completed_at = mailed_at WHERE digest = $1 AND completed_at IS NULL";
     DELETE = "DELETE FROM attempts WHERE id = $1";
@@ -121,6 +121,16 @@ impl Store {
 }
 
 impl Tx {
+    /// Whether the attempt still waits for this claim: one that somebody signed up again is theirs.
+    pub async fn waits_for(&mut self, id: AttemptId, claim: AccountId) -> Result<bool> {
+        let found: Option<(uuid::Uuid,)> = write!(self, db => sqlx::query_as(WAITS_FOR)
+            .bind(id.as_uuid())
+            .bind(claim.as_uuid())
+            .fetch_optional(db)
+            .await?);
+        Ok(found.is_some())
+    }
+
     /// Begins an attempt.
     pub async fn insert_attempt(&mut self, new: &NewAttempt<'_>) -> Result<()> {
         write!(self, db => sqlx::query(INSERT)
@@ -163,10 +173,15 @@ impl Tx {
         Ok(row.map(|(id, at)| (id.into(), at)))
     }
 
-    /// Takes the attempt's one session. False: it was taken.
-    pub async fn complete_attempt(&mut self, id: AttemptId, now: DateTime<Utc>) -> Result<bool> {
-        let done =
-            write!(self, db => sqlx::query(COMPLETE).bind(id.as_uuid()).bind(now).execute(db).await?.rows_affected());
+    /// Takes the attempt's one session, of that account. False: it was taken, or is not to be had any more.
+    pub async fn complete_attempt(&mut self, id: AttemptId, account: AccountId, now: DateTime<Utc>) -> Result<bool> {
+        let done = write!(self, db => sqlx::query(COMPLETE)
+            .bind(id.as_uuid())
+            .bind(account.as_uuid())
+            .bind(now)
+            .execute(db)
+            .await?
+            .rows_affected());
         Ok(done == 1)
     }
 

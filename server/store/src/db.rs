@@ -3,11 +3,11 @@
 //! A statement is one text for both engines. The one branch is how other processes hear of a change:
 //! PostgreSQL tells them, SQLite has none to tell.
 
-use std::{str::FromStr, time::Duration};
+use std::{fs, path::Path, str::FromStr, time::Duration};
 
 use sqlx::{
-    ConnectOptions, Postgres, Sqlite, Transaction,
-    postgres::{PgConnectOptions, PgPool, PgPoolOptions},
+    ConnectOptions, Connection, Executor, Postgres, Sqlite, Transaction,
+    postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous},
 };
 
@@ -15,6 +15,8 @@ use tokio::sync::broadcast;
 
 use crate::{Change, Result, changes};
 
+/// Longest wait for what somebody else has locked in PostgreSQL (DB-2).
+const LOCK_TIMEOUT: &str = "SET lock_timeout = '5s'";
 /// Longest wait for a connection, and for SQLite's one writer.
 const ACQUIRE: Duration = Duration::from_secs(3);
 /// Readers of SQLite: 4 beat 2, more do not beat 4.
@@ -126,11 +128,22 @@ macro_rules! statements {
 
 pub(crate) use {read, statements, write};
 
+/// Makes SQLite's file readable by its owner alone, where there is none yet; what SQLite puts beside it follows. That it
+/// cannot be made is told when it is opened.
+fn make_private(file: &Path) {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let _ = options.open(file);
+}
+
 impl Store {
     /// Opens the database; connections are made when first needed.
     pub fn open(url: DatabaseUrl) -> Self {
         let db = match url {
             DatabaseUrl::Sqlite(options) => {
+                make_private(options.get_filename());
                 let pool = |size| {
                     SqlitePoolOptions::new()
                         .max_connections(size)
@@ -148,6 +161,12 @@ impl Store {
                 PgPoolOptions::new()
                     .max_connections(POSTGRES_CONNECTIONS)
                     .acquire_timeout(ACQUIRE)
+                    .after_connect(|connection, _| {
+                        Box::pin(async {
+                            connection.execute(LOCK_TIMEOUT).await?;
+                            Ok(())
+                        })
+                    })
                     .connect_lazy_with(*options),
             ),
         };
@@ -163,7 +182,12 @@ impl Store {
             Db::Sqlite { writer, .. } => {
                 sqlx::migrate!("migrations/sqlite").run(writer).await?;
             }
-            Db::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await?,
+            Db::Postgres(pool) => {
+                // On a connection of its own, which waits for another server's migration as long as that takes.
+                let mut connection = PgConnection::connect_with(&pool.connect_options()).await?;
+                sqlx::migrate!("migrations/postgres").run(&mut connection).await?;
+                connection.close().await?;
+            }
         }
         Ok(())
     }

@@ -47,8 +47,8 @@ impl From<sqlx::Error> for StoreError {
 fn is_passing(code: &str) -> bool {
     // A SQLSTATE has five characters, often all digits; no code of SQLite's has more than four.
     if code.len() == 5 {
-        // Connection lost, transaction rolled back, out of resources, operator intervention, system error.
-        return ["08", "40", "53", "57", "58"].iter().any(|class| code.starts_with(class));
+        // Connection lost, transaction rolled back, out of resources, locked, operator intervention, system error.
+        return ["08", "40", "53", "55P03", "57", "58"].iter().any(|class| code.starts_with(class));
     }
     // BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL, CANTOPEN
     code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 7 | 8 | 10 | 13 | 14))
@@ -60,7 +60,7 @@ mod tests {
 
     #[test]
     fn passing_states_are_known() {
-        for code in ["5", "517", "13", "08006", "40001", "53300", "57P01"] {
+        for code in ["5", "517", "13", "08006", "40001", "53300", "55P03", "57P01"] {
             assert!(is_passing(code), "{code}");
         }
         for code in ["1", "19", "2067", "23505", "42601"] {

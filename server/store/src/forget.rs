@@ -10,7 +10,17 @@ use crate::{
 statements! {
     FORGET_SUBJECT = "UPDATE audit_entries SET subject_id = NULL, subject = NULL WHERE subject_id = $1 OR subject = $2";
     FORGET_CLIENT = "UPDATE audit_entries SET client = '' WHERE actor_id = $1";
-    FORGET_INVITATIONS = "DELETE FROM invitations WHERE email = $1";
+    /// Also those that were sent to an address that the account had before.
+    FORGET_INVITATIONS = "DELETE FROM invitations WHERE accepted_by = $1 OR email = $2";
+    /// What names an address that the account had before. Only links that undo know one for sure: it was proven, while any
+    /// address can be asked for.
+    FORGET_FORMER_SUBJECT = "
+        UPDATE audit_entries SET subject_id = NULL, subject = NULL
+        WHERE subject IN (SELECT email FROM links WHERE account_id = $1 AND purpose = $2)";
+    FORGET_FORMER_MAIL = "
+        DELETE FROM outbox WHERE recipient IN (SELECT email FROM links WHERE account_id = $1 AND purpose = $2)";
+    FORGET_FORMER_ATTEMPTS = "
+        DELETE FROM attempts WHERE email IN (SELECT email FROM links WHERE account_id = $1 AND purpose = $2)";
     FORGET_LINKS = "DELETE FROM links WHERE account_id = $1 OR email = $2";
     /// Also those that were left without an account, and whose mail held one of its links.
     FORGET_ATTEMPTS = "
@@ -25,15 +35,16 @@ statements! {
 
 impl Tx {
     /// Deletes the account with its sessions, devices and memberships. What stays for others, the audit log, names
-    /// nobody.
-    pub async fn forget_account(&mut self, id: AccountId, email: &EmailAddress) -> Result<()> {
+    /// nobody. `undo` is the purpose of links that undo a change of address.
+    pub async fn forget_account(&mut self, id: AccountId, email: &EmailAddress, undo: &str) -> Result<()> {
         let (id, email) = (id.as_uuid(), email.as_str());
-        for statement in [FORGET_SUBJECT, FORGET_ATTEMPTS, FORGET_LINKED_MAIL, FORGET_LINKS] {
+        for statement in [FORGET_FORMER_SUBJECT, FORGET_FORMER_ATTEMPTS, FORGET_FORMER_MAIL] {
+            write!(self, db => sqlx::query(statement).bind(id).bind(undo).execute(db).await.map(drop)?);
+        }
+        for statement in [FORGET_SUBJECT, FORGET_INVITATIONS, FORGET_ATTEMPTS, FORGET_LINKED_MAIL, FORGET_LINKS] {
             write!(self, db => sqlx::query(statement).bind(id).bind(email).execute(db).await.map(drop)?);
         }
-        for statement in [FORGET_INVITATIONS, FORGET_MAIL] {
-            write!(self, db => sqlx::query(statement).bind(email).execute(db).await.map(drop)?);
-        }
+        write!(self, db => sqlx::query(FORGET_MAIL).bind(email).execute(db).await.map(drop)?);
         for statement in [FORGET_CLIENT, DELETE] {
             write!(self, db => sqlx::query(statement).bind(id).execute(db).await.map(drop)?);
         }

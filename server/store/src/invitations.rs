@@ -146,7 +146,10 @@ statements! {
     SETTLE = "
         UPDATE invitations SET state = $2, settled_at = $3, accepted_by = $4
         WHERE id = $1 AND state IN ('draft', 'sent')";
-    ASK = "UPDATE invitations SET asked_at = $2 WHERE id = $1 AND state = 'sent' AND asked_at IS NULL";
+    /// Sent again meanwhile, nothing needs to be asked for.
+    ASK = "
+        UPDATE invitations SET asked_at = $2
+        WHERE id = $1 AND state = 'sent' AND asked_at IS NULL AND expires_at <= $2";
 }
 
 impl Store {

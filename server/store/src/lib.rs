@@ -1,6 +1,7 @@
 //! The only SQL. One module per aggregate; each statement is one text that SQLite and PostgreSQL both take.
 //!
-//! Reads hang on [`Store`] and run outside any transaction; what changes something hangs on [`Tx`].
+//! Reads hang on [`Store`] and run outside any transaction; what changes something, and what it has to read under its
+//! locks, hangs on [`Tx`].
 //! Not found is `Ok(None)`.
 
 mod accounts;

@@ -65,6 +65,7 @@ statements! {
                memberships.role, memberships.opened_at, FALSE AS only_owner
         FROM memberships JOIN organizations ON organizations.id = memberships.organization_id
         WHERE organizations.slug = $1 AND memberships.account_id = $2";
+    IDS_OF_ORGANIZATION = "SELECT account_id FROM memberships WHERE organization_id = $1";
     OPENED = "UPDATE memberships SET opened_at = $3 WHERE organization_id = $1 AND account_id = $2";
     FIRST = "
         SELECT memberships.account_id, accounts.name, accounts.email, memberships.role, memberships.joined_at,
@@ -72,17 +73,20 @@ statements! {
         FROM memberships JOIN accounts ON accounts.id = memberships.account_id
         WHERE memberships.organization_id = $1 ORDER BY memberships.joined_at, memberships.account_id LIMIT $2";
     COUNT = "SELECT COUNT(*) FROM memberships WHERE organization_id = $1";
+    /// SQLite and a database of locale C lower ASCII alone, so that names are also found as they are written.
     FOUND = r"
         SELECT memberships.account_id, accounts.name, accounts.email, memberships.role, memberships.joined_at,
                memberships.opened_at
         FROM memberships JOIN accounts ON accounts.id = memberships.account_id
         WHERE memberships.organization_id = $1
-          AND (LOWER(accounts.name) LIKE $2 ESCAPE '\' OR accounts.email LIKE $2 ESCAPE '\')
-        ORDER BY LOWER(accounts.name), accounts.email LIMIT $3 OFFSET $4";
+          AND (LOWER(accounts.name) LIKE $2 ESCAPE '\' OR accounts.name LIKE $3 ESCAPE '\'
+               OR accounts.email LIKE $2 ESCAPE '\')
+        ORDER BY LOWER(accounts.name), accounts.email LIMIT $4 OFFSET $5";
     COUNT_FOUND = r"
         SELECT COUNT(*) FROM memberships JOIN accounts ON accounts.id = memberships.account_id
         WHERE memberships.organization_id = $1
-          AND (LOWER(accounts.name) LIKE $2 ESCAPE '\' OR accounts.email LIKE $2 ESCAPE '\')";
+          AND (LOWER(accounts.name) LIKE $2 ESCAPE '\' OR accounts.name LIKE $3 ESCAPE '\'
+               OR accounts.email LIKE $2 ESCAPE '\')";
     BY_ACCOUNT = "
         SELECT memberships.account_id, accounts.name, accounts.email, memberships.role, memberships.joined_at,
                memberships.opened_at
@@ -139,6 +143,7 @@ impl Store {
     ) -> Result<Vec<Member>> {
         Ok(read!(self, db => sqlx::query_as(FOUND)
             .bind(organization.as_uuid())
+            .bind(holding(&find.to_lowercase()))
             .bind(holding(find))
             .bind(limit)
             .bind(offset)
@@ -150,6 +155,7 @@ impl Store {
     pub async fn count_members(&self, organization: OrganizationId, find: &str) -> Result<i64> {
         Ok(read!(self, db => sqlx::query_scalar(COUNT_FOUND)
             .bind(organization.as_uuid())
+            .bind(holding(&find.to_lowercase()))
             .bind(holding(find))
             .fetch_one(db)
             .await?))
@@ -196,6 +202,15 @@ impl Tx {
     pub async fn organizations_of(&mut self, account: AccountId) -> Result<Vec<OrganizationId>> {
         let ids: Vec<Uuid> =
             write!(self, db => sqlx::query_scalar(IDS_OF_ACCOUNT).bind(account.as_uuid()).fetch_all(db).await?);
+        Ok(ids.into_iter().map(Into::into).collect())
+    }
+
+    /// The accounts that are in the organization.
+    pub async fn accounts_of(&mut self, organization: OrganizationId) -> Result<Vec<AccountId>> {
+        let ids: Vec<Uuid> = write!(self, db => sqlx::query_scalar(IDS_OF_ORGANIZATION)
+            .bind(organization.as_uuid())
+            .fetch_all(db)
+            .await?);
         Ok(ids.into_iter().map(Into::into).collect())
     }
 
@@ -293,7 +308,7 @@ fn holding_roles(permission: Permission) -> [&'static str; 5] {
 /// The pattern for what holds `find`, taken literally (INP-8).
 fn holding(find: &str) -> String {
     let mut pattern = String::from("%");
-    for c in find.trim().to_lowercase().chars().take(100) {
+    for c in find.trim().chars().take(100) {
         if matches!(c, '%' | '_' | '\\') {
             pattern.push('\\');
         }

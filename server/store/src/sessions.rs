@@ -140,8 +140,9 @@ impl Tx {
         Ok(done == 1)
     }
 
-    /// Ends all sessions of the account but this one.
+    /// Ends all sessions of the account but this one, and leaves its attempts without one to take.
     pub async fn end_other_sessions(&mut self, account: AccountId, keep: SessionId) -> Result<()> {
+        self.detach_attempts(account).await?;
         write!(self, db => sqlx::query(END_OTHERS)
             .bind(account.as_uuid())
             .bind(keep.as_uuid())

@@ -108,6 +108,21 @@ stories! {
         assert_eq!(app.browser().sign_in(MINA.email, NEW).await.status, 200);
     }
 
+    /// PW-5, SI-7: what a browser that signed up could still take is gone with the other sessions.
+    async fn ses_5_a_sign_up_left_open_gives_nothing(app: &App) {
+        let passwords = [("current_password", MINA.password), ("password", NEW)];
+        for (call, fields) in [("account/change-password", &passwords[..]), ("account/end-other-sessions", &[])] {
+            let app = App::start(app.engine).await;
+            let (library, home) = (app.browser(), app.browser());
+            let token = library.sign_up(&app, &MINA).await;
+            assert_eq!(home.call("accounts/confirm", &[("token", &token)]).await.status, 200);
+            assert_eq!(home.sign_in(MINA.email, MINA.password).await.status, 200);
+            assert_eq!(home.call(call, fields).await.status, 200);
+            library.call("accounts/resume", &[]).await;
+            assert!(home.is_signed_in().await && !library.is_signed_in().await, "{call}");
+        }
+    }
+
     /// SES-6, PW-5: without the current password nothing changes; guessing it is slowed down like signing in.
     async fn ses_6_the_current_password_is_asked(app: &App) {
         let (mina, other) = (app.browser(), app.browser());

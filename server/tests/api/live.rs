@@ -115,6 +115,9 @@ stories! {
         let id = waiting(&jonas).await;
         jonas.call("invitations/accept-mine", &[("invitation", &id)]).await;
         both_feel(app, tabs, "deleted", team.call(mina, "organizations/delete", &[("name", "Harbour Finch")])).await;
+        both_feel(app, tabs, "brought back", team.call(mina, "organizations/restore", &[])).await;
+        let elsewhere = app.browser();
+        both_feel(app, [mina, mina], "signed in elsewhere", elsewhere.sign_in(MINA.email, MINA.password)).await;
     }
 
     /// OR-4, TEN-6: nothing is heard of an organization of other people, nor of one that was left; the end of the session
@@ -144,8 +147,9 @@ stories! {
         assert_eq!(team.call(&team.owner, "organizations/delete", &[("name", "Harbour Finch")]).await.status, 200);
         end_other_sessions(app, &JONAS).await;
         end_other_sessions(app, &RUTH).await;
-        assert_eq!((outside.told().await, outside_again.told().await), (1, 1));
-        assert!((2..=3).contains(&removed.told().await), "the removal, for herself and for the team, and the end");
+        assert_eq!((outside.told().await, outside_again.told().await), (2, 2), "the other session, and the end");
+        let removed = removed.told().await;
+        assert!((3..=4).contains(&removed), "the removal, for herself and for the team, the other session, and the end");
     }
 
     /// SI-4, SES-3: without a session there is no stream, and nothing is said about anybody.
@@ -162,6 +166,8 @@ stories! {
 
     /// SI-7, SES-9, PW-3: the stream ends with its session, whatever ended it; the streams of others go on.
     async fn ses_9_the_stream_ends_with_the_session(app: &App) {
+        // With PostgreSQL the sign-in just before may be heard too.
+        let ends = async |tab: Tab| (1..=2).contains(&tab.told().await);
         let (mina, phone) = (app.browser(), app.browser());
         mina.join(app, &MINA).await;
         phone.sign_in(MINA.email, MINA.password).await;
@@ -169,26 +175,26 @@ stories! {
         let (mut kept, ended) = (Tab::open(app, &mina).await, Tab::open(app, &phone).await);
         let id = sessions[1]["id"].as_str().unwrap();
         assert_eq!(mina.call("account/end-session", &[("session", id)]).await.status, 200);
-        assert_eq!(ended.told().await, 1, "ended by hand");
+        assert!(ends(ended).await, "ended by hand");
         kept.feels("the list of sessions changed").await;
 
         phone.sign_in(MINA.email, MINA.password).await;
         let ended = Tab::open(app, &phone).await;
         let new = [("current_password", MINA.password), ("password", "new plain words")];
         assert_eq!(mina.call("account/change-password", &new).await.status, 200);
-        assert_eq!(ended.told().await, 1, "the password was changed");
+        assert!(ends(ended).await, "the password was changed");
 
         let ended = Tab::open(app, &mina).await;
         let token = app.reset_link(MINA.email).await;
         let reset = [("token", token.as_str()), ("password", MINA.password)];
         assert_eq!(app.browser().call("accounts/reset-password", &reset).await.status, 200);
-        assert_eq!(ended.told().await, 1, "the password was reset");
+        assert!(ends(ended).await, "the password was reset");
 
         mina.sign_in(MINA.email, MINA.password).await;
         let ended = Tab::open(app, &mina).await;
         let gone = mina.call("account/delete", &[("password", MINA.password)]).await;
         assert_eq!(gone.status, 200, "{gone:?}");
-        assert_eq!(ended.told().await, 1, "the account is gone");
+        assert!(ends(ended).await, "the account is gone");
     }
 
     /// SI-5: signing out in one tab is felt in the others of that browser.
@@ -226,7 +232,7 @@ stories! {
         let elsewhere = other.browser();
         assert_eq!(elsewhere.sign_in(JONAS.email, JONAS.password).await.status, 200);
         assert_eq!(elsewhere.call("account/end-other-sessions", &[]).await.status, 200);
-        assert_eq!(ended.told().await, 1, "the session was ended there");
+        assert_eq!(ended.told().await, 2, "there was a session, and it ended this one");
     }
 
     /// SES-8, SI-4: eight days of open streams and of looking on in the background do not extend a session; looking by

@@ -23,12 +23,16 @@ stories! {
         assert_eq!(find("harbour-finch.example", "").await.0.len(), 3);
         assert_eq!(find("%", "").await.0, ["Ada 100%"]);
         assert_eq!(find("_", "").await.0, ["Bo_Bo"]);
+        team.join(app, "Élodie", "member").await;
+        for text in ["Élodie", "Él", "odie", "ODIE"] {
+            assert_eq!(find(text, "").await.0, ["Élodie"]);
+        }
         for text in ["\\", "' OR 1=1 --", "\0", &"x".repeat(500)] {
             assert!(find(text, "").await.0.is_empty(), "{text:?}");
         }
         for page in ["-1", "0", "2", "9223372036854775807", "9223372036854775808", "x"] {
             let (names, json) = find("", page).await;
-            assert_eq!((names.len(), &json["page"], &json["pages"]), (4, &1.into(), &1.into()), "{page}");
+            assert_eq!((names.len(), &json["page"], &json["pages"]), (5, &1.into(), &1.into()), "{page}");
             let page = team.owner.get(&format!("/o/harbour-finch/members?page={page}&find=%25")).await;
             assert!(page.status == 200 && page.body.contains("Ada 100%"));
         }

@@ -236,11 +236,9 @@ impl Model {
     fn mine(&self, who: usize) -> (BTreeSet<Row>, BTreeSet<Row>) {
         let all = 0..self.organizations.len();
         let roles = all.filter_map(|number| Some([&self.organizations[number].slug, self.role(number, who)?]));
-        let waits = |found: &&Invitation| {
-            let deleted = self.organizations[found.organization].deleted;
-            found.person == who && found.state == "sent" && !deleted
-        };
-        let waiting = self.invitations.iter().filter(waits).map(|found| [found.id.as_str(), found.role]);
+        let waits = |number: &usize| self.dead(who, *number).is_none();
+        let waiting = (0..self.invitations.len()).filter(waits).map(|number| &self.invitations[number]);
+        let waiting = waiting.map(|found| [found.id.as_str(), found.role]);
         (rows(roles), rows(waiting))
     }
 

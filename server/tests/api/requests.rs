@@ -141,9 +141,11 @@ stories! {
         let page = browser.get("/dev/mailbox").await;
         assert!(page.status == 200 && page.body.contains(MINA.email));
         for path in ["/dev/mailbox", "/dev/mailbox.json"] {
-            let bent = browser.send(Method::GET, path, &[("host", "evil.example")], Vec::new()).await;
-            assert_eq!(bent.status, 404);
-            assert!(!bent.body.contains(MINA.email));
+            for header in [("host", "evil.example"), ("x-forwarded-host", "chat.example"), ("via", "1.1 proxy")] {
+                let bent = browser.send(Method::GET, path, &[header], Vec::new()).await;
+                assert_eq!(bent.status, 404, "{header:?}");
+                assert!(!bent.body.contains(MINA.email));
+            }
         }
     }
 

@@ -108,6 +108,15 @@ stories! {
             assert_eq!(team.call(who, "members/revoke", &[("people", &ada)]).await.status, 403);
         }
         assert_eq!(team.call(&user_admin, "members/revoke", &[("people", &tom)]).await.status, 200);
+        // Whoever may remove a billing admin may take back an invitation as one, without being able to give it.
+        for (role, status) in [("billing-admin", 200), ("admin", 403)] {
+            let address = format!("{role}@guests.example");
+            team.invite(app, &address, role).await;
+            let id = team.id_of(&address).await;
+            let call = async |call: &str| team.call(&user_admin, call, &[("invitation", &id)]).await.status.as_u16();
+            assert_eq!(call("members/send-invitation").await, 403, "{role}");
+            assert_eq!(call("members/cancel-invitation").await, status, "{role}");
+        }
     }
 
     /// ROL-5, IN-6: an inviter who was demoted or removed meanwhile grants nothing: it is checked again on acceptance.
@@ -134,6 +143,9 @@ stories! {
         assert_eq!(waiting().await, 1);
         role("user-admin").await;
         assert_eq!(waiting().await, 0, "what cannot be accepted is not offered");
+        let listed = team.list().await["invitations"].as_array().unwrap().clone();
+        let backed = |email: &str| listed.iter().find(|row| row["email"] == email).unwrap()["backed"].as_bool().unwrap();
+        assert!(!backed(JONAS.email) && backed("two@guests.example"), "and the team sees which");
         let seen = app.browser().call("invitations/view", &[("token", &admin)]).await;
         assert_eq!(seen.why(), (410, "cancelled".into()));
         let refused = accept(&admin).await;

@@ -29,7 +29,7 @@ impl Services {
     pub async fn change_email(&self, caller: &Caller, new: &EmailAddress, password: Password) -> Result<()> {
         let checked = self.check_password_of(caller.account_id, password).await?;
         let now = self.now();
-        self.throttles.resends.take(new.as_str(), now).map_err(ServiceError::TooSoon)?;
+        self.throttles.moves.take(new.as_str(), now).map_err(ServiceError::TooSoon)?;
         let mut tx = self.store.begin().await?;
         if !tx.lock_with_password(caller.account_id, &checked.hash).await? {
             return Err(ServiceError::BadCredentials);
@@ -94,6 +94,10 @@ impl Services {
         }
         tx.changed(store::Change::Account(account.id));
         tx.commit().await?;
+        if kind == LinkKind::UndoAddress {
+            // Without a password, a reset is the way in: whoever used up its mails does not keep the owner out.
+            self.throttles.resets.clear(email.as_str());
+        }
         Ok(kind)
     }
 

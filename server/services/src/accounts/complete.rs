@@ -22,7 +22,8 @@ impl Services {
         let (Status::Confirmed, Some(account_id)) = (status.status, row.account_id()) else { return Ok(None) };
         let now = self.now();
         let mut tx = self.store.begin().await?;
-        if !tx.complete_attempt(row.id, now).await? {
+        tx.lock_account(account_id).await?;
+        if !tx.complete_attempt(row.id, account_id, now).await? {
             return Ok(None);
         }
         let signed_in = self.begin_session(&mut tx, account_id, &row.email, browser).await?;

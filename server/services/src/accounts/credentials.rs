@@ -27,18 +27,22 @@ impl Services {
     ) -> Result<Checked> {
         let client = client_key(&browser.client.address);
         self.throttles.clients.take(&client, self.now()).map_err(ServiceError::Throttled)?;
+        let checked = self.check_password_at(email, password, browser).await;
+        // What failed for want of a core or of the database was no guess.
+        if !matches!(checked, Err(ServiceError::BadCredentials | ServiceError::Throttled(_))) {
+            self.throttles.clients.give_back(&client);
+        }
+        checked
+    }
+
+    async fn check_password_at(&self, email: &EmailAddress, password: Password, browser: &Browser) -> Result<Checked> {
         // A browser that was signed in before counts for itself: strangers who guess do not keep the owner out.
         let known = match browser.device.as_ref().map(|device| device.digest(Purpose::Device)) {
             Some(digest) if self.store.knows_device(email, digest.as_bytes()).await? => Some(digest),
             _ => None,
         };
         let key = known.map_or_else(|| email.to_string(), |digest| format!("{email} {digest:?}"));
-        let checked = self.check_throttled(&key, password, self.store.account_by_email(email).await?).await;
-        // What failed for want of a core was no guess.
-        if !matches!(checked, Err(ServiceError::BadCredentials | ServiceError::Throttled(_))) {
-            self.throttles.clients.give_back(&client);
-        }
-        checked
+        self.check_throttled(&key, password, self.store.account_by_email(email).await?).await
     }
 
     /// Checks the password of somebody who is signed in.

@@ -1,6 +1,7 @@
 //! Deleting one's account (SI-9, PRV-4).
 
 use domain::{Password, Role};
+use security::Purpose;
 use serde_json::json;
 
 use super::Caller;
@@ -12,7 +13,7 @@ impl Services {
     ///
     /// # Errors
     /// [`ServiceError::BadCredentials`], [`ServiceError::Throttled`]; [`ServiceError::LastOwner`] with their names.
-    pub async fn delete_account(&self, caller: &Caller, password: Password, client: &Client) -> Result<()> {
+    pub async fn delete_account(&self, caller: &Caller, password: Password) -> Result<()> {
         let id = caller.account_id;
         let checked = self.check_password_of(id, password).await?;
         let mut tx = self.store.begin().await?;
@@ -36,12 +37,13 @@ impl Services {
                 action: "account-deleted",
                 detail: json!({ "role": member.role }),
             };
-            self.record(&mut tx, deed, client).await?;
+            // From where is nobody's business any more.
+            self.record(&mut tx, deed, &Client::default()).await?;
         }
         if !owned.is_empty() {
             return Err(ServiceError::LastOwner(owned));
         }
-        tx.forget_account(id, &checked.account.email).await?;
+        tx.forget_account(id, &checked.account.email, Purpose::UndoAddress.as_str()).await?;
         tx.changed(store::Change::Account(id));
         tx.commit().await?;
         Ok(())

@@ -2,20 +2,24 @@
 
 use domain::{DeadLink, EmailAddress, LinkKind, Password, limits};
 use mail::{Message, PasswordChanged, ResetPassword};
-use security::{Purpose, Token};
+use security::{Purpose, Token, client_key};
 use store::{Account, Link};
 
 use crate::{Client, Result, ServiceError, Services};
 
 impl Services {
     /// Asks for a reset mail. Whether the address has an account is looked up when the mail is sent, so asking costs and
-    /// answers the same. At most three at once to one address, then one an hour; more are passed over in silence.
+    /// answers the same. At most three at once to one address, then one an hour, and no flood from one client; more are
+    /// passed over in silence.
     ///
     /// # Errors
     /// When the database is away.
-    pub async fn forgot_password(&self, email: &EmailAddress) -> Result<()> {
+    pub async fn forgot_password(&self, email: &EmailAddress, client: &Client) -> Result<()> {
         let now = self.now();
-        if self.throttles.resets.take(email.as_str(), now).is_err() {
+        let resets = &self.throttles.resets;
+        if self.throttles.resetting.take(&client_key(&client.address), now).is_err()
+            || resets.take(email.as_str(), now).is_err()
+        {
             return Ok(());
         }
         let expires_at = now + limits::RESET;

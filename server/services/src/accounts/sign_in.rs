@@ -74,6 +74,8 @@ impl Services {
             now,
         })
         .await?;
+        // It shows in open lists (SI-7).
+        tx.changed(store::Change::Account(account_id));
         let device = match &browser.device {
             Some(device) => device.clone(),
             None => self.token()?,

@@ -1,10 +1,10 @@
 //! Signing up: a claim, its mail, and the attempt of this browser (SU-1, SU-9 to SU-11).
 
 use domain::{AccountId, AttemptId, EmailAddress, Password, PersonName};
-use security::{Purpose, Token};
+use security::{Purpose, Token, client_key};
 use store::{Attempt, NewAccount, NewAttempt};
 
-use crate::{Result, ServiceError, Services};
+use crate::{Client, Result, ServiceError, Services};
 
 /// What somebody who signs up typed.
 pub struct SignUp {
@@ -22,9 +22,13 @@ impl Services {
     ///
     /// # Errors
     /// [`ServiceError::TooSoon`] after many sign-ups with this address; when hashing or the database is busy.
-    pub async fn sign_up(&self, sign_up: SignUp) -> Result<Token> {
+    pub async fn sign_up(&self, sign_up: SignUp, client: &Client) -> Result<Token> {
         let SignUp { name, email, password } = sign_up;
-        self.throttles.sign_ups.take(email.as_str(), self.now()).map_err(ServiceError::TooSoon)?;
+        let now = self.now();
+        // By client first: whoever signs up somebody else's address does not keep its owner from doing so.
+        let key = format!("{email} {}", client_key(&client.address));
+        self.throttles.sign_ups.take(&key, now).map_err(ServiceError::TooSoon)?;
+        self.throttles.signed_up_anywhere.take(email.as_str(), now).map_err(ServiceError::TooSoon)?;
         let hash = self.hasher.hash(password, self.rng.bytes()?).await?.to_string();
         self.begin_attempt(&name, &email, Some(&hash), None).await
     }
@@ -42,8 +46,12 @@ impl Services {
         let mut tx = self.store.begin().await?;
         if let Some(old) = old {
             if let Some(claim) = old.account_id() {
-                tx.supersede_links(claim, Purpose::Verify.as_str(), now).await?;
-                tx.delete_claim(claim).await?;
+                // The account first, as everywhere: two orders of locks are a deadlock.
+                tx.lock_account(claim).await?;
+                if tx.waits_for(old.id, claim).await? {
+                    tx.supersede_links(claim, Purpose::Verify.as_str(), now).await?;
+                    tx.delete_claim(claim).await?;
+                }
             }
             tx.delete_attempt(old.id).await?;
         }

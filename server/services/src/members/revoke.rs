@@ -1,6 +1,8 @@
 //! Revoking access, after a review of what that means (TR-7).
 
-use domain::{AccountId, EmailAddress, InvitationId, InvitationState, Permission, PersonName, Role, limits};
+use std::collections::HashSet;
+
+use domain::{AccountId, EmailAddress, InvitationId, InvitationState, OrganizationId, Permission, PersonName, Role};
 use mail::{Message, RemovedFromOrganization};
 use serde_json::json;
 use store::{Invitation, Member, Tx};
@@ -48,12 +50,35 @@ enum Person {
 }
 
 impl Person {
+    /// Somebody whose invitation into the organization is open.
+    fn invited(invitation: Invitation, organization: OrganizationId) -> Option<Self> {
+        let open = matches!(invitation.state, InvitationState::Draft | InvitationState::Sent);
+        (open && invitation.organization().id == organization).then_some(Self::Invitation(invitation))
+    }
+
     fn role(&self) -> Role {
         match self {
             Self::Member(member) => member.role,
             Self::Invitation(invitation) => invitation.role,
         }
     }
+}
+
+/// One of the ids that were sent: of a member or of an invitation.
+struct Id {
+    id: String,
+    account: AccountId,
+    invitation: InvitationId,
+}
+
+/// The ids, separated by commas; what is none is passed over. One spelling of each, so that nobody is two people.
+fn ids(people: &str) -> Vec<Id> {
+    let parsed = people.split(',').map(str::trim).filter_map(|id| {
+        let (account, invitation): (AccountId, InvitationId) = (id.parse().ok()?, id.parse().ok()?);
+        Some(Id { id: account.to_string(), account, invitation })
+    });
+    let mut known = HashSet::new();
+    parsed.filter(|id| known.insert(id.account)).collect()
 }
 
 impl Services {
@@ -64,9 +89,14 @@ impl Services {
     /// [`ServiceError::Forbidden`].
     pub async fn review(&self, scope: &Scope, people: &str) -> Result<Vec<Chosen>> {
         self.require(scope, Permission::ManageMembers).await?;
-        let mut tx = self.store.begin().await?;
+        let organization = scope.organization.id;
         let mut chosen = Vec::new();
-        for (id, person) in self.people(&mut tx, scope, people).await? {
+        for Id { id, account, invitation } in ids(people) {
+            let person = match self.store.member(organization, account).await? {
+                Some(member) => Some(Person::Member(member)),
+                None => self.store.invitation(invitation).await?.and_then(|found| Person::invited(found, organization)),
+            };
+            let Some(person) = person else { continue };
             let mine = scope.role.may_manage(person.role());
             chosen.push(match person {
                 Person::Member(member) => Chosen {
@@ -92,25 +122,27 @@ impl Services {
         Ok(chosen)
     }
 
-    /// Removes the members and cancels the invitations, all or none; the caller is passed over.
+    /// Removes the members and cancels the invitations, all or none; the caller is passed over. Answers how many it were.
     ///
     /// # Errors
     /// [`ServiceError::Forbidden`] when one of them is not the caller's to manage; [`ServiceError::NotFound`] when nobody
     /// else is among them.
-    pub async fn revoke(&self, scope: &Scope, people: &str, client: &Client) -> Result<()> {
+    pub async fn revoke(&self, scope: &Scope, people: &str, client: &Client) -> Result<usize> {
         let mut tx = self.store.begin().await?;
         let me = self.lock_as_member(&mut tx, scope).await?;
         let people = self.people(&mut tx, scope, people).await?;
-        let most = people.iter().map(|(_, person)| person.role()).find(|role| !me.role.may_manage(*role));
+        let most = people.iter().map(Person::role).find(|role| !me.role.may_manage(*role));
         let needed = most.map_or(Permission::ManageMembers, Role::managed_by);
         if !me.role.may(needed) {
             return self.forbid_within(&mut tx, scope, needed).await;
         }
         let mine = |person: &Person| matches!(person, Person::Member(member) if member.account_id == me.account_id);
-        if people.iter().all(|(_, person)| mine(person)) {
+        if people.iter().all(mine) {
             return Err(ServiceError::NotFound);
         }
-        for (_, person) in people {
+        let mut revoked = 0;
+        for person in people {
+            revoked += usize::from(!mine(&person));
             match person {
                 person if mine(&person) => {}
                 Person::Member(member) => self.remove(&mut tx, scope, &member, client).await?,
@@ -119,27 +151,18 @@ impl Services {
         }
         tx.commit().await?;
         self.written.notify_one();
-        Ok(())
+        Ok(revoked)
     }
 
-    async fn people(&self, tx: &mut Tx, scope: &Scope, ids: &str) -> Result<Vec<(String, Person)>> {
+    async fn people(&self, tx: &mut Tx, scope: &Scope, people: &str) -> Result<Vec<Person>> {
         let organization = scope.organization.id;
-        let mut found: Vec<(String, Person)> = Vec::new();
-        for id in ids.split(',').map(str::trim).take(limits::INVITED_AT_ONCE) {
-            let (Ok(account), Ok(invitation)) = (id.parse::<AccountId>(), id.parse::<InvitationId>()) else { continue };
-            // One spelling of an id, so that nobody is two people.
-            let id = account.to_string();
-            if found.iter().any(|(known, _)| *known == id) {
-                continue;
-            }
-            if let Some(member) = tx.member(organization, account).await? {
-                found.push((id, Person::Member(member)));
-            } else if let Some(invitation) = tx.invitation(invitation).await?
-                && invitation.organization().id == organization
-                && matches!(invitation.state, InvitationState::Draft | InvitationState::Sent)
-            {
-                found.push((id, Person::Invitation(invitation)));
-            }
+        let mut found = Vec::new();
+        for Id { account, invitation, .. } in ids(people) {
+            let person = match tx.member(organization, account).await? {
+                Some(member) => Some(Person::Member(member)),
+                None => tx.invitation(invitation).await?.and_then(|found| Person::invited(found, organization)),
+            };
+            found.extend(person);
         }
         Ok(found)
     }

@@ -1,6 +1,6 @@
 //! Sending an invitation, sending it again, copying its link, taking it back (IN-7).
 
-use domain::{DeadInvitation, InvitationId, InvitationState, Role, limits};
+use domain::{DeadInvitation, InvitationId, InvitationState, Permission, Role, limits};
 use mail::{Invitation as Mail, Message};
 use security::{Purpose, Token};
 use serde_json::json;
@@ -16,7 +16,7 @@ impl Services {
     /// when a limit is reached.
     pub async fn send_invitation(&self, scope: &Scope, id: InvitationId, client: &Client) -> Result<()> {
         let mut tx = self.store.begin().await?;
-        let invitation = self.lock_invitation(&mut tx, scope, id).await?;
+        let invitation = self.lock_invitation(&mut tx, scope, id, Role::lacks_to_assign).await?;
         if tx.member_by_email(scope.organization.id, &invitation.email).await?.is_some() {
             return Err(dead(DeadInvitation::Used, &invitation));
         }
@@ -33,7 +33,9 @@ impl Services {
     /// [`ServiceError::Forbidden`], [`ServiceError::NotFound`], [`ServiceError::Invitation`].
     pub async fn cancel_invitation(&self, scope: &Scope, id: InvitationId, client: &Client) -> Result<()> {
         let mut tx = self.store.begin().await?;
-        let invitation = self.lock_invitation(&mut tx, scope, id).await?;
+        // Whoever could remove such a member may take the invitation back.
+        let lacks = |me: Role, role: Role| (!me.may_manage(role)).then(|| role.managed_by());
+        let invitation = self.lock_invitation(&mut tx, scope, id, lacks).await?;
         self.cancel(&mut tx, scope, &invitation, client).await?;
         tx.commit().await?;
         Ok(())
@@ -46,7 +48,7 @@ impl Services {
     /// [`ServiceError::Forbidden`], [`ServiceError::NotFound`]; [`ServiceError::Invitation`] unless it is sent and open.
     pub async fn invitation_link(&self, scope: &Scope, id: InvitationId, client: &Client) -> Result<Token> {
         let mut tx = self.store.begin().await?;
-        let invitation = self.lock_invitation(&mut tx, scope, id).await?;
+        let invitation = self.lock_invitation(&mut tx, scope, id, Role::lacks_to_assign).await?;
         let now = self.now();
         let expires_at = match (invitation.state.at(now, invitation.expires_at), invitation.expires_at) {
             (InvitationState::Sent, Some(at)) => at,
@@ -72,13 +74,19 @@ impl Services {
         Ok(token)
     }
 
-    /// The open invitation of this organization, for somebody who may give its role.
-    pub(super) async fn lock_invitation(&self, tx: &mut Tx, scope: &Scope, id: InvitationId) -> Result<Invitation> {
+    /// The open invitation of this organization, for somebody whose role lacks nothing for that of the invitation.
+    async fn lock_invitation(
+        &self,
+        tx: &mut Tx,
+        scope: &Scope,
+        id: InvitationId,
+        lacks: impl Fn(Role, Role) -> Option<Permission> + Send,
+    ) -> Result<Invitation> {
         let me = self.lock_as_member(tx, scope).await?;
         let invitation = tx.invitation(id).await?;
         let mine = invitation.filter(|invitation| invitation.organization().id == scope.organization.id);
-        let lacks = me.role.lacks_to_assign(mine.as_ref().map_or(Role::Member, |invitation| invitation.role));
-        if let Some(permission) = lacks {
+        let role = mine.as_ref().map_or(Role::Member, |invitation| invitation.role);
+        if let Some(permission) = lacks(me.role, role) {
             return self.forbid_within(tx, scope, permission).await;
         }
         let invitation = mine.ok_or(ServiceError::NotFound)?;
@@ -101,7 +109,10 @@ impl Services {
     ) -> Result<()> {
         let now = self.now();
         let expires_at = now + limits::INVITATION;
-        tx.mark_invitation_sent(invitation.id, role, scope.caller.account_id, now, expires_at).await?;
+        if !tx.mark_invitation_sent(invitation.id, role, scope.caller.account_id, now, expires_at).await? {
+            // Declining takes no lock of the organization's: it came in between.
+            return Err(dead(DeadInvitation::Declined, invitation));
+        }
         tx.supersede_links_of_invitation(invitation.id, now).await?;
         let opens = Opens::invitation(Purpose::Invitation, invitation.id);
         let (link, _) = self.make_link(tx, opens, expires_at).await?;

@@ -103,6 +103,10 @@ impl Services {
         }
         let scope = Scope { caller: caller.clone(), organization: membership.organization, role: membership.role };
         self.record(&mut tx, own_deed(&scope, "organization-restored", json!({})), client).await?;
+        // Tabs that were opened meanwhile do not know it as theirs.
+        for member in tx.accounts_of(scope.organization.id).await? {
+            tx.changed(store::Change::Account(member));
+        }
         tx.commit().await?;
         Ok(())
     }

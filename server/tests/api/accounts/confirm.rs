@@ -127,6 +127,17 @@ stories! {
         assert_eq!(gone.status, 401);
     }
 
+    /// SU-6, MAIL-8: moving from address to address floods nobody.
+    async fn su_6_a_mailbox_is_not_flooded_by_moving(app: &App) {
+        let browser = app.browser();
+        browser.sign_up(app, &MINA).await;
+        for expected in [200, 200, 200, 429, 429] {
+            assert_eq!(browser.call("accounts/change-address", &[("email", JONAS.email)]).await.status, expected);
+        }
+        app.mail(JONAS.email, 3).await;
+        assert_eq!(browser.call("accounts/change-address", &[("email", "mina@elsewhere.example")]).await.status, 200);
+    }
+
     /// TOK-8: a token opens its own door only.
     async fn tok_8_a_token_has_one_purpose(app: &App) {
         let browser = app.browser();
