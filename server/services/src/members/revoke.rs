@@ -66,7 +66,7 @@ impl Person {
 
 /// One of the ids that were sent: of a member or of an invitation.
 struct Id {
-    id: String,
+    spelling: String,
     account: AccountId,
     invitation: InvitationId,
 }
@@ -75,7 +75,7 @@ struct Id {
 fn ids(people: &str) -> Vec<Id> {
     let parsed = people.split(',').map(str::trim).filter_map(|id| {
         let (account, invitation): (AccountId, InvitationId) = (id.parse().ok()?, id.parse().ok()?);
-        Some(Id { id: account.to_string(), account, invitation })
+        Some(Id { spelling: account.to_string(), account, invitation })
     });
     let mut known = HashSet::new();
     parsed.filter(|id| known.insert(id.account)).collect()
@@ -91,7 +91,7 @@ impl Services {
         self.require(scope, Permission::ManageMembers).await?;
         let organization = scope.organization.id;
         let mut chosen = Vec::new();
-        for Id { id, account, invitation } in ids(people) {
+        for Id { spelling: id, account, invitation } in ids(people) {
             let person = match self.store.member(organization, account).await? {
                 Some(member) => Some(Person::Member(member)),
                 None => self.store.invitation(invitation).await?.and_then(|found| Person::invited(found, organization)),
