@@ -1,5 +1,7 @@
 //! Headers and hostile requests.
 
+use std::os::unix::fs::PermissionsExt;
+
 use reqwest::Method;
 
 use crate::support::{App, Engine, MINA, Team, stories};
@@ -145,6 +147,17 @@ stories! {
                 let bent = browser.send(Method::GET, path, &[header], Vec::new()).await;
                 assert_eq!(bent.status, 404, "{header:?}");
                 assert!(!bent.body.contains(MINA.email));
+            }
+        }
+    }
+
+    /// OP-2: SQLite's file, and what lies beside it, is readable by its owner alone.
+    async fn op_2_the_file_is_its_owners(app: &App) {
+        app.browser().join(app, &MINA).await;
+        if app.engine == Engine::Sqlite {
+            for suffix in ["", "-wal", "-shm"] {
+                let facts = std::fs::metadata(format!("{}{suffix}", app.database())).unwrap();
+                assert_eq!(facts.permissions().mode() & 0o077, 0, "parlor.db{suffix}");
             }
         }
     }

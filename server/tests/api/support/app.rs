@@ -232,6 +232,13 @@ impl App {
         }
     }
 
+    /// Where the database is: its file, or its address.
+    pub fn database(&self) -> String {
+        let settings = self.settings.lock().unwrap();
+        let (_, url) = settings.iter().find(|(name, _)| *name == "PARLOR_DATABASE_URL").expect("a database");
+        url.trim_start_matches("sqlite:").to_owned()
+    }
+
     /// All rows of the database as text, once no mail is on its way. With SQLite none: its file keeps what was deleted
     /// until it needs the room.
     pub fn rows(&self) -> Option<String> {
