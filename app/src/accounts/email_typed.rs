@@ -1,7 +1,12 @@
-//! The address that was typed last on the pages of signing up and in: whoever goes from one to the other keeps it. It
-//! lives as long as the tab's document, and nowhere else.
+//! The address that was typed last on the pages of signing up and in: whoever goes from one to the other keeps it. It is
+//! forgotten once a form was sent, so that the next person at this browser does not find it.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use crate::{
+    error::AppError,
+    form::{Form, Next},
+};
 
 #[derive(Clone, Copy)]
 struct EmailTyped(RwSignal<String>);
@@ -11,11 +16,21 @@ pub fn provide_email_typed() {
     provide_context(EmailTyped(RwSignal::new(String::new())));
 }
 
-/// The address in the field of a page; `replayed` came back with a refusal.
-pub fn use_email_typed(replayed: String) -> RwSignal<String> {
+/// The address in the field of this form.
+pub fn use_email_typed<S>(form: &Form<S>) -> RwSignal<String>
+where
+    S: ServerFn<Error = AppError, Output = Next> + Clone + Send + Sync + 'static,
+{
     let EmailTyped(email) = use_context().unwrap_or_else(|| EmailTyped(RwSignal::new(String::new())));
+    let replayed = form.typed("email");
     if !replayed.is_empty() {
         email.set(replayed);
     }
+    let value = form.action.value();
+    Effect::new(move || {
+        if value.with(|value| matches!(value, Some(Ok(_)))) {
+            email.set(String::new());
+        }
+    });
     email
 }

@@ -18,7 +18,7 @@ pub fn ForgotPassword() -> impl IntoView {
     let form = Form::<reset_api::ForgotPassword>::new();
     form.follow();
     let checks = Checks::provide();
-    let email = use_email_typed(form.typed("email"));
+    let email = use_email_typed(&form);
     let query = use_query_map();
     let error = form.error();
     let sent = Signal::derive(move || query.read().get("sent").is_some() && error.read().is_none());

@@ -18,7 +18,7 @@ pub fn SignIn() -> impl IntoView {
     let form = Form::<api::SignIn>::new();
     form.follow();
     let checks = Checks::provide();
-    let email = use_email_typed(form.typed("email"));
+    let email = use_email_typed(&form);
     let query = use_query_map();
     let return_to = move || query.read().get(routes::RETURN_TO).unwrap_or_default();
     let error = form.error();

@@ -29,7 +29,7 @@ pub fn SignUp() -> impl IntoView {
     let error = form.error();
     let deleted = Signal::derive(move || query.read().get("deleted").is_some() && error.read().is_none());
     let (name, set_name) = signal(form.typed("name"));
-    let email = use_email_typed(form.typed("email"));
+    let email = use_email_typed(&form);
     let strength = RwSignal::new(Strength::None);
     let score = Signal::derive(move || strength.get().bars());
     let sentence = Signal::derive(move || text::strength(strength.get()).to_owned());

@@ -38,17 +38,25 @@ pub struct MyAccount {
     lost: RwSignal<Option<AppError>>,
     /// Whether a page below the shell was open before this one.
     walked: StoredValue<bool>,
+    /// Where this tab is.
+    path: Memo<String>,
 }
 
 impl MyAccount {
     fn keep(view: AccountView) -> Self {
-        let mine = Self { view: RwSignal::new(view), lost: RwSignal::new(None), walked: StoredValue::new(false) };
+        let mine = Self {
+            view: RwSignal::new(view),
+            lost: RwSignal::new(None),
+            walked: StoredValue::new(false),
+            path: use_location().pathname,
+        };
         live::on_change(move || mine.reload());
         mine
     }
 
     /// Asks for it again; what is shown stays until the answer is there.
     pub fn reload(self) {
+        let path = self.path.get_untracked();
         spawn_local(async move {
             match api::my_account(true).await {
                 Ok(fresh) => {
@@ -58,7 +66,10 @@ impl MyAccount {
                     }
                 }
                 Err(error @ (AppError::SignedOut | AppError::Unconfirmed)) => {
-                    self.lost.try_set(Some(error));
+                    // Signed out here, this page is on its way out.
+                    if self.path.try_get_untracked() == Some(path) {
+                        self.lost.try_set(Some(error));
+                    }
                 }
                 // What is shown is as old as it was; the next deed asks again.
                 Err(_) => {}

@@ -10,7 +10,7 @@ use crate::{
         leaving_api::{LostView, lost_organization},
     },
     routes,
-    text::members::lost,
+    text::lost,
     ui::{ButtonKind, ButtonSize, LinkButton, LocalTime, TimeShape},
 };
 

@@ -19,10 +19,7 @@ use crate::{
         api::{self, OrganizationView, WorkspacesView},
     },
     routes::{self, Section},
-    text::{
-        members::{self, shell as more},
-        shell,
-    },
+    text::{members, shell},
     ui::{
         Avatar, Icon, IconButton, IconName, Menu, MenuItem, MenuLine, MenuLink, Notice, Skeleton, SkeletonWidth, Tile,
     },
@@ -245,7 +242,7 @@ fn Sidebar(current: Memo<Option<OrganizationView>>, mine: Mine, section: Memo<Se
             <Show when=move || several.get()>
                 <MenuLink href=routes::CHOOSE icon=IconName::Tiles>{shell::ALL_ORGANIZATIONS}</MenuLink>
             </Show>
-            <MenuLink href=routes::ACCOUNT icon=IconName::Person>{more::YOUR_ACCOUNT}</MenuLink>
+            <MenuLink href=routes::ACCOUNT icon=IconName::Person>{shell::YOUR_ACCOUNT}</MenuLink>
             <SignOutItem/>
         </Menu>
     }
@@ -287,7 +284,7 @@ fn InvitePeople(current: Memo<Option<OrganizationView>>) -> impl IntoView {
     view! {
         <Show when=move || may.get()>
             <a href=href on:click=|_| browser::close_popover(NAV_ID)>
-                <Icon name=IconName::PersonPlus/>{more::INVITE_PEOPLE}
+                <Icon name=IconName::PersonPlus/>{shell::INVITE_PEOPLE}
             </a>
         </Show>
     }
@@ -311,7 +308,7 @@ fn RoleNews(current: Memo<Option<OrganizationView>>) -> impl IntoView {
     // Asked for in the moment of showing, so that no switch carries it along (OR-3).
     let news = move || {
         let current = current.get().filter(|current| changed.read().as_ref() == Some(&current.slug))?;
-        Some(more::role_changed(&current.name, current.role))
+        Some(shell::role_changed(&current.name, current.role))
     };
     view! {
         <div class="shell-news" role="status">

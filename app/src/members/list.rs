@@ -21,7 +21,10 @@ use crate::{
     browser,
     layouts::HEADING_ID,
     routes,
-    text::members::{self, list},
+    text::{
+        members::{self, list},
+        shell,
+    },
     ui::{
         ActionBar, Button, ButtonKind, ButtonSize, Empty, FormError, IconName, LinkButton, Notice, NoticeTone,
         SearchField, Table,
@@ -254,7 +257,7 @@ fn Alone(shared: Shared) -> impl IntoView {
                     <Empty
                         title=list::ALONE
                         action=move || view! {
-                            <LinkButton icon=IconName::PersonPlus href=href.clone()>{members::shell::INVITE_PEOPLE}</LinkButton>
+                            <LinkButton icon=IconName::PersonPlus href=href.clone()>{shell::INVITE_PEOPLE}</LinkButton>
                         }
                     >
                         {list::ALONE_LEDE}

@@ -7,11 +7,7 @@ use super::api::{self, Deed, DeedView, HomeView, MemberView};
 use crate::{
     layouts::{HEADING_ID, Trouble, on_change, use_current},
     routes,
-    text::{
-        self, home,
-        invitations::as_role,
-        members::{self, home as inviting},
-    },
+    text::{self, home, invitations::as_role, members},
     ui::{
         ButtonKind, ButtonSize, DocumentTitle, IconName, LinkButton, LocalTime, Person, Skeleton, SkeletonWidth,
         TimeShape,
@@ -100,11 +96,11 @@ fn Dashboard(view: RwSignal<HomeView>) -> impl IntoView {
             <p class="lede">{move || home::lede(role.get(), count.get())}</p>
             <ol class="todo">
                 <Show when=move || role.get().assignable().next().is_some()>
-                    <Step heading=inviting::INVITE>
-                        <p>{inviting::INVITE_TEXT}</p>
+                    <Step heading=home::INVITE>
+                        <p>{home::INVITE_TEXT}</p>
                         <p class="actions">
                             <LinkButton kind=ButtonKind::Primary icon=IconName::PersonPlus href=slug.with_value(routes::new_member)>
-                                {inviting::INVITE_LINK}
+                                {home::INVITE_LINK}
                             </LinkButton>
                         </p>
                     </Step>
@@ -170,13 +166,11 @@ fn Latest(deed: DeedView, now: chrono::DateTime<chrono::Utc>, organization: Stri
         Deed::OrganizationCreated { name, project } => {
             view! { {home::CREATED} <b>{name}</b> {home::WITH_PROJECT} <b>{project}</b> }.into_any()
         }
-        Deed::Invited { whom, .. } => view! { {inviting::INVITED} <b class="exact">{whom}</b> }.into_any(),
-        Deed::Joined { role } => view! { {inviting::JOINED_AS} {as_role(role)} }.into_any(),
-        Deed::RoleChanged { whom, role } => {
-            view! { {inviting::MADE} <b>{whom}</b> " " {text::a_role(role)} }.into_any()
-        }
-        Deed::Removed { whom } => view! { {inviting::REMOVED} <b>{whom}</b> }.into_any(),
-        Deed::Left => inviting::LEFT.into_any(),
+        Deed::Invited { whom, .. } => view! { {home::INVITED} <b class="exact">{whom}</b> }.into_any(),
+        Deed::Joined { role } => view! { {home::JOINED_AS} {as_role(role)} }.into_any(),
+        Deed::RoleChanged { whom, role } => view! { {home::MADE} <b>{whom}</b> " " {text::a_role(role)} }.into_any(),
+        Deed::Removed { whom } => view! { {home::REMOVED} <b>{whom}</b> }.into_any(),
+        Deed::Left => home::LEFT.into_any(),
         Deed::Other => view! { {home::DID} <b>{organization}</b> }.into_any(),
     };
     view! { <li><b>{who}</b> {what} <LocalTime at=deed.at shape=TimeShape::Relative now/></li> }

@@ -25,15 +25,16 @@ impl Mine {
         let mine = Self { view: RwSignal::new(view), looked: RwSignal::new(()) };
         let (navigate, location) = (SendWrapper::new(use_navigate()), use_location());
         live::on_change(move || {
-            let navigate = navigate.clone();
+            let (navigate, path) = (navigate.clone(), location.pathname.get_untracked());
             spawn_local(async move {
-                // Signed out elsewhere: nothing here is shown any longer. After any other error what is shown is as old as
-                // it was, and the next change asks again.
                 match mine.refresh().await {
+                    // Signed out elsewhere: nothing here is shown any longer. Signed out here, this page is on its way out.
                     Err(AppError::SignedOut) => {
-                        let Some(path) = location.pathname.try_get_untracked() else { return };
-                        navigate(&routes::sign_in_and_return(&path), NavigateOptions::default());
+                        if location.pathname.try_get_untracked().as_ref() == Some(&path) {
+                            navigate(&routes::sign_in_and_return(&path), NavigateOptions::default());
+                        }
                     }
+                    // After any other error what is shown is as old as it was, and the next change asks again.
                     _ => _ = mine.looked.try_set(()),
                 }
             });

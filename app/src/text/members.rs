@@ -2,7 +2,6 @@
 
 use domain::{Permission, Role, limits};
 
-use super::role;
 use crate::members::api::Outcome;
 
 /// Document title, heading and entry of the navigation.
@@ -335,78 +334,6 @@ pub mod review {
     pub fn keep(name: &str) -> String {
         format!("{KEEP} {name}")
     }
-}
-
-/// The shell.
-pub mod shell {
-    use super::{Role, role};
-
-    /// Entry at the foot of the navigation.
-    pub const INVITE_PEOPLE: &str = "Invite people";
-    /// Entry of the account menu.
-    pub const YOUR_ACCOUNT: &str = "Your account";
-    /// Name of the list in the switcher.
-    pub const EXPECTING: &str = "Expecting you";
-
-    /// When a role changed while the page was open.
-    pub fn role_changed(organization: &str, now: Role) -> String {
-        format!("Your role in {organization} is now {}.", role(now).to_lowercase())
-    }
-}
-
-/// An organization that is not mine any more (OR-4).
-pub mod lost {
-    /// Button.
-    pub const OTHERS: &str = "Go to your organizations";
-    /// After the time.
-    pub const END: &str = ".";
-    /// After the time it was deleted.
-    pub const DELETED_END: &str = ". For 7 days an owner can bring it back.";
-    /// For who has others.
-    pub const REST: &str = "Your other organizations are as they were.";
-
-    /// Heading.
-    pub fn heading(organization: &str) -> String {
-        format!("You’re not in {organization} any more")
-    }
-    /// Heading, when it was deleted.
-    pub fn heading_deleted(organization: &str) -> String {
-        format!("{organization} was deleted")
-    }
-    /// Before the time.
-    pub fn removed(by: Option<&str>, organization: &str) -> String {
-        match by {
-            Some(by) => format!("{by} removed you from {organization} "),
-            None => format!("You were removed from {organization} "),
-        }
-    }
-    /// Before the time.
-    pub fn deleted(by: Option<&str>, organization: &str) -> String {
-        match by {
-            Some(by) => format!("{by} deleted {organization} "),
-            None => format!("{organization} was deleted "),
-        }
-    }
-}
-
-/// The home page.
-pub mod home {
-    /// Heading.
-    pub const INVITE: &str = "Invite the people who’ll answer";
-    /// Below it.
-    pub const INVITE_TEXT: &str = "Paste as many addresses as you like. Everyone gets their own link, good for 7 days.";
-    /// Link.
-    pub const INVITE_LINK: &str = "Invite people";
-    /// A deed, before whom.
-    pub const INVITED: &str = " invited ";
-    /// A deed, before the role.
-    pub const JOINED_AS: &str = " joined as ";
-    /// A deed, before whom.
-    pub const MADE: &str = " made ";
-    /// A deed, before whom.
-    pub const REMOVED: &str = " removed ";
-    /// A deed.
-    pub const LEFT: &str = " left";
 }
 
 #[cfg(test)]

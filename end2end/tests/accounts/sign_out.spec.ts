@@ -1,6 +1,6 @@
 import { type Page } from '@playwright/test';
 import { expect, test } from '../../support/fixtures';
-import { MINA, awake, button, heading, open, register, signOut } from '../../support/pages';
+import { JONAS, MINA, awake, button, field, heading, open, register, signIn, signOut, signUp } from '../../support/pages';
 import { recordSights, takeSights } from '../../support/sights';
 
 /** Nothing of the person or her organization was on the page at any moment since the sights were taken last. */
@@ -75,3 +75,18 @@ for (const path of ['/setup', '/choose']) {
     await expect(heading(page, 'Sign in')).toBeVisible();
   });
 }
+
+test('PRV-8: an address that was sent is not offered to the next person at this browser', async ({ page, server, trouble }) => {
+  trouble.allowStatus(401);
+  await register(page, server, MINA, ['Harbour & Finch']);
+  await page.context().clearCookies();
+  await open(page, '/sign-up');
+  await signUp(page, JONAS);
+  await button(page, 'Sign out').click();
+  await expect(heading(page, 'Sign in')).toBeVisible();
+  await expect(field(page, 'Email')).toHaveValue('');
+  await signIn(page, MINA);
+  await expect(heading(page, 'Harbour & Finch is ready')).toBeVisible();
+  await signOut(page);
+  await expect(field(page, 'Email')).toHaveValue('');
+});

@@ -230,7 +230,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Notes that it was sent, for the first time or again. False: it is settled.
+    /// Notes that it was sent, for the first time or again. It was read, open, with its organization locked.
     pub async fn mark_invitation_sent(
         &mut self,
         id: InvitationId,
@@ -238,17 +238,17 @@ impl Tx {
         by: AccountId,
         now: DateTime<Utc>,
         expires_at: DateTime<Utc>,
-    ) -> Result<bool> {
-        let done = write!(self, db => sqlx::query(SEND)
+    ) -> Result<()> {
+        write!(self, db => sqlx::query(SEND)
             .bind(id.as_uuid())
             .bind(role.as_str())
             .bind(by.as_uuid())
             .bind(now)
             .bind(expires_at)
             .execute(db)
-            .await?
-            .rows_affected());
-        Ok(done == 1)
+            .await
+            .map(drop)?);
+        Ok(())
     }
 
     /// Ends its way: accepted, declined or cancelled. False: it was settled already.

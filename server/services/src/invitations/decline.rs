@@ -62,6 +62,10 @@ impl Services {
     async fn settle_declined(&self, invitation: &Invitation, caller: Option<&Caller>, client: &Client) -> Result<()> {
         let now = self.now();
         let mut tx = self.store.begin().await?;
+        // As whoever sends it again does, so that one of the two comes first.
+        if tx.lock_organization(invitation.organization().id).await?.is_none() {
+            return Err(dead(DeadInvitation::Gone, invitation));
+        }
         if !tx.settle_invitation(invitation.id, InvitationState::Declined, None, now).await? {
             return Err(dead(DeadInvitation::Used, invitation));
         }

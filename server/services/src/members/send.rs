@@ -109,10 +109,7 @@ impl Services {
     ) -> Result<()> {
         let now = self.now();
         let expires_at = now + limits::INVITATION;
-        if !tx.mark_invitation_sent(invitation.id, role, scope.caller.account_id, now, expires_at).await? {
-            // Declining takes no lock of the organization's: it came in between.
-            return Err(dead(DeadInvitation::Declined, invitation));
-        }
+        tx.mark_invitation_sent(invitation.id, role, scope.caller.account_id, now, expires_at).await?;
         tx.supersede_links_of_invitation(invitation.id, now).await?;
         let opens = Opens::invitation(Purpose::Invitation, invitation.id);
         let (link, _) = self.make_link(tx, opens, expires_at).await?;

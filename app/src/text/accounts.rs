@@ -1,0 +1,212 @@
+//! Words of signing up and in.
+
+use domain::{DeadLink, Strength};
+
+/// `/sign-up`
+pub mod sign_up {
+    use super::Strength;
+
+    /// Document title.
+    pub const TITLE: &str = "Sign up";
+    /// Heading.
+    pub const HEADING: &str = "Create your account";
+    /// Below it.
+    pub const LEDE: &str = "One account for every organization you work with.";
+    /// Way out.
+    pub const HAVE_ACCOUNT: &str = "Have an account? ";
+    /// Field.
+    pub const NAME: &str = "Name";
+    /// Field.
+    pub const EMAIL: &str = "Email";
+    /// Below it.
+    pub const EMAIL_HINT: &str = "We’ll send one link there to confirm it’s yours.";
+    /// Field.
+    pub const PASSWORD: &str = "Password";
+    /// Below it.
+    pub const PASSWORD_HINT: &str = "8 characters or more. A few plain words are good.";
+    /// Button.
+    pub const SUBMIT: &str = "Sign up";
+    /// Below it.
+    pub const NEXT: &str = "Next: confirm your address, then name your workspace.";
+
+    /// The sentence beside the strength bars.
+    pub const fn strength(strength: Strength) -> &'static str {
+        match strength {
+            Strength::None => "",
+            Strength::Weak => "Too short or too plain yet. 8 characters or more.",
+            Strength::Fair => "Fair. A word more makes it strong.",
+            Strength::Strong => "Strong. Length beats odd characters.",
+            Strength::Excellent => "Excellent. Nobody will guess this one.",
+        }
+    }
+}
+
+/// `/verify`
+pub mod waiting {
+    /// Document title and heading.
+    pub const HEADING: &str = "Check your inbox";
+    /// Name of the delivery trail.
+    pub const TRAIL: &str = "Your verification mail";
+    /// Stop of the trail.
+    pub const WRITTEN: &str = "Mail written";
+    /// Stop of the trail.
+    pub const HANDING: &str = "Handing to the mail server";
+    /// Stop of the trail.
+    pub const HANDED: &str = "Handed to the mail server";
+    /// Stop of the trail.
+    pub const QUEUED: &str = "Queued";
+    /// Stop of the trail.
+    pub const REFUSED: &str = "Refused by the mail server";
+    /// Stop of the trail.
+    pub const DROPPED: &str = "Not sent: its link had died on the way";
+    /// Stop of the trail.
+    pub const WAITING: &str = "Waiting for you to open it";
+    /// Button.
+    pub const RESEND: &str = "Resend verification email";
+    /// Link.
+    pub const OTHER_ADDRESS: &str = "Use a different address";
+    /// Field of that form.
+    pub const EMAIL: &str = "Email";
+    /// Button of that form.
+    pub const SEND_THERE: &str = "Send the link there";
+    /// Below that form.
+    pub const OTHER_HINT: &str = "Name and password stay as you gave them. The link to the old address stops working.";
+    /// Below.
+    pub const SPAM: &str = "Nothing there? Look in spam, or search your mail for “Parlor”. Some servers hold new senders back for a few minutes.";
+    /// When another tab went on.
+    pub const ELSEWHERE: &str = "Confirmed. Carry on in the other tab.";
+    /// Link beside it.
+    pub const CARRY_ON_HERE: &str = "Or carry on here";
+    /// While moving on.
+    pub const MOVING_ON: &str = "Confirmed. Moving on…";
+    /// Heading without an attempt.
+    pub const NO_ATTEMPT: &str = "Nothing to confirm here";
+    /// Below it.
+    pub const NO_ATTEMPT_LEDE: &str = "This browser isn’t signing up. Sign in, or start a new sign-up.";
+
+    /// Lede before the address.
+    pub const SENT_TO: &str = "We sent a link to ";
+    /// Lede after the address.
+    pub const SENT_REST: &str = ". Open it on any device; this page carries on by itself.";
+    /// Lede before the address, while the mail is not out.
+    pub const SENDING_TO: &str = "We’re sending a link to ";
+    /// Before the time of the next try.
+    pub const NEXT_TRY: &str = "The mail server isn’t answering. Next try at ";
+    /// Before the time at which the link dies.
+    pub const GOOD_UNTIL: &str = "The link is good until ";
+    /// After a refusal.
+    pub fn refused(reason: &str) -> String {
+        format!("It said: {reason}. Check the address, or use a different one.")
+    }
+    /// While the server cannot be reached.
+    pub fn unreachable(seconds: u32) -> String {
+        let unit = if seconds == 1 { "second" } else { "seconds" };
+        format!("Can’t reach the server. Trying again in {seconds} {unit}; nothing is lost.")
+    }
+}
+
+/// `/verify/{token}`
+pub mod confirm {
+    /// Document title.
+    pub const TITLE: &str = "Confirm your address";
+    /// Heading in the browser that signed up.
+    pub const OWN_HEADING: &str = "Confirm your address";
+    /// Below it.
+    pub const OWN_LEDE: &str = "You signed up in this browser, so that’s all it takes.";
+    /// Heading in another browser.
+    pub const HEADING: &str = "Is this you?";
+    /// Below it.
+    pub const LEDE: &str = "Somebody signed up for Parlor with this address, in another browser.";
+    /// Fact.
+    pub const ADDRESS: &str = "Address";
+    /// Fact.
+    pub const NAME: &str = "Name";
+    /// Fact.
+    pub const STARTED: &str = "Started";
+    /// Button.
+    pub const CONFIRM: &str = "Confirm";
+    /// Button; the contract fixes its apostrophe.
+    pub const NOT_ME: &str = "This wasn't me";
+    /// What the first button does.
+    pub const CONFIRM_DOES: &str =
+        " finishes the sign-up in the browser where it started. You won’t be signed in here.";
+    /// What the second button does.
+    pub const NOT_ME_DOES: &str = " deletes the sign-up. Nothing else happens.";
+    /// Heading when done.
+    pub const DONE: &str = "Confirmed";
+    /// When the waiting tab of this browser goes on.
+    pub const OTHER_TAB: &str = "Confirmed, carry on in the other tab.";
+    /// When another browser signed up.
+    pub const OTHER_BROWSER: &str = "The sign-up carries on by itself where it was started. You can close this page.";
+    /// Link beside it.
+    pub const SIGN_IN_HERE: &str = "Sign in here instead";
+    /// Link beside it.
+    pub const CARRY_ON_HERE: &str = "Or carry on here";
+    /// Heading after *This wasn't me*.
+    pub const REMOVED: &str = "The sign-up is gone";
+    /// Below it.
+    pub const REMOVED_LEDE: &str = "Nobody has an account with your address now. You can close this page.";
+}
+
+/// Links that open nothing (SU-14).
+pub mod dead_link {
+    use super::DeadLink;
+
+    /// Heading.
+    pub const fn heading(reason: DeadLink) -> &'static str {
+        match reason {
+            DeadLink::Expired => "This link has expired",
+            DeadLink::Used => "This link was used already",
+            DeadLink::Rejected => "The sign-up is gone",
+            DeadLink::Superseded => "This link is from an earlier mail",
+            DeadLink::Unknown => "We don’t know this link",
+        }
+    }
+
+    /// What happened and what to do next, for links of somebody who has an account.
+    pub const fn of_account(reason: DeadLink) -> &'static str {
+        match reason {
+            DeadLink::Expired => "This link has expired. Request a fresh one.",
+            DeadLink::Used => "This link was used already. If that wasn’t you, reset your password.",
+            DeadLink::Superseded => {
+                "This link is from an earlier mail. The newest one works; we can also send another."
+            }
+            DeadLink::Rejected | DeadLink::Unknown => {
+                "We don’t know this link. Copy all of it from the mail, or request a fresh one."
+            }
+        }
+    }
+
+    /// What happened and what to do next.
+    pub const fn lede(reason: DeadLink) -> &'static str {
+        match reason {
+            DeadLink::Expired => {
+                "Links are good for 48 hours. Sign in with your email and password: you’ll find a new one in your inbox."
+            }
+            DeadLink::Used => "The address is confirmed. The sign-up carries on where it was started, or sign in here.",
+            DeadLink::Rejected => {
+                "It was deleted with this link, and the address is free. If it was you after all, sign up again."
+            }
+            DeadLink::Superseded => {
+                "The newest one works: look for it in your inbox. Or sign in, and send another from there."
+            }
+            DeadLink::Unknown => {
+                "Perhaps a part of it was lost on the way: copy all of it. If the sign-up was deleted, start a new one."
+            }
+        }
+    }
+}
+
+/// `/sign-in`
+pub mod sign_in {
+    /// Document title, heading and button.
+    pub const SIGN_IN: &str = "Sign in";
+    /// Below the heading.
+    pub const LEDE: &str = "Then straight back to where you were going.";
+    /// Way out.
+    pub const NEW_HERE: &str = "New here? ";
+    /// Field.
+    pub const EMAIL: &str = "Email";
+    /// Field.
+    pub const PASSWORD: &str = "Password";
+}
