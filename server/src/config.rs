@@ -67,6 +67,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Base of every link, without a slash at its end.
     pub public_url: String,
+    /// Whether the public URL is the address that is listened on: nobody set another.
+    pub public_url_is_listen: bool,
     /// The database.
     pub database: DatabaseUrl,
     /// How mail leaves.
@@ -166,6 +168,7 @@ impl Config {
         Ok(Self {
             listen,
             public_url,
+            public_url_is_listen: typed.public_url.is_none(),
             database,
             mail,
             sender,
@@ -176,6 +179,14 @@ impl Config {
             site_root: typed.site_root.clone(),
             clock,
         })
+    }
+
+    /// Takes the address that was got: with port 0 only the system knows the port (FIELD-76).
+    pub fn listens_on(&mut self, address: SocketAddr) {
+        self.listen = address;
+        if self.public_url_is_listen {
+            self.public_url = format!("http://{address}");
+        }
     }
 
     /// Names and attributes of cookies.

@@ -28,8 +28,13 @@ pub async fn migrate(config: Config) -> Result<(), String> {
 }
 
 /// Answers requests until it is told to stop.
-pub async fn serve(config: Config) -> Result<(), String> {
+pub async fn serve(mut config: Config) -> Result<(), String> {
     let store = open(&config).await?;
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .map_err(|problem| format!("PARLOR_LISTEN {}: {problem}", config.listen))?;
+    let address = listener.local_addr().map_err(|problem| format!("PARLOR_LISTEN {}: {problem}", config.listen))?;
+    config.listens_on(address);
     let transport = match &config.mail {
         MailConfig::Smtp(url) => Transport::Smtp(
             Smtp::new(url, Timeouts::default()).map_err(|problem| format!("PARLOR_SMTP_URL: {problem}"))?,
@@ -67,11 +72,8 @@ pub async fn serve(config: Config) -> Result<(), String> {
         trusted_proxies: config.trusted_proxies,
     });
 
-    let listener = TcpListener::bind(config.listen)
-        .await
-        .map_err(|problem| format!("PARLOR_LISTEN {}: {problem}", config.listen))?;
-    let address = listener.local_addr().unwrap_or(config.listen);
     tracing::info!(%address, public_url = services.public_url, "Parlor is ready");
+    println!("Listening on {address}");
     println!("Parlor is at {}", services.public_url);
     if services.transport.mailbox().is_some() {
         println!("Mail is kept at {}/dev/mailbox", services.public_url);

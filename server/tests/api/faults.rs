@@ -24,7 +24,7 @@ impl Lock {
             Engine::Postgres => (
                 "sh",
                 format!(
-                    "(echo 'BEGIN; LOCK TABLE accounts, sessions IN EXCLUSIVE MODE;'; echo '\\! echo held'; cat) | \
+                    "(echo \"SET lock_timeout = '20s'; BEGIN; LOCK TABLE accounts, sessions IN EXCLUSIVE MODE;\"; echo '\\! echo held'; cat) | \
                      psql -X -q -d {database}"
                 ),
             ),

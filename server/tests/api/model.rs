@@ -445,10 +445,14 @@ impl Drop for Trace {
 #[tokio::test]
 async fn ten_9_random_walks_agree_with_a_model() {
     let app = App::start_with(Engine::Sqlite, &[("PARLOR_ORGANIZATIONS_PER_ACCOUNT", "1000000")]).await;
+    app.tells(walks(&app)).await;
+}
+
+async fn walks(app: &App) {
     let (mut people, mut ids) = (Vec::new(), Vec::new());
     for who in 0..PEOPLE {
         let browser = app.browser();
-        browser.join(&app, &Person { name: "Walker", email: &email(who), password: PASSWORD }).await;
+        browser.join(app, &Person { name: "Walker", email: &email(who), password: PASSWORD }).await;
         let slug = browser.create("Alone").await.trim_start_matches("/o/").to_owned();
         let list = browser.call("members/list", &[("organization", &slug)]).await.json();
         ids.push(list["members"][0]["id"].as_str().unwrap().to_owned());

@@ -176,10 +176,12 @@ stories! {
             ("PARLOR_ORGANIZATIONS_PER_ACCOUNT", "many"),
         ] {
             let folder = std::env::temp_dir();
-            let output = std::process::Command::new(env!("CARGO_BIN_EXE_parlor"))
-                .arg("serve")
+            // A server that takes the setting would run on: it gets ten seconds.
+            let output = std::process::Command::new("timeout")
+                .args(["10", env!("CARGO_BIN_EXE_parlor"), "serve"])
                 .current_dir(&folder)
                 .env_clear()
+                .env("PARLOR_LISTEN", "127.0.0.1:0")
                 .env("PARLOR_PUBLIC_URL", &app.public_url)
                 .env("PARLOR_DATABASE_URL", format!("sqlite:{}/parlor-unused-{}.db", folder.display(), std::process::id()))
                 .env(name, value)

@@ -2,12 +2,12 @@
 
 use std::{
     fs,
-    net::TcpListener,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::{
         Mutex,
-        atomic::{AtomicU32, Ordering},
+        atomic::{AtomicBool, AtomicU32, Ordering},
+        mpsc,
     },
     time::{Duration, Instant, SystemTime},
 };
@@ -15,6 +15,13 @@ use std::{
 use cluster::cluster;
 
 use super::{Answer, Browser, Made, Mail};
+
+/// How long a server may take to start.
+const START: Duration = Duration::from_secs(30);
+/// How long an answer may take.
+const ANSWER: Duration = Duration::from_mins(1);
+/// How long a story may take, on a machine that does much else.
+const STORY: Duration = Duration::from_mins(15);
 
 /// A database engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +43,8 @@ pub struct App {
     folder: PathBuf,
     settings: Mutex<Vec<(&'static str, String)>>,
     process: Mutex<Child>,
+    /// Ended by the story, which starts it again.
+    stopped: AtomicBool,
     client: reqwest::Client,
     /// When it began.
     began: SystemTime,
@@ -75,20 +84,24 @@ impl App {
     }
 
     async fn run(engine: Engine, folder: PathBuf, mut settings: Vec<(&'static str, String)>, first: bool) -> Self {
-        let listen = free_address();
         settings.retain(|(name, _)| *name != "PARLOR_LISTEN");
+        settings.push(("PARLOR_LISTEN", "127.0.0.1:0".to_owned()));
+        let (process, listen) = launch(&folder, &settings).await;
+        // Started again, it is to be found where it was.
         settings.push(("PARLOR_LISTEN", listen.clone()));
         let url = format!("http://{listen}");
         let public_url = settings.iter().find(|(name, _)| *name == "PARLOR_PUBLIC_URL").map(|(_, url)| url.clone());
+        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().timeout(ANSWER);
         let app = Self {
             engine,
             began: SystemTime::now(),
             public_url: public_url.unwrap_or_else(|| url.clone()),
             url,
-            process: Mutex::new(launch(&folder, &settings)),
+            process: Mutex::new(process),
+            stopped: AtomicBool::new(false),
             folder,
             settings: Mutex::new(settings),
-            client: reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap(),
+            client: client.build().unwrap(),
             first,
         };
         app.ready().await;
@@ -102,25 +115,59 @@ impl App {
 
     /// The same, with these settings on top.
     pub async fn kill_and_start_with(&self, more: &[(&'static str, &str)]) {
-        {
+        self.stopped.store(true, Ordering::Relaxed);
+        let settings = {
             let mut process = self.process.lock().unwrap();
             process.kill().unwrap();
             process.wait().unwrap();
             let mut settings = self.settings.lock().unwrap();
             settings.extend(more.iter().map(|(name, value)| (*name, (*value).to_owned())));
-            *process = launch(&self.folder, &settings);
-        }
+            settings.clone()
+        };
+        let (process, _) = launch(&self.folder, &settings).await;
+        *self.process.lock().unwrap() = process;
+        self.stopped.store(false, Ordering::Relaxed);
         self.ready().await;
     }
 
     async fn ready(&self) {
-        let deadline = Instant::now() + Duration::from_secs(30);
+        let deadline = Instant::now() + START;
         loop {
             let answer = self.client.get(format!("{}/readyz", self.url)).send().await;
             if answer.is_ok_and(|answer| answer.status().is_success()) {
                 return;
             }
+            assert!(!self.has_died(), "the server died:\n{}", self.log());
             assert!(Instant::now() < deadline, "the server did not start:\n{}", self.log());
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Whether the process ended though nobody ended it.
+    fn has_died(&self) -> bool {
+        !self.stopped.load(Ordering::Relaxed) && matches!(self.process.lock().unwrap().try_wait(), Ok(Some(_)))
+    }
+
+    /// Tells a story with this server. It fails as soon as the server dies, and when it does not come to its end.
+    pub async fn tells(&self, story: impl Future<Output = ()>) {
+        let _watchdog = Watchdog::start();
+        let died = async {
+            while !self.has_died() {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+        };
+        tokio::select! {
+            () = story => {}
+            () = died => panic!("the server died:\n{}", self.log()),
+            () = tokio::time::sleep(STORY) => panic!("the story does not end:\n{}", self.log()),
+        }
+    }
+
+    /// Waits until the log holds this.
+    pub async fn logged(&self, words: &str) {
+        let deadline = Instant::now() + START;
+        while !self.log().contains(words) {
+            assert!(Instant::now() < deadline, "{words:?} was not logged:\n{}", self.log());
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
@@ -250,7 +297,7 @@ impl App {
         let program = program.unwrap_or_else(|| "pg_dump".into());
         let deadline = Instant::now() + Duration::from_secs(10);
         loop {
-            let dump = Command::new(&program).args(["--data-only", url]).output().unwrap();
+            let dump = Command::new(&program).args(["--data-only", "--lock-wait-timeout=10s", url]).output().unwrap();
             assert!(dump.status.success(), "{}", String::from_utf8_lossy(&dump.stderr));
             let rows = String::from_utf8(dump.stdout).unwrap();
             if !rows.contains("\tqueued\t") {
@@ -287,21 +334,62 @@ impl Drop for App {
     }
 }
 
-fn free_address() -> String {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string()
+/// Starts the server, and answers where it listens.
+async fn launch(folder: &Path, settings: &[(&'static str, String)]) -> (Child, String) {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let deadline = Instant::now() + START;
+    loop {
+        let said = folder.join(format!("said-{}", COUNT.fetch_add(1, Ordering::Relaxed)));
+        let log = fs::OpenOptions::new().create(true).append(true).open(folder.join("log")).unwrap();
+        let mut process = Command::new(env!("CARGO_BIN_EXE_parlor"))
+            .arg("serve")
+            .current_dir(folder)
+            .env_clear()
+            .envs(settings.iter().map(|(name, value)| (name, value)))
+            .stdout(fs::File::create(&said).unwrap())
+            .stderr(log)
+            .spawn()
+            .unwrap();
+        let address = loop {
+            let text = fs::read_to_string(&said).unwrap();
+            let line =
+                text.split_inclusive('\n').find_map(|line| line.strip_prefix("Listening on ")?.strip_suffix('\n'));
+            if let Some(address) = line {
+                break Some(address.to_owned());
+            }
+            let log = || fs::read_to_string(folder.join("log")).unwrap_or_default();
+            if process.try_wait().unwrap().is_some() {
+                // Somebody may have taken its port for a moment while it was away.
+                assert!(log().contains("in use"), "the server died:\n{}", log());
+                break None;
+            }
+            assert!(Instant::now() < deadline, "the server did not start:\n{}", log());
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        };
+        if let Some(address) = address {
+            return (process, address);
+        }
+        assert!(Instant::now() < deadline, "the port stays taken");
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
 }
 
-fn launch(folder: &Path, settings: &[(&'static str, String)]) -> Child {
-    let log = fs::OpenOptions::new().create(true).append(true).open(folder.join("log")).unwrap();
-    Command::new(env!("CARGO_BIN_EXE_parlor"))
-        .arg("serve")
-        .current_dir(folder)
-        .env_clear()
-        .envs(settings.iter().map(|(name, value)| (name, value)))
-        .stdout(Stdio::null())
-        .stderr(log)
-        .spawn()
-        .unwrap()
+/// Ends the whole test run when a story holds its thread beyond every deadline: where nothing is awaited, nothing else
+/// can.
+struct Watchdog(#[expect(dead_code, reason = "dropped, it calls the dog off")] mpsc::Sender<()>);
+
+impl Watchdog {
+    fn start() -> Self {
+        let (alive, watched) = mpsc::channel();
+        let name = std::thread::current().name().unwrap_or("a story").to_owned();
+        std::thread::spawn(move || {
+            if watched.recv_timeout(STORY + START) == Err(mpsc::RecvTimeoutError::Timeout) {
+                eprintln!("{name} hangs");
+                std::process::exit(101);
+            }
+        });
+        Self(alive)
+    }
 }
 
 fn holds(folder: &Path, needle: &[u8], wanted: &dyn Fn(&Path) -> bool) -> bool {

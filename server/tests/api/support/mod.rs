@@ -73,13 +73,13 @@ macro_rules! stories {
             #[tokio::test]
             async fn sqlite() {
                 let app = App::start(Engine::Sqlite).await;
-                story(&app).await;
+                app.tells(story(&app)).await;
             }
 
             #[tokio::test]
             async fn postgres() {
                 let app = App::start(Engine::Postgres).await;
-                story(&app).await;
+                app.tells(story(&app)).await;
             }
         }
     )*};

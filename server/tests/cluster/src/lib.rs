@@ -80,6 +80,7 @@ impl Cluster {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let name = format!("story_{}", COUNT.fetch_add(1, Ordering::Relaxed));
         let made = Command::new(programs().join("createdb"))
+            .env("PGCONNECT_TIMEOUT", "20")
             .args(["-h", "127.0.0.1", "-p", &self.port.to_string(), "-U", "parlor", &name])
             .status()
             .unwrap();
