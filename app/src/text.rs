@@ -117,6 +117,9 @@ pub fn email_problem(problem: EmailProblem) -> String {
     match problem {
         EmailProblem::Empty => "Enter your email address.".into(),
         EmailProblem::TooLong => "That’s longer than an email address can be.".into(),
+        EmailProblem::Invisible => {
+            "Something invisible stands in that address. Type it anew instead of pasting it.".into()
+        }
         EmailProblem::Shape => "Enter an address like mina@example.com.".into(),
     }
 }

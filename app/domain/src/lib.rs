@@ -13,6 +13,7 @@ mod name;
 mod password;
 mod role;
 mod slug;
+mod unicode;
 
 pub use appearance::{Appearance, UnknownAppearance};
 pub use email::{EmailAddress, EmailProblem};

@@ -6,8 +6,10 @@ use chrono::TimeDelta;
 pub const PASSWORD_MIN: usize = 8;
 /// Characters a password has at most (SU-2).
 pub const PASSWORD_MAX: usize = 256;
-/// Bytes of an address at most (RFC 5321, erratum 1690; SU-3).
+/// Bytes of an address at most, as mail servers write it (RFC 5321, erratum 1690; SU-3).
 pub const EMAIL_MAX: usize = 254;
+/// Bytes before the `@` at most (RFC 5321).
+pub const EMAIL_LOCAL_PART_MAX: usize = 64;
 /// Characters of a person's name at most (SU-3).
 pub const PERSON_NAME_MAX: usize = 100;
 /// Characters of an organization's name at least (OR-5).
