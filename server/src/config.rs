@@ -13,7 +13,7 @@ use app::server::Cookies;
 use base64ct::{Base64UrlUnpadded, Encoding};
 use clap::Args;
 use ipnet::IpNet;
-use mail::{Sender, SmtpUrl};
+use mail::{Authority, Sender, SmtpUrl};
 use security::ServerSecret;
 use services::Clock;
 use store::DatabaseUrl;
@@ -38,6 +38,9 @@ pub struct Serve {
     /// smtp://USER:PASSWORD@HOST:PORT?tls=none|opportunistic|required, or smtps://… Absent: the local mailbox.
     #[arg(long, env = "PARLOR_SMTP_URL", hide_env_values = true)]
     smtp_url: Option<String>,
+    /// PEM file with the authority that signed the mail server's certificate, beside those the system knows.
+    #[arg(long, env = "PARLOR_SMTP_CA")]
+    smtp_ca: Option<PathBuf>,
     /// Whom mail is from, "Parlor <parlor@example.com>".
     #[arg(long, env = "PARLOR_MAIL_FROM")]
     mail_from: Option<String>,
@@ -91,8 +94,8 @@ pub struct Config {
 
 /// How mail leaves.
 pub enum MailConfig {
-    /// By this server.
-    Smtp(Box<SmtpUrl>),
+    /// By this server, which that authority may have signed.
+    Smtp { url: Box<SmtpUrl>, authority: Authority },
     /// Into this folder, to be read at `/dev/mailbox`.
     Mailbox(PathBuf),
 }
@@ -119,7 +122,14 @@ impl Config {
         let database = typed.database_url.parse().map_err(|problem| wrong("PARLOR_DATABASE_URL", &problem))?;
         let beside = beside(&typed.database_url);
         let mail = match &typed.smtp_url {
-            Some(url) => MailConfig::Smtp(Box::new(url.parse().map_err(|problem| wrong("PARLOR_SMTP_URL", &problem))?)),
+            Some(url) => {
+                let url: SmtpUrl = url.parse().map_err(|problem| wrong("PARLOR_SMTP_URL", &problem))?;
+                let authority = typed.smtp_ca.as_deref().map(|file| {
+                    Authority::read(file)
+                        .map_err(|problem| wrong("PARLOR_SMTP_CA", &format!("{}: {problem}", file.display())))
+                });
+                MailConfig::Smtp { url: Box::new(url), authority: authority.transpose()?.unwrap_or_default() }
+            }
             None => MailConfig::Mailbox(beside.with_extension("mailbox")),
         };
         let host = public_url.split_once("://").map_or("", |(_, host)| host);

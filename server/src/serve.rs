@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path, thread::available_parallelism, time::Duration};
 
-use mail::{Mailbox, Smtp, Timeouts, Transport};
+use mail::{Hello, Mailbox, Smtp, Timeouts, Transport};
 use security::{Cost, Hasher};
 use services::{Limits, Rng, Services, Settings, Throttles};
 use store::Store;
@@ -36,8 +36,9 @@ pub async fn serve(mut config: Config) -> Result<(), String> {
     let address = listener.local_addr().map_err(|problem| format!("PARLOR_LISTEN {}: {problem}", config.listen))?;
     config.listens_on(address);
     let transport = match &config.mail {
-        MailConfig::Smtp(url) => Transport::Smtp(
-            Smtp::new(url, Timeouts::default()).map_err(|problem| format!("PARLOR_SMTP_URL: {problem}"))?,
+        MailConfig::Smtp { url, authority } => Transport::Smtp(
+            Smtp::new(url, Hello::of_url(&config.public_url), authority, Timeouts::default())
+                .map_err(|problem| format!("PARLOR_SMTP_URL: {problem}"))?,
         ),
         MailConfig::Mailbox(folder) => Transport::Mailbox(
             Mailbox::open(folder).await.map_err(|problem| format!("{}: {problem}", folder.display()))?,

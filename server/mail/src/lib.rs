@@ -25,6 +25,8 @@ pub use outgoing::{Accepted, Outgoing, SendError};
 pub use sender::{Sender, SenderError};
 pub use smtp::{
     Smtp, Timeouts,
+    hello::Hello,
+    tls::{Authority, AuthorityError},
     url::{SmtpUrl, SmtpUrlError, Tls},
 };
 pub use transport::Transport;

@@ -69,7 +69,7 @@ impl Mailbox {
         written.map_err(|error| {
             SendError::Temporary(words::reply(&format!("The local mailbox can't be written: {error}")))
         })?;
-        Ok(Accepted { reply: "Kept in the local mailbox.".into() })
+        Ok(Accepted::new("Kept in the local mailbox.", None))
     }
 
     /// The newest mails, at most `limit`, newest first.

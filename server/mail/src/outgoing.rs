@@ -8,6 +8,7 @@ use lettre::message::{
     Mailbox, MultiPart,
     header::{HeaderName, HeaderValue},
 };
+use tokio::sync::OwnedSemaphorePermit;
 
 use crate::sender::Sender;
 use crate::words;
@@ -35,10 +36,38 @@ pub struct Outgoing {
 }
 
 /// The mail is in somebody else's hands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// Keep it until that is written down: until then it is this mail's turn, and no other of this process is in doubt. A
+/// process that dies has handed over one mail at most that it did not write down (MAIL-5).
+#[derive(Debug)]
 pub struct Accepted {
     /// What the mail server said to it, on one line.
     pub reply: String,
+    _turn: Option<Turn>,
+}
+
+/// The right to have a mail in doubt; given back when dropped.
+#[derive(Debug)]
+pub(crate) struct Turn {
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Turn {
+    pub(crate) fn new(permit: OwnedSemaphorePermit) -> Self {
+        Self { _permit: permit }
+    }
+}
+
+impl Accepted {
+    pub(crate) fn new(reply: impl Into<String>, turn: Option<Turn>) -> Self {
+        Self { reply: reply.into(), _turn: turn }
+    }
+}
+
+impl PartialEq for Accepted {
+    fn eq(&self, other: &Self) -> bool {
+        self.reply == other.reply
+    }
 }
 
 /// The mail is still in ours, and why: the mail server's reply or what happened instead, on one line of at most 200

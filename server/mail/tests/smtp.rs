@@ -7,20 +7,25 @@ use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
 use chrono::DateTime;
-use mail::{Outgoing, SendError, Smtp, Timeouts, Transport};
+use mail::{Authority, Hello, Outgoing, SendError, Smtp, Timeouts, Transport};
 use support::{Event, SmtpServer};
 use tokio::task::JoinHandle;
 
 type Outcome = Result<(), Box<dyn Error>>;
 
 /// Short, so that a server that hangs costs a test two seconds.
-const TIMEOUTS: Timeouts =
-    Timeouts { connect: Duration::from_millis(1_500), send: Duration::from_secs(2), idle: Duration::from_secs(30) };
+const TIMEOUTS: Timeouts = Timeouts {
+    connect: Duration::from_millis(1_500),
+    send: Duration::from_secs(2),
+    answer: Duration::from_secs(2),
+    turn: Duration::from_millis(250),
+    idle: Duration::from_secs(30),
+};
 
-const PATIENT: Timeouts = Timeouts { send: Duration::from_secs(20), ..TIMEOUTS };
+const PATIENT: Timeouts = Timeouts { send: Duration::from_secs(20), answer: Duration::from_secs(20), ..TIMEOUTS };
 
 fn transport(url: &str, timeouts: Timeouts) -> Result<Transport, Box<dyn Error>> {
-    Ok(Transport::Smtp(Smtp::new(&url.parse()?, timeouts)?))
+    Ok(Transport::Smtp(Smtp::new(&url.parse()?, Hello::of_url("http://nas"), &Authority::default(), timeouts)?))
 }
 
 fn to(server: &SmtpServer, timeouts: Timeouts) -> Result<Transport, Box<dyn Error>> {

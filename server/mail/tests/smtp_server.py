@@ -13,6 +13,8 @@ the mode; later ones are taken.
     cut-after-dot    takes the mail and hangs up without a word
     hang-on-quit     takes every mail and never answers QUIT
     late-after-data  takes the mail, and says so after three seconds
+
+Behind a mode may stand how it encrypts, with which certificate of `tls/`: `ok+starttls=self.pem`, `ok+smtps=server.pem`.
 """
 
 import asyncio
@@ -20,6 +22,8 @@ import email
 import email.policy
 import json
 import logging
+import pathlib
+import ssl
 import sys
 import warnings
 
@@ -78,7 +82,9 @@ class Handler:
         hang, late = self.due("hang-after-data"), self.due("late-after-data")
         if hang:
             await asyncio.sleep(FOREVER)
-        say("message", sender=envelope.mail_from, recipients=envelope.rcpt_tos, **read(envelope.content))
+        encrypted = server.transport.get_extra_info("ssl_object") is not None
+        facts = {"sender": envelope.mail_from, "recipients": envelope.rcpt_tos, "encrypted": encrypted}
+        say("message", **facts, **read(envelope.content))
         if late:
             await asyncio.sleep(3)
         if self.due("cut-after-dot"):
@@ -98,10 +104,21 @@ class Server(SMTP):
         super().connection_made(transport)
 
 
+def encryption(certificate):
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(pathlib.Path(__file__).with_name("tls") / certificate)
+    return context
+
+
 async def main(mode, times):
+    mode, _, how = mode.partition("+")
     handler = Handler(mode, times)
-    factory = lambda: Server(handler, hostname="mail.example", loop=asyncio.get_running_loop())
-    server = await asyncio.get_running_loop().create_server(factory, "127.0.0.1", 0)
+    kind, _, certificate = how.partition("=")
+    starttls = encryption(certificate) if kind == "starttls" else None
+    smtps = encryption(certificate) if kind == "smtps" else None
+    loop = asyncio.get_running_loop()
+    factory = lambda: Server(handler, hostname="mail.example", loop=loop, tls_context=starttls)
+    server = await loop.create_server(factory, "127.0.0.1", 0, ssl=smtps)
     say("ready", port=server.sockets[0].getsockname()[1])
     await server.serve_forever()
 

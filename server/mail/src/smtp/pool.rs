@@ -1,17 +1,17 @@
 //! The connections to the mail server: at most four, shut when they have been idle.
 //!
-//! lettre's own pool takes a connection back whose mail was given up half-way, and would read a late reply to that mail
-//! as the answer to the next one. Here only a connection whose mail was accepted comes back.
+//! Only a connection whose mail was accepted comes back: on any other, a late reply would be read as the answer to the next
+//! mail.
 
 use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use lettre::transport::smtp::client::AsyncSmtpConnection;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, sleep, timeout};
 
 use super::Server;
+use super::session::Session;
 use crate::outgoing::SendError;
 
 /// How many connections there are at most.
@@ -28,13 +28,15 @@ pub struct Pool {
 }
 
 struct Parked {
-    smtp: AsyncSmtpConnection,
+    session: Session,
     since: Instant,
 }
 
 /// A connection in use. Dropping it closes it.
 pub struct Connection {
-    pub smtp: AsyncSmtpConnection,
+    pub session: Session,
+    /// Whether it carried another mail before: the server may have let go of it since.
+    pub used: bool,
     permit: OwnedSemaphorePermit,
 }
 
@@ -52,17 +54,24 @@ impl Pool {
         let Ok(Ok(permit)) = timeout(self.server.connect_timeout, Arc::clone(&self.free).acquire_owned()).await else {
             return Err(SendError::Temporary("Every connection to the mail server is busy.".into()));
         };
-        while let Some(mut smtp) = self.unpark() {
-            if timeout(MANNERS, smtp.test_connected()).await.unwrap_or(false) {
-                return Ok(Connection { smtp, permit });
+        while let Some(mut session) = self.unpark() {
+            if timeout(MANNERS, session.is_alive()).await.unwrap_or(false) {
+                return Ok(Connection { session, used: true, permit });
             }
         }
-        Ok(Connection { smtp: self.server.connect().await?, permit })
+        Ok(Connection { session: self.server.connect().await?, used: false, permit })
+    }
+
+    /// A new connection in the place of one that the server let go of.
+    pub async fn renew(&self, gone: Connection) -> Result<Connection, SendError> {
+        let Connection { permit, session, .. } = gone;
+        drop(session);
+        Ok(Connection { session: self.server.connect().await?, used: false, permit })
     }
 
     /// Parks a connection for the next mail and sees to it that it is shut when none comes.
     pub fn put_back(self: &Arc<Self>, connection: Connection) {
-        self.parked().push(Parked { smtp: connection.smtp, since: Instant::now() });
+        self.parked().push(Parked { session: connection.session, since: Instant::now() });
         drop(connection.permit);
         let pool = Arc::downgrade(self);
         let idle = self.idle;
@@ -82,13 +91,13 @@ impl Pool {
             idle
         };
         for mut one in idle {
-            // An answer to the goodbye is nice to have, no more.
-            let _ = timeout(MANNERS, one.smtp.quit()).await;
+            // It is dropped all the same.
+            let _ = timeout(MANNERS, one.session.quit()).await;
         }
     }
 
-    fn unpark(&self) -> Option<AsyncSmtpConnection> {
-        self.parked().pop().map(|one| one.smtp)
+    fn unpark(&self) -> Option<Session> {
+        self.parked().pop().map(|one| one.session)
     }
 
     fn parked(&self) -> MutexGuard<'_, Vec<Parked>> {

@@ -9,11 +9,12 @@ use std::str::FromStr;
 pub enum Tls {
     /// `tls=none`: never. For a server on the same machine.
     None,
-    /// `tls=opportunistic`: when the server offers it. A password waits for it all the same.
+    /// `tls=opportunistic`: when the server offers it, with whoever it is; else not (RFC 7435). A password waits for it all
+    /// the same.
     Opportunistic,
-    /// `tls=required`: always, by STARTTLS.
+    /// `tls=required`: always, by STARTTLS, and the server's certificate is checked.
     Required,
-    /// `smtps:`: from the first byte.
+    /// `smtps:`: from the first byte, and the server's certificate is checked.
     Implicit,
 }
 
@@ -186,6 +187,7 @@ fn unescape(text: &str) -> Result<String, SmtpUrlError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Authority, Hello, Smtp, Timeouts};
 
     type Parsed<'a> = (&'a str, u16, Tls, Option<(&'a str, &'a str)>);
 
@@ -252,7 +254,10 @@ mod tests {
     fn a_password_is_never_printed() -> Result<(), SmtpUrlError> {
         let url: SmtpUrl = "smtp://parlor:hush-hush@h".parse()?;
         assert!(!format!("{url:?}").contains("hush"));
-        assert!(!format!("{:?}", crate::Smtp::new(&url, crate::Timeouts::default())?).contains("hush"));
+        assert!(
+            !format!("{:?}", Smtp::new(&url, Hello::of_url("http://nas"), &Authority::default(), Timeouts::default())?)
+                .contains("hush")
+        );
         Ok(())
     }
 }

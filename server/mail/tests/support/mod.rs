@@ -1,5 +1,9 @@
 //! A mail server that is not ours, as a child process.
 
+#![allow(dead_code, reason = "not every test needs all of it")]
+
+pub mod script;
+
 use std::env;
 use std::error::Error;
 use std::io::{BufRead as _, BufReader};
@@ -32,6 +36,8 @@ pub enum Event {
 pub struct Received {
     pub sender: String,
     pub recipients: Vec<String>,
+    /// Whether it came encrypted.
+    pub encrypted: bool,
     #[serde(rename = "type")]
     pub content_type: String,
     pub headers: Vec<(String, String)>,
