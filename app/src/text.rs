@@ -12,7 +12,7 @@ use domain::{DeadInvitation, EmailProblem, LinkKind, NameProblem, PasswordProble
 pub use accounts::{confirm, dead_link, sign_in, sign_up, waiting};
 pub use organizations::{choose, home, lost, setup, shell};
 
-use crate::error::AppError;
+use crate::{error::AppError, ui::isolated};
 
 /// The product.
 pub const PARLOR: &str = "Parlor";
@@ -34,6 +34,7 @@ pub fn error(error: &AppError) -> String {
         AppError::DeadLink { reason, .. } => dead_link::of_account(*reason).into(),
         AppError::DeadInvitation { reason, .. } => dead_invitation(*reason).into(),
         AppError::WrongAccount { invited, signed_in } => {
+            let (invited, signed_in) = (isolated(invited), isolated(signed_in));
             format!("This invitation is for {invited}. You’re signed in as {signed_in}: switch account, then accept.")
         }
         AppError::Forbidden { permission, granted_by } => {
@@ -95,7 +96,8 @@ fn can_grant_it(people: &[String]) -> String {
 
 /// "Mina, Jonas or Priya".
 pub fn listed(names: &[String], last: &str) -> String {
-    match names {
+    let names: Vec<String> = names.iter().map(|name| isolated(name)).collect();
+    match names.as_slice() {
         [] => String::new(),
         [one] => one.clone(),
         [first @ .., end] => format!("{} {last} {end}", first.join(", ")),

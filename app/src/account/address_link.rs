@@ -14,7 +14,7 @@ use crate::{
     layouts::{Broken, Entry},
     routes,
     text::{account::address_link as text, sign_in},
-    ui::{Button, ButtonKind, ButtonSize, Fact, Facts, FormError, LinkButton},
+    ui::{Button, ButtonKind, ButtonSize, Fact, Facts, FormError, LinkButton, Name, Sentence},
 };
 
 /// The page of a link about an address. Looking at it changes nothing.
@@ -62,13 +62,13 @@ fn Question(link: AddressLinkView, token: String, form: Form<api::UseAddressLink
     };
     view! {
         <Entry title=text::TITLE>
-            <h1>{text::question(link, &email)}</h1>
+            <h1><Sentence text=text::question(link, &email) names=vec![email.clone()]/></h1>
             <p class="lede">{lede}</p>
             <div class="stack">
                 <FormError error=form.form_error()/>
                 <Facts boxed=true>
-                    <Fact label=text::NAME>{name}</Fact>
-                    <Fact label=text::ADDRESS exact=true>{email}</Fact>
+                    <Fact label=text::NAME><Name text=name/></Fact>
+                    <Fact label=text::ADDRESS><Name text=email exact=true/></Fact>
                 </Facts>
                 <ActionForm action=form.action>
                     <PageField/>
@@ -92,7 +92,7 @@ fn Done(link: AddressLinkView) -> impl IntoView {
     };
     view! {
         <Entry title=text::TITLE>
-            <h1>{text::done(link.link, &link.email)}</h1>
+            <h1><Sentence text=text::done(link.link, &link.email) names=vec![link.email]/></h1>
             <p class="lede" role="status">{lede}</p>
             <div class="stack">
                 <div class="actions">

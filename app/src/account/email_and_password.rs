@@ -13,7 +13,7 @@ use crate::{
     layouts::{MyAccount, use_account},
     routes,
     text::{self, account::sign_in},
-    ui::{Button, Checks, Field, FieldCheck, FormError, IconName, Notice, PasswordField},
+    ui::{Button, Checks, Field, FieldCheck, FormError, IconName, Name, Notice, PasswordField},
 };
 
 /// The page.
@@ -53,7 +53,7 @@ fn EmailForm(account: MyAccount) -> impl IntoView {
     let email = Memo::new(move |_| account.view.with(|view| view.email.clone()));
     view! {
         <p class="wrap">
-            {sign_in::NOW} <b class="exact">{move || email.get()}</b> {sign_in::NOW_REST}
+            {sign_in::NOW} <b><Name text=move || email.get() exact=true/></b> {sign_in::NOW_REST}
         </p>
         <ActionForm action=form.action node_ref=node on:submit:capture=checks.on_submit()>
             <PageField/>

@@ -19,7 +19,7 @@ use crate::{
     organizations::leaving_api::{DeleteOrganization, LeaveOrganization, TransferOrganization},
     routes,
     text::account::{self as text, organizations},
-    ui::{Button, ButtonKind, Checks, Dialog, Field, FieldCheck, FormError, LinkButton, Select},
+    ui::{Button, ButtonKind, Checks, Dialog, Field, FieldCheck, FormError, LinkButton, Name, Select, isolated},
 };
 
 const DIALOG_ID: &str = "question";
@@ -313,7 +313,8 @@ fn TransferForm(mine: MineView, form: Form<TransferOrganization>, done: Done) ->
     let transferred = organizations::transferred(&mine.name);
     on_done(&form, move || done.run((transferred.clone(), routes::ACCOUNT_ORGANIZATIONS.to_owned())));
     let nobody = (String::new(), organizations::CHOOSE_ONE.to_owned());
-    let heirs = mine.heirs.into_iter().map(|heir| (heir.id.to_string(), format!("{} · {}", heir.name, heir.email)));
+    let heirs =
+        mine.heirs.into_iter().map(|heir| (heir.id.to_string(), format!("{} · {}", isolated(&heir.name), heir.email)));
     let options: Vec<_> = std::iter::once(nobody).chain(heirs).collect();
     view! {
         <ActionForm action=form.action attr:id=TRANSFER_ID attr:class="stack">
@@ -342,7 +343,7 @@ fn DeleteForm(mine: MineView, form: Form<DeleteOrganization>, done: Done) -> imp
             <PageField/>
             <input type="hidden" name="organization" value=slug.to_string()/>
             <FormError error=form.form_error()/>
-            <p class="wrap">{organizations::TYPE_BEFORE} <b>{name}</b></p>
+            <p class="wrap">{organizations::TYPE_BEFORE} <b><Name text=name/></b></p>
             <Field
                 name="name" id="organization-name" label=organizations::NAME autocomplete="off" required=true
                 value=form.typed("name") error=form.field_error("name") check=check

@@ -17,7 +17,7 @@ use crate::{
     layouts::{Broken, Entry},
     routes,
     text::{self, confirm, dead_link},
-    ui::{Button, ButtonKind, ButtonSize, Fact, Facts, FormError, LinkButton, LocalTime, TimeShape},
+    ui::{Button, ButtonKind, ButtonSize, Fact, Facts, FormError, LinkButton, LocalTime, Name, TimeShape},
 };
 
 /// The page of a verification link. Looking at it changes nothing.
@@ -140,8 +140,8 @@ fn Question(
                 <FormError error=confirming.form_error()/>
                 <FormError error=rejecting.form_error()/>
                 <Facts boxed=true>
-                    <Fact label=confirm::ADDRESS exact=true>{link.email}</Fact>
-                    <Fact label=confirm::NAME>{link.name}</Fact>
+                    <Fact label=confirm::ADDRESS><Name text=link.email exact=true/></Fact>
+                    <Fact label=confirm::NAME><Name text=link.name/></Fact>
                     <Fact label=confirm::STARTED>
                         <LocalTime at=link.started_at shape=TimeShape::Weekday now=link.now/> ", "
                         <LocalTime at=link.started_at shape=TimeShape::Relative now=link.now/>

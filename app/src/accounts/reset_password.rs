@@ -14,7 +14,7 @@ use crate::{
     layouts::{Broken, Entry},
     routes,
     text::{self, reset},
-    ui::{Button, ButtonKind, ButtonSize, Checks, FieldCheck, FormError, LinkButton, PasswordField},
+    ui::{Button, ButtonKind, ButtonSize, Checks, FieldCheck, FormError, LinkButton, Name, PasswordField},
 };
 
 /// The page of a reset link. Looking at it changes nothing.
@@ -53,7 +53,7 @@ fn Open(account: ResetView, token: String) -> impl IntoView {
     view! {
         <Entry title=reset::RESET aside=|| view! { <a class="link" href=routes::SIGN_IN>{text::sign_in::SIGN_IN}</a> }>
             <h1>{reset::RESET}</h1>
-            <p class="lede">{reset::RESET_FOR} <b class="exact">{email.clone()}</b> {reset::RESET_FOR_REST}</p>
+            <p class="lede">{reset::RESET_FOR} <b><Name text=email.clone() exact=true/></b> {reset::RESET_FOR_REST}</p>
             <ActionForm action=form.action on:submit:capture=checks.on_submit()>
                 <PageField/>
                 <input type="hidden" name="token" value=token/>

@@ -23,7 +23,7 @@ use crate::{
     layouts::{Broken, Entry},
     routes,
     text::{self, waiting},
-    ui::{Button, ButtonKind, ButtonSize, Checks, Field, FormError, LinkButton, Notice, NoticeTone, Steps},
+    ui::{Button, ButtonKind, ButtonSize, Checks, Field, FormError, LinkButton, Name, Notice, NoticeTone, Steps},
 };
 
 /// Between two polls of a tab that is seen; a confirmation is felt within 3 seconds.
@@ -225,7 +225,7 @@ fn Wait(poller: Poller) -> impl IntoView {
             <h1>{waiting::HEADING}</h1>
             <p class="lede">
                 {move || if sent.get() { waiting::SENT_TO } else { waiting::SENDING_TO }}
-                <b class="exact">{email}</b>
+                <b><Name text=move || email.get() exact=true/></b>
                 {waiting::SENT_REST}
             </p>
             <div class="stack">

@@ -10,7 +10,7 @@ use crate::{
     layouts::Entry,
     routes,
     text::invitations::dead,
-    ui::{Button, ButtonKind, ButtonSize, FormError, LinkButton},
+    ui::{Button, ButtonKind, ButtonSize, FormError, LinkButton, Sentence},
 };
 
 /// The page of one that ended.
@@ -31,11 +31,12 @@ pub fn Dead(
     crate::server::set_status(AppError::DeadInvitation { reason, organization: None, slug: None }.status());
     let name = organization.as_deref();
     let (heading, lede) = (dead::heading(reason, name), dead::lede(reason, name));
+    let names: Vec<String> = organization.iter().cloned().collect();
     let next = match reason {
         DeadInvitation::Expired => view! { <Ask token again/> }.into_any(),
         DeadInvitation::UsedByYou | DeadInvitation::Member => {
             let href = slug.map_or_else(|| routes::LANDING.to_owned(), |slug| routes::organization(&slug));
-            view! { <Way href words=dead::open(name)/> }.into_any()
+            view! { <Way href words=dead::open(name) name=names.clone()/> }.into_any()
         }
         DeadInvitation::Used => {
             view! { <Way href=routes::SIGN_IN.to_owned() words=dead::SIGN_IN.to_owned()/> }.into_any()
@@ -44,19 +45,19 @@ pub fn Dead(
     };
     view! {
         <Entry title=heading.clone()>
-            <h1>{heading}</h1>
+            <h1><Sentence text=heading names=names.clone()/></h1>
             // It often takes the place of a form that was sent, so it is announced.
-            <p class="lede" role="status">{lede}</p>
+            <p class="lede" role="status"><Sentence text=lede names/></p>
             <div class="stack">{next}</div>
         </Entry>
     }
 }
 
 #[component]
-fn Way(href: String, words: String) -> impl IntoView {
+fn Way(href: String, words: String, #[prop(optional)] name: Vec<String>) -> impl IntoView {
     view! {
         <div class="actions">
-            <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large href>{words}</LinkButton>
+            <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large href><Sentence text=words names=name/></LinkButton>
         </div>
     }
 }

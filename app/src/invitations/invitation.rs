@@ -19,7 +19,8 @@ use crate::{
         invitations::{self as words, copied, wrong_account},
     },
     ui::{
-        Button, ButtonKind, ButtonSize, Checks, Field, FieldCheck, FormError, LinkButton, PasswordField, Tile, TileSize,
+        Button, ButtonKind, ButtonSize, Checks, Field, FieldCheck, FormError, LinkButton, Name, PasswordField,
+        Sentence, Tile, TileSize,
     },
 };
 
@@ -64,9 +65,9 @@ fn Head(invitation: InvitationView) -> impl IntoView {
     let InvitationView { organization, cloth, inviter, role, .. } = invitation;
     view! {
         <Tile name=organization.clone() cloth size=TileSize::ExtraLarge/>
-        <h1>{words::join(&organization)}</h1>
+        <h1><Sentence text=words::join(&organization) names=vec![organization]/></h1>
         <p class="lede">
-            <b>{inviter.unwrap_or_else(|| words::SOMEBODY.to_owned())}</b>
+            <b><Name text=inviter.unwrap_or_else(|| words::SOMEBODY.to_owned())/></b>
             {words::INVITES_YOU_AS}
             <b>{words::as_role(role)}</b>
             {words::youll(role)}
@@ -106,7 +107,7 @@ fn Question(invitation: InvitationView, token: String, again: Callback<()>) -> i
             }
             .into_any(),
             Way::Accept => view! {
-                <span class="who"><span class="wide-only">{email} " · "</span><SignOutButton/></span>
+                <span class="who"><span class="wide-only"><Name text=email/> " · "</span><SignOutButton/></span>
             }
             .into_any(),
             _ => ().into_any(),
@@ -206,16 +207,17 @@ fn WrongAccount(invitation: InvitationView, signed_in: String, token: String, ag
     let rest = wrong_account::lede_rest(&organization);
     let stay = wrong_account::stay(&signed_in);
     let other_address = wrong_account::other_address(inviter.as_deref(), &signed_in, expires_at, now);
+    let names: Vec<String> = inviter.into_iter().chain([signed_in.clone()]).collect();
     view! {
         <Entry title=wrong_account::HEADING>
             <Tile name=organization.clone() cloth size=TileSize::ExtraLarge/>
             <h1>{wrong_account::HEADING}</h1>
-            <p class="lede">{wrong_account::LEDE} <b>{organization}</b> {rest}</p>
+            <p class="lede">{wrong_account::LEDE} <b><Name text=organization/></b> {rest}</p>
             <div class="stack">
                 <FormError error=leaving.form_error()/>
                 <dl class="versus">
-                    <div><dt>{wrong_account::INVITED}</dt><dd class="exact">{email}</dd></div>
-                    <div><dt>{wrong_account::SIGNED_IN}</dt><dd class="exact">{signed_in}</dd></div>
+                    <div><dt>{wrong_account::INVITED}</dt><dd><Name text=email exact=true/></dd></div>
+                    <div><dt>{wrong_account::SIGNED_IN}</dt><dd><Name text=signed_in.clone() exact=true/></dd></div>
                 </dl>
                 <div class="pair">
                     <ActionForm action=leaving.action>
@@ -228,10 +230,10 @@ fn WrongAccount(invitation: InvitationView, signed_in: String, token: String, ag
                         </Button>
                     </ActionForm>
                     <LinkButton size=ButtonSize::Large wide=true href=routes::LANDING>
-                        {stay}
+                        <Sentence text=stay names=vec![signed_in.clone()]/>
                     </LinkButton>
                 </div>
-                <p class="fine">{other_address}</p>
+                <p class="fine"><Sentence text=other_address names/></p>
             </div>
         </Entry>
     }
@@ -246,7 +248,7 @@ fn Copied(invitation: InvitationView, token: String) -> impl IntoView {
         <Entry title>
             <Head invitation/>
             <div class="stack">
-                <p>{copied::LEDE} <b class="exact">{email}</b> {copied::LEDE_REST}</p>
+                <p>{copied::LEDE} <b><Name text=email exact=true/></b> {copied::LEDE_REST}</p>
                 <div class="pair">
                     <LinkButton
                         kind=ButtonKind::Primary size=ButtonSize::Large wide=true

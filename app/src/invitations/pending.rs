@@ -10,7 +10,10 @@ use crate::{
     form::{Form, PageField},
     organizations::Mine,
     text::invitations::{self as words, pending},
-    ui::{Badge, BadgeTone, Button, ButtonKind, ButtonSize, FormError, Row, RowActions, Rows, Tile, TileSize},
+    ui::{
+        Badge, BadgeTone, Button, ButtonKind, ButtonSize, FormError, Name, Row, RowActions, Rows, Sentence, Tile,
+        TileSize,
+    },
 };
 
 /// Id of the heading above a list; it takes the focus when the row that had it is gone.
@@ -144,7 +147,11 @@ fn PendingRow(invitation: PendingView, mine: Mine, first: bool, answers: StoredV
         <Row
             lead title=organization title_id=title_id.clone()
             badge=move || move || soon.get().map(|soon| view! { <Badge tone=BadgeTone::Warn>{soon}</Badge> })
-            line=move || line(inviter.as_deref(), role)
+            line=move || {
+                let names = inviter.iter().flat_map(|name| [name.clone(), words::first_name(name).to_owned()]);
+                let names: Vec<String> = names.collect();
+                view! { <Sentence text=line(inviter.as_deref(), role) names/> }
+            }
         >
             <RowActions><Buttons id described_by=title_id answers/></RowActions>
         </Row>
@@ -218,12 +225,18 @@ pub fn PendingInSwitcher(
 fn InviteInSwitcher(invitation: PendingView, answers: StoredValue<Answers>) -> impl IntoView {
     let PendingView { id, organization, cloth, inviter, role, .. } = invitation;
     let name_id = format!("invited-{id}");
+    let names: Vec<String> = inviter.iter().map(|name| words::first_name(name).to_owned()).collect();
     view! {
         <li class="invite">
             <Tile name=organization.clone() cloth pending=true/>
             <div>
-                <b id=name_id.clone()>{organization}</b>
-                <small>{pending::short_line(inviter.as_deref(), role)}</small>
+                <b id=name_id.clone()><Name text=organization/></b>
+                <small>
+                    <Sentence
+                        text=pending::short_line(inviter.as_deref(), role)
+                        names
+                    />
+                </small>
             </div>
             <span><Buttons id described_by=name_id answers size=ButtonSize::Small/></span>
         </li>

@@ -13,7 +13,7 @@ use crate::{
     form::{Form, PageField},
     live, routes,
     text::{account as text, shell},
-    ui::{Icon, IconButton, IconName, Skeleton, SkeletonWidth},
+    ui::{Icon, IconButton, IconName, Name, Skeleton, SkeletonWidth},
 };
 
 const NAV_ID: &str = "nav";
@@ -156,7 +156,7 @@ fn Sidebar(account: MyAccount) -> impl IntoView {
             <IconButton icon=IconName::Menu label=shell::MENU popovertarget=NAV_ID only_phone=true/>
             <a class="org org-back" href=move || back.get().0>
                 <Icon name=IconName::ArrowLeft/>
-                <strong>{move || back.get().1}</strong>
+                <strong><Name text=move || back.get().1/></strong>
             </a>
         </header>
         <nav class="shell-nav" id=NAV_ID popover="auto" aria-label=text::TITLE>

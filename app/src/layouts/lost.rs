@@ -11,7 +11,7 @@ use crate::{
     },
     routes,
     text::lost,
-    ui::{ButtonKind, ButtonSize, LinkButton, LocalTime, TimeShape},
+    ui::{ButtonKind, ButtonSize, LinkButton, LocalTime, Sentence, TimeShape},
 };
 
 /// The page in its place.
@@ -33,7 +33,7 @@ pub fn Lost(
     };
     view! {
         <Entry title=lost::heading(&name.read_value())>
-            <h1 id=HEADING_ID tabindex="-1">{heading}</h1>
+            <h1 id=HEADING_ID tabindex="-1"><Sentence text=heading names=Signal::derive(move || vec![name.get_value()])/></h1>
             <div class="lede" role="status">
                 <Suspense>
                     {move || Suspend::new(async move {
@@ -61,5 +61,6 @@ fn Why(why: LostView) -> impl IntoView {
     } else {
         (lost::removed(by.as_deref(), &organization), lost::END)
     };
-    view! { {begin} <LocalTime at shape=TimeShape::Relative now/> {end} }
+    let names: Vec<String> = by.into_iter().chain([organization]).collect();
+    view! { <Sentence text=begin names/> <LocalTime at shape=TimeShape::Relative now/> {end} }
 }

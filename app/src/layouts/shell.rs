@@ -21,7 +21,8 @@ use crate::{
     routes::{self, Section},
     text::{members, shell},
     ui::{
-        Avatar, Icon, IconButton, IconName, Menu, MenuItem, MenuLine, MenuLink, Notice, Skeleton, SkeletonWidth, Tile,
+        Avatar, Icon, IconButton, IconName, Menu, MenuItem, MenuLine, MenuLink, Name, Notice, Skeleton, SkeletonWidth,
+        Tile,
     },
 };
 
@@ -213,7 +214,7 @@ fn Sidebar(current: Memo<Option<OrganizationView>>, mine: Mine, section: Memo<Se
             <IconButton icon=IconName::Menu label=shell::MENU popovertarget=NAV_ID only_phone=true/>
             <div class="org">
                 {move || current.get().map(|current| view! { <Tile name=current.name.clone() cloth=current.cloth/> })}
-                <strong>{organization_name}</strong>
+                <strong><Name text=organization_name/></strong>
                 <button
                     type="button" aria-label=shell::SWITCH aria-keyshortcuts="Control+K Meta+K"
                     popovertarget=crate::organizations::SWITCHER_ID
@@ -223,21 +224,21 @@ fn Sidebar(current: Memo<Option<OrganizationView>>, mine: Mine, section: Memo<Se
             </div>
         </header>
         <nav class="shell-nav" id=NAV_ID popover="auto" aria-label=organization_name>
-            <strong class="only-phone nav-org">{organization_name}</strong>
+            <strong class="only-phone nav-org"><Name text=organization_name/></strong>
             <Sections current section/>
             <div class="spring"></div>
             <div class="nav">
                 <InvitePeople current/>
                 <button type="button" popovertarget=ACCOUNT_ID>
                     {move || view! { <Avatar name=name()/> }}
-                    <span class="grow">{name}</span>
+                    <span class="grow"><Name text=name/></span>
                     <span class="visually-hidden">{shell::ACCOUNT_MENU}</span>
                     <Icon name=IconName::More/>
                 </button>
             </div>
         </nav>
         <Menu id=ACCOUNT_ID label=shell::ACCOUNT_MENU class="me">
-            <p class="who"><b>{name}</b><small class="exact">{email}</small></p>
+            <p class="who"><b><Name text=name/></b><small><Name text=email exact=true/></small></p>
             <MenuLine/>
             <Show when=move || several.get()>
                 <MenuLink href=routes::CHOOSE icon=IconName::Tiles>{shell::ALL_ORGANIZATIONS}</MenuLink>

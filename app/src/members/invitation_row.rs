@@ -17,7 +17,7 @@ use crate::{
     },
     ui::{
         Avatar, AvatarSize, Badge, BadgeTone, ButtonSize, IconButton, IconName, LocalTime, Menu, MenuItem, MenuLine,
-        TimeShape,
+        Name, TimeShape,
     },
 };
 
@@ -52,7 +52,7 @@ pub fn InvitationLine(
             <th scope="row" class="clip">
                 <span class="person">
                     <Avatar name="" size=AvatarSize::Medium pending=true/>
-                    <span><b class="exact">{email.get_value()}</b><small>{line}</small></span>
+                    <span><b><Name text=email.get_value() exact=true/></b><small>{line}</small></span>
                 </span>
             </th>
             <td class="col-role strong wide-only">{move || role.get().map(text::role)}</td>

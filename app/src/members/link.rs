@@ -7,7 +7,7 @@ use super::api;
 use crate::{
     browser,
     text::{self, members::acts},
-    ui::{Button, ButtonKind, Dialog, Field, Notice, NoticeTone},
+    ui::{Button, ButtonKind, Dialog, Field, Notice, NoticeTone, Sentence},
 };
 
 /// A link to hand over.
@@ -67,7 +67,7 @@ pub fn LinkDialog(
             }
         >
             {move || link.get().map(|(link, email)| view! {
-                <p>{acts::link_about(&email)}</p>
+                <p><Sentence text=acts::link_about(&email) names=vec![email]/></p>
                 <Field name="link" label=acts::LINK_FIELD value=link readonly=true exact=true/>
                 <Notice tone=if copied.get() { NoticeTone::Ok } else { NoticeTone::Plain }>{news}</Notice>
             })}

@@ -12,8 +12,8 @@ use crate::{
         members::{acts, list},
     },
     ui::{
-        Avatar, AvatarSize, Button, ButtonSize, IconButton, IconName, LocalTime, Menu, MenuLine, MenuLink, Select,
-        TimeShape,
+        Avatar, AvatarSize, Button, ButtonSize, IconButton, IconName, LocalTime, Menu, MenuLine, MenuLink, Name,
+        Select, TimeShape,
     },
 };
 
@@ -44,8 +44,8 @@ pub fn MemberLine(
                 <span class="person">
                     <Avatar name=name.clone() size=AvatarSize::Medium/>
                     <span>
-                        <b>{name} {me.then(|| view! { " " <span class="quiet">{list::YOU}</span> })}</b>
-                        <small class="exact">{email}</small>
+                        <b><Name text=name/> {me.then(|| view! { " " <span class="quiet">{list::YOU}</span> })}</b>
+                        <small><Name text=email exact=true/></small>
                     </span>
                 </span>
             </th>

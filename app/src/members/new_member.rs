@@ -22,7 +22,8 @@ use crate::{
         members::{self, list, new},
     },
     ui::{
-        Badge, BadgeTone, Button, ButtonKind, Checks, Field, FieldCheck, FormError, OptionRow, Options, Panel, TextArea,
+        Badge, BadgeTone, Button, ButtonKind, Checks, Field, FieldCheck, FormError, Name, OptionRow, Options, Panel,
+        TextArea,
     },
 };
 
@@ -235,7 +236,7 @@ fn Results(view: InvitedView) -> impl IntoView {
         };
         view! {
             <li>
-                <b class="exact">{line.typed}</b>
+                <b><Name text=line.typed exact=true/></b>
                 <Badge tone>{new::outcome(line.outcome)}</Badge>
             </li>
         }

@@ -16,8 +16,8 @@ use crate::{
         members::{self, list, review},
     },
     ui::{
-        Avatar, AvatarSize, Button, ButtonKind, ButtonSize, DocumentTitle, FormError, Icon, IconName, LinkButton,
-        Skeleton, SkeletonWidth,
+        Avatar, AvatarSize, Button, ButtonKind, ButtonSize, DocumentTitle, FormError, Icon, IconName, LinkButton, Name,
+        Sentence, Skeleton, SkeletonWidth, isolated,
     },
 };
 
@@ -28,7 +28,7 @@ pub fn RevokeAccess() -> impl IntoView {
     let slug = use_organization_at(routes::revoke);
     let name = move || current.get().map_or_else(String::new, |current| current.name);
     view! {
-        <DocumentTitle text=move || format!("{} · {}", review::TITLE, name())/>
+        <DocumentTitle text=move || format!("{} · {}", review::TITLE, isolated(&name()))/>
         <div class="topbar topbar-plain"><strong>{members::TITLE}</strong></div>
         <div class="page page-narrow">
             {move || slug.get().map(|slug| view! { <Data slug/> })}
@@ -163,8 +163,8 @@ fn Review(
     };
     view! {
         <div class="page-head">
-            <h1 id=HEADING_ID tabindex="-1">{review::heading(&names)}</h1>
-            <p>{lede}</p>
+            <h1 id=HEADING_ID tabindex="-1"><Sentence text=review::heading(&names) names/></h1>
+            <p><Sentence text=lede names=Signal::derive(move || vec![organization()])/></p>
         </div>
         <FormError error/>
         <ul class="review">{rows}</ul>
@@ -201,7 +201,7 @@ fn Person(row: ReviewRow, keep: Option<String>) -> impl IntoView {
         <li data-state=state>
             <span class="person">
                 <Avatar name=called.clone() size=AvatarSize::Large pending/>
-                <span><b class=pending.then_some("exact")>{called.clone()} {you}</b><small>{line}</small></span>
+                <span><b><Name text=called.clone() exact=pending/> {you}</b><small>{line}</small></span>
             </span>
             <ul><li>{what}</li></ul>
             {match keep {

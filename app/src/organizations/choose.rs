@@ -13,8 +13,8 @@ use crate::{
     invitations::PendingList,
     layouts::{Broken, Entry},
     routes,
-    text::{self, choose},
-    ui::{ButtonSize, IconName, LinkButton, LocalTime, Row, Rows, Tile, TileSize, TimeShape},
+    text::{self, choose, invitations::first_name},
+    ui::{ButtonSize, IconName, LinkButton, LocalTime, Name, Row, Rows, Sentence, Tile, TileSize, TimeShape},
 };
 
 /// The picker.
@@ -46,9 +46,9 @@ fn Picker(mine: WorkspacesView) -> impl IntoView {
     Effect::new(move || last_used.set_value(None));
     view! {
         <Entry title=choose::TITLE aside=move || {
-            view! { <span class="who"><span class="wide-only">{email} " · "</span><SignOutButton/></span> }
+            view! { <span class="who"><span class="wide-only"><Name text=email/> " · "</span><SignOutButton/></span> }
         }>
-            <h1>{choose::heading(&name)}</h1>
+            <h1><Sentence text=choose::heading(&name) names=vec![first_name(&name).to_owned()]/></h1>
             <p class="lede">{move || choose::lede(count())}</p>
             <div class="stack">
                 <Show when=move || some.get()>

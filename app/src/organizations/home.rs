@@ -9,8 +9,8 @@ use crate::{
     routes,
     text::{self, home, invitations::as_role, members},
     ui::{
-        ButtonKind, ButtonSize, DocumentTitle, IconName, LinkButton, LocalTime, Person, Skeleton, SkeletonWidth,
-        TimeShape,
+        ButtonKind, ButtonSize, DocumentTitle, IconName, LinkButton, LocalTime, Name, Person, Sentence, Skeleton,
+        SkeletonWidth, TimeShape, isolated,
     },
 };
 
@@ -22,11 +22,13 @@ pub fn Home() -> impl IntoView {
     let slug = Memo::new(move |_| current.get().map(|current| current.slug));
     let name = move || current.get().map_or_else(String::new, |current| current.name);
     view! {
-        <DocumentTitle text=move || format!("{} · {}", home::TITLE, name())/>
+        <DocumentTitle text=move || format!("{} · {}", home::TITLE, isolated(&name()))/>
         <div class="topbar topbar-plain"><strong>{home::TITLE}</strong></div>
         <div class="page">
             <div class="home">
-                <h1 id=HEADING_ID tabindex="-1">{move || home::heading(&name())}</h1>
+                <h1 id=HEADING_ID tabindex="-1">
+                    <Sentence text=move || home::heading(&name()) names=Signal::derive(move || vec![name()])/>
+                </h1>
                 {move || slug.get().map(|slug| view! { <Data slug/> })}
             </div>
         </div>
@@ -106,9 +108,9 @@ fn Dashboard(view: RwSignal<HomeView>) -> impl IntoView {
                     </Step>
                 </Show>
                 <Step heading=home::ADDRESS>
-                    <p>{home::ADDRESS_TEXT} <span class="exact">{address}</span> "."</p>
+                    <p>{home::ADDRESS_TEXT} <Name text=address exact=true/> "."</p>
                 </Step>
-                <Step heading=home::PROJECT><p>{move || home::project_text(&project.read())}</p></Step>
+                <Step heading=home::PROJECT><p><Sentence text=move || home::project_text(&project.read()) names=Signal::derive(move || vec![project.get()])/></p></Step>
                 <Step heading=home::SWITCHING>
                     <p>{home::SWITCHING_TEXT}</p>
                     <p class="actions">
@@ -164,14 +166,17 @@ fn Latest(deed: DeedView, now: chrono::DateTime<chrono::Utc>, organization: Stri
     let who = if deed.mine { home::YOU.to_owned() } else { deed.actor.unwrap_or_else(|| home::SOMEBODY.to_owned()) };
     let what = match deed.what {
         Deed::OrganizationCreated { name, project } => {
-            view! { {home::CREATED} <b>{name}</b> {home::WITH_PROJECT} <b>{project}</b> }.into_any()
+            view! { {home::CREATED} <b><Name text=name/></b> {home::WITH_PROJECT} <b><Name text=project/></b> }
+                .into_any()
         }
-        Deed::Invited { whom, .. } => view! { {home::INVITED} <b class="exact">{whom}</b> }.into_any(),
+        Deed::Invited { whom, .. } => view! { {home::INVITED} <b><Name text=whom exact=true/></b> }.into_any(),
         Deed::Joined { role } => view! { {home::JOINED_AS} {as_role(role)} }.into_any(),
-        Deed::RoleChanged { whom, role } => view! { {home::MADE} <b>{whom}</b> " " {text::a_role(role)} }.into_any(),
-        Deed::Removed { whom } => view! { {home::REMOVED} <b>{whom}</b> }.into_any(),
+        Deed::RoleChanged { whom, role } => {
+            view! { {home::MADE} <b><Name text=whom/></b> " " {text::a_role(role)} }.into_any()
+        }
+        Deed::Removed { whom } => view! { {home::REMOVED} <b><Name text=whom/></b> }.into_any(),
         Deed::Left => home::LEFT.into_any(),
-        Deed::Other => view! { {home::DID} <b>{organization}</b> }.into_any(),
+        Deed::Other => view! { {home::DID} <b><Name text=organization/></b> }.into_any(),
     };
-    view! { <li><b>{who}</b> {what} <LocalTime at=deed.at shape=TimeShape::Relative now/></li> }
+    view! { <li><b><Name text=who/></b> {what} <LocalTime at=deed.at shape=TimeShape::Relative now/></li> }
 }

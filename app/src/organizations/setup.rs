@@ -13,7 +13,7 @@ use crate::{
     invitations::PendingList,
     layouts::{Broken, Entry},
     text::{self, invitations::pending, setup},
-    ui::{Button, ButtonKind, ButtonSize, Checks, Field, FormError, Steps},
+    ui::{Button, ButtonKind, ButtonSize, Checks, Field, FormError, Name, Sentence, Steps},
 };
 
 /// Workspace setup.
@@ -59,7 +59,7 @@ fn Create(mine: WorkspacesView) -> impl IntoView {
     view! {
         // As wide with invitations as without, so that nothing jumps when the first one arrives.
         <Entry title=setup::TITLE wide=true aside=move || {
-            view! { <span class="who"><span class="wide-only">{signed_in} " · "</span><SignOutButton/></span> }
+            view! { <span class="who"><span class="wide-only"><Name text=signed_in/> " · "</span><SignOutButton/></span> }
         }>
             {first.then(|| view! {
                 <Steps label=text::entry::STEPS_LABEL labels=text::entry::STEPS current=2/>
@@ -69,7 +69,7 @@ fn Create(mine: WorkspacesView) -> impl IntoView {
             <PendingList mine first=true/>
             <Start expected/>
             <Show when=move || first && !expected.get()>
-                <p class="fine needs-script">{pending::none_yet(&email)}</p>
+                <p class="fine needs-script"><Sentence text=pending::none_yet(&email) names=vec![email.clone()]/></p>
             </Show>
         </Entry>
     }

@@ -15,7 +15,7 @@ use crate::{
     invitations::PendingInSwitcher,
     routes::{self, Section},
     text::{self, shell},
-    ui::{Icon, IconName, Kbd, Menu, MenuLine, MenuLink, Tile, use_hydrated},
+    ui::{Icon, IconName, Kbd, Menu, MenuLine, MenuLink, Name, Tile, use_hydrated},
 };
 
 /// Id of the popover; the button in the sidebar opens it.
@@ -108,7 +108,7 @@ pub fn Switcher(
                         aria-current=here.then_some("true") on:click=|_| hide()
                     >
                         <Tile name=organization.name.clone() cloth=organization.cloth/>
-                        <b>{organization.name}</b>
+                        <b><Name text=organization.name/></b>
                         <small>{text::role(organization.role)}</small>
                         {here.then(|| view! { <Icon name=IconName::Check/> })}
                     </a>

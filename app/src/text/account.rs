@@ -2,6 +2,8 @@
 
 use domain::{DeadLink, LinkKind};
 
+use crate::ui::isolated;
+
 /// Name of these pages, and of their navigation.
 pub const TITLE: &str = "Your account";
 /// The way back of somebody in no organization.
@@ -47,6 +49,8 @@ pub mod profile {
 
 /// `/account/sign-in`
 pub mod sign_in {
+    use super::isolated;
+
     /// Document title, heading and entry of the navigation.
     pub const HEADING: &str = "Email and password";
     /// Field, and heading of its section.
@@ -81,6 +85,7 @@ pub mod sign_in {
 
     /// While the link to a new address is open.
     pub fn pending(new_email: &str, email: &str) -> String {
+        let (new_email, email) = (isolated(new_email), isolated(email));
         format!("We sent a link to {new_email}. Open it to confirm the change; until then {email} stays your address.")
     }
 }
@@ -147,6 +152,8 @@ pub mod appearance {
 
 /// `/account/organizations`, and the questions before one is left.
 pub mod organizations {
+    use super::isolated;
+
     /// Document title, heading and entry of the navigation.
     pub const HEADING: &str = "Organizations";
     /// Below it.
@@ -208,30 +215,37 @@ pub mod organizations {
 
     /// A button of one organization, for those who cannot see where it stands.
     pub fn of(button: &str, organization: &str) -> String {
+        let organization = isolated(organization);
         format!("{button} {organization}")
     }
     /// The question.
     pub fn leave(organization: &str) -> String {
+        let organization = isolated(organization);
         format!("Leave {organization}?")
     }
     /// The question.
     pub fn transfer(organization: &str) -> String {
+        let organization = isolated(organization);
         format!("Who will own {organization}?")
     }
     /// The question.
     pub fn delete(organization: &str) -> String {
+        let organization = isolated(organization);
         format!("Delete {organization}?")
     }
     /// Once it is left.
     pub fn left(organization: &str) -> String {
+        let organization = isolated(organization);
         format!("You left {organization}.")
     }
     /// Once it is handed over.
     pub fn transferred(organization: &str) -> String {
+        let organization = isolated(organization);
         format!("{organization} has its new owner. You’re an admin there now, and can leave.")
     }
     /// Once it is deleted.
     pub fn deleted(organization: &str) -> String {
+        let organization = isolated(organization);
         format!("{organization} is deleted. For 7 days you can undo it under Organizations.")
     }
 }
@@ -270,7 +284,7 @@ pub mod delete {
 
 /// `/email/{token}`
 pub mod address_link {
-    use super::{DeadLink, LinkKind};
+    use super::{DeadLink, LinkKind, isolated};
 
     /// Document title.
     pub const TITLE: &str = "Your address";
@@ -301,6 +315,7 @@ pub mod address_link {
 
     /// What is asked.
     pub fn question(link: LinkKind, email: &str) -> String {
+        let email = isolated(email);
         match link {
             LinkKind::UndoAddress => format!("Keep {email}?"),
             _ => format!("Use {email} from now on?"),
@@ -308,6 +323,7 @@ pub mod address_link {
     }
     /// Once it is done.
     pub fn done(link: LinkKind, email: &str) -> String {
+        let email = isolated(email);
         match link {
             LinkKind::UndoAddress => format!("{email} stays your address"),
             _ => format!("{email} is your address now"),

@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{DeadInvitation, Role};
 
 use super::{listed, role};
+use crate::ui::isolated;
 
 /// What the document of an open invitation is called.
 pub const TITLE: &str = "Invitation";
@@ -32,6 +33,7 @@ pub const DECLINE: &str = "Decline";
 
 /// Heading.
 pub fn join(organization: &str) -> String {
+    let organization = isolated(organization);
     format!("Join {organization}")
 }
 
@@ -54,7 +56,7 @@ pub fn as_role(of: Role) -> String {
 /// Below the password of somebody new.
 pub fn password_hint(inviter: Option<&str>) -> String {
     match inviter {
-        Some(inviter) => format!("8 characters or more. Yours alone: {} never sees it.", first_name(inviter)),
+        Some(inviter) => format!("8 characters or more. Yours alone: {} never sees it.", isolated(first_name(inviter))),
         None => "8 characters or more. Yours alone: nobody else sees it.".into(),
     }
 }
@@ -102,6 +104,7 @@ pub fn days_left(expires_at: DateTime<Utc>, now: DateTime<Utc>) -> String {
 
 /// When somebody else is signed in.
 pub mod wrong_account {
+    use super::isolated;
     use chrono::{DateTime, Utc};
 
     /// Document title and heading.
@@ -125,6 +128,7 @@ pub mod wrong_account {
 
     /// Link.
     pub fn stay(signed_in: &str) -> String {
+        let signed_in = isolated(signed_in);
         format!("Stay as {signed_in}")
     }
     /// Below.
@@ -134,7 +138,7 @@ pub mod wrong_account {
         expires_at: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> String {
-        let who = inviter.unwrap_or("the team");
+        let (who, signed_in) = (inviter.map_or_else(|| "the team".to_owned(), isolated), isolated(signed_in));
         let left = super::left(expires_at, now);
         format!(
             "Want it for the address you use here? Ask {who} to invite {signed_in}. This invitation stays open for \
@@ -159,7 +163,7 @@ pub mod copied {
 
 /// Invitations that cannot be accepted any more (IN-4).
 pub mod dead {
-    use super::DeadInvitation;
+    use super::{DeadInvitation, isolated};
 
     /// Button of one that expired; the contract's words.
     pub const ASK: &str = "Ask for a new one";
@@ -170,6 +174,7 @@ pub mod dead {
 
     /// Button for somebody who is in.
     pub fn open(organization: Option<&str>) -> String {
+        let organization = organization.map(isolated);
         match organization {
             Some(organization) => format!("Open {organization}"),
             None => "Open your organizations".into(),
@@ -178,6 +183,7 @@ pub mod dead {
 
     /// Heading.
     pub fn heading(reason: DeadInvitation, organization: Option<&str>) -> String {
+        let organization = organization.map(isolated);
         match reason {
             DeadInvitation::Expired => "This invitation has expired".into(),
             DeadInvitation::Asked => "We passed it on".into(),
@@ -197,9 +203,11 @@ pub mod dead {
 
     /// What happened, and what to do next.
     pub fn lede(reason: DeadInvitation, organization: Option<&str>) -> String {
-        let team =
-            organization.map_or_else(|| "the team".to_owned(), |organization| format!("the team of {organization}"));
-        let there = organization.unwrap_or("the organization");
+        let organization = organization.map(isolated);
+        let team = organization
+            .as_ref()
+            .map_or_else(|| "the team".to_owned(), |organization| format!("the team of {organization}"));
+        let there = organization.as_deref().unwrap_or("the organization");
         match reason {
             DeadInvitation::Expired => {
                 format!("Invitations are good for 7 days. Ask {team} for a new one: one click, we’ll pass it on.")
@@ -231,7 +239,7 @@ pub mod dead {
 
 /// Lists of invitations for whoever is signed in.
 pub mod pending {
-    use super::{Role, as_role, first_name, role};
+    use super::{Role, as_role, first_name, isolated, role};
 
     /// Heading.
     pub const EXPECTING: &str = "Expecting you";
@@ -248,19 +256,19 @@ pub mod pending {
     }
     /// The line of a row.
     pub fn line(inviter: Option<&str>, of: Role) -> String {
-        format!("{} invites you as {}", inviter.unwrap_or(super::SOMEBODY), as_role(of))
+        format!("{} invites you as {}", inviter.map_or_else(|| super::SOMEBODY.to_owned(), isolated), as_role(of))
     }
     /// The line of a row where there is less room.
     pub fn short_line(inviter: Option<&str>, of: Role) -> String {
         match inviter {
-            Some(inviter) => format!("{}, from {}", role(of), first_name(inviter)),
+            Some(inviter) => format!("{}, from {}", role(of), isolated(first_name(inviter))),
             None => role(of).into(),
         }
     }
     /// Said to screen readers when new ones arrive.
     pub fn arrived(organizations: &[String]) -> String {
         match organizations {
-            [one] => format!("{one} is expecting you"),
+            [one] => format!("{} is expecting you", isolated(one)),
             several => format!("{} are expecting you", super::listed(several, "and")),
         }
     }

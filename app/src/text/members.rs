@@ -2,7 +2,7 @@
 
 use domain::{Permission, Role, limits};
 
-use crate::members::api::Outcome;
+use crate::{members::api::Outcome, ui::isolated};
 
 /// Document title, heading and entry of the navigation.
 pub const TITLE: &str = "Members";
@@ -48,7 +48,7 @@ pub fn count(members: i64) -> String {
 
 /// The list.
 pub mod list {
-    use super::{Outcome, limits};
+    use super::{Outcome, isolated, limits};
 
     /// What the table lists.
     pub const CAPTION: &str = "Members and invitations";
@@ -136,11 +136,12 @@ pub mod list {
     }
     /// Button of a row's menu, and the menu.
     pub fn actions_for(name: &str) -> String {
+        let name = isolated(name);
         format!("Actions for {name}")
     }
     /// Below the address: who invited.
     pub fn from(inviter: &str) -> String {
-        format!("From {}", crate::text::invitations::first_name(inviter))
+        format!("From {}", isolated(crate::text::invitations::first_name(inviter)))
     }
     /// What became of addresses: one sentence a kind, in the order of the kinds.
     pub fn outcomes(counts: &[(Outcome, usize)]) -> String {
@@ -179,6 +180,8 @@ pub mod list {
 
 /// What a row's menu does, and what is said when it is done.
 pub mod acts {
+    use super::isolated;
+
     /// Entry.
     pub const SEND: &str = "Send invitation";
     /// Entry.
@@ -202,22 +205,27 @@ pub mod acts {
 
     /// Select in a member's menu.
     pub fn role_of(name: &str) -> String {
+        let name = isolated(name);
         format!("Role of {name}")
     }
     /// What the link can do.
     pub fn link_about(email: &str) -> String {
+        let email = isolated(email);
         format!("Only {email} can use it: they sign in, or sign up and confirm that address.")
     }
     /// Said when it is on its way.
     pub fn sent(email: &str) -> String {
+        let email = isolated(email);
         format!("The invitation for {email} is on its way, good for 7 days.")
     }
     /// Said when it is taken back.
     pub fn cancelled(email: &str) -> String {
+        let email = isolated(email);
         format!("The invitation for {email} is cancelled. Its link says so.")
     }
     /// Said when the role is another.
     pub fn role_changed(name: &str, role: &str) -> String {
+        let name = isolated(name);
         format!("{name} is now {}.", role.to_lowercase())
     }
 }
@@ -270,7 +278,7 @@ pub mod new {
 
 /// The review before access is revoked.
 pub mod review {
-    use super::{Permission, permission};
+    use super::{Permission, isolated, permission};
 
     /// Document title, and heading when nobody is left.
     pub const TITLE: &str = "Revoke access";
@@ -306,7 +314,7 @@ pub mod review {
     pub fn heading(names: &[String]) -> String {
         match names {
             [] => TITLE.into(),
-            [one] => format!("Revoke access for {one}?"),
+            [one] => format!("Revoke access for {}?", isolated(one)),
             several => format!("Revoke access for {} people?", several.len()),
         }
     }
@@ -332,6 +340,7 @@ pub mod review {
     }
     /// Fuller name of [`KEEP`].
     pub fn keep(name: &str) -> String {
+        let name = isolated(name);
         format!("{KEEP} {name}")
     }
 }

@@ -3,6 +3,7 @@
 use domain::Role;
 
 use super::{a_role, role};
+use crate::ui::isolated;
 
 /// `/setup`
 pub mod setup {
@@ -62,7 +63,7 @@ pub mod choose {
 
 /// The shell around the pages of an organization.
 pub mod shell {
-    use super::{Role, role};
+    use super::{Role, isolated, role};
 
     /// Button that opens the navigation on a phone.
     pub const MENU: &str = "Menu";
@@ -99,17 +100,21 @@ pub mod shell {
 
     /// Said to screen readers after a switch.
     pub fn switched(name: &str) -> String {
+        let name = isolated(name);
         format!("Now in {name}")
     }
 
     /// When a role changed while the page was open.
     pub fn role_changed(organization: &str, now: Role) -> String {
+        let organization = isolated(organization);
         format!("Your role in {organization} is now {}.", role(now).to_lowercase())
     }
 }
 
 /// An organization that is not mine any more (OR-4).
 pub mod lost {
+    use super::isolated;
+
     /// Button.
     pub const OTHERS: &str = "Go to your organizations";
     /// After the time.
@@ -121,14 +126,17 @@ pub mod lost {
 
     /// Heading.
     pub fn heading(organization: &str) -> String {
+        let organization = isolated(organization);
         format!("You’re not in {organization} any more")
     }
     /// Heading, when it was deleted.
     pub fn heading_deleted(organization: &str) -> String {
+        let organization = isolated(organization);
         format!("{organization} was deleted")
     }
     /// Before the time.
     pub fn removed(by: Option<&str>, organization: &str) -> String {
+        let (by, organization) = (by.map(isolated), isolated(organization));
         match by {
             Some(by) => format!("{by} removed you from {organization} "),
             None => format!("You were removed from {organization} "),
@@ -136,6 +144,7 @@ pub mod lost {
     }
     /// Before the time.
     pub fn deleted(by: Option<&str>, organization: &str) -> String {
+        let (by, organization) = (by.map(isolated), isolated(organization));
         match by {
             Some(by) => format!("{by} deleted {organization} "),
             None => format!("{organization} was deleted "),
@@ -145,7 +154,7 @@ pub mod lost {
 
 /// `/o/{slug}`
 pub mod home {
-    use super::{Role, a_role};
+    use super::{Role, a_role, isolated};
 
     /// Document title and top bar.
     pub const TITLE: &str = "Home";
@@ -180,6 +189,7 @@ pub mod home {
 
     /// Heading.
     pub fn heading(organization: &str) -> String {
+        let organization = isolated(organization);
         format!("{organization} is ready")
     }
     /// Below it.
@@ -193,6 +203,7 @@ pub mod home {
     }
     /// Below [`PROJECT`].
     pub fn project_text(project: &str) -> String {
+        let project = isolated(project);
         format!(
             "Conversations and articles live in a project. Yours is called {project}; most teams never need a second."
         )

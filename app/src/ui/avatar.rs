@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Icon, IconName, Presence, PresenceState};
+use super::{Icon, IconName, Name, Presence, PresenceState};
 
 /// How big a circle is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -89,7 +89,7 @@ pub fn Person(
         <div class="person">
             {avatar}
             <span>
-                <b class=pending.then_some("exact")>{name}</b>
+                <b><Name text=name exact=pending/></b>
                 {line.map(|line| view! { <small>{line.run()}</small> })}
             </span>
         </div>

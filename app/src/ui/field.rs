@@ -112,6 +112,7 @@ pub fn Field(
                 id=ids.control.clone()
                 name=name
                 type=kind
+                dir=(kind == "text").then_some("auto")
                 autocomplete=autocomplete
                 inputmode=inputmode
                 maxlength=maxlength.map(|most| most.to_string())

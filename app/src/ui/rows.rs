@@ -2,6 +2,8 @@
 
 use leptos::{html, prelude::*};
 
+use super::Name;
+
 /// The list. Rows whose text holds a link with the class `cover` act as a whole.
 #[component]
 pub fn Rows(
@@ -52,8 +54,10 @@ pub fn Row(
         }
     });
     let name = match href {
-        Some(href) => view! { <a class="cover" href=href autofocus=autofocus node_ref=anchor>{title}</a> }.into_any(),
-        None => title.into_any(),
+        Some(href) => {
+            view! { <a class="cover" href=href autofocus=autofocus node_ref=anchor><Name text=title/></a> }.into_any()
+        }
+        None => view! { <Name text=title/> }.into_any(),
     };
     view! {
         <li>

@@ -65,7 +65,7 @@ pub fn Select(
         .map(|(key, words)| {
             let selected = value.as_ref() == Some(&key);
             view! {
-                <option value=key selected=selected>
+                <option value=key selected=selected dir="auto">
                     {words}
                 </option>
             }

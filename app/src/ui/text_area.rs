@@ -6,6 +6,7 @@ use leptos::{html, prelude::*};
 use super::{
     Checks,
     field_parts::{FieldCheck, Ids, Watch, note},
+    name::escaped,
 };
 
 /// One labelled textarea. What was typed is never lost: the page sets the first value only.
@@ -126,14 +127,7 @@ fn content(value: &str) -> String {
     if cfg!(feature = "ssr") && value.starts_with('\n') {
         html.push('\n');
     }
-    for letter in value.chars() {
-        match letter {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            other => html.push(other),
-        }
-    }
+    html.push_str(&escaped(value));
     html
 }
 

@@ -22,7 +22,8 @@ pub async fn gallery(State(edge): State<Edge>) -> Response {
 
 /// A whole document around `body`.
 pub fn page<V: IntoView>(edge: &Edge, title: &str, body: impl FnOnce() -> V) -> Response {
-    let title = format!("{title} · Parlor");
+    // As markup: what is text to leptos ends in a mark for the browser's half, which a title shows.
+    let title = format!("{title} · Parlor").replace('&', "&amp;").replace('<', "&lt;");
     let owner = Owner::new();
     let html = owner.with(|| {
         view! {
@@ -30,7 +31,7 @@ pub fn page<V: IntoView>(edge: &Edge, title: &str, body: impl FnOnce() -> V) -> 
                 <head>
                     <meta charset="utf-8"/>
                     <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                    <title>{title}</title>
+                    <title inner_html=title></title>
                     <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                     <HashedStylesheet options=edge.site.options.clone()/>
                 </head>

@@ -1,0 +1,122 @@
+//! Names that people chose, of persons, organizations and projects, and their addresses: each in its own direction,
+//! never translated, and replaced as a whole.
+//!
+//! What a browser's translation or an extension did to the text within is gone with the next name: the content of the
+//! element is set anew, not the text node that the page once knew. See `docs/adr/0010-changed-documents.md`.
+
+use std::fmt::Write;
+
+use leptos::{prelude::*, text_prop::TextProp};
+
+/// Begins a part with its own direction, within text that can hold no element.
+const ISOLATE: char = '\u{2068}';
+/// Ends it.
+const END_ISOLATE: char = '\u{2069}';
+
+/// A name, or an address, slug or code. Every one that a page shows stands in one of these, or in a [`Sentence`].
+#[component]
+pub fn Name(
+    /// As it was chosen.
+    #[prop(into)]
+    text: TextProp,
+    /// An address, slug or code: I, l, 1 and 0, O told apart.
+    #[prop(optional)]
+    exact: bool,
+) -> impl IntoView {
+    view! { <bdi class=exact.then_some("exact") translate="no" inner_html=move || escaped(&text.get())></bdi> }
+}
+
+/// A sentence with names in it, each of which stands as in [`Name`].
+#[component]
+pub fn Sentence(
+    /// The sentence.
+    #[prop(into)]
+    text: TextProp,
+    /// The names that may be in it.
+    #[prop(into)]
+    names: Signal<Vec<String>>,
+) -> impl IntoView {
+    view! { <span data-whole="" inner_html=move || names.with(|names| with_names(&text.get(), names))></span> }
+}
+
+/// The name in its own direction, for text that can hold no element: titles, labels, options. Left as it is where it
+/// runs from left to right, as the text around it does.
+pub fn isolated(name: &str) -> String {
+    if name.chars().any(runs_from_the_right) { format!("{ISOLATE}{name}{END_ISOLATE}") } else { name.to_owned() }
+}
+
+/// The blocks of Unicode whose letters run from right to left.
+const fn runs_from_the_right(letter: char) -> bool {
+    matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+}
+
+fn with_names(sentence: &str, names: &[String]) -> String {
+    let mut html = String::new();
+    let mut rest = sentence;
+    loop {
+        // The first one that comes; of several that begin there, the longest.
+        let found = names.iter().filter(|name| !name.is_empty()).filter_map(|name| {
+            let at = rest.find(name.as_str())?;
+            Some((at, name.as_str()))
+        });
+        let Some((at, name)) = found.min_by_key(|(at, name)| (*at, std::cmp::Reverse(name.len()))) else { break };
+        html.push_str(&escaped(rest[..at].trim_end_matches(ISOLATE)));
+        // Writing to a string does not fail.
+        let _ = write!(html, r#"<bdi translate="no">{}</bdi>"#, escaped(name));
+        rest = rest[at + name.len()..].trim_start_matches(END_ISOLATE);
+    }
+    html.push_str(&escaped(rest));
+    html
+}
+
+/// Text, as what stands between tags.
+pub(super) fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            other => html.push(other),
+        }
+    }
+    html
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    const ARABIC: &str = "شركة (ABC) 2026";
+
+    // FIELD-9
+    #[test]
+    fn a_name_has_its_own_direction_and_is_no_markup() {
+        let html = Owner::new().with(|| view! { <Name text="<b>Acme & Co</b>"/> }.to_html());
+        assert!(html.starts_with("<bdi translate=\"no\""), "{html}");
+        assert!(html.contains(">&lt;b&gt;Acme &amp; Co&lt;/b&gt;</bdi>"), "{html}");
+    }
+
+    // FIELD-9
+    #[test]
+    fn names_within_a_sentence_are_told_apart_from_it() {
+        let names = ["Al".to_owned(), "Al & Bo".to_owned(), ARABIC.to_owned()];
+        assert_eq!(
+            with_names("Al & Bo <invites> you", &names),
+            r#"<bdi translate="no">Al &amp; Bo</bdi> &lt;invites&gt; you"#
+        );
+        assert_eq!(
+            with_names(&format!("Join {}.", isolated(ARABIC)), &names),
+            format!(r#"Join <bdi translate="no">{ARABIC}</bdi>."#)
+        );
+        assert_eq!(with_names("Nobody", &names), "Nobody");
+        assert_eq!(with_names("Nobody", &[String::new()]), "Nobody");
+    }
+
+    // FIELD-9
+    #[test]
+    fn only_names_that_run_from_the_right_need_isolating_in_plain_text() {
+        assert_eq!(isolated("Özlem"), "Özlem");
+        assert_eq!(isolated(ARABIC), format!("\u{2068}{ARABIC}\u{2069}"));
+    }
+}
