@@ -1,11 +1,7 @@
-//! Invitations: their states, and lists of addresses as people paste them (IN-7, IN-8).
-
-use std::collections::HashSet;
+//! Invitations and their states (IN-7).
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-
-use crate::EmailAddress;
 
 /// Where an invitation is (IN-7).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -88,76 +84,11 @@ impl TryFrom<String> for InvitationState {
     }
 }
 
-/// One entry of a pasted list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// What was typed, trimmed.
-    pub typed: String,
-    /// The address in it; none when it holds none.
-    pub address: Option<EmailAddress>,
-}
-
-/// Reads addresses as people paste them: by lines, commas, semicolons or spaces, with names around them or not. An
-/// address that comes twice is one entry.
-pub fn addresses(pasted: &str) -> Vec<Entry> {
-    let mut known = HashSet::new();
-    let pieces = pasted.split(['\n', '\r', ',', ';']).map(str::trim).filter(|piece| !piece.is_empty());
-    pieces
-        .flat_map(read)
-        .filter(|entry| {
-            let key = entry.address.as_ref().map_or(entry.typed.as_str(), EmailAddress::as_str);
-            known.insert(key.to_owned())
-        })
-        .collect()
-}
-
-/// `Mina Okafor <mina@x.example>` is one address; `a@x.example b@x.example` are two, whatever stands between them; anything
-/// else is what it is.
-fn read(piece: &str) -> Vec<Entry> {
-    let one = |text: &str| Entry { typed: piece.to_owned(), address: text.parse().ok() };
-    if let Some((_, rest)) = piece.rsplit_once('<') {
-        return vec![one(rest.split('>').next().unwrap_or_default())];
-    }
-    let words: Vec<&str> = piece.split_whitespace().collect();
-    if words.iter().filter(|word| word.contains('@')).count() > 1 {
-        return words.into_iter().map(|word| Entry { typed: word.to_owned(), address: word.parse().ok() }).collect();
-    }
-    vec![one(piece)]
-}
-
 #[cfg(test)]
 mod tests {
     use chrono::TimeDelta;
-    use proptest::prelude::*;
 
     use super::*;
-
-    fn read_all(pasted: &str) -> Vec<(String, Option<String>)> {
-        addresses(pasted).into_iter().map(|entry| (entry.typed, entry.address.map(String::from))).collect()
-    }
-
-    // IN-8
-    #[test]
-    fn lists_of_any_shape_are_read() {
-        let pasted = "mina@x.example, Jonas Lindqvist <JONAS@x.example>;\r\n\n leo@x.example ruth@x.example\nnobody\ntypo a@x.example\tb@x.example\nMina@X.example";
-        let address = |text: &str| Some(text.to_owned());
-        assert_eq!(
-            read_all(pasted),
-            [
-                ("mina@x.example".into(), address("mina@x.example")),
-                ("Jonas Lindqvist <JONAS@x.example>".into(), address("jonas@x.example")),
-                ("leo@x.example".into(), address("leo@x.example")),
-                ("ruth@x.example".into(), address("ruth@x.example")),
-                ("nobody".into(), None),
-                ("typo".into(), None),
-                ("a@x.example".into(), address("a@x.example")),
-                ("b@x.example".into(), address("b@x.example")),
-            ]
-        );
-        assert!(addresses(" ,;\n").is_empty());
-        let many = (0..300).map(|n| format!("p{n}@x.example")).collect::<Vec<_>>().join("\n");
-        assert_eq!(addresses(&many).len(), 300);
-    }
 
     // IN-1, TOK-3
     #[test]
@@ -177,15 +108,5 @@ mod tests {
             assert_eq!(InvitationState::try_from(state.as_str().to_owned()), Ok(state));
         }
         assert!(InvitationState::try_from("expired".to_owned()).is_err());
-    }
-
-    proptest! {
-        // INP-10
-        #[test]
-        fn never_panics(pasted in any::<String>()) {
-            for entry in addresses(&pasted) {
-                prop_assert!(!entry.typed.is_empty());
-            }
-        }
     }
 }

@@ -3,6 +3,7 @@
 //! A value of one of these types is known to be good: it was parsed at the edge and cannot be
 //! made otherwise.
 
+mod addresses;
 mod appearance;
 mod email;
 mod id;
@@ -15,10 +16,11 @@ mod role;
 mod slug;
 mod unicode;
 
+pub use addresses::{Entry, addresses};
 pub use appearance::{Appearance, UnknownAppearance};
 pub use email::{EmailAddress, EmailProblem};
 pub use id::{AccountId, AttemptId, AuditEntryId, InvitationId, LinkId, MailId, OrganizationId, ProjectId, SessionId};
-pub use invitation::{DeadInvitation, Entry, InvitationState, UnknownInvitationState, addresses};
+pub use invitation::{DeadInvitation, InvitationState, UnknownInvitationState};
 pub use link::{DeadLink, LinkKind};
 pub use name::{NameProblem, OrganizationName, PersonName, ProjectName};
 pub use password::{Password, PasswordProblem, Strength};

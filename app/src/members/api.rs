@@ -248,7 +248,7 @@ pub async fn invite(
     let role = role.parse().map_err(|_| AppError::field("role", text::members::CHOOSE_ROLE.into()))?;
     let entries = domain::addresses(&emails);
     if entries.is_empty() {
-        return Err(AppError::field("emails", text::members::NO_ADDRESS.into()));
+        return Err(AppError::field("emails", text::members::no_address(&emails).into()));
     }
     let draft = !matches!(draft.trim(), "" | "false" | "0");
     let lines = visit.services.invite(&scope, entries, role, draft, &visit.client).await?;

@@ -123,7 +123,7 @@ fn left_over(view: &InvitedView) -> String {
 /// A single address is checked here; of several each gets its own answer.
 fn check(typed: &str) -> Option<String> {
     match domain::addresses(typed).as_slice() {
-        [] => Some(members::NO_ADDRESS.into()),
+        [] => Some(members::no_address(typed).into()),
         [only] => {
             only.typed.parse::<domain::EmailAddress>().err().filter(|_| only.address.is_none()).map(text::email_problem)
         }

@@ -9,7 +9,14 @@ pub const TITLE: &str = "Members";
 /// When no role was chosen.
 pub const CHOOSE_ROLE: &str = "Choose a role.";
 /// When no address was typed.
-pub const NO_ADDRESS: &str = "Enter an address, or several.";
+const NO_ADDRESS: &str = "Enter an address, or several.";
+/// A text in which no address stands.
+const NO_ADDRESS_IN_TEXT: &str = "There’s no email address in that. Addresses look like mina@example.com.";
+
+/// What is missing from a text without an address.
+pub fn no_address(typed: &str) -> &'static str {
+    if typed.trim().is_empty() { NO_ADDRESS } else { NO_ADDRESS_IN_TEXT }
+}
 /// Link and title of the panel.
 pub const NEW_MEMBER: &str = "New member";
 

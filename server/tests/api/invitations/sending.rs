@@ -35,13 +35,13 @@ stories! {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
         team.join(app, "Hanna", "member").await;
         team.invite(app, GUEST, "member").await;
-        let pasted = "new@guests.example, Priya Raman <PRIYA@guests.example>;\r\n\nnobody\r\nhanna@harbour-finch.example\n\
+        let pasted = "new@guests.example, Priya Raman <PRIYA@guests.example>;\r\n\nnobody@\r\nhanna@harbour-finch.example\n\
                       one@guests.example two@guests.example\nNew@Guests.example";
         let lines = invite(&team, &team.owner, pasted, "user-admin", "").await;
         let expected = [
             ("new@guests.example", "invited"),
             ("Priya Raman <PRIYA@guests.example>", "resent"),
-            ("nobody", "not-valid"),
+            ("nobody@", "not-valid"),
             ("hanna@harbour-finch.example", "member"),
             ("one@guests.example", "invited"),
             ("two@guests.example", "invited"),
@@ -55,7 +55,7 @@ stories! {
         assert_eq!(team.invitation_of(GUEST).await.unwrap()["role"], "user-admin", "the newest word counts");
         assert_eq!(team.role_of("hanna@harbour-finch.example").await.as_deref(), Some("member"));
         // Without JavaScript the list says how many became what.
-        let fields = [("organization", "harbour-finch"), ("emails", "nobody, three@guests.example"), ("role", "member")];
+        let fields = [("organization", "harbour-finch"), ("emails", "nobody@, three@guests.example"), ("role", "member")];
         let submitted = team.owner.submit("members/invite", "/o/harbour-finch/members/new", &fields).await;
         assert_eq!(submitted.header("location"), "/o/harbour-finch/members?invited=1&not-valid=1");
         let page = team.owner.get(submitted.header("location")).await;
@@ -170,6 +170,24 @@ stories! {
         assert_eq!(outcomes(&lines[199..]), ["drafted", "limit-reached", "limit-reached", "limit-reached"]);
     }
 
+    /// FIELD-11, FIELD-12: every address that stands in the text is a line, names are none, and a text without an address
+    /// says so.
+    async fn field_11_field_12_every_address_is_a_line(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let pasted = "Berg, Anna <anna.berg@guests.example>; Ek, Bo <bo.ek@guests.example>\n\
+                      Cy <cy@guests.example> Di<di@guests.example>Eve<eve@guests.example>, fay@guests";
+        let lines = invite(&team, &team.owner, pasted, "member", "").await;
+        assert_eq!(outcomes(&lines), ["invited", "invited", "invited", "invited", "invited", "not-valid"]);
+        assert_eq!(lines[5].0, "fay@guests");
+        for name in ["anna.berg", "bo.ek", "cy", "di", "eve"] {
+            app.mail_with(&format!("{name}@guests.example"), "/invitations/", 1).await;
+        }
+        let fields = [("emails", "Anna Berg\nBo Ek"), ("role", "member")];
+        let refused = team.call(&team.owner, "members/invite", &fields).await;
+        assert_eq!(refused.status, 422);
+        assert!(refused.body.contains("no email address in that"), "{}", refused.body);
+    }
+
     /// IN-8: an organization has 1,000 open invitations at most.
     async fn in_8_an_organization_has_its_limit(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
@@ -178,7 +196,7 @@ stories! {
             let lines = invite(&team, &team.owner, &list, "member", "true").await;
             assert!(lines.iter().all(|(_, outcome)| outcome == "drafted"));
         }
-        let lines = invite(&team, &team.owner, "one-more@crowd.example, p0-0@crowd.example, nobody", "member", "").await;
+        let lines = invite(&team, &team.owner, "one-more@crowd.example, p0-0@crowd.example, nobody@", "member", "").await;
         assert_eq!(outcomes(&lines), ["limit-reached", "invited", "not-valid"], "what is open already may be sent");
         let id = team.id_of("p1-1@crowd.example").await;
         assert_eq!(team.call(&team.owner, "members/cancel-invitation", &[("invitation", &id)]).await.status, 200);
