@@ -138,13 +138,19 @@ pub fn password_problem(problem: PasswordProblem) -> String {
     }
 }
 
+/// A web address among other words of a name.
+const NAME_HOLDS_URL: &str = "Leave out web addresses: a name is enough.";
+/// A name that is a web address, and how to write it instead.
+const NAME_IS_URL: &str = "Mail programs would make a link of that. Leave the ending out, or write a space instead of the dot: “Harbour com”.";
+
 /// Why a person's name is refused.
 pub fn person_name_problem(problem: NameProblem) -> String {
     match problem {
         NameProblem::Empty | NameProblem::TooShort => "Enter your name.".into(),
         NameProblem::TooLong => format!("Use {} characters or fewer.", limits::PERSON_NAME_MAX),
         NameProblem::Control => "Leave out line breaks and invisible characters.".into(),
-        NameProblem::Url => "Leave out web addresses: a name is enough.".into(),
+        NameProblem::Url => NAME_HOLDS_URL.into(),
+        NameProblem::IsUrl => NAME_IS_URL.into(),
     }
 }
 
@@ -155,7 +161,8 @@ pub fn organization_name_problem(problem: NameProblem) -> String {
         NameProblem::TooShort => format!("Use {} characters or more.", limits::ORGANIZATION_NAME_MIN),
         NameProblem::TooLong => format!("Use {} characters or fewer.", limits::ORGANIZATION_NAME_MAX),
         NameProblem::Control => "Leave out line breaks and invisible characters.".into(),
-        NameProblem::Url => "Leave out web addresses: a name is enough.".into(),
+        NameProblem::Url => NAME_HOLDS_URL.into(),
+        NameProblem::IsUrl => NAME_IS_URL.into(),
     }
 }
 

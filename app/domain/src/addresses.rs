@@ -129,7 +129,7 @@ fn is_cut(text: &[char], start: usize, end: usize) -> bool {
     let closes = rest.iter().all(|c| !is_word(*c));
     let goes_on = rest.iter().any(|c| plain(*c) == '@');
     match plain(*next) {
-        '_' | '^' | '=' | '#' | '$' | '~' | '`' => !closes && !(goes_on && *next == '_'),
+        '_' | '^' | '=' | '#' | '$' | '~' | '`' => !(closes || goes_on && *next == '_'),
         '+' | '%' => !closes && !goes_on,
         next => is_glue(next) && !closes,
     }

@@ -6,6 +6,7 @@
 mod addresses;
 mod appearance;
 mod email;
+mod fold;
 mod id;
 mod invitation;
 pub mod limits;
@@ -15,10 +16,12 @@ mod password;
 mod role;
 mod slug;
 mod unicode;
+mod web_address;
 
 pub use addresses::{Entry, addresses};
 pub use appearance::{Appearance, UnknownAppearance};
 pub use email::{EmailAddress, EmailProblem};
+pub use fold::fold;
 pub use id::{AccountId, AttemptId, AuditEntryId, InvitationId, LinkId, MailId, OrganizationId, ProjectId, SessionId};
 pub use invitation::{DeadInvitation, InvitationState, UnknownInvitationState};
 pub use link::{DeadLink, LinkKind};
