@@ -26,6 +26,17 @@ const DEFAULT_DATABASE: &str = "sqlite:data/parlor.db";
 #[derive(Args)]
 #[expect(clippy::doc_markdown, reason = "the comments are what the command says of itself")]
 pub struct Serve {
+    /// Begins an empty database where there was one: without, a start that finds its secret but no data refuses.
+    #[arg(
+        long,
+        env = "PARLOR_NEW_DATABASE",
+        default_value = "false",
+        default_missing_value = "true",
+        num_args = 0..=1,
+        require_equals = true,
+        value_name = "true|false"
+    )]
+    new_database: String,
     /// Address and port to listen on.
     #[arg(long, env = "PARLOR_LISTEN", default_value = "127.0.0.1:3000")]
     listen: String,
@@ -78,8 +89,10 @@ pub struct Config {
     pub mail: MailConfig,
     /// Whom mail is from.
     pub sender: Sender,
+    /// Whether an empty one may be begun where there was one.
+    pub new_database: bool,
     /// The key of mailed links.
-    pub secret: ServerSecret,
+    pub secret: SecretConfig,
     /// Proxies whose X-Forwarded-For counts.
     pub trusted_proxies: Arc<[IpNet]>,
     /// What is logged.
@@ -100,8 +113,31 @@ pub enum MailConfig {
     Mailbox(PathBuf),
 }
 
+/// The key of mailed links.
+pub enum SecretConfig {
+    /// The operator set it.
+    Set(ServerSecret),
+    /// In this file, made at the first start.
+    Kept(PathBuf),
+}
+
+impl SecretConfig {
+    /// The secret; made and kept where there is none yet. Do so once the database is there: that the file exists says
+    /// that there was one.
+    pub fn read(&self) -> Result<ServerSecret, String> {
+        match self {
+            Self::Set(secret) => Ok(secret.clone()),
+            Self::Kept(file) => {
+                let secret = kept_secret(file)
+                    .map_err(|problem| format!("PARLOR_SECRET: none is set, and none can be kept: {problem}"))?;
+                ServerSecret::new(&secret).map_err(|problem| format!("{}: {problem}", file.display()))
+            }
+        }
+    }
+}
+
 impl Config {
-    /// Understands the settings; makes the secret of the default set-up.
+    /// Understands the settings.
     pub fn read(typed: &Serve) -> Result<Self, String> {
         let wrong = |name: &str, problem: &dyn std::fmt::Display| format!("{name}: {problem}");
         let listen: SocketAddr = typed
@@ -143,11 +179,13 @@ impl Config {
         }
         .map_err(|problem| wrong("PARLOR_MAIL_FROM", &problem))?;
         let secret = match &typed.secret {
-            Some(secret) => secret.clone(),
-            None => kept_secret(&beside.with_extension("secret"))
-                .map_err(|problem| wrong("PARLOR_SECRET", &format!("none is set, and none can be kept: {problem}")))?,
+            Some(secret) => {
+                SecretConfig::Set(ServerSecret::new(secret).map_err(|problem| wrong("PARLOR_SECRET", &problem))?)
+            }
+            None => SecretConfig::Kept(beside.with_extension("secret")),
         };
-        let secret = ServerSecret::new(&secret).map_err(|problem| wrong("PARLOR_SECRET", &problem))?;
+        let new_database =
+            typed.new_database.parse().map_err(|_| wrong("PARLOR_NEW_DATABASE", &"must be true or false"))?;
         let trusted_proxies = typed
             .trusted_proxies
             .split(',')
@@ -182,6 +220,7 @@ impl Config {
             database,
             mail,
             sender,
+            new_database,
             secret,
             trusted_proxies,
             log: typed.log.clone(),
@@ -209,7 +248,8 @@ impl Config {
 pub fn start_logs(config: &Config) {
     use std::io::IsTerminal;
     let filter = EnvFilter::try_new(&config.log).unwrap_or_default();
-    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    // A line that cannot be written is lost: told on standard error it would be a panic, and a full disk an outage.
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).log_internal_errors(false);
     if io::stderr().is_terminal() {
         logs.with_target(false).init();
     } else {

@@ -13,12 +13,15 @@ use tokio::{
 };
 
 use crate::{
-    config::{Config, MailConfig},
+    config::{Config, MailConfig, SecretConfig},
     http, worker,
 };
 
 /// How long requests may take to end after SIGTERM; with the mail on its way it is 9 s in all (OP-6).
 const DRAIN: Duration = Duration::from_secs(6);
+
+/// The signal of a file that has reached the largest size allowed.
+const SIGXFSZ: i32 = 25;
 
 /// Brings the database up to date.
 pub async fn migrate(config: Config) -> Result<(), String> {
@@ -29,12 +32,15 @@ pub async fn migrate(config: Config) -> Result<(), String> {
 
 /// Answers requests until it is told to stop.
 pub async fn serve(mut config: Config) -> Result<(), String> {
+    // Heard, it kills nobody: the write that it is about fails like one on a full disk (FIELD-30).
+    let _limit = signal::unix::signal(signal::unix::SignalKind::from_raw(SIGXFSZ));
     let store = open(&config).await?;
     let listener = TcpListener::bind(config.listen)
         .await
         .map_err(|problem| format!("PARLOR_LISTEN {}: {problem}", config.listen))?;
     let address = listener.local_addr().map_err(|problem| format!("PARLOR_LISTEN {}: {problem}", config.listen))?;
     config.listens_on(address);
+    let secret = config.secret.read()?;
     let transport = match &config.mail {
         MailConfig::Smtp { url, authority } => Transport::Smtp(
             Smtp::new(url, Hello::of_url(&config.public_url), authority, Timeouts::default())
@@ -50,7 +56,7 @@ pub async fn serve(mut config: Config) -> Result<(), String> {
     let services = Services::new(Settings {
         store: store.clone(),
         hasher: Hasher::new(Cost::OWASP, cores),
-        secret: config.secret,
+        secret,
         clock: config.clock,
         rng: Rng::System,
         transport,
@@ -106,14 +112,39 @@ pub async fn serve(mut config: Config) -> Result<(), String> {
 }
 
 async fn open(config: &Config) -> Result<Store, String> {
-    if let store::DatabaseUrl::Sqlite(options) = &config.database
-        && let Some(folder) = Path::new(options.get_filename()).parent()
-    {
-        fs::create_dir_all(folder).map_err(|problem| format!("PARLOR_DATABASE_URL {}: {problem}", folder.display()))?;
+    let problem = |problem: &dyn std::fmt::Display| format!("PARLOR_DATABASE_URL: {problem}");
+    let file = config.database.file();
+    if let Some(folder) = file.and_then(Path::parent) {
+        fs::create_dir_all(folder).map_err(|cause| problem(&format!("{}: {cause}", folder.display())))?;
+    }
+    // Before anything opens it: SQLite makes of a missing file an empty one, and throws away what belonged to the old.
+    if let Some(file) = file.filter(|file| fs::metadata(file).map_or(0, |facts| facts.len()) == 0) {
+        let mut log = file.as_os_str().to_owned();
+        log.push("-wal");
+        let log = Path::new(&log);
+        ask_first(config, file, fs::metadata(log).is_ok_and(|facts| facts.len() > 0).then_some(log))?;
     }
     let store = Store::open(config.database.clone());
-    store.migrate().await.map_err(|problem| format!("PARLOR_DATABASE_URL: {problem}"))?;
+    if store.is_empty().await.map_err(|cause| problem(&cause))? {
+        ask_first(config, file.unwrap_or(Path::new("the database")), None)?;
+    }
+    store.migrate().await.map_err(|cause| problem(&cause))?;
     Ok(store)
+}
+
+/// Refuses to begin an empty database where something tells that there was one (FIELD-31).
+fn ask_first(config: &Config, database: &Path, log: Option<&Path>) -> Result<(), String> {
+    let kept = match &config.secret {
+        SecretConfig::Kept(file) if file.exists() => Some(file.as_path()),
+        _ => None,
+    };
+    let Some(trace) = log.or(kept).filter(|_| !config.new_database) else { return Ok(()) };
+    Err(format!(
+        "PARLOR_DATABASE_URL: {} holds no data, but {} is here, so there was a database: put it back, or start once with \
+         --new-database to begin an empty one",
+        database.display(),
+        trace.display(),
+    ))
 }
 
 async fn asked_to_stop() {

@@ -15,6 +15,8 @@ const LANES: usize = 4;
 const ROUND: Duration = Duration::from_secs(1);
 /// Between two rounds of forgetting.
 const HOUSEKEEPING: Duration = Duration::from_hours(1);
+/// Between two looks at the size of SQLite's log of changes.
+const TIDY: Duration = Duration::from_secs(10);
 /// How long a mail on its way may take to end when the process stops; its lease brings it back otherwise.
 const LAST_SEND: Duration = Duration::from_secs(3);
 
@@ -32,7 +34,8 @@ pub fn start(services: &Services) -> Worker {
         lanes.spawn(send(services.clone(), stopped.clone(), lane));
     }
     lanes.spawn(hear(services.clone(), stopped.clone()));
-    lanes.spawn(forget(services.clone(), stopped));
+    lanes.spawn(forget(services.clone(), stopped.clone()));
+    lanes.spawn(tidy(services.clone(), stopped));
     Worker { stop, lanes }
 }
 
@@ -82,6 +85,18 @@ async fn forget(services: Services, mut stopped: watch::Receiver<bool>) {
         }
         tokio::select! {
             () = tokio::time::sleep(HOUSEKEEPING) => {}
+            _ = stopped.changed() => {}
+        }
+    }
+}
+
+async fn tidy(services: Services, mut stopped: watch::Receiver<bool>) {
+    while !*stopped.borrow() {
+        if let Err(error) = services.shrink_log().await {
+            tracing::debug!(%error, "the log of changes stays as large as it is for now");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(TIDY) => {}
             _ = stopped.changed() => {}
         }
     }

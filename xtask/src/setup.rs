@@ -69,6 +69,14 @@ pub fn postgres(steps: &Steps) -> Result<()> {
     })
 }
 
+/// Makes single calls of the system fail, for the tests of faults of the disk.
+pub fn strace(steps: &Steps) -> Result<()> {
+    if which("strace", &[]).is_some() {
+        return Ok(());
+    }
+    steps.run("strace", "makes a disk fail, for the tests of that", || apt::install(&["strace"]))
+}
+
 /// A mail server that is not ours, for the mail tests: the folder to put on `PYTHONPATH`.
 pub fn aiosmtpd(project: &Project, steps: &Steps) -> Result<PathBuf> {
     let debian = PathBuf::from("/usr/lib/python3/dist-packages");

@@ -63,6 +63,7 @@ fn measure(name: &'static str, runner: impl FnOnce() -> Result<(Count, bool)>) -
 
 fn cargo(project: &Project, steps: &Steps) -> Result<(Count, bool)> {
     setup::postgres(steps)?;
+    setup::strace(steps)?;
     let aiosmtpd = setup::aiosmtpd(project, steps)?;
     let test = Cmd::cargo("test")
         .args(["--release", "--no-fail-fast", "--workspace", "--features", "app/ssr"])

@@ -85,12 +85,16 @@ impl Services {
         self.public_url.split_once("://").map_or(self.public_url.as_str(), |(_, host)| host)
     }
 
-    /// Whether the database answers.
+    /// Whether the database can be written to.
     ///
     /// # Errors
-    /// When it does not.
+    /// When it cannot.
     pub async fn ready(&self) -> Result<()> {
-        Ok(self.store.ping().await?)
+        let ready = self.store.can_write().await;
+        if let Err(cause) = &ready {
+            tracing::warn!(%cause, "not ready");
+        }
+        Ok(ready?)
     }
 
     /// Hears of what changes, here and in other processes.

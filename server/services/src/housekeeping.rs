@@ -24,4 +24,12 @@ impl Services {
         tx.commit().await?;
         Ok(())
     }
+
+    /// Cuts SQLite's log of changes when it has become large (DB-9).
+    ///
+    /// # Errors
+    /// When somebody is at work in it just now.
+    pub async fn shrink_log(&self) -> Result<()> {
+        Ok(self.store.shrink_log().await?)
+    }
 }

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use domain::{AccountId, OrganizationId};
-use sqlx::{Postgres, Transaction, postgres::PgListener};
+use sqlx::{PgConnection, postgres::PgListener};
 use tokio::sync::broadcast;
 
 use crate::{Result, Store, db::Db};
@@ -65,8 +65,8 @@ pub(crate) fn channel() -> broadcast::Sender<Change> {
 }
 
 /// Tells all processes, once `tx` is committed.
-pub(crate) async fn notify(tx: &mut Transaction<'static, Postgres>, change: Change) -> Result<()> {
-    sqlx::query("SELECT pg_notify($1, $2)").bind(CHANNEL).bind(change.encode()).execute(&mut **tx).await?;
+pub(crate) async fn notify(tx: &mut PgConnection, change: Change) -> Result<()> {
+    sqlx::query("SELECT pg_notify($1, $2)").bind(CHANNEL).bind(change.encode()).execute(tx).await?;
     Ok(())
 }
 

@@ -3,17 +3,23 @@
 //! A statement is one text for both engines. The one branch is how other processes hear of a change:
 //! PostgreSQL tells them, SQLite has none to tell.
 
-use std::{fs, path::Path, str::FromStr, time::Duration};
+use std::{
+    path::Path,
+    str::FromStr,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use sqlx::{
-    ConnectOptions, Connection, Executor, Postgres, Sqlite, Transaction,
+    ConnectOptions, Connection, Executor, Postgres, Sqlite,
+    pool::PoolConnection,
     postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous},
 };
+use tokio::{sync::broadcast, time::Instant};
 
-use tokio::sync::broadcast;
-
-use crate::{Change, Result, changes};
+pub(crate) use crate::tx::write;
+use crate::{Change, Result, StoreError, Tx, changes, file::DatabaseFile};
 
 /// Longest wait for what somebody else has locked in PostgreSQL (DB-2).
 const LOCK_TIMEOUT: &str = "SET lock_timeout = '5s'";
@@ -23,6 +29,18 @@ const ACQUIRE: Duration = Duration::from_secs(3);
 const READERS: u32 = 4;
 /// Connections of one process to PostgreSQL.
 const POSTGRES_CONNECTIONS: u32 = 16;
+/// Bytes that SQLite's log of changes keeps once it is written back.
+const LOG_KEPT: &str = "4194304";
+/// Bytes from which on the log is written back and cut by [`Store::shrink_log`]; SQLite itself begins at 4 MiB.
+const LOG_LARGEST: u64 = 16 * 1024 * 1024;
+/// How long cutting it may hold up whoever writes.
+const LOG_PATIENCE: Duration = Duration::from_millis(250);
+/// How many of ours there are; the engines keep that in different places.
+const SQLITE_TABLES: &str = "SELECT COUNT(*) FROM sqlite_schema WHERE name = 'accounts'";
+const POSTGRES_TABLES: &str = "SELECT COUNT(*) FROM information_schema.tables
+    WHERE table_name = 'accounts' AND table_schema = ANY(current_schemas(FALSE))";
+/// How long an answer of [`Store::can_write`] is good.
+const KNOWN: Duration = Duration::from_secs(1);
 
 /// Where the data is: `sqlite:FILE` or `postgres://…`. Never printed: it may hold a password.
 #[derive(Clone)]
@@ -31,6 +49,16 @@ pub enum DatabaseUrl {
     Sqlite(Box<SqliteConnectOptions>),
     /// A server of PostgreSQL.
     Postgres(Box<PgConnectOptions>),
+}
+
+impl DatabaseUrl {
+    /// SQLite's file.
+    pub fn file(&self) -> Option<&Path> {
+        match self {
+            Self::Sqlite(options) => Some(options.get_filename()),
+            Self::Postgres(_) => None,
+        }
+    }
 }
 
 /// Not a database that Parlor knows.
@@ -49,11 +77,12 @@ impl FromStr for DatabaseUrl {
             }
             let options = SqliteConnectOptions::new()
                 .filename(file)
-                .create_if_missing(true)
+                .create_if_missing(false)
                 .foreign_keys(true)
                 .journal_mode(SqliteJournalMode::Wal)
                 .synchronous(SqliteSynchronous::Full)
                 .busy_timeout(ACQUIRE)
+                .pragma("journal_size_limit", LOG_KEPT)
                 .optimize_on_close(true, None)
                 .disable_statement_logging();
             return Ok(Self::Sqlite(Box::new(options)));
@@ -69,48 +98,70 @@ impl FromStr for DatabaseUrl {
 pub struct Store {
     pub(crate) db: Db,
     pub(crate) changes: broadcast::Sender<Change>,
+    pub(crate) written: LastWrite,
+    /// Asks one at a time whether it can be written to, and keeps when it could not.
+    probe: Arc<tokio::sync::Mutex<Option<Instant>>>,
 }
 
 #[derive(Clone)]
 pub(crate) enum Db {
-    Sqlite { readers: SqlitePool, writer: SqlitePool },
+    Sqlite { readers: SqlitePool, writer: SqlitePool, file: Arc<DatabaseFile> },
     Postgres(PgPool),
 }
 
-/// A transaction: what is done in it happens whole or not at all. Dropped without [`Tx::commit`] it never happened.
-pub struct Tx {
-    pub(crate) on: On,
-    changed: Vec<Change>,
-    changes: broadcast::Sender<Change>,
+/// A connection to read by.
+pub(crate) enum Reader {
+    Sqlite(PoolConnection<Sqlite>),
+    Postgres(PoolConnection<Postgres>),
 }
 
-/// The engine of a transaction.
-pub(crate) enum On {
-    Sqlite(Transaction<'static, Sqlite>),
-    Postgres(Transaction<'static, Postgres>),
+/// When something was written last.
+#[derive(Clone, Default)]
+pub(crate) struct LastWrite(Arc<Mutex<Option<Instant>>>);
+
+impl LastWrite {
+    pub(crate) fn note(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+    }
+
+    /// A write failed: what is known is worth nothing.
+    pub(crate) fn forget(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    fn is_recent(&self) -> bool {
+        let last = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        last.is_some_and(|at| at.elapsed() < KNOWN)
+    }
 }
 
-/// Runs one body on whichever engine the store has, outside a transaction.
+/// Runs one body on whichever engine the store has, outside a transaction. A connection that misbehaves is closed.
 macro_rules! read {
     ($store:expr, $db:ident => $body:expr) => {
-        match &$store.db {
-            $crate::db::Db::Sqlite { readers: $db, .. } => $body,
-            $crate::db::Db::Postgres($db) => $body,
-        }
-    };
-}
-
-/// Runs one body on whichever engine the transaction has.
-macro_rules! write {
-    ($tx:expr, $db:ident => $body:expr) => {
-        match &mut $tx.on {
-            $crate::db::On::Sqlite(tx) => {
-                let $db = &mut **tx;
-                $body
+        match $store.reader().await? {
+            $crate::db::Reader::Sqlite(mut connection) => {
+                let $db = &mut *connection;
+                match (async { Ok::<_, $crate::StoreError>($body) }).await {
+                    Ok(value) => value,
+                    Err(error) => {
+                        if error.spoils_connection() {
+                            drop(connection.detach());
+                        }
+                        return Err(error);
+                    }
+                }
             }
-            $crate::db::On::Postgres(tx) => {
-                let $db = &mut **tx;
-                $body
+            $crate::db::Reader::Postgres(mut connection) => {
+                let $db = &mut *connection;
+                match (async { Ok::<_, $crate::StoreError>($body) }).await {
+                    Ok(value) => value,
+                    Err(error) => {
+                        if error.spoils_connection() {
+                            drop(connection.detach());
+                        }
+                        return Err(error);
+                    }
+                }
             }
         }
     };
@@ -126,16 +177,20 @@ macro_rules! statements {
     };
 }
 
-pub(crate) use {read, statements, write};
+pub(crate) use {read, statements};
 
-/// Makes SQLite's file readable by its owner alone, where there is none yet; what SQLite puts beside it follows. That it
-/// cannot be made is told when it is opened.
-fn make_private(file: &Path) {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let _ = options.open(file);
+statements! {
+    PROBE = "UPDATE write_probe SET writes = writes + 1";
+}
+
+impl Db {
+    /// That the database is still the one that was opened.
+    pub(crate) fn check(&self) -> Result<()> {
+        match self {
+            Self::Sqlite { file, .. } => file.check(),
+            Self::Postgres(_) => Ok(()),
+        }
+    }
 }
 
 impl Store {
@@ -143,7 +198,7 @@ impl Store {
     pub fn open(url: DatabaseUrl) -> Self {
         let db = match url {
             DatabaseUrl::Sqlite(options) => {
-                make_private(options.get_filename());
+                let file = Arc::new(DatabaseFile::new(options.get_filename()));
                 let pool = |size| {
                     SqlitePoolOptions::new()
                         .max_connections(size)
@@ -155,6 +210,7 @@ impl Store {
                 Db::Sqlite {
                     readers: pool(READERS).connect_lazy_with((*options).clone()),
                     writer: pool(1).connect_lazy_with(*options),
+                    file,
                 }
             }
             DatabaseUrl::Postgres(options) => Db::Postgres(
@@ -170,7 +226,7 @@ impl Store {
                     .connect_lazy_with(*options),
             ),
         };
-        Self { db, changes: changes::channel() }
+        Self { db, changes: changes::channel(), written: LastWrite::default(), probe: Arc::default() }
     }
 
     /// Brings the tables to this version. Refuses a database that a newer version wrote (UPG-4).
@@ -179,8 +235,9 @@ impl Store {
     /// When the database cannot be reached, or its migrations are not ours.
     pub async fn migrate(&self) -> Result<()> {
         match &self.db {
-            Db::Sqlite { writer, .. } => {
+            Db::Sqlite { writer, file, .. } => {
                 sqlx::migrate!("migrations/sqlite").run(writer).await?;
+                file.hold(&writer.connect_options()).await?;
             }
             Db::Postgres(pool) => {
                 // On a connection of its own, which waits for another server's migration as long as that takes.
@@ -194,25 +251,73 @@ impl Store {
 
     /// Begins a transaction that will write.
     pub async fn begin(&self) -> Result<Tx> {
-        let on = match &self.db {
-            Db::Sqlite { writer, .. } => On::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Db::Postgres(pool) => On::Postgres(pool.begin().await?),
-        };
-        Ok(Tx { on, changed: Vec::new(), changes: self.changes.clone() })
+        Tx::begin(self).await
     }
 
-    /// Whether the database answers.
-    pub async fn ping(&self) -> Result<()> {
-        read!(self, db => sqlx::query("SELECT 1").execute(db).await.map(drop)?);
+    /// A connection to read by.
+    pub(crate) async fn reader(&self) -> Result<Reader> {
+        self.db.check()?;
+        Ok(match &self.db {
+            Db::Sqlite { readers, .. } => Reader::Sqlite(readers.acquire().await.map_err(StoreError::Unavailable)?),
+            Db::Postgres(pool) => Reader::Postgres(pool.acquire().await.map_err(StoreError::Unavailable)?),
+        })
+    }
+
+    /// Whether the database can be written to, found by writing. What is known from the last second is not asked again,
+    /// and of many who ask at once one does.
+    pub async fn can_write(&self) -> Result<()> {
+        let mut failed = self.probe.lock().await;
+        self.db.check()?;
+        if self.written.is_recent() {
+            return Ok(());
+        }
+        if failed.is_some_and(|at| at.elapsed() < KNOWN) {
+            return Err(sqlx::Error::Io(std::io::Error::other("could not be written to a moment ago")).into());
+        }
+        let probe = async {
+            let mut tx = self.begin().await?;
+            tx.probe().await?;
+            tx.commit().await
+        };
+        let outcome = probe.await;
+        *failed = outcome.is_err().then(Instant::now);
+        outcome
+    }
+
+    /// Whether there are no tables yet.
+    pub async fn is_empty(&self) -> Result<bool> {
+        let tables: i64 = match self.reader().await? {
+            Reader::Sqlite(mut db) => sqlx::query_scalar(SQLITE_TABLES).fetch_one(&mut *db).await?,
+            Reader::Postgres(mut db) => sqlx::query_scalar(POSTGRES_TABLES).fetch_one(&mut *db).await?,
+        };
+        Ok(tables == 0)
+    }
+
+    /// Writes back SQLite's log of changes and cuts it, when it has become large: somebody who reads for long lets it
+    /// grow. As long as they read it stays; nothing is to be done with PostgreSQL.
+    pub async fn shrink_log(&self) -> Result<()> {
+        let Db::Sqlite { writer, file, .. } = &self.db else { return Ok(()) };
+        if file.log_size() <= LOG_LARGEST {
+            return Ok(());
+        }
+        file.check()?;
+        let options = writer.connect_options().as_ref().clone().busy_timeout(LOG_PATIENCE);
+        let mut connection = options.connect().await?;
+        // The first holds up nobody and does most of the work, so that the second is short.
+        for mode in ["PRAGMA wal_checkpoint(PASSIVE)", "PRAGMA wal_checkpoint(TRUNCATE)"] {
+            connection.execute(mode).await?;
+        }
+        connection.close().await?;
         Ok(())
     }
 
     /// Ends all connections, after what runs on them.
     pub async fn close(&self) {
         match &self.db {
-            Db::Sqlite { readers, writer } => {
+            Db::Sqlite { readers, writer, file } => {
                 readers.close().await;
                 writer.close().await;
+                file.release().await;
             }
             Db::Postgres(pool) => pool.close().await,
         }
@@ -220,30 +325,8 @@ impl Store {
 }
 
 impl Tx {
-    /// Notes what open tabs may show; they hear of it once it is committed (OR-4).
-    pub fn changed(&mut self, change: Change) {
-        if !self.changed.contains(&change) {
-            self.changed.push(change);
-        }
-    }
-
-    /// Makes it so.
-    pub async fn commit(self) -> Result<()> {
-        match self.on {
-            On::Sqlite(tx) => {
-                tx.commit().await?;
-                for change in self.changed {
-                    // Nobody listens: nobody need hear.
-                    let _ = self.changes.send(change);
-                }
-            }
-            On::Postgres(mut tx) => {
-                for change in self.changed {
-                    changes::notify(&mut tx, change).await?;
-                }
-                tx.commit().await?;
-            }
-        }
+    async fn probe(&mut self) -> Result<()> {
+        write!(self, db => sqlx::query(PROBE).execute(db).await.map(drop)?);
         Ok(())
     }
 }

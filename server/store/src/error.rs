@@ -20,13 +20,37 @@ pub enum StoreError {
     Corrupt(&'static str),
 }
 
+impl StoreError {
+    /// The same, where no statement of ours can be at fault: a connection is made, a transaction begun.
+    pub(crate) fn into_unavailable(self) -> Self {
+        match self {
+            Self::Internal(cause) => Self::Unavailable(cause),
+            other => other,
+        }
+    }
+
+    /// Whether the connection on which it happened may be in any state: it is closed then, and another one made. What
+    /// somebody else has locked is no fault of the connection.
+    pub(crate) fn spoils_connection(&self) -> bool {
+        match self {
+            Self::Unavailable(sqlx::Error::Database(cause)) => !cause.code().is_some_and(|code| is_locked(&code)),
+            Self::Unavailable(_) => true,
+            _ => false,
+        }
+    }
+}
+
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         use sqlx::Error as E;
         match &error {
-            E::PoolTimedOut | E::PoolClosed | E::Io(_) | E::Tls(_) | E::WorkerCrashed | E::Protocol(_) => {
-                Self::Unavailable(error)
-            }
+            E::PoolTimedOut
+            | E::PoolClosed
+            | E::Io(_)
+            | E::Tls(_)
+            | E::WorkerCrashed
+            | E::Protocol(_)
+            | E::BeginFailed => Self::Unavailable(error),
             E::Database(cause) => {
                 // SQLite names columns instead of the constraint.
                 if cause.is_unique_violation() || cause.is_foreign_key_violation() {
@@ -43,28 +67,55 @@ impl From<sqlx::Error> for StoreError {
     }
 }
 
-/// Codes of states that pass by themselves: PostgreSQL's SQLSTATE classes and SQLite's primary result codes.
+/// SQLSTATEs, or what they begin with, of states that are no fault of the statement: connection lost, refused or made to
+/// nothing, transaction rolled back, only reading (after a change of servers), out of resources, locked, operator
+/// intervention, system error, data corrupted.
+const POSTGRES: [&str; 12] = ["08", "28", "3D000", "25006", "40", "53", "55P03", "57", "58", "XX001", "XX002", "F0"];
+/// Those of them that others cause by what they have locked.
+const POSTGRES_LOCKED: [&str; 2] = ["40", "55P03"];
+/// SQLite's primary result codes of the same: PERM, BUSY, LOCKED, NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN,
+/// PROTOCOL, NOTADB.
+const SQLITE: [u32; 11] = [3, 5, 6, 7, 8, 10, 11, 13, 14, 15, 26];
+/// BUSY and LOCKED.
+const SQLITE_LOCKED: [u32; 2] = [5, 6];
+
+/// Whether the database cannot do now what it could at another time.
 fn is_passing(code: &str) -> bool {
+    is_one_of(code, &POSTGRES, &SQLITE)
+}
+
+fn is_locked(code: &str) -> bool {
+    is_one_of(code, &POSTGRES_LOCKED, &SQLITE_LOCKED)
+}
+
+fn is_one_of(code: &str, postgres: &[&str], sqlite: &[u32]) -> bool {
     // A SQLSTATE has five characters, often all digits; no code of SQLite's has more than four.
     if code.len() == 5 {
-        // Connection lost, transaction rolled back, out of resources, locked, operator intervention, system error.
-        return ["08", "40", "53", "55P03", "57", "58"].iter().any(|class| code.starts_with(class));
+        return postgres.iter().any(|class| code.starts_with(class));
     }
-    // BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL, CANTOPEN
-    code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 7 | 8 | 10 | 13 | 14))
+    code.parse::<u32>().is_ok_and(|code| sqlite.contains(&(code & 0xff)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    // FIELD-30
     #[test]
     fn passing_states_are_known() {
-        for code in ["5", "517", "13", "08006", "40001", "53300", "55P03", "57P01"] {
+        for code in
+            ["5", "517", "13", "778", "1034", "11", "26", "1032", "08006", "40001", "53300", "55P03", "57P01", "25006"]
+        {
             assert!(is_passing(code), "{code}");
         }
-        for code in ["1", "19", "2067", "23505", "42601"] {
+        for code in ["1", "19", "2067", "23505", "42601", "25P02"] {
             assert!(!is_passing(code), "{code}");
+        }
+        for code in ["5", "517", "40001", "55P03"] {
+            assert!(is_locked(code), "{code}");
+        }
+        for code in ["13", "778", "57P01"] {
+            assert!(!is_locked(code), "{code}");
         }
     }
 }

@@ -11,6 +11,8 @@ mod changes;
 mod db;
 mod devices;
 mod error;
+mod faults;
+mod file;
 mod forget;
 mod invitations;
 mod links;
@@ -20,19 +22,22 @@ mod outbox;
 mod sessions;
 #[cfg(test)]
 mod statements;
+mod tx;
 
 pub use accounts::{Account, NewAccount};
 pub use attempts::{Attempt, AttemptStatus, NewAttempt};
 pub use audit::{AuditEntry, NewAuditEntry, OwnDeed, Removal};
 pub use changes::{Change, Changes};
-pub use db::{DatabaseUrl, DatabaseUrlError, Store, Tx};
+pub use db::{DatabaseUrl, DatabaseUrlError, Store};
 pub use error::StoreError;
+pub use faults::Fault;
 pub use invitations::{Invitation, NewInvitation};
 pub use links::{Link, NewLink};
 pub use memberships::{Member, Membership};
 pub use organizations::{NewOrganization, Organization, Project};
 pub use outbox::{MailState, NewMail, QueuedMail};
 pub use sessions::{ListedSession, NewSession, Session};
+pub use tx::Tx;
 
 /// What a call of the store answers.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;

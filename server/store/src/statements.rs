@@ -4,13 +4,16 @@ use std::{env, fs, process};
 
 use sqlx::{Executor, Row, SqlSafeStr, Statement};
 
-use crate::{DatabaseUrl, Store, accounts, attempts, audit, db::Db, devices, forget, invitations, links, memberships};
+use crate::{
+    DatabaseUrl, Store, accounts, attempts, audit, db, db::Db, devices, forget, invitations, links, memberships,
+};
 use crate::{organizations, outbox, sessions};
 
-const ALL: [&[(&str, &str)]; 11] = [
+const ALL: [&[(&str, &str)]; 12] = [
     accounts::STATEMENTS,
     attempts::STATEMENTS,
     audit::STATEMENTS,
+    db::STATEMENTS,
     devices::STATEMENTS,
     forget::STATEMENTS,
     invitations::STATEMENTS,
@@ -21,8 +24,9 @@ const ALL: [&[(&str, &str)]; 11] = [
     sessions::STATEMENTS,
 ];
 
-async fn stores() -> [Store; 2] {
+pub(crate) async fn stores() -> [Store; 2] {
     let folder = env::temp_dir().join(format!("parlor-store-{}-{:?}", process::id(), std::thread::current().id()));
+    let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
     let sqlite: DatabaseUrl = format!("sqlite:{}/parlor.db", folder.display()).parse().unwrap();
     let postgres = tokio::task::spawn_blocking(|| cluster::cluster().database()).await.unwrap().parse().unwrap();

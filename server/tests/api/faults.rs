@@ -1,5 +1,8 @@
 //! Faults of the database: told as such, and gone when they are.
 
+mod disk;
+mod lost;
+
 use std::{
     io::{BufRead, BufReader},
     process::{Child, Command, Stdio},
@@ -7,38 +10,44 @@ use std::{
 
 use crate::support::{App, Engine, MINA, stories};
 
-/// Somebody else's transaction that holds what a sign-in writes to; it ends when this is dropped.
-struct Lock(Child);
+/// Somebody else who holds something in a database until this is dropped.
+struct Held(Child);
 
-impl Lock {
-    fn take(app: &App) -> Self {
-        let database = app.database();
-        let (program, script) = match app.engine {
-            Engine::Sqlite => (
-                "python3",
-                format!(
-                    "import sqlite3, sys\nlock = sqlite3.connect('{database}', isolation_level=None)\n\
-                     lock.execute('BEGIN IMMEDIATE')\nprint('held', flush=True)\nsys.stdin.read()"
-                ),
-            ),
-            Engine::Postgres => (
-                "sh",
-                format!(
-                    "(echo \"SET lock_timeout = '20s'; BEGIN; LOCK TABLE accounts, sessions IN EXCLUSIVE MODE;\"; echo '\\! echo held'; cat) | \
-                     psql -X -q -d {database}"
-                ),
-            ),
-        };
+impl Held {
+    /// By a program that says `held` once it does, and lets go at the end of its input.
+    fn by(program: &str, script: &str) -> Self {
         let mut holder =
-            Command::new(program).args(["-c", &script]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+            Command::new(program).args(["-c", script]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let mut said = String::new();
         BufReader::new(holder.stdout.take().unwrap()).read_line(&mut said).unwrap();
         assert_eq!(said.trim(), "held");
         Self(holder)
     }
+
+    /// A transaction in SQLite's file.
+    fn in_sqlite(app: &App, begin: &str, statement: &str) -> Self {
+        let script = format!(
+            "import sqlite3, sys\ndb = sqlite3.connect('{}', isolation_level=None, timeout=20)\n\
+             db.execute('{begin}')\ndb.execute('{statement}').fetchall()\nprint('held', flush=True)\nsys.stdin.read()",
+            app.database(),
+        );
+        Self::by("python3", &script)
+    }
+
+    /// What a sign-in writes to.
+    fn sign_ins(app: &App) -> Self {
+        match app.engine {
+            Engine::Sqlite => Self::in_sqlite(app, "BEGIN IMMEDIATE", "SELECT 1"),
+            Engine::Postgres => {
+                let lock = "SET lock_timeout = '20s'; BEGIN; LOCK TABLE accounts, sessions IN EXCLUSIVE MODE;";
+                let script = format!("(echo \"{lock}\"; echo '\\! echo held'; cat) | psql -X -q -d {}", app.database());
+                Self::by("sh", &script)
+            }
+        }
+    }
 }
 
-impl Drop for Lock {
+impl Drop for Held {
     fn drop(&mut self) {
         drop(self.0.stdin.take());
         let _ = self.0.wait();
@@ -51,7 +60,7 @@ stories! {
     async fn db_2_a_foreign_lock_passes(app: &App) {
         let browser = app.browser();
         browser.join(app, &MINA).await;
-        let lock = Lock::take(app);
+        let lock = Held::sign_ins(app);
         let stranger = app.browser();
         let answer = stranger.sign_in(MINA.email, MINA.password).await;
         assert_eq!((answer.status.as_u16(), answer.header("retry-after")), (503, "2"), "{answer:?}");

@@ -3,7 +3,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Child, Command},
     sync::{
         Mutex,
         atomic::{AtomicBool, AtomicU32, Ordering},
@@ -16,6 +16,8 @@ use cluster::cluster;
 
 use super::{Answer, Browser, Made, Mail};
 
+/// No setting of the server's: the command that it is started by, `strace -D …`.
+pub const UNDER: &str = "UNDER";
 /// How long a server may take to start.
 const START: Duration = Duration::from_secs(30);
 /// How long an answer may take.
@@ -115,11 +117,13 @@ impl App {
 
     /// The same, with these settings on top.
     pub async fn kill_and_start_with(&self, more: &[(&'static str, &str)]) {
-        self.stopped.store(true, Ordering::Relaxed);
+        self.kill();
+        self.start_again_with(more).await;
+    }
+
+    /// Starts the server that was ended, with these settings on top.
+    pub async fn start_again_with(&self, more: &[(&'static str, &str)]) {
         let settings = {
-            let mut process = self.process.lock().unwrap();
-            process.kill().unwrap();
-            process.wait().unwrap();
             let mut settings = self.settings.lock().unwrap();
             settings.extend(more.iter().map(|(name, value)| (*name, (*value).to_owned())));
             settings.clone()
@@ -186,10 +190,53 @@ impl App {
 
     /// The most memory it ever had, in MiB.
     pub fn most_memory(&self) -> u64 {
-        let id = self.process.lock().unwrap().id();
+        let id = self.process_id();
         let status = fs::read_to_string(format!("/proc/{id}/status")).unwrap();
         let most = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("the field");
         most.split_whitespace().next().unwrap().parse::<u64>().unwrap() / 1024
+    }
+
+    /// The id of the server's process.
+    pub fn process_id(&self) -> u32 {
+        self.process.lock().unwrap().id()
+    }
+
+    /// Ends the server at once, and leaves it so.
+    pub fn kill(&self) {
+        self.stopped.store(true, Ordering::Relaxed);
+        let mut process = self.process.lock().unwrap();
+        process.kill().unwrap();
+        process.wait().unwrap();
+    }
+
+    /// Starts the server that was ended where it will not start, and answers what it says of that.
+    pub fn start_refused(&self) -> String {
+        let settings = self.settings.lock().unwrap().clone();
+        let output = Command::new("timeout")
+            .args(["20", env!("CARGO_BIN_EXE_parlor"), "serve"])
+            .current_dir(&self.folder)
+            .env_clear()
+            .envs(settings)
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(1), "{output:?}");
+        String::from_utf8(output.stderr).unwrap()
+    }
+
+    /// Whether it says that it is ready.
+    pub async fn is_ready(&self) -> bool {
+        let answer = self.client.get(format!("{}/readyz", self.url)).send().await.unwrap();
+        assert!([200, 503].contains(&answer.status().as_u16()), "{answer:?}");
+        answer.status() == 200
+    }
+
+    /// Waits until it says that it is ready, or that it is not.
+    pub async fn says_ready(&self, wanted: bool) {
+        let deadline = Instant::now() + START;
+        while self.is_ready().await != wanted {
+            assert!(Instant::now() < deadline, "ready is not {wanted}:\n{}", self.log());
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// Everything the server logged.
@@ -341,8 +388,11 @@ async fn launch(folder: &Path, settings: &[(&'static str, String)]) -> (Child, S
     loop {
         let said = folder.join(format!("said-{}", COUNT.fetch_add(1, Ordering::Relaxed)));
         let log = fs::OpenOptions::new().create(true).append(true).open(folder.join("log")).unwrap();
-        let mut process = Command::new(env!("CARGO_BIN_EXE_parlor"))
-            .arg("serve")
+        let tracer = settings.iter().rev().find(|(name, _)| *name == UNDER).map(|(_, command)| command.split(' '));
+        let mut command: Vec<&str> = tracer.into_iter().flatten().collect();
+        command.extend([env!("CARGO_BIN_EXE_parlor"), "serve"]);
+        let mut process = Command::new(command[0])
+            .args(&command[1..])
             .current_dir(folder)
             .env_clear()
             .envs(settings.iter().map(|(name, value)| (name, value)))

@@ -7,7 +7,7 @@ mod team;
 
 use std::time::{Duration, Instant};
 
-pub use app::{App, Engine};
+pub use app::{App, Engine, UNDER};
 pub use browser::{Answer, Browser};
 pub use mail::Mail;
 pub use team::{PASSWORD, Team};
