@@ -1,17 +1,21 @@
 //! Pages by area. Their code comes with the first page of their area that is opened, so that whoever signs up does not
 //! wait for the list of members.
 
+use std::pin::Pin;
+
 use leptos::{
     prelude::*,
+    task::spawn_local,
     wasm_split::{SplitLoaderError, wasm_split},
 };
 use leptos_router::{Lazy, LazyRoute};
 
 use crate::{
     browser,
-    layouts::{Entry, HEADING_ID, within_shell},
+    error::AppError,
+    layouts::{Entry, HEADING_ID, Missing, within_shell},
     text::{self, broken},
-    ui::{Button, ButtonKind, ButtonSize, DocumentTitle},
+    ui::DocumentTitle,
 };
 
 macro_rules! areas {
@@ -46,7 +50,10 @@ macro_rules! areas {
                         async fn view(_: Self) -> AnyView {
                             #[cfg(feature = "ssr")]
                             leptos::prefetch_lazy_fn_on_server(stringify!($area));
-                            $page().await.unwrap_or_else(|_| view! { <super::NotLoaded/> }.into_any())
+                            $page().await.unwrap_or_else(|_| {
+                                let load: Load = || Box::pin(async { $page().await.ok() });
+                                view! { <super::NotLoaded load/> }.into_any()
+                            })
                         }
 
                         async fn preload() {
@@ -89,27 +96,38 @@ areas! {
     }
 }
 
-/// In the place of a page whose code did not come: there is no connection, or the server has a newer one.
+/// Loads a page's code again, if need be, and shows it.
+type Load = fn() -> Pin<Box<dyn Future<Output = Option<AnyView>> + Send>>;
+
+/// In the place of a page whose code did not come: there is no connection, or the server has a newer one. It comes into
+/// its place by itself once it can be had; where the server answers and has it no more, the page is loaded as a document.
 #[component]
-fn NotLoaded() -> impl IntoView {
-    let why = view! {
-        <h1 id=HEADING_ID tabindex="-1">{broken::HEADING}</h1>
-        <p class="lede">{broken::NOT_LOADED}</p>
-        <div class="stack">
-            <div class="actions">
-                <Button kind=ButtonKind::Primary size=ButtonSize::Large on_click=|()| browser::reload()>
-                    {broken::AGAIN}
-                </Button>
-            </div>
-        </div>
-    };
-    if within_shell() {
-        view! {
+fn NotLoaded(load: Load) -> impl IntoView {
+    // Where the first page of a document is missing, loading the document again brings the same.
+    let walked = browser::is_awake();
+    let ready = RwSignal::new(false);
+    let again = Callback::new(move |()| {
+        spawn_local(async move {
+            if load().await.is_some() {
+                ready.try_set(true);
+            } else if walked {
+                browser::load_when_answered(browser::path());
+            }
+        });
+    });
+    let missing = move || {
+        let missing = view! {
             <DocumentTitle text=text::title(broken::HEADING)/>
-            <div class="page page-narrow">{why}</div>
+            <h1 id=HEADING_ID tabindex="-1">{broken::HEADING}</h1>
+            <Missing error=AppError::Unreachable why=broken::NOT_LOADED again/>
+        };
+        if within_shell() {
+            view! { <div class="page page-narrow">{missing}</div> }.into_any()
+        } else {
+            view! { <Entry title=broken::HEADING>{missing}</Entry> }.into_any()
         }
-        .into_any()
-    } else {
-        view! { <Entry title=broken::HEADING>{why}</Entry> }.into_any()
+    };
+    move || {
+        if ready.get() { view! { <Suspense>{Suspend::new(load())}</Suspense> }.into_any() } else { missing() }
     }
 }

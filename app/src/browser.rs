@@ -1,5 +1,6 @@
 //! The few things that pages ask the browser itself. All of it runs in effects, never on the server.
 
+use chrono::{DateTime, Utc};
 use domain::Appearance;
 use js_sys::Reflect;
 use leptos::{
@@ -17,6 +18,24 @@ const THEME: &str = "data-theme";
 /// Whether nobody can see this tab.
 pub fn is_hidden() -> bool {
     document().hidden()
+}
+
+/// What time it is by this browser's clock.
+pub fn now() -> Option<DateTime<Utc>> {
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds of a few hundred thousand years")]
+    DateTime::from_timestamp_millis(js_sys::Date::now() as i64)
+}
+
+/// False where the browser knows that it has no network; true says little.
+pub fn is_online() -> bool {
+    window().navigator().on_line()
+}
+
+/// The nonce of this document's scripts: no other answer of the server had it.
+pub fn nonce() -> Option<String> {
+    let script = document().query_selector("script[nonce]").ok()??;
+    // Hidden from style sheets: not the attribute, the property has it.
+    Reflect::get(&script, &"nonce".into()).ok()?.as_string().filter(|nonce| !nonce.is_empty())
 }
 
 /// Runs `callback` whenever this tab is looked at again, until the component is gone.
@@ -67,6 +86,30 @@ pub fn close_popover(id: &str) {
 pub fn reload() {
     // Fails only where nothing can be loaded at all.
     let _ = location().reload();
+}
+
+/// Where this tab is: path and query.
+pub fn path() -> String {
+    let location = location();
+    format!("{}{}", location.pathname().unwrap_or_default(), location.search().unwrap_or_default())
+}
+
+/// Whether the page answers to hands and keys; `frontend` says so.
+pub fn is_awake() -> bool {
+    document().document_element().is_some_and(|root| root.has_attribute("data-awake"))
+}
+
+/// Loads this path of ours as a document, if the server answers there; where it does not, nothing is left for the
+/// browser's own error page.
+pub fn load_when_answered(path: String) {
+    leptos::task::spawn_local(async move {
+        let Ok(answer) = JsFuture::from(window().fetch_with_str(&path)).await else { return };
+        let status = Reflect::get(&answer, &"status".into()).ok().and_then(|status| status.as_f64());
+        if status.is_some_and(|status| status < 500.0) {
+            // Fails only where nothing can be loaded at all.
+            let _ = location().assign(&path);
+        }
+    });
 }
 
 /// Pins the page to light or dark, or lets the system decide again. The server does the same on the next load.

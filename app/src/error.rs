@@ -7,7 +7,7 @@ use leptos::server_fn::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::text;
+use crate::{reach, text};
 
 /// Why a call did not happen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,7 +84,9 @@ pub enum AppError {
     CrossSite,
     /// More bytes than any form has. 413
     TooLarge,
-    /// Every core is busy, or the database is away. 503
+    /// Every core is busy. 503
+    Busy,
+    /// The database is away. 503
     Unavailable,
     /// A bug. 500
     Internal {
@@ -129,7 +131,7 @@ impl AppError {
             Self::Fields { .. } => 422,
             Self::TooSoon { .. } | Self::Throttled { .. } => 429,
             Self::Internal { .. } => 500,
-            Self::Unavailable | Self::Unreachable => 503,
+            Self::Busy | Self::Unavailable | Self::Unreachable => 503,
         }
     }
 
@@ -153,9 +155,15 @@ impl FromServerFnError for AppError {
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
-            ServerFnErrorErr::Request(_) => Self::Unreachable,
-            // A proxy's page instead of an answer: as good as none.
-            ServerFnErrorErr::Deserialization(_) if cfg!(feature = "hydrate") => Self::Unreachable,
+            // A proxy's page instead of an answer is as good as none.
+            ServerFnErrorErr::Request(_) => {
+                reach::lost();
+                Self::Unreachable
+            }
+            ServerFnErrorErr::Deserialization(_) if cfg!(feature = "hydrate") => {
+                reach::lost();
+                Self::Unreachable
+            }
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
                 Self::Malformed
             }

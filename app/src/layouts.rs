@@ -1,10 +1,12 @@
 //! What stands around pages.
 
 mod account;
+mod away;
 mod broken;
 mod entry;
 mod lost;
 mod refused;
+mod retry;
 mod shell;
 
 use leptos::prelude::use_context;
@@ -13,6 +15,7 @@ pub use account::{AccountShell, MyAccount, use_account};
 pub use broken::{Broken, Trouble};
 pub use entry::Entry;
 pub use refused::Refused;
+pub use retry::Missing;
 pub use shell::{HEADING_ID, Shell, focus_heading_after_walk, on_change, use_current, use_organization_at};
 
 use crate::organizations::Mine;

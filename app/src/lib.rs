@@ -15,10 +15,11 @@ pub mod error;
 pub mod form;
 pub mod invitations;
 mod layouts;
-mod live;
+pub mod live;
 pub mod members;
 mod not_found;
 pub mod organizations;
+mod reach;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod server;

@@ -59,6 +59,8 @@ pub const ACCOUNT_DELETE: &str = "/account/delete";
 pub const ACCOUNT_EXPORT: &str = "/account/export.json";
 /// Live updates; answered by the server, not a page.
 pub const EVENTS: &str = "/events";
+/// The script that reads them for all tabs of a browser; answered by the server, not a page.
+pub const EVENTS_WORKER: &str = "/events/worker.js";
 /// Sign-up, after an account was deleted.
 pub const SIGN_UP_AFTER_DELETION: &str = "/sign-up?deleted=1";
 /// Query parameter of my account: what was done, where nothing else on the page shows it.

@@ -242,7 +242,7 @@ impl From<ServiceError> for AppError {
             ServiceError::TooSoon(wait) => Self::TooSoon { seconds: whole_seconds(wait) },
             ServiceError::OrganizationLimit(limit) => Self::OrganizationLimit { limit },
             ServiceError::SlugTaken => Self::field("slug", crate::text::setup::SLUG_TAKEN.into()),
-            ServiceError::Busy => Self::Unavailable,
+            ServiceError::Busy => Self::Busy,
             ServiceError::Unavailable(cause) => {
                 tracing::warn!(%cause, "the database is away");
                 Self::Unavailable

@@ -62,8 +62,9 @@ pub fn error(error: &AppError) -> String {
             "That came from another site, so nothing was done. Open Parlor itself and try there.".into()
         }
         AppError::TooLarge => "That’s more than fits in this form. Send less.".into(),
+        AppError::Busy => "The server has too much to do. Nothing is lost: wait a moment and send it again.".into(),
         AppError::Unavailable => {
-            "The server has too much to do. Nothing is lost: wait a moment and send it again.".into()
+            "The server can’t reach its database. Nothing is lost: wait a moment and send it again.".into()
         }
         AppError::Internal { reference } => format!(
             "Something broke on our side, and nothing was done. Try again; if it stays, tell whoever runs this server \u{201c}{reference}\u{201d}."
@@ -224,6 +225,40 @@ pub mod broken {
     pub const HEADING: &str = "This page didn’t come through";
     /// Below it, when its code is missing.
     pub const NOT_LOADED: &str = "The connection was lost, or Parlor was updated a moment ago.";
+    /// Heading, in the place of the list.
+    pub const MEMBERS: &str = "Members didn’t come through";
     /// Button.
     pub const AGAIN: &str = "Try again";
+    /// Button, where it is tried anyway.
+    pub const NOW: &str = "Try now";
+    /// Said to screen readers in the place of a countdown.
+    pub const BY_ITSELF: &str = "This page tries again by itself.";
+
+    /// Why it did not come, before what happens next.
+    pub fn why(error: &super::AppError) -> String {
+        use super::AppError;
+        match error {
+            AppError::Unreachable => "Can’t reach the server.".into(),
+            AppError::Unavailable => "The server can’t reach its database.".into(),
+            AppError::Busy => "The server has too much to do.".into(),
+            error => super::error(error),
+        }
+    }
+
+    /// What happens next.
+    pub fn trying_again(seconds: u32, network: bool) -> String {
+        let seconds = super::span(seconds);
+        let at_once = if network { ", and at once when the network is back" } else { "" };
+        format!("Trying again in {seconds}{at_once}.")
+    }
+}
+
+/// While the server cannot be reached.
+pub mod away {
+    /// Before the time.
+    pub const SINCE: &str = "Offline since";
+    /// On a phone.
+    pub const OFFLINE: &str = "Offline";
+    /// Below it.
+    pub const KEPT: &str = "Nothing is lost.";
 }

@@ -122,7 +122,7 @@ export const places: Place[] = [
       await page.keyboard.press('Control+k');
       await page.keyboard.type('second');
       await page.keyboard.press('Enter');
-      await expect(page.getByText('The server has too much to do.')).toBeVisible();
+      await expect(page.getByText('The server can’t reach its database.')).toBeVisible();
     },
     refused: [503],
   },

@@ -266,7 +266,7 @@ export const teamPlaces: Place[] = [
       const menu = button(page, 'Menu');
       if (await menu.isVisible()) await menu.click();
       await link(page.getByRole('navigation'), 'Members').click();
-      await expect(page.getByText('The server has too much to do.')).toBeVisible();
+      await expect(page.getByText('The server can’t reach its database.')).toBeVisible();
     },
     refused: [503],
   },

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from '@playwright/test';
@@ -19,6 +18,9 @@ export interface Mail {
   sent_at: string;
 }
 
+/** What it says once it listens. */
+const LISTENING = /^Listening on 127\.0\.0\.1:(\d+)$/m;
+
 /** A real `parlor serve` with a folder, a database and a clock of its own. */
 export class Server {
   private child: ChildProcess | undefined;
@@ -28,26 +30,33 @@ export class Server {
 
   private constructor(
     private readonly folder: string,
-    private readonly port: number,
     private readonly env: Record<string, string>,
+    /** None before the first start: the system gives one that nobody else has. */
+    private port = 0,
   ) {}
 
   static async start(env: Record<string, string> = {}): Promise<Server> {
     const folder = await mkdtemp(join(tmpdir(), 'parlor-end2end-'));
-    const server = new Server(folder, await freePort(), env);
+    const server = new Server(folder, env);
     await server.begin();
     return server;
   }
 
-  get url(): string {
+  /** Where it listens, whatever stands before it. */
+  get direct(): string {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Starts the process again on the same port, with the same data. */
+  /** Where people go: to it, or to what its public URL says stands before it. */
+  get url(): string {
+    return this.env.PARLOR_PUBLIC_URL ?? this.direct;
+  }
+
+  /** Starts the process; again on the same port, with the same data. */
   async begin(): Promise<void> {
     const child = spawn(BINARY, ['serve'], {
       cwd: this.folder,
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         PATH: process.env.PATH,
         PARLOR_LISTEN: `127.0.0.1:${this.port}`,
@@ -59,13 +68,23 @@ export class Server {
       },
     });
     this.child = child;
+    let said = '';
     child.on('error', (error) => (this.log += String(error)));
+    child.on('exit', (code, signal) => {
+      // Nobody asked it to.
+      if (this.child === child) this.log += `\npanicked, or was ended from outside: code ${code}, signal ${signal}`;
+    });
+    child.stdout?.on('data', (text) => (said += String(text)));
     child.stderr?.on('data', (text) => (this.log += String(text)));
     const state = async (): Promise<string> => {
-      if (child.pid === undefined || child.exitCode !== null) return `ended: ${this.log}`;
-      return (await answers(`${this.url}/readyz`)) ? 'ready' : 'starting';
+      if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return `ended: ${this.log}`;
+      const port = LISTENING.exec(said)?.[1];
+      if (port === undefined) return 'starting';
+      this.port = Number(port);
+      return (await answers(`${this.direct}/readyz`)) ? 'ready' : 'starting';
     };
-    await expect.poll(state, { message: 'the server', intervals: [25] }).toBe('ready');
+    await expect.poll(state, { message: 'the server', intervals: [25] }).toMatch(/^ready|^ended/);
+    expect(await state()).toBe('ready');
   }
 
   /** SIGTERM, and waits until the process is gone (OP-6: within 10 s). */
@@ -98,7 +117,7 @@ export class Server {
 
   /** All mails to this address, newest first. */
   async mails(to: string): Promise<Mail[]> {
-    const answer = await fetch(`${this.url}/dev/mailbox.json`);
+    const answer = await fetch(`${this.direct}/dev/mailbox.json`);
     const mails = (await answer.json()) as Mail[];
     return mails.filter((mail) => mail.to === to);
   }
@@ -146,14 +165,4 @@ async function answers(url: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  probe.listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

@@ -28,7 +28,7 @@ use services::Services;
 use tokio::sync::watch;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
-pub use events::Readers;
+pub use events::{Pages, Readers};
 pub use site::Site;
 
 /// What every request may need.
@@ -44,6 +44,8 @@ pub struct Edge {
     pub mailbox: Option<Mailbox>,
     /// Open streams of live updates.
     pub readers: Readers,
+    /// Pages whose streams are about to open.
+    pub pages: Pages,
     /// True once the process is to end: streams end too.
     pub stopping: watch::Receiver<bool>,
     /// Proxies whose X-Forwarded-For counts.
@@ -55,6 +57,7 @@ pub fn router(edge: Edge) -> Router {
     let mut router = Router::new()
         .route("/api/{*call}", post(calls::answer).fallback(calls::wrong_method))
         .route(app::routes::EVENTS, get(events::stream))
+        .route(app::routes::EVENTS_WORKER, get(events::worker))
         .route(app::routes::ACCOUNT_EXPORT, get(export::download))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready));

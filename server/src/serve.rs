@@ -75,6 +75,7 @@ pub async fn serve(mut config: Config) -> Result<(), String> {
         site,
         mailbox,
         readers: http::Readers::default(),
+        pages: http::Pages::default(),
         stopping: stopped.clone(),
         trusted_proxies: config.trusted_proxies,
     });

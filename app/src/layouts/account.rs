@@ -4,14 +4,17 @@ use domain::Slug;
 use leptos::{form::ActionForm, prelude::*, task::spawn_local};
 use leptos_router::{components::Outlet, hooks::use_location};
 
-use super::{Broken, HEADING_ID};
+use super::{
+    Broken, HEADING_ID,
+    away::{Away, AwayOnPhone},
+};
 use crate::{
     account::api::{self, AccountView, MineView},
     accounts::api::SignOut,
     browser,
     error::AppError,
     form::{Form, PageField},
-    live, routes,
+    live, reach, routes,
     text::{account as text, shell},
     ui::{Icon, IconButton, IconName, Name, Skeleton, SkeletonWidth},
 };
@@ -60,6 +63,7 @@ impl MyAccount {
         spawn_local(async move {
             match api::my_account(true).await {
                 Ok(fresh) => {
+                    reach::found();
                     // The page may be gone by now.
                     if self.view.try_set(fresh).is_none() {
                         request_animation_frame(|| browser::focus_if_lost(HEADING_ID));
@@ -158,11 +162,13 @@ fn Sidebar(account: MyAccount) -> impl IntoView {
                 <Icon name=IconName::ArrowLeft/>
                 <strong><Name text=move || back.get().1/></strong>
             </a>
+            <AwayOnPhone/>
         </header>
         <nav class="shell-nav" id=NAV_ID popover="auto" aria-label=text::TITLE>
             <h2 class="nav-head">{text::TITLE}</h2>
             <div class="nav">{entries}</div>
             <div class="spring"></div>
+            <Away/>
             <div class="nav"><SignOutEntry/></div>
         </nav>
     }

@@ -3,21 +3,21 @@
 use leptos::prelude::*;
 use leptos_router::{components::Redirect, hooks::use_location};
 
-use super::{Entry, Refused};
-use crate::{
-    error::AppError,
-    not_found::NotFound,
-    routes,
-    text::{self, broken},
-    ui::{Button, ButtonKind, ButtonSize, LinkButton, Notice, NoticeTone},
+use super::{
+    Entry, Refused,
+    retry::{LoadAgain, Missing},
 };
+use crate::{error::AppError, not_found::NotFound, routes, text::broken};
 
-/// Within the shell, in the place of what did not come: what is missing, or a way to try again. What is mended
-/// elsewhere takes the whole page.
+/// Within the shell, in the place of what did not come: why, and when it is tried again. What is mended elsewhere takes the
+/// whole page.
 #[component]
 pub fn Trouble(
     /// Why it did not come.
     error: AppError,
+    /// What did not come, as a heading.
+    #[prop(default = broken::HEADING)]
+    heading: &'static str,
     /// Asks again.
     again: Callback<()>,
 ) -> impl IntoView {
@@ -27,13 +27,7 @@ pub fn Trouble(
         error => {
             #[cfg(feature = "ssr")]
             crate::server::set_status(error.status());
-            view! {
-                <Notice tone=NoticeTone::Danger>
-                    {text::error(&error)} " "
-                    <Button size=ButtonSize::Small on_click=again>{broken::AGAIN}</Button>
-                </Notice>
-            }
-            .into_any()
+            view! { <Missing error heading again/> }.into_any()
         }
     }
 }
@@ -58,14 +52,7 @@ pub fn Broken(
             view! {
                 <Entry title=broken::HEADING>
                     <h1>{broken::HEADING}</h1>
-                    <p class="lede">{text::error(&error)}</p>
-                    <div class="stack">
-                        <div class="actions">
-                            <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large href=location.pathname.get_untracked()>
-                                {broken::AGAIN}
-                            </LinkButton>
-                        </div>
-                    </div>
+                    <LoadAgain error/>
                 </Entry>
             }
             .into_any()

@@ -8,7 +8,11 @@ use leptos_router::{
     hooks::{use_location, use_params_map},
 };
 
-use super::{Broken, lost::Lost};
+use super::{
+    Broken,
+    away::{Away, AwayOnPhone},
+    lost::Lost,
+};
 use crate::{
     accounts::api::SignOut,
     browser,
@@ -222,11 +226,13 @@ fn Sidebar(current: Memo<Option<OrganizationView>>, mine: Mine, section: Memo<Se
                     <Icon name=IconName::UpDown/>
                 </button>
             </div>
+            <AwayOnPhone/>
         </header>
         <nav class="shell-nav" id=NAV_ID popover="auto" aria-label=organization_name>
             <strong class="only-phone nav-org"><Name text=organization_name/></strong>
             <Sections current section/>
             <div class="spring"></div>
+            <Away/>
             <div class="nav">
                 <InvitePeople current/>
                 <button type="button" popovertarget=ACCOUNT_ID>

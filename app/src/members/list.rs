@@ -149,7 +149,7 @@ fn News(shared: Shared) -> impl IntoView {
 
 /// Looks for a name or an address. Without JavaScript it is an ordinary form.
 #[component]
-fn Search(slug: Slug) -> impl IntoView {
+pub(super) fn Search(slug: Slug) -> impl IntoView {
     let query = use_query_map();
     let find = Memo::new(move |_| query.read().get(routes::FIND).unwrap_or_default());
     let navigate = use_navigate();

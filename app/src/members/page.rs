@@ -9,13 +9,13 @@ use leptos_router::{
 
 use super::{
     api::{self, MembersView},
-    list::List,
+    list::{List, Search},
 };
 use crate::{
     error::AppError,
     layouts::{HEADING_ID, Trouble, on_change, use_current, use_organization_at},
     routes,
-    text::members,
+    text::{broken, members},
     ui::{DocumentTitle, Skeleton, SkeletonWidth},
 };
 
@@ -143,7 +143,17 @@ fn Kept(
     on_change(move || again.run(()));
     let known = Memo::new(move |_| view.get());
     move || match trouble.get() {
-        Some(error) => view! { <Trouble error again/> }.into_any(),
+        Some(error) if matches!(error, AppError::SignedOut | AppError::Unconfirmed | AppError::Forbidden { .. }) => {
+            view! { <Trouble error again/> }.into_any()
+        }
+        // The filters stay, whatever does not come.
+        Some(error) => view! {
+            <div class="members-list">
+                <Search slug=slug.clone()/>
+                <Trouble error heading=broken::MEMBERS again/>
+            </div>
+        }
+        .into_any(),
         None => view! { <List slug=slug.clone() known adding again/> }.into_any(),
     }
 }

@@ -42,7 +42,8 @@ fn Data(slug: Slug) -> impl IntoView {
         Resource::new_blocking(|| (), move |()| api::organization_home(slug.to_string(), false))
     };
     view! {
-        <Suspense fallback=Loading>
+        // What is shown while it is asked for again stays.
+        <Transition fallback=Loading>
             {move || {
                 let slug = slug.clone();
                 Suspend::new(async move {
@@ -52,7 +53,7 @@ fn Data(slug: Slug) -> impl IntoView {
                     }
                 })
             }}
-        </Suspense>
+        </Transition>
     }
 }
 

@@ -9,7 +9,7 @@ use leptos_router::{
 use send_wrapper::SendWrapper;
 
 use super::api::{self, OrganizationView, WorkspacesView};
-use crate::{error::AppError, invitations::api::PendingView, live, routes};
+use crate::{error::AppError, invitations::api::PendingView, live, reach, routes};
 
 /// What a page shows of me. Where nothing changed nothing is told, so nothing moves.
 #[derive(Clone, Copy)]
@@ -34,7 +34,9 @@ impl Mine {
                             navigate(&routes::sign_in_and_return(&path), NavigateOptions::default());
                         }
                     }
-                    // After any other error what is shown is as old as it was, and the next change asks again.
+                    // What is shown is as old as it was, and nothing else would come either.
+                    Err(AppError::Unreachable) => {}
+                    // The same after any other error, and the next change asks again.
                     _ => _ = mine.looked.try_set(()),
                 }
             });
@@ -55,6 +57,7 @@ impl Mine {
     /// Asks again, which is no use of the session; what is shown stays until the answer is there.
     pub async fn refresh(self) -> Result<(), AppError> {
         let fresh = api::my_organizations(true).await?;
+        reach::found();
         // The page may be gone by now.
         if self.view.try_with_untracked(|view| *view != fresh) == Some(true) {
             self.view.try_set(fresh);

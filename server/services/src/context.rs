@@ -102,6 +102,16 @@ impl Services {
         self.store.changes()
     }
 
+    /// Now, in the order of changes: what is read after this holds everything that was told before it.
+    pub fn change_mark(&self) -> store::ChangeMark {
+        self.store.change_mark()
+    }
+
+    /// What was told after `mark`; `None`: that is too long ago to know.
+    pub fn changes_since(&self, mark: store::ChangeMark) -> Option<Vec<store::Change>> {
+        self.store.changes_since(mark)
+    }
+
     /// Passes on what other processes change, for as long as it is run.
     pub async fn listen(&self) {
         self.store.listen().await;

@@ -18,7 +18,7 @@ pub use clock::{Clock, Rng};
 pub use context::{Browser, Client, Limits, Services, Settings};
 pub use error::ServiceError;
 pub use security::Token;
-pub use store::{Change, Changes};
+pub use store::{Change, ChangeMark, Changes};
 pub use throttles::Throttles;
 
 /// What a use case answers.

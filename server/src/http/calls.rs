@@ -121,7 +121,7 @@ pub fn status(error: &AppError) -> StatusCode {
 pub fn say_when_to_retry(response: &mut Response, error: &AppError) {
     let seconds = match error {
         AppError::TooSoon { seconds } | AppError::Throttled { seconds } => *seconds,
-        AppError::Unavailable => 2,
+        AppError::Busy | AppError::Unavailable => 2,
         _ => return,
     };
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));

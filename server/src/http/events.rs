@@ -1,10 +1,10 @@
 //! Live updates: a stream that says "look again" whenever something changed that its reader may see (OR-4, SU-15).
 //!
-//! It carries no data, so it can leak none: what is new is asked for by calls, each with its own check. While nothing
-//! changes it costs one task that sleeps.
+//! It carries no data, so it can leak none: what is new is asked for by calls, each with its own check. Every two seconds
+//! it beats, in an event that the page sees: a stream that does not is none, whatever a proxy on the way makes of it.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{HashMap, HashSet, VecDeque},
     convert::Infallible,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
@@ -12,21 +12,42 @@ use std::{
 
 use app::error::AppError;
 use axum::{
-    extract::{Request, State},
-    response::{
-        IntoResponse, Response, Sse,
-        sse::{Event, KeepAlive},
-    },
+    extract::{Query, Request, State},
+    http::{HeaderName, HeaderValue, header},
+    response::{IntoResponse, Response, Sse, sse::Event},
 };
 use domain::{AccountId, OrganizationId};
-use futures_util::stream;
-use services::{Change, Changes, ServiceError, Services, Token};
-use tokio::sync::watch;
+use futures_util::{StreamExt, stream};
+use serde::Deserialize;
+use services::{Change, ChangeMark, Changes, ServiceError, Services, Token};
+use tokio::{
+    sync::watch,
+    time::{Interval, MissedTickBehavior},
+};
 
 use super::{Edge, calls};
 
-/// Between two signs of life: proxies cut what is silent for a minute.
-const ALIVE: Duration = Duration::from_secs(25);
+/// Before a browser whose stream was cut tries again by itself.
+const RETRY: Duration = Duration::from_secs(1);
+/// Pages that are remembered until their stream opens: those of a few seconds on a busy server.
+const PAGES: usize = 1024;
+/// Whatever stands on the way neither collects the stream before it passes it on, nor compresses it.
+const HEADERS: [(HeaderName, HeaderValue); 2] = [
+    (header::CACHE_CONTROL, HeaderValue::from_static("no-store, no-transform")),
+    (HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no")),
+];
+/// What the script of the tabs' one stream may do: read that stream.
+const WORKER_HEADERS: [(HeaderName, HeaderValue); 3] = [
+    (header::CONTENT_TYPE, HeaderValue::from_static("text/javascript; charset=utf-8")),
+    // Its address names its content.
+    (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable")),
+    (
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(
+            "default-src 'none'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'",
+        ),
+    ),
+];
 
 /// Streams of one account at once: more tabs than anybody looks at.
 const SEATS: usize = 50;
@@ -66,6 +87,34 @@ impl Drop for Seat {
     }
 }
 
+/// Pages that were made a moment ago, each by its nonce, and when that was in the order of changes. So a stream can say at
+/// its start whether anything changed since its page was made, and nothing that came with the page is asked for again.
+#[derive(Clone, Default)]
+pub struct Pages(Arc<Mutex<VecDeque<(String, ChangeMark)>>>);
+
+impl Pages {
+    /// Remembers a page that was begun at `mark`.
+    pub fn note(&self, nonce: &str, mark: ChangeMark) {
+        let mut pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if pages.len() == PAGES {
+            pages.pop_front();
+        }
+        pages.push_back((nonce.to_owned(), mark));
+    }
+
+    fn mark(&self, nonce: &str) -> Option<ChangeMark> {
+        let pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        pages.iter().rev().find(|(known, _)| known == nonce).map(|(_, mark)| *mark)
+    }
+}
+
+/// What a tab says when it opens the stream.
+#[derive(Default, Deserialize)]
+pub struct Opening {
+    /// The nonce of the page that it shows; none where the tab looks for itself.
+    page: Option<String>,
+}
+
 /// One reader.
 struct Reader {
     services: Services,
@@ -73,14 +122,20 @@ struct Reader {
     account: AccountId,
     organizations: HashSet<OrganizationId>,
     changes: Changes,
+    beat: Interval,
     stopping: watch::Receiver<bool>,
     /// The session has ended: after the event that says so the stream does too.
     ended: bool,
     _seat: Seat,
 }
 
+/// The script that holds the one stream of a browser, for all its tabs.
+pub async fn worker() -> Response {
+    (WORKER_HEADERS, app::live::WORKER).into_response()
+}
+
 /// `/events`
-pub async fn stream(State(edge): State<Edge>, request: Request) -> Response {
+pub async fn stream(State(edge): State<Edge>, Query(opening): Query<Opening>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let visit = edge.visit(&parts);
     // Before the first look, so that nothing falls in between.
@@ -92,12 +147,16 @@ pub async fn stream(State(edge): State<Edge>, request: Request) -> Response {
     let Some(seat) = edge.readers.sit(caller.account_id) else {
         return calls::refuse(&AppError::Throttled { seconds: 60 });
     };
+    let mut beat = tokio::time::interval(app::live::BEAT);
+    beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    beat.reset();
     let mut reader = Reader {
         services: edge.services,
         session: visit.session,
         account: caller.account_id,
         organizations: HashSet::new(),
         changes,
+        beat,
         stopping: edge.stopping,
         ended: false,
         _seat: seat,
@@ -105,31 +164,57 @@ pub async fn stream(State(edge): State<Edge>, request: Request) -> Response {
     if reader.look().await.is_none() {
         return calls::refuse(&AppError::Unavailable);
     }
+    // At once, so that the page knows that the stream comes through.
+    let mut first = vec![Ok(heartbeat(reader.account).retry(RETRY))];
+    if opening.page.is_some_and(|page| reader.missed(edge.pages.mark(&page))) {
+        first.push(Ok(event("missed")));
+    }
     let events = stream::unfold(reader, |mut reader| async {
-        reader.wait().await?;
-        // An event without data is one that browsers pass over.
-        Some((Ok::<_, Infallible>(Event::default().event("change").data("look again")), reader))
+        let event = reader.next().await?;
+        Some((Ok::<_, Infallible>(event), reader))
     });
-    Sse::new(events).keep_alive(KeepAlive::new().interval(ALIVE)).into_response()
+    (HEADERS, Sse::new(stream::iter(first).chain(events))).into_response()
+}
+
+/// A sign of life. It says whose stream this is, so that a browser where somebody else signed in notices.
+fn heartbeat(account: AccountId) -> Event {
+    Event::default().event("beat").data(account.to_string())
+}
+
+/// An event without data is one that browsers pass over.
+fn event(name: &str) -> Event {
+    Event::default().event(name).data("look again")
 }
 
 impl Reader {
-    /// Until something changed that concerns the reader. `None`: the session or the process has ended; the browser comes
-    /// back, and hears which.
-    async fn wait(&mut self) -> Option<()> {
+    /// Whether something that concerns the reader changed after `mark`, as far as is known.
+    fn missed(&self, mark: Option<ChangeMark>) -> bool {
+        let since = mark.and_then(|mark| self.services.changes_since(mark));
+        since.is_none_or(|since| since.into_iter().any(|change| self.concerns(change)))
+    }
+
+    fn concerns(&self, change: Change) -> bool {
+        match change {
+            Change::Organization(id) => self.organizations.contains(&id),
+            Change::Account(id) => id == self.account,
+            Change::Unknown => true,
+        }
+    }
+
+    /// Until something changed that concerns the reader, or it is time for a sign of life. `None`: the session or the
+    /// process has ended; the browser comes back, and hears which.
+    async fn next(&mut self) -> Option<Event> {
         while !self.ended {
             let change = tokio::select! {
                 change = self.changes.next() => change?,
+                _ = self.beat.tick() => return Some(heartbeat(self.account)),
                 _ = self.stopping.wait_for(|stopping| *stopping) => return None,
             };
-            match change {
-                Change::Organization(id) if !self.organizations.contains(&id) => {}
-                Change::Organization(_) => return Some(()),
-                Change::Account(id) if id != self.account => {}
-                Change::Account(_) | Change::Unknown => {
+            if self.concerns(change) {
+                if !matches!(change, Change::Organization(_)) {
                     self.ended = self.look().await.is_none();
-                    return Some(());
                 }
+                return Some(event("change"));
             }
         }
         None

@@ -38,13 +38,21 @@ async fn render(edge: &Edge, request: Request, replay: Option<Replay>) -> Respon
     let options = edge.site.options.clone();
     let (parts, body) = request.into_parts();
     let visit = edge.visit(&parts);
+    // Before anything is read for the page. Nobody else has a stream.
+    let mark = visit.session.is_some().then(|| edge.services.change_mark());
+    let pages = edge.pages.clone();
     let context = move || {
         provide_context(visit.clone());
         if let Some(replay) = &replay {
             provide_context(replay.clone());
         }
     };
-    let document = move || app::document(options.clone());
+    let document = move || {
+        if let (Some(mark), Some(nonce)) = (mark, leptos::nonce::use_nonce()) {
+            pages.note(&nonce, mark);
+        }
+        app::document(options.clone())
+    };
     let render = leptos_axum::render_app_async_with_context(context, document);
     let mut response = render(Request::from_parts(parts, body)).await.into_response();
     // A redirect's page is never seen.

@@ -1,7 +1,11 @@
 //! What changed, told to whoever listens: in this process, and with PostgreSQL in every process on the same database
 //! (OR-4, OP-4).
 
-use std::time::Duration;
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use domain::{AccountId, OrganizationId};
 use sqlx::{PgConnection, postgres::PgListener};
@@ -60,8 +64,57 @@ impl Changes {
     }
 }
 
-pub(crate) fn channel() -> broadcast::Sender<Change> {
-    broadcast::Sender::new(BEHIND)
+/// A moment in the order of the changes that this process has told; other processes count for themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChangeMark(u64);
+
+/// Tells changes to whoever listens in this process, and remembers the newest for those who come a moment later.
+#[derive(Clone)]
+pub(crate) struct Feed {
+    sender: broadcast::Sender<Change>,
+    recent: Arc<Mutex<Recent>>,
+}
+
+/// The newest changes.
+#[derive(Default)]
+struct Recent {
+    /// How many were told in all.
+    told: u64,
+    /// The newest of them, the oldest first.
+    last: VecDeque<Change>,
+}
+
+impl Feed {
+    pub(crate) fn new() -> Self {
+        Self { sender: broadcast::Sender::new(BEHIND), recent: Arc::default() }
+    }
+
+    pub(crate) fn tell(&self, change: Change) {
+        let mut recent = self.recent();
+        recent.told += 1;
+        recent.last.push_back(change);
+        if recent.last.len() > BEHIND {
+            recent.last.pop_front();
+        }
+        // Nobody listens: nobody need hear.
+        let _ = self.sender.send(change);
+    }
+
+    fn mark(&self) -> ChangeMark {
+        ChangeMark(self.recent().told)
+    }
+
+    /// What was told after `mark`; `None`: that is too long ago to know.
+    fn since(&self, ChangeMark(mark): ChangeMark) -> Option<Vec<Change>> {
+        let recent = self.recent();
+        let missed = usize::try_from(recent.told.checked_sub(mark)?).ok()?;
+        let skip = recent.last.len().checked_sub(missed)?;
+        Some(recent.last.iter().skip(skip).copied().collect())
+    }
+
+    fn recent(&self) -> MutexGuard<'_, Recent> {
+        self.recent.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// Tells all processes, once `tx` is committed.
@@ -73,7 +126,17 @@ pub(crate) async fn notify(tx: &mut PgConnection, change: Change) -> Result<()> 
 impl Store {
     /// Hears of every change from now on.
     pub fn changes(&self) -> Changes {
-        Changes(self.changes.subscribe())
+        Changes(self.changes.sender.subscribe())
+    }
+
+    /// Now, in the order of changes. What is read after this holds everything that was told before it.
+    pub fn change_mark(&self) -> ChangeMark {
+        self.changes.mark()
+    }
+
+    /// What was told after `mark`, in order; `None`: that is too long ago to know.
+    pub fn changes_since(&self, mark: ChangeMark) -> Option<Vec<Change>> {
+        self.changes.since(mark)
     }
 
     /// Passes on what other processes change, for as long as it is run. With SQLite there are none.
@@ -84,10 +147,9 @@ impl Store {
                 && listener.listen(CHANNEL).await.is_ok()
             {
                 // What was said while nobody listened is not known.
-                let _ = self.changes.send(Change::Unknown);
+                self.changes.tell(Change::Unknown);
                 while let Ok(Some(said)) = listener.try_recv().await {
-                    // Nobody listens: nobody need hear.
-                    let _ = self.changes.send(Change::decode(said.payload()));
+                    self.changes.tell(Change::decode(said.payload()));
                 }
             }
             tokio::time::sleep(PAUSE).await;
@@ -106,5 +168,23 @@ mod tests {
             assert_eq!(Change::decode(&change.encode()), change);
         }
         assert_eq!(Change::decode("weather rain"), Change::Unknown);
+    }
+
+    // FIELD-68
+    #[test]
+    fn what_fell_between_a_page_and_its_stream_is_known() {
+        let feed = Feed::new();
+        let account = |n| Change::Account(uuid::Uuid::from_u128(n).into());
+        feed.tell(account(1));
+        let mark = feed.mark();
+        assert_eq!(feed.since(mark), Some(vec![]));
+        feed.tell(account(2));
+        feed.tell(account(3));
+        assert_eq!(feed.since(mark), Some(vec![account(2), account(3)]));
+        for n in 0..BEHIND as u128 {
+            feed.tell(account(n));
+        }
+        assert_eq!(feed.since(mark), None, "too long ago to know");
+        assert_eq!(feed.since(ChangeMark(u64::MAX)), None, "of another process");
     }
 }

@@ -16,10 +16,10 @@ use sqlx::{
     postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous},
 };
-use tokio::{sync::broadcast, time::Instant};
+use tokio::time::Instant;
 
 pub(crate) use crate::tx::write;
-use crate::{Change, Result, StoreError, Tx, changes, file::DatabaseFile};
+use crate::{Result, StoreError, Tx, changes, file::DatabaseFile};
 
 /// Longest wait for what somebody else has locked in PostgreSQL (DB-2).
 const LOCK_TIMEOUT: &str = "SET lock_timeout = '5s'";
@@ -97,7 +97,7 @@ impl FromStr for DatabaseUrl {
 #[derive(Clone)]
 pub struct Store {
     pub(crate) db: Db,
-    pub(crate) changes: broadcast::Sender<Change>,
+    pub(crate) changes: changes::Feed,
     pub(crate) written: LastWrite,
     /// Asks one at a time whether it can be written to, and keeps when it could not.
     probe: Arc<tokio::sync::Mutex<Option<Instant>>>,
@@ -226,7 +226,7 @@ impl Store {
                     .connect_lazy_with(*options),
             ),
         };
-        Self { db, changes: changes::channel(), written: LastWrite::default(), probe: Arc::default() }
+        Self { db, changes: changes::Feed::new(), written: LastWrite::default(), probe: Arc::default() }
     }
 
     /// Brings the tables to this version. Refuses a database that a newer version wrote (UPG-4).

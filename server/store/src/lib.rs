@@ -27,7 +27,7 @@ mod tx;
 pub use accounts::{Account, NewAccount};
 pub use attempts::{Attempt, AttemptStatus, NewAttempt};
 pub use audit::{AuditEntry, NewAuditEntry, OwnDeed, Removal};
-pub use changes::{Change, Changes};
+pub use changes::{Change, ChangeMark, Changes};
 pub use db::{DatabaseUrl, DatabaseUrlError, Store};
 pub use error::StoreError;
 pub use faults::Fault;

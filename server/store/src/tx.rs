@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use sqlx::{Executor, PgConnection, Postgres, Sqlite, SqliteConnection, pool::PoolConnection};
-use tokio::{runtime::Handle, sync::broadcast, time::timeout};
+use tokio::{runtime::Handle, time::timeout};
 
 use crate::{Change, Result, StoreError, changes, db::Db, faults};
 
@@ -16,7 +16,7 @@ pub struct Tx {
     connection: Option<Pooled>,
     state: State,
     changed: Vec<Change>,
-    changes: broadcast::Sender<Change>,
+    changes: changes::Feed,
     written: crate::db::LastWrite,
 }
 
@@ -172,7 +172,7 @@ impl Tx {
         if let Some(Pooled::Sqlite(_)) = self.connection.take() {
             for change in changed {
                 // Nobody listens: nobody need hear.
-                let _ = self.changes.send(change);
+                self.changes.tell(change);
             }
         }
         Ok(())

@@ -55,7 +55,7 @@ impl Drop for Held {
 }
 
 stories! {
-    /// DB-2: while somebody else holds what is to be written, that is a 503 with the time to come back, and pages go on;
+    /// DB-2, FIELD-27: while somebody else holds what is to be written, that is a 503 with the time to come back, and pages go on;
     /// afterwards all is as before.
     async fn db_2_a_foreign_lock_passes(app: &App) {
         let browser = app.browser();
@@ -65,6 +65,8 @@ stories! {
         let answer = stranger.sign_in(MINA.email, MINA.password).await;
         assert_eq!((answer.status.as_u16(), answer.header("retry-after")), (503, "2"), "{answer:?}");
         assert_eq!(answer.error(), "unavailable");
+        let message = answer.json()["message"].as_str().unwrap_or_default().to_owned();
+        assert!(message.contains("database") && !message.contains("too much"), "{message}");
         assert!(answer.set_cookies().is_empty());
         assert_eq!(browser.call("organizations/mine", &[("quiet", "true")]).await.status, 200, "reads go on");
         drop(lock);

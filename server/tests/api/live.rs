@@ -12,9 +12,15 @@ const RUTH: Person = Person { name: "Ruth Vale", email: "ruth@quay.example", pas
 
 /// Asks for the stream, with the browser's session.
 async fn stream(app: &App, browser: &Browser) -> Response {
+    stream_of(app, browser, "").await
+}
+
+/// The same, with a query.
+async fn stream_of(app: &App, browser: &Browser, query: &str) -> Response {
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     let session = browser.cookie("parlor-session").unwrap_or_default();
-    let request = client.get(format!("{}/events", app.url)).header("cookie", format!("parlor-session={session}"));
+    let request =
+        client.get(format!("{}/events{query}", app.url)).header("cookie", format!("parlor-session={session}"));
     request.send().await.unwrap()
 }
 
@@ -30,10 +36,25 @@ impl Tab {
         Self(stream)
     }
 
-    /// What comes next within five seconds; `None`: the stream ended.
-    async fn next(&mut self) -> Option<String> {
-        let chunk = tokio::time::timeout(FELT, self.0.chunk()).await.expect("nothing came");
+    /// What comes next within five seconds, whatever it is; `None`: the stream ended.
+    async fn chunk(&mut self) -> Option<String> {
+        let chunk = tokio::time::timeout(FELT, self.0.chunk()).await.expect("not even a sign of life");
         chunk.unwrap().map(|bytes| String::from_utf8(bytes.to_vec()).unwrap())
+    }
+
+    /// What comes next but signs of life, within five seconds; `None`: the stream ended.
+    async fn next(&mut self) -> Option<String> {
+        let news = async {
+            loop {
+                let events = self.chunk().await?;
+                let news = events.split_inclusive("\n\n").filter(|event| !event.contains("event: beat\n"));
+                let news: String = news.collect();
+                if !news.is_empty() {
+                    return Some(news);
+                }
+            }
+        };
+        tokio::time::timeout(FELT, news).await.expect("nothing came")
     }
 
     /// It is told to look again, and nothing else.
@@ -82,6 +103,56 @@ async fn end_other_sessions(app: &App, person: &Person<'_>) {
 }
 
 stories! {
+    /// FIELD-4: a stream proves itself: it begins at once, beats in events that a page sees, and asks whatever is on the way
+    /// to pass them on as they come.
+    async fn field_4_a_stream_beats(app: &App) {
+        let mina = app.browser();
+        mina.join(app, &MINA).await;
+        let mut tab = Tab::open(app, &mina).await;
+        let headers = tab.0.headers().clone();
+        assert_eq!(headers["x-accel-buffering"], "no");
+        assert_eq!(headers["cache-control"], "no-store, no-transform");
+        assert_eq!(headers.get("content-encoding"), None);
+        for _ in 0..2 {
+            let beat = tab.chunk().await.unwrap();
+            let data = beat.lines().find_map(|line| line.strip_prefix("data: ")).unwrap_or_default();
+            assert!(beat.contains("event: beat\n") && !data.is_empty(), "{beat}");
+        }
+    }
+
+    /// FIELD-68: what came with a page is not asked for again; what changed between the page's making and its stream's
+    /// opening is, and so is everything where that is not known.
+    async fn field_68_a_stream_says_what_its_page_missed(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let jonas = app.browser();
+        jonas.join(app, &JONAS).await;
+        settled(app, &jonas).await;
+        let page = async |browser: &Browser| {
+            let page = browser.get("/setup").await.body;
+            page.split("nonce=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+        };
+        let missed = async |nonce: &str| {
+            let nonce = nonce.replace('+', "%2B").replace('=', "%3D").replace('/', "%2F");
+            let mut tab = Tab(stream_of(app, &jonas, &format!("?page={nonce}")).await);
+            // Told at once, so before anything that happens later.
+            let member = jonas.call("account/change-name", &[("name", "Jonas L")]);
+            assert_eq!(member.await.status, 200);
+            let first = tab.next().await.unwrap();
+            first.contains("event: missed\n")
+        };
+        let nonce = page(&jonas).await;
+        assert!(!missed(&nonce).await, "nothing changed");
+        let nonce = page(&jonas).await;
+        assert_eq!(team.owner.call("organizations/create", &[("name", "Elsewhere")]).await.status, 200);
+        settled(app, &team.owner).await;
+        assert!(!missed(&nonce).await, "nothing that concerns him");
+        let nonce = page(&jonas).await;
+        team.invite(app, JONAS.email, "member").await;
+        settled(app, &team.owner).await;
+        assert!(missed(&nonce).await, "he was invited meanwhile");
+        assert!(missed("of-another-process").await, "nobody knows");
+    }
+
     /// OR-4, SU-15: being invited, joining, being demoted, removed and renamed, and the end of the organization, is felt
     /// within five seconds by whom it happens to and by the team.
     async fn or_4_changes_are_felt(app: &App) {
