@@ -8,6 +8,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from './fixtures';
 
+const NGINX = process.env.PARLOR_NGINX ?? '/usr/sbin/nginx';
+const CADDY = process.env.PARLOR_CADDY ?? '/usr/bin/caddy';
+/** Needs more than its program, so it is there or it is not. */
+export const HAPROXY = '/usr/sbin/haproxy';
+
 /** What a front does to `/events`. */
 export type Treatment =
   /** Passes it on as it comes. */
@@ -156,18 +161,18 @@ export class Proxy {
         ${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${this.folder}/${kind};`).join('\n')}
         ${servers}
       }`;
-    await this.run('/usr/sbin/nginx', ['-p', this.folder, '-c', await this.write('nginx.conf', config)]);
+    await this.run(NGINX, ['-p', this.folder, '-c', await this.write('nginx.conf', config)]);
   }
 
   /** Debian's HAProxy. */
   async haproxy(config: string): Promise<void> {
-    await this.run('/usr/sbin/haproxy', ['-db', '-f', await this.write('haproxy.cfg', config)]);
+    await this.run(HAPROXY, ['-db', '-f', await this.write('haproxy.cfg', config)]);
   }
 
   /** Debian's Caddy. */
   async caddy(config: string): Promise<void> {
     const file = await this.write('Caddyfile', `{\n  admin off\n  auto_https off\n}\n${config}`);
-    await this.run('/usr/bin/caddy', ['run', '--adapter', 'caddyfile', '--config', file]);
+    await this.run(CADDY, ['run', '--adapter', 'caddyfile', '--config', file]);
   }
 
   async end(): Promise<void> {

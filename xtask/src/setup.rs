@@ -55,6 +55,28 @@ pub fn chromium(steps: &Steps) -> Result<PathBuf> {
     which("chromium", &[]).context("chromium was installed, but is not on the PATH")
 }
 
+/// A proxy that people put before Parlor, for the tests behind it: the machine's own, or the program of Debian's package,
+/// unpacked and not installed, so that no service of it starts here. `folder` is where the package has it.
+pub fn proxy(project: &Project, steps: &Steps, name: &str, folder: &str) -> Result<PathBuf> {
+    let beside = [PathBuf::from("/").join(folder)];
+    if let Some(found) = which(name, &beside) {
+        return Ok(found);
+    }
+    let ours = project.tools().join("proxies");
+    let program = ours.join(folder).join(name);
+    if !program.exists() {
+        steps.run(name, "a proxy that people use, for the tests behind it", || {
+            let scratch = apt::Scratch::new(ours.join(format!("{name}.deb")), None)?;
+            scratch.update()?;
+            for package in scratch.download(&[name])? {
+                apt::unpack(&package, &format!("./{folder}/{name}"), &ours)?;
+            }
+            Ok(())
+        })?;
+    }
+    Ok(program)
+}
+
 /// `PostgreSQL`'s server programs. The tests start a cluster of their own, so none is made here.
 pub fn postgres(steps: &Steps) -> Result<()> {
     let versions = files::list(Path::new("/usr/lib/postgresql"))?;

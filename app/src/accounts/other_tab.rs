@@ -11,18 +11,30 @@ const CHANNEL: &str = "parlor-sign-up";
 const CONFIRMED: &str = "confirmed";
 /// "One does, and goes on."
 const HERE: &str = "here";
+/// "I take the session now": nobody else need ask whether it is there.
+const TAKING: &str = "taking";
 /// How long a waiting tab may take to answer. Hidden tabs answer too; frozen and closed ones do not.
-const ANSWER_MILLIS: u32 = 600;
+const ANSWER_MILLIS: u32 = 1_000;
 
-/// In the waiting tab: answers, and runs `confirmed`.
-pub fn wait(confirmed: impl Fn() + 'static) -> Option<Tabs> {
+/// In the waiting tab: answers and runs `confirmed`, or runs `taken` when another waiting tab takes the session.
+pub fn wait(confirmed: impl Fn() + 'static, taken: impl Fn() + 'static) -> Option<Tabs> {
     let answers = Tabs::open(CHANNEL, |_| ())?;
-    Tabs::open(CHANNEL, move |word| {
-        if word == CONFIRMED {
+    Tabs::open(CHANNEL, move |word| match word {
+        CONFIRMED => {
             answers.say(HERE);
             confirmed();
         }
+        TAKING => taken(),
+        _ => {}
     })
+}
+
+/// In the waiting tab that takes the session: said before it asks for it, so that no other tab asks for what is gone by
+/// then.
+pub fn take() {
+    if let Some(tabs) = Tabs::open(CHANNEL, |_| ()) {
+        tabs.say(TAKING);
+    }
 }
 
 /// In the tab that opened the link: whether another tab goes on.

@@ -30,6 +30,8 @@ use crate::{
 const SEEN_MILLIS: u32 = 2_000;
 /// Between two polls of a hidden tab.
 const HIDDEN_MILLIS: u32 = 20_000;
+/// How long a tab that takes the session may need for it; then the others see what became of it.
+const TAKING_MILLIS: u32 = 1_500;
 /// Longest pause while the server cannot be reached.
 const LOST_SECONDS: u32 = 16;
 /// Query parameter that opens the form for another address.
@@ -75,6 +77,8 @@ struct Poller {
     lost: RwSignal<Option<u32>>,
     failures: StoredValue<u32>,
     polling: StoredValue<bool>,
+    /// Whether another tab takes the session this moment.
+    stood_back: StoredValue<bool>,
     timer: StoredValue<Option<SendWrapper<Timeout>>>,
     go: Callback<String>,
 }
@@ -88,6 +92,7 @@ impl Poller {
             lost: RwSignal::new(None),
             failures: StoredValue::new(0),
             polling: StoredValue::new(false),
+            stood_back: StoredValue::new(false),
             timer: StoredValue::new(None),
             go: Callback::new(move |next: String| navigate(&next, NavigateOptions::default())),
         }
@@ -98,7 +103,7 @@ impl Poller {
         Effect::new(move || {
             self.again();
             browser::on_return(move || self.now());
-            let tabs = StoredValue::new_local(other_tab::wait(move || self.now()));
+            let tabs = StoredValue::new_local(other_tab::wait(move || self.now(), move || self.stand_back()));
             let tick = StoredValue::new_local(Some(Interval::new(1_000, move || self.tick())));
             on_cleanup(move || {
                 tabs.try_update_value(Option::take);
@@ -113,14 +118,32 @@ impl Poller {
     }
 
     fn now(self) {
-        let waits = self.phase.try_get_untracked() == Some(Phase::Waiting);
+        let waits =
+            self.phase.try_get_untracked() == Some(Phase::Waiting) && self.stood_back.try_get_value() == Some(false);
+        if !waits {
+            return;
+        }
         let free = self.polling.try_update_value(|polling| !std::mem::replace(polling, true));
-        if waits && free == Some(true) {
+        if free == Some(true) {
             spawn_local(async move {
                 self.poll().await;
                 self.polling.try_set_value(false);
             });
         }
+    }
+
+    /// Another tab takes the session. This one asks no more whether it is there, and looks a moment later where the browser
+    /// is: had the other failed, it goes on itself.
+    fn stand_back(self) {
+        if self.phase.try_get_untracked() != Some(Phase::Waiting) {
+            return;
+        }
+        self.stood_back.try_set_value(true);
+        let timer = Timeout::new(TAKING_MILLIS, move || {
+            self.stood_back.try_set_value(false);
+            spawn_local(self.look_where_it_leads());
+        });
+        self.timer.try_set_value(Some(SendWrapper::new(timer)));
     }
 
     /// Counts the countdowns.
@@ -134,7 +157,11 @@ impl Poller {
     }
 
     async fn poll(self) {
-        match api::attempt_status().await {
+        let answer = api::attempt_status().await;
+        if self.stood_back.try_get_value() != Some(false) {
+            return;
+        }
+        match answer {
             Ok(view) => {
                 self.reached();
                 match view.status {
@@ -156,6 +183,11 @@ impl Poller {
 
     /// Takes the session, and goes where it leads. Of several tabs one gets it (SU-8).
     async fn move_on(self) {
+        other_tab::take();
+        self.look_where_it_leads().await;
+    }
+
+    async fn look_where_it_leads(self) {
         self.phase.try_set(Phase::MovingOn);
         match api::resume().await {
             Ok(ResumeView::Through { next, taken: true }) => {

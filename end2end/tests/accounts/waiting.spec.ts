@@ -15,6 +15,7 @@ import {
   signUp,
 } from '../../support/pages';
 import { expectRefused } from '../../support/refusals';
+import { call, tokenOf, unseen } from '../../support/calls';
 import { linkIn } from '../../support/server';
 
 test('SU-5: the waiting screen survives a reload, and still moves on by itself', async ({ page, server, anotherBrowser }) => {
@@ -308,4 +309,24 @@ test('SU-9: signing up gives no session', async ({ page, context }) => {
   expect(names).toEqual(['parlor-attempt']);
   await open(page, '/setup');
   await expect(page).toHaveURL(/\/sign-in/);
+});
+
+test('SU-8, FIELD-76: of three waiting tabs one goes on, and none asks for what is gone', async ({ page, context, server }) => {
+  await open(page, '/sign-up');
+  await signUp(page, MINA);
+  const others = [await context.newPage(), await context.newPage()];
+  for (const tab of others) await open(tab, '/verify');
+  const refused: string[] = [];
+  context.on('response', (response) => {
+    if (response.status() >= 400) refused.push(response.url());
+  });
+  await call(await unseen(server), server, 'accounts/confirm', { token: tokenOf(linkIn(await server.mailTo(MINA.email))) });
+  const tabs = [page, ...others];
+  const through = async (): Promise<number> => tabs.filter((tab) => new URL(tab.url()).pathname === '/setup').length;
+  await expect.poll(through).toBe(1);
+  for (const tab of tabs) {
+    if (new URL(tab.url()).pathname !== '/setup') await expect(link(tab, 'Or carry on here')).toBeVisible();
+  }
+  expect(await through()).toBe(1);
+  expect(refused).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { type Page } from '@playwright/test';
 import { enter } from '../../support/calls';
 import { expect, test } from '../../support/fixtures';
-import { JONAS, button, countDocuments, heading, link, open } from '../../support/pages';
+import { JONAS, countDocuments, heading, link, open } from '../../support/pages';
 import { Team } from '../../support/team';
 
 /** The names of the areas whose code was asked for, in order, each once. */
