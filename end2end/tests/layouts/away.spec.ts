@@ -76,6 +76,7 @@ test('FIELD-64: the code of a page that does not come is fetched by itself once 
 
 test('FIELD-64: an entry page that did not come tries again by itself', async ({ page, server, trouble }) => {
   trouble.allowOffline();
+  trouble.allow(/Failed to fetch/);
   await register(page, server, MINA, ['Harbour & Finch', 'Second Street']);
   await open(page, '/account');
   await server.stop();

@@ -171,7 +171,6 @@ impl Tx {
         self.written.note();
         if let Some(Pooled::Sqlite(_)) = self.connection.take() {
             for change in changed {
-                // Nobody listens: nobody need hear.
                 self.changes.tell(change);
             }
         }
