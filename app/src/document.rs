@@ -8,9 +8,9 @@ use leptos_meta::provide_meta_context;
 use leptos_meta::{HashedStylesheet, MetaTags};
 use leptos_router::components::Router;
 
-#[cfg(feature = "ssr")]
-use crate::form::Replay;
 use crate::{accounts::provide_email_typed, routes::Pages};
+#[cfg(feature = "ssr")]
+use crate::{form::Replay, ui::clock};
 
 /// The HTML around [`App`], rendered on the server alone; `options` say where scripts and styles are.
 ///
@@ -23,6 +23,7 @@ pub fn document(options: LeptosOptions) -> AnyView {
     // A refused form that came without JavaScript stands at its call's address, where no page could wake up.
     let still = use_context::<Replay>().is_some();
     let appearance = use_context::<crate::server::Visit>().map(|visit| visit.appearance).unwrap_or_default();
+    let made = use_context::<crate::server::Visit>().map(|visit| visit.services.now().timestamp_millis().to_string());
     let theme = (appearance != domain::Appearance::System).then(|| appearance.as_str());
     view! {
         <!DOCTYPE html>
@@ -31,6 +32,7 @@ pub fn document(options: LeptosOptions) -> AnyView {
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
+                {made.map(|made| view! { <meta name=clock::META content=made/> })}
                 <link rel="preload" href="/fonts/inter-latin.woff2" r#as="font" type="font/woff2" crossorigin="anonymous"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <HashedStylesheet options=options.clone() id="styles"/>

@@ -18,6 +18,7 @@ mod layouts;
 pub mod live;
 pub mod members;
 mod not_found;
+mod notices;
 pub mod organizations;
 mod reach;
 pub mod routes;

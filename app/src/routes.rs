@@ -13,6 +13,7 @@ use crate::{
     areas::{account, members, workspace},
     members::api::Outcome,
     not_found::NotFound,
+    notices::provide_notices,
 };
 
 /// Goes on to where the person belongs: sign-in, setup, the picker or an organization.
@@ -63,6 +64,10 @@ pub const EVENTS: &str = "/events";
 pub const EVENTS_WORKER: &str = "/events/worker.js";
 /// Sign-up, after an account was deleted.
 pub const SIGN_UP_AFTER_DELETION: &str = "/sign-up?deleted=1";
+/// Query parameter of the sign-in page: a new password was set.
+pub const RESET: &str = "reset";
+/// Query parameter of the sign-up page: an account was deleted.
+pub const DELETED: &str = "deleted";
 /// Query parameter of my account: what was done, where nothing else on the page shows it.
 pub const DONE: &str = "done";
 /// Query parameter of the sign-in page: where to come back to (SI-3).
@@ -196,9 +201,30 @@ impl Section {
     }
 }
 
+/// Whether a query parameter of this path tells something that was just done, once.
+pub fn is_notice(path: &str, name: &str) -> bool {
+    match name {
+        DONE => path.starts_with(ACCOUNT),
+        RESET => path == SIGN_IN,
+        DELETED => path == SIGN_UP,
+        REVOKED => path.ends_with("/members"),
+        _ => path.ends_with("/members") && Outcome::ALL.iter().any(|outcome| outcome.as_str() == name),
+    }
+}
+
+/// The address without what it tells once; none when it tells nothing.
+pub fn without_notices(address: &str) -> Option<String> {
+    let (path, query) = address.split_once('?')?;
+    let name = |pair: &str| pair.split('=').next().unwrap_or_default().to_owned();
+    let (told, kept): (Vec<&str>, Vec<&str>) = query.split('&').partition(|pair| is_notice(path, &name(pair)));
+    let bare = if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) };
+    (!told.is_empty()).then_some(bare)
+}
+
 /// What stands at which path.
 #[component]
 pub fn Pages() -> impl IntoView {
+    provide_notices();
     view! {
         <Routes fallback=NotFound>
             <Route path=path!("/") view=Landing/>
@@ -264,6 +290,26 @@ mod tests {
         assert_eq!(found_members(&slug, "", 1), "/o/acme/members");
         assert_eq!(found_members(&slug, "a&b", 1), "/o/acme/members?find=a%26b");
         assert_eq!(found_members(&slug, "a b", 2), "/o/acme/members?find=a%20b&page=2");
+    }
+
+    // FIELD-65
+    #[test]
+    fn what_is_told_once_is_known() {
+        for (address, bare) in [
+            ("/o/acme/members?invited=1&not-valid=2", "/o/acme/members"),
+            ("/o/acme/members?find=a%26b&revoked=1&page=2", "/o/acme/members?find=a%26b&page=2"),
+            ("/account?done=name", "/account"),
+            ("/account/sign-in?done=password", "/account/sign-in"),
+            ("/sign-in?reset=1&return_to=/o/acme", "/sign-in?return_to=/o/acme"),
+            ("/sign-up?deleted=1", "/sign-up"),
+        ] {
+            assert_eq!(without_notices(address).as_deref(), Some(bare));
+        }
+        for address in
+            ["/o/acme/members", "/o/acme/members?find=invited", "/sign-in?return_to=/x", "/o/acme?done=1", "/?"]
+        {
+            assert_eq!(without_notices(address), None, "{address}");
+        }
     }
 
     // SI-3

@@ -43,6 +43,8 @@ pub enum Cookies {
 
 /// Sessions and attempts live 30 days at most, like the rows behind them.
 const MAX_AGE: u32 = 30 * 24 * 60 * 60;
+/// A browser goes where it was sent at once, or never.
+const NOTICE_AGE: u32 = 60;
 /// What a browser is known by again, and how it likes its pages: as long as browsers keep a cookie.
 const LONG_AGE: u32 = 400 * 24 * 60 * 60;
 
@@ -69,6 +71,20 @@ impl Cookies {
             Self::Secure => "__Host-parlor-device",
             Self::Plain => "parlor-device",
         }
+    }
+
+    /// Name of the cookie that says which notice was not told yet.
+    pub const fn notice(self) -> &'static str {
+        match self {
+            Self::Secure => "__Host-parlor-notice",
+            Self::Plain => "parlor-notice",
+        }
+    }
+
+    /// The header that lets the page at `address` tell what its address tells; without one, the header that ends that.
+    pub fn tell_notice(self, address: Option<&str>) -> Option<HeaderValue> {
+        let value = address.map(notice_of);
+        self.header(self.notice(), value.as_deref(), NOTICE_AGE)
     }
 
     /// Name of the cookie that says how pages look.
@@ -189,6 +205,13 @@ impl Visit {
         self.keep_attempt(None);
         set_cookie(self.cookies.header(self.cookies.device(), None, 0));
     }
+}
+
+/// A mark of the address whose notice was not told yet. It guards nothing: it only has to differ.
+pub fn notice_of(address: &str) -> String {
+    let mut hasher = std::hash::DefaultHasher::new();
+    std::hash::Hash::hash(address, &mut hasher);
+    format!("{:016x}", std::hash::Hasher::finish(&hasher))
 }
 
 fn set_cookie(header: Option<HeaderValue>) {

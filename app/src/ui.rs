@@ -11,6 +11,7 @@ mod badge;
 mod button;
 mod check;
 mod checks;
+pub mod clock;
 mod dialog;
 mod document_title;
 mod empty;

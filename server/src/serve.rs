@@ -4,7 +4,7 @@ use std::{fs, path::Path, thread::available_parallelism, time::Duration};
 
 use mail::{Hello, Mailbox, Smtp, Timeouts, Transport};
 use security::{Cost, Hasher};
-use services::{Limits, Rng, Services, Settings, Throttles};
+use services::{InHand, Limits, Rng, Services, Settings, Throttles};
 use store::Store;
 use tokio::{
     net::TcpListener,
@@ -65,6 +65,7 @@ pub async fn serve(mut config: Config) -> Result<(), String> {
         limits: Limits { organizations_per_account: config.organizations_per_account },
         throttles: Throttles::default(),
         written: Notify::new(),
+        in_hand: InHand::default(),
     });
     let worker = worker::start(&services);
     let site = http::Site::new(&config.site_root);

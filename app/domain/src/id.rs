@@ -53,6 +53,8 @@ ids! {
     AccountId
     /// One browser's sign-up.
     AttemptId
+    /// A mail to everybody in an organization.
+    AnnouncementId
     /// An entry of the audit log.
     AuditEntryId
     /// An invitation into an organization.

@@ -5,6 +5,7 @@
 
 mod addresses;
 mod appearance;
+mod delivery;
 mod email;
 mod fold;
 mod id;
@@ -20,9 +21,13 @@ mod web_address;
 
 pub use addresses::{Entry, addresses};
 pub use appearance::{Appearance, UnknownAppearance};
+pub use delivery::DeliveryState;
 pub use email::{EmailAddress, EmailProblem};
 pub use fold::fold;
-pub use id::{AccountId, AttemptId, AuditEntryId, InvitationId, LinkId, MailId, OrganizationId, ProjectId, SessionId};
+pub use id::{
+    AccountId, AnnouncementId, AttemptId, AuditEntryId, InvitationId, LinkId, MailId, OrganizationId, ProjectId,
+    SessionId,
+};
 pub use invitation::{DeadInvitation, InvitationState, UnknownInvitationState};
 pub use link::{DeadLink, LinkKind};
 pub use name::{NameProblem, OrganizationName, PersonName, ProjectName};

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     form::{Form, PageField},
     layouts::{MyAccount, use_account},
-    organizations::leaving_api::RestoreOrganization,
+    organizations::{AddressOf, Namesakes, leaving_api::RestoreOrganization},
     routes,
     text::{self, account::organizations},
     ui::{
@@ -50,11 +50,16 @@ fn List(account: MyAccount) -> impl IntoView {
 #[component]
 fn All(account: MyAccount, asked: RwSignal<Option<Asked>>, form: Form<RestoreOrganization>) -> impl IntoView {
     let all = move || account.view.with(|view| view.organizations.clone());
+    let namesakes = Memo::new(move |_| {
+        account
+            .view
+            .with(|view| Namesakes::among(view.organizations.iter().map(|mine| (mine.name.as_str(), &mine.slug))))
+    });
     let row = move |mine: MineView| {
         let now = account.view.with_untracked(|view| view.now);
         match mine.gone_at {
-            Some(gone_at) => view! { <Deleted mine gone_at now form=form.clone()/> }.into_any(),
-            None => view! { <Mine mine asked/> }.into_any(),
+            Some(gone_at) => view! { <Deleted mine gone_at now form=form.clone() namesakes/> }.into_any(),
+            None => view! { <Mine mine asked namesakes/> }.into_any(),
         }
     };
     view! { <Rows><For each=all key=key children=row/></Rows> }
@@ -78,11 +83,13 @@ fn Nowhere() -> impl IntoView {
 }
 
 #[component]
-fn Mine(mine: MineView, asked: RwSignal<Option<Asked>>) -> impl IntoView {
+fn Mine(mine: MineView, asked: RwSignal<Option<Asked>>, namesakes: Memo<Namesakes>) -> impl IntoView {
     let MineView { slug, name, role, cloth, only_owner, .. } = mine;
     let lead = tile(&name, cloth);
+    let (same_name, same_slug) = (name.clone(), slug.clone());
     let line = move || {
-        view! { {text::role(role)} {only_owner.then(|| view! { " · " {organizations::ONLY_OWNER} })} }
+        let (name, slug) = (same_name.clone(), same_slug.clone());
+        view! { <AddressOf name slug namesakes/> {text::role(role)} {only_owner.then(|| view! { " · " {organizations::ONLY_OWNER} })} }
     };
     let home = routes::organization(&slug);
     view! {
@@ -103,12 +110,15 @@ fn Deleted(
     gone_at: DateTime<Utc>,
     now: DateTime<Utc>,
     form: Form<RestoreOrganization>,
+    namesakes: Memo<Namesakes>,
 ) -> impl IntoView {
     let MineView { slug, name, cloth, .. } = mine;
     let lead = tile(&name, cloth);
     let badge = || view! { <Badge tone=BadgeTone::Warn>{organizations::DELETED}</Badge> };
+    let (same_name, same_slug) = (name.clone(), slug.clone());
     let line = move || {
-        view! { {organizations::GONE_AT} <LocalTime at=gone_at shape=TimeShape::Date now/> }
+        let (name, slug) = (same_name.clone(), same_slug.clone());
+        view! { <AddressOf name slug namesakes/> {organizations::GONE_AT} <LocalTime at=gone_at shape=TimeShape::Date now/> }
     };
     let slug = slug.to_string();
     // One form for all rows: only the one that was pressed is busy.

@@ -1,13 +1,13 @@
 //! What the pages of my account are made of.
 
 use leptos::{prelude::*, server_fn::ServerFn};
-use leptos_router::hooks::use_query_map;
 
 use crate::{
     browser,
     error::AppError,
     form::Form,
     layouts::{HEADING_ID, MyAccount},
+    notices::use_notices,
     routes,
     text::{self, account},
     ui::{DocumentTitle, Icon, IconName, LinkButton, Notice, NoticeTone},
@@ -132,9 +132,9 @@ where
 {
     let value = form.action.value();
     let error = form.error();
-    let query = use_query_map();
+    let notices = use_notices();
     Signal::derive(move || {
-        let here = || query.read().get(routes::DONE).as_deref() == Some(done);
+        let here = || notices.get(routes::DONE).as_deref() == Some(done);
         let is_done = match value.with(|value| value.as_ref().map(Result::is_ok)) {
             Some(ok) => ok,
             None => error.read().is_none() && here(),

@@ -2,6 +2,7 @@
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
 
 use chrono::{DateTime, Utc};
+use domain::DeliveryState;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -17,36 +18,15 @@ pub struct WaitingView {
     /// When it was written.
     pub mailed_at: DateTime<Utc>,
     /// Where it is.
-    pub mail: MailView,
+    pub mail: DeliveryState,
     /// Seconds until another one may be sent.
     pub resend_in: u32,
     /// Until when its link is good.
     pub expires_at: DateTime<Utc>,
+    /// What time it is.
+    pub now: DateTime<Utc>,
     /// How far the sign-up is.
     pub status: StatusView,
-}
-
-/// Where the newest mail is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "kebab-case")]
-pub enum MailView {
-    /// Waits to be handed over.
-    Queued {
-        /// When it is tried again, after a try in vain.
-        next_try: Option<DateTime<Utc>>,
-    },
-    /// The mail server has it.
-    HandedOver {
-        /// Since when.
-        at: DateTime<Utc>,
-    },
-    /// The mail server will not take it.
-    Refused {
-        /// What it said.
-        reason: String,
-    },
-    /// Its link died on the way.
-    Dropped,
 }
 
 /// How far a sign-up is.
@@ -288,19 +268,15 @@ mod landing {
 #[cfg(feature = "ssr")]
 impl WaitingView {
     fn new(status: services::accounts::AttemptStatus, now: DateTime<Utc>) -> Self {
-        use services::accounts::{Mail, Status};
+        use services::accounts::Status;
         let wait = (status.resend_at - now).num_milliseconds().max(0);
         Self {
             email: status.email.to_string(),
             mailed_at: status.mailed_at,
-            mail: match status.mail {
-                Mail::Queued { next_try } => MailView::Queued { next_try },
-                Mail::HandedOver { at } => MailView::HandedOver { at },
-                Mail::Refused { reason } => MailView::Refused { reason },
-                Mail::Dropped => MailView::Dropped,
-            },
+            mail: status.mail,
             resend_in: u32::try_from((wait + 999) / 1000).unwrap_or_default(),
             expires_at: status.expires_at,
+            now,
             status: match status.status {
                 Status::Pending => StatusView::Pending,
                 Status::Confirmed => StatusView::Confirmed,

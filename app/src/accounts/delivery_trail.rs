@@ -1,8 +1,9 @@
 //! Where the verification mail is: written, handed over, waiting to be opened (SU-6).
 
+use domain::DeliveryState;
 use leptos::prelude::*;
 
-use super::api::{MailView, WaitingView};
+use super::api::WaitingView;
 use crate::{
     text::waiting as text,
     ui::{LocalTime, Stop, StopState, TimeShape, Trail},
@@ -16,22 +17,22 @@ pub fn DeliveryTrail(
 ) -> impl IntoView {
     let mail = Memo::new(move |_| view.read().mail.clone());
     let handing = Signal::derive(move || match mail.get() {
-        MailView::Queued { .. } => StopState::Now,
-        MailView::HandedOver { .. } => StopState::Done,
-        MailView::Refused { .. } | MailView::Dropped => StopState::Failed,
+        DeliveryState::Queued { .. } => StopState::Now,
+        DeliveryState::HandedOver { .. } => StopState::Done,
+        DeliveryState::Refused { .. } | DeliveryState::Dropped => StopState::Failed,
     });
     let handing_title = Signal::derive(move || {
         match mail.get() {
-            MailView::Queued { next_try: None } => text::HANDING,
-            MailView::Queued { next_try: Some(_) } => text::QUEUED,
-            MailView::HandedOver { .. } => text::HANDED,
-            MailView::Refused { .. } => text::REFUSED,
-            MailView::Dropped => text::DROPPED,
+            DeliveryState::Queued { next_try: None } => text::HANDING,
+            DeliveryState::Queued { next_try: Some(_) } => text::QUEUED,
+            DeliveryState::HandedOver { .. } => text::HANDED,
+            DeliveryState::Refused { .. } => text::REFUSED,
+            DeliveryState::Dropped => text::DROPPED,
         }
         .to_owned()
     });
     let waiting = Signal::derive(move || match mail.get() {
-        MailView::HandedOver { .. } => StopState::Now,
+        DeliveryState::HandedOver { .. } => StopState::Now,
         _ => StopState::Todo,
     });
     view! {
@@ -44,16 +45,16 @@ pub fn DeliveryTrail(
                 state=handing title=handing_title
                 time=move || view! {
                     {move || match mail.get() {
-                        MailView::HandedOver { at } => Some(view! { <LocalTime at shape=TimeShape::Seconds/> }),
+                        DeliveryState::HandedOver { at } => Some(view! { <LocalTime at shape=TimeShape::Seconds/> }),
                         _ => None,
                     }}
                 }
                 note=move || view! {
                     {move || match mail.get() {
-                        MailView::Queued { next_try: Some(at) } => {
+                        DeliveryState::Queued { next_try: Some(at) } => {
                             view! { {text::NEXT_TRY} <LocalTime at shape=TimeShape::Seconds/> "." }.into_any()
                         }
-                        MailView::Refused { reason } => text::refused(&reason).into_any(),
+                        DeliveryState::Refused { reason } => text::refused(&reason).into_any(),
                         _ => ().into_any(),
                     }}
                 }

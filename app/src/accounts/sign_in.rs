@@ -7,6 +7,7 @@ use super::{api, checks::check_email, email_typed::use_email_typed};
 use crate::{
     form::{Form, PageField},
     layouts::Entry,
+    notices::use_notices,
     routes,
     text::{reset, sign_in as text},
     ui::{Button, ButtonKind, ButtonSize, Checks, Field, FieldCheck, FormError, Notice, NoticeTone, PasswordField},
@@ -19,10 +20,10 @@ pub fn SignIn() -> impl IntoView {
     form.follow();
     let checks = Checks::provide();
     let email = use_email_typed(&form);
-    let query = use_query_map();
+    let (query, notices) = (use_query_map(), use_notices());
     let return_to = move || query.read().get(routes::RETURN_TO).unwrap_or_default();
     let error = form.error();
-    let after_reset = Signal::derive(move || query.read().get("reset").is_some() && error.read().is_none());
+    let after_reset = Signal::derive(move || notices.get(routes::RESET).is_some() && error.read().is_none());
     let check_password =
         FieldCheck::new(|(typed,)| domain::Password::attempt(typed).err().map(crate::text::password_problem));
     view! {

@@ -2,7 +2,6 @@
 
 use domain::Strength;
 use leptos::{form::ActionForm, prelude::*};
-use leptos_router::hooks::use_query_map;
 
 use super::{
     api,
@@ -12,6 +11,7 @@ use super::{
 use crate::{
     form::{Form, PageField},
     layouts::Entry,
+    notices::use_notices,
     routes,
     text::{account::delete, sign_up as text},
     ui::{
@@ -25,9 +25,9 @@ pub fn SignUp() -> impl IntoView {
     let form = Form::<api::SignUp>::new();
     form.follow();
     let checks = Checks::provide();
-    let query = use_query_map();
+    let notices = use_notices();
     let error = form.error();
-    let deleted = Signal::derive(move || query.read().get("deleted").is_some() && error.read().is_none());
+    let deleted = Signal::derive(move || notices.get(routes::DELETED).is_some() && error.read().is_none());
     let (name, set_name) = signal(form.typed("name"));
     let email = use_email_typed(&form);
     let strength = RwSignal::new(Strength::None);

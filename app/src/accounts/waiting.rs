@@ -1,5 +1,6 @@
 //! `/verify`, the waiting screen: polls, and moves on by itself (SU-5, SU-6, SU-8).
 
+use domain::DeliveryState;
 use gloo_timers::callback::{Interval, Timeout};
 use leptos::{form::ActionForm, prelude::*, task::spawn_local};
 use leptos_router::{
@@ -23,7 +24,9 @@ use crate::{
     layouts::{Broken, Entry},
     routes,
     text::{self, waiting},
-    ui::{Button, ButtonKind, ButtonSize, Checks, Field, FormError, LinkButton, Name, Notice, NoticeTone, Steps},
+    ui::{
+        Button, ButtonKind, ButtonSize, Checks, Field, FormError, LinkButton, Name, Notice, NoticeTone, Steps, clock,
+    },
 };
 
 /// Between two polls of a tab that is seen; a confirmation is felt within 3 seconds.
@@ -166,7 +169,10 @@ impl Poller {
                 self.reached();
                 match view.status {
                     StatusView::Pending => {
+                        clock::heard(view.now);
                         self.view.try_update(|old| {
+                            // What time it is changes nothing that is shown.
+                            let view = WaitingView { now: old.now, ..view };
                             if *old != view {
                                 *old = view;
                             }
@@ -249,7 +255,7 @@ fn Wait(poller: Poller) -> impl IntoView {
     let refresh = if still { "" } else { r#"<meta http-equiv="refresh" content="3;url=/verify">"# };
     let Poller { view, phase, lost, .. } = poller;
     let email = Memo::new(move |_| view.read().email.clone());
-    let sent = Memo::new(move |_| matches!(view.read().mail, api::MailView::HandedOver { .. }));
+    let sent = Memo::new(move |_| matches!(view.read().mail, DeliveryState::HandedOver { .. }));
     view! {
         <Entry title=waiting::HEADING aside=|| view! { <SignOutButton/> }>
             <noscript inner_html=refresh></noscript>

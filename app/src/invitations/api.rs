@@ -2,7 +2,7 @@
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
 
 use chrono::{DateTime, Utc};
-use domain::{InvitationId, Role};
+use domain::{InvitationId, Role, Slug};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -58,6 +58,8 @@ pub struct PendingView {
     pub id: InvitationId,
     /// The organization's name.
     pub organization: String,
+    /// Its place in addresses.
+    pub slug: Slug,
     /// Colour of its tile, 1 to 6.
     pub cloth: u8,
     /// Who invites; none once that account is gone.

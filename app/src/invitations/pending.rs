@@ -8,7 +8,7 @@ use super::api::{self, PendingView};
 use crate::{
     browser,
     form::{Form, PageField},
-    organizations::Mine,
+    organizations::{AddressOf, Mine, Namesakes},
     text::invitations::{self as words, pending},
     ui::{
         Badge, BadgeTone, Button, ButtonKind, ButtonSize, FormError, Name, Row, RowActions, Rows, Sentence, Tile,
@@ -134,7 +134,8 @@ fn Problems(answers: StoredValue<Answers>) -> impl IntoView {
 
 #[component]
 fn PendingRow(invitation: PendingView, mine: Mine, first: bool, answers: StoredValue<Answers>) -> impl IntoView {
-    let PendingView { id, organization, cloth, inviter, role, expires_at } = invitation;
+    let PendingView { id, organization, slug, cloth, inviter, role, expires_at } = invitation;
+    let (same_name, namesakes) = (organization.clone(), mine.namesakes());
     let title_id = format!("invitation-{id}");
     let now = mine.now();
     let soon = Memo::new(move |_| words::soon_over(expires_at, now.get()));
@@ -150,7 +151,10 @@ fn PendingRow(invitation: PendingView, mine: Mine, first: bool, answers: StoredV
             line=move || {
                 let names = inviter.iter().flat_map(|name| [name.clone(), words::first_name(name).to_owned()]);
                 let names: Vec<String> = names.collect();
-                view! { <Sentence text=line(inviter.as_deref(), role) names/> }
+                view! {
+                    <AddressOf name=same_name.clone() slug=slug.clone() namesakes/>
+                    <Sentence text=line(inviter.as_deref(), role) names/>
+                }
             }
         >
             <RowActions><Buttons id described_by=title_id answers/></RowActions>
@@ -214,7 +218,7 @@ pub fn PendingInSwitcher(
             <Problems answers/>
             <ul class="list invites" aria-label=pending::EXPECTING>
                 <For each=move || invitations.get() key=|invitation| invitation.id let:invitation>
-                    <InviteInSwitcher invitation answers/>
+                    <InviteInSwitcher invitation answers namesakes=mine.namesakes()/>
                 </For>
             </ul>
         </Show>
@@ -222,8 +226,13 @@ pub fn PendingInSwitcher(
 }
 
 #[component]
-fn InviteInSwitcher(invitation: PendingView, answers: StoredValue<Answers>) -> impl IntoView {
-    let PendingView { id, organization, cloth, inviter, role, .. } = invitation;
+fn InviteInSwitcher(
+    invitation: PendingView,
+    answers: StoredValue<Answers>,
+    namesakes: Memo<Namesakes>,
+) -> impl IntoView {
+    let PendingView { id, organization, slug, cloth, inviter, role, .. } = invitation;
+    let same_name = organization.clone();
     let name_id = format!("invited-{id}");
     let names: Vec<String> = inviter.iter().map(|name| words::first_name(name).to_owned()).collect();
     view! {
@@ -232,6 +241,7 @@ fn InviteInSwitcher(invitation: PendingView, answers: StoredValue<Answers>) -> i
             <div>
                 <b id=name_id.clone()><Name text=organization/></b>
                 <small>
+                    <AddressOf name=same_name slug namesakes/>
                     <Sentence
                         text=pending::short_line(inviter.as_deref(), role)
                         names

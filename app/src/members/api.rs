@@ -2,7 +2,7 @@
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, InvitationId, InvitationState, Role};
+use domain::{AccountId, DeliveryState, InvitationId, InvitationState, Role};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -19,8 +19,10 @@ pub struct MembersView {
     pub assignable: Vec<Role>,
     /// Members on this page, by name.
     pub members: Vec<MemberRow>,
-    /// Members in all.
+    /// Members that were found, on all pages.
     pub member_count: i64,
+    /// Members and invitations in all, found or not.
+    pub people_count: i64,
     /// Which page this is, from 1.
     pub page: i64,
     /// How many there are.
@@ -73,6 +75,8 @@ pub struct InvitationRow {
     pub sent_at: Option<DateTime<Utc>>,
     /// Until when it is good; none for a draft.
     pub expires_at: Option<DateTime<Utc>>,
+    /// Where its newest mail is; none for a draft.
+    pub delivery: Option<DeliveryState>,
     /// Whether I may send, copy and cancel it.
     pub manageable: bool,
 }
@@ -213,6 +217,7 @@ pub async fn members(
             })
             .collect(),
         member_count: list.count,
+        people_count: list.total,
         page: list.page,
         pages: list.pages,
         invitations: list
@@ -223,6 +228,7 @@ pub async fn members(
                 state: invitation.state.at(now, invitation.expires_at),
                 asked: invitation.asked_at.is_some(),
                 backed: invitation.is_backed(),
+                delivery: invitation.delivery(),
                 email: invitation.email.to_string(),
                 manageable: mine.may_assign(invitation.role),
                 role: invitation.role,

@@ -1,7 +1,7 @@
 //! The row of somebody who is invited.
 
 use chrono::{DateTime, Utc};
-use domain::{InvitationId, InvitationState};
+use domain::{DeliveryState, InvitationId, InvitationState};
 use leptos::prelude::*;
 
 use super::{
@@ -16,8 +16,8 @@ use crate::{
         members::{acts, list},
     },
     ui::{
-        Avatar, AvatarSize, Badge, BadgeTone, ButtonSize, IconButton, IconName, LocalTime, Menu, MenuItem, MenuLine,
-        Name, TimeShape,
+        Avatar, AvatarSize, Badge, BadgeTone, Button, ButtonSize, IconButton, IconName, LocalTime, Menu, MenuItem,
+        MenuLine, Name, TimeShape,
     },
 };
 
@@ -40,6 +40,7 @@ pub fn InvitationLine(
     // A declined one is over: nothing can be done about it but inviting anew.
     let open = Memo::new(move |_| row.read().as_ref().is_some_and(|row| row.state != InvitationState::Declined));
     let manageable = Memo::new(move |_| open.get() && row.read().as_ref().is_some_and(|row| row.manageable));
+    let undelivered = Memo::new(move |_| row.read().as_ref().is_some_and(InvitationRow::is_undelivered));
     let line = move || row.get().map(|row| view! { <Line row now=shared.view.read_untracked().now/> });
     let state = move || row.get().map(|row| view! { <State row/> });
     view! {
@@ -54,6 +55,7 @@ pub fn InvitationLine(
                     <Avatar name="" size=AvatarSize::Medium pending=true/>
                     <span><b><Name text=email.get_value() exact=true/></b><small>{line}</small></span>
                 </span>
+                <Show when=move || undelivered.get()><Undelivered id row shared/></Show>
             </th>
             <td class="col-role strong wide-only">{move || role.get().map(text::role)}</td>
             <td class="col-date wide-only"></td>
@@ -73,6 +75,18 @@ pub fn InvitationLine(
 #[component]
 fn Line(row: InvitationRow, now: DateTime<Utc>) -> impl IntoView {
     let from = row.inviter.as_deref().map_or_else(|| list::NO_NAME.to_owned(), list::from);
+    let delivery = row.delivery.filter(|_| row.state == InvitationState::Sent).map(|delivery| match delivery {
+        DeliveryState::HandedOver { at } => {
+            view! { " · " {list::HANDED_OVER} <LocalTime at shape=TimeShape::Weekday now/> }.into_any()
+        }
+        DeliveryState::Queued { next_try: Some(at) } => {
+            view! { " · " {list::NEXT_TRY} <LocalTime at shape=TimeShape::Seconds/> }.into_any()
+        }
+        // Told in full below.
+        DeliveryState::Queued { next_try: None } | DeliveryState::Refused { .. } | DeliveryState::Dropped => {
+            ().into_any()
+        }
+    });
     let when = match (row.state, row.expires_at) {
         (InvitationState::Draft, _) => list::NOT_SENT.into_any(),
         (InvitationState::Sent, Some(at)) => invitations::days_left(at, now).into_any(),
@@ -81,15 +95,64 @@ fn Line(row: InvitationRow, now: DateTime<Utc>) -> impl IntoView {
         }
         _ => return from.into_any(),
     };
-    view! { {from} " · " {when} }.into_any()
+    view! { {from} " · " {when} {delivery} }.into_any()
+}
+
+/// Why its mail did not arrive, and what to do instead.
+#[component]
+fn Undelivered(id: InvitationId, row: Memo<Option<InvitationRow>>, shared: Shared) -> impl IntoView {
+    let why = move || match row.read().as_ref().and_then(|row| row.delivery.clone()) {
+        Some(DeliveryState::Refused { reason }) => list::refused(&reason),
+        _ => list::DROPPED.to_owned(),
+    };
+    let email = row.with_untracked(|row| row.as_ref().map(|row| row.email.clone()).unwrap_or_default());
+    let manageable = Memo::new(move |_| row.read().as_ref().is_some_and(|row| row.manageable));
+    let email = StoredValue::new(email);
+    let link = shared.link;
+    view! {
+        <span class="undelivered">
+            <small class="exact">{why}</small>
+            <Show when=move || shared.may_act.get() && manageable.get()>
+                <span class="undelivered-ways">
+                    <Button
+                        size=ButtonSize::Small submit=true name="invitation" value=id.to_string() attr:form=SEND_FORM
+                        aria_label=email.with_value(|email| list::for_whom(list::RESEND, email))
+                    >
+                        {list::RESEND}
+                    </Button>
+                    <span class="needs-script">
+                        <Button
+                            size=ButtonSize::Small on_click=move || link.get(id, email.get_value())
+                            aria_label=email.with_value(|email| list::for_whom(list::COPY_LINK, email))
+                        >
+                            {list::COPY_LINK}
+                        </Button>
+                    </span>
+                </span>
+            </Show>
+        </span>
+    }
+}
+
+impl InvitationRow {
+    /// Whether its mail will not arrive, though the invitation stands.
+    fn is_undelivered(&self) -> bool {
+        let failed = matches!(self.delivery, Some(DeliveryState::Refused { .. } | DeliveryState::Dropped));
+        failed && self.state == InvitationState::Sent
+    }
 }
 
 #[component]
 fn State(row: InvitationRow) -> impl IntoView {
     let (tone, word) = match row.state {
         InvitationState::Draft => (BadgeTone::Outline, list::DRAFT),
+        InvitationState::Sent if row.is_undelivered() => (BadgeTone::Danger, list::REFUSED),
         InvitationState::Sent if !row.backed => (BadgeTone::Warn, list::UNBACKED),
-        InvitationState::Sent => (BadgeTone::Accent, list::INVITED),
+        InvitationState::Sent => match row.delivery {
+            Some(DeliveryState::Queued { next_try: None }) => (BadgeTone::Accent, list::SENDING),
+            Some(DeliveryState::Queued { next_try: Some(_) }) => (BadgeTone::Warn, list::QUEUED),
+            _ => (BadgeTone::Accent, list::INVITED),
+        },
         InvitationState::Expired if row.asked => (BadgeTone::Warn, list::ASKED),
         InvitationState::Expired => (BadgeTone::Warn, list::EXPIRED),
         InvitationState::Declined => (BadgeTone::Plain, list::DECLINED),

@@ -20,6 +20,7 @@ use super::{
 use crate::{
     browser,
     layouts::HEADING_ID,
+    notices::use_notices,
     routes,
     text::{
         members::{self, list},
@@ -74,7 +75,23 @@ pub fn List(
         link: LinkToHandOver::new(slug.clone()),
         selection: Selection::new(),
     };
-    let count = Memo::new(move |_| view.read().member_count);
+    let query = use_query_map();
+    let find = Memo::new(move |_| wanted(&query.read().get(routes::FIND).unwrap_or_default()));
+    // Searched for, invitations count too: they are rows like any other.
+    let count = Memo::new(move |_| {
+        let (view, find) = (view.read(), find.read());
+        let invited = view.invitations.iter().filter(|row| row.email.contains(find.as_str())).count();
+        let found = view.member_count + i64::try_from(invited).unwrap_or_default();
+        (!find.is_empty()).then_some((found, view.people_count)).ok_or(view.member_count)
+    });
+    let shown = move || match count.get() {
+        Ok((found, people)) => members::found_of(found, people),
+        Err(members) => members.to_string(),
+    };
+    let said = move || match count.get() {
+        Ok((found, people)) => members::found_of_said(found, people),
+        Err(members) => members::count(members),
+    };
     let new_member = routes::new_member(&slug);
     // Back closes the panel, too, and leaves the focus nowhere.
     Effect::new(move |before: Option<bool>| {
@@ -86,8 +103,8 @@ pub fn List(
     });
     view! {
         <p class="members-count num">
-            <span aria-hidden="true">{count}</span>
-            <span class="visually-hidden">{move || members::count(count.get())}</span>
+            <span aria-hidden="true">{shown}</span>
+            <span class="visually-hidden">{said}</span>
         </p>
         <Show when=move || may_act.get()>
             <LinkButton
@@ -115,18 +132,22 @@ pub fn List(
     .into_any()
 }
 
+/// What is searched for, as addresses are written.
+fn wanted(find: &str) -> String {
+    find.trim().to_lowercase()
+}
+
 /// What was just done, and what did not come through.
 #[component]
 fn News(shared: Shared) -> impl IntoView {
-    let query = use_query_map();
+    let notices = use_notices();
     // What the address says was done: what became of a list of addresses, and whether that is all that could be hoped for;
     // or that access was revoked.
     let outcomes = Memo::new(move |_| {
-        let query = query.read();
-        if let Some(count) = query.get(routes::REVOKED).and_then(|count| count.parse().ok()) {
+        if let Some(count) = notices.get(routes::REVOKED).and_then(|count| count.parse().ok()) {
             return (list::revoked(count), NoticeTone::Ok);
         }
-        let count = |outcome: Outcome| query.get(outcome.as_str()).and_then(|count| count.parse().ok()).unwrap_or(0);
+        let count = |outcome: Outcome| notices.get(outcome.as_str()).and_then(|count| count.parse().ok()).unwrap_or(0);
         let counts = Outcome::ALL.map(|outcome| (outcome, count(outcome)));
         let well = counts.iter().all(|(outcome, count)| *count == 0 || outcome.went_well());
         (list::outcomes(&counts), if well { NoticeTone::Ok } else { NoticeTone::Plain })
@@ -183,7 +204,7 @@ fn People(shared: Shared) -> impl IntoView {
     });
     // All that fit the search are on the first page, above those who are in.
     let query = use_query_map();
-    let find = Memo::new(move |_| query.read().get(routes::FIND).unwrap_or_default().trim().to_lowercase());
+    let find = Memo::new(move |_| wanted(&query.read().get(routes::FIND).unwrap_or_default()));
     let invitations = Memo::new(move |_| {
         let (view, find) = (view.read(), find.read());
         let shown = view.invitations.iter().filter(|row| view.page == 1 && row.email.contains(find.as_str()));

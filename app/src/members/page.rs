@@ -16,7 +16,7 @@ use crate::{
     layouts::{HEADING_ID, Trouble, on_change, use_current, use_organization_at},
     routes,
     text::{broken, members},
-    ui::{DocumentTitle, Skeleton, SkeletonWidth},
+    ui::{DocumentTitle, Skeleton, SkeletonWidth, clock},
 };
 
 /// What of the list is looked at: what name or address contains, and which page.
@@ -117,6 +117,7 @@ fn Kept(
                 }
                 match answer {
                     Ok(fresh) => {
+                        clock::heard(fresh.now);
                         if view.with_untracked(|view| view.as_ref() != Some(&fresh)) {
                             view.set(Some(fresh));
                         }

@@ -167,6 +167,7 @@ pub async fn my_organizations(#[server(default)] quiet: bool) -> Result<Workspac
                     id: invitation.id,
                     cloth: cloth(organization.id),
                     organization: organization.name.to_string(),
+                    slug: organization.slug,
                     role: invitation.role,
                     expires_at: invitation.expires_at?,
                     inviter: invitation.inviter,

@@ -5,7 +5,7 @@ use domain::{Role, Slug};
 use leptos::prelude::*;
 
 use super::{
-    Mine,
+    AddressOf, Mine, Namesakes,
     api::{self, OrganizationView, WorkspacesView},
 };
 use crate::{
@@ -57,7 +57,7 @@ fn Picker(mine: WorkspacesView) -> impl IntoView {
                         <For each=move || organizations.get() key=row_key let:organization>
                             <Place
                                 autofocus=last_used.with_value(|last| last.as_ref() == Some(&organization.slug))
-                                organization now=mine.now().get_untracked()
+                                organization now=mine.now().get_untracked() namesakes=mine.namesakes()
                             />
                         </For>
                     </Rows>
@@ -78,18 +78,25 @@ fn row_key(organization: &OrganizationView) -> (Slug, String, Role, Option<DateT
 
 /// One of mine, to go to.
 #[component]
-fn Place(organization: OrganizationView, now: DateTime<Utc>, autofocus: bool) -> impl IntoView {
+fn Place(
+    organization: OrganizationView,
+    now: DateTime<Utc>,
+    autofocus: bool,
+    namesakes: Memo<Namesakes>,
+) -> impl IntoView {
     let OrganizationView { slug, name, role, cloth, opened_at } = organization;
     let lead = {
         let name = name.clone();
         move || view! { <Tile name=name.clone() cloth size=TileSize::Large/> }
     };
+    let (same_name, same_slug) = (name.clone(), slug.clone());
     let line = move || {
+        let (name, slug) = (same_name.clone(), same_slug.clone());
         let last = match opened_at {
             Some(at) => view! { {choose::LAST_HERE} <LocalTime at shape=TimeShape::Relative now/> }.into_any(),
             None => choose::NOT_OPENED.into_any(),
         };
-        view! { {text::role(role)} " · " {last} }
+        view! { <AddressOf name slug namesakes/> {text::role(role)} " · " {last} }
     };
     view! {
         <Row lead title=name href=routes::organization(&slug) autofocus line>

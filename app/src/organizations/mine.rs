@@ -9,7 +9,8 @@ use leptos_router::{
 use send_wrapper::SendWrapper;
 
 use super::api::{self, OrganizationView, WorkspacesView};
-use crate::{error::AppError, invitations::api::PendingView, live, reach, routes};
+use super::namesakes::Namesakes;
+use crate::{error::AppError, invitations::api::PendingView, live, reach, routes, ui::clock};
 
 /// What a page shows of me. Where nothing changed nothing is told, so nothing moves.
 #[derive(Clone, Copy)]
@@ -58,6 +59,7 @@ impl Mine {
     pub async fn refresh(self) -> Result<(), AppError> {
         let fresh = api::my_organizations(true).await?;
         reach::found();
+        clock::heard(fresh.now);
         // The page may be gone by now.
         if self.view.try_with_untracked(|view| *view != fresh) == Some(true) {
             self.view.try_set(fresh);
@@ -73,6 +75,17 @@ impl Mine {
     /// What time it is, to the minute.
     pub fn now(self) -> Memo<DateTime<Utc>> {
         Memo::new(move |_| self.view.read().now)
+    }
+
+    /// Which of my organizations, and of those that I am invited into, are called alike.
+    pub fn namesakes(self) -> Memo<Namesakes> {
+        Memo::new(move |_| {
+            self.view.with(|view| {
+                let mine = view.organizations.iter().map(|mine| (mine.name.as_str(), &mine.slug));
+                let invited = view.invitations.iter().map(|pending| (pending.organization.as_str(), &pending.slug));
+                Namesakes::among(mine.chain(invited))
+            })
+        })
     }
 
     /// My organizations, last opened first.

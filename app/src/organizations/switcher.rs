@@ -9,7 +9,7 @@ use leptos::{
 };
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-use super::{Mine, api::OrganizationView};
+use super::{AddressOf, Mine, api::OrganizationView};
 use crate::{
     browser,
     invitations::PendingInSwitcher,
@@ -36,6 +36,7 @@ pub fn Switcher(
     let find = RwSignal::new(String::new());
     let active = RwSignal::new(0_usize);
     let all = mine.organizations();
+    let namesakes = mine.namesakes();
     let found = Memo::new(move |_| {
         let wanted = find.read().trim().to_lowercase();
         all.with(|all| {
@@ -100,6 +101,7 @@ pub fn Switcher(
             .map(|(place, organization)| {
                 let here = current.as_ref() == Some(&organization.slug);
                 let OrganizationView { slug, role, .. } = organization.clone();
+                let (same_name, same_slug) = (organization.name.clone(), slug.clone());
                 view! {
                     <a
                         class="menu-item" id=option_id(place) href=move || section.get().within(&slug, role)
@@ -109,7 +111,9 @@ pub fn Switcher(
                     >
                         <Tile name=organization.name.clone() cloth=organization.cloth/>
                         <b><Name text=organization.name/></b>
-                        <small>{text::role(organization.role)}</small>
+                        <small>
+                            <AddressOf name=same_name slug=same_slug namesakes/> {text::role(organization.role)}
+                        </small>
                         {here.then(|| view! { <Icon name=IconName::Check/> })}
                     </a>
                 }

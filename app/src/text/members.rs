@@ -53,6 +53,16 @@ pub fn count(members: i64) -> String {
     if members == 1 { "1 member".into() } else { format!("{members} members") }
 }
 
+/// "1 of 25"
+pub fn found_of(found: i64, people: i64) -> String {
+    format!("{found} of {people}")
+}
+
+/// "1 of 25 people found"
+pub fn found_of_said(found: i64, people: i64) -> String {
+    format!("{found} of {people} people found")
+}
+
 /// The list.
 pub mod list {
     use super::{Outcome, isolated, limits};
@@ -99,6 +109,31 @@ pub mod list {
     pub const DECLINED: &str = "Declined";
     /// State of an invitation that is over.
     pub const OVER: &str = "Over";
+    /// State of an invitation whose mail the mail server will not take.
+    pub const REFUSED: &str = "Not delivered";
+    /// State of an invitation whose mail waits for another try.
+    pub const QUEUED: &str = "Not sent yet";
+    /// State of an invitation whose mail is on its way to the mail server.
+    pub const SENDING: &str = "Being sent";
+    /// Below the address, before the time: the mail server has the mail.
+    pub const HANDED_OVER: &str = "handed to the mail server ";
+    /// Below the address, before the time of the next try.
+    pub const NEXT_TRY: &str = "next try at ";
+    /// Below the address, when the mail's link died before the mail server took it.
+    pub const DROPPED: &str = "Its link died before the mail server took the mail.";
+    /// Button beside a refusal.
+    pub const RESEND: &str = "Resend";
+    /// Button beside a refusal.
+    pub const COPY_LINK: &str = "Copy link";
+
+    /// Below the address: what the mail server said.
+    pub fn refused(reason: &str) -> String {
+        format!("The mail server refused it: {reason}")
+    }
+    /// Fuller name of a button beside a refusal.
+    pub fn for_whom(button: &str, email: &str) -> String {
+        format!("{button}: {email}")
+    }
     /// Below the address of a draft.
     pub const NOT_SENT: &str = "not sent yet";
     /// Below the address, before the time.

@@ -1,11 +1,14 @@
-//! Times. The server tells them in UTC, the browser afterwards by its own clock.
+//! Times. The server tells them in UTC, the browser afterwards in its own zone, seen from the server's now.
 
 use std::time::Duration;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use leptos::prelude::*;
 
-use super::time_words::{Wall, tell};
+use super::{
+    clock,
+    time_words::{Wall, tell},
+};
 
 /// How a time is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +28,7 @@ pub enum TimeShape {
 /// How often a relative time is told anew.
 const TICK: Duration = Duration::from_secs(20);
 
-/// A time, first as the server tells it, then by the clock of whoever reads it.
+/// A time, first as the server tells it, then in the zone of whoever reads it.
 #[component]
 pub fn LocalTime(
     /// The time.
@@ -39,11 +42,14 @@ pub fn LocalTime(
 ) -> impl IntoView {
     let text = RwSignal::new(tell(shape, Wall::utc(at), now.map(Wall::utc)));
     let retell = move || {
-        if let Some(at) = here(js_sys::Date::new(&millis(at).into())) {
-            text.set(tell(shape, at, here(js_sys::Date::new_0())));
+        if let Some(at) = here(clock::millis(at)) {
+            text.set(tell(shape, at, here(clock::now())));
         }
     };
     Effect::new(move |_| {
+        if let Some(now) = now {
+            clock::heard(now);
+        }
         retell();
         if shape == TimeShape::Relative
             && let Ok(tick) = set_interval_with_handle(retell, TICK)
@@ -57,14 +63,9 @@ pub fn LocalTime(
     }
 }
 
-/// Milliseconds as the browser counts them; exact for a few hundred thousand years.
-#[allow(clippy::cast_precision_loss)]
-fn millis(at: DateTime<Utc>) -> f64 {
-    at.timestamp_millis() as f64
-}
-
-/// A time of the browser's on the wall beside it.
-fn here(at: js_sys::Date) -> Option<Wall> {
+/// A time on the wall beside the browser.
+fn here(millis: f64) -> Option<Wall> {
+    let at = js_sys::Date::new(&millis.into());
     let year = i32::try_from(at.get_full_year()).ok()?;
     Wall::local(year, (at.get_month() + 1, at.get_date()), (at.get_hours(), at.get_minutes(), at.get_seconds()))
 }

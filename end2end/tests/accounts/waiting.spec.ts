@@ -330,3 +330,24 @@ test('SU-8, FIELD-76: of three waiting tabs one goes on, and none asks for what 
   expect(await through()).toBe(1);
   expect(refused).toEqual([]);
 });
+
+for (const days of [3, -3]) {
+  test(`FIELD-26: times are told from the server's now, on a machine that is ${String(days)} days off`, async ({ page }) => {
+    await page.addInitScript((ahead) => {
+      const Real = Date;
+      const now = (): number => Real.now() + ahead;
+      globalThis.Date = new Proxy(Real, {
+        construct: (date, given: []) => (given.length === 0 ? new date(now()) : new date(...given)),
+        get: (date, name) => (name === 'now' ? now : (Reflect.get(date, name) as unknown)),
+      });
+    }, days * 86_400_000);
+    await open(page, '/sign-up');
+    await signUp(page, MINA);
+    await expectWaiting(page, MINA.email);
+    const good = page.getByText(/Good until/);
+    // 48 hours ahead is a weekday, neither today nor a date.
+    await expect(good).toContainText(/(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d\d:\d\d/);
+    await page.reload();
+    await expect(good).toContainText(/(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d\d:\d\d\./);
+  });
+}

@@ -212,3 +212,23 @@ test.describe('on a phone', () => {
     await expect(row(page, MINA.email)).toHaveCount(0);
   });
 });
+
+test('FIELD-65: what the address tells is told once: not again on reload, nor on coming back', async ({ page, server }) => {
+  const team = await Team.start(server);
+  await openList(page, team);
+  await button(page, `Actions for ${MINA.name}`).click();
+  await link(page, 'Revoke access').click();
+  await button(page, 'Revoke').click();
+  const told = page.getByText('Access is revoked.');
+  await expect(told).toBeVisible();
+  await link(page, 'Home').click();
+  await expect(heading(page, /is ready/)).toBeVisible();
+  await page.goBack();
+  await expect(heading(page, 'Members')).toBeVisible();
+  await expect(row(page, PRIYA.email)).toBeVisible();
+  await expect(told).toHaveCount(0);
+  await page.reload();
+  await expect(row(page, PRIYA.email)).toBeVisible();
+  await expect(told).toHaveCount(0);
+  await expect(page).toHaveURL(team.members);
+});

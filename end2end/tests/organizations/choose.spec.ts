@@ -1,5 +1,6 @@
+import { invite, register as registerUnseen, unseen } from '../../support/calls';
 import { expect, test } from '../../support/fixtures';
-import { MINA, countDocuments, heading, link, open, register, signIn, signOut } from '../../support/pages';
+import { JONAS, MINA, button, choice, countDocuments, heading, link, open, openSwitcher, register, signIn, signOut } from '../../support/pages';
 
 test('SI-2: the picker names the organization used last first, and it has the focus', async ({ page, server }) => {
   await register(page, server, MINA, ['Harbour & Finch', 'Second Street', 'Third Floor']);
@@ -57,4 +58,25 @@ test('SI-2: the account menu leads to the picker', async ({ page, server }) => {
   await link(page, 'Harbour & Finch').click();
   await expect(heading(page, 'Harbour & Finch is ready')).toBeVisible();
   await documents.expectNone();
+});
+
+test('FIELD-23: where names are equal the address stands beside, wherever one chooses', async ({ page, server }) => {
+  const owner = await unseen(server);
+  await registerUnseen(owner, server, JONAS, ['Acme']);
+  await register(page, server, MINA, ['ACME', 'Quill & Co.']);
+  const rows = page.getByRole('main').getByRole('listitem');
+  await open(page, '/choose');
+  await expect(rows.filter({ hasText: 'ACME' })).not.toContainText('/o/');
+  // Arrives while the page is open.
+  await invite(owner, server, 'acme', MINA.email);
+  await expect(rows.filter({ hasText: 'Acme' }).filter({ hasText: 'Accept' })).toContainText('/o/acme · ');
+  await expect(rows.filter({ hasText: 'ACME' })).toContainText('/o/acme-2 · Owner');
+  await expect(rows.filter({ hasText: 'Quill' })).not.toContainText('/o/');
+  await open(page, '/o/quill-co');
+  await expect(choice(await openSwitcher(page), 'ACME')).toContainText('/o/acme-2');
+  await button(page, 'Accept').click();
+  await expect(page).toHaveURL('/o/acme');
+  await open(page, '/account/organizations');
+  await expect(rows.filter({ hasText: '/o/acme · Member' })).toBeVisible();
+  await expect(rows.filter({ hasText: '/o/acme-2 · Owner' })).toBeVisible();
 });

@@ -18,8 +18,9 @@ mod words;
 pub use mailbox::{Kept, Mailbox};
 pub use message::{Context, Message, RenderError, Rendered};
 pub use messages::{
-    AddressChange, AlreadyRegistered, ConfirmNewAddress, Invitation, InvitationAccepted, NewSignIn, OwnershipReceived,
-    PasswordChanged, RemovedFromOrganization, ResetPassword, VerifyAddress,
+    AccountDeleted, AddressChange, AlreadyRegistered, ConfirmNewAddress, Invitation, InvitationAccepted, NewSignIn,
+    OrganizationDeleted, OrganizationRestored, OwnershipReceived, PasswordChanged, RemovedFromOrganization,
+    ResetPassword, RoleChanged, VerifyAddress,
 };
 pub use outgoing::{Accepted, Outgoing, SendError};
 pub use sender::{Sender, SenderError};

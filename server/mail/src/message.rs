@@ -5,8 +5,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::messages::{
-    AddressChange, AlreadyRegistered, ConfirmNewAddress, Invitation, InvitationAccepted, NewSignIn, OwnershipReceived,
-    PasswordChanged, RemovedFromOrganization, ResetPassword, VerifyAddress, Worded,
+    AccountDeleted, AddressChange, AlreadyRegistered, ConfirmNewAddress, Invitation, InvitationAccepted, NewSignIn,
+    OrganizationDeleted, OrganizationRestored, OwnershipReceived, PasswordChanged, RemovedFromOrganization,
+    ResetPassword, RoleChanged, VerifyAddress, Worded,
 };
 use crate::words;
 
@@ -37,6 +38,14 @@ pub enum Message {
     RemovedFromOrganization(RemovedFromOrganization),
     /// "You are an owner", for the new one (OR-7).
     OwnershipReceived(OwnershipReceived),
+    /// "Your role changed", for the member (TR-6).
+    RoleChanged(RoleChanged),
+    /// "It was deleted", for everybody in an organization (OR-7).
+    OrganizationDeleted(OrganizationDeleted),
+    /// "It is back", for everybody in an organization (OR-7).
+    OrganizationRestored(OrganizationRestored),
+    /// "Your account was deleted", for the address that it had (SI-9).
+    AccountDeleted(AccountDeleted),
 }
 
 /// What a message is rendered with: where Parlor lives, and the link that only exists at this moment.
@@ -113,6 +122,10 @@ impl Message {
             Self::NewSignIn(message) => message,
             Self::RemovedFromOrganization(message) => message,
             Self::OwnershipReceived(message) => message,
+            Self::RoleChanged(message) => message,
+            Self::OrganizationDeleted(message) => message,
+            Self::OrganizationRestored(message) => message,
+            Self::AccountDeleted(message) => message,
         }
     }
 }

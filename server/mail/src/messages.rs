@@ -58,26 +58,34 @@ macro_rules! worded {
     };
 }
 
+mod account_deleted;
 mod address_change;
 mod already_registered;
 mod confirm_new_address;
 mod invitation;
 mod invitation_accepted;
 mod new_sign_in;
+mod organization_deleted;
+mod organization_restored;
 mod ownership_received;
 mod password_changed;
 mod removed_from_organization;
 mod reset_password;
+mod role_changed;
 mod verify_address;
 
+pub use account_deleted::AccountDeleted;
 pub use address_change::AddressChange;
 pub use already_registered::AlreadyRegistered;
 pub use confirm_new_address::ConfirmNewAddress;
 pub use invitation::Invitation;
 pub use invitation_accepted::InvitationAccepted;
 pub use new_sign_in::NewSignIn;
+pub use organization_deleted::OrganizationDeleted;
+pub use organization_restored::OrganizationRestored;
 pub use ownership_received::OwnershipReceived;
 pub use password_changed::PasswordChanged;
 pub use removed_from_organization::RemovedFromOrganization;
 pub use reset_password::ResetPassword;
+pub use role_changed::RoleChanged;
 pub use verify_address::VerifyAddress;

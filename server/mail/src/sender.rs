@@ -3,11 +3,13 @@
 use std::fmt;
 use std::str::FromStr;
 
+use lettre::Address;
 use lettre::message::Mailbox;
 
 use crate::words;
 
-/// The sender of every mail: an address, with or without a name, as in `Parlor <parlor@example.com>`.
+/// The sender of every mail: an address, with or without a name, as in `Parlor <parlor@example.com>`; its domain in ASCII
+/// (`xn--`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sender(Mailbox);
 
@@ -35,7 +37,10 @@ impl FromStr for Sender {
         if text.chars().any(char::is_control) {
             return Err(SenderError(words::one_line(text)));
         }
-        text.parse().map(Self).map_err(|_| SenderError(text.to_owned()))
+        let mailbox: Mailbox = text.parse().map_err(|_| SenderError(text.to_owned()))?;
+        let domain = idna::domain_to_ascii(mailbox.email.domain()).map_err(|_| SenderError(text.to_owned()))?;
+        let address = Address::new(mailbox.email.user(), domain).map_err(|_| SenderError(text.to_owned()))?;
+        Ok(Self(Mailbox::new(mailbox.name, address)))
     }
 }
 
@@ -61,6 +66,8 @@ mod tests {
                 "Harbour & Finch <hello@harbourfinch.example>",
             ),
             ("Büro <hallo@example.com>", "hallo@example.com", "Büro <hallo@example.com>"),
+            // FIELD-6: a domain as servers without SMTPUTF8 take it.
+            ("Büro <hallo@Bücher.example>", "hallo@xn--bcher-kva.example", "Büro <hallo@xn--bcher-kva.example>"),
         ] {
             let sender = text.parse::<Sender>();
             assert_eq!(sender.as_ref().map(Sender::address), Ok(address), "{text}");

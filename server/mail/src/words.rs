@@ -1,5 +1,7 @@
 //! Small things said the same way in every mail and every reply.
 
+use std::fmt;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::Role;
 
@@ -29,6 +31,30 @@ pub fn role(role: Role) -> &'static str {
         Role::UserAdmin => "a user admin",
         Role::Member => "a member",
     }
+}
+
+/// A role by its name alone: `user admin`.
+pub fn bare_role(role: Role) -> &'static str {
+    match role {
+        Role::Owner => "owner",
+        Role::Admin => "admin",
+        Role::BillingAdmin => "billing admin",
+        Role::UserAdmin => "user admin",
+        Role::Member => "member",
+    }
+}
+
+/// A name within a sentence of plain text or of a subject: one that is written from right to left keeps its direction to
+/// itself, and does not turn round what stands beside it. In a page `<bdi>` does the same.
+pub fn name(name: &impl fmt::Display) -> String {
+    let name = name.to_string();
+    if name.chars().any(is_right_to_left) { format!("\u{2068}{name}\u{2069}") } else { name }
+}
+
+/// Whether a character is written from right to left: the blocks that Unicode keeps for such scripts (UAX 44, defaults of
+/// `Bidi_Class`).
+fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
 /// What a role lets somebody do in an organization, to be read behind “lets you” (TR-1).
@@ -87,6 +113,16 @@ mod tests {
     fn a_span_is_said_in_hours_or_days() {
         let said = [TimeDelta::hours(1), TimeDelta::hours(48), TimeDelta::days(7)].map(span);
         assert_eq!(said, ["one hour", "48 hours", "7 days"]);
+    }
+
+    // FIELD-9
+    #[test]
+    fn a_name_keeps_its_direction_to_itself() {
+        assert_eq!(name(&"Harbour & Finch (2026)"), "Harbour & Finch (2026)");
+        assert_eq!(name(&"Ελένη Юлия 山田"), "Ελένη Юлия 山田");
+        for rtl in ["شركة (ABC) 2026", "ABC شركة", "מינה"] {
+            assert_eq!(name(&rtl), format!("\u{2068}{rtl}\u{2069}"));
+        }
     }
 
     #[test]

@@ -179,6 +179,25 @@ fn what_comes_in_is_never_markup() -> Outcome {
     Ok(())
 }
 
+// FIELD-9: a name that is written from right to left turns nothing round, in the subject, the text and the page.
+#[test]
+fn a_name_is_isolated() -> Outcome {
+    let name = "شركة (ABC) 2026";
+    for Case { stored, .. } in cases()? {
+        let Some(named) = with(&stored, &NAMES, name) else { continue };
+        let rendered = serde_json::from_value::<Message>(named)?.render(&CONTEXT)?;
+        let isolated = format!("\u{2068}{name}\u{2069}");
+        for text in [&rendered.subject, &rendered.text] {
+            assert_eq!(count(text, name), count(text, &isolated), "{text}");
+        }
+        let (head, body) = rendered.html.split_once("</title>").ok_or("a title")?;
+        assert_eq!(count(head, name), count(head, &isolated), "{head}");
+        assert!(count(body, name) > 0);
+        assert_eq!(count(body, name), count(body, &format!("<bdi>{name}</bdi>")), "{body}");
+    }
+    Ok(())
+}
+
 // A name that a mail program would decode in a header stays the characters it is (RFC 2047).
 #[test]
 fn a_subject_hides_nothing() -> Outcome {

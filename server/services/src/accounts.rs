@@ -26,5 +26,5 @@ pub use profile::{Mine, Profile, SessionFacts};
 pub use security::choose_password;
 pub use sign_in::SignedIn;
 pub use sign_up::SignUp;
-pub use status::{AttemptStatus, Mail, Status};
+pub use status::{AttemptStatus, Status};
 pub use user_agent::{Device, UserAgent};

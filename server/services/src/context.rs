@@ -8,7 +8,7 @@ use security::{Hasher, ServerSecret, Token};
 use store::Store;
 use tokio::sync::Notify;
 
-use crate::{Clock, Result, Rng, Throttles};
+use crate::{Clock, InHand, Result, Rng, Throttles};
 
 /// The use cases; cheap to clone.
 #[derive(Clone)]
@@ -38,6 +38,8 @@ pub struct Settings {
     pub throttles: Throttles,
     /// Rung when a mail was written, so that the worker need not wait for its next round.
     pub written: Notify,
+    /// The mails that are being sent.
+    pub in_hand: InHand,
 }
 
 /// How many of what.

@@ -1,33 +1,49 @@
 //! The way of a mail out of the outbox (OP-5).
+//!
+//! A worker owns a mail for a short time, and renews that while it sends: when it dies, others take its mails within 30 s
+//! (FIELD-53). Between the mail server's yes and the note of it lies the one moment in which a mail may be sent twice;
+//! the transport lets one mail of a process be in it (`mail::Accepted`).
 
-use chrono::TimeDelta;
-use mail::{Context, Message, Outgoing, SendError};
+use std::{pin::pin, time::Duration};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::MailId;
+use mail::{Accepted, Context, Message, Outgoing, SendError};
 use security::Purpose;
-use store::{MailState, QueuedMail};
+use store::{Change, MailState, QueuedMail, StoreError};
+use tokio::time::{sleep, timeout};
 
 use crate::{Result, Services, letters::Opens};
 
 /// Mails looked at to find one that no other worker has.
 const LOOK_AT: i64 = 8;
-/// How long a worker owns a mail; a send takes 60 s at most.
-const LEASE: TimeDelta = TimeDelta::seconds(90);
+/// How long a worker owns a mail without renewing that.
+const LEASE: TimeDelta = TimeDelta::seconds(30);
+/// Between two renewals: two may fail.
+const RENEW: Duration = Duration::from_secs(10);
+/// Between two tries to note what became of a mail, while the database is away.
+const NOTE_AGAIN: Duration = Duration::from_secs(1);
+/// How often that is tried: afterwards the mail is sent again.
+const NOTES: u32 = 60;
 /// First pause after a failure; doubles each time.
 const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(5);
 /// Longest pause.
 const LONGEST_PAUSE: TimeDelta = TimeDelta::minutes(15);
 
 impl Services {
-    /// Tries the mail that has waited longest. False: no mail's turn has come, or other workers have them all.
+    /// Tries the mail that has waited longest; when there is none, makes mails of an announcement. False: no mail's turn has
+    /// come, or other workers have them all.
     ///
     /// # Errors
     /// When the database is away.
     pub async fn deliver_next(&self) -> Result<bool> {
         for mail in self.store.due_mail(self.now(), LOOK_AT).await? {
+            let Some(_held) = self.in_hand.take(mail.id) else { continue };
             if self.deliver(mail).await? {
                 return Ok(true);
             }
         }
-        Ok(false)
+        self.spread_next().await
     }
 
     /// One try. False: another worker has it.
@@ -35,38 +51,98 @@ impl Services {
         let now = self.now();
         let mut tx = self.store.begin().await?;
         if mail.stale || mail.expires_at <= now {
-            tx.settle_mail(mail.id, MailState::Dropped, now, None).await?;
+            if is_farewell(&mail.message) {
+                tx.delete_mail(mail.id).await?;
+            } else {
+                tx.settle_mail(mail.id, MailState::Dropped, now, None).await?;
+            }
+            if let Some(organization) = mail.invites_into() {
+                tx.changed(Change::Organization(organization));
+            }
             tx.commit().await?;
             return Ok(true);
         }
-        if !tx.lease_mail(&mail, now + LEASE).await? {
+        let until = now + LEASE;
+        if !tx.lease_mail(&mail, until).await? {
             return Ok(false);
         }
         tx.commit().await?;
         let Some(mail) = self.with_its_link(mail).await? else { return Ok(true) };
 
         let outcome = match self.outgoing(&mail) {
-            Ok(outgoing) => self.transport.send(&outgoing).await.map(drop),
+            Ok(outgoing) => self.hand_over(&mail, &outgoing, until).await,
             Err(problem) => {
                 tracing::error!(mail = %mail.id, problem, "a mail cannot be written");
                 Err(SendError::Permanent(problem))
             }
         };
-        let now = self.now();
-        let mut tx = self.store.begin().await?;
-        match outcome {
-            Ok(()) => tx.settle_mail(mail.id, MailState::HandedOver, now, None).await?,
+        match &outcome {
+            Ok(_) => {}
             Err(SendError::Permanent(reply)) => {
                 tracing::warn!(mail = %mail.id, to = %mail.recipient.masked(), reply, "mail refused");
-                tx.settle_mail(mail.id, MailState::Refused, now, Some(&reply)).await?;
             }
             Err(SendError::Temporary(reply)) => {
                 tracing::warn!(mail = %mail.id, to = %mail.recipient.masked(), reply, "mail has to wait");
-                tx.retry_mail(mail.id, now + pause(mail.tries), &reply).await?;
             }
         }
+        for _ in 1..NOTES {
+            match self.note_outcome(&mail, &outcome).await {
+                Err(error @ StoreError::Unavailable(_)) => {
+                    tracing::warn!(mail = %mail.id, %error, "what became of a mail cannot be noted yet");
+                    sleep(NOTE_AGAIN).await;
+                }
+                noted => return Ok(noted.map(|()| true)?),
+            }
+        }
+        Ok(self.note_outcome(&mail, &outcome).await.map(|()| true)?)
+    }
+
+    /// Hands the mail over, and keeps it ours for as long as that takes.
+    async fn hand_over(
+        &self,
+        mail: &QueuedMail,
+        outgoing: &Outgoing,
+        mut until: DateTime<Utc>,
+    ) -> Result<Accepted, SendError> {
+        let mut sending = pin!(self.transport.send(outgoing));
+        loop {
+            if let Ok(outcome) = timeout(RENEW, &mut sending).await {
+                return outcome;
+            }
+            match self.renew(mail.id, until).await {
+                Ok(longer) => until = longer,
+                // Under way it cannot be taken back; another try is the same mail under the same Message-ID.
+                Err(error) => tracing::warn!(mail = %mail.id, %error, "a mail on its way is not kept for longer"),
+            }
+        }
+    }
+
+    async fn renew(&self, id: MailId, until: DateTime<Utc>) -> Result<DateTime<Utc>, StoreError> {
+        let longer = self.now() + LEASE;
+        let mut tx = self.store.begin().await?;
+        let ours = tx.renew_lease(id, until, longer).await?;
         tx.commit().await?;
-        Ok(true)
+        Ok(if ours { longer } else { until })
+    }
+
+    /// Writes down what became of a mail. While [`Accepted`] lives, no other mail of this process is in doubt.
+    async fn note_outcome(&self, mail: &QueuedMail, outcome: &Result<Accepted, SendError>) -> Result<(), StoreError> {
+        let now = self.now();
+        let mut tx = self.store.begin().await?;
+        match outcome {
+            // The last that is known of somebody who is gone.
+            Ok(_) | Err(SendError::Permanent(_)) if is_farewell(&mail.message) => tx.delete_mail(mail.id).await?,
+            Ok(_) => tx.settle_mail(mail.id, MailState::HandedOver, now, None).await?,
+            Err(SendError::Permanent(reply)) => {
+                tx.settle_mail(mail.id, MailState::Refused, now, Some(reply)).await?;
+            }
+            Err(SendError::Temporary(reply)) => tx.retry_mail(mail.id, now + pause(mail.tries), reply).await?,
+        }
+        // The list of members shows where an invitation is.
+        if let Some(organization) = mail.invites_into() {
+            tx.changed(Change::Organization(organization));
+        }
+        tx.commit().await
     }
 
     /// A reset was asked for by address alone, so that asking costs the same whether there is an account or not (PW-1).
@@ -105,7 +181,7 @@ impl Services {
         let context = Context { public_url: &self.public_url, host: self.host(), link: link.as_deref() };
         let rendered = message.render(&context).map_err(|error| error.to_string())?;
         Ok(Outgoing {
-            to: mail.recipient.to_string(),
+            to: mail.recipient.wire(),
             from: self.sender.clone(),
             message_id: format!("<{}@{}>", mail.id, message_host(self.host())),
             date: mail.created_at,
@@ -114,6 +190,11 @@ impl Services {
             html: rendered.html,
         })
     }
+}
+
+/// Whether it is the last mail to an address, which is forgotten with it (SI-9).
+fn is_farewell(message: &str) -> bool {
+    matches!(serde_json::from_str(message), Ok(Message::AccountDeleted(_)))
 }
 
 /// The page that a mailed link opens (CT-1).

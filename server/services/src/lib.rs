@@ -2,12 +2,14 @@
 //! what it was handed: 48 hours are testable to the second.
 
 pub mod accounts;
+mod announcements;
 mod audit;
 mod clock;
 mod context;
 mod delivery;
 mod error;
 mod housekeeping;
+mod in_hand;
 pub mod invitations;
 mod letters;
 pub mod members;
@@ -17,6 +19,7 @@ mod throttles;
 pub use clock::{Clock, Rng};
 pub use context::{Browser, Client, Limits, Services, Settings};
 pub use error::ServiceError;
+pub use in_hand::InHand;
 pub use security::Token;
 pub use store::{Change, ChangeMark, Changes};
 pub use throttles::Throttles;

@@ -79,7 +79,13 @@ pub async fn answer(State(edge): State<Edge>, request: Request) -> Response {
         (Some(error), None) => refuse(&error),
         (None, Some(page)) => {
             let next = serde_json::from_slice::<Next>(&body).map_or_else(|_| page.to_string(), |next| next.next);
-            see_other(&next)
+            let mut response = see_other(&next);
+            if routes::without_notices(&next).is_some()
+                && let Some(cookie) = edge.cookies.tell_notice(Some(&next))
+            {
+                response.headers_mut().append(header::SET_COOKIE, cookie);
+            }
+            response
         }
         (None, None) => {
             head.status = StatusCode::OK;
@@ -127,7 +133,8 @@ pub fn say_when_to_retry(response: &mut Response, error: &AppError) {
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
 }
 
-fn see_other(path: &str) -> Response {
+/// Leads to another page.
+pub fn see_other(path: &str) -> Response {
     let path = if routes::is_own_path(path) { path } else { routes::LANDING };
     let location = HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static(routes::LANDING));
     (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response()

@@ -9,14 +9,25 @@ use axum::{
 };
 use leptos::prelude::*;
 
-use super::{Edge, calls};
+use super::{Edge, calls, visit};
 
 /// Renders the page at the request's address.
 pub async fn answer(State(edge): State<Edge>, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return calls::wrong_method().await;
     }
-    render(&edge, request, None).await
+    let address = request.uri().path_and_query().map_or("/", |address| address.as_str()).to_owned();
+    let Some(bare) = app::routes::without_notices(&address) else { return render(&edge, request, None).await };
+    // What was told is not told again: not when the page is loaded again, nor when somebody comes back to it (FIELD-65).
+    let untold = visit::cookie(request.headers(), edge.cookies.notice());
+    if untold != Some(app::server::notice_of(&address).as_str()) {
+        return calls::see_other(&bare);
+    }
+    let mut response = render(&edge, request, None).await;
+    if let Some(cookie) = edge.cookies.tell_notice(None) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
 }
 
 /// Shows a page again with what was typed and what was wrong with it.

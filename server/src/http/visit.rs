@@ -40,7 +40,7 @@ fn token(headers: &HeaderMap, name: &str) -> Option<Token> {
 }
 
 /// The cookie of this name.
-fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
         .get_all(header::COOKIE)
         .iter()

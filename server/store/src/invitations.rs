@@ -2,13 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, EmailAddress, InvitationId, InvitationState, OrganizationId, OrganizationName, PersonName, Role, Slug,
+    AccountId, DeliveryState, EmailAddress, InvitationId, InvitationState, OrganizationId, OrganizationName,
+    PersonName, Role, Slug,
 };
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
-    Organization, Result, Store, Tx,
+    MailState, Organization, Result, Store, Tx,
     db::{read, statements, write},
 };
 
@@ -47,9 +48,19 @@ pub struct Invitation {
     /// When a new one was asked for.
     pub asked_at: Option<DateTime<Utc>>,
     accepted_by: Option<Uuid>,
+    mail_state: Option<String>,
+    mail_settled_at: Option<DateTime<Utc>>,
+    mail_problem: Option<String>,
+    mail_next_try_at: Option<DateTime<Utc>>,
 }
 
 impl Invitation {
+    /// Where its newest mail is; none for a draft, and once that is forgotten.
+    pub fn delivery(&self) -> Option<DeliveryState> {
+        let state = MailState::try_from(self.mail_state.clone()?).ok()?;
+        Some(state.told(self.mail_settled_at, self.mail_problem.clone(), self.mail_next_try_at?))
+    }
+
     /// Into which organization.
     pub fn organization(&self) -> Organization {
         Organization {
@@ -106,12 +117,17 @@ macro_rules! selected {
                organizations.name AS organization_name, organizations.deleted_at IS NOT NULL AS organization_deleted,
                invitations.email, invitations.role, invitations.state, invitations.invited_by,
                inviters.name AS inviter, inviting.role AS inviter_role, invitations.sent_at, invitations.expires_at,
-               invitations.asked_at, invitations.accepted_by
+               invitations.asked_at, invitations.accepted_by,
+               mails.state AS mail_state, mails.settled_at AS mail_settled_at, mails.problem AS mail_problem,
+               mails.next_try_at AS mail_next_try_at
         FROM invitations
         JOIN organizations ON organizations.id = invitations.organization_id
         LEFT JOIN accounts AS inviters ON inviters.id = invitations.invited_by
         LEFT JOIN memberships AS inviting
           ON inviting.organization_id = invitations.organization_id AND inviting.account_id = invitations.invited_by
+        LEFT JOIN outbox AS mails ON mails.id = (
+            SELECT outbox.id FROM outbox JOIN links ON links.id = outbox.link_id
+            WHERE links.invitation_id = invitations.id ORDER BY outbox.created_at DESC, outbox.id DESC LIMIT 1)
         ",
             $rest
         )

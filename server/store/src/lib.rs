@@ -5,6 +5,7 @@
 //! Not found is `Ok(None)`.
 
 mod accounts;
+mod announcements;
 mod attempts;
 mod audit;
 mod changes;
@@ -25,6 +26,7 @@ mod statements;
 mod tx;
 
 pub use accounts::{Account, NewAccount};
+pub use announcements::{Addressee, Announcement, NewAnnouncement};
 pub use attempts::{Attempt, AttemptStatus, NewAttempt};
 pub use audit::{AuditEntry, NewAuditEntry, OwnDeed, Removal};
 pub use changes::{Change, ChangeMark, Changes};

@@ -1,7 +1,7 @@
 //! The outbox: mail that waits to be sent, and what became of it (OP-5).
 
 use chrono::{DateTime, Utc};
-use domain::{EmailAddress, LinkId, MailId};
+use domain::{DeliveryState, EmailAddress, LinkId, MailId, OrganizationId};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -30,6 +30,22 @@ impl MailState {
             Self::HandedOver => "handed-over",
             Self::Refused => "refused",
             Self::Dropped => "dropped",
+        }
+    }
+
+    /// As whoever waits for the mail is told: with the time at which it was settled, what stood in its way last, and its next
+    /// try.
+    pub fn told(
+        self,
+        settled_at: Option<DateTime<Utc>>,
+        problem: Option<String>,
+        next_try_at: DateTime<Utc>,
+    ) -> DeliveryState {
+        match (self, settled_at) {
+            (Self::HandedOver, Some(at)) => DeliveryState::HandedOver { at },
+            (Self::Refused, _) => DeliveryState::Refused { reason: problem.unwrap_or_default() },
+            (Self::Dropped, _) => DeliveryState::Dropped,
+            (Self::Queued | Self::HandedOver, _) => DeliveryState::Queued { next_try: problem.map(|_| next_try_at) },
         }
     }
 }
@@ -83,6 +99,7 @@ pub struct QueuedMail {
     pub expires_at: DateTime<Utc>,
     /// Whether the link in it is superseded, used or gone.
     pub stale: bool,
+    organization_id: Option<Uuid>,
     next_try_at: DateTime<Utc>,
 }
 
@@ -90,6 +107,11 @@ impl QueuedMail {
     /// The link in it.
     pub fn link_id(&self) -> Option<LinkId> {
         self.link_id.map(Into::into)
+    }
+
+    /// The organization whose invitation is in it: its list of members shows where the mail is.
+    pub fn invites_into(&self) -> Option<OrganizationId> {
+        self.organization_id.map(Into::into)
     }
 
     /// The mail, with this link in it.
@@ -105,14 +127,18 @@ statements! {
         VALUES ($1, $2, $3, $4, 'queued', 0, $5, $5, $6)";
     DUE = "
         SELECT outbox.id, outbox.recipient, outbox.message, outbox.link_id, outbox.tries, outbox.created_at,
-               outbox.expires_at, outbox.next_try_at, links.purpose,
+               outbox.expires_at, outbox.next_try_at, links.purpose, invitations.organization_id,
                (outbox.link_id IS NOT NULL AND (links.superseded_at IS NOT NULL OR links.used_at IS NOT NULL
                 OR (links.account_id IS NULL AND links.invitation_id IS NULL))) AS stale
-        FROM outbox LEFT JOIN links ON links.id = outbox.link_id
+        FROM outbox
+        LEFT JOIN links ON links.id = outbox.link_id
+        LEFT JOIN invitations ON invitations.id = links.invitation_id
         WHERE outbox.state = 'queued' AND outbox.next_try_at <= $1 ORDER BY outbox.next_try_at LIMIT $2";
     /// Of several workers that saw the same mail, the one that moves its next try owns it until then.
     LEASE = "
         UPDATE outbox SET next_try_at = $3, tries = tries + 1 WHERE id = $1 AND state = 'queued' AND next_try_at = $2";
+    RENEW = "UPDATE outbox SET next_try_at = $3 WHERE id = $1 AND state = 'queued' AND next_try_at = $2";
+    DELETE = "DELETE FROM outbox WHERE id = $1";
     /// What it said is forgotten: names in it may be of people who ask to be (PRV-4).
     SETTLE = "
         UPDATE outbox SET state = $2, settled_at = $3, problem = $4, message = '' WHERE id = $1 AND state = 'queued'";
@@ -156,6 +182,24 @@ impl Tx {
             .await?
             .rows_affected());
         Ok(done == 1)
+    }
+
+    /// Keeps the mail for longer, from `until` to `longer`. False: it was not ours any more.
+    pub async fn renew_lease(&mut self, id: MailId, until: DateTime<Utc>, longer: DateTime<Utc>) -> Result<bool> {
+        let done = write!(self, db => sqlx::query(RENEW)
+            .bind(id.as_uuid())
+            .bind(until)
+            .bind(longer)
+            .execute(db)
+            .await?
+            .rows_affected());
+        Ok(done == 1)
+    }
+
+    /// Forgets the mail with its address, whatever became of it.
+    pub async fn delete_mail(&mut self, id: MailId) -> Result<()> {
+        write!(self, db => sqlx::query(DELETE).bind(id.as_uuid()).execute(db).await.map(drop)?);
+        Ok(())
     }
 
     /// Puts a link into a mail that was written without one. False: it has one.

@@ -5,12 +5,14 @@ use std::{env, fs, process};
 use sqlx::{Executor, Row, SqlSafeStr, Statement};
 
 use crate::{
-    DatabaseUrl, Store, accounts, attempts, audit, db, db::Db, devices, forget, invitations, links, memberships,
+    DatabaseUrl, Store, accounts, announcements, attempts, audit, db, db::Db, devices, forget, invitations, links,
+    memberships,
 };
 use crate::{organizations, outbox, sessions};
 
-const ALL: [&[(&str, &str)]; 12] = [
+const ALL: [&[(&str, &str)]; 13] = [
     accounts::STATEMENTS,
+    announcements::STATEMENTS,
     attempts::STATEMENTS,
     audit::STATEMENTS,
     db::STATEMENTS,

@@ -6,6 +6,7 @@
 mod account;
 mod accounts;
 mod calls;
+mod delivery;
 mod faults;
 mod invitations;
 mod isolation;

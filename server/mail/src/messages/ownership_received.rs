@@ -1,5 +1,6 @@
 //! "You are an owner": an organization in new hands (OR-7).
 
+use chrono::{DateTime, Utc};
 use domain::{OrganizationName, PersonName, Slug};
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +13,9 @@ pub struct OwnershipReceived {
     pub slug: Slug,
     /// Who made them an owner.
     pub from: PersonName,
+    /// When; a mail that waits since before this was told has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<DateTime<Utc>>,
 }
 
 worded!(

@@ -21,7 +21,10 @@ impl Hello {
             Ok(IpAddr::V4(address)) => format!("[{address}]"),
             Ok(IpAddr::V6(address)) => literal(address),
             Err(_) if host.is_empty() => "localhost".to_owned(),
-            Err(_) => host.trim_end_matches('.').to_owned(),
+            Err(_) => {
+                let host = host.trim_end_matches('.');
+                idna::domain_to_ascii(host).unwrap_or_else(|_| host.to_owned())
+            }
         })
     }
 }
@@ -47,6 +50,7 @@ mod tests {
             ("https://chat.harbourfinch.example", "chat.harbourfinch.example"),
             ("http://chat.harbourfinch.example:8080/", "chat.harbourfinch.example"),
             ("https://xn--bcher-kva.example", "xn--bcher-kva.example"),
+            ("https://bücher.example", "xn--bcher-kva.example"),
             ("https://chat.example.", "chat.example"),
             ("http://nas", "nas"),
             ("http://127.0.0.1:3000", "[127.0.0.1]"),

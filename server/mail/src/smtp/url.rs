@@ -159,11 +159,14 @@ fn parse_authority(authority: &str) -> Result<(String, Option<u16>), SmtpUrlErro
         Some((host, port)) => (host, Some(parse_port(port)?)),
         None => (authority, None),
     };
+    // A name beyond ASCII is looked up by its other form (IDNA).
+    let host =
+        if host.is_ascii() { host.to_owned() } else { idna::domain_to_ascii(host).map_err(|_| SmtpUrlError::Host)? };
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
     if host.is_empty() || !host.bytes().all(plain) {
         return Err(SmtpUrlError::Host);
     }
-    Ok((host.to_owned(), port))
+    Ok((host, port))
 }
 
 fn parse_port(port: &str) -> Result<u16, SmtpUrlError> {
@@ -194,8 +197,9 @@ mod tests {
     // CT-4
     #[test]
     fn every_way_to_write_a_mail_server() -> Result<(), SmtpUrlError> {
-        let cases: [(&str, Parsed); 10] = [
+        let cases: [(&str, Parsed); 11] = [
             ("smtp://mail.example.com", ("mail.example.com", 587, Tls::Opportunistic, None)),
+            ("smtp://post.bücher.example", ("post.xn--bcher-kva.example", 587, Tls::Opportunistic, None)),
             ("smtp://localhost?tls=none", ("localhost", 25, Tls::None, None)),
             ("smtp://localhost:1025/?tls=none", ("localhost", 1025, Tls::None, None)),
             ("smtp://127.0.0.1:2525?tls=opportunistic", ("127.0.0.1", 2525, Tls::Opportunistic, None)),

@@ -5,8 +5,9 @@ use std::error::Error;
 use chrono::{DateTime, Utc};
 use domain::{Role, limits};
 use mail::{
-    AddressChange, AlreadyRegistered, ConfirmNewAddress, Invitation, InvitationAccepted, Message, NewSignIn,
-    OwnershipReceived, PasswordChanged, RemovedFromOrganization, ResetPassword, VerifyAddress,
+    AccountDeleted, AddressChange, AlreadyRegistered, ConfirmNewAddress, Invitation, InvitationAccepted, Message,
+    NewSignIn, OrganizationDeleted, OrganizationRestored, OwnershipReceived, PasswordChanged, RemovedFromOrganization,
+    ResetPassword, RoleChanged, VerifyAddress,
 };
 use serde_json::{Value, json};
 
@@ -102,6 +103,12 @@ fn accounts() -> Vec<Case> {
             subject: "New sign-in to your Parlor account",
             page: Some("/account/sessions"),
         },
+        Case {
+            message: Message::AccountDeleted(AccountDeleted { at: at() }),
+            stored: json!({ "kind": "account-deleted", "at": "2026-11-22T09:41:00Z" }),
+            subject: "Your Parlor account was deleted",
+            page: Some("/sign-up"),
+        },
     ]
 }
 
@@ -154,14 +161,71 @@ fn organizations() -> Result<Vec<Case>, Box<dyn Error>> {
                 organization: "Harbour & Finch".parse()?,
                 slug: "harbour-finch".parse()?,
                 from: "Jonas Berg".parse()?,
+                at: Some(at()),
             }),
             stored: json!({
                 "kind": "ownership-received",
                 "organization": "Harbour & Finch",
                 "slug": "harbour-finch",
                 "from": "Jonas Berg",
+                "at": "2026-11-22T09:41:00Z",
             }),
             subject: "You are an owner of Harbour & Finch on Parlor",
+            page: Some("/o/harbour-finch"),
+        },
+        Case {
+            message: Message::RoleChanged(RoleChanged {
+                organization: "Harbour & Finch".parse()?,
+                slug: "harbour-finch".parse()?,
+                by: "Jonas Berg".parse()?,
+                before: Role::Admin,
+                after: Role::BillingAdmin,
+                at: at(),
+            }),
+            stored: json!({
+                "kind": "role-changed",
+                "organization": "Harbour & Finch",
+                "slug": "harbour-finch",
+                "by": "Jonas Berg",
+                "before": "admin",
+                "after": "billing-admin",
+                "at": "2026-11-22T09:41:00Z",
+            }),
+            subject: "Your role in Harbour & Finch on Parlor is billing admin now",
+            page: Some("/o/harbour-finch"),
+        },
+        Case {
+            message: Message::OrganizationDeleted(OrganizationDeleted {
+                organization: "Harbour & Finch".parse()?,
+                by: "Jonas Berg".parse()?,
+                at: at(),
+                until: at() + limits::ORGANIZATION_UNDO,
+            }),
+            stored: json!({
+                "kind": "organization-deleted",
+                "organization": "Harbour & Finch",
+                "by": "Jonas Berg",
+                "at": "2026-11-22T09:41:00Z",
+                "until": "2026-11-29T09:41:00Z",
+            }),
+            subject: "Harbour & Finch on Parlor was deleted",
+            page: Some("/account/organizations"),
+        },
+        Case {
+            message: Message::OrganizationRestored(OrganizationRestored {
+                organization: "Harbour & Finch".parse()?,
+                slug: "harbour-finch".parse()?,
+                by: "Jonas Berg".parse()?,
+                at: at(),
+            }),
+            stored: json!({
+                "kind": "organization-restored",
+                "organization": "Harbour & Finch",
+                "slug": "harbour-finch",
+                "by": "Jonas Berg",
+                "at": "2026-11-22T09:41:00Z",
+            }),
+            subject: "Harbour & Finch on Parlor is back",
             page: Some("/o/harbour-finch"),
         },
     ])

@@ -1,6 +1,7 @@
 //! Deleting one's account (SI-9, PRV-4).
 
 use domain::{Password, Role};
+use mail::{AccountDeleted, Message};
 use security::Purpose;
 use serde_json::json;
 
@@ -44,8 +45,12 @@ impl Services {
             return Err(ServiceError::LastOwner(owned));
         }
         tx.forget_account(id, &checked.account.email, Purpose::UndoAddress.as_str()).await?;
+        // After all else that named the address is gone. The mail is forgotten once it is handed over.
+        let message = Message::AccountDeleted(AccountDeleted { at: self.now() });
+        self.write_notice(&mut tx, &checked.account.email, &message).await?;
         tx.changed(store::Change::Account(id));
         tx.commit().await?;
+        self.written.notify_one();
         Ok(())
     }
 }

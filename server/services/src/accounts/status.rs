@@ -1,9 +1,8 @@
 //! The waiting screen's poll: one indexed read, no write (SU-5, LOAD-3).
 
 use chrono::{DateTime, Utc};
-use domain::{EmailAddress, limits};
+use domain::{DeliveryState, EmailAddress, limits};
 use security::{Purpose, Token};
-use store::MailState;
 
 use crate::{Result, ServiceError, Services};
 
@@ -15,35 +14,13 @@ pub struct AttemptStatus {
     /// When the newest mail was written.
     pub mailed_at: DateTime<Utc>,
     /// Where it is.
-    pub mail: Mail,
+    pub mail: DeliveryState,
     /// From when on another one may be sent.
     pub resend_at: DateTime<Utc>,
     /// Until when its link is good.
     pub expires_at: DateTime<Utc>,
     /// How far the sign-up is.
     pub status: Status,
-}
-
-/// Where the newest mail is.
-#[derive(Clone, Debug)]
-pub enum Mail {
-    /// Waits to be handed over, for the first time or again at `next_try`.
-    Queued {
-        /// When it is tried next; none before the first try.
-        next_try: Option<DateTime<Utc>>,
-    },
-    /// The mail server has it.
-    HandedOver {
-        /// Since when.
-        at: DateTime<Utc>,
-    },
-    /// The mail server will not take it.
-    Refused {
-        /// What it said.
-        reason: String,
-    },
-    /// Its link died on the way.
-    Dropped,
 }
 
 /// How far a sign-up is.
@@ -65,12 +42,7 @@ impl Services {
     pub async fn attempt_status(&self, attempt: Option<&Token>) -> Result<AttemptStatus> {
         let digest = attempt.ok_or(ServiceError::NoAttempt)?.digest(Purpose::Attempt);
         let row = self.store.attempt_status(digest.as_bytes()).await?.ok_or(ServiceError::NoAttempt)?;
-        let mail = match (row.mail, row.settled_at) {
-            (MailState::HandedOver, Some(at)) => Mail::HandedOver { at },
-            (MailState::Refused, _) => Mail::Refused { reason: row.problem.unwrap_or_default() },
-            (MailState::Dropped, _) => Mail::Dropped,
-            _ => Mail::Queued { next_try: row.problem.map(|_| row.next_try_at) },
-        };
+        let mail = row.mail.told(row.settled_at, row.problem, row.next_try_at);
         let status = match (row.confirmed, row.completed) {
             (true, false) => Status::Confirmed,
             (true, true) => Status::Completed,

@@ -1,7 +1,7 @@
 //! Changing a member's role (IN-6, TR-6).
 
 use domain::{AccountId, Role};
-use mail::{Message, OwnershipReceived};
+use mail::{Message, OwnershipReceived, RoleChanged};
 use serde_json::json;
 use store::{Member, Tx};
 
@@ -61,15 +61,36 @@ impl Services {
             detail: json!({ "before": target.role, "after": role }),
         };
         self.record(tx, deed, client).await?;
-        if role == Role::Owner {
-            let message = Message::OwnershipReceived(OwnershipReceived {
-                organization: organization.name.clone(),
-                slug: organization.slug.clone(),
-                from: scope.caller.name.clone(),
-            });
-            self.write_notice(tx, &target.email, &message).await?;
-        }
+        self.tell_of_role(tx, scope, target, role).await?;
         tx.changed(store::Change::Account(target.account_id));
         Ok(())
+    }
+
+    /// Mails whose role changed, in the transaction that changes it (FIELD-52). One's own doing is mailed only where
+    /// ownership goes with it: a thief in the account would do just that.
+    async fn tell_of_role(&self, tx: &mut Tx, scope: &Scope, target: &Member, role: Role) -> Result<()> {
+        let own = target.account_id == scope.caller.account_id;
+        if own && target.role != Role::Owner {
+            return Ok(());
+        }
+        let (organization, by, now) = (&scope.organization, scope.caller.name.clone(), self.now());
+        let message = if role == Role::Owner {
+            Message::OwnershipReceived(OwnershipReceived {
+                organization: organization.name.clone(),
+                slug: organization.slug.clone(),
+                from: by,
+                at: Some(now),
+            })
+        } else {
+            Message::RoleChanged(RoleChanged {
+                organization: organization.name.clone(),
+                slug: organization.slug.clone(),
+                by,
+                before: target.role,
+                after: role,
+                at: now,
+            })
+        };
+        self.write_notice(tx, &target.email, &message).await
     }
 }

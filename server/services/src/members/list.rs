@@ -15,6 +15,8 @@ pub struct MemberList {
     pub members: Vec<Member>,
     /// How many were found in all.
     pub count: i64,
+    /// How many members and invitations there are, found or not.
+    pub total: i64,
     /// Which page this is, from 1.
     pub page: i64,
     /// How many there are.
@@ -41,6 +43,8 @@ impl Services {
         } else {
             Vec::new()
         };
-        Ok(MemberList { members, count, page, pages, invitations })
+        let all = if find.trim().is_empty() { count } else { self.store.count_members(id, "").await? };
+        let total = all + i64::try_from(invitations.len()).unwrap_or_default();
+        Ok(MemberList { members, count, total, page, pages, invitations })
     }
 }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{AccountId, OrganizationName, Permission, Role, Slug, limits};
+use mail::{Message, OrganizationDeleted, OrganizationRestored};
 use serde_json::{Value, json};
 
 use crate::{
@@ -10,6 +11,8 @@ use crate::{
     audit::Deed,
 };
 
+/// Members whose tabs are told one by one that their organization is back; of more, all tabs look again.
+const TOLD_ONE_BY_ONE: usize = 200;
 /// How long somebody hears why an organization is not theirs any more.
 const TOLD: TimeDelta = TimeDelta::days(1);
 
@@ -75,9 +78,18 @@ impl Services {
         if !me.role.may(Permission::DeleteOrganization) {
             return self.forbid_within(&mut tx, scope, Permission::DeleteOrganization).await;
         }
-        tx.delete_organization(scope.organization.id, self.now()).await?;
+        let now = self.now();
+        tx.delete_organization(scope.organization.id, now).await?;
         self.record(&mut tx, own_deed(scope, "organization-deleted", json!({})), client).await?;
+        let message = Message::OrganizationDeleted(OrganizationDeleted {
+            organization: scope.organization.name.clone(),
+            by: scope.caller.name.clone(),
+            at: now,
+            until: now + limits::ORGANIZATION_UNDO,
+        });
+        self.announce(&mut tx, scope, &message).await?;
         tx.commit().await?;
+        self.written.notify_one();
         Ok(())
     }
 
@@ -103,11 +115,22 @@ impl Services {
         }
         let scope = Scope { caller: caller.clone(), organization: membership.organization, role: membership.role };
         self.record(&mut tx, own_deed(&scope, "organization-restored", json!({})), client).await?;
+        let message = Message::OrganizationRestored(OrganizationRestored {
+            organization: scope.organization.name.clone(),
+            slug: scope.organization.slug.clone(),
+            by: scope.caller.name.clone(),
+            at: self.now(),
+        });
+        self.announce(&mut tx, &scope, &message).await?;
         // Tabs that were opened meanwhile do not know it as theirs.
-        for member in tx.accounts_of(scope.organization.id).await? {
-            tx.changed(store::Change::Account(member));
+        let members = tx.accounts_of(scope.organization.id).await?;
+        if members.len() > TOLD_ONE_BY_ONE {
+            tx.changed(store::Change::Unknown);
+        } else {
+            members.into_iter().for_each(|member| tx.changed(store::Change::Account(member)));
         }
         tx.commit().await?;
+        self.written.notify_one();
         Ok(())
     }
 

@@ -1,0 +1,27 @@
+//! Where a mail is on its way to somebody (SU-6, FIELD-51).
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// Where a mail is, as whoever waits for it is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "kebab-case")]
+pub enum DeliveryState {
+    /// Waits to be handed over.
+    Queued {
+        /// When it is tried again, after a try in vain.
+        next_try: Option<DateTime<Utc>>,
+    },
+    /// The mail server has it.
+    HandedOver {
+        /// Since when.
+        at: DateTime<Utc>,
+    },
+    /// The mail server will not take it.
+    Refused {
+        /// What it said.
+        reason: String,
+    },
+    /// Its link died before the mail server took it.
+    Dropped,
+}

@@ -1,0 +1,51 @@
+//! What an address tells once: that invitations are on their way, that access is revoked, that a password was changed.
+//!
+//! One rule for all of them ([`routes::without_notices`] knows which they are). A page tells it when the browser was just sent
+//! there: by a form without JavaScript, which leaves a cookie that this one answer takes away again, or by a navigation
+//! within the page. Loading the address again, or coming back to it, tells nothing: the server leads to the address
+//! without it, and Back and Forward are no news here.
+
+use leptos::{ev::popstate, leptos_dom::helpers::window_event_listener, prelude::*};
+use leptos_router::hooks::{use_location, use_query_map};
+
+use crate::routes;
+
+/// What the address of this page tells.
+#[derive(Clone, Copy)]
+pub struct Notices(RwSignal<Vec<(String, String)>>);
+
+impl Notices {
+    /// The value of the notice with this name, if there is one to tell.
+    pub fn get(self, name: &str) -> Option<String> {
+        self.0.with(|told| told.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()))
+    }
+}
+
+/// Provides them to all pages; within the router.
+pub fn provide_notices() {
+    let (location, query) = (use_location(), use_query_map());
+    let read = move || {
+        let (path, query) = (location.pathname.get(), query.get());
+        let told = query.into_iter().filter(|(name, _)| routes::is_notice(&path, name));
+        told.map(|(name, value)| (name.into_owned(), value)).collect::<Vec<_>>()
+    };
+    let told = RwSignal::new(untrack(read.clone()));
+    let came_back = StoredValue::new(false);
+    Effect::new(move |before: Option<()>| {
+        let fresh = read();
+        let back = came_back.try_update_value(std::mem::take).unwrap_or_default();
+        if before.is_some() {
+            told.set(if back { Vec::new() } else { fresh });
+        }
+    });
+    Effect::new(move || {
+        let listener = window_event_listener(popstate, move |_| came_back.set_value(true));
+        on_cleanup(move || listener.remove());
+    });
+    provide_context(Notices(told));
+}
+
+/// What the address of this page tells.
+pub fn use_notices() -> Notices {
+    use_context().unwrap_or_else(|| Notices(RwSignal::new(Vec::new())))
+}

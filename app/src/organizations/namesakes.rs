@@ -1,0 +1,68 @@
+//! Organizations that are called alike: wherever one chooses, their addresses stand beside their names (FIELD-23).
+
+use std::collections::HashSet;
+
+use domain::{Slug, fold};
+use leptos::prelude::*;
+
+use crate::{routes, ui::Name};
+
+/// The names that more than one organization bears.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Namesakes(HashSet<String>);
+
+impl Namesakes {
+    /// Among organizations, by what each is called and where it is: one that is named twice has no namesake in itself.
+    pub fn among<'a>(organizations: impl Iterator<Item = (&'a str, &'a Slug)>) -> Self {
+        let mut seen = HashSet::new();
+        let mut borne = HashSet::new();
+        let mut shared = HashSet::new();
+        for (name, slug) in organizations {
+            if seen.insert(slug) && !borne.insert(fold(name)) {
+                shared.insert(fold(name));
+            }
+        }
+        Self(shared)
+    }
+
+    /// Whether another one is called like this.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.contains(&fold(name))
+    }
+}
+
+/// The address of an organization, where its name alone does not say which one it is.
+#[component]
+pub fn AddressOf(
+    /// What it is called.
+    name: String,
+    /// Its place in addresses.
+    slug: Slug,
+    /// Those it is shown among.
+    namesakes: Memo<Namesakes>,
+) -> impl IntoView {
+    let shown = Memo::new(move |_| namesakes.read().has(&name));
+    let address = routes::organization(&slug);
+    view! {
+        <Show when=move || shown.get()>
+            <span class="address"><Name text=address.clone() exact=true/></span> " · "
+        </Show>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // FIELD-23
+    #[test]
+    fn only_those_called_alike_are_namesakes() {
+        let slugs: Vec<Slug> = ["acme", "acme-2", "quill"].iter().filter_map(|slug| slug.parse().ok()).collect();
+        let among = |names: [&'static str; 3]| Namesakes::among(names.into_iter().zip(&slugs));
+        assert!(among(["Acme", "ACME ", "Quill"]).has("acme"));
+        assert!(!among(["Acme", "Acme 2", "Quill"]).has("Acme"));
+        assert!(!among(["Acme", "Acme", "Quill"]).has("Quill"));
+        let twice = Namesakes::among([("Acme", &slugs[0]), ("Acme", &slugs[0])].into_iter());
+        assert!(!twice.has("Acme"), "an invitation into an organization of mine is no namesake of it");
+    }
+}

@@ -1,0 +1,60 @@
+//! Telling everybody in an organization what was done to it (FIELD-52). The transaction that does it writes one row; the
+//! workers make it into mails, some at a time, when no mail waits: ten thousand members hold up nobody.
+
+use domain::{AnnouncementId, MailId, limits};
+use mail::Message;
+use store::{NewAnnouncement, NewMail, Tx};
+
+use crate::{Result, Services, accounts::Scope};
+
+/// Members told in one transaction.
+const AT_ONCE: i64 = 100;
+
+impl Services {
+    /// Mails everybody in the organization but the caller. Ring [`Services::written`](crate::Settings::written) after the
+    /// commit.
+    pub(crate) async fn announce(&self, tx: &mut Tx, scope: &Scope, message: &Message) -> Result<()> {
+        let now = self.now();
+        tx.insert_announcement(&NewAnnouncement {
+            id: AnnouncementId::new(now, self.rng.bytes()?),
+            organization_id: scope.organization.id,
+            message: &serde_json::to_string(message)?,
+            spared: scope.caller.account_id,
+            now,
+            expires_at: now + limits::NOTICE,
+        })
+        .await?;
+        Ok(())
+    }
+
+    /// Writes the next mails of the announcement that has waited longest. False: there is none, or another worker has it.
+    pub(crate) async fn spread_next(&self) -> Result<bool> {
+        let Some(announcement) = self.store.first_announcement().await? else { return Ok(false) };
+        let now = self.now();
+        let mut tx = self.store.begin().await?;
+        let next = tx.next_addressees(&announcement, AT_ONCE).await?;
+        let last = next.last().filter(|_| announcement.expires_at > now).map(|last| last.account_id);
+        let Some(last) = last else {
+            tx.end_announcement(&announcement).await?;
+            tx.commit().await?;
+            return Ok(true);
+        };
+        if !tx.reach(&announcement, last).await? {
+            return Ok(false);
+        }
+        for addressee in next.iter().filter(|addressee| Some(addressee.account_id) != announcement.spared()) {
+            tx.insert_mail(&NewMail {
+                id: MailId::new(now, self.rng.bytes()?),
+                recipient: &addressee.email,
+                message: &announcement.message,
+                link_id: None,
+                now,
+                expires_at: announcement.expires_at,
+            })
+            .await?;
+        }
+        tx.commit().await?;
+        self.written.notify_one();
+        Ok(true)
+    }
+}

@@ -1,0 +1,286 @@
+//! What becomes of mail on its way to a mail server: told where somebody waits for it, and hardly ever sent twice.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+    time::{Duration, Instant},
+};
+
+use serde_json::Value;
+use tokio::{
+    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
+    net::{TcpListener, TcpStream},
+    sync::watch,
+};
+
+use crate::support::{App, Engine, MINA, Team, stories};
+
+/// A mail server that says no to `nobody@…`, not yet to `later@…`, and takes the rest; while it holds, it takes a mail and
+/// does not say so.
+#[derive(Clone)]
+struct Post {
+    port: u16,
+    taken: Arc<Mutex<Vec<String>>>,
+    holds: watch::Sender<bool>,
+}
+
+impl Post {
+    async fn listen() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let post = Self { port, taken: Arc::default(), holds: watch::Sender::new(false) };
+        let server = post.clone();
+        tokio::spawn(async move {
+            while let Ok((client, _)) = listener.accept().await {
+                tokio::spawn(server.clone().talk(client));
+            }
+        });
+        post
+    }
+
+    fn url(&self) -> String {
+        format!("smtp://127.0.0.1:{}?tls=none", self.port)
+    }
+
+    async fn talk(self, client: TcpStream) -> std::io::Result<()> {
+        let (read, mut write) = client.into_split();
+        let mut lines = BufReader::new(read).lines();
+        let mut to = String::new();
+        let mut in_mail = false;
+        write.write_all(b"220 mail.test\r\n").await?;
+        while let Some(line) = lines.next_line().await? {
+            let reply = match line.split([' ', ':']).next().unwrap_or_default() {
+                "." if in_mail => {
+                    in_mail = false;
+                    self.taken.lock().unwrap().push(to.clone());
+                    let mut holds = self.holds.subscribe();
+                    // Fails only when nobody can let go any more.
+                    let _ = holds.wait_for(|holds| !holds).await;
+                    "250 taken"
+                }
+                _ if in_mail => continue,
+                "DATA" => {
+                    in_mail = true;
+                    "354 go on"
+                }
+                "RCPT" => {
+                    to = line.trim_start_matches("RCPT TO:<").trim_end_matches('>').to_owned();
+                    match to.split('@').next().unwrap_or_default() {
+                        "nobody" => "550 5.1.1 No such person here",
+                        "later" => "451 4.7.1 Come back in a while",
+                        _ => "250 yes",
+                    }
+                }
+                _ => "250 yes",
+            };
+            write.write_all(format!("{reply}\r\n").as_bytes()).await?;
+        }
+        Ok(())
+    }
+
+    /// How many mails for each address were taken, once `done` says that these are all.
+    async fn taken(&self, app: &App, done: impl Fn(&BTreeMap<String, usize>) -> bool) -> BTreeMap<String, usize> {
+        let deadline = Instant::now() + Duration::from_secs(30);
+        loop {
+            let mut counts = BTreeMap::new();
+            for to in self.taken.lock().unwrap().iter() {
+                *counts.entry(to.clone()).or_default() += 1;
+            }
+            if done(&counts) {
+                return counts;
+            }
+            assert!(Instant::now() < deadline, "{counts:?}\n{}", app.log());
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+}
+
+async fn invite(team: &Team, email: &str) {
+    let answer = team.call(&team.owner, "members/invite", &[("emails", email), ("role", "member")]).await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+}
+
+/// Where the mail of the invitation for this address is, once that is `state`.
+async fn delivery(app: &App, team: &Team, email: &str, state: &str) -> Value {
+    let deadline = Instant::now() + Duration::from_secs(20);
+    loop {
+        let row = team.invitation_of(email).await.expect("a row");
+        if row["delivery"]["state"] == state {
+            return row["delivery"].clone();
+        }
+        assert!(Instant::now() < deadline, "{row}\n{}", app.log());
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+stories! {
+    /// FIELD-51: the list of members tells where an invitation's mail is, as the waiting screen does.
+    async fn field_51_the_list_tells_the_deliverys_truth(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let post = Post::listen().await;
+        app.kill_and_start_with(&[("PARLOR_SMTP_URL", &post.url()), ("PARLOR_PUBLIC_URL", &app.url)]).await;
+        for email in ["nobody@guests.example", "later@guests.example", "vera@guests.example"] {
+            invite(&team, email).await;
+        }
+        let refused = delivery(app, &team, "nobody@guests.example", "refused").await;
+        assert_eq!(refused["reason"], "550 5.1.1 No such person here");
+        let taken = delivery(app, &team, "vera@guests.example", "handed-over").await;
+        assert!(taken["at"].is_string(), "{taken}");
+        let deadline = Instant::now() + Duration::from_secs(20);
+        while delivery(app, &team, "later@guests.example", "queued").await["next_try"].is_null() {
+            assert!(Instant::now() < deadline, "never tried");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        // Sent again, the newest mail counts; a draft has none.
+        post.holds.send_replace(true);
+        let id = team.id_of("vera@guests.example").await;
+        assert_eq!(team.call(&team.owner, "members/send-invitation", &[("invitation", &id)]).await.status, 200);
+        assert_eq!(delivery(app, &team, "vera@guests.example", "queued").await["next_try"], Value::Null);
+        post.holds.send_replace(false);
+        delivery(app, &team, "vera@guests.example", "handed-over").await;
+        team.call(&team.owner, "members/invite", &[("emails", "draft@guests.example"), ("role", "member"), ("draft", "true")]).await;
+        let draft = team.invitation_of("draft@guests.example").await.expect("a row");
+        assert_eq!(draft["delivery"], Value::Null);
+
+        let page = team.owner.get(&format!("/o/{}/members", team.slug)).await.body;
+        for said in ["Not delivered", "550 5.1.1 No such person here", "Resend: nobody@guests.example", "Copy link: nobody@guests.example", "Not sent yet"] {
+            assert!(page.contains(said), "{said}");
+        }
+    }
+
+    /// FIELD-53, MAIL-5: a worker is killed with four mails in hand, all but the answer to the dot of one. Within 60 s
+    /// everybody has theirs, and at most one mail is there twice.
+    async fn field_53_a_killed_worker_leaves_one_mail_in_doubt(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let post = Post::listen().await;
+        app.kill_and_start_with(&[("PARLOR_SMTP_URL", &post.url()), ("PARLOR_PUBLIC_URL", &app.url)]).await;
+        let guests: Vec<String> = (0..6).map(|number| format!("guest{number}@guests.example")).collect();
+        for round in 1..=2 {
+            post.holds.send_replace(true);
+            for guest in &guests {
+                invite(&team, guest).await;
+            }
+            let before = post.taken(app, |taken| taken.values().sum::<usize>() > 6 * (round - 1)).await;
+            // Time for the other three to come as far as they may.
+            tokio::time::sleep(Duration::from_millis(500)).await;
+            app.kill_and_start().await;
+            post.holds.send_replace(false);
+            app.move_clock(i64::try_from(round).unwrap() * 60);
+            let most = round * guests.len() + round;
+            let after = post.taken(app, |taken| guests.iter().all(|guest| taken.get(guest).is_some_and(|n| *n >= round))).await;
+            assert!(after.values().sum::<usize>() <= most, "{before:?} {after:?}");
+            for guest in &guests {
+                delivery(app, &team, guest, "handed-over").await;
+            }
+        }
+    }
+
+    /// FIELD-53: while a mail server takes its time, no other worker takes the mail, however long that is.
+    async fn field_53_a_mail_on_its_way_stays_ours(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let post = Post::listen().await;
+        app.kill_and_start_with(&[("PARLOR_SMTP_URL", &post.url()), ("PARLOR_PUBLIC_URL", &app.url)]).await;
+        post.holds.send_replace(true);
+        invite(&team, "vera@guests.example").await;
+        post.taken(app, |taken| taken.len() == 1).await;
+        // The clock jumps over the lease; the workers look several times.
+        app.move_clock(45);
+        tokio::time::sleep(Duration::from_secs(3)).await;
+        post.holds.send_replace(false);
+        delivery(app, &team, "vera@guests.example", "handed-over").await;
+        invite(&team, "last@guests.example").await;
+        let taken = post.taken(app, |taken| taken.contains_key("last@guests.example")).await;
+        assert_eq!(taken["vera@guests.example"], 1, "{taken:?}");
+    }
+
+    /// FIELD-52, PRV-7: whoever is touched by a change is mailed: whose role it is, and everybody in an organization that is
+    /// deleted or brought back; whoever did it is not, but for ownership that goes.
+    async fn field_52_those_whom_it_touches_are_mailed(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        team.join(app, "Ada Lind", "member").await;
+        let (ada, bo) = (team.address("Ada Lind"), team.address("Bo Ek"));
+        let bos = team.join(app, "Bo Ek", "admin").await;
+        let id = team.id_of(&ada).await;
+        let role = async |who, id: &str, role| {
+            let answer = team.call(who, "members/change-role", &[("member", id), ("role", role)]).await;
+            assert_eq!(answer.status, 200, "{answer:?}");
+        };
+        role(&bos, &id, "user-admin").await;
+        let mail = app.mail_with(&ada, "Your role in Harbour Finch", 1).await;
+        for said in ["Bo Ek made you a user admin", "you were a member before", "UTC"] {
+            assert!(mail.text.contains(said), "{}", mail.text);
+        }
+        // The same role once more is no change.
+        role(&bos, &id, "user-admin").await;
+        // One's own steps down are one's own, until it is ownership.
+        role(&bos, &team.id_of(&bo).await, "member").await;
+        role(&team.owner, &team.id_of(&bo).await, "owner").await;
+        app.mail_with(&bo, "You are an owner of Harbour Finch", 1).await;
+        role(&team.owner, &team.id_of(MINA.email).await, "admin").await;
+        app.mail_with(MINA.email, "Your role in Harbour Finch on Parlor is admin now", 1).await;
+        app.mail_is_out().await;
+        assert_eq!(app.mails(&ada).await.iter().filter(|mail| mail.subject.contains("Your role")).count(), 1);
+        assert_eq!(app.mails(&bo).await.iter().filter(|mail| mail.subject.contains("Your role")).count(), 0);
+
+        let deleted = team.call(&bos, "organizations/delete", &[("name", "Harbour Finch")]).await;
+        assert_eq!(deleted.status, 200, "{deleted:?}");
+        for email in [ada.as_str(), MINA.email] {
+            let mail = app.mail_with(email, "Harbour Finch on Parlor was deleted", 1).await;
+            assert!(mail.text.contains("Bo Ek deleted Harbour Finch"), "{}", mail.text);
+        }
+        let restored = team.call(&bos, "organizations/restore", &[]).await;
+        assert_eq!(restored.status, 200, "{restored:?}");
+        for email in [ada.as_str(), MINA.email] {
+            app.mail_with(email, "Harbour Finch on Parlor is back", 1).await;
+        }
+        app.mail_is_out().await;
+        assert!(!app.mails(&bo).await.iter().any(|mail| mail.subject.contains("deleted") || mail.subject.contains("back")));
+    }
+
+    /// FIELD-52: the last mail to an address says that its account is gone; it is forgotten once it is handed over.
+    async fn field_52_a_deleted_account_is_told(app: &App) {
+        let browser = app.browser();
+        browser.join(app, &MINA).await;
+        let answer = browser.call("account/delete", &[("password", MINA.password)]).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        let mail = app.mail_with(MINA.email, "Your Parlor account was deleted", 1).await;
+        assert!(mail.text.contains("Your account was deleted on"), "{}", mail.text);
+        if let Some(rows) = app.rows() {
+            assert!(!rows.contains(MINA.email), "the address stays in the database");
+        }
+    }
+
+    /// FIELD-65: a search counts what it finds of all there are, invitations too.
+    async fn field_65_a_search_counts_what_it_finds(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        team.join(app, "Ada Lind", "member").await;
+        invite(&team, "vera@guests.example").await;
+        let page = async |query: &str| team.owner.get(&format!("/o/{}/members{query}", team.slug)).await.body;
+        assert!(page("").await.contains("2 members"));
+        assert!(page("?find=vera").await.contains("1 of 3 people found"));
+        assert!(page("?find=lind").await.contains("1 of 3 people found"));
+        assert!(page("?find=xyz").await.contains("0 of 3 people found"));
+    }
+
+    /// FIELD-65: what an address tells is told once, to the browser that was just sent there.
+    async fn field_65_a_notice_is_told_once(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let list = format!("/o/{}/members", team.slug);
+        let fields = [("organization", team.slug.as_str()), ("emails", "vera@guests.example"), ("role", "member")];
+        let sent = team.owner.submit("members/invite", &list, &fields).await;
+        let address = sent.header("location").to_owned();
+        assert_eq!(address, format!("{list}?invited=1"));
+        let told = team.owner.get(&address).await;
+        assert!(told.body.contains("The invitation is on its way"), "{}", told.body);
+        for address in [address, format!("{list}?find=a&revoked=1"), "/account?done=name".into(), "/sign-in?reset=1".into()] {
+            let again = team.owner.get(&address).await;
+            assert_eq!(again.status, 303, "{address}");
+            assert_eq!(Some(again.header("location").to_owned()), bare(&address));
+        }
+    }
+}
+
+fn bare(address: &str) -> Option<String> {
+    let (path, query) = address.split_once('?')?;
+    Some(if query.starts_with("find=a") { format!("{path}?find=a") } else { path.to_owned() })
+}
