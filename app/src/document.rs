@@ -10,7 +10,11 @@ use leptos_router::components::Router;
 
 use crate::{accounts::provide_email_typed, routes::Pages};
 #[cfg(feature = "ssr")]
-use crate::{form::Replay, ui::clock};
+use crate::{
+    form::Replay,
+    refused::{OtherAddress, OwnAddress},
+    ui::clock,
+};
 
 /// The HTML around [`App`], rendered on the server alone; `options` say where scripts and styles are.
 ///
@@ -20,19 +24,29 @@ pub fn document(options: LeptosOptions) -> AnyView {
     if let Some(nonce) = leptos::nonce::use_nonce() {
         crate::server::set_header(axum::http::header::CONTENT_SECURITY_POLICY, &content_security_policy(&nonce));
     }
-    // A refused form that came without JavaScript stands at its call's address, where no page could wake up.
-    let still = use_context::<Replay>().is_some();
+    // A refused form that came without JavaScript stands at its call's address, where no page could wake up. Its page's
+    // address takes that one's place as far as scripts run, so that it can be loaded again and kept.
+    let replay = use_context::<Replay>();
+    let still = replay.is_some();
+    let page = replay.map(|replay| replay.page);
+    let other_address = use_context::<OwnAddress>();
     let appearance = use_context::<crate::server::Visit>().map(|visit| visit.appearance).unwrap_or_default();
     let made = use_context::<crate::server::Visit>().map(|visit| visit.services.now().timestamp_millis().to_string());
     let theme = (appearance != domain::Appearance::System).then(|| appearance.as_str());
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-theme=theme>
+        <html lang="en" data-theme=theme data-page=page>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
                 {made.map(|made| view! { <meta name=clock::META content=made/> })}
+                // Browsers that heed no `Sec-Fetch-Site` tell a form's origin only under such a policy: under `no-referrer`,
+                // which pages of mailed links have in their header, they say `null`. No path is told either way (TOK-20).
+                <meta name="referrer" content="strict-origin"/>
+                {still.then(|| view! {
+                    <script nonce=leptos::nonce::use_nonce()>"history.replaceState(null,'',document.documentElement.dataset.page)"</script>
+                })}
                 <link rel="preload" href="/fonts/inter-latin.woff2" r#as="font" type="font/woff2" crossorigin="anonymous"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <HashedStylesheet options=options.clone() id="styles"/>
@@ -44,6 +58,8 @@ pub fn document(options: LeptosOptions) -> AnyView {
             </head>
             <body>
                 <App/>
+                // Behind everything that wakes up.
+                {other_address.map(|own| view! { <OtherAddress own/> })}
             </body>
         </html>
     }

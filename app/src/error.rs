@@ -81,7 +81,10 @@ pub enum AppError {
     /// What was sent is no form of this call. 400
     Malformed,
     /// It came from another site. 403
-    CrossSite,
+    CrossSite {
+        /// This site.
+        address: String,
+    },
     /// More bytes than any form has. 413
     TooLarge,
     /// Every core is busy. 503
@@ -117,7 +120,7 @@ impl AppError {
         match self {
             Self::Malformed => 400,
             Self::SignedOut | Self::BadCredentials => 401,
-            Self::Unconfirmed | Self::CrossSite | Self::Forbidden { .. } => 403,
+            Self::Unconfirmed | Self::CrossSite { .. } | Self::Forbidden { .. } => 403,
             Self::NotFound
             | Self::DeadLink { reason: DeadLink::Unknown, .. }
             | Self::DeadInvitation { reason: DeadInvitation::Unknown, .. } => 404,

@@ -1,5 +1,10 @@
 //! Forms that work with and without JavaScript: what a refused one said, beside which field, and what was typed.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::{
     NavigateOptions,
@@ -48,10 +53,48 @@ impl Problems {
 pub struct Replay {
     /// The path of the call, `/api/accounts/sign-up`.
     pub call: String,
-    /// What was typed, passwords left out.
+    /// What was typed, secrets left out.
     pub typed: Vec<(String, String)>,
     /// What was wrong.
     pub error: AppError,
+    /// The page that is shown again.
+    pub page: String,
+    /// Set once the page has a form that shows it.
+    pub shown: Arc<AtomicBool>,
+}
+
+/// Fields of a call that are never sent back, not to the form they came from either. Declared beside the call by
+/// [`secret_fields!`](crate::secret_fields).
+#[cfg(feature = "ssr")]
+pub struct SecretFields {
+    /// The path of the call behind `/api/`.
+    pub call: &'static str,
+    /// Names of its fields.
+    pub fields: &'static [&'static str],
+}
+
+#[cfg(feature = "ssr")]
+leptos::server_fn::inventory::collect!(SecretFields);
+
+#[cfg(feature = "ssr")]
+impl SecretFields {
+    /// Whether this field of the call with this path is one.
+    pub fn hold(path: &str, field: &str) -> bool {
+        let call = path.strip_prefix("/api/").unwrap_or_default();
+        let declared = leptos::server_fn::inventory::iter::<Self>;
+        declared.into_iter().any(|secret| secret.call == call && secret.fields.contains(&field))
+    }
+}
+
+/// Declares the fields of a call that are never sent back, behind the call's path.
+#[macro_export]
+macro_rules! secret_fields {
+    ($call:literal: $($field:literal),+) => {
+        #[cfg(feature = "ssr")]
+        leptos::server_fn::inventory::submit! {
+            $crate::form::SecretFields { call: $call, fields: &[$($field),+] }
+        }
+    };
 }
 
 /// One form of a page and what became of it.
@@ -89,6 +132,9 @@ where
         ServerAction<S>: Default,
     {
         let replay = use_context::<Replay>().filter(|replay| replay.call == S::url());
+        if let Some(replay) = &replay {
+            replay.shown.store(true, Ordering::Relaxed);
+        }
         Self { action: ServerAction::default(), replay }
     }
 

@@ -9,6 +9,8 @@ pub mod accounts;
 mod areas;
 mod browser;
 #[cfg(feature = "ssr")]
+mod call_pages;
+#[cfg(feature = "ssr")]
 pub mod dev_ui;
 mod document;
 pub mod error;
@@ -21,12 +23,16 @@ mod not_found;
 mod notices;
 pub mod organizations;
 mod reach;
+#[cfg(feature = "ssr")]
+pub mod refused;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod server;
 pub mod text;
 pub mod ui;
 
+#[cfg(feature = "ssr")]
+pub use call_pages::page_of_call;
 pub use document::App;
 #[cfg(feature = "ssr")]
 pub use document::document;

@@ -30,15 +30,31 @@ pub struct Visit {
     pub appearance: Appearance,
     /// Names and attributes of cookies.
     pub cookies: Cookies,
+    /// What the request may change.
+    pub intent: Intent,
+    /// The request's id, under which it stands in the log (OP-10).
+    pub id: String,
 }
 
-/// Names and attributes of cookies; both follow from the public URL's scheme.
+/// What a request may change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cookies {
+pub enum Intent {
+    /// A call: what it is asked.
+    Act,
+    /// A page that a person opens: what follows from looking, like the time of the session's last use.
+    Open,
+    /// A page that nobody looks at yet (HEAD, prefetch, preview): nothing.
+    Peek,
+}
+
+/// Names and attributes of cookies; both follow from the public URL. Browsers share cookies between the ports of a host, so
+/// a port is in the names: two Parlors on one machine stay apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cookies {
     /// Over https: `__Host-` names, `Secure`.
-    Secure,
-    /// Over http, for the default set-up on this machine.
-    Plain,
+    pub secure: bool,
+    /// The public URL's port, where it is not the scheme's own.
+    pub port: Option<u16>,
 }
 
 /// Sessions and attempts live 30 days at most, like the rows behind them.
@@ -50,55 +66,52 @@ const LONG_AGE: u32 = 400 * 24 * 60 * 60;
 
 impl Cookies {
     /// Name of the session cookie.
-    pub const fn session(self) -> &'static str {
-        match self {
-            Self::Secure => "__Host-parlor-session",
-            Self::Plain => "parlor-session",
-        }
+    pub fn session(self) -> String {
+        self.name("session")
     }
 
     /// Name of the attempt cookie.
-    pub const fn attempt(self) -> &'static str {
-        match self {
-            Self::Secure => "__Host-parlor-attempt",
-            Self::Plain => "parlor-attempt",
-        }
+    pub fn attempt(self) -> String {
+        self.name("attempt")
     }
 
     /// Name of the device cookie.
-    pub const fn device(self) -> &'static str {
-        match self {
-            Self::Secure => "__Host-parlor-device",
-            Self::Plain => "parlor-device",
-        }
+    pub fn device(self) -> String {
+        self.name("device")
     }
 
     /// Name of the cookie that says which notice was not told yet.
-    pub const fn notice(self) -> &'static str {
-        match self {
-            Self::Secure => "__Host-parlor-notice",
-            Self::Plain => "parlor-notice",
-        }
+    pub fn notice(self) -> String {
+        self.name("notice")
     }
 
     /// The header that lets the page at `address` tell what its address tells; without one, the header that ends that.
     pub fn tell_notice(self, address: Option<&str>) -> Option<HeaderValue> {
         let value = address.map(notice_of);
-        self.header(self.notice(), value.as_deref(), NOTICE_AGE)
+        self.header(&self.notice(), value.as_deref(), NOTICE_AGE)
     }
 
     /// Name of the cookie that says how pages look.
-    pub const fn appearance(self) -> &'static str {
-        match self {
-            Self::Secure => "__Host-parlor-appearance",
-            Self::Plain => "parlor-appearance",
-        }
+    pub fn appearance(self) -> String {
+        self.name("appearance")
+    }
+
+    fn name(self, what: &str) -> String {
+        let host = if self.secure { "__Host-" } else { "" };
+        let port = self.port.map(|port| format!("-{port}")).unwrap_or_default();
+        format!("{host}parlor-{what}{port}")
+    }
+
+    /// The name that a cookie of this name had before the port was in it. It is still read, so that the upgrade signs
+    /// nobody out.
+    pub fn former_name(self, name: &str) -> Option<&str> {
+        name.strip_suffix(&format!("-{}", self.port?))
     }
 
     /// The header that keeps `value` under `name` for `age` seconds; none deletes it (SES-1).
     fn header(self, name: &str, value: Option<&str>, age: u32) -> Option<HeaderValue> {
         let (value, age) = value.map_or(("", 0), |value| (value, age));
-        let secure = if self == Self::Secure { "; Secure" } else { "" };
+        let secure = if self.secure { "; Secure" } else { "" };
         HeaderValue::from_str(&format!("{name}={value}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}")).ok()
     }
 }
@@ -117,6 +130,9 @@ impl Visit {
     /// # Errors
     /// [`AppError::SignedOut`], [`AppError::Unconfirmed`].
     pub async fn caller(&self) -> Result<Caller, AppError> {
+        if self.intent == Intent::Peek {
+            return self.peek().await;
+        }
         let caller = self.services.caller(self.session.as_ref(), &self.client).await?;
         caller.confirmed()?;
         Ok(caller)
@@ -155,7 +171,9 @@ impl Visit {
     /// As [`Self::scope`].
     pub async fn open(&self, organization: &str) -> Result<Scope, AppError> {
         let scope = self.scope(organization).await?;
-        self.services.opened(&scope).await;
+        if self.intent != Intent::Peek {
+            self.services.opened(&scope).await;
+        }
         Ok(scope)
     }
 
@@ -179,31 +197,31 @@ impl Visit {
         self.keep_session(Some(&signed_in.session));
         self.keep_attempt(signed_in.attempt.as_ref());
         let device = signed_in.device.expose();
-        set_cookie(self.cookies.header(self.cookies.device(), Some(&device), LONG_AGE));
+        set_cookie(self.cookies.header(&self.cookies.device(), Some(&device), LONG_AGE));
     }
 
     /// Gives the browser its session, or takes it away.
     pub fn keep_session(&self, token: Option<&Token>) {
         let token = token.map(Token::expose);
-        set_cookie(self.cookies.header(self.cookies.session(), token.as_deref(), MAX_AGE));
+        set_cookie(self.cookies.header(&self.cookies.session(), token.as_deref(), MAX_AGE));
     }
 
     /// Gives the browser its attempt, or takes it away.
     pub fn keep_attempt(&self, token: Option<&Token>) {
         let token = token.map(Token::expose);
-        set_cookie(self.cookies.header(self.cookies.attempt(), token.as_deref(), MAX_AGE));
+        set_cookie(self.cookies.header(&self.cookies.attempt(), token.as_deref(), MAX_AGE));
     }
 
     /// Keeps how pages look in this browser.
     pub fn keep_appearance(&self, appearance: Appearance) {
-        set_cookie(self.cookies.header(self.cookies.appearance(), Some(appearance.as_str()), LONG_AGE));
+        set_cookie(self.cookies.header(&self.cookies.appearance(), Some(appearance.as_str()), LONG_AGE));
     }
 
     /// Takes everything away that names an account.
     pub fn forget(&self) {
         self.keep_session(None);
         self.keep_attempt(None);
-        set_cookie(self.cookies.header(self.cookies.device(), None, 0));
+        set_cookie(self.cookies.header(&self.cookies.device(), None, 0));
     }
 }
 
@@ -234,10 +252,20 @@ pub fn set_header(name: header::HeaderName, value: &str) {
     }
 }
 
-/// A bug: logged once with a reference, of which the person hears the reference alone.
+/// A bug: logged once with a reference, of which the person hears the reference alone. It is the request's id, where there
+/// is one.
 pub fn fault(cause: impl std::fmt::Display) -> AppError {
-    let reference = services::Rng::System.bytes().map(u32::from_le_bytes).unwrap_or_default();
-    let reference = format!("{reference:08x}");
+    fault_in(&use_context::<Visit>().map_or_else(request_id, |visit| visit.id), cause)
+}
+
+/// An id for a request.
+pub fn request_id() -> String {
+    format!("{:016x}", services::Rng::System.bytes().map(u64::from_le_bytes).unwrap_or_default())
+}
+
+/// The same, where the request's id is at hand.
+pub fn fault_in(reference: &str, cause: impl std::fmt::Display) -> AppError {
+    let reference = reference.to_owned();
     tracing::error!(reference, %cause, "a call failed");
     AppError::Internal { reference }
 }
@@ -287,14 +315,27 @@ mod tests {
     // SES-1
     #[test]
     fn cookies_carry_every_attribute() {
-        let cookies = Cookies::Secure;
-        let secure = cookies.header(cookies.session(), Some("token"), MAX_AGE).unwrap();
+        let cookies = Cookies { secure: true, port: None };
+        let secure = cookies.header(&cookies.session(), Some("token"), MAX_AGE).unwrap();
         let secure = secure.to_str().unwrap();
         assert!(secure.starts_with("__Host-parlor-session=token;"));
         for attribute in ["; Path=/;", "; Max-Age=2592000;", "; HttpOnly;", "; SameSite=Lax;", "; Secure"] {
             assert!(secure.contains(attribute), "{secure}");
         }
-        let gone = Cookies::Plain.header(Cookies::Plain.attempt(), None, MAX_AGE).unwrap();
+        let cookies = Cookies { secure: false, port: None };
+        let gone = cookies.header(&cookies.attempt(), None, MAX_AGE).unwrap();
         assert_eq!(gone, "parlor-attempt=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
+    }
+
+    // FIELD-19
+    #[test]
+    fn a_port_is_in_the_names() {
+        let plain = Cookies { secure: false, port: Some(4112) };
+        assert_eq!((plain.session(), plain.device()), ("parlor-session-4112".into(), "parlor-device-4112".into()));
+        assert_eq!(plain.former_name(&plain.attempt()), Some("parlor-attempt"));
+        let secure = Cookies { secure: true, port: Some(8443) };
+        assert_eq!(secure.appearance(), "__Host-parlor-appearance-8443");
+        let usual = Cookies { secure: true, port: None };
+        assert_eq!(usual.former_name(&usual.session()), None);
     }
 }

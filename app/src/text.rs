@@ -5,6 +5,7 @@ mod accounts;
 pub mod invitations;
 pub mod members;
 mod organizations;
+pub mod refused;
 pub mod reset;
 
 use domain::{DeadInvitation, EmailProblem, LinkKind, NameProblem, PasswordProblem, Role, SlugProblem, limits};
@@ -58,9 +59,7 @@ pub fn error(error: &AppError) -> String {
             "Here everybody can create {limit} organizations, and you have. Ask whoever runs this server for more."
         ),
         AppError::Malformed => "The server couldn’t read that. Load the page again and send it once more.".into(),
-        AppError::CrossSite => {
-            "That came from another site, so nothing was done. Open Parlor itself and try there.".into()
-        }
+        AppError::CrossSite { address } => refused::other_address(address),
         AppError::TooLarge => "That’s more than fits in this form. Send less.".into(),
         AppError::Busy => "The server has too much to do. Nothing is lost: wait a moment and send it again.".into(),
         AppError::Unavailable => {

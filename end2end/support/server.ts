@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from '@playwright/test';
@@ -35,9 +36,12 @@ export class Server {
     private port = 0,
   ) {}
 
+  /** `{port}` in a setting is the port where it listens, chosen before the start. */
   static async start(env: Record<string, string> = {}): Promise<Server> {
     const folder = await mkdtemp(join(tmpdir(), 'parlor-end2end-'));
-    const server = new Server(folder, env);
+    const port = Object.values(env).some((value) => value.includes('{port}')) ? await freePort() : 0;
+    const settings = Object.entries(env).map(([name, value]) => [name, value.replace('{port}', `${port}`)]);
+    const server = new Server(folder, Object.fromEntries(settings) as Record<string, string>, port);
     await server.begin();
     return server;
   }
@@ -115,8 +119,14 @@ export class Server {
     await rename(`${file}.new`, file);
   }
 
-  /** All mails to this address, newest first. */
+  /** All mails to this address, newest first. A server that others may open shows no mailbox; its files are read. */
   async mails(to: string): Promise<Mail[]> {
+    if (!/^http:\/\/(127\.0\.0\.1|localhost)[:/]?/.test(this.url)) {
+      const folder = join(this.folder, 'parlor.mailbox');
+      const files = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort().reverse();
+      const kept = await Promise.all(files.map(async (name) => JSON.parse(await readFile(join(folder, name), 'utf8')) as Mail));
+      return kept.filter((mail) => mail.to === to);
+    }
     const answer = await fetch(`${this.direct}/dev/mailbox.json`);
     const mails = (await answer.json()) as Mail[];
     return mails.filter((mail) => mail.to === to);
@@ -165,4 +175,14 @@ async function answers(url: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  probe.listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
 }

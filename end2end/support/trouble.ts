@@ -7,6 +7,7 @@ import type { BrowserContext } from '@playwright/test';
 export class Trouble {
   private readonly found: string[] = [];
   private readonly allowed: RegExp[] = [];
+  private readonly origins = new Set<string>();
 
   /** A refusal with one of these statuses is what the test is about; browsers log every one. */
   allowStatus(...statuses: number[]): void {
@@ -30,7 +31,13 @@ export class Trouble {
     return this.found;
   }
 
-  watch(context: BrowserContext, origin: string): void {
+  /** The test opens the server under this origin too. */
+  allowOrigin(origin: string): void {
+    this.origins.add(origin);
+  }
+
+  watch(context: BrowserContext, ...origins: string[]): void {
+    for (const origin of origins) this.allowOrigin(origin);
     context.on('console', (message) => {
       const text = message.text();
       if (message.type() === 'error' && !this.allowed.some((allowed) => allowed.test(text))) {
@@ -40,7 +47,7 @@ export class Trouble {
     context.on('weberror', (error) => this.found.push(`exception: ${error.error().stack ?? error.error().message}`));
     context.on('request', (request) => {
       const url = new URL(request.url());
-      if (url.protocol.startsWith('http') && url.origin !== origin) {
+      if (url.protocol.startsWith('http') && !this.origins.has(url.origin)) {
         this.found.push(`request to another host: ${request.url()}`);
       }
     });

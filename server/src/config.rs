@@ -19,6 +19,8 @@ use services::Clock;
 use store::DatabaseUrl;
 use tracing_subscriber::EnvFilter;
 
+use crate::public_url::{PublicUrl, PublicUrlProblem};
+
 /// Where the default set-up keeps its data.
 const DEFAULT_DATABASE: &str = "sqlite:data/parlor.db";
 
@@ -79,8 +81,8 @@ pub struct Serve {
 pub struct Config {
     /// Address and port to listen on.
     pub listen: SocketAddr,
-    /// Base of every link, without a slash at its end.
-    pub public_url: String,
+    /// Base of every link.
+    pub public_url: PublicUrl,
     /// Whether the public URL is the address that is listened on: nobody set another.
     pub public_url_is_listen: bool,
     /// The database.
@@ -146,8 +148,8 @@ impl Config {
             .map_err(|_| wrong("PARLOR_LISTEN", &"must be an address and a port like 127.0.0.1:3000"))?;
         let loopback = listen.ip().is_loopback();
         let public_url = match &typed.public_url {
-            Some(url) => public_url(url).map_err(|problem| wrong("PARLOR_PUBLIC_URL", &problem))?,
-            None if loopback && typed.smtp_url.is_none() => format!("http://{listen}"),
+            Some(url) => url.parse().map_err(|problem: PublicUrlProblem| wrong("PARLOR_PUBLIC_URL", &problem))?,
+            None if loopback && typed.smtp_url.is_none() => PublicUrl::of_address(listen),
             None => {
                 return Err(wrong(
                     "PARLOR_PUBLIC_URL",
@@ -168,13 +170,9 @@ impl Config {
             }
             None => MailConfig::Mailbox(beside.with_extension("mailbox")),
         };
-        let host = public_url.split_once("://").map_or("", |(_, host)| host);
-        let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
         let sender = match &typed.mail_from {
             Some(sender) => sender.parse(),
-            None if host.contains('.') && !host.starts_with(|c: char| c.is_ascii_digit()) => {
-                format!("Parlor <parlor@{host}>").parse()
-            }
+            None if public_url.has_domain() => format!("Parlor <parlor@{}>", public_url.host()).parse(),
             None => "Parlor <parlor@localhost.localdomain>".parse(),
         }
         .map_err(|problem| wrong("PARLOR_MAIL_FROM", &problem))?;
@@ -192,7 +190,7 @@ impl Config {
             .map(str::trim)
             .filter(|network| !network.is_empty())
             .map(|network| {
-                network.parse().or_else(|_| network.parse::<IpAddr>().map(IpNet::from)).map_err(|_| {
+                trusted_network(network).ok_or_else(|| {
                     wrong(
                         "PARLOR_TRUSTED_PROXIES",
                         &format!("{network} is neither an address nor a network like 10.0.0.0/8"),
@@ -234,13 +232,18 @@ impl Config {
     pub fn listens_on(&mut self, address: SocketAddr) {
         self.listen = address;
         if self.public_url_is_listen {
-            self.public_url = format!("http://{address}");
+            self.public_url = PublicUrl::of_address(address);
         }
     }
 
     /// Names and attributes of cookies.
     pub fn cookies(&self) -> Cookies {
-        if self.public_url.starts_with("https://") { Cookies::Secure } else { Cookies::Plain }
+        Cookies { secure: self.public_url.is_https(), port: self.public_url.port() }
+    }
+
+    /// Whether the local mailbox is shown: nobody but this machine can be meant to open this server (OP-2, CT-5).
+    pub fn shows_mailbox(&self) -> bool {
+        self.listen.ip().is_loopback() && self.public_url.is_loopback()
     }
 }
 
@@ -257,16 +260,16 @@ pub fn start_logs(config: &Config) {
     }
 }
 
-/// `https://host[:port]`, without path or slash.
-fn public_url(url: &str) -> Result<String, &'static str> {
-    let problem = "must look like https://chat.example.com, without a path";
-    let url = url.trim().trim_end_matches('/');
-    let (scheme, host) = url.split_once("://").ok_or(problem)?;
-    let plain = |c: char| c.is_ascii_alphanumeric() || ".-:[]".contains(c);
-    if !matches!(scheme, "http" | "https") || host.is_empty() || !host.chars().all(plain) {
-        return Err(problem);
+/// A proxy's address or network. Peers are compared in their canonical form, and so IPv4 within IPv6 is IPv4.
+fn trusted_network(text: &str) -> Option<IpNet> {
+    let network = text.parse::<IpNet>().or_else(|_| text.parse::<IpAddr>().map(IpNet::from)).ok()?;
+    match network {
+        IpNet::V6(mapped) if mapped.prefix_len() >= 96 => match mapped.addr().to_canonical() {
+            address @ IpAddr::V4(_) => IpNet::new(address, mapped.prefix_len() - 96).ok(),
+            IpAddr::V6(_) => Some(network),
+        },
+        _ => Some(network),
     }
-    Ok(url.to_ascii_lowercase())
 }
 
 /// The path beside which a database's companions lie: the file itself for SQLite, `data/parlor` else.
@@ -304,13 +307,20 @@ fn kept_secret(file: &Path) -> io::Result<String> {
 mod tests {
     use super::*;
 
-    // OP-3
+    // FIELD-16
     #[test]
-    fn a_public_url_is_scheme_and_host() {
-        assert_eq!(public_url("https://Chat.Example.com/"), Ok("https://chat.example.com".into()));
-        assert_eq!(public_url("http://127.0.0.1:3000"), Ok("http://127.0.0.1:3000".into()));
-        for url in ["chat.example.com", "ftp://x", "https://", "https://x/path", "https://x?y", "https://u:p@x"] {
-            assert!(public_url(url).is_err(), "{url}");
+    fn a_proxy_is_an_address_or_a_network() {
+        for (typed, taken) in [
+            ("10.0.0.1", "10.0.0.1/32"),
+            ("10.0.0.0/8", "10.0.0.0/8"),
+            ("::ffff:10.0.0.1", "10.0.0.1/32"),
+            ("::ffff:10.0.0.0/104", "10.0.0.0/8"),
+            ("2001:db8::/32", "2001:db8::/32"),
+        ] {
+            assert_eq!(trusted_network(typed).map(|network| network.to_string()), Some(taken.to_owned()), "{typed}");
+        }
+        for typed in ["10.0.0.0/33", "proxy", "10.0.0.1:80"] {
+            assert_eq!(trusted_network(typed), None, "{typed}");
         }
     }
 

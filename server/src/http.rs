@@ -1,12 +1,17 @@
 //! The edge: what happens to a request before a page or a call sees it, and to the answer after.
 
+mod aliases;
 mod calls;
+mod client;
 mod events;
 mod export;
 mod headers;
+mod local;
 mod mailbox;
+mod notices;
 mod origin;
 mod pages;
+mod refusal;
 mod site;
 mod still;
 mod visit;
@@ -27,8 +32,12 @@ use mail::Mailbox;
 use services::Services;
 use tokio::sync::watch;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+use tracing::Instrument;
+
+use crate::public_url::PublicUrl;
 
 pub use events::{Pages, Readers};
+pub use notices::Notices;
 pub use site::Site;
 
 /// What every request may need.
@@ -50,6 +59,12 @@ pub struct Edge {
     pub stopping: watch::Receiver<bool>,
     /// Proxies whose X-Forwarded-For counts.
     pub trusted_proxies: Arc<[IpNet]>,
+    /// Where people open this server.
+    pub public_url: PublicUrl,
+    /// The port that is listened on.
+    pub port: u16,
+    /// What the operator was told.
+    pub notices: Notices,
 }
 
 /// Every way in.
@@ -62,16 +77,19 @@ pub fn router(edge: Edge) -> Router {
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready));
     if edge.mailbox.is_some() {
-        router = router
+        let dev = Router::new()
             .route("/dev/ui", get(still::gallery))
             .route("/dev/mailbox", get(mailbox::list))
             .route("/dev/mailbox.json", get(mailbox::json))
             .route("/dev/mailbox/{mail}", get(mailbox::show))
-            .route("/dev/mailbox/{mail}/html", get(mailbox::html));
+            .route("/dev/mailbox/{mail}/html", get(mailbox::html))
+            .route_layer(middleware::from_fn_with_state(edge.clone(), local::only));
+        router = router.merge(dev);
     }
     router
         .fallback(pages::answer)
         .with_state(edge.clone())
+        .layer(middleware::from_fn(aliases::lead))
         .layer(CompressionLayer::new())
         .merge(edge.site.router())
         .layer(middleware::from_fn_with_state(edge.clone(), origin::check))
@@ -91,7 +109,7 @@ async fn ready(State(edge): State<Edge>) -> Response {
 /// Runs the request to its end even when the client hangs up: a transaction that is dropped half-way would leave its
 /// connection in it.
 async fn detach(request: axum::extract::Request, next: middleware::Next) -> Response {
-    match tokio::spawn(next.run(request)).await {
+    match tokio::spawn(next.run(request).in_current_span()).await {
         Ok(response) => response,
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }

@@ -3,7 +3,9 @@
 #![recursion_limit = "512"]
 
 mod config;
+mod connections;
 mod http;
+mod public_url;
 mod serve;
 mod worker;
 

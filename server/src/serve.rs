@@ -14,7 +14,7 @@ use tokio::{
 
 use crate::{
     config::{Config, MailConfig, SecretConfig},
-    http, worker,
+    connections, http, worker,
 };
 
 /// How long requests may take to end after SIGTERM; with the mail on its way it is 9 s in all (OP-6).
@@ -43,14 +43,15 @@ pub async fn serve(mut config: Config) -> Result<(), String> {
     let secret = config.secret.read()?;
     let transport = match &config.mail {
         MailConfig::Smtp { url, authority } => Transport::Smtp(
-            Smtp::new(url, Hello::of_url(&config.public_url), authority, Timeouts::default())
+            Smtp::new(url, Hello::of_url(&config.public_url.to_string()), authority, Timeouts::default())
                 .map_err(|problem| format!("PARLOR_SMTP_URL: {problem}"))?,
         ),
         MailConfig::Mailbox(folder) => Transport::Mailbox(
             Mailbox::open(folder).await.map_err(|problem| format!("{}: {problem}", folder.display()))?,
         ),
     };
-    let mailbox = transport.mailbox().cloned();
+    let mailbox = transport.mailbox().filter(|_| config.shows_mailbox()).cloned();
+    let (shown, public_url) = (mailbox.is_some(), config.public_url.clone());
     let cores = available_parallelism().map_or(1, Into::into);
     let cookies = config.cookies();
     let services = Services::new(Settings {
@@ -61,7 +62,7 @@ pub async fn serve(mut config: Config) -> Result<(), String> {
         rng: Rng::System,
         transport,
         sender: config.sender,
-        public_url: config.public_url,
+        public_url: config.public_url.to_string(),
         limits: Limits { organizations_per_account: config.organizations_per_account },
         throttles: Throttles::default(),
         written: Notify::new(),
@@ -79,33 +80,36 @@ pub async fn serve(mut config: Config) -> Result<(), String> {
         pages: http::Pages::default(),
         stopping: stopped.clone(),
         trusted_proxies: config.trusted_proxies,
+        public_url,
+        port: address.port(),
+        notices: http::Notices::default(),
     });
 
     tracing::info!(%address, public_url = services.public_url, "Parlor is ready");
     println!("Listening on {address}");
     println!("Parlor is at {}", services.public_url);
-    if services.transport.mailbox().is_some() {
-        println!("Mail is kept at {}/dev/mailbox", services.public_url);
-        if services.public_url.starts_with("https:") {
-            tracing::warn!("mail is kept in the local mailbox: set PARLOR_SMTP_URL, or keep /dev/ from your proxy");
-        }
+    match &config.mail {
+        MailConfig::Mailbox(_) if shown => println!("Mail is kept at {}/dev/mailbox", services.public_url),
+        MailConfig::Mailbox(folder) => tracing::warn!(
+            folder = %folder.display(),
+            "no mail server is set, so nobody gets mail: it is kept as files; set PARLOR_SMTP_URL"
+        ),
+        MailConfig::Smtp { .. } => {}
     }
-    let mut stopping = stopped;
-    let graceful = async move {
+    let mut stopping = stopped.clone();
+    tokio::spawn(async move {
         asked_to_stop().await;
         tracing::info!("stopping");
         // Fails only when nobody is left to hear it.
         let _ = stop.send(true);
-    };
+    });
     let drained = async move {
-        // The sender lives as long as the server below.
+        // The sender lives until it has sent.
         let _ = stopping.wait_for(|stopping| *stopping).await;
         tokio::time::sleep(DRAIN).await;
     };
-    let server = axum::serve(listener, router.into_make_service_with_connect_info::<std::net::SocketAddr>())
-        .with_graceful_shutdown(graceful);
     tokio::select! {
-        outcome = server.into_future() => outcome.map_err(|problem| problem.to_string())?,
+        () = connections::serve(listener, router, stopped) => {}
         () = drained => tracing::warn!("requests were cut off"),
     }
     worker.stop().await;

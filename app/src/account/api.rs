@@ -186,6 +186,7 @@ pub async fn change_password(
     visit.keep_session(Some(&session));
     Ok(Next::to(routes::ACCOUNT_PASSWORD_CHANGED))
 }
+crate::secret_fields!("account/change-password": "current_password", "password");
 
 /// Asks to change my address: its new mailbox gets a link, and the old one the news with a way back (SI-8).
 #[server(prefix = "/api", endpoint = "account/change-email")]
@@ -207,6 +208,7 @@ pub async fn change_email(
     visit.services.change_email(&caller, &email, password).await.map_err(|error| wrong_password("password", error))?;
     Ok(Next::to(routes::ACCOUNT_SIGN_IN))
 }
+crate::secret_fields!("account/change-email": "password");
 
 /// What the page of a link about an address shows; changes nothing.
 #[server(prefix = "/api", endpoint = "account/address-link")]
@@ -216,6 +218,7 @@ pub async fn address_link(#[server(default)] token: String) -> Result<AddressLin
     let link = visit.services.address_link(token.as_ref(), &visit.client).await?;
     Ok(AddressLinkView { link: link.kind, email: link.email.to_string(), name: link.name.to_string() })
 }
+crate::secret_fields!("account/address-link": "token");
 
 /// Confirms the new address, or undoes the change, as the link says.
 #[server(prefix = "/api", endpoint = "account/use-address-link")]
@@ -228,6 +231,7 @@ pub async fn use_address_link(#[server(default)] token: String) -> Result<Next, 
         _ => routes::ACCOUNT_SIGN_IN,
     }))
 }
+crate::secret_fields!("account/use-address-link": "token");
 
 /// Signs one of my browsers out; this one is signed out by *Sign out*.
 #[server(prefix = "/api", endpoint = "account/end-session")]
@@ -270,6 +274,7 @@ pub async fn delete_account(#[server(default)] password: String) -> Result<Next,
     visit.forget();
     Ok(Next::to(routes::SIGN_UP_AFTER_DELETION))
 }
+crate::secret_fields!("account/delete": "password");
 
 /// A wrong password of somebody who is signed in is a mistake in a field.
 #[cfg(feature = "ssr")]

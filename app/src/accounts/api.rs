@@ -8,7 +8,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::{error::AppError, form::Next};
 #[cfg(feature = "ssr")]
-use crate::{form::Problems, routes, server::Visit, text};
+use crate::{
+    form::Problems,
+    routes,
+    server::{Intent, Visit},
+    text,
+};
 
 /// What the waiting screen shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,6 +110,7 @@ pub async fn sign_up(
     visit.keep_attempt(Some(&token));
     Ok(Next::to(routes::VERIFY))
 }
+crate::secret_fields!("accounts/sign-up": "password");
 
 /// Where this browser's sign-up is: one indexed read, no write, no use of a session (SU-5).
 #[server(prefix = "/api", endpoint = "accounts/attempt-status")]
@@ -118,6 +124,9 @@ pub async fn attempt_status() -> Result<WaitingView, AppError> {
 #[server(prefix = "/api", endpoint = "accounts/resume")]
 pub async fn resume() -> Result<ResumeView, AppError> {
     let visit = Visit::current()?;
+    if visit.intent == Intent::Peek {
+        return peek_at_attempt(&visit).await;
+    }
     if let Some(signed_in) = visit.services.complete_attempt(&visit.browser()).await? {
         visit.keep_signed_in(&signed_in);
         let caller = visit.services.peek(Some(&signed_in.session)).await?;
@@ -137,6 +146,16 @@ pub async fn resume() -> Result<ResumeView, AppError> {
     match visit.services.caller(visit.session.as_ref(), &visit.client).await {
         Ok(caller) if caller.verified => Ok(ResumeView::Through { next: routes::LANDING.into(), taken: false }),
         Ok(_) | Err(services::ServiceError::SignedOut) => Ok(ResumeView::Nowhere),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The same for a page that nobody looks at yet: the session stays to be taken by whoever does.
+#[cfg(feature = "ssr")]
+async fn peek_at_attempt(visit: &Visit) -> Result<ResumeView, AppError> {
+    match visit.services.attempt_status(visit.attempt.as_ref()).await {
+        Ok(status) => Ok(ResumeView::Waiting { view: WaitingView::new(status, visit.services.now()) }),
+        Err(services::ServiceError::NoAttempt) => Ok(ResumeView::Nowhere),
         Err(error) => Err(error.into()),
     }
 }
@@ -173,6 +192,7 @@ pub async fn verification_link(#[server(default)] token: String) -> Result<LinkV
         own: link.own,
     })
 }
+crate::secret_fields!("accounts/verification-link": "token");
 
 /// Proves the address (SU-4). Signs nobody in.
 #[server(prefix = "/api", endpoint = "accounts/confirm")]
@@ -183,6 +203,7 @@ pub async fn confirm(#[server(default)] token: String) -> Result<ConfirmedView, 
     let next = if confirmed.own { routes::VERIFY.into() } else { routes::verification_link(&token) };
     Ok(ConfirmedView { own: confirmed.own, next })
 }
+crate::secret_fields!("accounts/confirm": "token");
 
 /// *This wasn't me*: deletes the claim (SU-7).
 #[server(prefix = "/api", endpoint = "accounts/reject")]
@@ -192,6 +213,7 @@ pub async fn reject(#[server(default)] token: String) -> Result<Next, AppError> 
     visit.services.reject(parsed.as_ref(), &visit.browser()).await?;
     Ok(Next::to(routes::verification_link(&token)))
 }
+crate::secret_fields!("accounts/reject": "token");
 
 /// Signs in (SI-1).
 #[server(prefix = "/api", endpoint = "accounts/sign-in")]
@@ -211,6 +233,7 @@ pub async fn sign_in(
     visit.keep_signed_in(&signed_in);
     Ok(Next::to(landing::after_sign_in(&signed_in, &return_to)))
 }
+crate::secret_fields!("accounts/sign-in": "password");
 
 /// Signs out: the session ends on the server (SI-5). Goes to `return_to` where that is a path of this site: the page
 /// of an invitation for another account (IN-3).
@@ -227,7 +250,11 @@ pub async fn sign_out(#[server(default)] return_to: String) -> Result<Next, AppE
 #[server(prefix = "/api", endpoint = "accounts/landing")]
 pub async fn landing() -> Result<Next, AppError> {
     let visit = Visit::current()?;
-    match visit.services.caller(visit.session.as_ref(), &visit.client).await {
+    let caller = match visit.intent {
+        Intent::Peek => visit.services.peek(visit.session.as_ref()).await,
+        Intent::Act | Intent::Open => visit.services.caller(visit.session.as_ref(), &visit.client).await,
+    };
+    match caller {
         Ok(caller) if caller.verified => {
             let memberships = visit.services.memberships(&caller).await?;
             Ok(Next::to(landing::of_member(&memberships)))

@@ -34,6 +34,7 @@ pub async fn reset_link(#[server(default)] token: String) -> Result<ResetView, A
     let account = visit.services.reset_link(token.as_ref(), &visit.client).await?;
     Ok(ResetView { email: account.email.to_string(), name: account.name.to_string() })
 }
+crate::secret_fields!("accounts/reset-link": "token");
 
 /// Sets a new password; every session and every other reset link of the account ends (PW-3).
 #[server(prefix = "/api", endpoint = "accounts/reset-password")]
@@ -50,3 +51,4 @@ pub async fn reset_password(
     visit.keep_session(None);
     Ok(Next::to(routes::SIGN_IN_AFTER_RESET))
 }
+crate::secret_fields!("accounts/reset-password": "token", "password");

@@ -87,6 +87,7 @@ pub async fn view_invitation(#[server(default)] token: String) -> Result<Invitat
         way: invitation.way.into(),
     })
 }
+crate::secret_fields!("invitations/view": "token");
 
 /// Accepts: as a new person with name and password, as the account with its password, or as who is signed in
 /// (IN-2, IN-3, IN-9).
@@ -106,6 +107,7 @@ pub async fn accept_invitation(
     }
     Ok(Next::to(routes::organization(&accepted.slug)))
 }
+crate::secret_fields!("invitations/accept": "token", "password");
 
 /// Declines by the mailed link, or as who is signed in.
 #[server(prefix = "/api", endpoint = "invitations/decline")]
@@ -115,6 +117,7 @@ pub async fn decline_invitation(#[server(default)] token: String) -> Result<Next
     visit.services.decline_invitation(parsed.as_ref(), &visit.browser()).await?;
     Ok(Next::to(routes::invitation(&token)))
 }
+crate::secret_fields!("invitations/decline": "token");
 
 /// *Ask for a new one*: the inviting team sees it in its list (IN-4).
 #[server(prefix = "/api", endpoint = "invitations/ask")]
@@ -124,6 +127,7 @@ pub async fn ask_for_invitation(#[server(default)] token: String) -> Result<Next
     visit.services.ask_for_invitation(parsed.as_ref(), &visit.client).await?;
     Ok(Next::to(routes::invitation(&token)))
 }
+crate::secret_fields!("invitations/ask": "token");
 
 /// Accepts an invitation for one's own proven address, found in a list (SU-15).
 #[server(prefix = "/api", endpoint = "invitations/accept-mine")]

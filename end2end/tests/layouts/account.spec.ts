@@ -44,7 +44,7 @@ test('SI-7: the account menu leads here, and from page to page no document is lo
 test('SI-3: each of these pages needs signing in, and is where one comes back to', async ({ page, server }) => {
   await register(page, server, MINA);
   for (const [path, title] of PAGES) {
-    await page.context().clearCookies({ name: 'parlor-session' });
+    await page.context().clearCookies({ name: /^parlor-session/ });
     await open(page, path);
     await expect(page).toHaveURL(/\/sign-in\?return_to=/);
     await signIn(page, MINA);

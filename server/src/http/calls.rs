@@ -1,24 +1,32 @@
 //! Calls: `POST /api/{area}/{verb}` with form fields or JSON; the answer is JSON, or a page where a browser without
 //! JavaScript asks for one (CT-2).
 
-use std::{sync::LazyLock, time::Duration};
+use std::{
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
 
 use app::{
     error::AppError,
-    form::{Next, Replay},
-    routes, text,
+    form::{Next, Replay, SecretFields},
+    routes,
+    server::Intent,
+    text,
 };
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
 use futures_util::StreamExt;
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
-use super::{Edge, pages};
+use super::{
+    Edge, pages,
+    refusal::{self, Way},
+};
 
 /// Bytes of a call at most: the forms here are small, and a body is refused before it is parsed.
 const LARGEST: usize = 8 * 1024;
@@ -35,8 +43,6 @@ const LARGEST_ANSWER: usize = 4 * 1024 * 1024;
 const SLOWEST: Duration = Duration::from_secs(10);
 /// The form's field that names the page it stands on.
 const PAGE: &str = "page";
-/// Fields that are never sent back.
-const SECRET_FIELDS: [&str; 3] = ["password", "current_password", "token"];
 
 /// The paths of all calls.
 static CALLS: LazyLock<Vec<&'static str>> =
@@ -45,15 +51,18 @@ static CALLS: LazyLock<Vec<&'static str>> =
 /// Answers a call.
 pub async fn answer(State(edge): State<Edge>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let Some(call) = CALLS.iter().copied().find(|path| *path == parts.uri.path()) else {
-        return refuse(&AppError::NotFound);
+    let Some(call) = find(parts.uri.path()) else {
+        return refusal::not_found(&edge, &parts.headers);
     };
     let largest = if call.starts_with(LISTS) { LARGEST_LIST } else { LARGEST };
     let form = match read_form(&parts.headers, body, largest).await {
         Ok(form) => form,
-        Err(error) => return refuse(&error),
+        Err(error) => {
+            return refusal::answer(&edge, &parts.headers, &error, Way::Back(app::page_of_call(call).to_owned()));
+        }
     };
-    let visit = edge.visit(&parts);
+    let visit = edge.visit(&parts, Intent::Act);
+    let id = visit.id.clone();
     let mut inner = Request::new(Body::from(form.clone()));
     *inner.uri_mut() = parts.uri.clone();
     *inner.method_mut() = parts.method.clone();
@@ -63,18 +72,20 @@ pub async fn answer(State(edge): State<Edge>, request: Request) -> Response {
     let answer = answer.into_response();
     let (mut head, body) = answer.into_parts();
     let Ok(body) = to_bytes(body, LARGEST_ANSWER).await else {
-        return refuse(&app::server::fault("an answer is larger than any should be"));
+        return refuse(&app::server::fault_in(&id, "an answer is larger than any should be"));
     };
     let failed = head.status.is_client_error() || head.status.is_server_error();
     let error: Option<AppError> = failed.then(|| {
-        serde_json::from_slice(&body).unwrap_or_else(|_| app::server::fault("a call failed without an error"))
+        serde_json::from_slice(&body).unwrap_or_else(|_| app::server::fault_in(&id, "a call failed without an error"))
     });
 
-    let page = page(&parts.headers, &form);
+    let page = page(&parts.headers, &form, call);
     let mut response = match (error, page) {
         (Some(error), Some(page)) => {
-            let typed = fields(&form).into_iter().filter(|(name, _)| !SECRET_FIELDS.contains(&name.as_str())).collect();
-            pages::replay(&edge, page, parts, Replay { call: call.to_owned(), typed, error }).await
+            let typed = fields(&form).into_iter().filter(|(name, _)| !SecretFields::hold(call, name)).collect();
+            let (page_path, shown) = (page.to_string(), Arc::default());
+            let replay = Replay { call: call.to_owned(), typed, error, page: page_path, shown };
+            pages::replay(&edge, page, parts, replay).await
         }
         (Some(error), None) => refuse(&error),
         (None, Some(page)) => {
@@ -99,11 +110,27 @@ pub async fn answer(State(edge): State<Edge>, request: Request) -> Response {
     response
 }
 
-/// Only POST calls anything (HDR-4).
-pub async fn wrong_method() -> Response {
+/// The call with this path.
+fn find(path: &str) -> Option<&'static str> {
+    CALLS.iter().copied().find(|call| *call == path)
+}
+
+/// Only POST calls anything (HDR-4). A browser that opens the address of a call, where the page of a refused form stood,
+/// gets the page with that form.
+pub async fn wrong_method(State(edge): State<Edge>, request: Request) -> Response {
+    let opens = matches!(*request.method(), Method::GET | Method::HEAD) && refusal::wants_page(request.headers());
+    match find(request.uri().path()) {
+        Some(call) if opens => see_other(app::page_of_call(call)),
+        None if opens => refusal::not_found(&edge, request.headers()),
+        _ => method_not_allowed("POST"),
+    }
+}
+
+/// 405
+pub fn method_not_allowed(allowed: &'static str) -> Response {
     let mut response =
         (StatusCode::METHOD_NOT_ALLOWED, axum::Json(json!({ "error": "method-not-allowed" }))).into_response();
-    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
+    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));
     response
 }
 
@@ -133,7 +160,7 @@ pub fn say_when_to_retry(response: &mut Response, error: &AppError) {
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
 }
 
-/// Leads to another page.
+/// 303 to a path of this site.
 pub fn see_other(path: &str) -> Response {
     let path = if routes::is_own_path(path) { path } else { routes::LANDING };
     let location = HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static(routes::LANDING));
@@ -189,14 +216,14 @@ fn fields(form: &[u8]) -> Vec<(String, String)> {
     serde_urlencoded::from_bytes(form).unwrap_or_default()
 }
 
-/// The page that a browser without JavaScript wants back; none for scripts.
-fn page(headers: &HeaderMap, form: &[u8]) -> Option<Uri> {
-    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if !accept.contains("text/html") {
+/// The page that a browser without JavaScript wants back, the call's own where the form does not say; none for scripts.
+fn page(headers: &HeaderMap, form: &[u8], call: &str) -> Option<Uri> {
+    if !refusal::wants_page(headers) {
         return None;
     }
     let page = fields(form).into_iter().find(|(name, _)| name == PAGE).map(|(_, page)| page);
-    page.filter(|page| routes::is_own_path(page)).unwrap_or_else(|| routes::LANDING.to_owned()).parse().ok()
+    let page = page.filter(|page| routes::is_own_path(page)).and_then(|page| page.parse().ok());
+    Some(page.unwrap_or_else(|| Uri::from_static(app::page_of_call(call))))
 }
 
 #[cfg(test)]
@@ -215,9 +242,11 @@ mod tests {
     #[test]
     fn a_script_gets_no_page() {
         let mut headers = HeaderMap::new();
+        let page = |headers: &HeaderMap, form: &[u8]| page(headers, form, "/api/accounts/sign-in");
         assert_eq!(page(&headers, b"page=/sign-up"), None);
         headers.insert(header::ACCEPT, HeaderValue::from_static("text/html,*/*"));
         assert_eq!(page(&headers, b"page=/sign-up"), Some(Uri::from_static("/sign-up")));
-        assert_eq!(page(&headers, b"page=//evil.example"), Some(Uri::from_static("/")));
+        assert_eq!(page(&headers, b"page=//evil.example"), Some(Uri::from_static("/sign-in")));
+        assert_eq!(page(&headers, b"email=x"), Some(Uri::from_static("/sign-in")));
     }
 }

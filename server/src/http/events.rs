@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use app::error::AppError;
+use app::{error::AppError, server::Intent};
 use axum::{
     extract::{Query, Request, State},
     http::{HeaderName, HeaderValue, header},
@@ -137,7 +137,7 @@ pub async fn worker() -> Response {
 /// `/events`
 pub async fn stream(State(edge): State<Edge>, Query(opening): Query<Opening>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    let visit = edge.visit(&parts);
+    let visit = edge.visit(&parts, Intent::Peek);
     // Before the first look, so that nothing falls in between.
     let changes = edge.services.changes();
     let caller = match edge.services.peek(visit.session.as_ref()).await {

@@ -1,12 +1,14 @@
 //! Headers of every answer, errors included (HDR-8).
 
-use app::server::Cookies;
+use app::server::request_id;
 use axum::{
     extract::{Request, State},
     http::{HeaderName, HeaderValue, header},
     middleware::Next,
     response::Response,
 };
+
+use tracing::Instrument;
 
 use super::Edge;
 
@@ -25,14 +27,27 @@ const ALWAYS: [(HeaderName, HeaderValue); 6] = [
 /// Two years (ASVS 3.4.1 asks for one).
 const HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000; includeSubDomains");
 
+/// The id of a request: in its lines of the log, in its answer's header, in the reference of its error (OP-10).
+#[derive(Clone)]
+pub struct RequestId(pub String);
+
+/// The header with it.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
 /// Adds them.
-pub async fn add(State(edge): State<Edge>, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+pub async fn add(State(edge): State<Edge>, mut request: Request, next: Next) -> Response {
+    let id = request_id();
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let span = tracing::error_span!("request", id);
+    let mut response = next.run(request).instrument(span).await;
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.entry(name).or_insert(value);
     }
-    if edge.cookies == Cookies::Secure {
+    if let Ok(id) = HeaderValue::from_str(&id) {
+        headers.insert(REQUEST_ID, id);
+    }
+    if edge.public_url.is_https() {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HSTS);
     }
     response

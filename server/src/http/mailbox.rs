@@ -1,23 +1,23 @@
 //! The local mailbox: what would have been mailed, for people and for scripts (CT-5). Only from this machine.
 
 use axum::{
-    extract::{Path, Request, State},
-    http::{StatusCode, Version, header},
+    extract::{Path, State},
+    http::{StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
 use leptos::prelude::*;
 use mail::Kept;
 use serde_json::json;
 
-use super::{Edge, still, visit};
+use super::{Edge, still};
 
 /// Mails shown at once.
 const SHOWN: usize = 100;
 /// A mail brings its own styles, and nothing else.
 const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; object-src 'none'; frame-ancestors 'self'; sandbox";
 /// `/dev/mailbox.json`: newest first.
-pub async fn json(State(edge): State<Edge>, request: Request) -> Response {
-    match kept(&edge, request).await {
+pub async fn json(State(edge): State<Edge>) -> Response {
+    match kept(&edge).await {
         Ok(mails) => {
             let mails: Vec<_> = mails
                 .iter()
@@ -30,56 +30,37 @@ pub async fn json(State(edge): State<Edge>, request: Request) -> Response {
 }
 
 /// `/dev/mailbox`
-pub async fn list(State(edge): State<Edge>, request: Request) -> Response {
-    match kept(&edge, request).await {
+pub async fn list(State(edge): State<Edge>) -> Response {
+    match kept(&edge).await {
         Ok(mails) => still::page(&edge, "Mailbox", || view! { <main class="mailbox"><List mails/></main> }),
         Err(status) => status.into_response(),
     }
 }
 
 /// `/dev/mailbox/{mail}`
-pub async fn show(State(edge): State<Edge>, Path(id): Path<String>, request: Request) -> Response {
-    match find(&edge, &id, request).await {
+pub async fn show(State(edge): State<Edge>, Path(id): Path<String>) -> Response {
+    match find(&edge, &id).await {
         Ok(mail) => still::page(&edge, &mail.subject.clone(), || view! { <main class="mailbox"><Mail mail/></main> }),
         Err(status) => status.into_response(),
     }
 }
 
 /// `/dev/mailbox/{mail}/html`: the mail as a mail program shows it.
-pub async fn html(State(edge): State<Edge>, Path(id): Path<String>, request: Request) -> Response {
-    match find(&edge, &id, request).await {
+pub async fn html(State(edge): State<Edge>, Path(id): Path<String>) -> Response {
+    match find(&edge, &id).await {
         Ok(mail) => ([(header::CONTENT_SECURITY_POLICY, MAIL_POLICY)], Html(mail.html)).into_response(),
         Err(status) => status.into_response(),
     }
 }
 
-async fn kept(edge: &Edge, request: Request) -> Result<Vec<Kept>, StatusCode> {
-    let mailbox = edge.mailbox.as_ref().filter(|_| is_local(&request)).ok_or(StatusCode::NOT_FOUND)?;
+async fn kept(edge: &Edge) -> Result<Vec<Kept>, StatusCode> {
+    let mailbox = edge.mailbox.as_ref().ok_or(StatusCode::NOT_FOUND)?;
     mailbox.list(SHOWN).await.map_err(|_| StatusCode::SERVICE_UNAVAILABLE)
 }
 
-async fn find(edge: &Edge, id: &str, request: Request) -> Result<Kept, StatusCode> {
-    let mailbox = edge.mailbox.as_ref().filter(|_| is_local(&request)).ok_or(StatusCode::NOT_FOUND)?;
+async fn find(edge: &Edge, id: &str) -> Result<Kept, StatusCode> {
+    let mailbox = edge.mailbox.as_ref().ok_or(StatusCode::NOT_FOUND)?;
     mailbox.find(id).await.map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?.ok_or(StatusCode::NOT_FOUND)
-}
-
-/// What proxies add that speak for others from this machine; nginx, unless told otherwise, adds nothing and speaks HTTP/1.0.
-const FORWARDED: [&str; 5] = ["forwarded", "via", "x-forwarded-host", "x-forwarded-server", "x-real-ip"];
-
-/// From this machine itself, and to a name of this machine: another site whose name was bent to loopback does not get in.
-fn is_local(request: &Request) -> bool {
-    let forwarded = FORWARDED.iter().any(|name| request.headers().contains_key(*name));
-    if forwarded || request.version() < Version::HTTP_11 {
-        return false;
-    }
-    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let name = host
-        .rsplit_once(':')
-        .filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()))
-        .map_or(host, |(name, _)| name);
-    let named = name.trim_matches(['[', ']']);
-    let local_name = named == "localhost" || named.parse().is_ok_and(|address: std::net::IpAddr| address.is_loopback());
-    local_name && visit::peer(request.extensions()).is_some_and(|peer| peer.is_loopback())
 }
 
 #[component]

@@ -8,25 +8,41 @@ use axum::{
     response::Response,
 };
 
-use super::{Edge, calls};
+use super::{
+    Edge,
+    notices::{Notice, printable},
+    refusal,
+};
+use crate::public_url::PublicUrl;
 
 /// Refuses what another site makes a browser send.
 pub async fn check(State(edge): State<Edge>, request: Request, next: Next) -> Response {
-    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    if reads || is_own(request.headers(), &edge.services.public_url) {
-        next.run(request).await
-    } else {
-        calls::refuse(&AppError::CrossSite)
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        return next.run(request).await;
     }
+    let origin = request.headers().get(header::ORIGIN).map(|origin| printable(origin.as_bytes()));
+    if is_own(request.headers(), &edge.public_url) {
+        if let Some(origin) = origin.filter(|origin| origin != "null" && !edge.public_url.is_origin(origin)) {
+            edge.notices.tell(Notice::OtherSite(origin));
+        }
+        return next.run(request).await;
+    }
+    edge.notices.tell(Notice::OtherOrigin(origin.unwrap_or_else(|| "none".to_owned())));
+    let error = AppError::CrossSite { address: edge.public_url.to_string() };
+    refusal::answer(&edge, request.headers(), &error, refusal::Way::Home)
 }
 
-/// `Sec-Fetch-Site` says it where there is one, else `Origin`, else nobody does and the answer is no.
-fn is_own(headers: &HeaderMap, public_url: &str) -> bool {
-    let text = |name| headers.get(name).map(|value| value.to_str().unwrap_or_default());
-    match text("sec-fetch-site") {
-        Some(site) => matches!(site, "same-origin" | "none"),
-        None => text(header::ORIGIN.as_str()).is_some_and(|origin| origin == public_url),
-    }
+/// `Sec-Fetch-Site` says it where there is one, else `Origin`, else nobody does and the answer is no. `Origin: null` is
+/// no: it is what a sandboxed frame of another site sends. Pages of mailed links therefore let browsers tell their
+/// origin (see `token_page` in app/src/server.rs).
+fn is_own(headers: &HeaderMap, public_url: &PublicUrl) -> bool {
+    let every = |name, is_own: &dyn Fn(&str) -> bool| {
+        let values: Vec<_> = headers.get_all(name).iter().collect();
+        (!values.is_empty()).then(|| values.iter().all(|value| value.to_str().is_ok_and(is_own)))
+    };
+    every("sec-fetch-site", &|site| matches!(site, "same-origin" | "none"))
+        .or_else(|| every("origin", &|origin| public_url.is_origin(origin)))
+        .unwrap_or(false)
 }
 
 #[cfg(test)]
@@ -34,8 +50,11 @@ mod tests {
     use super::*;
 
     fn own(pairs: &[(&'static str, &'static str)]) -> bool {
-        let headers = pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect();
-        is_own(&headers, "https://chat.example.com")
+        let mut headers = HeaderMap::new();
+        for (name, value) in pairs {
+            headers.append(*name, value.parse().unwrap());
+        }
+        is_own(&headers, &"https://chat.example.com".parse().unwrap())
     }
 
     // HDR-2
@@ -44,11 +63,15 @@ mod tests {
         assert!(own(&[("sec-fetch-site", "same-origin")]));
         assert!(own(&[("sec-fetch-site", "none")]));
         assert!(own(&[("origin", "https://chat.example.com")]));
+        assert!(own(&[("origin", "https://chat.example.com:443")]));
         assert!(!own(&[]));
         assert!(!own(&[("sec-fetch-site", "cross-site")]));
         assert!(!own(&[("sec-fetch-site", "same-site")]));
         assert!(!own(&[("sec-fetch-site", "cross-site"), ("origin", "https://chat.example.com")]));
+        assert!(!own(&[("sec-fetch-site", "same-origin"), ("sec-fetch-site", "cross-site")]));
         assert!(!own(&[("origin", "https://evil.example")]));
+        assert!(!own(&[("origin", "https://chat.example.com"), ("origin", "https://evil.example")]));
+        assert!(!own(&[("origin", "http://chat.example.com")]));
         assert!(!own(&[("origin", "null")]));
     }
 }

@@ -1,59 +1,93 @@
 //! Pages: what stands at every address that is nothing else.
 
-use app::{error::AppError, form::Replay};
+use std::sync::atomic::Ordering;
+
+use app::{error::AppError, form::Replay, server::Intent};
 use axum::{
     body::Body,
     extract::{Request, State},
-    http::{HeaderValue, Method, StatusCode, Uri, header},
+    http::{HeaderValue, Method, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use leptos::prelude::*;
 
-use super::{Edge, calls, visit};
+use super::{
+    Edge, calls,
+    refusal::{self, Way},
+    visit,
+};
 
 /// Renders the page at the request's address.
 pub async fn answer(State(edge): State<Edge>, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return calls::wrong_method().await;
+        // A browser that reloads the page of a refused form under the page's own address.
+        return match request.uri().path_and_query() {
+            Some(page) if *request.method() == Method::POST && refusal::wants_page(request.headers()) => {
+                calls::see_other(page.as_str())
+            }
+            _ => calls::method_not_allowed("GET, HEAD"),
+        };
     }
     let address = request.uri().path_and_query().map_or("/", |address| address.as_str()).to_owned();
     let Some(bare) = app::routes::without_notices(&address) else { return render(&edge, request, None).await };
     // What was told is not told again: not when the page is loaded again, nor when somebody comes back to it (FIELD-65).
-    let untold = visit::cookie(request.headers(), edge.cookies.notice());
+    let untold = visit::cookie(request.headers(), &edge.cookies.notice());
     if untold != Some(app::server::notice_of(&address).as_str()) {
         return calls::see_other(&bare);
     }
-    let mut response = render(&edge, request, None).await;
-    if let Some(cookie) = edge.cookies.tell_notice(None) {
+    let (parts, body) = request.into_parts();
+    let looks = intent(&parts) == Intent::Open;
+    let mut response = render(&edge, Request::from_parts(parts, body), None).await;
+    if looks && let Some(cookie) = edge.cookies.tell_notice(None) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
 }
 
-/// Shows a page again with what was typed and what was wrong with it.
-pub async fn replay(edge: &Edge, page: Uri, request: axum::http::request::Parts, replay: Replay) -> Response {
-    let error = replay.error.clone();
+/// Shows a page again with what was typed and what was wrong with it. Whatever that page does, what was wrong is said, under
+/// its status.
+pub async fn replay(edge: &Edge, page: Uri, request: Parts, replay: Replay) -> Response {
+    let Replay { error, page: path, shown, .. } = replay.clone();
+    let headers = request.headers.clone();
     let mut again = Request::new(Body::empty());
     *again.uri_mut() = page;
     *again.headers_mut() = request.headers;
     *again.extensions_mut() = request.extensions;
     let mut response = render(edge, again, Some(replay)).await;
-    if response.status() == StatusCode::OK {
+    let says_so = response.status() == calls::status(&error);
+    if response.status() == StatusCode::OK && shown.load(Ordering::Relaxed) {
         *response.status_mut() = calls::status(&error);
+    } else if !says_so {
+        // The page leads elsewhere, or has no form of this call.
+        return refusal::answer(edge, &headers, &error, Way::Back(path));
     }
     calls::say_when_to_retry(&mut response, &error);
     response
 }
 
+/// Whether a person looks at the page that is asked for. Browsers say so when they fetch one ahead of time, and a `HEAD` is
+/// never seen.
+fn intent(parts: &Parts) -> Intent {
+    let text = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let ahead = ["sec-purpose", "purpose", "x-purpose", "x-moz"].into_iter().any(|name| !text(name).is_empty());
+    let elsewhere =
+        !matches!(text("sec-fetch-dest"), "" | "document") || !matches!(text("sec-fetch-mode"), "" | "navigate");
+    if parts.method == Method::HEAD || ahead || elsewhere { Intent::Peek } else { Intent::Open }
+}
+
 async fn render(edge: &Edge, request: Request, replay: Option<Replay>) -> Response {
     let options = edge.site.options.clone();
     let (parts, body) = request.into_parts();
-    let visit = edge.visit(&parts);
+    let visit = edge.visit(&parts, intent(&parts));
     // Before anything is read for the page. Nobody else has a stream.
     let mark = visit.session.is_some().then(|| edge.services.change_mark());
     let pages = edge.pages.clone();
+    let other_address = edge.other_address(&parts);
     let context = move || {
         provide_context(visit.clone());
+        if let Some(address) = &other_address {
+            provide_context(address.clone());
+        }
         if let Some(replay) = &replay {
             provide_context(replay.clone());
         }

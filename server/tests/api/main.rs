@@ -7,6 +7,7 @@ mod account;
 mod accounts;
 mod calls;
 mod delivery;
+mod edge;
 mod faults;
 mod invitations;
 mod isolation;

@@ -64,12 +64,13 @@ impl Answer {
         self.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap()).collect()
     }
 
-    /// What must be the same for uniform answers: status, headers without the date, names of cookies, body.
+    /// What must be the same for uniform answers: status, headers without the date and the request's id, names of cookies,
+    /// body.
     pub fn uniform(&self) -> (StatusCode, Vec<(String, String)>, String) {
         let mut headers: Vec<(String, String)> = self
             .headers
             .iter()
-            .filter(|(name, _)| *name != "date")
+            .filter(|(name, _)| *name != "date" && *name != "x-request-id")
             .map(|(name, value)| {
                 let value = value.to_str().unwrap();
                 // A cookie's token differs by nature; its name and attributes must not.
@@ -109,9 +110,16 @@ impl Browser {
         }
     }
 
-    /// A cookie's value.
+    /// A cookie's value; over http its name ends with the server's port.
     pub fn cookie(&self, name: &str) -> Option<String> {
-        self.cookies.lock().unwrap().get(name).cloned()
+        let port = self.origin.rsplit(':').next().unwrap_or_default();
+        let cookies = self.cookies.lock().unwrap();
+        cookies.get(name).or_else(|| cookies.get(&format!("{name}-{port}"))).cloned()
+    }
+
+    /// The same browser at another server of the same machine: browsers share cookies between ports.
+    pub fn at(&self, other: &App) -> Self {
+        Self { url: other.url.clone(), origin: other.public_url.clone(), ..self.copy() }
     }
 
     /// Any request, with these headers on top.

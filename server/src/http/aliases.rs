@@ -1,0 +1,152 @@
+//! Addresses that people, password managers and search engines try first, and the pages that are meant.
+
+use app::routes;
+use axum::{
+    extract::Request,
+    http::{HeaderValue, Method, Uri, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+
+use super::calls;
+
+/// Other words for pages. Written without case, slashes at the end, hyphens and underscores.
+const OTHER_WORDS: [(&str, &str); 24] = [
+    ("/login", routes::SIGN_IN),
+    ("/signin", routes::SIGN_IN),
+    ("/logon", routes::SIGN_IN),
+    ("/users/signin", routes::SIGN_IN),
+    ("/auth/login", routes::SIGN_IN),
+    ("/register", routes::SIGN_UP),
+    ("/registration", routes::SIGN_UP),
+    ("/signup", routes::SIGN_UP),
+    ("/join", routes::SIGN_UP),
+    ("/users/signup", routes::SIGN_UP),
+    ("/auth/register", routes::SIGN_UP),
+    // The pages with the button: an address that signs out when it is opened would be a trap.
+    ("/logout", routes::LANDING),
+    ("/signout", routes::LANDING),
+    ("/forgot", routes::FORGOT_PASSWORD),
+    ("/forgotpassword", routes::FORGOT_PASSWORD),
+    ("/resetpassword", routes::FORGOT_PASSWORD),
+    ("/passwordreset", routes::FORGOT_PASSWORD),
+    ("/lostpassword", routes::FORGOT_PASSWORD),
+    ("/profile", routes::ACCOUNT),
+    ("/account", routes::ACCOUNT),
+    ("/verify", routes::VERIFY),
+    ("/setup", routes::SETUP),
+    ("/choose", routes::CHOOSE),
+    ("/index.html", routes::LANDING),
+];
+/// <https://w3c.github.io/webappsec-change-password-url/>
+const CHANGE_PASSWORD: &str = "/.well-known/change-password";
+const ROBOTS: &str = "/robots.txt";
+/// Nothing here is for search engines, and addresses with tokens least of all.
+const NO_ROBOTS: &str = "User-agent: *\nDisallow: /\n";
+const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
+
+/// Leads to the page that is meant.
+pub async fn lead(request: Request, next: Next) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return next.run(request).await;
+    }
+    if request.uri().path() == ROBOTS {
+        return ([(header::CONTENT_TYPE, TEXT)], NO_ROBOTS).into_response();
+    }
+    match meant(request.uri()) {
+        Some(page) => calls::see_other(&page),
+        None => next.run(request).await,
+    }
+}
+
+/// The page that is meant by another word for it. A way back in the query is kept where it is one of this site.
+fn meant(uri: &Uri) -> Option<String> {
+    let path = uri.path().trim_end_matches('/');
+    let page = match path {
+        CHANGE_PASSWORD => routes::ACCOUNT_SIGN_IN,
+        "/favicon.ico" => "/favicon.svg",
+        _ => {
+            let word: String =
+                path.chars().filter(|c| !matches!(c, '-' | '_')).map(|c| c.to_ascii_lowercase()).collect();
+            OTHER_WORDS.iter().find(|(other, _)| *other == word).map(|(_, page)| *page)?
+        }
+    };
+    if uri.path() == page {
+        return None;
+    }
+    if path == page {
+        // The page itself, with a slash at its end.
+        return Some(uri.query().map_or_else(|| page.to_owned(), |query| format!("{page}?{query}")));
+    }
+    let query: Vec<(String, String)> =
+        uri.query().and_then(|query| serde_urlencoded::from_str(query).ok()).unwrap_or_default();
+    let back = query.into_iter().find(|(name, path)| name == routes::RETURN_TO && routes::is_own_path(path));
+    match back.and_then(|back| serde_urlencoded::to_string([back]).ok()) {
+        Some(back) if page == routes::SIGN_IN => Some(format!("{page}?{back}")),
+        _ => Some(page.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lead(address: &str) -> String {
+        meant(&address.parse().unwrap()).unwrap_or_default()
+    }
+
+    // FIELD-20
+    #[test]
+    fn other_words_lead_to_the_page() {
+        for (asked, page) in [
+            ("/login", "/sign-in"),
+            ("/Login/", "/sign-in"),
+            ("/log-in", "/sign-in"),
+            ("/signin", "/sign-in"),
+            ("/SIGN_IN", "/sign-in"),
+            ("/sign-in/", "/sign-in"),
+            ("/Sign-In", "/sign-in"),
+            ("/users/sign_in", "/sign-in"),
+            ("/register", "/sign-up"),
+            ("/signup", "/sign-up"),
+            ("/sign-up//", "/sign-up"),
+            ("/logout", "/"),
+            ("/reset-password", "/forgot-password"),
+            ("/forgot_password", "/forgot-password"),
+            ("/Account", "/account"),
+            ("/.well-known/change-password", "/account/sign-in"),
+            ("/favicon.ico", "/favicon.svg"),
+        ] {
+            assert_eq!(lead(asked), page, "{asked}");
+        }
+        for page in [
+            "/",
+            "/sign-in",
+            "/sign-up",
+            "/account",
+            "/account/login",
+            "/verify",
+            "/verify/Token",
+            "/o/login",
+            "/nowhere",
+        ] {
+            assert_eq!(lead(page), "", "{page}");
+        }
+    }
+
+    // FIELD-20, SI-3
+    #[test]
+    fn the_way_back_is_kept() {
+        assert_eq!(
+            lead("/login?return_to=/o/acme/members?page=2"),
+            "/sign-in?return_to=%2Fo%2Facme%2Fmembers%3Fpage%3D2"
+        );
+        assert_eq!(lead("/sign-in/?reset=1&x=2"), "/sign-in?reset=1&x=2");
+        for evil in
+            ["//evil.example", "https://evil.example", "/\\evil.example", "/api/accounts/sign-out", "/%0d%0aSet-Cookie"]
+        {
+            let asked = format!("/login?return_to={}", evil.replace('\\', "%5C"));
+            assert_eq!(lead(&asked), "/sign-in", "{evil}");
+        }
+    }
+}

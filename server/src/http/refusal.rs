@@ -1,0 +1,51 @@
+//! The answer to a request that was refused before a page could say so: a page for people, JSON for scripts.
+
+use app::{error::AppError, refused::Refused, text};
+use axum::{
+    http::{HeaderMap, header},
+    response::Response,
+};
+use leptos::prelude::*;
+
+use super::{Edge, calls, still};
+
+/// Where a page of a refusal leads.
+pub enum Way {
+    /// To the public URL, whole: the request may have come to another address.
+    Home,
+    /// Back to this path.
+    Back(String),
+}
+
+/// Says what was wrong, in the form that was asked for.
+pub fn answer(edge: &Edge, headers: &HeaderMap, error: &AppError, way: Way) -> Response {
+    if !wants_page(headers) {
+        return calls::refuse(error);
+    }
+    let (href, label) = match (way, error) {
+        (Way::Home, _) => (edge.public_url.to_string(), text::refused::open(&edge.public_url.to_string())),
+        (Way::Back(page), AppError::SignedOut) => {
+            (app::routes::sign_in_and_return(&page), text::sign_in::SIGN_IN.to_owned())
+        }
+        (Way::Back(page), _) => (page, text::refused::BACK.to_owned()),
+    };
+    let (message, host) = (text::error(error), edge.public_url.authority());
+    let mut response = still::page(edge, text::refused::HEADING, || view! { <Refused message href label host/> });
+    *response.status_mut() = calls::status(error);
+    calls::say_when_to_retry(&mut response, error);
+    response
+}
+
+/// Whether a browser waits for a page.
+pub fn wants_page(headers: &HeaderMap) -> bool {
+    let accept = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
+    accept.flat_map(|value| value.split(',')).any(|kind| {
+        let kind = kind.split(';').next().unwrap_or_default().trim();
+        kind.eq_ignore_ascii_case("text/html") || kind.eq_ignore_ascii_case("application/xhtml+xml")
+    })
+}
+
+/// 404, in the form that was asked for.
+pub fn not_found(edge: &Edge, headers: &HeaderMap) -> Response {
+    answer(edge, headers, &AppError::NotFound, Way::Back(app::routes::LANDING.to_owned()))
+}
