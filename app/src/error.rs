@@ -24,6 +24,8 @@ pub enum AppError {
     Unconfirmed,
     /// The email and the password do not go together. 401
     BadCredentials,
+    /// The link belongs to a sign-up that another browser began, and this browser has its own for the address. 409
+    OtherSignUp,
     /// This browser is not signing up. 409
     NoAttempt,
     /// The link opens nothing. 410, unknown ones 404
@@ -42,7 +44,7 @@ pub enum AppError {
         /// Its place in addresses, for those who are in it.
         slug: Option<Slug>,
     },
-    /// The invitation is for another address than the one signed in. 409
+    /// The invitation, or the link about an address, is for another account than the one signed in. 409
     WrongAccount {
         /// Whom it is for.
         invited: String,
@@ -125,6 +127,7 @@ impl AppError {
             | Self::DeadLink { reason: DeadLink::Unknown, .. }
             | Self::DeadInvitation { reason: DeadInvitation::Unknown, .. } => 404,
             Self::NoAttempt
+            | Self::OtherSignUp
             | Self::OrganizationLimit { .. }
             | Self::WrongAccount { .. }
             | Self::LastOwner { .. }

@@ -150,6 +150,11 @@ pub fn invitation(token: &str) -> String {
     format!("{INVITATIONS}/{}", escape(token))
 }
 
+/// The page of a mailed link about an address.
+pub fn address_link(token: &str) -> String {
+    format!("{EMAIL}/{}", escape(token))
+}
+
 /// The page of a mailed verification link.
 pub fn verification_link(token: &str) -> String {
     format!("{VERIFY}/{token}")

@@ -22,8 +22,8 @@ pub struct Visit {
     pub client: Client,
     /// The session cookie, as it came.
     pub session: Option<Token>,
-    /// The attempt cookie, as it came.
-    pub attempt: Option<Token>,
+    /// The tokens in the attempt cookie, as they came: one for each sign-up of this browser, the newest first.
+    pub attempts: Vec<Token>,
     /// The device cookie, as it came.
     pub device: Option<Token>,
     /// How pages look in this browser.
@@ -186,7 +186,7 @@ impl Visit {
     pub fn browser(&self) -> Browser {
         Browser {
             session: self.session.clone(),
-            attempt: self.attempt.clone(),
+            attempts: self.attempts.clone(),
             device: self.device.clone(),
             client: self.client.clone(),
         }
@@ -195,7 +195,7 @@ impl Visit {
     /// Gives the browser what it got by signing in.
     pub fn keep_signed_in(&self, signed_in: &SignedIn) {
         self.keep_session(Some(&signed_in.session));
-        self.keep_attempt(signed_in.attempt.as_ref());
+        self.keep_attempts(&signed_in.attempts);
         let device = signed_in.device.expose();
         set_cookie(self.cookies.header(&self.cookies.device(), Some(&device), LONG_AGE));
     }
@@ -206,10 +206,11 @@ impl Visit {
         set_cookie(self.cookies.header(&self.cookies.session(), token.as_deref(), MAX_AGE));
     }
 
-    /// Gives the browser its attempt, or takes it away.
-    pub fn keep_attempt(&self, token: Option<&Token>) {
-        let token = token.map(Token::expose);
-        set_cookie(self.cookies.header(&self.cookies.attempt(), token.as_deref(), MAX_AGE));
+    /// Gives the browser its attempts, the newest first, or takes the last one away.
+    pub fn keep_attempts(&self, tokens: &[Token]) {
+        let tokens: Vec<String> = tokens.iter().map(Token::expose).collect();
+        let value = Some(tokens.join(".")).filter(|value| !value.is_empty());
+        set_cookie(self.cookies.header(&self.cookies.attempt(), value.as_deref(), MAX_AGE));
     }
 
     /// Keeps how pages look in this browser.
@@ -220,7 +221,7 @@ impl Visit {
     /// Takes everything away that names an account.
     pub fn forget(&self) {
         self.keep_session(None);
-        self.keep_attempt(None);
+        self.keep_attempts(&[]);
         set_cookie(self.cookies.header(&self.cookies.device(), None, 0));
     }
 }
@@ -277,6 +278,7 @@ impl From<ServiceError> for AppError {
             ServiceError::Unconfirmed => Self::Unconfirmed,
             ServiceError::BadCredentials => Self::BadCredentials,
             ServiceError::NoAttempt => Self::NoAttempt,
+            ServiceError::OtherSignUp => Self::OtherSignUp,
             ServiceError::Link(link, reason) => Self::DeadLink { link, reason },
             ServiceError::Invitation { reason, organization, slug } => {
                 Self::DeadInvitation { reason, organization: organization.map(String::from), slug }

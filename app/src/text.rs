@@ -30,13 +30,14 @@ pub fn error(error: &AppError) -> String {
         AppError::SignedOut => "You’re signed out. Sign in, and carry on here.".into(),
         AppError::Unconfirmed => "Confirm your address first. We can send the link again.".into(),
         AppError::BadCredentials => "That email and password don’t go together. Check both and try again.".into(),
+        AppError::OtherSignUp => accounts::confirm::OTHER_SIGN_UP.into(),
         AppError::NoAttempt => "This browser isn’t signing up any more. Sign in, or sign up again.".into(),
         AppError::DeadLink { link: LinkKind::Verification, reason } => dead_link::lede(*reason).into(),
         AppError::DeadLink { reason, .. } => dead_link::of_account(*reason).into(),
         AppError::DeadInvitation { reason, .. } => dead_invitation(*reason).into(),
         AppError::WrongAccount { invited, signed_in } => {
             let (invited, signed_in) = (isolated(invited), isolated(signed_in));
-            format!("This invitation is for {invited}. You’re signed in as {signed_in}: switch account, then accept.")
+            format!("This is for {invited}. You’re signed in as {signed_in}: switch account, then go on.")
         }
         AppError::Forbidden { permission, granted_by } => {
             format!("You need {} for that. {}", members::permission(*permission), can_grant_it(granted_by))
@@ -80,6 +81,9 @@ const fn dead_invitation(reason: DeadInvitation) -> &'static str {
         DeadInvitation::Expired | DeadInvitation::Asked => "This invitation has expired. Ask for a new one.",
         DeadInvitation::UsedByYou => "You accepted this invitation already. Open the organization.",
         DeadInvitation::Used => "This invitation was used already. Sign in with the address it was for.",
+        DeadInvitation::Unbacked => {
+            "Whoever invited you has left, or may not give that role any more. Ask for a new one."
+        }
         DeadInvitation::Cancelled => "The team took this invitation back. Ask whoever invited you.",
         DeadInvitation::Declined => "This invitation was declined. Ask whoever invited you for another.",
         DeadInvitation::Superseded => "This link is from an earlier mail. The newest one works.",

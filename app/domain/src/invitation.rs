@@ -59,6 +59,8 @@ pub enum DeadInvitation {
     Used,
     /// The team took it back.
     Cancelled,
+    /// Whoever invited is gone, or may not give that role any more; a new one can be asked for.
+    Unbacked,
     /// It was declined.
     Declined,
     /// It was sent again: the newest link works.

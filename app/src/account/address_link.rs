@@ -5,16 +5,20 @@ use leptos::{form::ActionForm, prelude::*};
 use leptos_router::hooks::use_params_map;
 
 use super::{
-    api::{self, AddressLinkView},
+    api::{self, AddressAccess, AddressLinkView},
     page::on_done,
 };
 use crate::{
+    accounts::api::SignOut,
     error::AppError,
     form::{Form, PageField},
     layouts::{Broken, Entry},
     routes,
-    text::{account::address_link as text, sign_in},
-    ui::{Button, ButtonKind, ButtonSize, Fact, Facts, FormError, LinkButton, Name, Sentence},
+    text::{account::address_link as text, password_problem, sign_in},
+    ui::{
+        Button, ButtonKind, ButtonSize, Checks, Fact, Facts, FieldCheck, FormError, LinkButton, Name, PasswordField,
+        Sentence,
+    },
 };
 
 /// The page of a link about an address. Looking at it changes nothing.
@@ -23,43 +27,69 @@ pub fn AddressLink() -> impl IntoView {
     let params = use_params_map();
     let token = Memo::new(move |_| params.read().get("token").unwrap_or_default());
     let link = Resource::new_blocking(move || token.get(), api::address_link);
+    let again = Callback::new(move |()| link.refetch());
     #[cfg(feature = "ssr")]
     crate::server::set_header(axum::http::header::REFERRER_POLICY, "no-referrer");
     view! {
-        <Suspense>
+        // What is shown stays until the next answer is there.
+        <Transition>
             {move || Suspend::new(async move {
                 match link.await {
-                    Ok(link) => view! { <Open link token=token.get_untracked()/> }.into_any(),
+                    Ok(link) => view! { <Open link token=token.get_untracked() again/> }.into_any(),
                     Err(AppError::DeadLink { link, reason }) => view! { <Dead link reason/> }.into_any(),
                     Err(error) => view! { <Broken error/> }.into_any(),
                 }
             })}
-        </Suspense>
+        </Transition>
     }
 }
 
 #[component]
-fn Open(link: AddressLinkView, token: String) -> impl IntoView {
+fn Open(link: AddressLinkView, token: String, again: Callback<()>) -> impl IntoView {
+    if let AddressAccess::WrongAccount { signed_in } = link.access.clone() {
+        return view! { <WrongAccount link signed_in token again/> }.into_any();
+    }
     let form = Form::<api::UseAddressLink>::new();
     let done = RwSignal::new(false);
     on_done(&form, move || done.set(true));
-    move || {
+    let value = form.action.value();
+    // Signed in or out meanwhile, in another tab: what it takes is asked again.
+    Effect::new(move || {
+        if matches!(value.get(), Some(Err(AppError::WrongAccount { .. } | AppError::SignedOut))) {
+            again.run(());
+        }
+    });
+    (move || {
         if done.get() {
             view! { <Done link=link.clone()/> }.into_any()
         } else {
             view! { <Question link=link.clone() token=token.clone() form=form.clone()/> }.into_any()
         }
-    }
+    })
+    .into_any()
 }
 
 /// What the link does, and the button that does it.
 #[component]
 fn Question(link: AddressLinkView, token: String, form: Form<api::UseAddressLink>) -> impl IntoView {
-    let AddressLinkView { link, email, name } = link;
+    let AddressLinkView { link, email, name, account, access } = link;
     let (lede, button, does) = match link {
         LinkKind::UndoAddress => (text::KEEP_LEDE, text::KEEP, text::KEEP_DOES),
         _ => (text::CONFIRM_LEDE, text::CONFIRM, text::CONFIRM_DOES),
     };
+    let moves = (link == LinkKind::NewAddress).then(|| account.clone());
+    let checks = Checks::provide();
+    let password = (access == AddressAccess::Password).then(|| {
+        let check = FieldCheck::new(|(typed,)| domain::Password::attempt(typed).err().map(password_problem));
+        view! {
+            // For password managers; sends nothing.
+            <input type="email" autocomplete="username" value=account readonly hidden/>
+            <PasswordField
+                name="password" label=text::PASSWORD autocomplete="current-password" required=true large=true
+                error=form.field_error("password") check=check hint=|| text::PASSWORD_HINT
+            />
+        }
+    });
     view! {
         <Entry title=text::TITLE>
             <h1><Sentence text=text::question(link, &email) names=vec![email.clone()]/></h1>
@@ -68,16 +98,59 @@ fn Question(link: AddressLinkView, token: String, form: Form<api::UseAddressLink
                 <FormError error=form.form_error()/>
                 <Facts boxed=true>
                     <Fact label=text::NAME><Name text=name/></Fact>
+                    {moves.map(|account| view! { <Fact label=text::NOW><Name text=account exact=true/></Fact> })}
                     <Fact label=text::ADDRESS><Name text=email exact=true/></Fact>
                 </Facts>
-                <ActionForm action=form.action>
+                <ActionForm action=form.action on:submit:capture=checks.on_submit()>
                     <PageField/>
                     <input type="hidden" name="token" value=token/>
+                    {password}
                     <Button kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true busy=form.busy()>
                         {button}
                     </Button>
                 </ActionForm>
                 <p class="fine"><b>{button}</b> {does}</p>
+            </div>
+        </Entry>
+    }
+}
+
+/// Somebody else is signed in here: both accounts, and both ways on. The link stays open.
+#[component]
+fn WrongAccount(link: AddressLinkView, signed_in: String, token: String, again: Callback<()>) -> impl IntoView {
+    let leaving = Form::<SignOut>::new();
+    let left = leaving.action.value();
+    // The way back leads to this very page, so it is asked for anew.
+    Effect::new(move || {
+        if matches!(left.get(), Some(Ok(_))) {
+            again.run(());
+        }
+    });
+    let stay = text::stay(&signed_in);
+    view! {
+        <Entry title=text::OTHER_HEADING>
+            <h1>{text::OTHER_HEADING}</h1>
+            <p class="lede">{text::OTHER_LEDE}</p>
+            <div class="stack">
+                <FormError error=leaving.form_error()/>
+                <dl class="versus">
+                    <div><dt>{text::MOVES}</dt><dd><Name text=link.account exact=true/></dd></div>
+                    <div><dt>{text::SIGNED_IN}</dt><dd><Name text=signed_in.clone() exact=true/></dd></div>
+                </dl>
+                <div class="pair">
+                    <ActionForm action=leaving.action>
+                        <PageField/>
+                        <input type="hidden" name="return_to" value=routes::address_link(&token)/>
+                        <Button
+                            kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true busy=leaving.busy()
+                        >
+                            {text::SWITCH}
+                        </Button>
+                    </ActionForm>
+                    <LinkButton size=ButtonSize::Large wide=true href=routes::LANDING>
+                        <Sentence text=stay names=vec![signed_in.clone()]/>
+                    </LinkButton>
+                </div>
             </div>
         </Entry>
     }

@@ -99,6 +99,25 @@ pub struct AddressLinkView {
     pub email: String,
     /// Whose account.
     pub name: String,
+    /// The address that the account has.
+    pub account: String,
+    /// What it takes in this browser.
+    pub access: AddressAccess,
+}
+
+/// What it takes to do what a link about an address says, in this browser.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "access", rename_all = "kebab-case")]
+pub enum AddressAccess {
+    /// One click.
+    Open,
+    /// The account's password: nobody is signed in here.
+    Password,
+    /// Switching: somebody else is signed in here.
+    WrongAccount {
+        /// Who is.
+        signed_in: String,
+    },
 }
 
 /// Me, my browsers and my organizations. Asked with `quiet`, it does not count as use of the session: open tabs look
@@ -178,12 +197,12 @@ pub async fn change_password(
     let (Some(current), Some(password)) = (current, password) else {
         return Err(problems.into_error());
     };
-    let session = visit
+    let signed_in = visit
         .services
-        .change_password(&caller, current, password)
+        .change_password(&caller, current, password, &visit.client)
         .await
         .map_err(|error| wrong_password("current_password", error))?;
-    visit.keep_session(Some(&session));
+    visit.keep_signed_in(&signed_in);
     Ok(Next::to(routes::ACCOUNT_PASSWORD_CHANGED))
 }
 crate::secret_fields!("account/change-password": "current_password", "password");
@@ -205,7 +224,11 @@ pub async fn change_email(
     if email == caller.email {
         return Err(AppError::field("email", text::account::SAME_ADDRESS.into()));
     }
-    visit.services.change_email(&caller, &email, password).await.map_err(|error| wrong_password("password", error))?;
+    visit
+        .services
+        .change_email(&caller, &email, password, &visit.client)
+        .await
+        .map_err(|error| wrong_password("password", error))?;
     Ok(Next::to(routes::ACCOUNT_SIGN_IN))
 }
 crate::secret_fields!("account/change-email": "password");
@@ -215,23 +238,49 @@ crate::secret_fields!("account/change-email": "password");
 pub async fn address_link(#[server(default)] token: String) -> Result<AddressLinkView, AppError> {
     let visit = Visit::current()?;
     let token = services::Token::parse(&token);
-    let link = visit.services.address_link(token.as_ref(), &visit.client).await?;
-    Ok(AddressLinkView { link: link.kind, email: link.email.to_string(), name: link.name.to_string() })
+    let link = visit.services.address_link(token.as_ref(), &visit.browser()).await?;
+    Ok(AddressLinkView {
+        link: link.kind,
+        email: link.email.to_string(),
+        name: link.name.to_string(),
+        account: link.account.to_string(),
+        access: link.access.into(),
+    })
 }
 crate::secret_fields!("account/address-link": "token");
 
-/// Confirms the new address, or undoes the change, as the link says.
+/// Confirms the new address, or undoes the change, as the link says. A new address also asks for the account: its session
+/// in this browser, or its password (SI-8, SI-10).
 #[server(prefix = "/api", endpoint = "account/use-address-link")]
-pub async fn use_address_link(#[server(default)] token: String) -> Result<Next, AppError> {
+pub async fn use_address_link(
+    #[server(default)] token: String,
+    #[server(default)] password: String,
+) -> Result<Next, AppError> {
+    use services::accounts::AddressAccess as Access;
     let visit = Visit::current()?;
     let token = services::Token::parse(&token);
-    let kind = visit.services.use_address_link(token.as_ref(), &visit.client).await?;
-    Ok(Next::to(match kind {
+    let browser = visit.browser();
+    let asked = visit.services.address_link(token.as_ref(), &browser).await?.access == Access::Password;
+    let password = if asked {
+        let password = domain::Password::attempt(password);
+        Some(password.map_err(|problem| AppError::field("password", text::password_problem(problem)))?)
+    } else {
+        None
+    };
+    let moved = visit
+        .services
+        .use_address_link(token.as_ref(), password, &browser)
+        .await
+        .map_err(|error| wrong_password("password", error))?;
+    if let Some(renewed) = &moved.browser {
+        visit.keep_signed_in(renewed);
+    }
+    Ok(Next::to(match moved.kind {
         LinkKind::UndoAddress => routes::FORGOT_PASSWORD,
         _ => routes::ACCOUNT_SIGN_IN,
     }))
 }
-crate::secret_fields!("account/use-address-link": "token");
+crate::secret_fields!("account/use-address-link": "token", "password");
 
 /// Signs one of my browsers out; this one is signed out by *Sign out*.
 #[server(prefix = "/api", endpoint = "account/end-session")]
@@ -239,7 +288,7 @@ pub async fn end_session(#[server(default)] session: String) -> Result<Next, App
     let visit = Visit::current()?;
     let caller = visit.caller().await?;
     let id = session.parse().map_err(|_| AppError::NotFound)?;
-    visit.services.end_session(&caller, id).await?;
+    visit.services.end_session(&caller, id, &visit.client).await?;
     Ok(Next::to(routes::ACCOUNT_SESSIONS))
 }
 
@@ -248,7 +297,7 @@ pub async fn end_session(#[server(default)] session: String) -> Result<Next, App
 pub async fn end_other_sessions() -> Result<Next, AppError> {
     let visit = Visit::current()?;
     let caller = visit.caller().await?;
-    visit.services.end_other_sessions(&caller).await?;
+    visit.services.end_other_sessions(&caller, &visit.client).await?;
     Ok(Next::to(routes::ACCOUNT_SESSIONS))
 }
 
@@ -270,7 +319,11 @@ pub async fn delete_account(#[server(default)] password: String) -> Result<Next,
     let caller = visit.caller().await?;
     let password = domain::Password::attempt(password)
         .map_err(|problem| AppError::field("password", text::password_problem(problem)))?;
-    visit.services.delete_account(&caller, password).await.map_err(|error| wrong_password("password", error))?;
+    visit
+        .services
+        .delete_account(&caller, password, &visit.client)
+        .await
+        .map_err(|error| wrong_password("password", error))?;
     visit.forget();
     Ok(Next::to(routes::SIGN_UP_AFTER_DELETION))
 }
@@ -293,6 +346,18 @@ impl From<services::accounts::Device> for Device {
             Kind::Computer => Self::Computer,
             Kind::Phone => Self::Phone,
             Kind::Tablet => Self::Tablet,
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<services::accounts::AddressAccess> for AddressAccess {
+    fn from(access: services::accounts::AddressAccess) -> Self {
+        use services::accounts::AddressAccess as Access;
+        match access {
+            Access::Open => Self::Open,
+            Access::Password => Self::Password,
+            Access::WrongAccount { signed_in } => Self::WrongAccount { signed_in: signed_in.into() },
         }
     }
 }

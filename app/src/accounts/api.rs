@@ -55,6 +55,8 @@ pub enum ResumeView {
         /// For this.
         view: WaitingView,
     },
+    /// The address is proven, and the session is there to be taken, by `resume`.
+    Confirmed,
     /// It is signed in, with a proven address.
     Through {
         /// Where it belongs.
@@ -77,8 +79,20 @@ pub struct LinkView {
     pub started_at: DateTime<Utc>,
     /// What time it is.
     pub now: DateTime<Utc>,
-    /// Whether this browser is the one that signed up.
-    pub own: bool,
+    /// How this browser stands to that sign-up.
+    pub origin: OriginView,
+}
+
+/// How a browser stands to the sign-up of a link that it opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OriginView {
+    /// It signed up.
+    Own,
+    /// It has a sign-up of its own for the same address, and this is another browser's.
+    Rival,
+    /// It has none for that address.
+    Elsewhere,
 }
 
 /// An address was proven.
@@ -86,6 +100,8 @@ pub struct LinkView {
 pub struct ConfirmedView {
     /// Whether this browser is the one that signed up.
     pub own: bool,
+    /// Whether a browser still waits for it, and goes on by itself.
+    pub waits: bool,
     /// Where to go without JavaScript: on with the sign-up, or to the page that says it is done.
     pub next: String,
 }
@@ -106,8 +122,8 @@ pub async fn sign_up(
     let (Some(name), Some(email), Some(password)) = (parsed_name, parsed_email, password) else {
         return Err(problems.into_error());
     };
-    let token = visit.services.sign_up(services::accounts::SignUp { name, email, password }, &visit.client).await?;
-    visit.keep_attempt(Some(&token));
+    let sign_up = services::accounts::SignUp { name, email, password };
+    visit.keep_attempts(&visit.services.sign_up(sign_up, &visit.browser()).await?);
     Ok(Next::to(routes::VERIFY))
 }
 crate::secret_fields!("accounts/sign-up": "password");
@@ -116,55 +132,54 @@ crate::secret_fields!("accounts/sign-up": "password");
 #[server(prefix = "/api", endpoint = "accounts/attempt-status")]
 pub async fn attempt_status() -> Result<WaitingView, AppError> {
     let visit = Visit::current()?;
-    let status = visit.services.attempt_status(visit.attempt.as_ref()).await?;
+    let status = visit.services.attempt_status(&visit.browser()).await?;
     Ok(WaitingView::new(status, visit.services.now()))
 }
 
-/// Where this browser is, when it opens the waiting screen. A confirmed attempt gets its session (SU-5, SU-9).
-#[server(prefix = "/api", endpoint = "accounts/resume")]
-pub async fn resume() -> Result<ResumeView, AppError> {
+/// Where this browser is, when it opens the waiting screen; changes nothing: opening a page takes no session (SU-7).
+#[server(prefix = "/api", endpoint = "accounts/waiting")]
+pub async fn waiting() -> Result<ResumeView, AppError> {
     let visit = Visit::current()?;
-    if visit.intent == Intent::Peek {
-        return peek_at_attempt(&visit).await;
-    }
-    if let Some(signed_in) = visit.services.complete_attempt(&visit.browser()).await? {
-        visit.keep_signed_in(&signed_in);
-        let caller = visit.services.peek(Some(&signed_in.session)).await?;
-        let memberships = visit.services.memberships(&caller).await?;
-        return Ok(ResumeView::Through { next: landing::of_member(&memberships), taken: true });
-    }
-    match visit.services.attempt_status(visit.attempt.as_ref()).await {
-        Ok(status) if status.status == services::accounts::Status::Pending => {
-            let view = WaitingView::new(status, visit.services.now());
-            return Ok(ResumeView::Waiting { view });
-        }
-        // Another tab took the session, perhaps this moment.
-        Ok(_) => return Ok(ResumeView::Through { next: routes::LANDING.into(), taken: false }),
+    match visit.services.attempt_status(&visit.browser()).await {
+        Ok(status) => match status.status {
+            services::accounts::Status::Pending => {
+                let view = WaitingView::new(status, visit.services.now());
+                return Ok(ResumeView::Waiting { view });
+            }
+            services::accounts::Status::Confirmed => return Ok(ResumeView::Confirmed),
+            // Another tab took the session, perhaps this moment.
+            services::accounts::Status::Completed => {
+                return Ok(ResumeView::Through { next: routes::LANDING.into(), taken: false });
+            }
+        },
         Err(services::ServiceError::NoAttempt) => {}
         Err(error) => return Err(error.into()),
     }
-    match visit.services.caller(visit.session.as_ref(), &visit.client).await {
+    match visit.services.peek(visit.session.as_ref()).await {
         Ok(caller) if caller.verified => Ok(ResumeView::Through { next: routes::LANDING.into(), taken: false }),
         Ok(_) | Err(services::ServiceError::SignedOut) => Ok(ResumeView::Nowhere),
         Err(error) => Err(error.into()),
     }
 }
 
-/// The same for a page that nobody looks at yet: the session stays to be taken by whoever does.
-#[cfg(feature = "ssr")]
-async fn peek_at_attempt(visit: &Visit) -> Result<ResumeView, AppError> {
-    match visit.services.attempt_status(visit.attempt.as_ref()).await {
-        Ok(status) => Ok(ResumeView::Waiting { view: WaitingView::new(status, visit.services.now()) }),
-        Err(services::ServiceError::NoAttempt) => Ok(ResumeView::Nowhere),
-        Err(error) => Err(error.into()),
-    }
+/// Goes on: a confirmed attempt gets its session, once (SU-5, SU-8, SU-9).
+#[server(prefix = "/api", endpoint = "accounts/resume")]
+pub async fn resume() -> Result<ResumeView, AppError> {
+    let visit = Visit::current()?;
+    let Some(signed_in) = visit.services.complete_attempt(&visit.browser()).await? else {
+        return waiting().await;
+    };
+    visit.keep_signed_in(&signed_in);
+    let caller = visit.services.peek(Some(&signed_in.session)).await?;
+    let memberships = visit.services.memberships(&caller).await?;
+    Ok(ResumeView::Through { next: landing::of_member(&memberships), taken: true })
 }
 
 /// Sends another verification mail (SU-6).
 #[server(prefix = "/api", endpoint = "accounts/resend-verification")]
 pub async fn resend_verification() -> Result<Next, AppError> {
     let visit = Visit::current()?;
-    visit.services.resend_verification(visit.attempt.as_ref()).await?;
+    visit.services.resend_verification(&visit.browser()).await?;
     Ok(Next::to(routes::VERIFY))
 }
 
@@ -173,8 +188,7 @@ pub async fn resend_verification() -> Result<Next, AppError> {
 pub async fn change_address(#[server(default)] email: String) -> Result<Next, AppError> {
     let visit = Visit::current()?;
     let email = email.parse().map_err(|problem| AppError::field("email", text::email_problem(problem)))?;
-    let token = visit.services.change_address(visit.attempt.as_ref(), &email).await?;
-    visit.keep_attempt(Some(&token));
+    visit.keep_attempts(&visit.services.change_address(&visit.browser(), &email).await?);
     Ok(Next::to(routes::VERIFY))
 }
 
@@ -189,7 +203,7 @@ pub async fn verification_link(#[server(default)] token: String) -> Result<LinkV
         name: link.name.to_string(),
         started_at: link.started_at,
         now: visit.services.now(),
-        own: link.own,
+        origin: link.origin.into(),
     })
 }
 crate::secret_fields!("accounts/verification-link": "token");
@@ -201,9 +215,19 @@ pub async fn confirm(#[server(default)] token: String) -> Result<ConfirmedView, 
     let parsed = services::Token::parse(&token);
     let confirmed = visit.services.confirm(parsed.as_ref(), &visit.browser()).await?;
     let next = if confirmed.own { routes::VERIFY.into() } else { routes::verification_link(&token) };
-    Ok(ConfirmedView { own: confirmed.own, next })
+    Ok(ConfirmedView { own: confirmed.own, waits: confirmed.waits, next })
+}
+
+/// Goes on with this browser's own sign-up, in place of the one that the link belongs to: a new link is mailed.
+#[server(prefix = "/api", endpoint = "accounts/restart")]
+pub async fn restart(#[server(default)] token: String) -> Result<Next, AppError> {
+    let visit = Visit::current()?;
+    let parsed = services::Token::parse(&token);
+    visit.services.restart_sign_up(parsed.as_ref(), &visit.browser()).await?;
+    Ok(Next::to(routes::VERIFY))
 }
 crate::secret_fields!("accounts/confirm": "token");
+crate::secret_fields!("accounts/restart": "token");
 
 /// *This wasn't me*: deletes the claim (SU-7).
 #[server(prefix = "/api", endpoint = "accounts/reject")]
@@ -240,9 +264,9 @@ crate::secret_fields!("accounts/sign-in": "password");
 #[server(prefix = "/api", endpoint = "accounts/sign-out")]
 pub async fn sign_out(#[server(default)] return_to: String) -> Result<Next, AppError> {
     let visit = Visit::current()?;
-    visit.services.sign_out(visit.session.as_ref(), visit.attempt.as_ref()).await?;
+    visit.services.sign_out(&visit.browser()).await?;
     visit.keep_session(None);
-    visit.keep_attempt(None);
+    visit.keep_attempts(&[]);
     Ok(Next::to(Some(return_to).filter(|path| routes::is_own_path(path)).unwrap_or_else(|| routes::SIGN_IN.into())))
 }
 
@@ -284,7 +308,7 @@ mod landing {
 
     /// Back to where signing in was asked for (SI-3); first to the waiting screen while the address is unproven.
     pub fn after_sign_in(signed_in: &SignedIn, return_to: &str) -> String {
-        match &signed_in.attempt {
+        match signed_in.attempts.first() {
             Some(_) => routes::VERIFY.into(),
             None if routes::is_own_path(return_to) => return_to.into(),
             None => routes::LANDING.into(),
@@ -309,6 +333,18 @@ impl WaitingView {
                 Status::Confirmed => StatusView::Confirmed,
                 Status::Completed => StatusView::Completed,
             },
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<services::accounts::Origin> for OriginView {
+    fn from(origin: services::accounts::Origin) -> Self {
+        use services::accounts::Origin;
+        match origin {
+            Origin::Own => Self::Own,
+            Origin::Rival => Self::Rival,
+            Origin::Elsewhere => Self::Elsewhere,
         }
     }
 }

@@ -8,7 +8,7 @@ use leptos_router::{
 };
 
 use super::{
-    api::{self, LinkView},
+    api::{self, LinkView, OriginView},
     other_tab,
 };
 use crate::{
@@ -50,6 +50,8 @@ enum Outcome {
     OtherTab,
     /// Confirmed; another browser goes on.
     OtherBrowser,
+    /// Confirmed; no browser waits for it any more.
+    NobodyWaits,
     /// The claim is deleted.
     Removed,
 }
@@ -72,7 +74,8 @@ fn Open(link: LinkView, token: String) -> impl IntoView {
                 }
             });
         }
-        Some(Ok(_)) => outcome.set(Outcome::OtherBrowser),
+        Some(Ok(view)) if view.waits => outcome.set(Outcome::OtherBrowser),
+        Some(Ok(_)) => outcome.set(Outcome::NobodyWaits),
         _ => {}
     });
     let rejected = rejecting.action.value();
@@ -82,7 +85,7 @@ fn Open(link: LinkView, token: String) -> impl IntoView {
         }
     });
     // In the browser that signed up nobody need click: with JavaScript the page confirms by itself.
-    let own = link.own;
+    let own = link.origin == OriginView::Own;
     let action = confirming.action;
     let itself = token.clone();
     Effect::new(move || {
@@ -92,6 +95,9 @@ fn Open(link: LinkView, token: String) -> impl IntoView {
     });
     move || {
         match outcome.get() {
+        Outcome::Open if link.origin == OriginView::Rival => {
+            view! { <Rival link=link.clone() token=token.clone() rejecting=rejecting.clone()/> }.into_any()
+        }
         Outcome::Open => {
             view! { <Question link=link.clone() token=token.clone() confirming=confirming.clone() rejecting=rejecting.clone()/> }
                 .into_any()
@@ -108,6 +114,19 @@ fn Open(link: LinkView, token: String) -> impl IntoView {
                 <h1>{confirm::DONE}</h1>
                 <p class="lede" role="status">{confirm::OTHER_BROWSER}</p>
                 <div class="stack"><p class="fine"><a class="link" href=routes::SIGN_IN>{confirm::SIGN_IN_HERE}</a></p></div>
+            </Entry>
+        }.into_any(),
+        Outcome::NobodyWaits => view! {
+            <Entry title=confirm::DONE>
+                <h1>{confirm::DONE}</h1>
+                <p class="lede" role="status">{confirm::NOBODY_WAITS}</p>
+                <div class="stack">
+                    <div class="actions">
+                        <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large href=routes::SIGN_IN>
+                            {confirm::SIGN_IN}
+                        </LinkButton>
+                    </div>
+                </div>
             </Entry>
         }.into_any(),
         Outcome::Removed => view! {
@@ -128,9 +147,9 @@ fn Question(
     confirming: Form<api::Confirm>,
     rejecting: Form<api::Reject>,
 ) -> impl IntoView {
+    let own = link.origin == OriginView::Own;
     let (heading, lede) =
-        if link.own { (confirm::OWN_HEADING, confirm::OWN_LEDE) } else { (confirm::HEADING, confirm::LEDE) };
-    let own = link.own;
+        if own { (confirm::OWN_HEADING, confirm::OWN_LEDE) } else { (confirm::HEADING, confirm::LEDE) };
     let same_token = token.clone();
     view! {
         <Entry title=confirm::TITLE>
@@ -139,14 +158,7 @@ fn Question(
             <div class="stack">
                 <FormError error=confirming.form_error()/>
                 <FormError error=rejecting.form_error()/>
-                <Facts boxed=true>
-                    <Fact label=confirm::ADDRESS><Name text=link.email exact=true/></Fact>
-                    <Fact label=confirm::NAME><Name text=link.name/></Fact>
-                    <Fact label=confirm::STARTED>
-                        <LocalTime at=link.started_at shape=TimeShape::Weekday now=link.now/> ", "
-                        <LocalTime at=link.started_at shape=TimeShape::Relative now=link.now/>
-                    </Fact>
-                </Facts>
+                <SignUpFacts link/>
                 <div class="pair pair-side">
                     <ActionForm action=confirming.action>
                         <PageField/>
@@ -167,6 +179,56 @@ fn Question(
                     <p class="fine"><b>{confirm::CONFIRM}</b> {confirm::CONFIRM_DOES}</p>
                     <p class="fine"><b>{confirm::NOT_ME}</b> {confirm::NOT_ME_DOES}</p>
                 })}
+            </div>
+        </Entry>
+    }
+}
+
+/// Whose sign-up it is, and since when.
+#[component]
+fn SignUpFacts(link: LinkView) -> impl IntoView {
+    view! {
+        <Facts boxed=true>
+            <Fact label=confirm::ADDRESS><Name text=link.email exact=true/></Fact>
+            <Fact label=confirm::NAME><Name text=link.name/></Fact>
+            <Fact label=confirm::STARTED>
+                <LocalTime at=link.started_at shape=TimeShape::Weekday now=link.now/> ", "
+                <LocalTime at=link.started_at shape=TimeShape::Relative now=link.now/>
+            </Fact>
+        </Facts>
+    }
+}
+
+/// In a browser with a sign-up of its own for the address: nobody confirms a stranger's by habit.
+#[component]
+fn Rival(link: LinkView, token: String, rejecting: Form<api::Reject>) -> impl IntoView {
+    let restarting = Form::<api::Restart>::new();
+    restarting.follow();
+    let same_token = token.clone();
+    view! {
+        <Entry title=confirm::RIVAL_HEADING>
+            <h1>{confirm::RIVAL_HEADING}</h1>
+            <p class="lede">{confirm::RIVAL_LEDE}</p>
+            <div class="stack">
+                <FormError error=restarting.form_error()/>
+                <FormError error=rejecting.form_error()/>
+                <SignUpFacts link/>
+                <div class="pair pair-side">
+                    <ActionForm action=restarting.action>
+                        <PageField/>
+                        <input type="hidden" name="token" value=token/>
+                        <Button kind=ButtonKind::Primary size=ButtonSize::Large submit=true busy=restarting.busy()>
+                            {confirm::GO_ON}
+                        </Button>
+                    </ActionForm>
+                    <ActionForm action=rejecting.action>
+                        <PageField/>
+                        <input type="hidden" name="token" value=same_token/>
+                        <Button size=ButtonSize::Large submit=true busy=rejecting.busy()>{confirm::NOT_ME}</Button>
+                    </ActionForm>
+                </div>
+                <p class="fine"><b>{confirm::GO_ON}</b> {confirm::GO_ON_DOES}</p>
+                <p class="fine"><b>{confirm::NOT_ME}</b> {confirm::NOT_ME_RIVAL}</p>
             </div>
         </Entry>
     }

@@ -43,18 +43,53 @@ const CHANGE: &str = "change";
 /// The waiting screen.
 #[component]
 pub fn Waiting() -> impl IntoView {
-    let resumed = Resource::new_blocking(|| (), |()| api::resume());
+    let waiting = Resource::new_blocking(|| (), |()| api::waiting());
     view! {
         <Suspense>
             {move || Suspend::new(async move {
-                match resumed.await {
+                match waiting.await {
                     Ok(ResumeView::Waiting { view }) => view! { <Screen view/> }.into_any(),
+                    Ok(ResumeView::Confirmed) => view! { <CarryOn/> }.into_any(),
                     Ok(ResumeView::Through { next, .. }) => view! { <Redirect path=next/> }.into_any(),
                     Ok(ResumeView::Nowhere) => view! { <Nowhere/> }.into_any(),
                     Err(error) => view! { <Broken error/> }.into_any(),
                 }
             })}
         </Suspense>
+    }
+}
+
+/// Opened once the address is confirmed: opening a page takes no session, so a form does. With JavaScript it sends itself.
+#[component]
+fn CarryOn() -> impl IntoView {
+    let form = Form::<api::Resume>::new();
+    let answer = form.action.value();
+    let navigate = use_navigate();
+    Effect::new(move || {
+        if answer.get_untracked().is_none() {
+            form.action.dispatch(api::Resume {});
+        }
+    });
+    Effect::new(move || {
+        if let Some(Ok(ResumeView::Through { next, .. })) = answer.get() {
+            navigate(&next, NavigateOptions::default());
+        }
+    });
+    view! {
+        <Entry title=waiting::CONFIRMED>
+            <Steps label=text::entry::STEPS_LABEL labels=text::entry::STEPS current=1/>
+            <h1>{waiting::CONFIRMED}</h1>
+            <p class="lede">{waiting::CONFIRMED_LEDE}</p>
+            <div class="stack">
+                <FormError error=form.form_error()/>
+                <ActionForm action=form.action>
+                    <PageField/>
+                    <Button kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true busy=form.busy()>
+                        {waiting::CARRY_ON}
+                    </Button>
+                </ActionForm>
+            </div>
+        </Entry>
     }
 }
 
@@ -206,7 +241,8 @@ impl Poller {
                 self.view.try_set(view);
                 self.again();
             }
-            Err(_) => {
+            // Neither taken nor to be had: asked again.
+            Ok(ResumeView::Confirmed) | Err(_) => {
                 self.phase.try_set(Phase::Waiting);
                 self.lose();
             }

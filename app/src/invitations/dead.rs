@@ -33,7 +33,7 @@ pub fn Dead(
     let (heading, lede) = (dead::heading(reason, name), dead::lede(reason, name));
     let names: Vec<String> = organization.iter().cloned().collect();
     let next = match reason {
-        DeadInvitation::Expired => view! { <Ask token again/> }.into_any(),
+        DeadInvitation::Expired | DeadInvitation::Unbacked => view! { <Ask token again/> }.into_any(),
         DeadInvitation::UsedByYou | DeadInvitation::Member => {
             let href = slug.map_or_else(|| routes::LANDING.to_owned(), |slug| routes::organization(&slug));
             view! { <Way href words=dead::open(name) name=names.clone()/> }.into_any()

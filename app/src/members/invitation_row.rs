@@ -147,6 +147,7 @@ fn State(row: InvitationRow) -> impl IntoView {
     let (tone, word) = match row.state {
         InvitationState::Draft => (BadgeTone::Outline, list::DRAFT),
         InvitationState::Sent if row.is_undelivered() => (BadgeTone::Danger, list::REFUSED),
+        InvitationState::Sent if !row.backed && row.asked => (BadgeTone::Warn, list::ASKED),
         InvitationState::Sent if !row.backed => (BadgeTone::Warn, list::UNBACKED),
         InvitationState::Sent => match row.delivery {
             Some(DeliveryState::Queued { next_try: None }) => (BadgeTone::Accent, list::SENDING),

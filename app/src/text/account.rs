@@ -301,7 +301,28 @@ pub mod address_link {
     /// Below an old one.
     pub const KEEP_LEDE: &str = "Somebody asked to move this account to another address.";
     /// What the first button does.
-    pub const CONFIRM_DOES: &str = " makes it the address to sign in with. Not you? Close this page: nothing changes.";
+    pub const CONFIRM_DOES: &str = " makes it the address to sign in with, and signs out your other browsers. Not you? Close this page: nothing changes.";
+    /// Fact: the address that the account has.
+    pub const NOW: &str = "Address today";
+    /// Field of somebody who is signed out.
+    pub const PASSWORD: &str = "Password";
+    /// Below it.
+    pub const PASSWORD_HINT: &str =
+        "Of that account. Only with it does the address change: this mail alone proves no account.";
+    /// Heading when somebody else is signed in.
+    pub const OTHER_HEADING: &str = "This is for another account";
+    /// Below it.
+    pub const OTHER_LEDE: &str = "Somebody asked to move an account to your address, and it isn’t the one you’re signed in to here. Not you? Close this page: nothing changes.";
+    /// Fact: the account that would move.
+    pub const MOVES: &str = "Would move";
+    /// Fact.
+    pub const SIGNED_IN: &str = "Signed in here";
+    /// Button.
+    pub const SWITCH: &str = "Switch account";
+    /// Link.
+    pub fn stay(signed_in: &str) -> String {
+        format!("Stay as {signed_in}")
+    }
     /// What the second one does.
     pub const KEEP_DOES: &str = " undoes that, and signs out every browser. Then set a new password: whoever asked knew yours. That was you? Close this page.";
     /// Below the news.

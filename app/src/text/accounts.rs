@@ -77,6 +77,12 @@ pub mod waiting {
     pub const ELSEWHERE: &str = "Confirmed. Carry on in the other tab.";
     /// Link beside it.
     pub const CARRY_ON_HERE: &str = "Or carry on here";
+    /// Heading once the address is confirmed and nothing goes on by itself.
+    pub const CONFIRMED: &str = "Confirmed";
+    /// Below it.
+    pub const CONFIRMED_LEDE: &str = "Your address is confirmed. One click, and you’re in.";
+    /// Button.
+    pub const CARRY_ON: &str = "Carry on";
     /// While moving on.
     pub const MOVING_ON: &str = "Confirmed. Moving on…";
     /// Heading without an attempt.
@@ -142,6 +148,22 @@ pub mod confirm {
     pub const SIGN_IN_HERE: &str = "Sign in here instead";
     /// Link beside it.
     pub const CARRY_ON_HERE: &str = "Or carry on here";
+    /// When no browser waits for it any more.
+    pub const NOBODY_WAITS: &str = "Your address is confirmed. Sign in with it, and the password that you chose.";
+    /// Button below it.
+    pub const SIGN_IN: &str = "Sign in";
+    /// Heading in a browser with a sign-up of its own for the address.
+    pub const RIVAL_HEADING: &str = "Not the sign-up you started here";
+    /// Below it.
+    pub const RIVAL_LEDE: &str = "This link belongs to a sign-up with your address that was started in another browser. Whoever started it would get the account.";
+    /// The same as one sentence, for a confirmation that is refused.
+    pub const OTHER_SIGN_UP: &str = "This link belongs to a sign-up that was started in another browser, and you’ve started one here. Go on with yours: we’ll send a new link.";
+    /// Button.
+    pub const GO_ON: &str = "Go on with mine";
+    /// What it does.
+    pub const GO_ON_DOES: &str = " drops the other one, and sends a new link for the sign-up you started here.";
+    /// What *This wasn't me* does there.
+    pub const NOT_ME_RIVAL: &str = " deletes the other one. Was it you as well? Open the link in that browser.";
     /// Heading after *This wasn't me*.
     pub const REMOVED: &str = "The sign-up is gone";
     /// Below it.

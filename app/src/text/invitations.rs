@@ -190,6 +190,7 @@ pub mod dead {
             DeadInvitation::UsedByYou => "You accepted this invitation".into(),
             DeadInvitation::Used => "This invitation was used already".into(),
             DeadInvitation::Cancelled => "This invitation was taken back".into(),
+            DeadInvitation::Unbacked => "This invitation doesn’t stand any more".into(),
             DeadInvitation::Declined => "This invitation was declined".into(),
             DeadInvitation::Superseded => "This link is from an earlier mail".into(),
             DeadInvitation::Gone => "The organization is gone".into(),
@@ -213,12 +214,18 @@ pub mod dead {
                 format!("Invitations are good for 7 days. Ask {team} for a new one: one click, we’ll pass it on.")
             }
             DeadInvitation::Asked => {
-                format!("This invitation has expired, and {team} sees that you asked for a new one. It comes by mail.")
+                format!(
+                    "This invitation doesn’t work any more, and {team} sees that you asked for a new one. It comes by mail."
+                )
             }
             DeadInvitation::UsedByYou => format!("You’re in {there}, and there’s nothing left to do here."),
             DeadInvitation::Used => {
                 format!("Somebody joined {there} with it. If that was you, sign in with the address it was sent to.")
             }
+            DeadInvitation::Unbacked => format!(
+                "Whoever invited you to {there} has left, or may not give that role any more. Ask {team} for a new one: \
+                 one click, we’ll pass it on."
+            ),
             DeadInvitation::Cancelled => {
                 format!("Somebody in {there} cancelled it. Ask whoever invited you: they can send another.")
             }

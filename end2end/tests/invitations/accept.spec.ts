@@ -287,8 +287,11 @@ test('IN-6: the role that whoever invited may no longer give is not given', asyn
   await expect(page.getByText('Priya Raman invites you as admin')).toBeVisible();
   await team.giveRole(PRIYA.email, 'member');
   await acceptAsNew(page);
-  await expect(heading(page, 'This invitation was taken back')).toBeVisible();
+  await expect(heading(page, 'This invitation doesn’t stand any more')).toBeVisible();
   expect(await team.roleOf(MINA.email)).toBeUndefined();
+  // FIELD-25: what happened, and a way on.
+  await button(page, 'Ask for a new one').click();
+  await expect(heading(page, 'We passed it on')).toBeVisible();
 });
 
 test('TOK-20: no address with the invitation’s token is ever a referrer', async ({ server, anotherBrowser }) => {

@@ -140,7 +140,7 @@ for (const javaScriptEnabled of [true, false]) {
       const listed = async (): Promise<unknown> => (await team.rows()).invitations;
       await button(page, 'Ask for a new one').click();
       await expect(heading(page, 'We passed it on')).toBeVisible();
-      await expect(page.getByRole('main')).toContainText('This invitation has expired, and the team of Quill & Co. sees that you asked for a new one.');
+      await expect(page.getByRole('main')).toContainText('This invitation doesn’t work any more, and the team of Quill & Co. sees that you asked for a new one.');
       await page.reload();
       await expect(heading(page, 'We passed it on')).toBeVisible();
       await enter(team.owner, server, JONAS);

@@ -115,6 +115,11 @@ test('PW-5, SI-8: without JavaScript: the password and the address', async ({ pa
 
   const other = await (await anotherBrowser({ javaScriptEnabled: false })).newPage();
   await other.goto(linkIn(await server.mailAbout(NEW_EMAIL, 'Confirm your new address for Parlor')));
+  // Nobody is signed in there, so the mail alone is not enough (FIELD-34).
+  await field(other, 'Password').fill('not these words');
+  expect(await send(other, 'Confirm')).toBe(422);
+  await expectRefused(field(other, 'Password'), '', 'That isn’t your password. Check it and try again.');
+  await field(other, 'Password').fill(NEW);
   await button(other, 'Confirm').click();
   await expect(other, 'signed out there, so signing in comes first').toHaveURL(/\/sign-in/);
   await signIn(other, { ...MINA, email: NEW_EMAIL, password: NEW });

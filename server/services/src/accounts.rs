@@ -1,6 +1,7 @@
 //! Accounts: signing up, proving the address, signing in and out, and what people decide about themselves.
 
 mod address;
+mod begin;
 mod caller;
 mod change_address;
 mod complete;
@@ -10,6 +11,7 @@ mod delete;
 mod export;
 mod password;
 mod profile;
+mod proof;
 mod resend;
 mod reset;
 mod sign_in;
@@ -19,12 +21,27 @@ mod status;
 mod user_agent;
 mod verification_mail;
 
-pub use address::AddressLink;
+pub use address::{AddressAccess, AddressLink, AddressMoved};
 pub use caller::{Caller, Scope};
-pub use confirm::{Confirmed, LinkView};
+pub use confirm::{Confirmed, LinkView, Origin};
 pub use profile::{Mine, Profile, SessionFacts};
 pub use security::choose_password;
 pub use sign_in::SignedIn;
 pub use sign_up::SignUp;
 pub use status::{AttemptStatus, Status};
 pub use user_agent::{Device, UserAgent};
+
+pub(crate) use proof::Proof;
+
+use domain::LinkKind;
+use security::Purpose;
+
+/// The purpose of a mailed link about an account.
+const fn purpose_of(kind: LinkKind) -> Purpose {
+    match kind {
+        LinkKind::Verification => Purpose::Verify,
+        LinkKind::Reset => Purpose::Reset,
+        LinkKind::NewAddress => Purpose::NewAddress,
+        LinkKind::UndoAddress => Purpose::UndoAddress,
+    }
+}

@@ -1,8 +1,8 @@
 //! The audit log: an entry in the transaction of the change that it tells of (ST-4).
 
-use domain::{AccountId, AuditEntryId, EmailAddress, OrganizationId};
-use serde_json::Value;
-use store::{NewAuditEntry, Tx};
+use domain::{AccountId, AuditEntryId, EmailAddress, InvitationState, OrganizationId, Role};
+use serde_json::{Value, json};
+use store::{Invitation, NewAuditEntry, Tx};
 
 use crate::{Client, Result, Services};
 
@@ -20,6 +20,17 @@ pub(crate) struct Deed<'a> {
     pub action: &'a str,
     /// What it was before and after; never a person's name or address.
     pub detail: Value,
+}
+
+/// A role that somebody has from now on, or had until now: nothing stood before, or stands after.
+pub(crate) fn role_detail(role: Role, before: bool, after: bool) -> Value {
+    json!({ "role": role, "before": before.then_some(role), "after": after.then_some(role) })
+}
+
+/// What became of an invitation; `before` is none for a new one.
+pub(crate) fn invitation_detail(before: Option<&Invitation>, state: InvitationState, role: Role) -> Value {
+    let before = before.map(|invitation| json!({ "state": invitation.state, "role": invitation.role }));
+    json!({ "role": role, "before": before, "after": { "state": state, "role": role } })
 }
 
 impl Services {

@@ -63,8 +63,8 @@ pub struct Client {
 pub struct Browser {
     /// Its session.
     pub session: Option<Token>,
-    /// Its sign-up.
-    pub attempt: Option<Token>,
+    /// Its sign-ups, the newest first.
+    pub attempts: Vec<Token>,
     /// By which it is known again.
     pub device: Option<Token>,
     /// Where it is.

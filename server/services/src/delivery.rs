@@ -160,7 +160,13 @@ impl Services {
             tx.commit().await?;
             return Ok(None);
         };
-        tx.lock_account(account.id).await?;
+        // Gone, or moved, while it waited: the mail opens nothing.
+        let account = tx.lock_account(account.id).await?.filter(|account| account.email == mail.recipient);
+        let Some(account) = account else {
+            tx.settle_mail(mail.id, MailState::Dropped, now, None).await?;
+            tx.commit().await?;
+            return Ok(None);
+        };
         tx.supersede_links(account.id, Purpose::Reset.as_str(), now).await?;
         let (link, _) = self.make_link(&mut tx, Opens::of_account(Purpose::Reset, account.id), mail.expires_at).await?;
         if !tx.attach_link(mail.id, link).await? {

@@ -17,6 +17,9 @@ pub enum ServiceError {
     /// The email and the password do not go together.
     #[error("wrong email or password")]
     BadCredentials,
+    /// The link is of a sign-up that another browser began, and this one has a sign-up of its own for the address.
+    #[error("the link belongs to another browser's sign-up")]
+    OtherSignUp,
     /// This browser is not signing up.
     #[error("no attempt")]
     NoAttempt,
@@ -33,7 +36,7 @@ pub enum ServiceError {
         /// Its place in addresses, for those who are in it.
         slug: Option<Slug>,
     },
-    /// The invitation is for another address.
+    /// The invitation, or the link, is for another account.
     #[error("signed in as somebody else")]
     WrongAccount {
         /// Whom it is for.
@@ -82,6 +85,8 @@ impl From<StoreError> for ServiceError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Unavailable(_) => Self::Unavailable(error),
+            // Somebody else was quicker to take it away.
+            StoreError::Gone => Self::NotFound,
             other => Self::Internal(Box::new(other)),
         }
     }

@@ -6,7 +6,7 @@ use mail::Message;
 use security::{Purpose, Token};
 use store::{NewLink, NewMail, Tx};
 
-use crate::{Client, Result, ServiceError, Services};
+use crate::{Client, Result, ServiceError, Services, security_events::SecurityEvent};
 
 /// What a link opens.
 #[derive(Clone, Copy)]
@@ -87,7 +87,10 @@ impl Services {
         let key = security::client_key(&client.address);
         match self.throttles.unknown_links.take(&key, self.now()) {
             Ok(()) => unknown,
-            Err(wait) => ServiceError::Throttled(wait),
+            Err(wait) => {
+                SecurityEvent::Throttled { email: None }.log(client);
+                ServiceError::Throttled(wait)
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod invitations;
 mod letters;
 pub mod members;
 pub mod organizations;
+mod security_events;
 mod throttles;
 
 pub use clock::{Clock, Rng};

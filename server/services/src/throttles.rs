@@ -22,6 +22,11 @@ pub struct Throttles {
     pub(crate) resends: Throttle,
     /// Mails to an address that somebody moves to, signed in or still signing up: the same.
     pub(crate) moves: Throttle,
+    /// Mails to addresses that nobody has proven, of one client, whichever call writes them: 240 at once, then one every
+    /// 10 seconds.
+    pub(crate) unproven_by_client: Throttle,
+    /// The same after the first one of a sign-up, or of one account: 8 at once, then one every 10 minutes.
+    pub(crate) unproven_by_attempt: Throttle,
     /// Links that never were, opened by one client: 30 at once, then 10 a minute.
     pub(crate) unknown_links: Throttle,
     /// Invitations sent by one person: 200 at once, then one every 5 minutes.
@@ -44,6 +49,8 @@ impl Default for Throttles {
             resetting: quota(200, TimeDelta::seconds(3)),
             resends: quota(3, TimeDelta::hours(1)),
             moves: quota(3, TimeDelta::hours(1)),
+            unproven_by_client: quota(240, TimeDelta::seconds(10)),
+            unproven_by_attempt: quota(8, TimeDelta::minutes(10)),
             unknown_links: quota(30, TimeDelta::seconds(6)),
             inviters: quota(200, TimeDelta::minutes(5)),
             invited: quota(5, TimeDelta::hours(1)),

@@ -14,6 +14,9 @@ use super::{
     notices::{Notice, printable},
 };
 
+/// Sign-ups of one browser that are read from its cookie.
+const MOST_TOKENS: usize = 4;
+
 impl Edge {
     /// Reads what server functions may know of a request.
     pub fn visit(&self, parts: &Parts, intent: Intent) -> Visit {
@@ -31,7 +34,7 @@ impl Edge {
                 user_agent: user_agent.unwrap_or_default().to_owned(),
             },
             session: cookie(&cookies.session()).and_then(Token::parse),
-            attempt: cookie(&cookies.attempt()).and_then(Token::parse),
+            attempts: tokens(cookie(&cookies.attempt())),
             device: cookie(&cookies.device()).and_then(Token::parse),
             appearance: cookie(&cookies.appearance())
                 .and_then(|appearance| appearance.parse().ok())
@@ -64,6 +67,11 @@ impl Edge {
         let address = self.public_url.to_string();
         Some(OwnAddress { page: format!("{address}{}", path.unwrap_or_default()), address })
     }
+}
+
+/// The tokens in a cookie, separated by dots.
+fn tokens(cookie: Option<&str>) -> Vec<Token> {
+    cookie.into_iter().flat_map(|value| value.split('.')).filter_map(Token::parse).take(MOST_TOKENS).collect()
 }
 
 /// The cookie of this name.

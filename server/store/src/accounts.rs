@@ -7,6 +7,7 @@ use sqlx::FromRow;
 use crate::{
     Result, Store, Tx,
     db::{read, statements, write},
+    error::one,
 };
 
 /// A person.
@@ -54,19 +55,26 @@ statements! {
     BY_EMAIL = "SELECT id, email, name, password_hash, verified_at, created_at FROM accounts WHERE email = $1";
     BY_ID = "SELECT id, email, name, password_hash, verified_at, created_at FROM accounts WHERE id = $1";
     VERIFY = "UPDATE accounts SET verified_at = $2 WHERE id = $1 AND verified_at IS NULL";
-    LOCK = "UPDATE accounts SET email = email WHERE id = $1";
-    LOCK_WITH_PASSWORD = "UPDATE accounts SET email = email WHERE id = $1 AND password_hash = $2";
+    LOCK = "
+        UPDATE accounts SET email = email WHERE id = $1
+        RETURNING id, email, name, password_hash, verified_at, created_at";
+    LOCK_WITH_PASSWORD = "
+        UPDATE accounts SET email = email WHERE id = $1 AND password_hash = $2
+        RETURNING id, email, name, password_hash, verified_at, created_at";
+    LOCK_SIGNED_IN = "
+        UPDATE accounts SET email = email
+        WHERE id = $1 AND EXISTS (SELECT 1 FROM sessions WHERE sessions.digest = $2 AND sessions.account_id = accounts.id)
+        RETURNING id, email, name, password_hash, verified_at, created_at";
+    STILL_SIGNED_IN = "SELECT COUNT(*) FROM sessions WHERE digest = $1 AND account_id = $2";
     REHASH = "UPDATE accounts SET password_hash = $3 WHERE id = $1 AND password_hash = $2";
     DELETE_CLAIM = "DELETE FROM accounts WHERE id = $1 AND verified_at IS NULL";
     PURGE_CLAIMS = "DELETE FROM accounts WHERE verified_at IS NULL AND created_at < $1";
-    END_SESSIONS = "DELETE FROM sessions WHERE account_id = $1";
     SET_PASSWORD = "UPDATE accounts SET password_hash = $2 WHERE id = $1";
     CLEAR_PASSWORD = "UPDATE accounts SET password_hash = NULL WHERE id = $1";
     RENAME = "UPDATE accounts SET name = $2 WHERE id = $1";
     /// The condition on the old address makes one of several changes at once the winner.
     SET_EMAIL = "UPDATE accounts SET email = $3 WHERE id = $1 AND email = $2";
     DELETE_CLAIM_OF = "DELETE FROM accounts WHERE email = $1 AND verified_at IS NULL";
-    DETACH_ATTEMPTS = "UPDATE attempts SET account_id = NULL WHERE account_id = $1";
 }
 
 impl Store {
@@ -87,21 +95,17 @@ impl Tx {
         Ok(self.account_by_email(email).await?.is_some_and(|account| account.verified_at.is_some()))
     }
 
-    /// Claims an address. A claim that stood there is replaced: its sessions and attempts are dead (SU-11).
-    /// `None`: the address belongs to a verified account.
+    /// Claims an address. A claim that stood there is replaced, under the id that it had; what hung on it is for the caller
+    /// to end. `None`: the address belongs to a verified account.
     pub async fn claim(&mut self, new: &NewAccount<'_>) -> Result<Option<Account>> {
-        let account: Option<Account> = write!(self, db => sqlx::query_as(CLAIM)
+        Ok(write!(self, db => sqlx::query_as(CLAIM)
             .bind(new.id.as_uuid())
             .bind(new.email.as_str())
             .bind(new.name.as_str())
             .bind(new.password_hash)
             .bind(new.created_at)
             .fetch_optional(db)
-            .await?);
-        if let Some(account) = &account {
-            self.end_sessions(account.id).await?;
-        }
-        Ok(account)
+            .await?))
     }
 
     /// The account or claim with this address.
@@ -109,34 +113,23 @@ impl Tx {
         Ok(write!(self, db => sqlx::query_as(BY_EMAIL).bind(email.as_str()).fetch_optional(db).await?))
     }
 
-    /// Ends all sessions of the account, and leaves its attempts without one to take.
-    pub async fn end_sessions(&mut self, id: AccountId) -> Result<()> {
-        write!(self, db => sqlx::query(END_SESSIONS).bind(id.as_uuid()).execute(db).await.map(drop)?);
-        self.detach_attempts(id).await
-    }
-
-    /// Leaves the account's attempts without a session to take.
-    pub(crate) async fn detach_attempts(&mut self, id: AccountId) -> Result<()> {
-        write!(self, db => sqlx::query(DETACH_ATTEMPTS).bind(id.as_uuid()).execute(db).await.map(drop)?);
-        Ok(())
-    }
-
     /// Stores the hash of a new password.
     pub async fn set_password(&mut self, id: AccountId, hash: &str) -> Result<()> {
-        write!(self, db => sqlx::query(SET_PASSWORD).bind(id.as_uuid()).bind(hash).execute(db).await.map(drop)?);
-        Ok(())
+        one(
+            write!(self, db => sqlx::query(SET_PASSWORD).bind(id.as_uuid()).bind(hash).execute(db).await?.rows_affected()),
+        )
     }
 
     /// Takes the password away: a reset sets the next one.
     pub async fn clear_password(&mut self, id: AccountId) -> Result<()> {
-        write!(self, db => sqlx::query(CLEAR_PASSWORD).bind(id.as_uuid()).execute(db).await.map(drop)?);
-        Ok(())
+        one(write!(self, db => sqlx::query(CLEAR_PASSWORD).bind(id.as_uuid()).execute(db).await?.rows_affected()))
     }
 
     /// Changes what people call them.
     pub async fn rename_account(&mut self, id: AccountId, name: &PersonName) -> Result<()> {
-        write!(self, db => sqlx::query(RENAME).bind(id.as_uuid()).bind(name.as_str()).execute(db).await.map(drop)?);
-        Ok(())
+        one(
+            write!(self, db => sqlx::query(RENAME).bind(id.as_uuid()).bind(name.as_str()).execute(db).await?.rows_affected()),
+        )
     }
 
     /// Changes the address; a claim that held the new one is deleted. False: the old address is not theirs any more.
@@ -162,21 +155,39 @@ impl Tx {
         Ok(done == 1)
     }
 
-    /// Holds the account's row until the transaction ends, so that what one person does at once happens in turn.
-    pub async fn lock_account(&mut self, id: AccountId) -> Result<()> {
-        write!(self, db => sqlx::query(LOCK).bind(id.as_uuid()).execute(db).await.map(drop)?);
-        Ok(())
+    /// Holds the account's row until the transaction ends, so that what one person does at once happens in turn; answers
+    /// what it is by now. `None`: it is gone.
+    pub async fn lock_account(&mut self, id: AccountId) -> Result<Option<Account>> {
+        Ok(write!(self, db => sqlx::query_as(LOCK).bind(id.as_uuid()).fetch_optional(db).await?))
     }
 
-    /// Holds the account's row, if its password is still the one that was checked. False: it was changed meanwhile.
-    pub async fn lock_with_password(&mut self, id: AccountId, hash: &str) -> Result<bool> {
-        let held = write!(self, db => sqlx::query(LOCK_WITH_PASSWORD)
+    /// The same, if its password is still the one that was checked.
+    pub async fn lock_with_password(&mut self, id: AccountId, hash: &str) -> Result<Option<Account>> {
+        Ok(write!(self, db => sqlx::query_as(LOCK_WITH_PASSWORD)
             .bind(id.as_uuid())
             .bind(hash)
-            .execute(db)
-            .await?
-            .rows_affected());
-        Ok(held == 1)
+            .fetch_optional(db)
+            .await?))
+    }
+
+    /// The same, if the session whose cookie has this digest is still the account's.
+    pub async fn lock_signed_in(&mut self, id: AccountId, session: &[u8]) -> Result<Option<Account>> {
+        let account: Option<Account> = write!(self, db => sqlx::query_as(LOCK_SIGNED_IN)
+            .bind(id.as_uuid())
+            .bind(session)
+            .fetch_optional(db)
+            .await?);
+        // PostgreSQL's statement sees other tables as they were when it began to wait for the row; SQLite's began with
+        // the lock in hand.
+        if account.is_some() && self.is_postgres() {
+            let still: i64 = write!(self, db => sqlx::query_scalar(STILL_SIGNED_IN)
+                .bind(session)
+                .bind(id.as_uuid())
+                .fetch_one(db)
+                .await?);
+            return Ok(account.filter(|_| still == 1));
+        }
+        Ok(account)
     }
 
     /// Stores the same password hashed at today's cost, unless it changed meanwhile.

@@ -94,10 +94,16 @@ statements! {
         JOIN outbox ON outbox.id = attempts.mail_id
         LEFT JOIN accounts ON accounts.id = attempts.account_id
         WHERE attempts.digest = $1";
-    WAITS_FOR = "SELECT id FROM attempts WHERE id = $1 AND account_id = $2";
     /// The condition on the old time makes one of several resends at once the winner.
     MAILED =
         "UPDATE attempts SET mail_id = COALESCE($2, mail_id), mailed_at = $3 WHERE id = $1 AND mailed_at = $4";
+    BY_ID = "
+        SELECT id, account_id, email, name, password_hash, mailed_at, completed_at FROM attempts WHERE id = $1";
+    WAITING = "SELECT COUNT(*) FROM attempts WHERE account_id = $1 AND completed_at IS NULL";
+    /// Only one that waits: what was completed or left stays so.
+    RESTART = "
+        UPDATE attempts SET account_id = $2, mail_id = $3, mailed_at = $4 WHERE id = $1 AND completed_at IS NULL";
+    DETACH = "UPDATE attempts SET account_id = NULL WHERE account_id = $1";
     NEWEST_MAIL = "
         SELECT mail_id, mailed_at FROM attempts WHERE account_id = $1 ORDER BY mailed_at DESC LIMIT 1";
     /// The condition on the account: a reset leaves it without one.
@@ -114,6 +120,12 @@ impl Store {
         Ok(read!(self, db => sqlx::query_as(BY_DIGEST).bind(digest).fetch_optional(db).await?))
     }
 
+    /// Whether a browser still waits for this claim.
+    pub async fn is_waited_for(&self, claim: AccountId) -> Result<bool> {
+        let count: i64 = read!(self, db => sqlx::query_scalar(WAITING).bind(claim.as_uuid()).fetch_one(db).await?);
+        Ok(count > 0)
+    }
+
     /// What the waiting screen of that browser shows: one indexed read, no write.
     pub async fn attempt_status(&self, digest: &[u8]) -> Result<Option<AttemptStatus>> {
         Ok(read!(self, db => sqlx::query_as(STATUS).bind(digest).fetch_optional(db).await?))
@@ -121,14 +133,34 @@ impl Store {
 }
 
 impl Tx {
-    /// Whether the attempt still waits for this claim: one that somebody signed up again is theirs.
-    pub async fn waits_for(&mut self, id: AttemptId, claim: AccountId) -> Result<bool> {
-        let found: Option<(uuid::Uuid,)> = write!(self, db => sqlx::query_as(WAITS_FOR)
+    /// The attempt, as it is by now.
+    pub async fn attempt(&mut self, id: AttemptId) -> Result<Option<Attempt>> {
+        Ok(write!(self, db => sqlx::query_as(BY_ID).bind(id.as_uuid()).fetch_optional(db).await?))
+    }
+
+    /// Leaves the account's attempts without a session to take: they wait for nothing.
+    pub async fn detach_attempts(&mut self, account: AccountId) -> Result<()> {
+        write!(self, db => sqlx::query(DETACH).bind(account.as_uuid()).execute(db).await.map(drop)?);
+        Ok(())
+    }
+
+    /// Lets an attempt that lost its claim wait for this one. False: it does not wait any more.
+    pub async fn restart_attempt(
+        &mut self,
+        id: AttemptId,
+        claim: AccountId,
+        mail: MailId,
+        now: DateTime<Utc>,
+    ) -> Result<bool> {
+        let done = write!(self, db => sqlx::query(RESTART)
             .bind(id.as_uuid())
             .bind(claim.as_uuid())
-            .fetch_optional(db)
-            .await?);
-        Ok(found.is_some())
+            .bind(mail.as_uuid())
+            .bind(now)
+            .execute(db)
+            .await?
+            .rows_affected());
+        Ok(done == 1)
     }
 
     /// Begins an attempt.

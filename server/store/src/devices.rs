@@ -12,11 +12,9 @@ statements! {
     KNOWN_TO_ADDRESS = "
         SELECT COUNT(*) FROM devices JOIN accounts ON accounts.id = devices.account_id
         WHERE accounts.email = $1 AND devices.digest = $2";
-    KNOWN = "SELECT COUNT(*) FROM devices WHERE account_id = $1 AND digest = $2";
     COUNT = "SELECT COUNT(*) FROM devices WHERE account_id = $1";
-    SEEN = "
-        INSERT INTO devices (account_id, digest, seen_at) VALUES ($1, $2, $3)
-        ON CONFLICT (account_id, digest) DO UPDATE SET seen_at = excluded.seen_at";
+    INSERT = "INSERT INTO devices (account_id, digest, seen_at) VALUES ($1, $2, $3)";
+    REPLACED = "DELETE FROM devices WHERE account_id = $1 AND digest = $2";
     FORGET = "DELETE FROM devices WHERE account_id = $1";
     PURGE = "DELETE FROM devices WHERE seen_at < $1";
 }
@@ -35,13 +33,23 @@ impl Store {
 }
 
 impl Tx {
-    /// Notes a sign-in with the browser. True: the account is known elsewhere, but not there.
-    pub async fn device_seen(&mut self, account: AccountId, digest: &[u8], now: DateTime<Utc>) -> Result<bool> {
+    /// Notes a sign-in with a browser that gets the token with the digest `new` in place of `old`, the one it came with;
+    /// only what was issued to this account counts. True: the account is known elsewhere, but not there.
+    pub async fn device_signed_in(
+        &mut self,
+        account: AccountId,
+        old: Option<&[u8]>,
+        new: &[u8],
+        now: DateTime<Utc>,
+    ) -> Result<bool> {
         let id = account.as_uuid();
-        let all: i64 = write!(self, db => sqlx::query_scalar(COUNT).bind(id).fetch_one(db).await?);
-        let here: i64 = write!(self, db => sqlx::query_scalar(KNOWN).bind(id).bind(digest).fetch_one(db).await?);
-        write!(self, db => sqlx::query(SEEN).bind(id).bind(digest).bind(now).execute(db).await.map(drop)?);
-        Ok(all > 0 && here == 0)
+        let mut here = 0;
+        if let Some(old) = old {
+            here = write!(self, db => sqlx::query(REPLACED).bind(id).bind(old).execute(db).await?.rows_affected());
+        }
+        let elsewhere: i64 = write!(self, db => sqlx::query_scalar(COUNT).bind(id).fetch_one(db).await?);
+        write!(self, db => sqlx::query(INSERT).bind(id).bind(new).bind(now).execute(db).await.map(drop)?);
+        Ok(elsewhere > 0 && here == 0)
     }
 
     /// Forgets all devices of the account: the next sign-in is from an unknown one.

@@ -15,6 +15,9 @@ pub enum StoreError {
     /// A bug: a statement, a type or a row that does not fit.
     #[error("database: {0}")]
     Internal(#[source] sqlx::Error),
+    /// A row that was meant is gone, or what a new row refers to is.
+    #[error("a row is gone")]
+    Gone,
     /// A stored value that its own type refuses.
     #[error("stored {0} does not parse")]
     Corrupt(&'static str),
@@ -52,8 +55,11 @@ impl From<sqlx::Error> for StoreError {
             | E::Protocol(_)
             | E::BeginFailed => Self::Unavailable(error),
             E::Database(cause) => {
+                if cause.is_foreign_key_violation() {
+                    return Self::Gone;
+                }
                 // SQLite names columns instead of the constraint.
-                if cause.is_unique_violation() || cause.is_foreign_key_violation() {
+                if cause.is_unique_violation() {
                     return Self::Constraint(cause.constraint().unwrap_or(cause.message()).to_owned());
                 }
                 if cause.code().is_some_and(|code| is_passing(&code)) {
@@ -65,6 +71,11 @@ impl From<sqlx::Error> for StoreError {
             _ => Self::Internal(error),
         }
     }
+}
+
+/// The answer to a statement that was meant to change one row: a call that says done has done.
+pub(crate) fn one(rows: u64) -> Result<(), StoreError> {
+    if rows == 1 { Ok(()) } else { Err(StoreError::Gone) }
 }
 
 /// SQLSTATEs, or what they begin with, of states that are no fault of the statement: connection lost, refused or made to

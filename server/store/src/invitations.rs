@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::{
     MailState, Organization, Result, Store, Tx,
     db::{read, statements, write},
+    error::one,
 };
 
 /// An invitation.
@@ -162,10 +163,7 @@ statements! {
     SETTLE = "
         UPDATE invitations SET state = $2, settled_at = $3, accepted_by = $4
         WHERE id = $1 AND state IN ('draft', 'sent')";
-    /// Sent again meanwhile, nothing needs to be asked for.
-    ASK = "
-        UPDATE invitations SET asked_at = $2
-        WHERE id = $1 AND state = 'sent' AND asked_at IS NULL AND expires_at <= $2";
+    ASK = "UPDATE invitations SET asked_at = $2 WHERE id = $1 AND state = 'sent' AND asked_at IS NULL";
 }
 
 impl Store {
@@ -236,14 +234,13 @@ impl Tx {
 
     /// Gives a draft another role.
     pub async fn redraft_invitation(&mut self, id: InvitationId, role: Role, by: AccountId) -> Result<()> {
-        write!(self, db => sqlx::query(REDRAFT)
+        one(write!(self, db => sqlx::query(REDRAFT)
             .bind(id.as_uuid())
             .bind(role.as_str())
             .bind(by.as_uuid())
             .execute(db)
-            .await
-            .map(drop)?);
-        Ok(())
+            .await?
+            .rows_affected()))
     }
 
     /// Notes that it was sent, for the first time or again. It was read, open, with its organization locked.
@@ -255,16 +252,15 @@ impl Tx {
         now: DateTime<Utc>,
         expires_at: DateTime<Utc>,
     ) -> Result<()> {
-        write!(self, db => sqlx::query(SEND)
+        one(write!(self, db => sqlx::query(SEND)
             .bind(id.as_uuid())
             .bind(role.as_str())
             .bind(by.as_uuid())
             .bind(now)
             .bind(expires_at)
             .execute(db)
-            .await
-            .map(drop)?);
-        Ok(())
+            .await?
+            .rows_affected()))
     }
 
     /// Ends its way: accepted, declined or cancelled. False: it was settled already.

@@ -83,6 +83,8 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     BY_DIGEST = "
         SELECT id, account_id, invitation_id, email, expires_at, used_at, superseded_at FROM links WHERE digest = $1";
+    BY_ID = "
+        SELECT id, account_id, invitation_id, email, expires_at, used_at, superseded_at FROM links WHERE id = $1";
     NEWEST_OF_ACCOUNT = "
         SELECT id, account_id, invitation_id, email, expires_at, used_at, superseded_at FROM links
         WHERE account_id = $1 AND purpose = $2 ORDER BY created_at DESC LIMIT 1";
@@ -95,6 +97,9 @@ statements! {
     SUPERSEDE = "
         UPDATE links SET superseded_at = $3
         WHERE account_id = $1 AND purpose = $2 AND used_at IS NULL AND superseded_at IS NULL";
+    SUPERSEDE_ALL_BUT = "
+        UPDATE links SET superseded_at = $3
+        WHERE account_id = $1 AND purpose <> $2 AND used_at IS NULL AND superseded_at IS NULL";
     SUPERSEDE_LATER = "
         UPDATE links SET superseded_at = $4
         WHERE account_id = $1 AND purpose = $2 AND id <> $3 AND used_at IS NULL AND superseded_at IS NULL
@@ -122,6 +127,11 @@ impl Store {
 }
 
 impl Tx {
+    /// The link, as it is by now.
+    pub async fn link(&mut self, id: LinkId) -> Result<Option<Link>> {
+        Ok(write!(self, db => sqlx::query_as(BY_ID).bind(id.as_uuid()).fetch_optional(db).await?))
+    }
+
     /// The newest link of this purpose to the invitation, dead ones included.
     pub async fn newest_link_of_invitation(&mut self, invitation: InvitationId, purpose: &str) -> Result<Option<Link>> {
         Ok(write!(self, db => sqlx::query_as(NEWEST_OF_INVITATION)
@@ -168,6 +178,23 @@ impl Tx {
     /// Puts a newer link in the place of all that are open.
     pub async fn supersede_links(&mut self, account: AccountId, purpose: &str, now: DateTime<Utc>) -> Result<()> {
         write!(self, db => sqlx::query(SUPERSEDE)
+            .bind(account.as_uuid())
+            .bind(purpose)
+            .bind(now)
+            .execute(db)
+            .await
+            .map(drop)?);
+        Ok(())
+    }
+
+    /// Makes an end of the account's open links of every purpose but this one.
+    pub async fn supersede_all_links_but(
+        &mut self,
+        account: AccountId,
+        purpose: &str,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        write!(self, db => sqlx::query(SUPERSEDE_ALL_BUT)
             .bind(account.as_uuid())
             .bind(purpose)
             .bind(now)

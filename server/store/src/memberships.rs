@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::{
     Organization, Result, Store, Tx,
     db::{read, statements, write},
+    error::one,
 };
 
 /// An organization as one of its members sees it.
@@ -276,25 +277,23 @@ impl Tx {
 
     /// Changes the member's role.
     pub async fn set_role(&mut self, organization: OrganizationId, account: AccountId, role: Role) -> Result<()> {
-        write!(self, db => sqlx::query(SET_ROLE)
+        one(write!(self, db => sqlx::query(SET_ROLE)
             .bind(organization.as_uuid())
             .bind(account.as_uuid())
             .bind(role.as_str())
             .execute(db)
-            .await
-            .map(drop)?);
-        Ok(())
+            .await?
+            .rows_affected()))
     }
 
     /// Takes the member out.
     pub async fn delete_member(&mut self, organization: OrganizationId, account: AccountId) -> Result<()> {
-        write!(self, db => sqlx::query(DELETE)
+        one(write!(self, db => sqlx::query(DELETE)
             .bind(organization.as_uuid())
             .bind(account.as_uuid())
             .execute(db)
-            .await
-            .map(drop)?);
-        Ok(())
+            .await?
+            .rows_affected()))
     }
 }
 

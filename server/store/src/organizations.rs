@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::{
     Result, Store, Tx,
     db::{read, statements, write},
+    error::one,
 };
 
 /// What people switch between.
@@ -147,8 +148,7 @@ impl Tx {
 
     /// Deletes the organization; until it is purged it can be brought back (OR-7).
     pub async fn delete_organization(&mut self, id: OrganizationId, now: DateTime<Utc>) -> Result<()> {
-        write!(self, db => sqlx::query(DELETE).bind(id.as_uuid()).bind(now).execute(db).await.map(drop)?);
-        Ok(())
+        one(write!(self, db => sqlx::query(DELETE).bind(id.as_uuid()).bind(now).execute(db).await?.rows_affected()))
     }
 
     /// Brings back what was deleted after `since`. False: it was not.

@@ -1,7 +1,7 @@
 //! The outbox: mail that waits to be sent, and what became of it (OP-5).
 
 use chrono::{DateTime, Utc};
-use domain::{DeliveryState, EmailAddress, LinkId, MailId, OrganizationId};
+use domain::{AccountId, DeliveryState, EmailAddress, LinkId, MailId, OrganizationId};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -142,7 +142,12 @@ statements! {
     /// What it said is forgotten: names in it may be of people who ask to be (PRV-4).
     SETTLE = "
         UPDATE outbox SET state = $2, settled_at = $3, problem = $4, message = '' WHERE id = $1 AND state = 'queued'";
-    ATTACH_LINK = "UPDATE outbox SET link_id = $2 WHERE id = $1 AND link_id IS NULL";
+    ATTACH_LINK = "UPDATE outbox SET link_id = $2 WHERE id = $1 AND link_id IS NULL AND state = 'queued'";
+    /// By the account's address; other kinds of mail have their link from the beginning, or none.
+    DROP_RESETS = "
+        UPDATE outbox SET state = 'dropped', settled_at = $2, message = ''
+        WHERE recipient = (SELECT email FROM accounts WHERE id = $1) AND state = 'queued' AND link_id IS NULL
+          AND message LIKE '%\"reset-password\"%'";
     RETRY = "UPDATE outbox SET next_try_at = $2, problem = $3 WHERE id = $1 AND state = 'queued'";
     PURGE = "
         DELETE FROM outbox WHERE expires_at < $1
@@ -229,6 +234,12 @@ impl Tx {
             .execute(db)
             .await
             .map(drop)?);
+        Ok(())
+    }
+
+    /// Drops the account's reset mails that wait to be sent, and get their link only then.
+    pub async fn drop_unsent_resets(&mut self, account: AccountId, now: DateTime<Utc>) -> Result<()> {
+        write!(self, db => sqlx::query(DROP_RESETS).bind(account.as_uuid()).bind(now).execute(db).await.map(drop)?);
         Ok(())
     }
 

@@ -80,6 +80,7 @@ statements! {
     TOUCH = "UPDATE sessions SET seen_at = $2, client = $3 WHERE id = $1 AND seen_at < $2";
     DELETE = "DELETE FROM sessions WHERE digest = $1";
     END = "DELETE FROM sessions WHERE id = $1 AND account_id = $2";
+    END_ALL = "DELETE FROM sessions WHERE account_id = $1";
     END_OTHERS = "DELETE FROM sessions WHERE account_id = $1 AND id <> $2";
     RENEW = "UPDATE sessions SET digest = $2 WHERE id = $1";
     PURGE = "DELETE FROM sessions WHERE seen_at < $1 OR created_at < $2";
@@ -140,9 +141,14 @@ impl Tx {
         Ok(done == 1)
     }
 
-    /// Ends all sessions of the account but this one, and leaves its attempts without one to take.
+    /// Ends all sessions of the account.
+    pub async fn end_sessions(&mut self, account: AccountId) -> Result<()> {
+        write!(self, db => sqlx::query(END_ALL).bind(account.as_uuid()).execute(db).await.map(drop)?);
+        Ok(())
+    }
+
+    /// Ends all sessions of the account but this one.
     pub async fn end_other_sessions(&mut self, account: AccountId, keep: SessionId) -> Result<()> {
-        self.detach_attempts(account).await?;
         write!(self, db => sqlx::query(END_OTHERS)
             .bind(account.as_uuid())
             .bind(keep.as_uuid())

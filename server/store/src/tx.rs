@@ -93,6 +93,11 @@ impl Pooled {
 }
 
 impl Tx {
+    /// Whether its statements see other tables as they were when they began, though they waited for a row since.
+    pub(crate) const fn is_postgres(&self) -> bool {
+        matches!(self.connection, Some(Pooled::Postgres(_)))
+    }
+
     pub(crate) async fn begin(store: &crate::Store) -> Result<Self> {
         store.db.check()?;
         let connection = match &store.db {

@@ -2,6 +2,8 @@
 
 mod address;
 mod delete;
+mod proof;
+pub mod waiting_writes;
 
 use reqwest::Method;
 

@@ -4,6 +4,7 @@ mod confirm;
 mod enumeration;
 mod reset;
 mod sessions;
+mod several;
 mod sign_up;
 mod throttle;
 mod waiting;

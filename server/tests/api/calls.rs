@@ -7,7 +7,7 @@ use reqwest::Method;
 use crate::support::{App, Engine, MINA, stories};
 
 /// Calls that may change something. A new one that is in neither list fails [`ct_2_the_list_is_complete`].
-pub const WRITES: [&str; 34] = [
+pub const WRITES: [&str; 35] = [
     "account/appearance",
     "account/change-email",
     "account/change-name",
@@ -22,6 +22,7 @@ pub const WRITES: [&str; 34] = [
     "accounts/reject",
     "accounts/resend-verification",
     "accounts/reset-password",
+    "accounts/restart",
     "accounts/resume",
     "accounts/sign-in",
     "accounts/sign-out",
@@ -44,13 +45,14 @@ pub const WRITES: [&str; 34] = [
     "organizations/transfer",
 ];
 /// Calls that only look; at most they note that somebody was there.
-pub const READS: [&str; 12] = [
+pub const READS: [&str; 13] = [
     "account/address-link",
     "account/view",
     "accounts/attempt-status",
     "accounts/landing",
     "accounts/reset-link",
     "accounts/verification-link",
+    "accounts/waiting",
     "invitations/view",
     "members/list",
     "members/review",

@@ -1,5 +1,6 @@
 //! Accepting invitations.
 
+mod backing;
 mod dead_ends;
 mod sending;
 

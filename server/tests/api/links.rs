@@ -12,7 +12,11 @@ use crate::{
 
 /// The page of each kind, and the calls it makes with its token; the first one only looks.
 const KINDS: [(&str, &str, &[&str]); 6] = [
-    ("verification", "/verify", &["accounts/verification-link", "accounts/confirm", "accounts/reject"]),
+    (
+        "verification",
+        "/verify",
+        &["accounts/verification-link", "accounts/confirm", "accounts/reject", "accounts/restart"],
+    ),
     ("reset", "/reset-password", &["accounts/reset-link", "accounts/reset-password"]),
     ("invitation", "/invitations", INVITATION),
     ("copied invitation", "/invitations", INVITATION),
@@ -95,7 +99,7 @@ stories! {
         let takes_one = |row: &Row| row.fields.iter().any(|(name, _)| name == "token");
         let mut calls: Vec<&str> = rows().into_iter().filter(takes_one).map(|row| row.call).collect();
         calls.dedup();
-        assert_eq!(calls.len(), 11, "all of {calls:?}");
+        assert_eq!(calls.len(), 12, "all of {calls:?}");
         for (number, call) in calls.into_iter().enumerate() {
             let browser = app.browser().from(format!("203.0.113.{number}"));
             let token = &links["verification"];

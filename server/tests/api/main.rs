@@ -5,6 +5,7 @@
 
 mod account;
 mod accounts;
+mod begins;
 mod calls;
 mod delivery;
 mod edge;
@@ -21,3 +22,4 @@ mod races;
 mod requests;
 mod roles;
 mod support;
+mod told;

@@ -212,7 +212,7 @@ impl Model {
             "sent" => {
                 let inviter = self.role(found.organization, found.by);
                 let may = inviter.is_some_and(|inviter| assigns(inviter).contains(&found.role));
-                (!may).then_some((410, "cancelled"))
+                (!may).then_some((410, "unbacked"))
             }
             decided => Some((410, decided)),
         }
@@ -499,6 +499,7 @@ async fn walks(app: &App) {
         "used-by-you",
         "declined",
         "cancelled",
+        "unbacked",
         "member",
         "kept",
         "resent",

@@ -147,9 +147,9 @@ stories! {
         let backed = |email: &str| listed.iter().find(|row| row["email"] == email).unwrap()["backed"].as_bool().unwrap();
         assert!(!backed(JONAS.email) && backed("two@guests.example"), "and the team sees which");
         let seen = app.browser().call("invitations/view", &[("token", &admin)]).await;
-        assert_eq!(seen.why(), (410, "cancelled".into()));
+        assert_eq!(seen.why(), (410, "unbacked".into()));
         let refused = accept(&admin).await;
-        assert_eq!(refused.why(), (410, "cancelled".into()));
+        assert_eq!(refused.why(), (410, "unbacked".into()));
         assert_eq!(app.browser().sign_in("one@guests.example", PASSWORD).await.status, 401, "not even an account was made");
         assert_eq!(accept(&member).await.status, 200, "what they may still give is given");
         role("admin").await;

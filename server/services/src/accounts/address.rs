@@ -1,12 +1,16 @@
-//! Changing one's address, and undoing that from the old one (SI-8).
+//! Changing one's address, and undoing that from the old one (SI-8, SI-10).
+//!
+//! A mailbox alone attaches no account to itself: the link in the new mailbox proves the mailbox, and the account is
+//! proven by its session in that browser, or by its password. Until both are, nothing of the new address is the
+//! account's. The undo link in the old mailbox works by itself.
 
 use domain::{DeadLink, EmailAddress, LinkKind, Password, PersonName, limits};
 use mail::{AddressChange, AlreadyRegistered, ConfirmNewAddress, Message};
 use security::{Purpose, Token};
 use store::{Account, Link, StoreError, Tx};
 
-use super::Caller;
-use crate::{Client, Result, ServiceError, Services, letters::Opens};
+use super::{Caller, Proof, SignedIn};
+use crate::{Browser, Client, Result, ServiceError, Services, letters::Opens, security_events::SecurityEvent};
 
 /// What a mailed link about an address would do.
 #[derive(Clone, Debug)]
@@ -17,6 +21,32 @@ pub struct AddressLink {
     pub email: EmailAddress,
     /// Whose account.
     pub name: PersonName,
+    /// The address that the account has.
+    pub account: EmailAddress,
+    /// What it takes in this browser.
+    pub access: AddressAccess,
+}
+
+/// What it takes to do what a link about an address says, in this browser.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AddressAccess {
+    /// Nothing: the link is enough, or the account is signed in here.
+    Open,
+    /// The account's password: nobody is signed in here.
+    Password,
+    /// Switching: somebody else is signed in here.
+    WrongAccount {
+        /// Who is.
+        signed_in: EmailAddress,
+    },
+}
+
+/// What a link about an address did.
+pub struct AddressMoved {
+    /// Whether it confirmed the new address or kept the old one.
+    pub kind: LinkKind,
+    /// What this browser gets: the session that proved the account goes on under a new token.
+    pub browser: Option<SignedIn>,
 }
 
 impl Services {
@@ -25,18 +55,22 @@ impl Services {
     ///
     /// # Errors
     /// [`ServiceError::BadCredentials`], [`ServiceError::Throttled`]; [`ServiceError::TooSoon`] after three mails to
-    /// that address.
-    pub async fn change_email(&self, caller: &Caller, new: &EmailAddress, password: Password) -> Result<()> {
-        let checked = self.check_password_of(caller.account_id, password).await?;
+    /// that address, or many of this account or client.
+    pub async fn change_email(
+        &self,
+        caller: &Caller,
+        new: &EmailAddress,
+        password: Password,
+        client: &Client,
+    ) -> Result<()> {
+        let checked = self.check_password_of(caller.account_id, password, client).await?;
         let now = self.now();
+        self.take_unproven_mail(client, &caller.account_id.to_string(), now)?;
         self.throttles.moves.take(new.as_str(), now).map_err(ServiceError::TooSoon)?;
-        let mut tx = self.store.begin().await?;
-        if !tx.lock_with_password(caller.account_id, &checked.hash).await? {
-            return Err(ServiceError::BadCredentials);
-        }
-        tx.supersede_links(caller.account_id, Purpose::NewAddress.as_str(), now).await?;
+        let (mut tx, account) = self.begin_with_password(caller, &checked.hash).await?;
+        tx.supersede_links(account.id, Purpose::NewAddress.as_str(), now).await?;
         let expires_at = now + limits::ADDRESS_CHANGE;
-        let opens = Opens { email: Some(new), ..Opens::of_account(Purpose::NewAddress, caller.account_id) };
+        let opens = Opens { email: Some(new), ..Opens::of_account(Purpose::NewAddress, account.id) };
         let (link, _) = self.make_link(&mut tx, opens, expires_at).await?;
         if tx.is_verified(new).await? {
             self.write_notice(&mut tx, new, &Message::AlreadyRegistered(AlreadyRegistered {})).await?;
@@ -45,12 +79,13 @@ impl Services {
             self.write_mail(&mut tx, new, &message, Some(link), expires_at).await?;
         }
         let undo_until = now + limits::ADDRESS_UNDO;
-        let opens = Opens { email: Some(&caller.email), ..Opens::of_account(Purpose::UndoAddress, caller.account_id) };
+        let opens = Opens { email: Some(&account.email), ..Opens::of_account(Purpose::UndoAddress, account.id) };
         let (undo, _) = self.make_link(&mut tx, opens, undo_until).await?;
         let message = Message::AddressChange(AddressChange { at: now, undo_until });
-        self.write_mail(&mut tx, &caller.email, &message, Some(undo), undo_until).await?;
+        self.write_mail(&mut tx, &account.email, &message, Some(undo), undo_until).await?;
         tx.commit().await?;
         self.written.notify_one();
+        SecurityEvent::AddressChangeRequested { account: account.id, email: &account.email }.log(client);
         Ok(())
     }
 
@@ -58,50 +93,75 @@ impl Services {
     ///
     /// # Errors
     /// [`ServiceError::Link`] when the link is dead.
-    pub async fn address_link(&self, link: Option<&Token>, client: &Client) -> Result<AddressLink> {
-        let (kind, link, account) = self.open_address_link(link, client).await?;
+    pub async fn address_link(&self, link: Option<&Token>, browser: &Browser) -> Result<AddressLink> {
+        let (kind, link, account) = self.find_address_link(link, &browser.client).await?;
         let email = link.email().ok_or(ServiceError::Link(kind, DeadLink::Unknown))?;
-        Ok(AddressLink { kind, email, name: account.name })
+        let (access, _) = self.address_access(kind, &account, browser).await?;
+        Ok(AddressLink { kind, email, name: account.name, account: account.email, access })
     }
 
-    /// Does what the link says, and tells which that was.
+    /// Does what the link says. A new address asks for the account too: its session in this browser, or `password`.
     ///
     /// # Errors
-    /// [`ServiceError::Link`] when the link is dead, or another account has the address by now.
-    pub async fn use_address_link(&self, link: Option<&Token>, client: &Client) -> Result<LinkKind> {
-        let (kind, link, account) = self.open_address_link(link, client).await?;
+    /// [`ServiceError::Link`] when the link is dead, or another account has the address by now;
+    /// [`ServiceError::BadCredentials`], [`ServiceError::Throttled`]; [`ServiceError::WrongAccount`].
+    pub async fn use_address_link(
+        &self,
+        link: Option<&Token>,
+        password: Option<Password>,
+        browser: &Browser,
+    ) -> Result<AddressMoved> {
+        let (kind, link, account) = self.find_address_link(link, &browser.client).await?;
         let email = link.email().ok_or(ServiceError::Link(kind, DeadLink::Unknown))?;
-        let now = self.now();
-        let mut tx = self.store.begin().await?;
-        tx.lock_account(account.id).await?;
-        if !tx.use_link(link.id, now).await? {
-            return Err(ServiceError::Link(kind, DeadLink::Used));
+        let (access, caller) = self.address_access(kind, &account, browser).await?;
+        let hash = match access {
+            AddressAccess::Open => None,
+            AddressAccess::Password => {
+                let password = password.ok_or(ServiceError::BadCredentials)?;
+                let checked = self.check_credentials(&account.email, password, browser).await?;
+                // Somebody else's by now: the account moved while its password was checked.
+                if checked.account.id != account.id {
+                    return Err(ServiceError::BadCredentials);
+                }
+                Some(checked.hash)
+            }
+            AddressAccess::WrongAccount { signed_in } => {
+                return Err(ServiceError::WrongAccount { invited: account.email, signed_in });
+            }
+        };
+        let (mut tx, account) = self.begin_with_link(&link, kind).await?;
+        // What proved the account is read again under its lock.
+        if hash.is_some() && hash != account.password_hash {
+            return Err(ServiceError::BadCredentials);
+        }
+        if let Some(caller) = &caller {
+            self.lock_caller(&mut tx, caller).await?;
         }
         if account.email != email {
             move_address(&mut tx, &account, &email, kind).await?;
         }
-        for purpose in [Purpose::Reset, Purpose::NewAddress] {
-            tx.supersede_links(account.id, purpose.as_str(), now).await?;
-        }
+        let mut renewed = None;
         if kind == LinkKind::UndoAddress {
-            // Of a chain of changes this undoes all that came after it, so their addresses undo nothing any more. Those
-            // before it may: whoever had the account first has the last word.
-            tx.supersede_later_links(account.id, Purpose::UndoAddress.as_str(), link.id, now).await?;
-            // Whoever changed it knew the password: nobody gets in by it any more.
-            tx.end_sessions(account.id).await?;
-            tx.forget_devices(account.id).await?;
-            tx.clear_password(account.id).await?;
+            self.end_by(&mut tx, account.id, Proof::AddressUndo(link.id), None).await?;
+        } else {
+            let keep = caller.as_ref().map(|caller| caller.session_id);
+            self.end_by(&mut tx, account.id, Proof::AddressChange, keep).await?;
+            if let Some(caller) = &caller {
+                renewed = Some(self.renew_session(&mut tx, caller).await?);
+            }
         }
-        tx.changed(store::Change::Account(account.id));
         tx.commit().await?;
         if kind == LinkKind::UndoAddress {
             // Without a password, a reset is the way in: whoever used up its mails does not keep the owner out.
             self.throttles.resets.clear(email.as_str());
+            SecurityEvent::AddressChangeUndone { account: account.id, email: &email }.log(&browser.client);
+        } else {
+            SecurityEvent::AddressChanged { account: account.id, email: &email }.log(&browser.client);
         }
-        Ok(kind)
+        Ok(AddressMoved { kind, browser: renewed })
     }
 
-    async fn open_address_link(&self, token: Option<&Token>, client: &Client) -> Result<(LinkKind, Link, Account)> {
+    async fn find_address_link(&self, token: Option<&Token>, client: &Client) -> Result<(LinkKind, Link, Account)> {
         let known = match token {
             Some(token) => self.store.link(token.digest(Purpose::UndoAddress).as_bytes()).await?,
             None => None,
@@ -109,6 +169,24 @@ impl Services {
         let kind = if known.is_some() { LinkKind::UndoAddress } else { LinkKind::NewAddress };
         let (link, account) = self.open_account_link(token, kind, client).await?;
         Ok((kind, link, account))
+    }
+
+    /// What it takes in this browser, and whose session proves the account there.
+    async fn address_access(
+        &self,
+        kind: LinkKind,
+        account: &Account,
+        browser: &Browser,
+    ) -> Result<(AddressAccess, Option<Caller>)> {
+        if kind == LinkKind::UndoAddress {
+            return Ok((AddressAccess::Open, None));
+        }
+        match self.peek(browser.session.as_ref()).await {
+            Ok(caller) if caller.account_id == account.id => Ok((AddressAccess::Open, Some(caller))),
+            Ok(caller) => Ok((AddressAccess::WrongAccount { signed_in: caller.email }, None)),
+            Err(ServiceError::SignedOut) => Ok((AddressAccess::Password, None)),
+            Err(error) => Err(error),
+        }
     }
 }
 

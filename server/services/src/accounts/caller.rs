@@ -1,7 +1,7 @@
 //! Who calls: the session of a request (SI-4), and what they are in the organization that it names (OR-1).
 
 use domain::{AccountId, EmailAddress, Permission, PersonName, Role, SessionId, Slug, limits};
-use security::{Purpose, Token};
+use security::{Digest, Purpose, Token};
 use store::{Organization, Tx};
 
 use crate::{Client, Result, ServiceError, Services};
@@ -13,6 +13,8 @@ pub struct Caller {
     pub account_id: AccountId,
     /// By which session.
     pub session_id: SessionId,
+    /// The digest of its token, by which a transaction makes sure that it still is one.
+    pub(crate) session: Digest,
     /// Their address.
     pub email: EmailAddress,
     /// Their name.
@@ -76,6 +78,7 @@ impl Services {
         Ok(Caller {
             account_id: session.account_id,
             session_id: session.id,
+            session: digest,
             email: session.email,
             name: session.name,
             verified: session.verified,

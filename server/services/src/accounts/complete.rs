@@ -1,33 +1,40 @@
 //! The session that a confirmed attempt gives, once (SU-8, SU-9).
 
-use security::Token;
-
 use super::{SignedIn, Status};
-use crate::{Browser, Result, ServiceError, Services};
+use crate::{Browser, Result, Services, security_events::SecurityEvent};
 
 impl Services {
-    /// Takes the attempt's session. `None`: there is none to take; the address is not proven yet, or another tab
-    /// was quicker.
+    /// Takes the session of the browser's attempt that is confirmed. `None`: there is none to take; no address is proven
+    /// yet, or another tab was quicker.
     ///
     /// # Errors
     /// When the database is away.
     pub async fn complete_attempt(&self, browser: &Browser) -> Result<Option<SignedIn>> {
-        let attempt: Option<&Token> = browser.attempt.as_ref();
-        let row = match self.attempt(attempt).await {
-            Ok(row) => row,
-            Err(ServiceError::NoAttempt) => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        let status = self.attempt_status(attempt).await?;
-        let (Status::Confirmed, Some(account_id)) = (status.status, row.account_id()) else { return Ok(None) };
-        let now = self.now();
-        let mut tx = self.store.begin().await?;
-        tx.lock_account(account_id).await?;
-        if !tx.complete_attempt(row.id, account_id, now).await? {
-            return Ok(None);
+        for (token, attempt) in browser.attempts.iter().zip(self.attempts_in_order(browser).await?) {
+            let Some(attempt) = attempt else { continue };
+            let Some(account_id) = attempt.account_id().filter(|_| attempt.completed_at.is_none()) else { continue };
+            if self.status_of(token).await?.is_none_or(|status| status.status != Status::Confirmed) {
+                continue;
+            }
+            let mut tx = self.store.begin().await?;
+            let Some(account) = tx.lock_account(account_id).await?.filter(|account| account.verified_at.is_some())
+            else {
+                continue;
+            };
+            if !tx.complete_attempt(attempt.id, account_id, self.now()).await? {
+                continue;
+            }
+            let mut signed_in = self.begin_session(&mut tx, account_id, &account.email, browser).await?;
+            tx.commit().await?;
+            SecurityEvent::SignUpCompleted { account: account_id, email: &account.email }.log(&browser.client);
+            // Sign-ups for other addresses wait on, those for this one are over.
+            for (token, other) in browser.attempts.iter().zip(self.attempts_in_order(browser).await?) {
+                if other.is_some_and(|other| other.completed_at.is_none() && other.email != attempt.email) {
+                    signed_in.attempts.push(token.clone());
+                }
+            }
+            return Ok(Some(signed_in));
         }
-        let signed_in = self.begin_session(&mut tx, account_id, &row.email, browser).await?;
-        tx.commit().await?;
-        Ok(Some(signed_in))
+        Ok(None)
     }
 }

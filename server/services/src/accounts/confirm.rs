@@ -3,10 +3,11 @@
 
 use chrono::{DateTime, Utc};
 use domain::{DeadLink, EmailAddress, LinkKind, PersonName};
-use security::{Purpose, Token};
-use store::Account;
+use security::Token;
+use store::{Account, Attempt, NewAccount};
 
-use crate::{Browser, Result, ServiceError, Services};
+use super::Proof;
+use crate::{Browser, Result, ServiceError, Services, security_events::SecurityEvent};
 
 /// What an open link's page shows.
 #[derive(Clone, Debug)]
@@ -17,8 +18,19 @@ pub struct LinkView {
     pub name: PersonName,
     /// When.
     pub started_at: DateTime<Utc>,
-    /// Whether this browser is the one that signed up.
-    pub own: bool,
+    /// How this browser stands to that sign-up.
+    pub origin: Origin,
+}
+
+/// How a browser stands to the sign-up of a link that it opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// It signed up.
+    Own,
+    /// It has a sign-up of its own for the same address, and this is another browser's: nobody confirms that by habit.
+    Rival,
+    /// It has none for that address.
+    Elsewhere,
 }
 
 /// An address was proven.
@@ -26,6 +38,8 @@ pub struct LinkView {
 pub struct Confirmed {
     /// Whether this browser is the one that signed up.
     pub own: bool,
+    /// Whether a browser still waits for it, and goes on by itself.
+    pub waits: bool,
 }
 
 impl Services {
@@ -35,27 +49,29 @@ impl Services {
     /// [`ServiceError::Link`] when the link is dead.
     pub async fn verification_link(&self, link: Option<&Token>, browser: &Browser) -> Result<LinkView> {
         let (_, account) = self.open_account_link(link, LinkKind::Verification, &browser.client).await?;
-        let own = self.is_own(&account, browser.attempt.as_ref()).await?;
-        Ok(LinkView { email: account.email, name: account.name, started_at: account.created_at, own })
+        let origin = self.origin(&account, browser).await?;
+        Ok(LinkView { email: account.email, name: account.name, started_at: account.created_at, origin })
     }
 
     /// Proves the address. Of several at once, one wins; the others hear that the link is used.
     ///
     /// # Errors
-    /// [`ServiceError::Link`] when the link is dead.
+    /// [`ServiceError::Link`] when the link is dead; [`ServiceError::OtherSignUp`] in a browser with a sign-up of its own
+    /// for the address.
     pub async fn confirm(&self, link: Option<&Token>, browser: &Browser) -> Result<Confirmed> {
         let (link, account) = self.open_account_link(link, LinkKind::Verification, &browser.client).await?;
-        let own = self.is_own(&account, browser.attempt.as_ref()).await?;
-        let now = self.now();
-        let mut tx = self.store.begin().await?;
-        // The account first, as everywhere: two orders of locks are a deadlock.
-        tx.lock_account(account.id).await?;
-        if !tx.use_link(link.id, now).await? {
+        let origin = self.origin(&account, browser).await?;
+        if origin == Origin::Rival {
+            return Err(ServiceError::OtherSignUp);
+        }
+        let (mut tx, account) = self.begin_with_link(&link, LinkKind::Verification).await?;
+        if !tx.verify_account(account.id, self.now()).await? {
             return Err(ServiceError::Link(LinkKind::Verification, DeadLink::Used));
         }
-        tx.verify_account(account.id, now).await?;
         tx.commit().await?;
-        Ok(Confirmed { own })
+        SecurityEvent::AddressConfirmed { account: account.id, email: &account.email }.log(&browser.client);
+        let waits = self.store.is_waited_for(account.id).await?;
+        Ok(Confirmed { own: origin == Origin::Own, waits })
     }
 
     /// Deletes the claim; the address is free again.
@@ -63,19 +79,68 @@ impl Services {
     /// # Errors
     /// [`ServiceError::Link`] when the link is dead.
     pub async fn reject(&self, link: Option<&Token>, browser: &Browser) -> Result<()> {
-        let (link, account) = self.open_account_link(link, LinkKind::Verification, &browser.client).await?;
-        let mut tx = self.store.begin().await?;
-        tx.lock_account(account.id).await?;
-        if !tx.use_link(link.id, self.now()).await? || !tx.delete_claim(account.id).await? {
+        let (link, _) = self.open_account_link(link, LinkKind::Verification, &browser.client).await?;
+        let (mut tx, account) = self.begin_with_link(&link, LinkKind::Verification).await?;
+        if !tx.delete_claim(account.id).await? {
             return Err(ServiceError::Link(LinkKind::Verification, DeadLink::Used));
         }
         tx.commit().await?;
         Ok(())
     }
 
-    async fn is_own(&self, account: &Account, attempt: Option<&Token>) -> Result<bool> {
-        let Some(attempt) = attempt else { return Ok(false) };
-        let attempt = self.store.attempt(attempt.digest(Purpose::Attempt).as_bytes()).await?;
-        Ok(attempt.is_some_and(|attempt| attempt.account_id() == Some(account.id)))
+    /// Goes on with this browser's own sign-up, in place of the one that the link belongs to: the link proves the mailbox,
+    /// so whose name and password it becomes is for this browser to say. A new link is mailed.
+    ///
+    /// # Errors
+    /// [`ServiceError::Link`] when the link is dead; [`ServiceError::NoAttempt`] without a sign-up of its own;
+    /// [`ServiceError::TooSoon`] after many mails.
+    pub async fn restart_sign_up(&self, link: Option<&Token>, browser: &Browser) -> Result<()> {
+        let (link, account) = self.open_account_link(link, LinkKind::Verification, &browser.client).await?;
+        let mine = self.rival(&account, browser).await?.ok_or(ServiceError::NoAttempt)?;
+        let now = self.now();
+        self.take_unproven_mail(&browser.client, &mine.id.to_string(), now)?;
+        let (mut tx, account) = self.begin_with_link(&link, LinkKind::Verification).await?;
+        let hash = mine.password_hash.as_deref();
+        let new = NewAccount {
+            id: account.id,
+            email: &account.email,
+            name: &mine.name,
+            password_hash: hash,
+            created_at: mine.mailed_at,
+        };
+        if tx.claim(&new).await?.is_none() {
+            return Err(ServiceError::Link(LinkKind::Verification, DeadLink::Used));
+        }
+        self.end_by(&mut tx, account.id, Proof::SignUpAgain, None).await?;
+        let mail = self.write_verification_mail(&mut tx, &account.email, Some(account.id), now).await?;
+        if !tx.restart_attempt(mine.id, account.id, mail, now).await? {
+            return Err(ServiceError::NoAttempt);
+        }
+        tx.commit().await?;
+        self.written.notify_one();
+        Ok(())
+    }
+
+    /// How this browser stands to the sign-up that made the claim.
+    async fn origin(&self, account: &Account, browser: &Browser) -> Result<Origin> {
+        let mut origin = Origin::Elsewhere;
+        for attempt in self.attempts(browser).await? {
+            if attempt.account_id() == Some(account.id) {
+                return Ok(Origin::Own);
+            }
+            if attempt.email == account.email && attempt.completed_at.is_none() {
+                origin = Origin::Rival;
+            }
+        }
+        Ok(origin)
+    }
+
+    /// The newest sign-up of this browser for the claim's address, if the claim is another browser's.
+    async fn rival(&self, account: &Account, browser: &Browser) -> Result<Option<Attempt>> {
+        if self.origin(account, browser).await? != Origin::Rival {
+            return Ok(None);
+        }
+        let attempts = self.attempts(browser).await?;
+        Ok(attempts.into_iter().find(|attempt| attempt.email == account.email && attempt.completed_at.is_none()))
     }
 }

@@ -4,7 +4,7 @@ use domain::{AccountId, EmailAddress, Password};
 use security::{PasswordHash, Purpose, client_key};
 use store::Account;
 
-use crate::{Browser, Result, ServiceError, Services};
+use crate::{Browser, Client, Result, ServiceError, Services, security_events::SecurityEvent};
 
 /// An account whose password was given right, and the hash that it was checked against.
 pub(crate) struct Checked {
@@ -26,11 +26,19 @@ impl Services {
         browser: &Browser,
     ) -> Result<Checked> {
         let client = client_key(&browser.client.address);
-        self.throttles.clients.take(&client, self.now()).map_err(ServiceError::Throttled)?;
+        self.throttles.clients.take(&client, self.now()).map_err(|wait| {
+            SecurityEvent::Throttled { email: Some(email) }.log(&browser.client);
+            ServiceError::Throttled(wait)
+        })?;
         let checked = self.check_password_at(email, password, browser).await;
         // What failed for want of a core or of the database was no guess.
         if !matches!(checked, Err(ServiceError::BadCredentials | ServiceError::Throttled(_))) {
             self.throttles.clients.give_back(&client);
+        }
+        match &checked {
+            Err(ServiceError::BadCredentials) => SecurityEvent::SignInFailed { email }.log(&browser.client),
+            Err(ServiceError::Throttled(_)) => SecurityEvent::Throttled { email: Some(email) }.log(&browser.client),
+            _ => {}
         }
         checked
     }
@@ -46,9 +54,20 @@ impl Services {
     }
 
     /// Checks the password of somebody who is signed in.
-    pub(crate) async fn check_password_of(&self, id: AccountId, password: Password) -> Result<Checked> {
+    pub(crate) async fn check_password_of(
+        &self,
+        id: AccountId,
+        password: Password,
+        client: &Client,
+    ) -> Result<Checked> {
         let account = self.store.account(id).await?;
-        self.check_throttled(&id.to_string(), password, account).await
+        let checked = self.check_throttled(&id.to_string(), password, account).await;
+        match &checked {
+            Err(ServiceError::BadCredentials) => SecurityEvent::PasswordWrong { account: id }.log(client),
+            Err(ServiceError::Throttled(_)) => SecurityEvent::Throttled { email: None }.log(client),
+            _ => {}
+        }
+        checked
     }
 
     async fn check_throttled(&self, key: &str, password: Password, account: Option<Account>) -> Result<Checked> {

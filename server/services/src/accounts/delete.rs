@@ -3,10 +3,13 @@
 use domain::{Password, Role};
 use mail::{AccountDeleted, Message};
 use security::Purpose;
-use serde_json::json;
 
 use super::Caller;
-use crate::{Client, Result, ServiceError, Services, audit::Deed};
+use crate::{
+    Client, Result, ServiceError, Services,
+    audit::{Deed, role_detail},
+    security_events::SecurityEvent,
+};
 
 impl Services {
     /// Deletes the account, which asks for the password. Every organization keeps an owner: those that the caller alone
@@ -14,13 +17,10 @@ impl Services {
     ///
     /// # Errors
     /// [`ServiceError::BadCredentials`], [`ServiceError::Throttled`]; [`ServiceError::LastOwner`] with their names.
-    pub async fn delete_account(&self, caller: &Caller, password: Password) -> Result<()> {
+    pub async fn delete_account(&self, caller: &Caller, password: Password, client: &Client) -> Result<()> {
         let id = caller.account_id;
-        let checked = self.check_password_of(id, password).await?;
-        let mut tx = self.store.begin().await?;
-        if !tx.lock_with_password(id, &checked.hash).await? {
-            return Err(ServiceError::BadCredentials);
-        }
+        let checked = self.check_password_of(id, password, client).await?;
+        let (mut tx, account) = self.begin_with_password(caller, &checked.hash).await?;
         let mut owned = Vec::new();
         for organization_id in tx.organizations_of(id).await? {
             // Deleted ones go by themselves.
@@ -36,7 +36,7 @@ impl Services {
                 subject: None,
                 address: None,
                 action: "account-deleted",
-                detail: json!({ "role": member.role }),
+                detail: role_detail(member.role, true, false),
             };
             // From where is nobody's business any more.
             self.record(&mut tx, deed, &Client::default()).await?;
@@ -44,13 +44,14 @@ impl Services {
         if !owned.is_empty() {
             return Err(ServiceError::LastOwner(owned));
         }
-        tx.forget_account(id, &checked.account.email, Purpose::UndoAddress.as_str()).await?;
+        tx.forget_account(id, &account.email, Purpose::UndoAddress.as_str()).await?;
         // After all else that named the address is gone. The mail is forgotten once it is handed over.
         let message = Message::AccountDeleted(AccountDeleted { at: self.now() });
-        self.write_notice(&mut tx, &checked.account.email, &message).await?;
+        self.write_notice(&mut tx, &account.email, &message).await?;
         tx.changed(store::Change::Account(id));
         tx.commit().await?;
         self.written.notify_one();
+        SecurityEvent::AccountDeleted { account: id, email: &account.email }.log(client);
         Ok(())
     }
 }

@@ -2,39 +2,38 @@
 
 use domain::{Password, PersonName};
 use mail::{Message, PasswordChanged};
-use security::{Purpose, Token};
 
-use super::Caller;
-use crate::{Result, ServiceError, Services};
+use super::{Caller, Proof, SignedIn};
+use crate::{Client, Result, Services, security_events::SecurityEvent};
 
 impl Services {
-    /// Changes the password, which asks for the current one. Answers this session's new token; all other sessions and all
-    /// reset links are dead.
+    /// Changes the password, which asks for the current one. Answers what this browser gets: its session goes on under a
+    /// new token, all others and every open link end.
     ///
     /// # Errors
-    /// [`ServiceError::BadCredentials`], [`ServiceError::Throttled`].
-    pub async fn change_password(&self, caller: &Caller, current: Password, new: Password) -> Result<Token> {
-        let checked = self.check_password_of(caller.account_id, current).await?;
+    /// [`ServiceError::BadCredentials`](crate::ServiceError::BadCredentials),
+    /// [`ServiceError::Throttled`](crate::ServiceError::Throttled).
+    pub async fn change_password(
+        &self,
+        caller: &Caller,
+        current: Password,
+        new: Password,
+        client: &Client,
+    ) -> Result<SignedIn> {
+        let checked = self.check_password_of(caller.account_id, current, client).await?;
         let hash = self.hasher.hash(new, self.rng.bytes()?).await?.to_string();
         let now = self.now();
-        let token = self.token()?;
-        let mut tx = self.store.begin().await?;
-        if !tx.lock_with_password(caller.account_id, &checked.hash).await? {
-            return Err(ServiceError::BadCredentials);
-        }
-        if !tx.renew_session(caller.session_id, token.digest(Purpose::Session).as_bytes()).await? {
-            return Err(ServiceError::SignedOut);
-        }
-        tx.set_password(caller.account_id, &hash).await?;
-        tx.end_other_sessions(caller.account_id, caller.session_id).await?;
-        tx.supersede_links(caller.account_id, Purpose::Reset.as_str(), now).await?;
+        let (mut tx, account) = self.begin_with_password(caller, &checked.hash).await?;
+        tx.set_password(account.id, &hash).await?;
+        self.end_by(&mut tx, account.id, Proof::PasswordChange, Some(caller.session_id)).await?;
+        let signed_in = self.renew_session(&mut tx, caller).await?;
         let message = Message::PasswordChanged(PasswordChanged { at: now });
-        self.write_notice(&mut tx, &caller.email, &message).await?;
-        tx.changed(store::Change::Account(caller.account_id));
+        self.write_notice(&mut tx, &account.email, &message).await?;
         tx.commit().await?;
         self.written.notify_one();
-        self.forgive(&caller.email, caller.account_id);
-        Ok(token)
+        self.forgive(&account.email, account.id);
+        SecurityEvent::PasswordChanged { account: account.id, email: &account.email }.log(client);
+        Ok(signed_in)
     }
 
     /// Changes what people call the caller.
@@ -42,7 +41,7 @@ impl Services {
     /// # Errors
     /// When the database is away.
     pub async fn change_name(&self, caller: &Caller, name: &PersonName) -> Result<()> {
-        let mut tx = self.store.begin().await?;
+        let (mut tx, _) = self.begin_as(caller).await?;
         tx.rename_account(caller.account_id, name).await?;
         for organization in tx.organizations_of(caller.account_id).await? {
             tx.changed(store::Change::Organization(organization));

@@ -5,8 +5,8 @@ use domain::{EmailAddress, Role, SessionId, limits};
 use security::Purpose;
 use store::{Member, Organization};
 
-use super::{Caller, UserAgent};
-use crate::{Result, ServiceError, Services};
+use super::{Caller, Proof, UserAgent};
+use crate::{Client, Result, ServiceError, Services, security_events::SecurityEvent};
 
 /// Others listed as possible owners of an organization.
 const HEIRS: i64 = 100;
@@ -103,13 +103,14 @@ impl Services {
     ///
     /// # Errors
     /// [`ServiceError::NotFound`] when it is none of theirs.
-    pub async fn end_session(&self, caller: &Caller, id: SessionId) -> Result<()> {
-        let mut tx = self.store.begin().await?;
+    pub async fn end_session(&self, caller: &Caller, id: SessionId, client: &Client) -> Result<()> {
+        let (mut tx, _) = self.begin_as(caller).await?;
         if !tx.end_session(caller.account_id, id).await? {
             return Err(ServiceError::NotFound);
         }
         tx.changed(store::Change::Account(caller.account_id));
         tx.commit().await?;
+        SecurityEvent::SessionEnded { account: caller.account_id }.log(client);
         Ok(())
     }
 
@@ -117,11 +118,11 @@ impl Services {
     ///
     /// # Errors
     /// When the database is away.
-    pub async fn end_other_sessions(&self, caller: &Caller) -> Result<()> {
-        let mut tx = self.store.begin().await?;
-        tx.end_other_sessions(caller.account_id, caller.session_id).await?;
-        tx.changed(store::Change::Account(caller.account_id));
+    pub async fn end_other_sessions(&self, caller: &Caller, client: &Client) -> Result<()> {
+        let (mut tx, account) = self.begin_as(caller).await?;
+        self.end_by(&mut tx, account.id, Proof::OtherSessions, Some(caller.session_id)).await?;
         tx.commit().await?;
+        SecurityEvent::OtherSessionsEnded { account: account.id }.log(client);
         Ok(())
     }
 }

@@ -1,34 +1,38 @@
-//! Another verification mail (SU-6).
+//! Another verification mail (SU-6), and the attempts of a browser.
 
 use domain::limits;
 use security::{Purpose, Token};
 use store::Attempt;
 
-use crate::{Result, ServiceError, Services};
+use super::Status;
+use crate::{Browser, Result, ServiceError, Services};
 
 impl Services {
-    /// Writes another mail for the attempt; the older link is superseded. At most one a minute, three
-    /// at once and then one an hour to one address.
+    /// Writes another mail for the browser's newest attempt that waits; the older link is superseded. At most one a
+    /// minute, three at once and then one an hour to one address.
     ///
     /// # Errors
     /// [`ServiceError::NoAttempt`], [`ServiceError::TooSoon`].
-    pub async fn resend_verification(&self, attempt: Option<&Token>) -> Result<()> {
-        let attempt = self.attempt(attempt).await?;
+    pub async fn resend_verification(&self, browser: &Browser) -> Result<()> {
+        let attempt = self.current_attempt(browser).await?;
         let now = self.now();
         let since = now - attempt.mailed_at;
         if since < limits::RESEND_AFTER {
             return Err(ServiceError::TooSoon(limits::RESEND_AFTER - since));
         }
         // The same for an address that has an account: the key is what was typed (ENU-5).
+        self.take_unproven_mail(&browser.client, &attempt.id.to_string(), now)?;
         self.throttles.resends.take(attempt.email.as_str(), now).map_err(ServiceError::TooSoon)?;
-        let mut tx = self.store.begin().await?;
-        let verified = tx.is_verified(&attempt.email).await?;
-        let mail_id = match attempt.account_id() {
+        let (mut tx, attempt, claim) = self.begin_with_attempt(&attempt).await?;
+        let mail_id = match claim {
             // Confirmed a moment ago: the next poll says so.
-            Some(_) if verified => return Ok(()),
+            Some(claim) if claim.verified_at.is_some() => return Ok(()),
+            Some(claim) => Some(self.write_verification_mail(&mut tx, &attempt.email, Some(claim.id), now).await?),
+            None if tx.is_verified(&attempt.email).await? => {
+                Some(self.write_verification_mail(&mut tx, &attempt.email, None, now).await?)
+            }
             // The claim was replaced or deleted: whoever waits here hears nothing of it, and no mail goes out.
-            None if !verified => None,
-            claim => Some(self.write_verification_mail(&mut tx, &attempt.email, claim, now).await?),
+            None => None,
         };
         if !tx.attempt_mailed(&attempt, mail_id, now).await? {
             // Another click was quicker: this one never happened.
@@ -39,13 +43,35 @@ impl Services {
         Ok(())
     }
 
-    /// The attempt of this browser, while it waits.
-    pub(crate) async fn attempt(&self, token: Option<&Token>) -> Result<Attempt> {
-        let digest = token.ok_or(ServiceError::NoAttempt)?.digest(Purpose::Attempt);
-        self.store
-            .attempt(digest.as_bytes())
-            .await?
-            .filter(|attempt| attempt.completed_at.is_none())
-            .ok_or(ServiceError::NoAttempt)
+    /// The browser's attempts in the order of its tokens; `None` for one that was purged.
+    pub(crate) async fn attempts_in_order(&self, browser: &Browser) -> Result<Vec<Option<Attempt>>> {
+        let mut attempts = Vec::with_capacity(browser.attempts.len());
+        for token in &browser.attempts {
+            attempts.push(self.store.attempt(token.digest(Purpose::Attempt).as_bytes()).await?);
+        }
+        Ok(attempts)
+    }
+
+    /// The browser's attempts, the newest first.
+    pub(crate) async fn attempts(&self, browser: &Browser) -> Result<Vec<Attempt>> {
+        Ok(self.attempts_in_order(browser).await?.into_iter().flatten().collect())
+    }
+
+    /// The newest attempt of this browser that gave no session yet.
+    async fn current_attempt(&self, browser: &Browser) -> Result<Attempt> {
+        let attempts = self.attempts(browser).await?;
+        attempts.into_iter().find(|attempt| attempt.completed_at.is_none()).ok_or(ServiceError::NoAttempt)
+    }
+
+    /// The newest attempt of this browser whose address is not proven yet, and its token.
+    pub(crate) async fn waiting_attempt(&self, browser: &Browser) -> Result<(Token, Attempt)> {
+        for (token, attempt) in browser.attempts.iter().zip(self.attempts_in_order(browser).await?) {
+            if let Some(attempt) = attempt.filter(|attempt| attempt.completed_at.is_none())
+                && self.status_of(token).await?.is_some_and(|status| status.status == Status::Pending)
+            {
+                return Ok((token.clone(), attempt));
+            }
+        }
+        Err(ServiceError::NoAttempt)
     }
 }

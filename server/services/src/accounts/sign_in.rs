@@ -5,8 +5,8 @@ use mail::{Message, NewSignIn};
 use security::{Purpose, Token};
 use store::{Account, NewAttempt, NewSession, Tx};
 
-use super::{UserAgent, credentials::Checked};
-use crate::{Browser, Result, ServiceError, Services};
+use super::{Caller, UserAgent, credentials::Checked};
+use crate::{Browser, Result, ServiceError, Services, security_events::SecurityEvent};
 
 /// What a browser gets that signed in.
 pub struct SignedIn {
@@ -14,8 +14,8 @@ pub struct SignedIn {
     pub session: Token,
     /// By which it is known again.
     pub device: Token,
-    /// Its attempt, where the address is still to be proven.
-    pub attempt: Option<Token>,
+    /// Its sign-ups from now on, the newest first; one where the address is still to be proven.
+    pub attempts: Vec<Token>,
 }
 
 impl Services {
@@ -29,6 +29,7 @@ impl Services {
         let mut tx = self.store.begin().await?;
         let signed_in = self.sign_in_checked(&mut tx, &checked, browser).await?;
         tx.commit().await?;
+        SecurityEvent::SignedIn { account: checked.account.id, email }.log(&browser.client);
         self.written.notify_one();
         Ok(signed_in)
     }
@@ -36,18 +37,27 @@ impl Services {
     /// Signs in whose password was checked, unless a sign-up or a reset replaced it while it was being hashed
     /// (SU-11, RAC-5).
     pub(crate) async fn sign_in_checked(&self, tx: &mut Tx, checked: &Checked, browser: &Browser) -> Result<SignedIn> {
-        let Checked { account, hash, fresh } = checked;
-        if !tx.lock_with_password(account.id, hash).await? {
-            return Err(ServiceError::BadCredentials);
-        }
+        let Checked { account: seen, hash, fresh } = checked;
+        // By now it may be confirmed. Moved to another address, it is not the one that was asked for any more.
+        let account = tx.lock_with_password(seen.id, hash).await?.filter(|account| account.email == seen.email);
+        let account = account.ok_or(ServiceError::BadCredentials)?;
         if let Some(fresh) = fresh {
             tx.rehash(account.id, hash, fresh).await?;
         }
         let mut signed_in = self.begin_session(tx, account.id, &account.email, browser).await?;
+        self.leave_attempts(tx, browser).await?;
         if account.verified_at.is_none() {
-            signed_in.attempt = Some(self.resume_attempt(tx, account).await?);
+            signed_in.attempts.push(self.resume_attempt(tx, &account).await?);
         }
         Ok(signed_in)
+    }
+
+    /// Sign-ups that this browser gives up: their links say so, rather than that they go on where they began.
+    pub(crate) async fn leave_attempts(&self, tx: &mut Tx, browser: &Browser) -> Result<()> {
+        for attempt in &browser.attempts {
+            tx.leave_attempt(attempt.digest(Purpose::Attempt).as_bytes()).await?;
+        }
+        Ok(())
     }
 
     /// A session with a new token (SI-4), in place of the one the browser had. A sign-in from an unknown device is mailed
@@ -76,11 +86,10 @@ impl Services {
         .await?;
         // It shows in open lists (SI-7).
         tx.changed(store::Change::Account(account_id));
-        let device = match &browser.device {
-            Some(device) => device.clone(),
-            None => self.token()?,
-        };
-        if tx.device_seen(account_id, device.digest(Purpose::Device).as_bytes(), now).await? {
+        let device = self.token()?;
+        let old = browser.device.as_ref().map(|device| device.digest(Purpose::Device));
+        let old = old.as_ref().map(security::Digest::as_bytes);
+        if tx.device_signed_in(account_id, old, device.digest(Purpose::Device).as_bytes(), now).await? {
             let message = Message::NewSignIn(NewSignIn {
                 at: now,
                 device: UserAgent::read(&user_agent).name(),
@@ -88,7 +97,21 @@ impl Services {
             });
             self.write_notice(tx, email, &message).await?;
         }
-        Ok(SignedIn { session, device, attempt: None })
+        Ok(SignedIn { session, device, attempts: Vec::new() })
+    }
+
+    /// The session that gave a proof goes on under a new token, in a browser that is known by a new one.
+    ///
+    /// # Errors
+    /// [`ServiceError::SignedOut`] when it ended meanwhile.
+    pub(crate) async fn renew_session(&self, tx: &mut Tx, caller: &Caller) -> Result<SignedIn> {
+        let (session, device) = (self.token()?, self.token()?);
+        if !tx.renew_session(caller.session_id, session.digest(Purpose::Session).as_bytes()).await? {
+            return Err(ServiceError::SignedOut);
+        }
+        let digest = device.digest(Purpose::Device);
+        tx.device_signed_in(caller.account_id, None, digest.as_bytes(), self.now()).await?;
+        Ok(SignedIn { session, device, attempts: Vec::new() })
     }
 
     /// An attempt for a claim's owner who comes back: it shows the newest mail, or a new one where that one's

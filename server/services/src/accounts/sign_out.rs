@@ -1,32 +1,37 @@
 //! Signing out: the session ends on the server (SI-5).
 
-use security::{Purpose, Token};
+use security::Purpose;
 
-use crate::{Result, Services};
+use crate::{Browser, Result, Services, security_events::SecurityEvent};
 
 impl Services {
-    /// Ends the session and the attempt of this browser. The claim stays: its link works, and its owner can sign in.
+    /// Ends the session and the attempts of this browser. The claims stay: their links work, and their owners can sign in.
     ///
     /// # Errors
     /// When the database is away.
-    pub async fn sign_out(&self, session: Option<&Token>, attempt: Option<&Token>) -> Result<()> {
-        let session = session.map(|session| session.digest(Purpose::Session));
+    pub async fn sign_out(&self, browser: &Browser) -> Result<()> {
+        let session = browser.session.as_ref().map(|session| session.digest(Purpose::Session));
         let account = match &session {
             Some(digest) => self.store.session(digest.as_bytes()).await?.map(|session| session.account_id),
             None => None,
         };
         let mut tx = self.store.begin().await?;
-        if let Some(digest) = session {
-            tx.delete_session(digest.as_bytes()).await?;
-        }
         if let Some(account) = account {
+            // First, so that what this session writes at the same moment is over before it ends.
+            tx.lock_account(account).await?;
             // The other tabs of this browser are signed out too.
             tx.changed(store::Change::Account(account));
         }
-        if let Some(attempt) = attempt {
+        if let Some(digest) = session {
+            tx.delete_session(digest.as_bytes()).await?;
+        }
+        for attempt in &browser.attempts {
             tx.leave_attempt(attempt.digest(Purpose::Attempt).as_bytes()).await?;
         }
         tx.commit().await?;
+        if let Some(account) = account {
+            SecurityEvent::SignedOut { account }.log(&browser.client);
+        }
         Ok(())
     }
 }

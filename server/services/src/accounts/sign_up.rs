@@ -1,10 +1,15 @@
 //! Signing up: a claim, its mail, and the attempt of this browser (SU-1, SU-9 to SU-11).
 
+use chrono::{DateTime, Utc};
 use domain::{AccountId, AttemptId, EmailAddress, Password, PersonName};
 use security::{Purpose, Token, client_key};
 use store::{Attempt, NewAccount, NewAttempt};
 
-use crate::{Client, Result, ServiceError, Services};
+use super::Proof;
+use crate::{Browser, Client, Result, ServiceError, Services, Throttles, security_events::SecurityEvent};
+
+/// Sign-ups that a browser holds at most; of more the oldest is given up.
+const ATTEMPTS: usize = 4;
 
 /// What somebody who signs up typed.
 pub struct SignUp {
@@ -17,20 +22,54 @@ pub struct SignUp {
 }
 
 impl Services {
-    /// Claims the address and answers the attempt's token. An address that has an account answers alike, in every byte
-    /// and as slowly: its owner gets a mail instead of the link.
+    /// Claims the address, and answers the tokens of the browser's sign-ups, the new one first. An address that has an
+    /// account answers alike, in every byte and as slowly: its owner gets a mail instead of the link.
     ///
     /// # Errors
-    /// [`ServiceError::TooSoon`] after many sign-ups with this address; when hashing or the database is busy.
-    pub async fn sign_up(&self, sign_up: SignUp, client: &Client) -> Result<Token> {
+    /// [`ServiceError::TooSoon`] after many sign-ups with this address, or many mails of this client; when hashing or the
+    /// database is busy.
+    pub async fn sign_up(&self, sign_up: SignUp, browser: &Browser) -> Result<Vec<Token>> {
         let SignUp { name, email, password } = sign_up;
         let now = self.now();
         // By client first: whoever signs up somebody else's address does not keep its owner from doing so.
-        let key = format!("{email} {}", client_key(&client.address));
-        self.throttles.sign_ups.take(&key, now).map_err(ServiceError::TooSoon)?;
-        self.throttles.signed_up_anywhere.take(email.as_str(), now).map_err(ServiceError::TooSoon)?;
+        let client = client_key(&browser.client.address);
+        let key = format!("{email} {client}");
+        let throttled = |wait| {
+            SecurityEvent::Throttled { email: Some(&email) }.log(&browser.client);
+            ServiceError::TooSoon(wait)
+        };
+        self.throttles.sign_ups.take(&key, now).map_err(throttled)?;
+        self.throttles.unproven_by_client.take(&client, now).map_err(throttled)?;
+        self.throttles.signed_up_anywhere.take(email.as_str(), now).map_err(throttled)?;
         let hash = self.hasher.hash(password, self.rng.bytes()?).await?.to_string();
-        self.begin_attempt(&name, &email, Some(&hash), None).await
+        let token = self.begin_attempt(&name, &email, Some(&hash), None).await?;
+        // A browser may be signing up with several addresses, a tab each.
+        let (kept, given_up) = browser.attempts.split_at(browser.attempts.len().min(ATTEMPTS - 1));
+        if !given_up.is_empty() {
+            let mut tx = self.store.begin().await?;
+            for attempt in given_up {
+                tx.leave_attempt(attempt.digest(Purpose::Attempt).as_bytes()).await?;
+            }
+            tx.commit().await?;
+        }
+        Ok([token].into_iter().chain(kept.iter().cloned()).collect())
+    }
+
+    /// Counts a mail to an address that nobody has proven, whichever call writes it: one budget for each client, and one
+    /// for whoever asks, an attempt or an account.
+    ///
+    /// # Errors
+    /// [`ServiceError::TooSoon`].
+    pub(crate) fn take_unproven_mail(&self, client: &Client, asking: &str, now: DateTime<Utc>) -> Result<()> {
+        let Throttles { unproven_by_client, unproven_by_attempt, .. } = &self.throttles;
+        let key = client_key(&client.address);
+        let taken = unproven_by_client
+            .take(&key, now)
+            .and_then(|()| unproven_by_attempt.take(asking, now).inspect_err(|_| unproven_by_client.give_back(&key)));
+        taken.map_err(|wait| {
+            SecurityEvent::Throttled { email: None }.log(client);
+            ServiceError::TooSoon(wait)
+        })
     }
 
     /// Claims `email` and begins an attempt for it, in place of the attempt `old` and its claim.
@@ -43,24 +82,36 @@ impl Services {
     ) -> Result<Token> {
         let now = self.now();
         let token = self.token()?;
-        let mut tx = self.store.begin().await?;
-        if let Some(old) = old {
-            if let Some(claim) = old.account_id() {
-                // The account first, as everywhere: two orders of locks are a deadlock.
-                tx.lock_account(claim).await?;
-                if tx.waits_for(old.id, claim).await? {
-                    tx.supersede_links(claim, Purpose::Verify.as_str(), now).await?;
-                    tx.delete_claim(claim).await?;
+        let mut tx = match old {
+            Some(old) => {
+                let (mut tx, old, claim) = self.begin_with_attempt(old).await?;
+                if let Some(claim) = claim {
+                    if claim.verified_at.is_some() {
+                        // Confirmed a moment ago: the session is there to be taken.
+                        return Err(ServiceError::NoAttempt);
+                    }
+                    tx.supersede_links(claim.id, Purpose::Verify.as_str(), now).await?;
+                    tx.delete_claim(claim.id).await?;
                 }
+                tx.delete_attempt(old.id).await?;
+                tx
             }
-            tx.delete_attempt(old.id).await?;
-        }
-        let id = AccountId::new(now, self.rng.bytes()?);
-        let claim = tx.claim(&NewAccount { id, email, name, password_hash: hash, created_at: now }).await?;
+            None => self.store.begin().await?,
+        };
+        let new_id = AccountId::new(now, self.rng.bytes()?);
+        let claim = tx.claim(&NewAccount { id: new_id, email, name, password_hash: hash, created_at: now }).await?;
         let account_id = claim.map(|claim| claim.id);
+        if let Some(id) = account_id.filter(|id| *id != new_id) {
+            self.end_by(&mut tx, id, Proof::SignUpAgain, None).await?;
+        }
         let mail_id = self.write_verification_mail(&mut tx, email, account_id, now).await?;
+        // One that moves to another address stays the same attempt, so that what is counted by it goes on.
+        let id = match old {
+            Some(old) => old.id,
+            None => AttemptId::new(now, self.rng.bytes()?),
+        };
         tx.insert_attempt(&NewAttempt {
-            id: AttemptId::new(now, self.rng.bytes()?),
+            id,
             digest: token.digest(Purpose::Attempt).as_bytes(),
             account_id,
             email,

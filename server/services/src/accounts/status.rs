@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::{DeliveryState, EmailAddress, limits};
 use security::{Purpose, Token};
 
-use crate::{Result, ServiceError, Services};
+use crate::{Browser, Result, ServiceError, Services};
 
 /// What the waiting screen shows.
 #[derive(Clone, Debug)]
@@ -35,30 +35,47 @@ pub enum Status {
 }
 
 impl Services {
-    /// Where the attempt with this token is.
+    /// Where this browser's sign-up is: the one that is confirmed, else the newest.
     ///
     /// # Errors
     /// [`ServiceError::NoAttempt`] when the browser holds none, or one that was purged.
-    pub async fn attempt_status(&self, attempt: Option<&Token>) -> Result<AttemptStatus> {
-        let digest = attempt.ok_or(ServiceError::NoAttempt)?.digest(Purpose::Attempt);
-        let row = self.store.attempt_status(digest.as_bytes()).await?.ok_or(ServiceError::NoAttempt)?;
+    pub async fn attempt_status(&self, browser: &Browser) -> Result<AttemptStatus> {
+        let mut found: Option<AttemptStatus> = None;
+        for token in &browser.attempts {
+            let Some(status) = self.status_of(token).await? else { continue };
+            if status.status == Status::Confirmed {
+                return Ok(status);
+            }
+            // One that waits rather than one that is through.
+            let better = found.as_ref().is_none_or(|found| found.status == Status::Completed);
+            if better && (found.is_none() || status.status == Status::Pending) {
+                found = Some(status);
+            }
+        }
+        found.ok_or(ServiceError::NoAttempt)
+    }
+
+    /// Where the attempt with this token is; `None` when it was purged, or left.
+    pub(crate) async fn status_of(&self, attempt: &Token) -> Result<Option<AttemptStatus>> {
+        let digest = attempt.digest(Purpose::Attempt);
+        let Some(row) = self.store.attempt_status(digest.as_bytes()).await? else { return Ok(None) };
         let mail = row.mail.told(row.settled_at, row.problem, row.next_try_at);
         let status = match (row.confirmed, row.completed) {
             (true, false) => Status::Confirmed,
             (true, true) => Status::Completed,
             (false, false) => Status::Pending,
             // Signed out while it waited.
-            (false, true) => return Err(ServiceError::NoAttempt),
+            (false, true) => return Ok(None),
         };
         let now = self.now();
         let resend_at = now + self.throttles.resends.wait(row.email.as_str(), now);
-        Ok(AttemptStatus {
+        Ok(Some(AttemptStatus {
             email: row.email,
             mailed_at: row.mailed_at,
             mail,
             resend_at: resend_at.max(row.mailed_at + limits::RESEND_AFTER),
             expires_at: row.mailed_at + limits::VERIFICATION,
             status,
-        })
+        }))
     }
 }

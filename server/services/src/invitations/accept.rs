@@ -2,9 +2,8 @@
 
 use domain::{AccountId, DeadInvitation, InvitationId, InvitationState, LinkId, Password, PersonName, Slug};
 use mail::{InvitationAccepted, Message};
-use security::{Purpose, Token};
-use serde_json::json;
-use store::{Invitation, NewAccount, Tx};
+use security::Token;
+use store::{Account, Invitation, NewAccount, Tx};
 
 use super::{
     Way,
@@ -12,8 +11,9 @@ use super::{
 };
 use crate::{
     Browser, Client, Result, ServiceError, Services,
-    accounts::{Caller, SignedIn},
-    audit::Deed,
+    accounts::{Caller, Proof, SignedIn},
+    audit::{Deed, invitation_detail},
+    security_events::SecurityEvent,
 };
 
 /// How somebody accepts.
@@ -58,11 +58,12 @@ impl Services {
         let found = self.find_invitation(token, browser).await?;
         let way = self.way(&found).await?;
         let Found { invitation, link, caller, .. } = found;
+        let as_new = matches!(way, Way::New);
         let (mut tx, account_id, signed_in) = match (way, acceptance, caller) {
             (Way::SignedIn, _, Some(caller)) => {
-                let mut tx = self.store.begin().await?;
-                tx.lock_account(caller.account_id).await?;
-                (tx, caller.account_id, None)
+                let (tx, account) = self.begin_as(&caller).await?;
+                still_for(&account, &invitation)?;
+                (tx, account.id, None)
             }
             (Way::WrongAccount { signed_in }, ..) => {
                 return Err(ServiceError::WrongAccount { invited: invitation.email, signed_in });
@@ -77,6 +78,7 @@ impl Services {
                 let hash = self.hasher.hash(password, self.rng.bytes()?).await?.to_string();
                 let mut tx = self.store.begin().await?;
                 let id = self.take_in(&mut tx, &invitation, &name, &hash).await?;
+                self.leave_attempts(&mut tx, browser).await?;
                 let signed_in = self.begin_session(&mut tx, id, &invitation.email, browser).await?;
                 (tx, id, Some(signed_in))
             }
@@ -85,6 +87,14 @@ impl Services {
         let slug = self.join(&mut tx, &invitation, Some(link.id), account_id, &browser.client).await?;
         tx.commit().await?;
         self.written.notify_one();
+        if signed_in.is_some() {
+            let (account, email) = (account_id, &invitation.email);
+            let event = match as_new {
+                true => SecurityEvent::SignUpCompleted { account, email },
+                false => SecurityEvent::SignedIn { account, email },
+            };
+            event.log(&browser.client);
+        }
         Ok(Accepted { slug, browser: signed_in })
     }
 
@@ -95,9 +105,9 @@ impl Services {
     /// [`ServiceError::Invitation`] when it cannot be accepted any more.
     pub async fn accept_my_invitation(&self, caller: &Caller, id: InvitationId, client: &Client) -> Result<Slug> {
         let invitation = self.my_invitation(caller, id).await?;
-        let mut tx = self.store.begin().await?;
-        tx.lock_account(caller.account_id).await?;
-        let slug = self.join(&mut tx, &invitation, None, caller.account_id, client).await?;
+        let (mut tx, account) = self.begin_as(caller).await?;
+        still_for(&account, &invitation)?;
+        let slug = self.join(&mut tx, &invitation, None, account.id, client).await?;
         tx.commit().await?;
         self.written.notify_one();
         Ok(slug)
@@ -126,11 +136,10 @@ impl Services {
             let used = now.is_some_and(|invitation| invitation.state == InvitationState::Accepted);
             return Err(if used { dead(DeadInvitation::Used, invitation) } else { ServiceError::SignedOut });
         };
-        tx.supersede_links(claim.id, Purpose::Verify.as_str(), now).await?;
-        tx.supersede_links(claim.id, Purpose::Reset.as_str(), now).await?;
-        tx.forget_devices(claim.id).await?;
-        tx.verify_account(claim.id, now).await?;
-        Ok(claim.id)
+        if claim.id != id {
+            self.end_by(tx, claim.id, Proof::TakenIn, None).await?;
+        }
+        if tx.verify_account(claim.id, now).await? { Ok(claim.id) } else { Err(ServiceError::SignedOut) }
     }
 
     /// Makes the membership, if the invitation is still open and whoever sent it may still give the role (IN-6).
@@ -163,7 +172,7 @@ impl Services {
             InvitationState::Accepted | InvitationState::Draft => return Err(dead(DeadInvitation::Used, invitation)),
         }
         if !invitation.is_backed() {
-            return Err(dead(DeadInvitation::Cancelled, invitation));
+            return Err(dead(DeadInvitation::Unbacked, invitation));
         }
         if !tx.settle_invitation(invitation.id, InvitationState::Accepted, Some(account_id), now).await? {
             return Err(dead(DeadInvitation::Used, invitation));
@@ -178,7 +187,7 @@ impl Services {
             subject: Some(account_id),
             address: None,
             action: "invitation-accepted",
-            detail: json!({ "role": invitation.role }),
+            detail: invitation_detail(Some(invitation), InvitationState::Accepted, invitation.role),
         };
         self.record(tx, deed, client).await?;
         let member = tx.member(organization.id, account_id).await?;
@@ -198,4 +207,9 @@ impl Services {
         tx.changed(store::Change::Account(account_id));
         Ok(organization.slug)
     }
+}
+
+/// The account moved to another address while it waited: the invitation is not for it any more.
+fn still_for(account: &Account, invitation: &Invitation) -> Result<()> {
+    if account.email == invitation.email { Ok(()) } else { Err(ServiceError::NotFound) }
 }

@@ -1,12 +1,16 @@
 //! Declining an invitation, and asking for a new one (IN-3, IN-4).
 
-use domain::{DeadInvitation, InvitationId, InvitationState};
+use domain::{DeadInvitation, InvitationId, InvitationState, LinkId};
 use security::Token;
 use serde_json::json;
 use store::Invitation;
 
 use super::open::dead;
-use crate::{Browser, Client, Result, ServiceError, Services, accounts::Caller, audit::Deed};
+use crate::{
+    Browser, Client, Result, ServiceError, Services,
+    accounts::Caller,
+    audit::{Deed, invitation_detail},
+};
 
 impl Services {
     /// Declines by the mailed link, or as the right person.
@@ -19,7 +23,7 @@ impl Services {
         if !found.mailed && mine.is_none() {
             return Err(ServiceError::SignedOut);
         }
-        self.settle_declined(&found.invitation, mine.as_ref(), &browser.client).await
+        self.settle_declined(&found.invitation, Some(found.link.id), mine.as_ref(), &browser.client).await
     }
 
     /// Declines an invitation for the caller's own proven address.
@@ -28,30 +32,42 @@ impl Services {
     /// [`ServiceError::Unconfirmed`], [`ServiceError::NotFound`], [`ServiceError::Invitation`].
     pub async fn decline_my_invitation(&self, caller: &Caller, id: InvitationId, client: &Client) -> Result<()> {
         let invitation = self.my_invitation(caller, id).await?;
-        self.settle_declined(&invitation, Some(caller), client).await
+        self.settle_declined(&invitation, None, Some(caller), client).await
     }
 
     /// Asks the inviting team for a new one: it stands in their list.
     ///
     /// # Errors
-    /// [`ServiceError::Invitation`] when it has not expired.
+    /// [`ServiceError::Invitation`] when it was decided.
     pub async fn ask_for_invitation(&self, token: Option<&Token>, client: &Client) -> Result<()> {
         let (invitation, link, _) = self.look_up_invitation(token, client).await?;
         match self.why_dead(&invitation, Some(&link), None).await? {
-            Some(DeadInvitation::Expired) => {}
+            Some(DeadInvitation::Expired | DeadInvitation::Unbacked) => {}
             // Asked for already, or still open.
             Some(DeadInvitation::Asked) | None => return Ok(()),
             Some(reason) => return Err(dead(reason, &invitation)),
         }
+        let now = self.now();
         let mut tx = self.store.begin().await?;
-        if tx.ask_for_invitation(invitation.id, self.now()).await? {
+        if tx.lock_organization(invitation.organization().id).await?.is_none() {
+            return Err(dead(DeadInvitation::Gone, &invitation));
+        }
+        // Sent again meanwhile, nothing needs to be asked for.
+        let invitation = tx.invitation(invitation.id).await?.ok_or_else(|| dead(DeadInvitation::Gone, &invitation))?;
+        if invitation.state.at(now, invitation.expires_at) == InvitationState::Sent && invitation.is_backed() {
+            return Ok(());
+        }
+        if tx.ask_for_invitation(invitation.id, now).await? {
             let deed = Deed {
                 organization: invitation.organization().id,
                 actor: None,
                 subject: None,
                 address: Some(&invitation.email),
                 action: "invitation-asked-for",
-                detail: json!({}),
+                detail: json!({
+                    "before": { "asked": false },
+                    "after": { "asked": true, "state": invitation.state, "role": invitation.role },
+                }),
             };
             self.record(&mut tx, deed, client).await?;
         }
@@ -59,15 +75,35 @@ impl Services {
         Ok(())
     }
 
-    async fn settle_declined(&self, invitation: &Invitation, caller: Option<&Caller>, client: &Client) -> Result<()> {
+    async fn settle_declined(
+        &self,
+        seen: &Invitation,
+        link: Option<LinkId>,
+        caller: Option<&Caller>,
+        client: &Client,
+    ) -> Result<()> {
         let now = self.now();
         let mut tx = self.store.begin().await?;
+        if let Some(caller) = caller {
+            let account = self.lock_caller(&mut tx, caller).await?;
+            if account.email != seen.email {
+                return Err(ServiceError::NotFound);
+            }
+        }
         // As whoever sends it again does, so that one of the two comes first.
-        if tx.lock_organization(invitation.organization().id).await?.is_none() {
-            return Err(dead(DeadInvitation::Gone, invitation));
+        if tx.lock_organization(seen.organization().id).await?.is_none() {
+            return Err(dead(DeadInvitation::Gone, seen));
+        }
+        let invitation = tx.invitation(seen.id).await?.ok_or_else(|| dead(DeadInvitation::Gone, seen))?;
+        // Sent anew a moment ago, it is the newer link that decides.
+        if let Some(link) = link
+            && !tx.use_link(link, now).await?
+            && invitation.state == InvitationState::Sent
+        {
+            return Err(dead(DeadInvitation::Superseded, &invitation));
         }
         if !tx.settle_invitation(invitation.id, InvitationState::Declined, None, now).await? {
-            return Err(dead(DeadInvitation::Used, invitation));
+            return Err(dead(DeadInvitation::Used, &invitation));
         }
         tx.supersede_links_of_invitation(invitation.id, now).await?;
         let deed = Deed {
@@ -76,7 +112,7 @@ impl Services {
             subject: None,
             address: Some(&invitation.email),
             action: "invitation-declined",
-            detail: json!({ "role": invitation.role }),
+            detail: invitation_detail(Some(&invitation), InvitationState::Declined, invitation.role),
         };
         self.record(&mut tx, deed, client).await?;
         if let Some(caller) = caller {

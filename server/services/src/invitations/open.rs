@@ -149,10 +149,13 @@ impl Services {
             }
             _ if link.is_some_and(|link| link.superseded_at.is_some()) => Some(DeadInvitation::Superseded),
             InvitationState::Expired if invitation.asked_at.is_some() => Some(DeadInvitation::Asked),
+            InvitationState::Sent if !invitation.is_backed() && invitation.asked_at.is_some() => {
+                Some(DeadInvitation::Asked)
+            }
             InvitationState::Expired => Some(DeadInvitation::Expired),
             InvitationState::Draft => Some(DeadInvitation::Unknown),
             InvitationState::Sent if invitation.is_backed() => None,
-            InvitationState::Sent => Some(DeadInvitation::Cancelled),
+            InvitationState::Sent => Some(DeadInvitation::Unbacked),
         })
     }
 }

@@ -5,7 +5,7 @@ use mail::{Message, OwnershipReceived, RoleChanged};
 use serde_json::json;
 use store::{Member, Tx};
 
-use crate::{Client, Result, ServiceError, Services, accounts::Scope, audit::Deed};
+use crate::{Client, Result, ServiceError, Services, accounts::Scope, audit::Deed, security_events::SecurityEvent};
 
 impl Services {
     /// Changes the role; one's own too, downwards. At least one owner stays.
@@ -13,8 +13,7 @@ impl Services {
     /// # Errors
     /// [`ServiceError::Forbidden`], [`ServiceError::NotFound`], [`ServiceError::LastOwner`].
     pub async fn change_role(&self, scope: &Scope, member: AccountId, role: Role, client: &Client) -> Result<()> {
-        let mut tx = self.store.begin().await?;
-        let me = self.lock_as_member(&mut tx, scope).await?;
+        let (mut tx, me) = self.begin_in(scope).await?;
         let target = tx.member(scope.organization.id, member).await?;
         let before = target.as_ref().map_or(Role::Member, |target| target.role);
         let manages = (!me.role.may_manage(before)).then_some(before.managed_by());
@@ -30,6 +29,8 @@ impl Services {
         }
         self.set_role(&mut tx, scope, &target, role, client).await?;
         tx.commit().await?;
+        let (by, organization) = (me.account_id, scope.organization.id);
+        SecurityEvent::of_role(target.account_id, by, organization, before, role).log(client);
         self.written.notify_one();
         Ok(())
     }

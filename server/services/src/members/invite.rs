@@ -4,7 +4,11 @@ use chrono::TimeDelta;
 use domain::{EmailAddress, Entry, InvitationId, InvitationState, Role, limits};
 use store::{Invitation, Member, NewInvitation, Tx};
 
-use crate::{Client, Result, Services, Throttles, accounts::Scope};
+use crate::{
+    Client, Result, Services, Throttles,
+    accounts::Scope,
+    audit::{Deed, invitation_detail},
+};
 
 /// What became of one address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,8 +44,7 @@ impl Services {
         draft: bool,
         client: &Client,
     ) -> Result<Vec<(String, Outcome)>> {
-        let mut tx = self.store.begin().await?;
-        let me = self.lock_as_member(&mut tx, scope).await?;
+        let (mut tx, me) = self.begin_in(scope).await?;
         if let Some(permission) = me.role.lacks_to_assign(role) {
             return self.forbid_within(&mut tx, scope, permission).await;
         }
@@ -92,10 +95,18 @@ impl Services {
         };
         if draft {
             tx.redraft_invitation(invitation.id, role, scope.caller.account_id).await?;
-            tx.changed(store::Change::Organization(organization.id));
+            let deed = Deed {
+                organization: organization.id,
+                actor: Some(scope.caller.account_id),
+                subject: None,
+                address: Some(email),
+                action: "invitation-drafted",
+                detail: invitation_detail(open.as_ref(), InvitationState::Draft, role),
+            };
+            self.record(tx, deed, client).await?;
             return Ok(Outcome::Drafted);
         }
-        self.send(tx, scope, &invitation, role, client).await?;
+        self.send(tx, scope, &invitation, open.as_ref(), role, client).await?;
         let again = open.is_some_and(|open| open.state != InvitationState::Draft);
         Ok(if again { Outcome::Resent } else { Outcome::Invited })
     }

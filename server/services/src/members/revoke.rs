@@ -4,10 +4,13 @@ use std::collections::HashSet;
 
 use domain::{AccountId, EmailAddress, InvitationId, InvitationState, OrganizationId, Permission, PersonName, Role};
 use mail::{Message, RemovedFromOrganization};
-use serde_json::json;
 use store::{Invitation, Member, Tx};
 
-use crate::{Client, Result, ServiceError, Services, accounts::Scope, audit::Deed};
+use crate::{
+    Client, Result, ServiceError, Services,
+    accounts::Scope,
+    audit::{Deed, role_detail},
+};
 
 /// Somebody who was chosen.
 #[derive(Clone, Debug)]
@@ -128,8 +131,7 @@ impl Services {
     /// [`ServiceError::Forbidden`] when one of them is not the caller's to manage; [`ServiceError::NotFound`] when nobody
     /// else is among them.
     pub async fn revoke(&self, scope: &Scope, people: &str, client: &Client) -> Result<usize> {
-        let mut tx = self.store.begin().await?;
-        let me = self.lock_as_member(&mut tx, scope).await?;
+        let (mut tx, me) = self.begin_in(scope).await?;
         let people = self.people(&mut tx, scope, people).await?;
         let most = people.iter().map(Person::role).find(|role| !me.role.may_manage(*role));
         let needed = most.map_or(Permission::ManageMembers, Role::managed_by);
@@ -176,7 +178,7 @@ impl Services {
             subject: Some(member.account_id),
             address: None,
             action: "member-removed",
-            detail: json!({ "role": member.role }),
+            detail: role_detail(member.role, true, false),
         };
         self.record(tx, deed, client).await?;
         let message = Message::RemovedFromOrganization(RemovedFromOrganization {

@@ -6,7 +6,13 @@ use security::{Purpose, Token};
 use serde_json::json;
 use store::{Invitation, Tx};
 
-use crate::{Client, Result, ServiceError, Services, accounts::Scope, audit::Deed, invitations::dead, letters::Opens};
+use crate::{
+    Client, Result, ServiceError, Services,
+    accounts::Scope,
+    audit::{Deed, invitation_detail},
+    invitations::dead,
+    letters::Opens,
+};
 
 impl Services {
     /// Sends a draft, or sends an invitation again: the same row, a full 7 days, the newest link works.
@@ -15,13 +21,12 @@ impl Services {
     /// [`ServiceError::Forbidden`], [`ServiceError::NotFound`], [`ServiceError::Invitation`]; [`ServiceError::TooSoon`]
     /// when a limit is reached.
     pub async fn send_invitation(&self, scope: &Scope, id: InvitationId, client: &Client) -> Result<()> {
-        let mut tx = self.store.begin().await?;
-        let invitation = self.lock_invitation(&mut tx, scope, id, Role::lacks_to_assign).await?;
+        let (mut tx, invitation) = self.begin_for_invitation(scope, id, Role::lacks_to_assign).await?;
         if tx.member_by_email(scope.organization.id, &invitation.email).await?.is_some() {
             return Err(dead(DeadInvitation::Used, &invitation));
         }
         self.take_invitation(scope, &invitation.email).map_err(ServiceError::TooSoon)?;
-        self.send(&mut tx, scope, &invitation, invitation.role, client).await?;
+        self.send(&mut tx, scope, &invitation, Some(&invitation), invitation.role, client).await?;
         tx.commit().await?;
         self.written.notify_one();
         Ok(())
@@ -32,10 +37,9 @@ impl Services {
     /// # Errors
     /// [`ServiceError::Forbidden`], [`ServiceError::NotFound`], [`ServiceError::Invitation`].
     pub async fn cancel_invitation(&self, scope: &Scope, id: InvitationId, client: &Client) -> Result<()> {
-        let mut tx = self.store.begin().await?;
         // Whoever could remove such a member may take the invitation back.
         let lacks = |me: Role, role: Role| (!me.may_manage(role)).then(|| role.managed_by());
-        let invitation = self.lock_invitation(&mut tx, scope, id, lacks).await?;
+        let (mut tx, invitation) = self.begin_for_invitation(scope, id, lacks).await?;
         self.cancel(&mut tx, scope, &invitation, client).await?;
         tx.commit().await?;
         Ok(())
@@ -47,8 +51,7 @@ impl Services {
     /// # Errors
     /// [`ServiceError::Forbidden`], [`ServiceError::NotFound`]; [`ServiceError::Invitation`] unless it is sent and open.
     pub async fn invitation_link(&self, scope: &Scope, id: InvitationId, client: &Client) -> Result<Token> {
-        let mut tx = self.store.begin().await?;
-        let invitation = self.lock_invitation(&mut tx, scope, id, Role::lacks_to_assign).await?;
+        let (mut tx, invitation) = self.begin_for_invitation(scope, id, Role::lacks_to_assign).await?;
         let now = self.now();
         let expires_at = match (invitation.state.at(now, invitation.expires_at), invitation.expires_at) {
             (InvitationState::Sent, Some(at)) => at,
@@ -67,7 +70,7 @@ impl Services {
             subject: None,
             address: Some(&invitation.email),
             action: "invitation-link-copied",
-            detail: json!({}),
+            detail: json!({ "before": { "link": false }, "after": { "link": true } }),
         };
         self.record(&mut tx, deed, client).await?;
         tx.commit().await?;
@@ -75,35 +78,35 @@ impl Services {
     }
 
     /// The open invitation of this organization, for somebody whose role lacks nothing for that of the invitation.
-    async fn lock_invitation(
+    async fn begin_for_invitation(
         &self,
-        tx: &mut Tx,
         scope: &Scope,
         id: InvitationId,
         lacks: impl Fn(Role, Role) -> Option<Permission> + Send,
-    ) -> Result<Invitation> {
-        let me = self.lock_as_member(tx, scope).await?;
+    ) -> Result<(Tx, Invitation)> {
+        let (mut tx, me) = self.begin_in(scope).await?;
         let invitation = tx.invitation(id).await?;
         let mine = invitation.filter(|invitation| invitation.organization().id == scope.organization.id);
         let role = mine.as_ref().map_or(Role::Member, |invitation| invitation.role);
         if let Some(permission) = lacks(me.role, role) {
-            return self.forbid_within(tx, scope, permission).await;
+            return self.forbid_within(&mut tx, scope, permission).await;
         }
         let invitation = mine.ok_or(ServiceError::NotFound)?;
         match invitation.state {
             InvitationState::Accepted => Err(dead(DeadInvitation::Used, &invitation)),
             InvitationState::Declined => Err(dead(DeadInvitation::Declined, &invitation)),
             InvitationState::Cancelled => Err(dead(DeadInvitation::Cancelled, &invitation)),
-            InvitationState::Draft | InvitationState::Sent | InvitationState::Expired => Ok(invitation),
+            InvitationState::Draft | InvitationState::Sent | InvitationState::Expired => Ok((tx, invitation)),
         }
     }
 
-    /// Mails a new link; the older ones are superseded.
+    /// Mails a new link; the older ones are superseded. `before` is what it was, unless it is a new one.
     pub(super) async fn send(
         &self,
         tx: &mut Tx,
         scope: &Scope,
         invitation: &Invitation,
+        before: Option<&Invitation>,
         role: Role,
         client: &Client,
     ) -> Result<()> {
@@ -127,7 +130,7 @@ impl Services {
             subject: None,
             address: Some(&invitation.email),
             action: if again { "invitation-resent" } else { "invitation-sent" },
-            detail: json!({ "role": role }),
+            detail: invitation_detail(before, InvitationState::Sent, role),
         };
         self.record(tx, deed, client).await?;
         self.tell_invited(tx, invitation).await
@@ -151,7 +154,7 @@ impl Services {
             subject: None,
             address: Some(&invitation.email),
             action: "invitation-cancelled",
-            detail: json!({ "role": invitation.role }),
+            detail: invitation_detail(Some(invitation), InvitationState::Cancelled, invitation.role),
         };
         self.record(tx, deed, client).await?;
         self.tell_invited(tx, invitation).await

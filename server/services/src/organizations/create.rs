@@ -1,6 +1,6 @@
 //! Creating an organization (OR-5).
 
-use domain::{OrganizationId, OrganizationName, ProjectId, ProjectName, Slug, limits};
+use domain::{OrganizationId, OrganizationName, ProjectId, ProjectName, Role, Slug, limits};
 use serde_json::json;
 use store::NewOrganization;
 
@@ -33,8 +33,7 @@ impl Services {
         caller.confirmed()?;
         let now = self.now();
         let owner = caller.account_id;
-        let mut tx = self.store.begin().await?;
-        tx.lock_account(owner).await?;
+        let (mut tx, _) = self.begin_as(caller).await?;
         if let Some(made) = tx.created_since(owner, &wish.name, now - limits::SAME_WISH).await? {
             return Ok(made.slug);
         }
@@ -70,7 +69,13 @@ impl Services {
                     subject: None,
                     address: None,
                     action: "organization-created",
-                    detail: json!({ "name": wish.name, "slug": slug, "project": project_name }),
+                    detail: json!({
+                        "name": wish.name,
+                        "slug": slug,
+                        "project": project_name,
+                        "before": null,
+                        "after": { "name": wish.name, "slug": slug, "role": Role::Owner, "project": project_name },
+                    }),
                 };
                 self.record(&mut tx, deed, client).await?;
                 tx.changed(store::Change::Account(owner));

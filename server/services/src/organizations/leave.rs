@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use crate::{
     Client, Result, ServiceError, Services,
     accounts::{Caller, Scope},
-    audit::Deed,
+    audit::{Deed, role_detail},
+    security_events::SecurityEvent,
 };
 
 /// Members whose tabs are told one by one that their organization is back; of more, all tabs look again.
@@ -35,13 +36,12 @@ impl Services {
     /// # Errors
     /// [`ServiceError::NotFound`], [`ServiceError::LastOwner`].
     pub async fn leave_organization(&self, scope: &Scope, client: &Client) -> Result<()> {
-        let mut tx = self.store.begin().await?;
-        let me = self.lock_as_member(&mut tx, scope).await?;
+        let (mut tx, me) = self.begin_in(scope).await?;
         if me.role == Role::Owner {
             self.keep_an_owner(&mut tx, scope).await?;
         }
         tx.delete_member(scope.organization.id, me.account_id).await?;
-        self.record(&mut tx, own_deed(scope, "member-left", json!({ "role": me.role })), client).await?;
+        self.record(&mut tx, own_deed(scope, "member-left", role_detail(me.role, true, false)), client).await?;
         tx.changed(store::Change::Account(me.account_id));
         tx.commit().await?;
         Ok(())
@@ -52,8 +52,7 @@ impl Services {
     /// # Errors
     /// [`ServiceError::Forbidden`], [`ServiceError::NotFound`].
     pub async fn transfer_organization(&self, scope: &Scope, heir: AccountId, client: &Client) -> Result<()> {
-        let mut tx = self.store.begin().await?;
-        let me = self.lock_as_member(&mut tx, scope).await?;
+        let (mut tx, me) = self.begin_in(scope).await?;
         if !me.role.may(Permission::ManageOwners) {
             return self.forbid_within(&mut tx, scope, Permission::ManageOwners).await;
         }
@@ -64,6 +63,12 @@ impl Services {
         self.set_role(&mut tx, scope, &heir, Role::Owner, client).await?;
         self.set_role(&mut tx, scope, &me, Role::Admin, client).await?;
         tx.commit().await?;
+        for (member, after) in [(&heir, Role::Owner), (&me, Role::Admin)] {
+            if member.role != after {
+                let (account, by, organization) = (member.account_id, me.account_id, scope.organization.id);
+                SecurityEvent::of_role(account, by, organization, member.role, after).log(client);
+            }
+        }
         self.written.notify_one();
         Ok(())
     }
@@ -73,14 +78,14 @@ impl Services {
     /// # Errors
     /// [`ServiceError::Forbidden`], [`ServiceError::NotFound`].
     pub async fn delete_organization(&self, scope: &Scope, client: &Client) -> Result<()> {
-        let mut tx = self.store.begin().await?;
-        let me = self.lock_as_member(&mut tx, scope).await?;
+        let (mut tx, me) = self.begin_in(scope).await?;
         if !me.role.may(Permission::DeleteOrganization) {
             return self.forbid_within(&mut tx, scope, Permission::DeleteOrganization).await;
         }
         let now = self.now();
         tx.delete_organization(scope.organization.id, now).await?;
-        self.record(&mut tx, own_deed(scope, "organization-deleted", json!({})), client).await?;
+        let detail = json!({ "before": "open", "after": "deleted" });
+        self.record(&mut tx, own_deed(scope, "organization-deleted", detail), client).await?;
         let message = Message::OrganizationDeleted(OrganizationDeleted {
             organization: scope.organization.name.clone(),
             by: scope.caller.name.clone(),
@@ -103,8 +108,7 @@ impl Services {
         let membership = self.store.membership(slug, caller.account_id).await?;
         let owned = membership.filter(|found| found.role.may(Permission::DeleteOrganization));
         let membership = owned.ok_or(ServiceError::NotFound)?;
-        let mut tx = self.store.begin().await?;
-        tx.lock_account(caller.account_id).await?;
+        let (mut tx, _) = self.begin_as(caller).await?;
         let limit = self.limits.organizations_per_account;
         if tx.count_created_with(caller.account_id, membership.organization.id).await? > i64::from(limit) {
             return Err(ServiceError::OrganizationLimit(limit));
@@ -113,8 +117,14 @@ impl Services {
         if !tx.restore_organization(membership.organization.id, since).await? {
             return Err(ServiceError::NotFound);
         }
+        // Brought back, it is locked: what the caller was in it may have been changed just before it was deleted.
+        let me = tx.member(membership.organization.id, caller.account_id).await?;
+        if me.is_none_or(|me| !me.role.may(Permission::DeleteOrganization)) {
+            return Err(ServiceError::NotFound);
+        }
         let scope = Scope { caller: caller.clone(), organization: membership.organization, role: membership.role };
-        self.record(&mut tx, own_deed(&scope, "organization-restored", json!({})), client).await?;
+        let detail = json!({ "before": "deleted", "after": "open" });
+        self.record(&mut tx, own_deed(&scope, "organization-restored", detail), client).await?;
         let message = Message::OrganizationRestored(OrganizationRestored {
             organization: scope.organization.name.clone(),
             slug: scope.organization.slug.clone(),

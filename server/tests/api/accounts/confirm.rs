@@ -131,10 +131,11 @@ stories! {
     async fn su_6_a_mailbox_is_not_flooded_by_moving(app: &App) {
         let browser = app.browser();
         browser.sign_up(app, &MINA).await;
-        for expected in [200, 200, 200, 429, 429] {
+        for (number, expected) in [200, 200, 200, 429, 429].into_iter().enumerate() {
             assert_eq!(browser.call("accounts/change-address", &[("email", JONAS.email)]).await.status, expected);
+            // One whose link is superseded before it is sent is not sent at all.
+            app.mail(JONAS.email, (number + 1).min(3)).await;
         }
-        app.mail(JONAS.email, 3).await;
         assert_eq!(browser.call("accounts/change-address", &[("email", "mina@elsewhere.example")]).await.status, 200);
     }
 

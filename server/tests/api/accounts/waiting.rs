@@ -1,5 +1,7 @@
 //! The waiting screen.
 
+use reqwest::Method;
+
 use crate::support::{App, Engine, MINA, stories};
 
 stories! {
@@ -14,15 +16,33 @@ stories! {
         assert_eq!(browser.call("accounts/resume", &[]).await.json()["next"], "/setup");
     }
 
-    /// SU-5: a reload after the confirmation, without JavaScript, goes on.
+    /// SU-5, FIELD-41: a reload after the confirmation, without JavaScript, shows the button that goes on; opening the page,
+    /// by whatever safe method and however often, takes nothing.
     async fn su_5_a_reload_moves_on(app: &App) {
         let browser = app.browser();
         let token = browser.sign_up(app, &MINA).await;
         let page = browser.get("/verify").await;
         assert!(page.body.contains("http-equiv=\"refresh\""));
         app.browser().call("accounts/confirm", &[("token", &token)]).await;
+        let before = app.rows();
+        for (method, headers) in [
+            (Method::HEAD, vec![]),
+            (Method::GET, vec![("purpose", "prefetch"), ("sec-purpose", "prefetch;prerender")]),
+            (Method::GET, vec![("accept", "text/html")]),
+        ] {
+            for page in ["/verify", "/verify?change=1", "/", &format!("/verify/{token}")] {
+                let answer = browser.send(method.clone(), page, &headers, Vec::new()).await;
+                assert!(answer.set_cookies().is_empty(), "{method} {page}");
+            }
+        }
+        assert_eq!(app.rows(), before, "the database is as it was");
+        assert!(browser.cookie("parlor-session").is_none());
+        assert_eq!(browser.call("accounts/waiting", &[]).await.json()["at"], "confirmed");
         let page = browser.get("/verify").await;
-        assert_eq!((page.status.as_u16(), page.header("location")), (303, "/setup"));
+        assert!(page.status == 200 && page.body.contains("/api/accounts/resume") && page.body.contains("Carry on"));
+        assert!(!page.body.contains("http-equiv=\"refresh\""));
+        let answer = browser.submit("accounts/resume", "/verify", &[]).await;
+        assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/setup"));
         assert!(browser.cookie("parlor-session").is_some() && browser.cookie("parlor-attempt").is_none());
         assert_eq!(browser.get("/setup").await.status, 200);
         assert_eq!(browser.get("/verify").await.status, 303);

@@ -122,6 +122,11 @@ impl Browser {
         Self { url: other.url.clone(), origin: other.public_url.clone(), ..self.copy() }
     }
 
+    /// Gives it a cookie of somebody's choice.
+    pub fn set_cookie(&self, name: &str, value: &str) {
+        self.cookies.lock().unwrap().insert(name.to_owned(), value.to_owned());
+    }
+
     /// Any request, with these headers on top.
     pub async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Answer {
         self.try_send(method, path, headers, body).await.expect("an answer")

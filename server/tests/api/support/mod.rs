@@ -2,13 +2,16 @@
 
 mod app;
 mod browser;
+mod lock;
 mod mail;
+mod rows;
 mod team;
 
 use std::time::{Duration, Instant};
 
 pub use app::{App, Engine, UNDER};
 pub use browser::{Answer, Browser};
+pub use lock::Lock;
 pub use mail::Mail;
 pub use team::{PASSWORD, Team};
 

@@ -1,0 +1,138 @@
+//! How a use case begins to write: what gave the right to is read again under the lock.
+//!
+//! Between the first look and the lock a request may wait for others, and among those may be the reset, the deletion or
+//! the change of address that takes the right away. So no use case begins a transaction for somebody by itself: it does
+//! so here, with the account's row locked first, everywhere in the same order.
+
+use domain::{DeadLink, LinkKind};
+use security::Token;
+use store::{Account, Attempt, Link, Member, Tx};
+
+use super::{Caller, Scope};
+use crate::{Client, Result, ServiceError, Services};
+
+impl Services {
+    /// For whoever is signed in, if their session still is one: the account, as it is by now.
+    ///
+    /// # Errors
+    /// [`ServiceError::SignedOut`] when the session ended meanwhile, for whatever reason.
+    pub(crate) async fn begin_as(&self, caller: &Caller) -> Result<(Tx, Account)> {
+        let mut tx = self.store.begin().await?;
+        let account = self.lock_caller(&mut tx, caller).await?;
+        Ok((tx, account))
+    }
+
+    /// The same for whoever gave their password just now, if it still is the one.
+    ///
+    /// # Errors
+    /// Also [`ServiceError::BadCredentials`].
+    pub(crate) async fn begin_with_password(&self, caller: &Caller, hash: &str) -> Result<(Tx, Account)> {
+        let (tx, account) = self.begin_as(caller).await?;
+        if account.password_hash.as_deref() == Some(hash) {
+            Ok((tx, account))
+        } else {
+            Err(ServiceError::BadCredentials)
+        }
+    }
+
+    /// The same for somebody in an organization, which is locked too: of changes at once each sees what the one before
+    /// it left (RAC-2).
+    ///
+    /// # Errors
+    /// [`ServiceError::SignedOut`]; [`ServiceError::NotFound`] when it is deleted, or the caller is not in it any more.
+    pub(crate) async fn begin_in(&self, scope: &Scope) -> Result<(Tx, Member)> {
+        let mut tx = self.store.begin().await?;
+        let member = self.lock_as_member(&mut tx, scope).await?;
+        Ok((tx, member))
+    }
+
+    /// Uses up a mailed link of an account: of several at once one wins, and what it does is done to what the account is
+    /// by now.
+    ///
+    /// # Errors
+    /// [`ServiceError::Link`], with what became of it meanwhile.
+    pub(crate) async fn begin_with_link(&self, link: &Link, kind: LinkKind) -> Result<(Tx, Account)> {
+        let dead = |reason| ServiceError::Link(kind, reason);
+        let now = self.now();
+        let id = link.account_id().ok_or(dead(DeadLink::Unknown))?;
+        let mut tx = self.store.begin().await?;
+        let account = tx.lock_account(id).await?;
+        let (Some(account), true) = (account, tx.use_link(link.id, now).await?) else {
+            // Nothing of this is kept: it is dropped without a commit.
+            let link = tx.link(link.id).await?;
+            let reason = match &link {
+                Some(link) if link.account_id().is_none() && link.used_at.is_some() => DeadLink::Rejected,
+                Some(link) if link.account_id().is_some() => link.dead(now).unwrap_or(DeadLink::Used),
+                _ => DeadLink::Unknown,
+            };
+            return Err(dead(reason));
+        };
+        Ok((tx, account))
+    }
+
+    /// For a browser that is signing up: its attempt, and the claim it waits for, as they are by now.
+    ///
+    /// # Errors
+    /// [`ServiceError::NoAttempt`] when it is not, or is through already.
+    pub(crate) async fn begin_with_attempt(&self, seen: &Attempt) -> Result<(Tx, Attempt, Option<Account>)> {
+        let mut tx = self.store.begin().await?;
+        let account = match seen.account_id() {
+            Some(id) => tx.lock_account(id).await?,
+            None => None,
+        };
+        let attempt = tx.attempt(seen.id).await?.filter(|attempt| attempt.completed_at.is_none());
+        let attempt = attempt.ok_or(ServiceError::NoAttempt)?;
+        // Of a claim that somebody else signed up again nothing is this browser's any more.
+        let account = account.filter(|account| attempt.account_id() == Some(account.id));
+        Ok((tx, attempt, account))
+    }
+
+    /// Holds the account of the caller, if their session still is one.
+    pub(crate) async fn lock_caller(&self, tx: &mut Tx, caller: &Caller) -> Result<Account> {
+        let account = tx.lock_signed_in(caller.account_id, caller.session.as_bytes()).await?;
+        account.ok_or(ServiceError::SignedOut)
+    }
+
+    /// Holds the caller's account, then the organization, and reads again what the caller is in it.
+    ///
+    /// # Errors
+    /// As [`Self::begin_in`].
+    pub(crate) async fn lock_as_member(&self, tx: &mut Tx, scope: &Scope) -> Result<Member> {
+        self.lock_caller(tx, &scope.caller).await?;
+        let id = scope.organization.id;
+        tx.lock_organization(id).await?.ok_or(ServiceError::NotFound)?;
+        tx.member(id, scope.caller.account_id).await?.ok_or(ServiceError::NotFound)
+    }
+
+    /// The open link of this kind, and whose it is.
+    ///
+    /// # Errors
+    /// [`ServiceError::Link`] when it is dead.
+    pub(crate) async fn open_account_link(
+        &self,
+        token: Option<&Token>,
+        kind: LinkKind,
+        client: &Client,
+    ) -> Result<(Link, Account)> {
+        let link = match token {
+            Some(token) => self.store.link(token.digest(super::purpose_of(kind)).as_bytes()).await?,
+            None => None,
+        };
+        let Some(link) = link else {
+            return Err(self.unknown_link(client, ServiceError::Link(kind, DeadLink::Unknown)));
+        };
+        match (link.dead(self.now()), link.account_id()) {
+            // *This wasn't me*, or an account that is gone.
+            (Some(DeadLink::Used), None) => Err(ServiceError::Link(kind, DeadLink::Rejected)),
+            (Some(reason), _) => Err(ServiceError::Link(kind, reason)),
+            (None, id) => {
+                let account = match id {
+                    Some(id) => self.store.account(id).await?,
+                    None => None,
+                };
+                let account = account.ok_or(ServiceError::Link(kind, DeadLink::Unknown))?;
+                Ok((link, account))
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Security events: one structured line each, in a stream of its own (OP-10, PRV-6).
+//!
+//! They are logged under the target `parlor::security`, after the commit that makes them true. No secret is in them, and
+//! addresses are masked. docs/SECURITY.md lists them.
+
+use domain::{AccountId, EmailAddress, OrganizationId, Role};
+
+use crate::Client;
+
+/// Something that whoever watches over a Parlor wants to know of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum SecurityEvent<'a> {
+    /// Somebody signed in with a password.
+    SignedIn { account: AccountId, email: &'a EmailAddress },
+    /// A password was wrong, or the address has no account.
+    SignInFailed { email: &'a EmailAddress },
+    /// Somebody who is signed in gave a wrong password.
+    PasswordWrong { account: AccountId },
+    /// Tries were refused because there were too many.
+    Throttled { email: Option<&'a EmailAddress> },
+    /// An address was confirmed for the first time.
+    AddressConfirmed { account: AccountId, email: &'a EmailAddress },
+    /// A confirmed sign-up got its session.
+    SignUpCompleted { account: AccountId, email: &'a EmailAddress },
+    /// A reset mail was asked for, whether or not there is an account.
+    ResetRequested { email: &'a EmailAddress },
+    /// A password was set by a reset link.
+    PasswordReset { account: AccountId, email: &'a EmailAddress },
+    /// A password was changed by who knew it.
+    PasswordChanged { account: AccountId, email: &'a EmailAddress },
+    /// Another address was asked for.
+    AddressChangeRequested { account: AccountId, email: &'a EmailAddress },
+    /// The account moved to this address.
+    AddressChanged { account: AccountId, email: &'a EmailAddress },
+    /// The account stays at this address, or came back to it.
+    AddressChangeUndone { account: AccountId, email: &'a EmailAddress },
+    /// A member's role was changed.
+    RoleChanged { account: AccountId, by: AccountId, organization: OrganizationId, before: Role, after: Role },
+    /// Somebody came to own an organization, or ceased to.
+    OwnershipChanged { account: AccountId, by: AccountId, organization: OrganizationId, before: Role, after: Role },
+    /// A browser signed out.
+    SignedOut { account: AccountId },
+    /// A session was ended from another browser.
+    SessionEnded { account: AccountId },
+    /// All sessions but one were ended.
+    OtherSessionsEnded { account: AccountId },
+    /// An account was deleted.
+    AccountDeleted { account: AccountId, email: &'a EmailAddress },
+}
+
+/// What a line says beside its name.
+#[derive(Default)]
+struct Facts<'a> {
+    account: Option<AccountId>,
+    email: Option<&'a EmailAddress>,
+    by: Option<AccountId>,
+    organization: Option<OrganizationId>,
+    roles: Option<(Role, Role)>,
+}
+
+impl<'a> SecurityEvent<'a> {
+    /// Its name, as the field `event` holds it.
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::SignedIn { .. } => "signed-in",
+            Self::SignInFailed { .. } => "sign-in-failed",
+            Self::PasswordWrong { .. } => "password-wrong",
+            Self::Throttled { .. } => "throttled",
+            Self::AddressConfirmed { .. } => "address-confirmed",
+            Self::SignUpCompleted { .. } => "sign-up-completed",
+            Self::ResetRequested { .. } => "reset-requested",
+            Self::PasswordReset { .. } => "password-reset",
+            Self::PasswordChanged { .. } => "password-changed",
+            Self::AddressChangeRequested { .. } => "address-change-requested",
+            Self::AddressChanged { .. } => "address-changed",
+            Self::AddressChangeUndone { .. } => "address-change-undone",
+            Self::RoleChanged { .. } => "role-changed",
+            Self::OwnershipChanged { .. } => "ownership-changed",
+            Self::SignedOut { .. } => "signed-out",
+            Self::SessionEnded { .. } => "session-ended",
+            Self::OtherSessionsEnded { .. } => "other-sessions-ended",
+            Self::AccountDeleted { .. } => "account-deleted",
+        }
+    }
+
+    fn facts(&self) -> Facts<'a> {
+        match *self {
+            Self::SignInFailed { email } | Self::ResetRequested { email } => {
+                Facts { email: Some(email), ..Facts::default() }
+            }
+            Self::Throttled { email } => Facts { email, ..Facts::default() },
+            Self::SignedIn { account, email }
+            | Self::AddressConfirmed { account, email }
+            | Self::SignUpCompleted { account, email }
+            | Self::PasswordReset { account, email }
+            | Self::PasswordChanged { account, email }
+            | Self::AddressChangeRequested { account, email }
+            | Self::AddressChanged { account, email }
+            | Self::AddressChangeUndone { account, email }
+            | Self::AccountDeleted { account, email } => {
+                Facts { account: Some(account), email: Some(email), ..Facts::default() }
+            }
+            Self::PasswordWrong { account }
+            | Self::SignedOut { account }
+            | Self::SessionEnded { account }
+            | Self::OtherSessionsEnded { account } => Facts { account: Some(account), ..Facts::default() },
+            Self::RoleChanged { account, by, organization, before, after }
+            | Self::OwnershipChanged { account, by, organization, before, after } => Facts {
+                account: Some(account),
+                by: Some(by),
+                organization: Some(organization),
+                roles: Some((before, after)),
+                ..Facts::default()
+            },
+        }
+    }
+
+    /// The event of a change of role: to own an organization is one of its own.
+    pub const fn of_role(
+        account: AccountId,
+        by: AccountId,
+        organization: OrganizationId,
+        before: Role,
+        after: Role,
+    ) -> Self {
+        if matches!(before, Role::Owner) || matches!(after, Role::Owner) {
+            Self::OwnershipChanged { account, by, organization, before, after }
+        } else {
+            Self::RoleChanged { account, by, organization, before, after }
+        }
+    }
+
+    /// Logs it. The one place that does.
+    pub fn log(&self, client: &Client) {
+        let Facts { account, email, by, organization, roles } = self.facts();
+        tracing::info!(
+            target: "parlor::security",
+            event = self.name(),
+            account = account.map(tracing::field::display),
+            email = email.map(EmailAddress::masked),
+            by = by.map(tracing::field::display),
+            organization = organization.map(tracing::field::display),
+            before = roles.map(|(before, _)| before.as_str()),
+            after = roles.map(|(_, after)| after.as_str()),
+            client = client.address.to_string(),
+            "security event"
+        );
+    }
+}

@@ -1,0 +1,54 @@
+//! Rows of the database as JSON, on both engines.
+
+use std::process::Command;
+
+use serde_json::Value;
+
+use super::{App, Engine};
+
+impl App {
+    /// All rows of these tables, by table.
+    pub fn tables(&self, tables: &[&str]) -> Vec<(String, Vec<Value>)> {
+        let database = self.database();
+        let rows = |table: &str| {
+            let output = match self.engine {
+                Engine::Sqlite => Command::new("python3")
+                    .args([
+                        "-c",
+                        &format!(
+                            "import sqlite3, json\n\
+                         db = sqlite3.connect('file:{database}?mode=ro', uri=True)\n\
+                         db.row_factory = sqlite3.Row\n\
+                         text = lambda value: value.hex() if isinstance(value, bytes) else value\n\
+                         for row in db.execute('SELECT * FROM {table}'):\n    \
+                         print(json.dumps({{name: text(row[name]) for name in row.keys()}}))"
+                        ),
+                    ])
+                    .output(),
+                Engine::Postgres => Command::new("psql")
+                    .args([
+                        "-X",
+                        "-A",
+                        "-t",
+                        "-d",
+                        &database,
+                        "-c",
+                        &format!("SELECT row_to_json(rows) FROM {table} AS rows"),
+                    ])
+                    .output(),
+            };
+            let output = output.unwrap();
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            let lines = String::from_utf8(output.stdout).unwrap();
+            lines.lines().filter(|line| !line.is_empty()).map(|line| serde_json::from_str(line).unwrap()).collect()
+        };
+        tables.iter().map(|table| ((*table).to_owned(), rows(table))).collect()
+    }
+
+    /// Lines of the stream of security events so far: each its fields.
+    pub fn security_events(&self) -> Vec<Value> {
+        let lines = self.log();
+        let lines = lines.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+        lines.filter(|line| line["target"] == "parlor::security").map(|line| line["fields"].clone()).collect()
+    }
+}
