@@ -82,6 +82,12 @@ pub fn close_popover(id: &str) {
     }
 }
 
+/// The host that this page is at.
+pub fn host() -> String {
+    // Fails only where there is none.
+    location().hostname().unwrap_or_default()
+}
+
 /// Loads the page anew.
 pub fn reload() {
     // Fails only where nothing can be loaded at all.

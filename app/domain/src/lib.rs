@@ -13,9 +13,11 @@ mod invitation;
 pub mod limits;
 mod link;
 mod name;
+mod own_words;
 mod password;
 mod role;
 mod slug;
+mod strength;
 mod unicode;
 mod web_address;
 
@@ -31,6 +33,8 @@ pub use id::{
 pub use invitation::{DeadInvitation, InvitationState, UnknownInvitationState};
 pub use link::{DeadLink, LinkKind};
 pub use name::{NameProblem, OrganizationName, PersonName, ProjectName};
-pub use password::{Password, PasswordProblem, Strength};
+pub use own_words::OwnWords;
+pub use password::{Password, PasswordProblem};
 pub use role::{Permission, Role};
 pub use slug::{Slug, SlugProblem};
+pub use strength::Strength;

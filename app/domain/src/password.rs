@@ -1,17 +1,25 @@
-//! Passwords: length, and not the person's own email or name (SU-2).
+//! Passwords: one spelling, length, and what they must not be made of (SU-2).
 
 use std::fmt;
 
+use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 use crate::{
-    EmailAddress,
     limits::{PASSWORD_MAX, PASSWORD_MIN},
+    own_words::OwnWords,
 };
 
-/// A password somebody chose: 8 to 256 characters, exactly as typed. Never printed, wiped when dropped.
+/// A password: 8 to 256 characters where it is chosen. Never printed, wiped when dropped.
+///
+/// It is kept as RFC 8265's `OpaqueString` spells it: composed (NFC), with every space a plain one, and otherwise exactly
+/// as typed. So the same text from any keyboard is the same password.
 #[derive(Clone)]
-pub struct Password(Zeroizing<String>);
+pub struct Password {
+    canonical: Zeroizing<String>,
+    /// What was typed, where that is another spelling: hashes that were made before there was one form are of it.
+    typed: Option<Zeroizing<String>>,
+}
 
 /// Why a password is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -28,48 +36,64 @@ pub enum PasswordProblem {
     /// Among the commonly used ones; found by `security`, which has the lists.
     #[error("commonly used")]
     Common,
-    /// The person's own email.
+    /// Made of the person's own email.
     #[error("the email")]
     IsEmail,
-    /// The person's own name.
+    /// Made of the person's own name.
     #[error("the name")]
     IsName,
+    /// Made of the name of one of the person's organizations.
+    #[error("the organization")]
+    IsOrganization,
+    /// Made of the product's name, or of the host's that it runs at.
+    #[error("the product")]
+    IsProduct,
 }
 
 impl Password {
-    /// Takes what was typed for a new password of the person with this `email` and `name`.
-    pub fn choose(typed: String, email: Option<&EmailAddress>, name: &str) -> Result<Self, PasswordProblem> {
-        let typed = Zeroizing::new(typed);
-        match typed.chars().count() {
-            0 => return Err(PasswordProblem::Empty),
-            length if length < PASSWORD_MIN => return Err(PasswordProblem::TooShort),
-            length if length > PASSWORD_MAX => return Err(PasswordProblem::TooLong),
-            _ => {}
+    /// Takes what was typed for a new password of the person whose `own` words these are.
+    pub fn choose(typed: String, own: &OwnWords) -> Result<Self, PasswordProblem> {
+        let password = Self::attempt(typed)?;
+        if password.canonical.chars().count() < PASSWORD_MIN {
+            return Err(PasswordProblem::TooShort);
         }
-        let folded = typed.trim().to_lowercase();
-        if email.is_some_and(|email| folded == email.as_str() || folded == email.local_part()) {
-            return Err(PasswordProblem::IsEmail);
+        match own.make_up(&password.canonical) {
+            Some(problem) => Err(problem),
+            None => Ok(password),
         }
-        if folded == name.trim().to_lowercase() {
-            return Err(PasswordProblem::IsName);
-        }
-        Ok(Self(typed))
     }
 
     /// Takes what was typed to sign in: any text up to the longest password there can be.
     pub fn attempt(typed: String) -> Result<Self, PasswordProblem> {
         let typed = Zeroizing::new(typed);
-        match typed.chars().count() {
+        let canonical = Zeroizing::new(opaque(&typed));
+        match canonical.chars().count() {
             0 => Err(PasswordProblem::Empty),
             length if length > PASSWORD_MAX => Err(PasswordProblem::TooLong),
-            _ => Ok(Self(typed)),
+            _ => {
+                let typed = (*typed != *canonical).then_some(typed);
+                Ok(Self { canonical, typed })
+            }
         }
     }
 
     /// The secret itself, for hashing.
     pub fn expose(&self) -> &str {
-        &self.0
+        &self.canonical
     }
+
+    /// The same secret in the spelling that was typed, where that is another one: what to check against a hash that was
+    /// made before passwords had one spelling.
+    #[must_use]
+    pub fn as_typed(&self) -> Option<Self> {
+        self.typed.clone().map(|canonical| Self { canonical, typed: None })
+    }
+}
+
+/// RFC 8265, section 4.2: spaces beyond ASCII are plain ones, and the whole is composed.
+fn opaque(typed: &str) -> String {
+    let is_space = |c: char| c.is_whitespace() && !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}');
+    typed.chars().map(|c| if is_space(c) { ' ' } else { c }).nfc().collect()
 }
 
 impl fmt::Debug for Password {
@@ -78,50 +102,12 @@ impl fmt::Debug for Password {
     }
 }
 
-/// A hint while typing; never a reason to refuse. Lists of common passwords stay on the server.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Strength {
-    /// Nothing typed.
-    None,
-    /// Under 8 characters, or few different ones.
-    Weak,
-    /// Long enough to be taken.
-    Fair,
-    /// Takes long to guess.
-    Strong,
-    /// Takes longer than anybody has.
-    Excellent,
-}
-
-impl Strength {
-    /// Estimates what was typed, by its length and how many characters differ.
-    pub fn of(typed: &str) -> Self {
-        let length = typed.chars().count();
-        let mut different: Vec<char> = typed.to_lowercase().chars().collect();
-        different.sort_unstable();
-        different.dedup();
-        match (length, different.len()) {
-            (0, _) => Self::None,
-            (length, different) if length < PASSWORD_MIN || different < 5 => Self::Weak,
-            (length, different) if length >= 20 && different >= 9 => Self::Excellent,
-            (length, different) if length >= 14 && different >= 8 => Self::Strong,
-            _ => Self::Fair,
-        }
-    }
-
-    /// Filled bars of four.
-    pub const fn bars(self) -> u8 {
-        self as u8
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn choose(typed: &str) -> Result<(), PasswordProblem> {
-        let email = "mina.okafor@harbour.example".parse().unwrap();
-        Password::choose(typed.to_owned(), Some(&email), "Mina Okafor").map(drop)
+        Password::choose(typed.to_owned(), &OwnWords::default()).map(drop)
     }
 
     // SU-2, INP-5
@@ -135,29 +121,29 @@ mod tests {
         assert_eq!(choose(&"x".repeat(257)), Err(PasswordProblem::TooLong));
         assert_eq!(choose("        "), Ok(()));
         assert_eq!(choose("null\0byte"), Ok(()));
+        // Counted in its one spelling.
+        assert_eq!(choose(&"e\u{301}".repeat(7)), Err(PasswordProblem::TooShort));
+        assert_eq!(choose(&"e\u{301}".repeat(256)), Ok(()));
     }
 
-    // SU-2
+    // SU-2: RFC 8265's OpaqueString, with its own examples.
     #[test]
-    fn is_neither_email_nor_name() {
-        assert_eq!(choose("Mina.Okafor@harbour.example"), Err(PasswordProblem::IsEmail));
-        assert_eq!(choose("mina.okafor"), Err(PasswordProblem::IsEmail));
-        assert_eq!(choose("mina OKAFOR"), Err(PasswordProblem::IsName));
-        assert_eq!(choose("mina okafor likes tea"), Ok(()));
+    fn spellings_of_one_text_are_one_password() {
+        let spelled = |typed: &str| Password::attempt(typed.into()).unwrap();
+        assert_eq!(spelled("πßå").expose(), "πßå");
+        assert_eq!(spelled("Correct horse").expose(), "Correct horse");
+        assert_eq!(spelled("Correct\u{1680}horse\u{3000}\u{a0}").expose(), "Correct horse  ");
+        assert_eq!(spelled("Jack of ♦s").expose(), "Jack of ♦s");
+        assert_eq!(spelled("e\u{301}te\u{301}").expose(), "été");
+        assert_eq!(spelled("ｗｉｄｅ ﬁ").expose(), "ｗｉｄｅ ﬁ", "no other mapping");
+        assert_eq!(spelled(" \tA ").expose(), " \tA ", "never trimmed");
+        assert_eq!(spelled("e\u{301}").as_typed().unwrap().expose(), "e\u{301}");
+        assert!(spelled("é four plain words").as_typed().is_none());
     }
 
     #[test]
     fn is_never_printed() {
-        let password = Password::attempt("four plain words".into()).unwrap();
+        let password = Password::attempt("four plain words e\u{301}".into()).unwrap();
         assert_eq!(format!("{password:?}"), "Password(…)");
-        assert_eq!(password.expose(), "four plain words");
-    }
-
-    #[test]
-    fn strength_rewards_length() {
-        let order = ["", "short", "eight888", "four plain word", "many plain words are the best"];
-        let bars: Vec<u8> = order.map(|typed| Strength::of(typed).bars()).into();
-        assert_eq!(bars, [0, 1, 2, 3, 4]);
-        assert_eq!(Strength::of("aaaaaaaaaaaaaaaaaaaaaaaa"), Strength::Weak);
     }
 }

@@ -192,7 +192,8 @@ pub async fn change_password(
     let mut problems = Problems::default();
     let attempt = domain::Password::attempt(current_password);
     let current = problems.take("current_password", attempt, text::password_problem);
-    let chosen = services::accounts::choose_password(password, Some(&caller.email), caller.name.as_str());
+    let own = visit.services.own_words_of(caller.account_id, caller.email.as_str(), caller.name.as_str()).await?;
+    let chosen = services::accounts::choose_password(password, &own);
     let password = problems.take("password", chosen, text::password_problem);
     let (Some(current), Some(password)) = (current, password) else {
         return Err(problems.into_error());

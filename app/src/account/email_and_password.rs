@@ -1,6 +1,5 @@
 //! `/account/sign-in`: the address and the password that I sign in with (SI-8, PW-5).
 
-use domain::Strength;
 use leptos::{form::ActionForm, html, prelude::*};
 
 use super::{
@@ -8,7 +7,7 @@ use super::{
     page::{AccountPage, Said, Section, on_done, said_when_done},
 };
 use crate::{
-    accounts::{check_email, check_password},
+    accounts::{Meter, check_email, check_password, own_words},
     form::{Form, PageField},
     layouts::{MyAccount, use_account},
     routes,
@@ -92,19 +91,20 @@ fn Pending(account: MyAccount) -> impl IntoView {
 fn PasswordForm(account: MyAccount) -> impl IntoView {
     let form = Form::<api::ChangePassword>::new();
     let node = NodeRef::new();
-    let strength = RwSignal::new(Strength::None);
+    let own = move |view: &api::AccountView| {
+        let organizations: Vec<String> =
+            view.organizations.iter().map(|organization| organization.name.clone()).collect();
+        own_words(&view.email, &view.name, &organizations)
+    };
+    let meter = Meter::new(move || account.view.with(own));
     on_done(&form, move || {
         empty(node);
-        strength.set(Strength::None);
+        meter.clear();
         account.reload();
     });
     let said = said_when_done(&form, "password", sign_in::PASSWORD_CHANGED);
     let checks = Checks::provide();
-    let score = Signal::derive(move || strength.get().bars());
-    let sentence = Signal::derive(move || text::sign_up::strength(strength.get()).to_owned());
-    let check = FieldCheck::new(move |(typed,)| {
-        account.view.with_untracked(|view| check_password(typed, &view.email, &view.name))
-    });
+    let check = FieldCheck::new(move |(typed,)| account.view.with_untracked(|view| check_password(typed, &own(view))));
     view! {
         <ActionForm action=form.action node_ref=node on:submit:capture=checks.on_submit()>
             <PageField/>
@@ -120,8 +120,8 @@ fn PasswordForm(account: MyAccount) -> impl IntoView {
             />
             <PasswordField
                 name="password" label=sign_in::NEW_PASSWORD autocomplete="new-password" required=true
-                error=form.field_error("password") hint=|| text::sign_up::PASSWORD_HINT score=score sentence=sentence
-                check=check on_input=move |typed: String| strength.set(Strength::of(&typed))
+                error=form.field_error("password") hint=|| text::sign_up::PASSWORD_HINT score=meter.score() sentence=meter.sentence()
+                check=check on_input=meter.on_input()
             />
             <div class="actions">
                 <Button submit=true busy=form.busy()>{sign_in::CHANGE_PASSWORD}</Button>

@@ -117,7 +117,8 @@ pub async fn sign_up(
     let mut problems = Problems::default();
     let parsed_name = problems.take("name", name.parse(), text::person_name_problem);
     let parsed_email = problems.take("email", email.parse(), text::email_problem);
-    let chosen = services::accounts::choose_password(password, parsed_email.as_ref(), &name);
+    let address = parsed_email.as_ref().map_or(email.as_str(), domain::EmailAddress::as_str);
+    let chosen = services::accounts::choose_password(password, &visit.services.own_words(address, &name));
     let password = problems.take("password", chosen, text::password_problem);
     let (Some(name), Some(email), Some(password)) = (parsed_name, parsed_email, password) else {
         return Err(problems.into_error());

@@ -13,8 +13,10 @@ use crate::{routes, server::Visit, text};
 pub struct ResetView {
     /// Whose password.
     pub email: String,
-    /// Their name, so that the new password is not it.
+    /// Their name, so that the new password is not made of it.
     pub name: String,
+    /// Their organizations, for the same.
+    pub organizations: Vec<String>,
 }
 
 /// Mails a reset link, if the address has an account. The answer is the same either way (PW-1).
@@ -32,7 +34,8 @@ pub async fn reset_link(#[server(default)] token: String) -> Result<ResetView, A
     let visit = Visit::current()?;
     let token = services::Token::parse(&token);
     let account = visit.services.reset_link(token.as_ref(), &visit.client).await?;
-    Ok(ResetView { email: account.email.to_string(), name: account.name.to_string() })
+    let own = visit.services.own_words_of(account.id, account.email.as_str(), account.name.as_str()).await?;
+    Ok(ResetView { email: own.email, name: own.name, organizations: own.organizations })
 }
 crate::secret_fields!("accounts/reset-link": "token");
 
@@ -45,7 +48,8 @@ pub async fn reset_password(
     let visit = Visit::current()?;
     let token = services::Token::parse(&token);
     let account = visit.services.reset_link(token.as_ref(), &visit.client).await?;
-    let password = services::accounts::choose_password(password, Some(&account.email), account.name.as_str())
+    let own = visit.services.own_words_of(account.id, account.email.as_str(), account.name.as_str()).await?;
+    let password = services::accounts::choose_password(password, &own)
         .map_err(|problem| AppError::field("password", text::password_problem(problem)))?;
     visit.services.reset_password(token.as_ref(), password, &visit.client).await?;
     visit.keep_session(None);

@@ -1,11 +1,12 @@
 //! `/reset-password/{token}`: what a mailed reset link opens (PW-2, PW-3).
 
-use domain::{DeadLink, Strength};
+use domain::DeadLink;
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::hooks::use_params_map;
 
 use super::{
-    checks::check_password,
+    checks::{check_password, own_words},
+    meter::Meter,
     reset_api::{self, ResetView},
 };
 use crate::{
@@ -44,12 +45,11 @@ fn Open(account: ResetView, token: String) -> impl IntoView {
     let form = Form::<reset_api::ResetPassword>::new();
     form.follow();
     let checks = Checks::provide();
-    let strength = RwSignal::new(Strength::None);
-    let score = Signal::derive(move || strength.get().bars());
-    let sentence = Signal::derive(move || text::sign_up::strength(strength.get()).to_owned());
-    let ResetView { email, name } = account;
-    let own = email.clone();
-    let check = FieldCheck::new(move |(typed,)| check_password(typed, &own, &name));
+    let own = StoredValue::new(account.clone());
+    let own = move || own.with_value(|own| own_words(&own.email, &own.name, &own.organizations));
+    let meter = Meter::new(own);
+    let check = FieldCheck::new(move |(typed,)| check_password(typed, &own()));
+    let ResetView { email, .. } = account;
     view! {
         <Entry title=reset::RESET aside=|| view! { <a class="link" href=routes::SIGN_IN>{text::sign_in::SIGN_IN}</a> }>
             <h1>{reset::RESET}</h1>
@@ -62,8 +62,8 @@ fn Open(account: ResetView, token: String) -> impl IntoView {
                 <FormError error=form.form_error()/>
                 <PasswordField
                     name="password" label=reset::PASSWORD autocomplete="new-password" required=true large=true autofocus=true
-                    error=form.field_error("password") hint=|| text::sign_up::PASSWORD_HINT score=score sentence=sentence
-                    check=check on_input=move |typed: String| strength.set(Strength::of(&typed))
+                    error=form.field_error("password") hint=|| text::sign_up::PASSWORD_HINT score=meter.score() sentence=meter.sentence()
+                    check=check on_input=meter.on_input()
                 />
                 <Button kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true busy=form.busy()>
                     {reset::SET}

@@ -1,12 +1,12 @@
 //! `/sign-up`: name, email, password.
 
-use domain::Strength;
 use leptos::{form::ActionForm, prelude::*};
 
 use super::{
     api,
-    checks::{check_email, check_name, check_password},
+    checks::{check_email, check_name, check_password, own_words},
     email_typed::use_email_typed,
+    meter::Meter,
 };
 use crate::{
     form::{Form, PageField},
@@ -30,11 +30,10 @@ pub fn SignUp() -> impl IntoView {
     let deleted = Signal::derive(move || notices.get(routes::DELETED).is_some() && error.read().is_none());
     let (name, set_name) = signal(form.typed("name"));
     let email = use_email_typed(&form);
-    let strength = RwSignal::new(Strength::None);
-    let score = Signal::derive(move || strength.get().bars());
-    let sentence = Signal::derive(move || text::strength(strength.get()).to_owned());
-    let check_password =
-        FieldCheck::new(move |(typed,)| check_password(typed, &email.get_untracked(), &name.get_untracked()));
+    let meter = Meter::new(move || own_words(&email.read(), &name.read(), &[]));
+    let check_password = FieldCheck::new(move |(typed,)| {
+        check_password(typed, &own_words(&email.read_untracked(), &name.read_untracked(), &[]))
+    });
     view! {
         <Entry title=text::TITLE aside=|| {
             view! {
@@ -62,8 +61,8 @@ pub fn SignUp() -> impl IntoView {
                 />
                 <PasswordField
                     name="password" label=text::PASSWORD autocomplete="new-password" required=true large=true error=form.field_error("password")
-                    hint=|| text::PASSWORD_HINT score=score sentence=sentence check=check_password
-                    on_input=move |typed: String| strength.set(Strength::of(&typed))
+                    hint=|| text::PASSWORD_HINT score=meter.score() sentence=meter.sentence() check=check_password
+                    on_input=meter.on_input()
                 />
                 <Button kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true busy=form.busy()>
                     {text::SUBMIT}

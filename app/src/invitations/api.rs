@@ -100,7 +100,8 @@ pub async fn accept_invitation(
     let visit = Visit::current()?;
     let token = services::Token::parse(&token);
     let open = visit.services.invitation(token.as_ref(), &visit.browser()).await?;
-    let acceptance = acceptance(&open, name, password)?;
+    let own = visit.services.own_words(open.email.as_str(), &name);
+    let acceptance = acceptance(&open, own, name, password)?;
     let accepted = visit.services.accept_invitation(token.as_ref(), acceptance, &visit.browser()).await?;
     if let Some(signed_in) = &accepted.browser {
         visit.keep_signed_in(signed_in);
@@ -153,6 +154,7 @@ pub async fn decline_my_invitation(#[server(default)] invitation: String) -> Res
 #[cfg(feature = "ssr")]
 fn acceptance(
     open: &services::invitations::OpenInvitation,
+    mut own: domain::OwnWords,
     name: String,
     password: String,
 ) -> Result<services::invitations::Acceptance, AppError> {
@@ -161,7 +163,8 @@ fn acceptance(
         Asked::New => {
             let mut problems = Problems::default();
             let parsed = problems.take("name", name.parse(), text::person_name_problem);
-            let chosen = services::accounts::choose_password(password, Some(&open.email), &name);
+            own.organizations.push(open.organization.name.to_string());
+            let chosen = services::accounts::choose_password(password, &own);
             let password = problems.take("password", chosen, text::password_problem);
             let (Some(name), Some(password)) = (parsed, password) else {
                 return Err(problems.into_error());

@@ -1,6 +1,5 @@
 //! `/invitations/{token}`: what the link of an invitation opens (IN-2 to IN-5).
 
-use domain::Strength;
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::hooks::use_params_map;
 
@@ -9,7 +8,7 @@ use super::{
     dead::Dead,
 };
 use crate::{
-    accounts::{SignOutButton, api::SignOut, check_name, check_password},
+    accounts::{Meter, SignOutButton, api::SignOut, check_name, check_password, own_words},
     error::AppError,
     form::{Form, PageField},
     layouts::{Broken, Entry},
@@ -154,14 +153,12 @@ fn Address(email: String, hint: &'static str) -> impl IntoView {
 /// New to Parlor: a name and a password make the account (IN-2).
 #[component]
 fn AsNew(form: Form<api::AcceptInvitation>, invitation: InvitationView) -> impl IntoView {
-    let InvitationView { email, inviter, .. } = invitation;
+    let InvitationView { email, inviter, organization, .. } = invitation;
     let (name, set_name) = signal(form.typed("name"));
-    let strength = RwSignal::new(Strength::None);
-    let score = Signal::derive(move || strength.get().bars());
-    let sentence = Signal::derive(move || text::sign_up::strength(strength.get()).to_owned());
-    let address = StoredValue::new(email.clone());
-    let check_password =
-        FieldCheck::new(move |(typed,)| check_password(typed, &address.read_value(), &name.get_untracked()));
+    let known = StoredValue::new((email.clone(), [organization]));
+    let own = move |name: &str| known.with_value(|(email, organizations)| own_words(email, name, organizations));
+    let meter = Meter::new(move || own(&name.read()));
+    let check_password = FieldCheck::new(move |(typed,)| check_password(typed, &own(&name.read_untracked())));
     view! {
         <Address email hint=words::EMAIL_HINT/>
         <Field
@@ -172,8 +169,8 @@ fn AsNew(form: Form<api::AcceptInvitation>, invitation: InvitationView) -> impl 
         <PasswordField
             name="password" label=words::PASSWORD autocomplete="new-password" required=true large=true
             error=form.field_error("password") hint=move || words::password_hint(inviter.as_deref())
-            score=score sentence=sentence check=check_password
-            on_input=move |typed: String| strength.set(Strength::of(&typed))
+            score=meter.score() sentence=meter.sentence() check=check_password
+            on_input=meter.on_input()
         />
     }
 }

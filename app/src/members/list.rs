@@ -1,6 +1,6 @@
 //! The list itself: search, table, selection, pages.
 
-use domain::{AccountId, InvitationId, Slug};
+use domain::{AccountId, InvitationId, Slug, fold};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
@@ -9,7 +9,7 @@ use leptos_router::{
 
 use super::{
     acts::{ActForms, Acts},
-    api::{MembersView, Outcome},
+    api::{InvitationRow, MembersView, Outcome},
     invitation_row::InvitationLine,
     link::{LinkDialog, LinkToHandOver},
     member_row::MemberLine,
@@ -80,7 +80,7 @@ pub fn List(
     // Searched for, invitations count too: they are rows like any other.
     let count = Memo::new(move |_| {
         let (view, find) = (view.read(), find.read());
-        let invited = view.invitations.iter().filter(|row| row.email.contains(find.as_str())).count();
+        let invited = view.invitations.iter().filter(|row| is_found(row, &find)).count();
         let found = view.member_count + i64::try_from(invited).unwrap_or_default();
         (!find.is_empty()).then_some((found, view.people_count)).ok_or(view.member_count)
     });
@@ -132,9 +132,14 @@ pub fn List(
     .into_any()
 }
 
-/// What is searched for, as addresses are written.
+/// What is searched for, whatever its case and marks.
 fn wanted(find: &str) -> String {
-    find.trim().to_lowercase()
+    fold(find.trim())
+}
+
+/// Whether the address of somebody invited holds what is [`wanted`].
+fn is_found(row: &InvitationRow, wanted: &str) -> bool {
+    fold(&row.email).contains(wanted)
 }
 
 /// What was just done, and what did not come through.
@@ -207,7 +212,7 @@ fn People(shared: Shared) -> impl IntoView {
     let find = Memo::new(move |_| wanted(&query.read().get(routes::FIND).unwrap_or_default()));
     let invitations = Memo::new(move |_| {
         let (view, find) = (view.read(), find.read());
-        let shown = view.invitations.iter().filter(|row| view.page == 1 && row.email.contains(find.as_str()));
+        let shown = view.invitations.iter().filter(|row| view.page == 1 && is_found(row, &find));
         shown.map(|row| row.id).collect::<Vec<InvitationId>>()
     });
     let nobody = Memo::new(move |_| members.read().is_empty() && invitations.read().is_empty());

@@ -2,6 +2,7 @@
 //!
 //! Without JavaScript it is a popover of plain links; with it a list box that the keyboard drives.
 
+use domain::fold;
 use leptos::{
     ev::{self, keydown},
     leptos_dom::helpers::window_event_listener,
@@ -38,13 +39,8 @@ pub fn Switcher(
     let all = mine.organizations();
     let namesakes = mine.namesakes();
     let found = Memo::new(move |_| {
-        let wanted = find.read().trim().to_lowercase();
-        all.with(|all| {
-            all.iter()
-                .filter(|organization| organization.name.to_lowercase().contains(&wanted))
-                .cloned()
-                .collect::<Vec<_>>()
-        })
+        let wanted = fold(find.read().trim());
+        all.with(|all| all.iter().filter(|organization| is_found(organization, &wanted)).cloned().collect::<Vec<_>>())
     });
     let active_id = move || found.with(|found| found.get(active.get()).map(|_| option_id(active.get())));
     let navigate = use_navigate();
@@ -159,6 +155,11 @@ pub fn Switcher(
         </Menu>
     }
     .into_any()
+}
+
+/// Whether the organization's name or address holds what is looked for, which is folded.
+fn is_found(organization: &OrganizationView, wanted: &str) -> bool {
+    fold(&organization.name).contains(wanted) || organization.slug.as_str().contains(wanted)
 }
 
 fn option_id(place: usize) -> String {

@@ -1,10 +1,11 @@
 //! Words of signing up and in.
 
-use domain::{DeadLink, Strength};
+use domain::{DeadLink, PasswordProblem, Strength};
 
 /// `/sign-up`
 pub mod sign_up {
-    use super::Strength;
+    use super::{PasswordProblem, Strength};
+    use crate::text::password_problem;
 
     /// Document title.
     pub const TITLE: &str = "Sign up";
@@ -30,14 +31,17 @@ pub mod sign_up {
     pub const NEXT: &str = "Next: confirm your address, then name your workspace.";
 
     /// The sentence beside the strength bars.
-    pub const fn strength(strength: Strength) -> &'static str {
+    pub fn strength(strength: Strength) -> String {
         match strength {
             Strength::None => "",
-            Strength::Weak => "Too short or too plain yet. 8 characters or more.",
+            Strength::Refused(PasswordProblem::TooShort) => "Too short or too plain yet. 8 characters or more.",
+            Strength::Refused(problem) => return password_problem(problem),
+            Strength::Plain => "Plain, and perhaps on a list of common ones. Two or three words beat it.",
             Strength::Fair => "Fair. A word more makes it strong.",
             Strength::Strong => "Strong. Length beats odd characters.",
             Strength::Excellent => "Excellent. Nobody will guess this one.",
         }
+        .into()
     }
 }
 

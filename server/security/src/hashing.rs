@@ -91,11 +91,21 @@ impl Hasher {
     ///
     /// With nothing stored it hashes just as long and answers no, so that time tells nobody which accounts exist.
     pub async fn verify(&self, password: Password, stored: Option<PasswordHash>) -> Result<bool, HashError> {
+        let typed = password.as_typed();
+        let right = self.verify_spelling(password, stored.as_ref()).await?;
+        match typed {
+            // Hashes from before passwords had one spelling are of what was typed.
+            Some(typed) if !right => self.verify_spelling(typed, stored.as_ref()).await,
+            _ => Ok(right),
+        }
+    }
+
+    async fn verify_spelling(&self, password: Password, stored: Option<&PasswordHash>) -> Result<bool, HashError> {
         let Some(stored) = stored else {
             self.run(password, vec![0; SALT], self.cost).await?;
             return Ok(false);
         };
-        let output = self.run(password, stored.salt, stored.cost).await?;
+        let output = self.run(password, stored.salt.clone(), stored.cost).await?;
         Ok(output.ct_eq(&stored.output).into())
     }
 
@@ -201,6 +211,25 @@ mod tests {
         assert!(!hasher.verify(password("four plain words"), None).await.unwrap());
         assert!(!hasher.is_outdated(&stored));
         assert!(Hasher::new(Cost::OWASP, 1).is_outdated(&stored));
+    }
+
+    // SU-2: composed and decomposed are one password; a hash of the decomposed spelling, as older versions made, goes on.
+    #[tokio::test]
+    async fn spellings_of_one_text_are_one_password() {
+        let hasher = Hasher::new(CHEAP, 1);
+        let hash = hasher.hash(password("quatre-vingts e\u{301}te\u{301}s"), [7; SALT]).await.unwrap();
+        for typed in ["quatre-vingts étés", "quatre-vingts e\u{301}te\u{301}s", "quatre-vingts\u{a0}étés"] {
+            assert!(hasher.verify(password(typed), Some(hash.clone())).await.unwrap(), "{typed}");
+        }
+        let typed = "e\u{301}te\u{301}";
+        let mut work = vec![Block::new(); CHEAP.params().unwrap().block_count()];
+        let mut output = vec![0; OUTPUT];
+        Argon2::new(Algorithm::Argon2id, Version::V0x13, CHEAP.params().unwrap())
+            .hash_password_into_with_memory(typed.as_bytes(), &[7; SALT], &mut output, work.as_mut_slice())
+            .unwrap();
+        let old = PasswordHash { cost: CHEAP, salt: vec![7; SALT], output };
+        assert!(hasher.verify(password(typed), Some(old.clone())).await.unwrap());
+        assert!(!hasher.verify(password("e\u{301}te"), Some(old)).await.unwrap());
     }
 
     // The reference implementation's own answer for these inputs.

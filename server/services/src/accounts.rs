@@ -9,6 +9,7 @@ mod confirm;
 mod credentials;
 mod delete;
 mod export;
+mod own_words;
 mod password;
 mod profile;
 mod proof;

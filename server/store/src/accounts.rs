@@ -1,13 +1,14 @@
 //! Accounts, and claims: accounts whose email is not verified yet.
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, EmailAddress, PersonName};
+use domain::{AccountId, EmailAddress, PersonName, fold};
 use sqlx::FromRow;
 
 use crate::{
     Result, Store, Tx,
     db::{read, statements, write},
     error::one,
+    spelling::folded_email,
 };
 
 /// A person.
@@ -47,9 +48,11 @@ pub struct NewAccount<'a> {
 statements! {
     /// The lock that a conflicting sign-up waits for is the row's own: 50 at once make one account (RAC-1).
     CLAIM = "
-        INSERT INTO accounts (id, email, name, password_hash, created_at) VALUES ($1, $2, $3, $4, $5)
+        INSERT INTO accounts (id, email, name, password_hash, created_at, email_folded, name_folded)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)
         ON CONFLICT (email) DO UPDATE
-        SET name = excluded.name, password_hash = excluded.password_hash, created_at = excluded.created_at
+        SET name = excluded.name, password_hash = excluded.password_hash, created_at = excluded.created_at,
+            name_folded = excluded.name_folded, email_folded = excluded.email_folded
         WHERE accounts.verified_at IS NULL
         RETURNING id, email, name, password_hash, verified_at, created_at";
     BY_EMAIL = "SELECT id, email, name, password_hash, verified_at, created_at FROM accounts WHERE email = $1";
@@ -71,9 +74,9 @@ statements! {
     PURGE_CLAIMS = "DELETE FROM accounts WHERE verified_at IS NULL AND created_at < $1";
     SET_PASSWORD = "UPDATE accounts SET password_hash = $2 WHERE id = $1";
     CLEAR_PASSWORD = "UPDATE accounts SET password_hash = NULL WHERE id = $1";
-    RENAME = "UPDATE accounts SET name = $2 WHERE id = $1";
+    RENAME = "UPDATE accounts SET name = $2, name_folded = $3 WHERE id = $1";
     /// The condition on the old address makes one of several changes at once the winner.
-    SET_EMAIL = "UPDATE accounts SET email = $3 WHERE id = $1 AND email = $2";
+    SET_EMAIL = "UPDATE accounts SET email = $3, email_folded = $4 WHERE id = $1 AND email = $2";
     DELETE_CLAIM_OF = "DELETE FROM accounts WHERE email = $1 AND verified_at IS NULL";
 }
 
@@ -104,6 +107,8 @@ impl Tx {
             .bind(new.name.as_str())
             .bind(new.password_hash)
             .bind(new.created_at)
+            .bind(folded_email(new.email))
+            .bind(fold(new.name.as_str()))
             .fetch_optional(db)
             .await?))
     }
@@ -127,9 +132,14 @@ impl Tx {
 
     /// Changes what people call them.
     pub async fn rename_account(&mut self, id: AccountId, name: &PersonName) -> Result<()> {
-        one(
-            write!(self, db => sqlx::query(RENAME).bind(id.as_uuid()).bind(name.as_str()).execute(db).await?.rows_affected()),
-        )
+        let renamed = write!(self, db => sqlx::query(RENAME)
+            .bind(id.as_uuid())
+            .bind(name.as_str())
+            .bind(fold(name.as_str()))
+            .execute(db)
+            .await?
+            .rows_affected());
+        one(renamed)
     }
 
     /// Changes the address; a claim that held the new one is deleted. False: the old address is not theirs any more.
@@ -142,6 +152,7 @@ impl Tx {
             .bind(id.as_uuid())
             .bind(old.as_str())
             .bind(new.as_str())
+            .bind(folded_email(new))
             .execute(db)
             .await?
             .rows_affected());

@@ -229,7 +229,8 @@ impl Store {
         Self { db, changes: changes::Feed::new(), written: LastWrite::default(), probe: Arc::default() }
     }
 
-    /// Brings the tables to this version. Refuses a database that a newer version wrote (UPG-4).
+    /// Brings the tables, and the spelling of what is in them, to this version. Refuses a database that a newer version
+    /// wrote (UPG-4).
     ///
     /// # Errors
     /// When the database cannot be reached, or its migrations are not ours.
@@ -246,7 +247,7 @@ impl Store {
                 connection.close().await?;
             }
         }
-        Ok(())
+        self.respell().await
     }
 
     /// Begins a transaction that will write.

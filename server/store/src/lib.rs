@@ -21,6 +21,7 @@ mod memberships;
 mod organizations;
 mod outbox;
 mod sessions;
+mod spelling;
 #[cfg(test)]
 mod statements;
 mod tx;

@@ -1,7 +1,7 @@
 //! Organizations and their projects.
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, OrganizationId, OrganizationName, ProjectId, ProjectName, Slug};
+use domain::{AccountId, OrganizationId, OrganizationName, ProjectId, ProjectName, Slug, fold};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -56,7 +56,7 @@ pub struct NewOrganization<'a> {
 
 statements! {
     INSERT = "
-        INSERT INTO organizations (id, slug, name, created_by, created_at) VALUES ($1, $2, $3, $4, $5)
+        INSERT INTO organizations (id, slug, name, created_by, created_at, name_folded) VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (slug) DO NOTHING";
     INSERT_OWNER = "
         INSERT INTO memberships (organization_id, account_id, role, joined_at) VALUES ($1, $2, 'owner', $3)";
@@ -93,6 +93,7 @@ impl Tx {
             .bind(new.name.as_str())
             .bind(owner)
             .bind(new.now)
+            .bind(fold(new.name.as_str()))
             .execute(db)
             .await?
             .rows_affected());

@@ -8,9 +8,9 @@ use crate::{
     DatabaseUrl, Store, accounts, announcements, attempts, audit, db, db::Db, devices, forget, invitations, links,
     memberships,
 };
-use crate::{organizations, outbox, sessions};
+use crate::{organizations, outbox, sessions, spelling};
 
-const ALL: [&[(&str, &str)]; 13] = [
+const ALL: [&[(&str, &str)]; 14] = [
     accounts::STATEMENTS,
     announcements::STATEMENTS,
     attempts::STATEMENTS,
@@ -24,6 +24,7 @@ const ALL: [&[(&str, &str)]; 13] = [
     organizations::STATEMENTS,
     outbox::STATEMENTS,
     sessions::STATEMENTS,
+    spelling::STATEMENTS,
 ];
 
 pub(crate) async fn stores() -> [Store; 2] {

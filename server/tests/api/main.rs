@@ -21,5 +21,6 @@ mod organizations;
 mod races;
 mod requests;
 mod roles;
+mod spelling;
 mod support;
 mod told;
