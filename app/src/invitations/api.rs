@@ -15,6 +15,8 @@ use crate::{form::Problems, organizations::api::cloth, routes, server::Visit, te
 pub struct InvitationView {
     /// The organization's name.
     pub organization: String,
+    /// Its address, where one of mine is called alike.
+    pub address: Option<String>,
     /// Colour of its tile, 1 to 6.
     pub cloth: u8,
     /// Who invites; none once that account is gone.
@@ -76,7 +78,16 @@ pub async fn view_invitation(#[server(default)] token: String) -> Result<Invitat
     let visit = Visit::current()?;
     let token = services::Token::parse(&token);
     let invitation = visit.services.invitation(token.as_ref(), &visit.browser()).await?;
+    let mine = match visit.peek().await {
+        Ok(caller) => visit.services.memberships(&caller).await?,
+        // Signed out, nothing is mine.
+        Err(_) => Vec::new(),
+    };
+    let there = &invitation.organization;
+    let alike = |name: &str| domain::fold(name) == domain::fold(there.name.as_str());
+    let namesake = mine.iter().any(|mine| mine.organization.id != there.id && alike(mine.organization.name.as_str()));
     Ok(InvitationView {
+        address: namesake.then(|| routes::organization(&there.slug)),
         cloth: cloth(invitation.organization.id),
         organization: invitation.organization.name.to_string(),
         inviter: invitation.inviter.map(String::from),

@@ -61,10 +61,11 @@ fn Open(invitation: InvitationView, token: String, again: Callback<()>) -> impl 
 /// Whose invitation it is, who invites, and what the role lets one do.
 #[component]
 fn Head(invitation: InvitationView) -> impl IntoView {
-    let InvitationView { organization, cloth, inviter, role, .. } = invitation;
+    let InvitationView { organization, address, cloth, inviter, role, .. } = invitation;
     view! {
         <Tile name=organization.clone() cloth size=TileSize::ExtraLarge/>
         <h1><Sentence text=words::join(&organization) names=vec![organization]/></h1>
+        {address.map(|address| view! { <p class="fine"><Name text=address exact=true/></p> })}
         <p class="lede">
             <b><Name text=inviter.unwrap_or_else(|| words::SOMEBODY.to_owned())/></b>
             {words::INVITES_YOU_AS}

@@ -68,12 +68,14 @@ test('FIELD-23: where names are equal the address stands beside, wherever one ch
   await open(page, '/choose');
   await expect(rows.filter({ hasText: 'ACME' })).not.toContainText('/o/');
   // Arrives while the page is open.
-  await invite(owner, server, 'acme', MINA.email);
+  const mailed = await invite(owner, server, 'acme', MINA.email);
   await expect(rows.filter({ hasText: 'Acme' }).filter({ hasText: 'Accept' })).toContainText('/o/acme · ');
   await expect(rows.filter({ hasText: 'ACME' })).toContainText('/o/acme-2 · Owner');
   await expect(rows.filter({ hasText: 'Quill' })).not.toContainText('/o/');
   await open(page, '/o/quill-co');
   await expect(choice(await openSwitcher(page), 'ACME')).toContainText('/o/acme-2');
+  await open(page, mailed);
+  await expect(page.getByRole('main').getByText('/o/acme', { exact: true })).toBeVisible();
   await button(page, 'Accept').click();
   await expect(page).toHaveURL('/o/acme');
   await open(page, '/account/organizations');

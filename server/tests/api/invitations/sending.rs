@@ -75,7 +75,11 @@ stories! {
         let mut seen = Vec::new();
         for email in ["nobody@northlight.example", JONAS.email] {
             let lines = invite(&team, &team.owner, email, "member", "").await;
+            app.mail_with(email, "/invitations/", 1).await;
+            app.mail_is_out().await;
             let mut row = team.invitation_of(email).await.unwrap();
+            assert_eq!(row["delivery"]["state"], "handed-over");
+            row["delivery"]["at"] = "plain".into();
             for part in ["id", "email", "sent_at", "expires_at"] {
                 row[part] = "plain".into();
             }
