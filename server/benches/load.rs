@@ -135,7 +135,7 @@ async fn hashes_a_second(cores: usize) -> f64 {
         tokio::spawn(async move {
             for _ in 0..rounds {
                 let password = Password::attempt("four quite plain words".to_owned()).unwrap();
-                hasher.verify(password, None).await.unwrap();
+                hasher.verify(password, None, security::Priority::Other).await.unwrap();
             }
         })
     });

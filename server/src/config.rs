@@ -75,6 +75,9 @@ pub struct Serve {
     /// For tests: a file with the seconds by which the clock is moved. Only while listening on loopback.
     #[arg(long, env = "PARLOR_TEST_CLOCK", hide = true)]
     test_clock: Option<PathBuf>,
+    /// For tests: `true` lets a request say which of its statements fails. Only while listening on loopback.
+    #[arg(long, env = "PARLOR_TEST_FAULTS", default_value = "false", hide = true)]
+    test_faults: String,
 }
 
 /// The settings, understood.
@@ -105,6 +108,8 @@ pub struct Config {
     pub site_root: PathBuf,
     /// What time it is.
     pub clock: Clock,
+    /// Whether a request may say which of its statements fails.
+    pub test_faults: bool,
 }
 
 /// How mail leaves.
@@ -211,6 +216,11 @@ impl Config {
             Some(_) => return Err(wrong("PARLOR_TEST_CLOCK", &"is for tests on loopback")),
             None => Clock::System,
         };
+        let test_faults = match typed.test_faults.as_str() {
+            "false" => false,
+            "true" if loopback => true,
+            _ => return Err(wrong("PARLOR_TEST_FAULTS", &"is for tests on loopback")),
+        };
         Ok(Self {
             listen,
             public_url,
@@ -225,6 +235,7 @@ impl Config {
             organizations_per_account,
             site_root: typed.site_root.clone(),
             clock,
+            test_faults,
         })
     }
 

@@ -5,6 +5,7 @@ mod calls;
 mod client;
 mod events;
 mod export;
+mod faults;
 mod headers;
 mod local;
 mod mailbox;
@@ -37,6 +38,7 @@ use tracing::Instrument;
 use crate::public_url::PublicUrl;
 
 pub use events::{Pages, Readers};
+pub use faults::with_faults;
 pub use notices::Notices;
 pub use site::Site;
 
@@ -109,7 +111,12 @@ async fn ready(State(edge): State<Edge>) -> Response {
 /// Runs the request to its end even when the client hangs up: a transaction that is dropped half-way would leave its
 /// connection in it.
 async fn detach(request: axum::extract::Request, next: middleware::Next) -> Response {
-    match tokio::spawn(next.run(request).in_current_span()).await {
+    let work = next.run(request).in_current_span();
+    let running = match services::Fault::current() {
+        Some(fault) => tokio::spawn(async move { fault.within(work).await }),
+        None => tokio::spawn(work),
+    };
+    match running.await {
         Ok(response) => response,
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }

@@ -71,7 +71,7 @@ pub async fn serve(mut config: Config) -> Result<(), String> {
     let worker = worker::start(&services);
     let site = http::Site::new(&config.site_root);
     let (stop, stopped) = watch::channel(false);
-    let router = http::router(http::Edge {
+    let mut router = http::router(http::Edge {
         services: services.clone(),
         cookies,
         site,
@@ -85,6 +85,9 @@ pub async fn serve(mut config: Config) -> Result<(), String> {
         notices: http::Notices::default(),
     });
 
+    if config.test_faults {
+        router = http::with_faults(router);
+    }
     tracing::info!(%address, public_url = services.public_url, "Parlor is ready");
     println!("Listening on {address}");
     println!("Parlor is at {}", services.public_url);

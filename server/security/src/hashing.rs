@@ -11,12 +11,15 @@ use argon2::{Algorithm, Argon2, Block, Params, Version};
 use base64ct::{Base64Unpadded, Encoding};
 use domain::Password;
 use subtle::ConstantTimeEq;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::line::{Line, Place, Priority};
 
 /// Bytes of a hash.
 const OUTPUT: usize = 32;
 /// Bytes of a salt.
 const SALT: usize = 16;
+/// Bytes of the salt of a stored hash, which others may have made.
+const SALTS: std::ops::RangeInclusive<usize> = 8..=64;
 /// How long a person waits for a free core before being asked to come back.
 const WAIT: Duration = Duration::from_secs(2);
 
@@ -34,6 +37,16 @@ pub struct Cost {
 impl Cost {
     /// OWASP Password Storage Cheat Sheet: m = 19456 KiB, t = 2, p = 1.
     pub const OWASP: Self = Self { memory: 19_456, passes: 2, lanes: 1 };
+
+    /// The most that a stored hash may cost, whoever wrote it: RFC 9106's second choice, with passes to spare. Beyond
+    /// that, a row of the database would be a way to take the machine's memory (FIELD-46).
+    const LARGEST: Self = Self { memory: 65_536, passes: 10, lanes: 4 };
+
+    /// Whether it costs no more than is ever spent, and argon2 takes it.
+    fn is_bearable(self) -> bool {
+        let Self { memory, passes, lanes } = Self::LARGEST;
+        self.memory <= memory && self.passes <= passes && self.lanes <= lanes && self.params().is_ok()
+    }
 
     fn params(self) -> Result<Params, HashError> {
         Params::new(self.memory, self.passes, self.lanes, Some(OUTPUT)).map_err(HashError::Parameters)
@@ -57,7 +70,7 @@ pub enum HashError {
     /// The cost is none that argon2 takes.
     #[error("argon2: {0}")]
     Parameters(argon2::Error),
-    /// What is stored is no hash of ours.
+    /// What is stored is no hash of ours, or costs more than is ever spent.
     #[error("not a password hash")]
     Format,
     /// The runtime is shutting down.
@@ -65,11 +78,11 @@ pub enum HashError {
     Stopped,
 }
 
-/// Hashes passwords, at most as many at once as it has permits.
+/// Hashes passwords, only so many at once; who waits in front of whom is told by [`Priority`].
 #[derive(Clone)]
 pub struct Hasher {
     cost: Cost,
-    permits: Arc<Semaphore>,
+    line: Arc<Line>,
     /// Work memory, one piece a permit, used again and again.
     memory: Arc<Mutex<Vec<Vec<Block>>>>,
 }
@@ -77,35 +90,45 @@ pub struct Hasher {
 impl Hasher {
     /// A hasher that runs at most `at_once` hashes.
     pub fn new(cost: Cost, at_once: usize) -> Self {
-        Self { cost, permits: Arc::new(Semaphore::new(at_once.max(1))), memory: Arc::default() }
+        Self { cost, line: Line::new(at_once.max(1)), memory: Arc::default() }
     }
 
     /// Hashes `password` with `salt`.
     pub async fn hash(&self, password: Password, salt: [u8; SALT]) -> Result<PasswordHash, HashError> {
         let cost = self.cost;
-        let output = self.run(password, salt.to_vec(), cost).await?;
+        let output = self.run(password, salt.to_vec(), cost, Priority::Unsuspected).await?;
         Ok(PasswordHash { cost, salt: salt.to_vec(), output })
     }
 
     /// Whether `password` belongs to `stored`.
     ///
     /// With nothing stored it hashes just as long and answers no, so that time tells nobody which accounts exist.
-    pub async fn verify(&self, password: Password, stored: Option<PasswordHash>) -> Result<bool, HashError> {
+    pub async fn verify(
+        &self,
+        password: Password,
+        stored: Option<PasswordHash>,
+        priority: Priority,
+    ) -> Result<bool, HashError> {
         let typed = password.as_typed();
-        let right = self.verify_spelling(password, stored.as_ref()).await?;
+        let right = self.verify_spelling(password, stored.as_ref(), priority).await?;
         match typed {
             // Hashes from before passwords had one spelling are of what was typed.
-            Some(typed) if !right => self.verify_spelling(typed, stored.as_ref()).await,
+            Some(typed) if !right => self.verify_spelling(typed, stored.as_ref(), priority).await,
             _ => Ok(right),
         }
     }
 
-    async fn verify_spelling(&self, password: Password, stored: Option<&PasswordHash>) -> Result<bool, HashError> {
+    async fn verify_spelling(
+        &self,
+        password: Password,
+        stored: Option<&PasswordHash>,
+        priority: Priority,
+    ) -> Result<bool, HashError> {
         let Some(stored) = stored else {
-            self.run(password, vec![0; SALT], self.cost).await?;
+            self.run(password, vec![0; SALT], self.cost, priority).await?;
             return Ok(false);
         };
-        let output = self.run(password, stored.salt.clone(), stored.cost).await?;
+        let output = self.run(password, stored.salt.clone(), stored.cost, priority).await?;
         Ok(output.ct_eq(&stored.output).into())
     }
 
@@ -114,14 +137,18 @@ impl Hasher {
         stored.cost != self.cost
     }
 
-    async fn run(&self, password: Password, salt: Vec<u8>, cost: Cost) -> Result<Vec<u8>, HashError> {
-        let permit = tokio::time::timeout(WAIT, Arc::clone(&self.permits).acquire_owned())
-            .await
-            .map_err(|_| HashError::Busy)?
-            .map_err(|_| HashError::Stopped)?;
+    async fn run(
+        &self,
+        password: Password,
+        salt: Vec<u8>,
+        cost: Cost,
+        priority: Priority,
+    ) -> Result<Vec<u8>, HashError> {
+        let place = self.line.enter(priority, WAIT).await.ok_or(HashError::Busy)?;
         let memory = Arc::clone(&self.memory);
-        // The permit moves along: a caller who hangs up frees no core that is still hashing.
-        tokio::task::spawn_blocking(move || hash_blocking(&password, &salt, cost, &memory, permit))
+        let usual = self.cost;
+        // The place moves along: a caller who hangs up frees no core that is still hashing.
+        tokio::task::spawn_blocking(move || hash_blocking(&password, &salt, cost, usual, &memory, place))
             .await
             .map_err(|_| HashError::Stopped)?
     }
@@ -131,8 +158,9 @@ fn hash_blocking(
     password: &Password,
     salt: &[u8],
     cost: Cost,
+    usual: Cost,
     memory: &Mutex<Vec<Vec<Block>>>,
-    _permit: OwnedSemaphorePermit,
+    _place: Place,
 ) -> Result<Vec<u8>, HashError> {
     let params = cost.params()?;
     tracing::debug!(target: "parlor::hashing", ?cost, "a password was hashed");
@@ -148,7 +176,10 @@ fn hash_blocking(
         &mut output,
         work.as_mut_slice(),
     );
-    memory.lock().unwrap_or_else(PoisonError::into_inner).push(work);
+    // What a hash of somebody else's needed is not kept.
+    if cost.memory <= usual.memory {
+        memory.lock().unwrap_or_else(PoisonError::into_inner).push(work);
+    }
     result.map_err(HashError::Parameters)?;
     Ok(output)
 }
@@ -185,7 +216,8 @@ impl FromStr for PasswordHash {
             };
             let salt = Base64Unpadded::decode_vec(parts.next()?).ok()?;
             let output = Base64Unpadded::decode_vec(parts.next()?).ok()?;
-            (output.len() == OUTPUT && parts.next().is_none()).then_some(Self { cost, salt, output })
+            let whole = output.len() == OUTPUT && SALTS.contains(&salt.len()) && parts.next().is_none();
+            (whole && cost.is_bearable()).then_some(Self { cost, salt, output })
         };
         parse().ok_or(HashError::Format)
     }
@@ -206,9 +238,9 @@ mod tests {
         let hasher = Hasher::new(CHEAP, 1);
         let hash = hasher.hash(password("four plain words"), [7; SALT]).await.unwrap();
         let stored: PasswordHash = hash.to_string().parse().unwrap();
-        assert!(hasher.verify(password("four plain words"), Some(stored.clone())).await.unwrap());
-        assert!(!hasher.verify(password("four plain word"), Some(stored.clone())).await.unwrap());
-        assert!(!hasher.verify(password("four plain words"), None).await.unwrap());
+        assert!(hasher.verify(password("four plain words"), Some(stored.clone()), Priority::Known).await.unwrap());
+        assert!(!hasher.verify(password("four plain word"), Some(stored.clone()), Priority::Known).await.unwrap());
+        assert!(!hasher.verify(password("four plain words"), None, Priority::Other).await.unwrap());
         assert!(!hasher.is_outdated(&stored));
         assert!(Hasher::new(Cost::OWASP, 1).is_outdated(&stored));
     }
@@ -219,7 +251,7 @@ mod tests {
         let hasher = Hasher::new(CHEAP, 1);
         let hash = hasher.hash(password("quatre-vingts e\u{301}te\u{301}s"), [7; SALT]).await.unwrap();
         for typed in ["quatre-vingts étés", "quatre-vingts e\u{301}te\u{301}s", "quatre-vingts\u{a0}étés"] {
-            assert!(hasher.verify(password(typed), Some(hash.clone())).await.unwrap(), "{typed}");
+            assert!(hasher.verify(password(typed), Some(hash.clone()), Priority::Other).await.unwrap(), "{typed}");
         }
         let typed = "e\u{301}te\u{301}";
         let mut work = vec![Block::new(); CHEAP.params().unwrap().block_count()];
@@ -228,8 +260,8 @@ mod tests {
             .hash_password_into_with_memory(typed.as_bytes(), &[7; SALT], &mut output, work.as_mut_slice())
             .unwrap();
         let old = PasswordHash { cost: CHEAP, salt: vec![7; SALT], output };
-        assert!(hasher.verify(password(typed), Some(old.clone())).await.unwrap());
-        assert!(!hasher.verify(password("e\u{301}te"), Some(old)).await.unwrap());
+        assert!(hasher.verify(password(typed), Some(old.clone()), Priority::Other).await.unwrap());
+        assert!(!hasher.verify(password("e\u{301}te"), Some(old), Priority::Other).await.unwrap());
     }
 
     // The reference implementation's own answer for these inputs.
@@ -238,7 +270,7 @@ mod tests {
         let stored: PasswordHash =
             "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc".parse().unwrap();
         let hasher = Hasher::new(Cost::OWASP, 1);
-        assert!(hasher.verify(password("password"), Some(stored)).await.unwrap());
+        assert!(hasher.verify(password("password"), Some(stored), Priority::Other).await.unwrap());
     }
 
     #[test]
@@ -251,6 +283,36 @@ mod tests {
             "$argon2id$v=19$m=64,t=1,p=1$AAAA$AAAA",
         ] {
             assert!(text.parse::<PasswordHash>().is_err(), "{text}");
+        }
+    }
+
+    // FIELD-46: at the edge of each bound.
+    #[test]
+    fn refuses_what_costs_too_much() {
+        let output = "CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
+        let hash = |cost: &str, salt: &str, output: &str| {
+            format!("$argon2id$v=19${cost}${salt}${output}").parse::<PasswordHash>().is_ok()
+        };
+        for cost in ["m=65536,t=10,p=4", "m=8,t=1,p=1"] {
+            assert!(hash(cost, "c29tZXNhbHQ", output), "{cost}");
+        }
+        for cost in [
+            "m=65537,t=10,p=4",
+            "m=65536,t=11,p=4",
+            "m=65536,t=10,p=5",
+            "m=4194304,t=2,p=1",
+            "m=4294967295,t=4294967295,p=4294967295",
+            "m=7,t=1,p=1",
+            "m=64,t=0,p=1",
+            "m=64,t=1,p=0",
+        ] {
+            assert!(!hash(cost, "c29tZXNhbHQ", output), "{cost}");
+        }
+        let bytes = |count: usize| Base64Unpadded::encode_string(&vec![7; count]);
+        assert!(hash("m=64,t=1,p=1", &bytes(8), output) && hash("m=64,t=1,p=1", &bytes(64), output));
+        assert!(!hash("m=64,t=1,p=1", &bytes(7), output) && !hash("m=64,t=1,p=1", &bytes(65), output));
+        for length in [31, 33, 1_000_000] {
+            assert!(!hash("m=64,t=1,p=1", "c29tZXNhbHQ", &bytes(length)), "{length}");
         }
     }
 }

@@ -2,18 +2,49 @@
 //!
 //! Each process counts for itself, and a restart forgets: what is counted here slows guessing and flooding down, and no
 //! promise that must outlive a process rests on it.
+//!
+//! Waits are measured in time as it passed (`Timeline`), not by what the clock says: a clock that was ahead and is set back
+//! makes nobody wait for longer than the rule's longest (FIELD-32).
 
 use std::{
     collections::HashMap,
     hash::{BuildHasher, RandomState},
     net::IpAddr,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// Keys remembered at most; beyond that those that are free again go first.
 const KEYS: usize = 100_000;
+
+/// Time as it passed since the first look. What a clock goes back counts for nothing.
+#[derive(Debug, Default)]
+struct Timeline {
+    last: Option<DateTime<Utc>>,
+    passed: TimeDelta,
+}
+
+impl Timeline {
+    fn at(&mut self, now: DateTime<Utc>) -> TimeDelta {
+        let step = self.last.replace(now).map_or(TimeDelta::zero(), |last| now - last);
+        self.passed = self.passed.checked_add(&step.max(TimeDelta::zero())).unwrap_or(self.passed);
+        self.passed
+    }
+}
+
+/// What is remembered of keys, on one timeline.
+#[derive(Debug)]
+struct Keys<T> {
+    timeline: Timeline,
+    by_hash: HashMap<u64, T>,
+}
+
+impl<T> Default for Keys<T> {
+    fn default() -> Self {
+        Self { timeline: Timeline::default(), by_hash: HashMap::new() }
+    }
+}
 
 /// So many at once, then one after each pause.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +61,7 @@ pub struct Throttle {
     quota: Quota,
     hasher: RandomState,
     /// When a key would be as if it had never tried.
-    free_at: Mutex<HashMap<u64, DateTime<Utc>>>,
+    free_at: Mutex<Keys<TimeDelta>>,
 }
 
 impl Throttle {
@@ -44,9 +75,10 @@ impl Throttle {
     /// # Errors
     /// How long to wait, when it is one too many; then it does not count.
     pub fn take(&self, key: &str, now: DateTime<Utc>) -> Result<(), TimeDelta> {
-        let mut free_at = self.free_at.lock().unwrap_or_else(PoisonError::into_inner);
-        make_room(&mut free_at, now, |at| *at);
-        let free = free_at.entry(self.hasher.hash_one(key)).or_insert(now);
+        let mut keys = self.keys();
+        let now = keys.timeline.at(now);
+        make_room(&mut keys.by_hash, now, |at| *at);
+        let free = keys.by_hash.entry(self.hasher.hash_one(key)).or_insert(now);
         let wait = wait(self.quota, *free, now);
         if wait > TimeDelta::zero() {
             return Err(wait);
@@ -57,26 +89,40 @@ impl Throttle {
 
     /// Takes a counted try back.
     pub fn give_back(&self, key: &str) {
-        let mut free_at = self.free_at.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(free) = free_at.get_mut(&self.hasher.hash_one(key)) {
+        if let Some(free) = self.keys().by_hash.get_mut(&self.hasher.hash_one(key)) {
             *free -= self.quota.pause;
         }
     }
 
     /// Forgets the tries of a key.
     pub fn clear(&self, key: &str) {
-        self.free_at.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.hasher.hash_one(key));
+        self.keys().by_hash.remove(&self.hasher.hash_one(key));
     }
 
     /// How long to wait for the next try; nothing, when it is free.
     pub fn wait(&self, key: &str, now: DateTime<Utc>) -> TimeDelta {
-        let free_at = self.free_at.lock().unwrap_or_else(PoisonError::into_inner);
-        let free = free_at.get(&self.hasher.hash_one(key)).copied().unwrap_or(now);
+        let (now, free) = self.look(key, now);
         wait(self.quota, free, now).max(TimeDelta::zero())
+    }
+
+    /// Whether no try of this key is remembered.
+    pub fn is_untouched(&self, key: &str, now: DateTime<Utc>) -> bool {
+        let (now, free) = self.look(key, now);
+        free <= now
+    }
+
+    fn look(&self, key: &str, now: DateTime<Utc>) -> (TimeDelta, TimeDelta) {
+        let mut keys = self.keys();
+        let now = keys.timeline.at(now);
+        (now, keys.by_hash.get(&self.hasher.hash_one(key)).copied().unwrap_or(now))
+    }
+
+    fn keys(&self) -> MutexGuard<'_, Keys<TimeDelta>> {
+        self.free_at.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn wait(quota: Quota, free_at: DateTime<Utc>, now: DateTime<Utc>) -> TimeDelta {
+fn wait(quota: Quota, free_at: TimeDelta, now: TimeDelta) -> TimeDelta {
     free_at - now - quota.pause * (quota.burst - 1)
 }
 
@@ -87,13 +133,13 @@ pub struct BackOff {
     free: u32,
     longest: TimeDelta,
     hasher: RandomState,
-    keys: Mutex<HashMap<u64, Failures>>,
+    keys: Mutex<Keys<Failures>>,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Failures {
     count: u32,
-    until: DateTime<Utc>,
+    until: TimeDelta,
 }
 
 impl BackOff {
@@ -108,9 +154,10 @@ impl BackOff {
     /// # Errors
     /// How long to wait, when it is too soon; then it does not count.
     pub fn take(&self, key: &str, now: DateTime<Utc>) -> Result<(), TimeDelta> {
-        let mut keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
-        make_room(&mut keys, now, |failures| failures.until + self.longest);
-        let failures = keys.entry(self.hasher.hash_one(key)).or_insert(Failures { count: 0, until: now });
+        let mut keys = self.keys();
+        let now = keys.timeline.at(now);
+        make_room(&mut keys.by_hash, now, |failures| failures.until + self.longest);
+        let failures = keys.by_hash.entry(self.hasher.hash_one(key)).or_insert(Failures { count: 0, until: now });
         if failures.until > now {
             return Err(failures.until - now);
         }
@@ -125,8 +172,9 @@ impl BackOff {
 
     /// Takes a counted try back that was not one: nobody looked at the password.
     pub fn give_back(&self, key: &str, now: DateTime<Utc>) {
-        let mut keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(failures) = keys.get_mut(&self.hasher.hash_one(key)) {
+        let mut keys = self.keys();
+        let now = keys.timeline.at(now);
+        if let Some(failures) = keys.by_hash.get_mut(&self.hasher.hash_one(key)) {
             failures.count = failures.count.saturating_sub(1);
             failures.until = now;
         }
@@ -134,7 +182,11 @@ impl BackOff {
 
     /// Forgets the failures: the right password was given, or set anew.
     pub fn clear(&self, key: &str) {
-        self.keys.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.hasher.hash_one(key));
+        self.keys().by_hash.remove(&self.hasher.hash_one(key));
+    }
+
+    fn keys(&self) -> MutexGuard<'_, Keys<Failures>> {
+        self.keys.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn pause(&self, count: u32) -> TimeDelta {
@@ -144,7 +196,7 @@ impl BackOff {
 }
 
 /// Drops what is forgotten anyway, once there are too many keys; if all are alive, half of them.
-fn make_room<T>(keys: &mut HashMap<u64, T>, now: DateTime<Utc>, forgotten_at: impl Fn(&T) -> DateTime<Utc>) {
+fn make_room<T>(keys: &mut HashMap<u64, T>, now: TimeDelta, forgotten_at: impl Fn(&T) -> TimeDelta) {
     if keys.len() < KEYS {
         return;
     }
@@ -230,6 +282,48 @@ mod tests {
         for key in 0..KEYS * 2 {
             let _ = throttle.take(&key.to_string(), at(0));
         }
-        assert!(throttle.free_at.lock().unwrap().len() <= KEYS);
+        assert!(throttle.keys().by_hash.len() <= KEYS);
+    }
+
+    // FIELD-32: what was counted while the clock was ahead is no longer a wait than any.
+    #[test]
+    fn a_clock_that_was_ahead_locks_nobody_out() {
+        let throttle = Throttle::new(Quota { burst: 3, pause: TimeDelta::hours(1) });
+        assert_eq!(throttle.take("a", at(86_400)), Ok(()));
+        assert_eq!(throttle.take("a", at(0)), Ok(()));
+        assert_eq!(throttle.take("a", at(0)), Ok(()));
+        assert_eq!(throttle.take("a", at(0)), Err(TimeDelta::hours(1)));
+        assert_eq!(throttle.take("a", at(3_600)), Ok(()));
+        let back_off = BackOff::new(1, TimeDelta::minutes(15));
+        assert_eq!(back_off.take("a", at(86_400)), Ok(()));
+        assert_eq!(back_off.take("a", at(0)), Err(TimeDelta::seconds(1)));
+        assert_eq!(back_off.take("a", at(1)), Ok(()));
+    }
+
+    proptest::proptest! {
+        /// FIELD-32, RST-5: however the clock jumps, no wait is longer than the rule's longest, and whoever waits for as long as
+        /// they were told gets in.
+        #[test]
+        fn no_wait_is_longer_than_the_longest(
+            steps in proptest::collection::vec((-100_000_000_i64..100_000_000, 0_i64..1_000, proptest::bool::ANY), 1..60),
+        ) {
+            let pause = TimeDelta::seconds(60);
+            let longest = TimeDelta::minutes(15);
+            let (throttle, back_off) = (Throttle::new(Quota { burst: 2, pause }), BackOff::new(2, longest));
+            let mut now = at(1_000_000_000);
+            for (jump, step, jumps) in steps {
+                now += TimeDelta::seconds(if jumps { jump } else { step });
+                if let Err(wait) = throttle.take("a", now) {
+                    assert!(wait > TimeDelta::zero() && wait <= pause, "{wait}");
+                    now += wait;
+                    assert_eq!(throttle.take("a", now), Ok(()));
+                }
+                if let Err(wait) = back_off.take("a", now) {
+                    assert!(wait > TimeDelta::zero() && wait <= longest, "{wait}");
+                    now += wait;
+                    assert_eq!(back_off.take("a", now), Ok(()));
+                }
+            }
+        }
     }
 }

@@ -30,6 +30,12 @@ impl Clock {
     }
 }
 
+/// How long it is until `at`, which is never more than `longest`: what was written while the clock was ahead is treated as
+/// written now (FIELD-32).
+pub(crate) fn wait_until(at: DateTime<Utc>, longest: TimeDelta, now: DateTime<Utc>) -> TimeDelta {
+    (at - now).clamp(TimeDelta::zero(), longest)
+}
+
 /// Where random bytes come from.
 #[derive(Clone, Debug)]
 pub enum Rng {
@@ -48,5 +54,20 @@ impl Rng {
             Self::System => getrandom::fill(&mut bytes)?,
         }
         Ok(bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // FIELD-32
+    #[test]
+    fn no_wait_is_longer_than_its_longest() {
+        let now = DateTime::UNIX_EPOCH;
+        let longest = TimeDelta::seconds(60);
+        for (at, wait) in [(-100, 0), (0, 0), (59, 59), (60, 60), (61, 60), (86_400, 60)] {
+            assert_eq!(wait_until(now + TimeDelta::seconds(at), longest, now), TimeDelta::seconds(wait));
+        }
     }
 }

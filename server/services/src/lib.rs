@@ -22,7 +22,7 @@ pub use context::{Browser, Client, Limits, Services, Settings};
 pub use error::ServiceError;
 pub use in_hand::InHand;
 pub use security::Token;
-pub use store::{Change, ChangeMark, Changes};
+pub use store::{Change, ChangeMark, Changes, Fault};
 pub use throttles::Throttles;
 
 /// What a use case answers.

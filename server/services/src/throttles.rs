@@ -27,6 +27,8 @@ pub struct Throttles {
     pub(crate) unproven_by_client: Throttle,
     /// The same after the first one of a sign-up, or of one account: 8 at once, then one every 10 minutes.
     pub(crate) unproven_by_attempt: Throttle,
+    /// Lines in the log about one account's stored hash that is none: one a day.
+    pub(crate) odd_hashes: Throttle,
     /// Links that never were, opened by one client: 30 at once, then 10 a minute.
     pub(crate) unknown_links: Throttle,
     /// Invitations sent by one person: 200 at once, then one every 5 minutes.
@@ -51,10 +53,81 @@ impl Default for Throttles {
             moves: quota(3, TimeDelta::hours(1)),
             unproven_by_client: quota(240, TimeDelta::seconds(10)),
             unproven_by_attempt: quota(8, TimeDelta::minutes(10)),
+            odd_hashes: quota(1, TimeDelta::days(1)),
             unknown_links: quota(30, TimeDelta::seconds(6)),
             inviters: quota(200, TimeDelta::minutes(5)),
             invited: quota(5, TimeDelta::hours(1)),
             invited_anywhere: quota(50, TimeDelta::minutes(30)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, Utc};
+
+    use super::*;
+
+    fn at(seconds: i64) -> DateTime<Utc> {
+        DateTime::UNIX_EPOCH + TimeDelta::seconds(seconds)
+    }
+
+    /// So many go at once and one more does not; another goes after the pause, and not a second sooner.
+    fn stands_at_its_edge(name: &str, throttle: &Throttle, burst: i32, pause: i64) {
+        for number in 0..burst {
+            assert_eq!(throttle.take(name, at(0)), Ok(()), "{name}: {number}");
+        }
+        assert_eq!(throttle.take(name, at(0)), Err(TimeDelta::seconds(pause)), "{name}");
+        assert_eq!(throttle.take(name, at(pause - 1)), Err(TimeDelta::seconds(1)), "{name}");
+        assert_eq!(throttle.take(name, at(pause)), Ok(()), "{name}");
+        assert!(throttle.take(name, at(pause)).is_err(), "{name}");
+    }
+
+    // FIELD-75: the numbers are written out, and a new throttle does not compile until it stands here.
+    #[test]
+    fn every_throttle_stands_at_its_edge() {
+        let Throttles {
+            clients,
+            accounts,
+            sign_ups,
+            signed_up_anywhere,
+            resets,
+            resetting,
+            resends,
+            moves,
+            unproven_by_client,
+            unproven_by_attempt,
+            odd_hashes,
+            unknown_links,
+            inviters,
+            invited,
+            invited_anywhere,
+        } = Throttles::default();
+        for (name, throttle, burst, pause) in [
+            ("clients", clients, 10, 18),
+            ("sign_ups", sign_ups, 60, 60),
+            ("signed_up_anywhere", signed_up_anywhere, 240, 600),
+            ("resets", resets, 3, 3_600),
+            ("resetting", resetting, 200, 3),
+            ("resends", resends, 3, 3_600),
+            ("moves", moves, 3, 3_600),
+            ("unproven_by_client", unproven_by_client, 240, 10),
+            ("unproven_by_attempt", unproven_by_attempt, 8, 600),
+            ("odd_hashes", odd_hashes, 1, 86_400),
+            ("unknown_links", unknown_links, 30, 6),
+            ("inviters", inviters, 200, 300),
+            ("invited", invited, 5, 3_600),
+            ("invited_anywhere", invited_anywhere, 50, 1_800),
+        ] {
+            stands_at_its_edge(name, &throttle, burst, pause);
+        }
+        let mut now = 0;
+        for pause in [0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900] {
+            assert_eq!(accounts.take("accounts", at(now)), Ok(()));
+            if pause > 0 {
+                assert_eq!(accounts.take("accounts", at(now)), Err(TimeDelta::seconds(pause)));
+            }
+            now += pause;
         }
     }
 }

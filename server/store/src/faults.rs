@@ -30,6 +30,11 @@ impl Fault {
         self.0.load(Ordering::Relaxed) == 0
     }
 
+    /// The fault that this piece of work is to have, for a task of its own.
+    pub fn current() -> Option<Self> {
+        FAULT.try_with(Self::clone).ok()
+    }
+
     /// Does `work`, in which it happens: in what is awaited there, not in tasks of their own.
     pub async fn within<T>(&self, work: impl Future<Output = T>) -> T {
         FAULT.scope(self.clone(), work).await

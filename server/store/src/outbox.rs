@@ -1,6 +1,6 @@
 //! The outbox: mail that waits to be sent, and what became of it (OP-5).
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{AccountId, DeliveryState, EmailAddress, LinkId, MailId, OrganizationId};
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -9,6 +9,9 @@ use crate::{
     Result, Store, StoreError, Tx,
     db::{read, statements, write},
 };
+
+/// No mail waits for longer between two tries.
+const LONGEST_WAIT: TimeDelta = TimeDelta::minutes(15);
 
 /// Where a mail is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,7 +136,8 @@ statements! {
         FROM outbox
         LEFT JOIN links ON links.id = outbox.link_id
         LEFT JOIN invitations ON invitations.id = links.invitation_id
-        WHERE outbox.state = 'queued' AND outbox.next_try_at <= $1 ORDER BY outbox.next_try_at LIMIT $2";
+        WHERE outbox.state = 'queued' AND (outbox.next_try_at <= $1 OR outbox.next_try_at > $3)
+        ORDER BY outbox.next_try_at LIMIT $2";
     /// Of several workers that saw the same mail, the one that moves its next try owns it until then.
     LEASE = "
         UPDATE outbox SET next_try_at = $3, tries = tries + 1 WHERE id = $1 AND state = 'queued' AND next_try_at = $2";
@@ -155,9 +159,15 @@ statements! {
 }
 
 impl Store {
-    /// Mails whose turn it is, the longest waiting first.
+    /// Mails whose turn it is, the longest waiting first. Those whose turn were further off than any is were written while
+    /// the clock was ahead: theirs is now (FIELD-32).
     pub async fn due_mail(&self, now: DateTime<Utc>, limit: i64) -> Result<Vec<QueuedMail>> {
-        Ok(read!(self, db => sqlx::query_as(DUE).bind(now).bind(limit).fetch_all(db).await?))
+        Ok(read!(self, db => sqlx::query_as(DUE)
+            .bind(now)
+            .bind(limit)
+            .bind(now + LONGEST_WAIT)
+            .fetch_all(db)
+            .await?))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Sessions: browsers that are signed in.
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, EmailAddress, PersonName, SessionId};
+use domain::{AccountId, EmailAddress, PersonName, SessionId, limits};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -77,7 +77,10 @@ statements! {
     OF_ACCOUNT = "
         SELECT id, created_at, seen_at, user_agent, client FROM sessions
         WHERE account_id = $1 AND seen_at > $2 AND created_at > $3 ORDER BY seen_at DESC, id LIMIT 200";
-    TOUCH = "UPDATE sessions SET seen_at = $2, client = $3 WHERE id = $1 AND seen_at < $2";
+    /// Never back, but from a time that no other request can have noted: the clock was ahead (FIELD-32).
+    TOUCH = "
+        UPDATE sessions SET seen_at = $2, client = $3
+        WHERE id = $1 AND (seen_at < $2 OR seen_at > $4)";
     DELETE = "DELETE FROM sessions WHERE digest = $1";
     END = "DELETE FROM sessions WHERE id = $1 AND account_id = $2";
     END_ALL = "DELETE FROM sessions WHERE account_id = $1";
@@ -126,7 +129,14 @@ impl Tx {
 
     /// Notes a request, and from where it came.
     pub async fn touch_session(&mut self, id: SessionId, now: DateTime<Utc>, client: &str) -> Result<()> {
-        write!(self, db => sqlx::query(TOUCH).bind(id.as_uuid()).bind(now).bind(client).execute(db).await.map(drop)?);
+        write!(self, db => sqlx::query(TOUCH)
+            .bind(id.as_uuid())
+            .bind(now)
+            .bind(client)
+            .bind(now + limits::SESSION_TOUCH / 2)
+            .execute(db)
+            .await
+            .map(drop)?);
         Ok(())
     }
 

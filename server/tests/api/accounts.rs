@@ -2,6 +2,7 @@
 
 mod confirm;
 mod enumeration;
+mod guessing;
 mod reset;
 mod sessions;
 mod several;

@@ -1,5 +1,6 @@
 //! Faults of the database: told as such, and gone when they are.
 
+mod clock;
 mod disk;
 mod lost;
 

@@ -66,7 +66,7 @@ impl Services {
             return Err(ServiceError::SignedOut);
         }
         if let Some(client) = user
-            && now - session.seen_at >= limits::SESSION_TOUCH
+            && (now - session.seen_at).abs() >= limits::SESSION_TOUCH
         {
             self.note(async {
                 let mut tx = self.store.begin().await?;

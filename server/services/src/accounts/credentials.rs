@@ -1,7 +1,7 @@
 //! Passwords of people who have an account: checked with one hash each, throttled, and never told apart (SI-1, SI-6).
 
 use domain::{AccountId, EmailAddress, Password};
-use security::{PasswordHash, Purpose, client_key};
+use security::{PasswordHash, Priority, Purpose, client_key};
 use store::Account;
 
 use crate::{Browser, Client, Result, ServiceError, Services, security_events::SecurityEvent};
@@ -26,11 +26,14 @@ impl Services {
         browser: &Browser,
     ) -> Result<Checked> {
         let client = client_key(&browser.client.address);
+        // Before this try counts: where more is guessed than can be hashed, those who never failed go first (FIELD-44).
+        let unsuspected = self.throttles.clients.is_untouched(&client, self.now());
+        let priority = if unsuspected { Priority::Unsuspected } else { Priority::Other };
         self.throttles.clients.take(&client, self.now()).map_err(|wait| {
             SecurityEvent::Throttled { email: Some(email) }.log(&browser.client);
             ServiceError::Throttled(wait)
         })?;
-        let checked = self.check_password_at(email, password, browser).await;
+        let checked = self.check_password_at(email, password, browser, priority).await;
         // What failed for want of a core or of the database was no guess.
         if !matches!(checked, Err(ServiceError::BadCredentials | ServiceError::Throttled(_))) {
             self.throttles.clients.give_back(&client);
@@ -43,14 +46,21 @@ impl Services {
         checked
     }
 
-    async fn check_password_at(&self, email: &EmailAddress, password: Password, browser: &Browser) -> Result<Checked> {
+    async fn check_password_at(
+        &self,
+        email: &EmailAddress,
+        password: Password,
+        browser: &Browser,
+        priority: Priority,
+    ) -> Result<Checked> {
         // A browser that was signed in before counts for itself: strangers who guess do not keep the owner out.
         let known = match browser.device.as_ref().map(|device| device.digest(Purpose::Device)) {
             Some(digest) if self.store.knows_device(email, digest.as_bytes()).await? => Some(digest),
             _ => None,
         };
+        let priority = if known.is_some() { Priority::Known } else { priority };
         let key = known.map_or_else(|| email.to_string(), |digest| format!("{email} {digest:?}"));
-        self.check_throttled(&key, password, self.store.account_by_email(email).await?).await
+        self.check_throttled(&key, password, self.store.account_by_email(email).await?, priority).await
     }
 
     /// Checks the password of somebody who is signed in.
@@ -61,7 +71,7 @@ impl Services {
         client: &Client,
     ) -> Result<Checked> {
         let account = self.store.account(id).await?;
-        let checked = self.check_throttled(&id.to_string(), password, account).await;
+        let checked = self.check_throttled(&id.to_string(), password, account, Priority::Known).await;
         match &checked {
             Err(ServiceError::BadCredentials) => SecurityEvent::PasswordWrong { account: id }.log(client),
             Err(ServiceError::Throttled(_)) => SecurityEvent::Throttled { email: None }.log(client),
@@ -70,9 +80,15 @@ impl Services {
         checked
     }
 
-    async fn check_throttled(&self, key: &str, password: Password, account: Option<Account>) -> Result<Checked> {
+    async fn check_throttled(
+        &self,
+        key: &str,
+        password: Password,
+        account: Option<Account>,
+        priority: Priority,
+    ) -> Result<Checked> {
         self.throttles.accounts.take(key, self.now()).map_err(ServiceError::Throttled)?;
-        let checked = self.check(password, account).await;
+        let checked = self.check(password, account, priority).await;
         match &checked {
             Ok(_) => self.throttles.accounts.clear(key),
             Err(ServiceError::BadCredentials) => {}
@@ -81,10 +97,18 @@ impl Services {
         checked
     }
 
-    async fn check(&self, password: Password, account: Option<Account>) -> Result<Checked> {
+    async fn check(&self, password: Password, account: Option<Account>, priority: Priority) -> Result<Checked> {
         let hash = account.as_ref().and_then(|account| account.password_hash.clone());
         let stored: Option<PasswordHash> = hash.as_deref().and_then(|hash| hash.parse().ok());
-        let right = self.hasher.verify(password.clone(), stored.clone()).await?;
+        if let (Some(account), Some(_), None) = (&account, &hash, &stored)
+            && self.throttles.odd_hashes.take(&account.id.to_string(), self.now()).is_ok()
+        {
+            tracing::error!(
+                account = %account.id,
+                "a stored password hash is none, or costs more than is ever spent: its owner needs a reset"
+            );
+        }
+        let right = self.hasher.verify(password.clone(), stored.clone(), priority).await?;
         let (true, Some(account), Some(stored), Some(hash)) = (right, account, stored, hash) else {
             return Err(ServiceError::BadCredentials);
         };

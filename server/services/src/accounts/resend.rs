@@ -1,11 +1,12 @@
 //! Another verification mail (SU-6), and the attempts of a browser.
 
+use chrono::TimeDelta;
 use domain::limits;
 use security::{Purpose, Token};
 use store::Attempt;
 
 use super::Status;
-use crate::{Browser, Result, ServiceError, Services};
+use crate::{Browser, Result, ServiceError, Services, clock::wait_until};
 
 impl Services {
     /// Writes another mail for the browser's newest attempt that waits; the older link is superseded. At most one a
@@ -16,9 +17,9 @@ impl Services {
     pub async fn resend_verification(&self, browser: &Browser) -> Result<()> {
         let attempt = self.current_attempt(browser).await?;
         let now = self.now();
-        let since = now - attempt.mailed_at;
-        if since < limits::RESEND_AFTER {
-            return Err(ServiceError::TooSoon(limits::RESEND_AFTER - since));
+        let wait = wait_until(attempt.mailed_at + limits::RESEND_AFTER, limits::RESEND_AFTER, now);
+        if wait > TimeDelta::zero() {
+            return Err(ServiceError::TooSoon(wait));
         }
         // The same for an address that has an account: the key is what was typed (ENU-5).
         self.take_unproven_mail(&browser.client, &attempt.id.to_string(), now)?;

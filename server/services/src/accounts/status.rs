@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::{DeliveryState, EmailAddress, limits};
 use security::{Purpose, Token};
 
-use crate::{Browser, Result, ServiceError, Services};
+use crate::{Browser, Result, ServiceError, Services, clock::wait_until};
 
 /// What the waiting screen shows.
 #[derive(Clone, Debug)]
@@ -68,12 +68,13 @@ impl Services {
             (false, true) => return Ok(None),
         };
         let now = self.now();
-        let resend_at = now + self.throttles.resends.wait(row.email.as_str(), now);
+        let wait = wait_until(row.mailed_at + limits::RESEND_AFTER, limits::RESEND_AFTER, now);
+        let resend_at = now + wait.max(self.throttles.resends.wait(row.email.as_str(), now));
         Ok(Some(AttemptStatus {
             email: row.email,
             mailed_at: row.mailed_at,
             mail,
-            resend_at: resend_at.max(row.mailed_at + limits::RESEND_AFTER),
+            resend_at,
             expires_at: row.mailed_at + limits::VERIFICATION,
             status,
         }))

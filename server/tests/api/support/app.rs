@@ -14,7 +14,7 @@ use std::{
 
 use cluster::cluster;
 
-use super::{Answer, Browser, Made, Mail};
+use super::{Answer, Browser, Made, Mail, canaries::Canaries};
 
 /// No setting of the server's: the command that it is started by, `strace -D …`.
 pub const UNDER: &str = "UNDER";
@@ -48,6 +48,7 @@ pub struct App {
     /// Ended by the story, which starts it again.
     stopped: AtomicBool,
     client: reqwest::Client,
+    canaries: Canaries,
     /// When it began.
     began: SystemTime,
     /// Whether the folder ends with it: a second server leaves it to the first.
@@ -104,6 +105,7 @@ impl App {
             folder,
             settings: Mutex::new(settings),
             client: client.build().unwrap(),
+            canaries: Canaries::default(),
             first,
         };
         app.ready().await;
@@ -178,7 +180,7 @@ impl App {
 
     /// A browser without cookies.
     pub fn browser(&self) -> Browser {
-        Browser::new(self.client.clone(), self.url.clone(), self.public_url.clone())
+        Browser::new(self.client.clone(), self.url.clone(), self.public_url.clone(), self.canaries.clone())
     }
 
     /// Moves the server's clock to this many seconds after the real time.
@@ -280,6 +282,10 @@ impl App {
         }
         let answer = self.client.get(format!("{}/dev/mailbox.json", self.url)).send().await.unwrap();
         let mails: Vec<Mail> = answer.json().await.unwrap();
+        for mail in &mails {
+            self.canaries.text(&mail.to);
+            self.canaries.text(&mail.text);
+        }
         mails.into_iter().filter(|mail| mail.to == to).collect()
     }
 
@@ -385,9 +391,15 @@ impl Drop for App {
             let _ = process.kill();
             let _ = process.wait();
         }
-        if self.first && !std::thread::panicking() {
+        if std::thread::panicking() {
+            return;
+        }
+        // PRV-1, FIELD-73: in every story.
+        let told = self.canaries.found_in(&self.log());
+        if self.first {
             let _ = fs::remove_dir_all(&self.folder);
         }
+        assert!(told.is_empty(), "secrets or addresses in the log:\n{}", told.join("\n"));
     }
 }
 

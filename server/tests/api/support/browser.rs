@@ -8,7 +8,7 @@ use reqwest::{
 };
 use serde_json::Value;
 
-use super::{App, Person};
+use super::{App, Person, canaries::Canaries};
 
 /// One browser.
 pub struct Browser {
@@ -18,6 +18,7 @@ pub struct Browser {
     /// Where it is, as a proxy says.
     address: Option<String>,
     cookies: Mutex<BTreeMap<String, String>>,
+    canaries: Canaries,
 }
 
 /// What the server said.
@@ -90,8 +91,8 @@ impl Answer {
 }
 
 impl Browser {
-    pub(super) fn new(client: Client, url: String, origin: String) -> Self {
-        Self { client, url, origin, address: None, cookies: Mutex::default() }
+    pub(super) fn new(client: Client, url: String, origin: String, canaries: Canaries) -> Self {
+        Self { client, url, origin, address: None, cookies: Mutex::default(), canaries }
     }
 
     /// The same browser somewhere else; counts for servers that trust 127.0.0.1 as a proxy.
@@ -107,6 +108,7 @@ impl Browser {
             origin: self.origin.clone(),
             address: self.address.clone(),
             cookies: Mutex::new(self.cookies.lock().unwrap().clone()),
+            canaries: self.canaries.clone(),
         }
     }
 
@@ -142,6 +144,7 @@ impl Browser {
     ) -> Option<Answer> {
         let cookies: Vec<String> =
             self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        self.canaries.sent(path, &body);
         let mut request = self.client.request(method, format!("{}{path}", self.url)).body(body);
         if !cookies.is_empty() {
             request = request.header("cookie", cookies.join("; "));
@@ -161,6 +164,7 @@ impl Browser {
         for cookie in answer.set_cookies() {
             let (name, rest) = cookie.split_once('=').unwrap();
             let (value, attributes) = rest.split_once(';').unwrap();
+            self.canaries.cookie(value);
             if attributes.contains("Max-Age=0") {
                 cookies.remove(name);
             } else {
@@ -178,12 +182,18 @@ impl Browser {
 
     /// Calls, as a page with JavaScript does.
     pub async fn call(&self, call: &str, fields: &[(&str, &str)]) -> Answer {
+        self.call_with(call, fields, &[]).await
+    }
+
+    /// The same, with these headers on top.
+    pub async fn call_with(&self, call: &str, fields: &[(&str, &str)], more: &[(&str, &str)]) -> Answer {
         let headers = [
             ("accept", "application/json"),
             ("content-type", "application/x-www-form-urlencoded"),
             ("origin", self.origin.as_str()),
             ("sec-fetch-site", "same-origin"),
         ];
+        let headers: Vec<(&str, &str)> = headers.iter().chain(more).copied().collect();
         self.send(Method::POST, &format!("/api/{call}"), &headers, form(fields)).await
     }
 

@@ -2,6 +2,7 @@
 
 mod app;
 mod browser;
+mod canaries;
 mod lock;
 mod mail;
 mod rows;
