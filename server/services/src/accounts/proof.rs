@@ -31,6 +31,7 @@ pub(crate) enum Proof {
 
 /// What does not outlive a proof.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "the columns of a table")]
 struct Ends {
     /// Sessions, except the one that gave the proof.
     sessions: bool,

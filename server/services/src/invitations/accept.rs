@@ -89,9 +89,10 @@ impl Services {
         self.written.notify_one();
         if signed_in.is_some() {
             let (account, email) = (account_id, &invitation.email);
-            let event = match as_new {
-                true => SecurityEvent::SignUpCompleted { account, email },
-                false => SecurityEvent::SignedIn { account, email },
+            let event = if as_new {
+                SecurityEvent::SignUpCompleted { account, email }
+            } else {
+                SecurityEvent::SignedIn { account, email }
             };
             event.log(&browser.client);
         }

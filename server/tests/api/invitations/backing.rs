@@ -75,9 +75,10 @@ stories! {
                 let browser = app.browser();
                 let new = [("token", token.as_str()), ("name", "Guest"), ("password", PASSWORD)];
                 let mine = [("invitation", id.as_str())];
-                let accept = match as_new {
-                    true => call(&browser, "invitations/accept", &new),
-                    false => call(&jonas, "invitations/accept-mine", &mine),
+                let accept = if as_new {
+                    call(&browser, "invitations/accept", &new)
+                } else {
+                    call(&jonas, "invitations/accept-mine", &mine)
                 };
                 let lock = Lock::row(app, "organizations", "slug", &team.slug);
                 let (done, accepted) = in_turn(lock, team.owner.call(end, &fields), vec![accept]).await;
