@@ -42,6 +42,14 @@ macro_rules! areas {
                         Ok($view.into_any())
                     }
 
+                    impl $page {
+                        /// Loads the code of its area.
+                        #[allow(dead_code, reason = "one page of each area is asked for it")]
+                        pub(super) async fn load() -> Result<(), SplitLoaderError> {
+                            preload().await
+                        }
+                    }
+
                     impl LazyRoute for $page {
                         fn data() -> Self {
                             Self {}
@@ -93,6 +101,21 @@ areas! {
         Organizations => crate::account::Organizations(),
         Question => crate::account::QuestionPage(),
         Delete => crate::account::DeleteAccount(),
+    }
+}
+
+/// Loads the code of the page at this path, so that the page can be taken over in one go.
+pub async fn preload(path: &str) -> Result<(), SplitLoaderError> {
+    let mut parts = path.split('/').skip(1);
+    match (parts.next(), parts.nth(1)) {
+        (Some("account"), _) => account::Shell::load().await,
+        (Some("setup" | "choose" | "invitations"), _) => workspace::Shell::load().await,
+        (Some("o"), Some("members")) => {
+            workspace::Shell::load().await?;
+            members::Members::load().await
+        }
+        (Some("o"), _) => workspace::Shell::load().await,
+        _ => Ok(()),
     }
 }
 

@@ -1,6 +1,9 @@
 //! The document around every page.
 
 #[cfg(feature = "ssr")]
+use std::sync::LazyLock;
+
+#[cfg(feature = "ssr")]
 use leptos::hydration::{AutoReload, HydrationScripts};
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
@@ -15,6 +18,17 @@ use crate::{
     refused::{OtherAddress, OwnAddress},
     ui::clock,
 };
+
+/// The attribute of the watch's script that says what the body is made of, before the server fills it in.
+#[cfg(feature = "ssr")]
+pub const STRUCTURE_PLACE: &str = "data-structure=\"0\"";
+
+/// The watch over the document (`docs/adr/0010-changed-documents.md`), without its comments and indentation.
+#[cfg(feature = "ssr")]
+static WATCH: LazyLock<String> = LazyLock::new(|| {
+    let lines = include_str!("watch.js").lines().map(str::trim_start);
+    lines.filter(|line| !line.starts_with("//")).collect::<Vec<_>>().join("\n")
+});
 
 /// The HTML around [`App`], rendered on the server alone; `options` say where scripts and styles are.
 ///
@@ -51,6 +65,8 @@ pub fn document(options: LeptosOptions) -> AnyView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <HashedStylesheet options=options.clone() id="styles"/>
                 {(!still).then(|| view! {
+                    // Before everything that could fail.
+                    <script nonce=leptos::nonce::use_nonce() data-structure="0">{WATCH.as_str()}</script>
                     <AutoReload options=options.clone()/>
                     <HydrationScripts options/>
                 })}

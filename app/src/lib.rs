@@ -31,8 +31,9 @@ pub mod server;
 pub mod text;
 pub mod ui;
 
+pub use areas::preload;
 #[cfg(feature = "ssr")]
 pub use call_pages::page_of_call;
 pub use document::App;
 #[cfg(feature = "ssr")]
-pub use document::document;
+pub use document::{STRUCTURE_PLACE, document};

@@ -34,7 +34,8 @@ export async function open(page: Page, path: string): Promise<void> {
 
 /** Waits until scripts have taken the page over, its effects included. */
 export async function awake(page: Page): Promise<void> {
-  await page.waitForSelector('html[data-awake]');
+  // Taken over as it came: nobody changed the document, so nothing is built anew.
+  await page.waitForSelector('html[data-awake=""]');
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 

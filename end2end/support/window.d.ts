@@ -8,5 +8,7 @@ declare global {
     revive?: () => unknown;
     /** What was on the page at every change of it; see `recordSights`. */
     sights?: Sight[];
+    /** The watch over the document, app/src/watch.js. */
+    parlor: { giveUp(): void };
   }
 }

@@ -1,21 +1,60 @@
-//! The browser's entry: hydrates the page that the server sent.
+//! The browser's entry: takes over the page that the server sent, or builds it anew where somebody changed it on the way.
 
 #![recursion_limit = "512"]
 
-use leptos::{mount::hydrate_from_async, prelude::document};
+use leptos::{
+    mount::{hydrate_from_async, mount_to},
+    prelude::{document, location},
+};
 use wasm_bindgen::{JsCast, prelude::wasm_bindgen};
 
-/// The root element has it once the page answers to hands and keys; for scripts and tests.
-const AWAKE: &str = "data-awake";
+/// The watch over the document, `app/src/watch.js`.
+mod watch {
+    use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Wakes the page up, once the code of its area is there; called by the script in its head.
+    #[wasm_bindgen]
+    extern "C" {
+        /// Whether the body is what the server sent, so that it can be taken over node by node.
+        #[wasm_bindgen(js_namespace = parlor, js_name = isIntact)]
+        pub fn is_intact() -> bool;
+
+        /// Takes what stands in the body away, and keeps what was typed.
+        #[wasm_bindgen(js_namespace = parlor)]
+        pub fn clear();
+
+        /// The page was taken over.
+        #[wasm_bindgen(js_namespace = parlor)]
+        pub fn hydrated();
+
+        /// The page was built anew.
+        #[wasm_bindgen(js_namespace = parlor)]
+        pub fn mounted();
+
+        /// Nothing works any more: leaves links and forms to the browser.
+        #[wasm_bindgen(js_namespace = parlor, js_name = giveUp)]
+        pub fn give_up();
+    }
+}
+
+/// Wakes the page up; called by the script in its head.
 #[wasm_bindgen]
 pub async fn hydrate() {
-    console_error_panic_hook::set_once();
+    std::panic::set_hook(Box::new(|panic| {
+        console_error_panic_hook::hook(panic);
+        watch::give_up();
+    }));
     let Some(body) = document().body() else { return };
-    hydrate_from_async(body.unchecked_into(), app::App).await.forget();
-    if let Some(root) = document().document_element() {
-        // The name is a good one, so it does not fail.
-        let _ = root.set_attribute(AWAKE, "");
+    let body = body.unchecked_into();
+    // Before the look at the document: from there on nothing is waited for. Without its code the page stays as it came.
+    if app::preload(&location().pathname().unwrap_or_default()).await.is_err() {
+        return;
+    }
+    if watch::is_intact() {
+        hydrate_from_async(body, app::App).await.forget();
+        watch::hydrated();
+    } else {
+        watch::clear();
+        mount_to(body, app::App).forget();
+        watch::mounted();
     }
 }

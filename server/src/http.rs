@@ -15,6 +15,7 @@ mod pages;
 mod refusal;
 mod site;
 mod still;
+mod structure;
 mod visit;
 
 use std::sync::Arc;

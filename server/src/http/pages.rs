@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 
 use app::{error::AppError, form::Replay, server::Intent};
 use axum::{
-    body::Body,
+    body::{self, Body},
     extract::{Request, State},
     http::{HeaderValue, Method, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse, Response},
@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use super::{
     Edge, calls,
     refusal::{self, Way},
-    visit,
+    structure, visit,
 };
 
 /// Renders the page at the request's address.
@@ -109,5 +109,17 @@ async fn render(edge: &Edge, request: Request, replay: Option<Replay>) -> Respon
     if response.status() == StatusCode::SERVICE_UNAVAILABLE {
         calls::say_when_to_retry(&mut response, &AppError::Unavailable);
     }
-    response
+    with_structure(response).await
+}
+
+/// Sends along what the body is made of, so that the browser can tell whether it was changed on the way.
+async fn with_structure(response: Response) -> Response {
+    let (parts, body) = response.into_parts();
+    // Rendered already, so nothing is awaited and nothing fails.
+    let Ok(page) = body::to_bytes(body, usize::MAX).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let filled = str::from_utf8(&page).ok().and_then(structure::fill_in);
+    let body = filled.map_or_else(|| Body::from(page), Body::from);
+    Response::from_parts(parts, body)
 }
