@@ -83,7 +83,7 @@ for (const change of Object.keys(CHANGES) as Change[]) {
         await link(page.getByRole('navigation'), 'Sessions').click();
         await expect(heading(page, 'Sessions')).toBeVisible();
         await go(page, '/account/organizations');
-        await button(page, 'Leave Quill & Co.').click();
+        await button(page, 'Leave… Quill & Co.').click();
         await button(page, 'Leave organization').click();
         await expect(page.getByText('You left Quill & Co.')).toBeVisible();
         await expect(page.getByRole('listitem').filter({ hasText: 'Quill & Co.' })).toHaveCount(0);
