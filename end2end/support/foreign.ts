@@ -116,9 +116,10 @@ function wrappingTranslation(): void {
 
 function everythingElse(): void {
   eachElement('head', (head) => {
-    const style = document.createElement('style');
-    style.className = 'darkreader darkreader--fallback';
-    head.prepend(style);
+    // No style of its own: those of an extension are not bound to the page's policy, but a test's are.
+    const mark = document.createElement('meta');
+    mark.name = 'darkreader';
+    head.prepend(mark);
   });
   eachElement('html', (root) => root.setAttribute('data-darkreader-mode', 'dynamic'));
   eachElement('body', (body) => {
