@@ -1,7 +1,10 @@
 //! The few things that pages ask the browser itself. All of it runs in effects, never on the server.
 
+use std::{future::poll_fn, pin::pin, task::Poll};
+
 use chrono::{DateTime, Utc};
 use domain::Appearance;
+use gloo_timers::future::TimeoutFuture;
 use js_sys::Reflect;
 use leptos::{
     ev::{focus, visibilitychange},
@@ -36,6 +39,16 @@ pub fn nonce() -> Option<String> {
     let script = document().query_selector("script[nonce]").ok()??;
     // Hidden from style sheets: not the attribute, the property has it.
     Reflect::get(&script, &"nonce".into()).ok()?.as_string().filter(|nonce| !nonce.is_empty())
+}
+
+/// What comes of `work` within this time; dropped afterwards, which ends a call under way.
+pub async fn within<T>(millis: u32, work: impl Future<Output = T>) -> Option<T> {
+    let (mut work, mut late) = (pin!(work), pin!(TimeoutFuture::new(millis)));
+    poll_fn(|cx| match work.as_mut().poll(cx) {
+        Poll::Ready(value) => Poll::Ready(Some(value)),
+        Poll::Pending => late.as_mut().poll(cx).map(|()| None),
+    })
+    .await
 }
 
 /// Runs `callback` whenever this tab is looked at again, until the component is gone.

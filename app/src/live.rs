@@ -6,13 +6,19 @@
 //! keep six connections to one server. A hidden tab lets go of it, and looks once when it is seen again
 //! ([ADR 6](../../docs/adr/0006-live-updates.md)).
 
-use std::{cell::RefCell, rc::Rc, time::Duration};
+use std::{
+    cell::{Cell, RefCell},
+    pin::Pin,
+    rc::Rc,
+    time::Duration,
+};
 
 use gloo_timers::callback::{Interval, Timeout};
 use leptos::{
     ev::{offline, online},
     leptos_dom::helpers::window_event_listener,
     prelude::*,
+    task::spawn_local,
 };
 use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -45,13 +51,38 @@ const fn fingerprint(bytes: &[u8]) -> u32 {
     hash
 }
 
-type Callback = Rc<dyn Fn()>;
+/// Longest that a look may take: one that hangs keeps a connection, and after this it is given up.
+const LOOK_MILLIS: u32 = 8_000;
+
+/// Somebody who shows something. Looks one at a time: what is told meanwhile is looked for afterwards.
+struct Listener {
+    look: Box<dyn Fn() -> Pin<Box<dyn Future<Output = ()>>>>,
+    looking: Cell<bool>,
+    again: Cell<bool>,
+    gone: Cell<bool>,
+}
+
+impl Listener {
+    fn look(self: Rc<Self>) {
+        self.again.set(true);
+        if self.looking.replace(true) {
+            return;
+        }
+        spawn_local(async move {
+            while self.again.take() && !self.gone.get() {
+                if browser::within(LOOK_MILLIS, (self.look)()).await.is_none() {
+                    reach::lost();
+                }
+            }
+            self.looking.set(false);
+        });
+    }
+}
 
 /// What this tab knows of the stream, and who listens.
 #[derive(Default)]
 struct Live {
-    listeners: Vec<(usize, Callback)>,
-    next: usize,
+    listeners: Vec<Rc<Listener>>,
     worker: Option<WorkerLink>,
     /// How many kinds of worker did not work here.
     broken: usize,
@@ -137,16 +168,18 @@ thread_local! {
     static LIVE: RefCell<Live> = RefCell::default();
 }
 
-/// Runs `callback` in the browser whenever something changed that may be shown, until the component is gone.
-pub fn on_change(callback: impl Fn() + Clone + 'static) {
-    let callback = SendWrapper::new(callback);
+/// Looks, in the browser, whenever something changed that may be shown, until the component is gone.
+pub fn on_change<F: Future<Output = ()> + 'static>(look: impl Fn() -> F + Clone + 'static) {
+    let look = SendWrapper::new(look);
     Effect::new(move || {
-        let callback: Callback = Rc::new((*callback).clone());
-        let key = LIVE.with_borrow_mut(|live| {
-            live.next += 1;
-            live.listeners.push((live.next, callback));
-            live.next
-        });
+        let look = (*look).clone();
+        let listener = SendWrapper::new(Rc::new(Listener {
+            look: Box::new(move || Box::pin(look())),
+            looking: Cell::new(false),
+            again: Cell::new(false),
+            gone: Cell::new(false),
+        }));
+        LIVE.with_borrow_mut(|live| live.listeners.push(Rc::clone(&listener)));
         connect();
         browser::on_visibility(move || {
             if browser::is_hidden() {
@@ -158,8 +191,9 @@ pub fn on_change(callback: impl Fn() + Clone + 'static) {
         });
         watch_network();
         on_cleanup(move || {
+            listener.gone.set(true);
             let deserted = LIVE.with_borrow_mut(|live| {
-                live.listeners.retain(|(at, _)| *at != key);
+                live.listeners.retain(|known| !known.gone.get());
                 live.listeners.is_empty()
             });
             if deserted {
@@ -337,9 +371,7 @@ fn tell() {
                     }
                     live.listeners.clone()
                 });
-                for (_, listener) in listeners {
-                    listener();
-                }
+                listeners.into_iter().for_each(Listener::look);
             }));
         }
     });

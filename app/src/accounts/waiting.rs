@@ -35,6 +35,8 @@ const SEEN_MILLIS: u32 = 2_000;
 const HIDDEN_MILLIS: u32 = 20_000;
 /// How long a tab that takes the session may need for it; then the others see what became of it.
 const TAKING_MILLIS: u32 = 1_500;
+/// Longest that an answer may take; one that hangs is none.
+const ANSWER_MILLIS: u32 = 8_000;
 /// Longest pause while the server cannot be reached.
 const LOST_SECONDS: u32 = 16;
 /// Query parameter that opens the form for another address.
@@ -195,7 +197,7 @@ impl Poller {
     }
 
     async fn poll(self) {
-        let answer = api::attempt_status().await;
+        let answer = browser::within(ANSWER_MILLIS, api::attempt_status()).await.unwrap_or(Err(AppError::Unreachable));
         if self.stood_back.try_get_value() != Some(false) {
             return;
         }

@@ -53,14 +53,18 @@ impl MyAccount {
             walked: StoredValue::new(false),
             path: use_location().pathname,
         };
-        live::on_change(move || mine.reload());
+        live::on_change(move || mine.look());
         mine
     }
 
     /// Asks for it again; what is shown stays until the answer is there.
     pub fn reload(self) {
+        spawn_local(self.look());
+    }
+
+    fn look(self) -> impl Future<Output = ()> {
         let path = self.path.get_untracked();
-        spawn_local(async move {
+        async move {
             match api::my_account(true).await {
                 Ok(fresh) => {
                     reach::found();
@@ -78,7 +82,7 @@ impl MyAccount {
                 // What is shown is as old as it was; the next deed asks again.
                 Err(_) => {}
             }
-        });
+        }
     }
 
     /// One of my organizations, if it is one and not deleted.

@@ -1,7 +1,7 @@
 //! Me and my organizations, kept true while a page is open (OR-4, SU-15).
 
 use chrono::{DateTime, Utc};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
@@ -27,7 +27,7 @@ impl Mine {
         let (navigate, location) = (SendWrapper::new(use_navigate()), use_location());
         live::on_change(move || {
             let (navigate, path) = (navigate.clone(), location.pathname.get_untracked());
-            spawn_local(async move {
+            async move {
                 match mine.refresh().await {
                     // Signed out elsewhere: nothing here is shown any longer. Signed out here, this page is on its way out.
                     Err(AppError::SignedOut) => {
@@ -40,7 +40,7 @@ impl Mine {
                     // The same after any other error, and the next change asks again.
                     _ => _ = mine.looked.try_set(()),
                 }
-            });
+            }
         });
         mine
     }

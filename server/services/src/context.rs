@@ -104,6 +104,11 @@ impl Services {
         self.store.changes()
     }
 
+    /// Whether every change would be heard.
+    pub fn hears_changes(&self) -> bool {
+        self.store.hears_changes()
+    }
+
     /// Now, in the order of changes: what is read after this holds everything that was told before it.
     pub fn change_mark(&self) -> store::ChangeMark {
         self.store.change_mark()

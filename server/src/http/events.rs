@@ -165,7 +165,8 @@ pub async fn stream(State(edge): State<Edge>, Query(opening): Query<Opening>, re
         return calls::refuse(&AppError::Unavailable);
     }
     // At once, so that the page knows that the stream comes through.
-    let mut first = vec![Ok(heartbeat(reader.account).retry(RETRY))];
+    let mut first: Vec<Result<Event, Infallible>> =
+        reader.services.hears_changes().then(|| Ok(heartbeat(reader.account).retry(RETRY))).into_iter().collect();
     if opening.page.is_some_and(|page| reader.missed(edge.pages.mark(&page))) {
         first.push(Ok(event("missed")));
     }
@@ -207,7 +208,13 @@ impl Reader {
         while !self.ended {
             let change = tokio::select! {
                 change = self.changes.next() => change?,
-                _ = self.beat.tick() => return Some(heartbeat(self.account)),
+                // Deaf to other processes, it keeps silent, and the page looks by itself.
+                _ = self.beat.tick() => {
+                    if self.services.hears_changes() {
+                        return Some(heartbeat(self.account));
+                    }
+                    continue;
+                }
                 _ = self.stopping.wait_for(|stopping| *stopping) => return None,
             };
             if self.concerns(change) {

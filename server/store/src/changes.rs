@@ -3,13 +3,16 @@
 
 use std::{
     collections::VecDeque,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
 use domain::{AccountId, OrganizationId};
-use sqlx::{PgConnection, postgres::PgListener};
-use tokio::sync::broadcast;
+use sqlx::{PgConnection, PgPool, postgres::PgListener};
+use tokio::{sync::broadcast, time::timeout};
 
 use crate::{Result, Store, db::Db};
 
@@ -17,6 +20,13 @@ use crate::{Result, Store, db::Db};
 const CHANNEL: &str = "parlor";
 /// Changes that a slow listener may be behind; beyond that it hears [`Change::Unknown`].
 const BEHIND: usize = 1024;
+/// The channel by which a process hears that it hears; of its own, since older processes take what they do not know for a
+/// change.
+const BEATS: &str = "parlor_beat";
+/// Between two of those.
+const BEAT: Duration = Duration::from_secs(1);
+/// A connection on which none came for this long is not believed: it may be cut without knowing it.
+const SILENT: Duration = Duration::from_secs(3);
 /// Before the listener connects again.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -73,6 +83,8 @@ pub struct ChangeMark(u64);
 pub(crate) struct Feed {
     sender: broadcast::Sender<Change>,
     recent: Arc<Mutex<Recent>>,
+    /// Whether what other processes change would be heard.
+    hears: Arc<AtomicBool>,
 }
 
 /// The newest changes.
@@ -85,8 +97,9 @@ struct Recent {
 }
 
 impl Feed {
-    pub(crate) fn new() -> Self {
-        Self { sender: broadcast::Sender::new(BEHIND), recent: Arc::default() }
+    /// `alone`: there are no other processes.
+    pub(crate) fn new(alone: bool) -> Self {
+        Self { sender: broadcast::Sender::new(BEHIND), recent: Arc::default(), hears: Arc::new(AtomicBool::new(alone)) }
     }
 
     pub(crate) fn tell(&self, change: Change) {
@@ -123,6 +136,15 @@ pub(crate) async fn notify(tx: &mut PgConnection, change: Change) -> Result<()> 
     Ok(())
 }
 
+/// Says over and over that this process is there. While the database is away it waits, and so nothing is heard.
+async fn beat(pool: &PgPool) {
+    loop {
+        tokio::time::sleep(BEAT).await;
+        // Not heard, it will be missed.
+        let _ = sqlx::query("SELECT pg_notify($1, '')").bind(BEATS).execute(pool).await;
+    }
+}
+
 impl Store {
     /// Hears of every change from now on.
     pub fn changes(&self) -> Changes {
@@ -139,18 +161,32 @@ impl Store {
         self.changes.since(mark)
     }
 
+    /// Whether every change would be heard. While it would not, nobody may be told that all is well.
+    pub fn hears_changes(&self) -> bool {
+        self.changes.hears.load(Ordering::Relaxed)
+    }
+
     /// Passes on what other processes change, for as long as it is run. With SQLite there are none.
     pub async fn listen(&self) {
         let Db::Postgres(pool) = &self.db else { return std::future::pending().await };
+        tokio::join!(self.hear(pool), beat(pool));
+    }
+
+    async fn hear(&self, pool: &PgPool) {
         loop {
             if let Ok(mut listener) = PgListener::connect_with(pool).await
-                && listener.listen(CHANNEL).await.is_ok()
+                && listener.listen_all([CHANNEL, BEATS]).await.is_ok()
             {
                 // What was said while nobody listened is not known.
+                self.changes.hears.store(true, Ordering::Relaxed);
                 self.changes.tell(Change::Unknown);
-                while let Ok(Some(said)) = listener.try_recv().await {
-                    self.changes.tell(Change::decode(said.payload()));
+                while let Ok(Ok(Some(said))) = timeout(SILENT, listener.try_recv()).await {
+                    if said.channel() == CHANNEL {
+                        self.changes.tell(Change::decode(said.payload()));
+                    }
                 }
+                self.changes.hears.store(false, Ordering::Relaxed);
+                self.changes.tell(Change::Unknown);
             }
             tokio::time::sleep(PAUSE).await;
         }
@@ -173,7 +209,7 @@ mod tests {
     // FIELD-68
     #[test]
     fn what_fell_between_a_page_and_its_stream_is_known() {
-        let feed = Feed::new();
+        let feed = Feed::new(true);
         let account = |n| Change::Account(uuid::Uuid::from_u128(n).into());
         feed.tell(account(1));
         let mark = feed.mark();

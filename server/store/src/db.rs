@@ -196,6 +196,7 @@ impl Db {
 impl Store {
     /// Opens the database; connections are made when first needed.
     pub fn open(url: DatabaseUrl) -> Self {
+        let alone = matches!(url, DatabaseUrl::Sqlite(_));
         let db = match url {
             DatabaseUrl::Sqlite(options) => {
                 let file = Arc::new(DatabaseFile::new(options.get_filename()));
@@ -226,7 +227,7 @@ impl Store {
                     .connect_lazy_with(*options),
             ),
         };
-        Self { db, changes: changes::Feed::new(), written: LastWrite::default(), probe: Arc::default() }
+        Self { db, changes: changes::Feed::new(alone), written: LastWrite::default(), probe: Arc::default() }
     }
 
     /// Brings the tables, and the spelling of what is in them, to this version. Refuses a database that a newer version

@@ -172,7 +172,15 @@ impl Tx {
         // From here on it is known only when the answer is there.
         self.state = State::Unsure;
         let Some(connection) = &mut self.connection else { return Err(over()) };
-        connection.run("COMMIT", "COMMIT").await?;
+        if let Err(error) = connection.run("COMMIT", "COMMIT").await {
+            // It may have happened all the same. PostgreSQL tells by itself, if it did.
+            if let Some(Pooled::Sqlite(_)) = &self.connection
+                && !changed.is_empty()
+            {
+                self.changes.tell(Change::Unknown);
+            }
+            return Err(error);
+        }
         self.written.note();
         if let Some(Pooled::Sqlite(_)) = self.connection.take() {
             for change in changed {

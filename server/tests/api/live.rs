@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use reqwest::Response;
 
-use crate::support::{Answer, App, Browser, DAY, Engine, JONAS, MINA, PASSWORD, Person, Team, stories, timed};
+use crate::support::{Answer, App, Browser, Cable, DAY, Engine, JONAS, MINA, PASSWORD, Person, Team, stories, timed};
 
 /// Within this time a change is felt (OR-4).
 const FELT: Duration = Duration::from_secs(5);
@@ -308,6 +308,43 @@ stories! {
         assert_eq!(elsewhere.sign_in(JONAS.email, JONAS.password).await.status, 200);
         assert_eq!(elsewhere.call("account/end-other-sessions", &[]).await.status, 200);
         assert!((1..=2).contains(&ended.told().await), "there was a session, and it ended this one");
+    }
+
+    /// FIELD-4: the connection on which a process hears of the others dies without a word: what others change is felt within
+    /// five seconds all the same.
+    async fn field_4_a_process_notices_that_it_is_deaf(app: &App) {
+        if app.engine == Engine::Sqlite {
+            return;
+        }
+        let cable = Cable::to(&app.database()).await;
+        let other = app.second_by(cable.database.clone()).await;
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let jonas = other.browser();
+        jonas.join(&other, &JONAS).await;
+        settled(&other, &jonas).await;
+        let mut tab = Tab::open(&other, &jonas).await;
+        cable.mute_listeners();
+        team.invite(app, JONAS.email, "member").await;
+        tab.feels("invited, by way of a process that is not heard").await;
+    }
+
+    /// FIELD-27: a database that is away is told as that.
+    async fn field_27_a_stopped_database_has_its_own_sentence(app: &App) {
+        if app.engine == Engine::Sqlite {
+            return;
+        }
+        let cable = Cable::to(&app.database()).await;
+        let other = app.second_by(cable.database.clone()).await;
+        let mina = other.browser();
+        mina.join(&other, &MINA).await;
+        cable.cut();
+        let answer = mina.call("organizations/mine", &[]).await;
+        assert_eq!((answer.status.as_u16(), answer.error()), (503, "unavailable".into()));
+        assert!(answer.json()["message"].as_str().unwrap().contains("can’t reach its database"), "{answer:?}");
+        let page = mina.get("/setup").await;
+        assert_eq!(page.status, 503);
+        assert!(page.body.contains("can’t reach its database"), "{}", page.body);
+        assert!(!page.body.contains("too much to do"));
     }
 
     /// SES-8, SI-4: eight days of open streams and of looking on in the background do not extend a session; looking by

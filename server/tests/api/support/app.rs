@@ -86,6 +86,14 @@ impl App {
         Self::run(self.engine, self.folder.clone(), settings, false).await
     }
 
+    /// The same, where the database is to be found at this address.
+    pub async fn second_by(&self, database: String) -> Self {
+        let mut settings = self.settings.lock().unwrap().clone();
+        settings.retain(|(name, _)| *name != "PARLOR_DATABASE_URL");
+        settings.push(("PARLOR_DATABASE_URL", database));
+        Self::run(self.engine, self.folder.clone(), settings, false).await
+    }
+
     async fn run(engine: Engine, folder: PathBuf, mut settings: Vec<(&'static str, String)>, first: bool) -> Self {
         settings.retain(|(name, _)| *name != "PARLOR_LISTEN");
         settings.push(("PARLOR_LISTEN", "127.0.0.1:0".to_owned()));

@@ -2,6 +2,7 @@
 
 mod app;
 mod browser;
+mod cable;
 mod canaries;
 mod lock;
 mod mail;
@@ -12,6 +13,7 @@ use std::time::{Duration, Instant};
 
 pub use app::{App, Engine, UNDER};
 pub use browser::{Answer, Browser};
+pub use cable::Cable;
 pub use lock::Lock;
 pub use mail::Mail;
 pub use team::{PASSWORD, Team};
