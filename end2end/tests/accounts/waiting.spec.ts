@@ -351,3 +351,14 @@ for (const days of [3, -3]) {
     await expect(good).toContainText(/(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d\d:\d\d\./);
   });
 }
+
+test('SU-5, FIELD-4: a poll that hangs is none: the screen says that it can’t reach the server, and goes on', async ({ page, server }) => {
+  await open(page, '/sign-up');
+  await signUp(page, MINA);
+  // Neither answered nor refused.
+  await page.route('**/api/accounts/attempt-status', () => undefined, { times: 1 });
+  await page.waitForRequest('**/api/accounts/attempt-status');
+  await expect(page.getByText(/Can’t reach the server\. Trying again in/)).toBeVisible({ timeout: 15_000 });
+  await call(await unseen(server), server, 'accounts/confirm', { token: tokenOf(linkIn(await server.mailTo(MINA.email))) });
+  await expect(page).toHaveURL('/setup');
+});

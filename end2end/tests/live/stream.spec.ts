@@ -236,6 +236,20 @@ test('OR-4: many changes at once are a few looks', async ({ page, server }) => {
   expect(looks).toBeLessThan(20);
 });
 
+test('FIELD-4: a look that hangs is given up, and looked again', async ({ page, server, trouble }) => {
+  trouble.allowStatus(404);
+  const team = await Team.start(server);
+  await team.join(MINA, 'member', page);
+  await open(page, team.path);
+  // Neither answered nor refused.
+  await page.route(`**${MINE}`, () => undefined, { times: 1 });
+  const asked = page.waitForRequest(`**${MINE}`);
+  await team.draft('one@northlight.example');
+  await asked;
+  await team.remove(MINA.email);
+  await expect(heading(page, 'You’re not in Quill & Co. any more')).toBeVisible({ timeout: 15_000 });
+});
+
 test('SI-4: looking by itself does not keep a session alive', async ({ page, server, trouble }) => {
   trouble.allowStatus(401);
   const team = await Team.start(server);
