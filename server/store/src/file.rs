@@ -33,10 +33,11 @@ pub(crate) struct DatabaseFile {
 
 impl DatabaseFile {
     /// Makes the file readable by its owner alone, where there is none yet; what SQLite puts beside it follows. That it
-    /// cannot be made is told when it is opened.
+    /// cannot be made is told when it is opened. One that is there is opened to be written to, too: on layered file systems
+    /// that makes it the file that it will be.
     pub(crate) fn new(path: &Path) -> Self {
         let mut options = fs::OpenOptions::new();
-        options.write(true).create_new(true);
+        options.write(true).create(true).truncate(false);
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let _ = options.open(path);
         Self {

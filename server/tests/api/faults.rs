@@ -3,6 +3,7 @@
 mod clock;
 mod disk;
 mod lost;
+mod statements;
 
 use std::{
     io::{BufRead, BufReader},

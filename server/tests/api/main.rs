@@ -12,6 +12,7 @@ mod edge;
 mod faults;
 mod invitations;
 mod isolation;
+mod limits;
 mod links;
 mod live;
 mod mail;

@@ -1,0 +1,233 @@
+//! Every number of `app/domain/src/limits.rs` at its edge (FIELD-75). The numbers are written out here: one that is changed
+//! there fails here.
+
+use std::{fs, path::Path, process::Command, time::Duration};
+
+use crate::support::{App, DAY, Engine, HOUR, JONAS, MINA, Team, stories, timed};
+
+/// Each number, and the test that stands at its edge. A new one needs a line.
+const EDGES: [(&str, &str); 25] = [
+    ("PASSWORD_MIN", "inp_5_passwords_are_exact"),
+    ("PASSWORD_MAX", "inp_5_passwords_are_exact"),
+    ("EMAIL_MAX", "field_75_lengths_are_exact"),
+    ("EMAIL_LOCAL_PART_MAX", "field_75_lengths_are_exact"),
+    ("PERSON_NAME_MAX", "field_75_lengths_are_exact"),
+    ("ORGANIZATION_NAME_MIN", "field_75_lengths_are_exact"),
+    ("ORGANIZATION_NAME_MAX", "field_75_lengths_are_exact"),
+    ("SLUG_MAX", "field_75_lengths_are_exact"),
+    ("ORGANIZATIONS_PER_ACCOUNT", "field_75_a_hundred_organizations"),
+    ("VERIFICATION", "tok_3_a_link_lives_48_hours"),
+    ("RESEND_AFTER", "field_75_a_minute_between_mails"),
+    ("RESET", "pw_2_a_link_lives_one_hour"),
+    ("INVITATION", "in_4_expired"),
+    ("ADDRESS_CHANGE", "si_8_to_the_second"),
+    ("ADDRESS_UNDO", "si_8_to_the_second"),
+    ("ORGANIZATION_UNDO", "or_7_gone_after_seven_days"),
+    ("SESSION_IDLE", "ses_7_idle_to_the_second"),
+    ("SESSION_ABSOLUTE", "ses_7_absolute_to_the_second"),
+    ("SESSION_TOUCH", "field_75_a_session_is_seen_once_a_minute"),
+    ("CLAIM", "field_75_what_housekeeping_keeps"),
+    ("SAME_WISH", "field_75_two_minutes_are_one_wish"),
+    ("NOTICE", "field_75_a_notice_is_tried_for_two_days"),
+    ("DEVICE", "field_75_what_housekeeping_keeps"),
+    ("MEMBERS_PAGE", "field_75_fifty_members_on_a_page"),
+    ("INVITED_AT_ONCE", "in_8_limits_are_said_line_by_line"),
+];
+/// Those whose test stands elsewhere under a name of more than one number.
+const MORE: [(&str, &str); 1] = [("OPEN_INVITATIONS", "in_8_an_organization_has_its_limit")];
+
+/// The names of all tests of a folder.
+fn tests(folder: &Path, found: &mut String) {
+    for entry in fs::read_dir(folder).unwrap().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            tests(&path, found);
+        } else if path.extension().is_some_and(|name| name == "rs") {
+            found.push_str(&fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+/// FIELD-75: no number without a test at its edge.
+#[test]
+fn field_75_every_number_has_an_edge() {
+    let limits = include_str!("../../../app/domain/src/limits.rs");
+    let names: Vec<&str> =
+        limits.lines().filter_map(|line| line.trim().strip_prefix("pub const ")?.split(':').next()).collect();
+    let edges: Vec<(&str, &str)> = EDGES.into_iter().chain(MORE).collect();
+    for name in &names {
+        assert!(edges.iter().any(|(edge, _)| edge == name), "{name} has no test at its edge");
+    }
+    let mut code = String::new();
+    tests(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/api"), &mut code);
+    for (name, test) in edges {
+        assert!(names.contains(&name), "{name} is gone");
+        assert!(code.contains(&format!("async fn {test}(")), "{test} is gone, which stood at the edge of {name}");
+    }
+}
+
+/// What a statement answers, written for either engine.
+fn sql(app: &App, sqlite: &str, postgres: &str) -> String {
+    let output = match app.engine {
+        Engine::Sqlite => {
+            let script = "import sqlite3, sys\nprint(sqlite3.connect(sys.argv[1]).execute(sys.argv[2]).fetchone()[0])";
+            Command::new("python3").args(["-c", script, &app.database(), sqlite]).output()
+        }
+        Engine::Postgres => {
+            Command::new("psql").args(["-X", "-A", "-t", "-d", &app.database(), "-c", postgres]).output()
+        }
+    };
+    let output = output.unwrap();
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).unwrap().trim().to_owned()
+}
+
+/// How many rows the table has.
+fn count(app: &App, table: &str) -> String {
+    let sql_text = format!("SELECT COUNT(*) FROM {table}");
+    sql(app, &sql_text, &sql_text)
+}
+
+/// Waits until the table has so many rows.
+async fn has(app: &App, table: &str, rows: &str) {
+    let deadline = std::time::Instant::now() + Duration::from_secs(20);
+    while count(app, table) != rows {
+        assert!(std::time::Instant::now() < deadline, "{table} has {} rows, not {rows}", count(app, table));
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+stories! {
+    /// FIELD-75, SU-3, OR-5: so many characters go, and one more does not.
+    async fn field_75_lengths_are_exact(app: &App) {
+        let browser = app.browser();
+        browser.join(app, &MINA).await;
+        // Characters of a host's label at most: 63.
+        let host = |length: usize| {
+            let mut host = String::new();
+            while host.len() + 64 < length - 8 {
+                host.push_str(&"h".repeat(62));
+                host.push('.');
+            }
+            let rest = length - 8 - host.len();
+            host + &"h".repeat(rest) + ".example"
+        };
+        let emails = [
+            (format!("{}@{}", "a".repeat(64), host(254 - 65)), true),
+            (format!("{}@{}", "b".repeat(64), host(255 - 65)), false),
+            (format!("{}@harbour.example", "c".repeat(64)), true),
+            (format!("{}@harbour.example", "d".repeat(65)), false),
+        ];
+        for (email, goes) in emails {
+            let form = [("name", "Mina"), ("email", email.as_str()), ("password", MINA.password)];
+            let answer = app.browser().call("accounts/sign-up", &form).await;
+            assert_eq!(answer.status == 200, goes, "{} bytes: {answer:?}", email.len());
+        }
+        for (length, goes) in [(1, true), (100, true), (101, false)] {
+            let answer = browser.call("account/change-name", &[("name", &"é".repeat(length))]).await;
+            assert_eq!(answer.status == 200, goes, "{length}: {answer:?}");
+        }
+        for (length, goes) in [(1, false), (2, true), (80, true), (81, false)] {
+            let answer = browser.call("organizations/create", &[("name", &"n".repeat(length))]).await;
+            assert_eq!(answer.status == 200, goes, "{length}: {answer:?}");
+        }
+        for (length, goes) in [(1, false), (48, true), (49, false)] {
+            let fields = [("name", "Slugged"), ("slug", &*"s".repeat(length))];
+            let answer = browser.call("organizations/create", &fields).await;
+            assert_eq!(answer.status == 200, goes, "{length}: {answer:?}");
+        }
+    }
+
+    /// FIELD-75, OR-5: a hundred organizations, where the operator says nothing.
+    async fn field_75_a_hundred_organizations(app: &App) {
+        let browser = app.browser();
+        browser.join(app, &MINA).await;
+        for number in 1..=100 {
+            browser.create(&format!("Harbour {number}")).await;
+        }
+        let refused = browser.call("organizations/create", &[("name", "Harbour 101")]).await;
+        assert_eq!((refused.error(), refused.json()["limit"].as_i64()), ("organization-limit".into(), Some(100)));
+    }
+
+    /// FIELD-75, SU-6: another mail after 60 seconds.
+    async fn field_75_a_minute_between_mails(app: &App) {
+        let browser = app.browser();
+        let (_, made) = timed(browser.sign_up(app, &MINA)).await;
+        let look = async || browser.call("accounts/attempt-status", &[]).await.json()["resend_in"].as_i64() > Some(0);
+        assert_eq!(app.edge(&made, 60, look).await, (true, false));
+        assert_eq!(browser.call("accounts/resend-verification", &[]).await.status, 200);
+    }
+
+    /// FIELD-75, SI-4: use is noted at most once a minute.
+    async fn field_75_a_session_is_seen_once_a_minute(app: &App) {
+        let browser = app.browser();
+        let (_, made) = timed(browser.join(app, &MINA)).await;
+        let is_noted = async || {
+            browser.call("account/view", &[]).await;
+            let view = browser.call("account/view", &[("quiet", "true")]).await.json();
+            view["sessions"][0]["seen_at"] != view["sessions"][0]["created_at"]
+        };
+        assert_eq!(app.edge(&made, 60, is_noted).await, (false, true));
+    }
+
+    /// FIELD-75: within two minutes the same name is the same wish.
+    async fn field_75_two_minutes_are_one_wish(app: &App) {
+        let browser = app.browser();
+        browser.join(app, &MINA).await;
+        let (first, made) = timed(browser.create("Harbour")).await;
+        let (early, late) = app.edge(&made, 120, async || browser.create("Harbour").await).await;
+        assert_eq!(early, first);
+        assert_ne!(late, first);
+    }
+
+    /// FIELD-75: a mail that only tells something is tried for two days.
+    async fn field_75_a_notice_is_tried_for_two_days(app: &App) {
+        let browser = app.browser();
+        browser.join(app, &MINA).await;
+        let fields = [("current_password", MINA.password), ("password", "quite other plain words")];
+        assert_eq!(browser.call("account/change-password", &fields).await.status, 200);
+        let hours = sql(
+            app,
+            "SELECT CAST(ROUND((julianday(expires_at) - julianday(created_at)) * 86400) AS INTEGER) FROM outbox
+             ORDER BY created_at DESC LIMIT 1",
+            "SELECT EXTRACT(EPOCH FROM expires_at - created_at)::bigint FROM outbox ORDER BY created_at DESC LIMIT 1",
+        );
+        assert_eq!(hours, (48 * HOUR).to_string());
+    }
+
+    /// FIELD-75, SU-14: claims are kept for 30 days, devices for 400.
+    async fn field_75_what_housekeeping_keeps(app: &App) {
+        app.browser().join(app, &MINA).await;
+        // Housekeeping goes round at every start; what has died by then says that it was there.
+        let at = async |seconds: i64| {
+            app.move_clock(seconds);
+            app.kill_and_start().await;
+        };
+        app.move_clock(DAY);
+        app.browser().sign_up(app, &JONAS).await;
+        at(31 * DAY - 60).await;
+        has(app, "sessions", "0").await;
+        assert_eq!(count(app, "accounts"), "2");
+        at(31 * DAY + 60).await;
+        has(app, "accounts", "1").await;
+        assert_eq!(app.browser().sign_in(MINA.email, MINA.password).await.status, 200);
+        at(400 * DAY - 60).await;
+        has(app, "sessions", "0").await;
+        assert_eq!(count(app, "devices"), "2");
+        at(400 * DAY + 60).await;
+        has(app, "devices", "1").await;
+    }
+
+    /// FIELD-75, TR-3: fifty members on a page.
+    async fn field_75_fifty_members_on_a_page(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        for number in 2..=50 {
+            team.join(app, &format!("Person{number}"), "member").await;
+        }
+        let list = team.list().await;
+        assert_eq!((list["members"].as_array().unwrap().len(), list["pages"].as_i64()), (50, Some(1)));
+        team.join(app, "Person51", "member").await;
+        let list = team.list().await;
+        assert_eq!((list["members"].as_array().unwrap().len(), list["pages"].as_i64()), (50, Some(2)));
+    }
+}
