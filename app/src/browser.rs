@@ -5,7 +5,7 @@ use std::{future::poll_fn, pin::pin, task::Poll};
 use chrono::{DateTime, Utc};
 use domain::Appearance;
 use gloo_timers::future::TimeoutFuture;
-use js_sys::Reflect;
+use js_sys::{Array, Function, Object, Reflect};
 use leptos::{
     ev::{focus, visibilitychange},
     leptos_dom::helpers::window_event_listener,
@@ -13,7 +13,7 @@ use leptos::{
 };
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{BroadcastChannel, HtmlElement, MessageEvent};
+use web_sys::{BroadcastChannel, Element, Event, HtmlElement, HtmlInputElement, MessageEvent};
 
 /// The attribute of the root element that pins light or dark; `style/tokens.css` reads it.
 const THEME: &str = "data-theme";
@@ -85,6 +85,62 @@ pub fn focus_if_lost(id: &str) {
     if document().active_element().is_none_or(|active| active.tag_name() == "BODY") {
         focus_on(id);
     }
+}
+
+/// Moves the list that the element with this id stands in, so that it is seen; nothing else moves.
+pub fn scroll_to(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        let options = Object::new();
+        // An object takes a property.
+        let _ = Reflect::set(&options, &"block".into(), &"nearest".into());
+        call(&element, "scrollIntoView", &[&options]);
+    }
+}
+
+/// How many lines of the list with this id are seen at once.
+pub fn rows_in_view(id: &str) -> usize {
+    let rows = document().get_element_by_id(id).and_then(|list| {
+        let row: HtmlElement = list.first_element_child()?.dyn_into().ok()?;
+        list.client_height().checked_div(row.offset_height())
+    });
+    rows.and_then(|rows| usize::try_from(rows).ok()).unwrap_or_default()
+}
+
+/// Fills a field in by its id, as if somebody had typed it there, and puts the focus into it.
+pub fn fill(id: &str, value: &str) {
+    if let Some(input) = document().get_element_by_id(id).and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) {
+        input.set_value(value);
+        tell_of_input(&input);
+        focus_on(id);
+    }
+}
+
+/// The same where nothing is in it yet, and without the focus; false: something is.
+pub fn fill_if_empty(id: &str, value: &str) -> bool {
+    let input = document().get_element_by_id(id).and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
+    let empty = input.filter(|input| input.value().is_empty());
+    if let Some(input) = &empty {
+        input.set_value(value);
+        tell_of_input(input);
+    }
+    empty.is_some()
+}
+
+/// Tells whoever listens to a control that something else is in it.
+pub fn tell_of_input(control: &Element) {
+    for name in ["input", "change"] {
+        if let Ok(event) = Event::new(name) {
+            event.init_event_with_bubbles(name, true);
+            // Nobody holds back either of them.
+            let _ = control.dispatch_event(&event);
+        }
+    }
+}
+
+/// Calls a method that the bindings leave out, or that a browser may lack; none where it is missing or throws.
+pub fn call(target: &JsValue, method: &str, arguments: &[&JsValue]) -> Option<JsValue> {
+    let method: Function = Reflect::get(target, &method.into()).ok()?.dyn_into().ok()?;
+    method.apply(target, &arguments.iter().copied().collect::<Array>()).ok()
 }
 
 /// Closes the popover with this id. A link inside one leaves it open where no page is loaded.

@@ -11,7 +11,7 @@ use leptos_meta::provide_meta_context;
 use leptos_meta::{HashedStylesheet, MetaTags};
 use leptos_router::components::Router;
 
-use crate::{accounts::provide_email_typed, routes::Pages};
+use crate::{accounts::provide_email_typed, focus::FocusKeeper, pointer, routes::Pages};
 #[cfg(feature = "ssr")]
 use crate::{
     form::Replay,
@@ -87,8 +87,10 @@ pub fn document(options: LeptosOptions) -> AnyView {
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_email_typed();
+    pointer::watch();
     view! {
         <Router>
+            <FocusKeeper/>
             <Pages/>
         </Router>
     }

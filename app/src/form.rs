@@ -5,16 +5,16 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::{html, prelude::*, server_fn::ServerFn};
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
 };
 use serde::{Deserialize, Serialize};
 
-use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use crate::error::FieldError;
+use crate::{drafts, error::AppError, routes, text};
 
 /// Where to go after a call that did what it was asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -135,7 +135,9 @@ where
         if let Some(replay) = &replay {
             replay.shown.store(true, Ordering::Relaxed);
         }
-        Self { action: ServerAction::default(), replay }
+        let action = ServerAction::default();
+        settle(action);
+        Self { action, replay }
     }
 
     /// What was wrong with the last try.
@@ -189,15 +191,48 @@ where
     }
 }
 
-/// Names the page that a form stands on, so that a refusal without JavaScript comes back to it.
+/// What follows from every answer: a form that did its work is not kept any longer, and whoever is signed out meanwhile
+/// signs in and comes back to it (SI-11).
+fn settle<S>(action: ServerAction<S>)
+where
+    S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
+    S::Output: Clone + Send + Sync + 'static,
+{
+    let value = action.value();
+    let (navigate, location) = (use_navigate(), use_location());
+    Effect::new(move || match value.get() {
+        Some(Ok(_)) => drafts::done(S::url()),
+        Some(Err(AppError::SignedOut)) => {
+            let here = routes::here_untracked(&location);
+            // The page may be on its way there already.
+            if !here.starts_with(routes::SIGN_IN) {
+                navigate(&routes::sign_in_and_return(&here), NavigateOptions::default());
+            }
+        }
+        _ => {}
+    });
+}
+
+/// Names the page that a form stands on, so that a refusal without JavaScript comes back to it. With JavaScript it keeps
+/// what is typed in the form (SI-11).
 #[component]
 pub fn PageField() -> impl IntoView {
     let location = use_location();
-    let page = move || format!("{}{}", location.pathname.get(), query(&location.search.get()));
-    view! { <input type="hidden" name="page" value=page/> }
-}
-
-fn query(search: &str) -> String {
-    let search = search.trim_start_matches('?');
-    if search.is_empty() { String::new() } else { format!("?{search}") }
+    let pathname = location.pathname;
+    let page = move || routes::here(&location);
+    let node = NodeRef::<html::Input>::new();
+    let restored = drafts::keep(node, pathname);
+    view! {
+        <input type="hidden" name="page" value=page node_ref=node/>
+        {move || {
+            restored.shown.get().then(|| view! {
+                <p class="hint restored" role="status">
+                    {text::drafts::RESTORED} " "
+                    <button class="link" type="button" on:click=move |_| restored.start_afresh()>
+                        {text::drafts::START_AFRESH}
+                    </button>
+                </p>
+            })
+        }}
+    }
 }

@@ -8,12 +8,13 @@ mod lost;
 mod refused;
 mod retry;
 mod shell;
+mod skip;
 
 use leptos::prelude::use_context;
 
 pub use account::{AccountShell, MyAccount, use_account};
 pub use broken::{Broken, Trouble};
-pub use entry::Entry;
+pub use entry::{Entry, host};
 pub use refused::Refused;
 pub use retry::Missing;
 pub use shell::{HEADING_ID, Shell, focus_heading_after_walk, on_change, use_current, use_organization_at};

@@ -13,21 +13,26 @@ mod call_pages;
 #[cfg(feature = "ssr")]
 pub mod dev_ui;
 mod document;
+mod drafts;
 pub mod error;
+mod focus;
 pub mod form;
 pub mod invitations;
+mod keys;
 mod layouts;
 pub mod live;
 pub mod members;
 mod not_found;
 mod notices;
 pub mod organizations;
+mod pointer;
 mod reach;
 #[cfg(feature = "ssr")]
 pub mod refused;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod server;
+mod tab_storage;
 pub mod text;
 pub mod ui;
 

@@ -4,6 +4,7 @@ use domain::{Permission, Role, Slug};
 use leptos::prelude::*;
 use leptos_router::{
     components::{ParentRoute, Route, Routes},
+    location::Location,
     path,
 };
 
@@ -163,6 +164,19 @@ pub fn verification_link(token: &str) -> String {
 /// Signing in, and coming back to `path` (SI-3).
 pub fn sign_in_and_return(path: &str) -> String {
     format!("{SIGN_IN}?{RETURN_TO}={}", escape(path))
+}
+
+/// Where this tab is, for coming back to: the path with its query.
+pub fn here(location: &Location) -> String {
+    let search = location.search.get();
+    let search = search.trim_start_matches('?');
+    let mark = if search.is_empty() { "" } else { "?" };
+    format!("{}{mark}{search}", location.pathname.get())
+}
+
+/// The same, asked for in passing.
+pub fn here_untracked(location: &Location) -> String {
+    untrack(|| here(location))
 }
 
 /// Percent-encodes what a path or a value in a query cannot hold.

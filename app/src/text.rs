@@ -5,6 +5,7 @@ mod accounts;
 pub mod invitations;
 pub mod members;
 mod organizations;
+pub mod plural;
 pub mod refused;
 pub mod reset;
 
@@ -111,10 +112,8 @@ pub fn listed(names: &[String], last: &str) -> String {
 /// "42 seconds", "1 minute".
 fn span(seconds: u32) -> String {
     match seconds {
-        1 => "1 second".into(),
-        60 => "1 minute".into(),
-        seconds if seconds > 60 => format!("{} minutes", seconds.div_ceil(60)),
-        seconds => format!("{seconds} seconds"),
+        60.. => plural::counted(seconds.div_ceil(60), "minute", "minutes"),
+        seconds => plural::counted(seconds, "second", "seconds"),
     }
 }
 
@@ -211,6 +210,34 @@ pub mod entry {
     pub const STEPS_LABEL: &str = "Signing up";
     /// The three steps.
     pub const STEPS: &[&str] = &["Account", "Inbox", "Workspace"];
+}
+
+/// "Did you mean …?"
+pub mod did_you_mean {
+    /// Before the address.
+    pub const ASK: &str = "Did you mean";
+}
+
+/// Pages of signing up and in, for somebody who is signed in.
+pub mod signed_in {
+    /// Heading.
+    pub const HEADING: &str = "You’re signed in";
+    /// Before the name and the address.
+    pub const AS: &str = "You’re signed in as ";
+    /// After them.
+    pub const LEDE: &str = ". Go on like that, or sign out first to use another account.";
+    /// Link.
+    pub const GO_ON: &str = "Go on";
+    /// Button.
+    pub const OTHER: &str = "Use another account";
+}
+
+/// What was typed and not sent.
+pub mod drafts {
+    /// In a form that has its words back.
+    pub const RESTORED: &str = "What you typed here is back.";
+    /// Button beside it.
+    pub const START_AFRESH: &str = "Start afresh";
 }
 
 /// Pages that are not there.

@@ -1,6 +1,8 @@
 import { expect } from '@playwright/test';
 import { accountPlaces, longAccountPlaces } from './everywhere_account';
 import { longTeamPlaces, teamPlaces } from './everywhere_team';
+import { call, enter } from './calls';
+import { Team } from './team';
 import { JONAS, MINA, claim, heading, openSwitcher, register } from './pages';
 import { LONG_NAME, LONG_PERSON, type Place, visit } from './place';
 
@@ -83,6 +85,52 @@ export const places: Place[] = [
       await expect(page.getByRole('alert')).toBeVisible();
     },
     refused: [401],
+  },
+  {
+    name: 'sign-in-ended',
+    async go(page, server) {
+      const team = await Team.start(server);
+      await enter(page, server, JONAS);
+      await visit(page, `${team.members}/new`);
+      await page.getByLabel('Email', { exact: true }).fill(MINA.email);
+      await call(team.owner, server, 'account/end-other-sessions', {});
+      await expect(page.getByText('You were signed out while you were writing.')).toBeVisible();
+    },
+    refused: [401],
+  },
+  {
+    name: 'new-member-restored',
+    async go(page, server) {
+      const team = await Team.start(server);
+      await enter(page, server, JONAS);
+      await visit(page, `${team.members}/new`);
+      await page.getByLabel('Email', { exact: true }).fill(MINA.email);
+      await visit(page, `${team.members}/new`);
+      await expect(page.getByText('What you typed here is back.')).toBeVisible();
+    },
+  },
+  {
+    name: 'signed-in',
+    async go(page, server) {
+      await register(page, server, MINA, ['Harbour & Finch']);
+      await visit(page, '/sign-in');
+    },
+  },
+  {
+    name: 'sign-up-did-you-mean',
+    async go(page) {
+      await visit(page, '/sign-up');
+      await page.getByLabel('Email', { exact: true }).fill('mina@gmial.com');
+      await page.getByLabel('Password', { exact: true }).focus();
+      await expect(page.getByText('Did you mean')).toBeVisible();
+    },
+  },
+  {
+    name: 'waiting-did-you-mean',
+    async go(page, server) {
+      await claim(page, server, { ...MINA, email: 'mina@gmial.com' });
+      await visit(page, '/verify');
+    },
   },
   {
     name: 'setup',

@@ -6,6 +6,7 @@
 mod addresses;
 mod appearance;
 mod delivery;
+mod did_you_mean;
 mod email;
 mod fold;
 mod id;
@@ -24,6 +25,7 @@ mod web_address;
 pub use addresses::{Entry, addresses};
 pub use appearance::{Appearance, UnknownAppearance};
 pub use delivery::DeliveryState;
+pub use did_you_mean::did_you_mean;
 pub use email::{EmailAddress, EmailProblem};
 pub use fold::fold;
 pub use id::{

@@ -17,6 +17,8 @@ pub struct AccountView {
     pub name: String,
     /// My address.
     pub email: String,
+    /// Under what this browser keeps what I type: the same for every session of mine, and nobody else can guess it.
+    pub drafts: String,
     /// The address that I asked to change to, while its link is open.
     pub new_email: Option<String>,
     /// How pages look in this browser.
@@ -130,6 +132,7 @@ pub async fn my_account(#[server(default)] quiet: bool) -> Result<AccountView, A
     Ok(AccountView {
         name: caller.name.to_string(),
         email: caller.email.to_string(),
+        drafts: visit.services.draft_key(&caller),
         new_email: profile.new_email.map(String::from),
         appearance: visit.appearance,
         sessions: profile

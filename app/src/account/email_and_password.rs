@@ -7,7 +7,7 @@ use super::{
     page::{AccountPage, Said, Section, on_done, said_when_done},
 };
 use crate::{
-    accounts::{Meter, check_email, check_password, own_words},
+    accounts::{DidYouMean, Meter, check_email, check_password, own_words},
     form::{Form, PageField},
     layouts::{MyAccount, use_account},
     routes,
@@ -50,6 +50,7 @@ fn EmailForm(account: MyAccount) -> impl IntoView {
     });
     let checks = Checks::provide();
     let email = Memo::new(move |_| account.view.with(|view| view.email.clone()));
+    let (typed, wrong_email) = (form.typed("email"), form.field_error("email"));
     view! {
         <p class="wrap">
             {sign_in::NOW} <b><Name text=move || email.get() exact=true/></b> {sign_in::NOW_REST}
@@ -57,11 +58,13 @@ fn EmailForm(account: MyAccount) -> impl IntoView {
         <ActionForm action=form.action node_ref=node on:submit:capture=checks.on_submit()>
             <PageField/>
             <FormError error=form.form_error()/>
-            <Field
-                name="email" label=sign_in::EMAIL kind="email" inputmode="email" autocomplete="email" required=true exact=true
-                value=form.typed("email") error=form.field_error("email") hint=|| sign_in::EMAIL_HINT
-                check=|typed: String| check_email(&typed)
-            />
+            <DidYouMean>
+                <Field
+                    name="email" label=sign_in::EMAIL kind="email" inputmode="email" autocomplete="email" required=true
+                    exact=true value=typed error=wrong_email hint=|| sign_in::EMAIL_HINT
+                    check=|typed: String| check_email(&typed)
+                />
+            </DidYouMean>
             <PasswordField
                 name="password" id="email-password" label=sign_in::PASSWORD autocomplete="current-password" required=true
                 error=form.field_error("password") check=check_attempt()

@@ -59,15 +59,16 @@ fn All(account: MyAccount, asked: RwSignal<Option<Asked>>, form: Form<RestoreOrg
         let now = account.view.with_untracked(|view| view.now);
         match mine.gone_at {
             Some(gone_at) => view! { <Deleted mine gone_at now form=form.clone() namesakes/> }.into_any(),
-            None => view! { <Mine mine asked namesakes/> }.into_any(),
+            None => view! { <Mine mine account asked namesakes/> }.into_any(),
         }
     };
     view! { <Rows><For each=all key=key children=row/></Rows> }
 }
 
-/// What a row shows: by this, no row takes over the buttons of another.
-fn key(mine: &MineView) -> (Slug, String, Role, bool, Option<DateTime<Utc>>) {
-    (mine.slug.clone(), mine.name.clone(), mine.role, mine.only_owner, mine.gone_at)
+/// By this, no row takes over the buttons of another. What else changes about an organization changes in its row, so that
+/// a click on it counts.
+fn key(mine: &MineView) -> (Slug, String, Option<DateTime<Utc>>) {
+    (mine.slug.clone(), mine.name.clone(), mine.gone_at)
 }
 
 #[component]
@@ -83,13 +84,29 @@ fn Nowhere() -> impl IntoView {
 }
 
 #[component]
-fn Mine(mine: MineView, asked: RwSignal<Option<Asked>>, namesakes: Memo<Namesakes>) -> impl IntoView {
+fn Mine(
+    mine: MineView,
+    account: MyAccount,
+    asked: RwSignal<Option<Asked>>,
+    namesakes: Memo<Namesakes>,
+) -> impl IntoView {
     let MineView { slug, name, role, cloth, only_owner, .. } = mine;
     let lead = tile(&name, cloth);
+    let of = slug.clone();
+    let as_what = Memo::new(move |_| {
+        account.view.with(|view| {
+            let now = view.organizations.iter().find(|one| one.slug == of);
+            now.map_or((role, only_owner), |now| (now.role, now.only_owner))
+        })
+    });
+    let owns = Memo::new(move |_| as_what.get().0 == Role::Owner);
     let (same_name, same_slug) = (name.clone(), slug.clone());
     let line = move || {
         let (name, slug) = (same_name.clone(), same_slug.clone());
-        view! { <AddressOf name slug namesakes/> {text::role(role)} {only_owner.then(|| view! { " · " {organizations::ONLY_OWNER} })} }
+        move || {
+            let (role, only_owner) = as_what.get();
+            view! { <AddressOf name=name.clone() slug=slug.clone() namesakes/> {text::role(role)} {only_owner.then(|| view! { " · " {organizations::ONLY_OWNER} })} }
+        }
     };
     let home = routes::organization(&slug);
     view! {
@@ -97,7 +114,9 @@ fn Mine(mine: MineView, asked: RwSignal<Option<Asked>>, namesakes: Memo<Namesake
             <RowActions>
                 <LinkButton href=home aria_label=organizations::of(organizations::OPEN, &name)>{organizations::OPEN}</LinkButton>
                 <AskButton slug=slug.clone() name=name.clone() ask=Ask::Leave asked/>
-                {(role == Role::Owner).then(|| view! { <AskButton slug name ask=Ask::Delete asked/> })}
+                <Show when=move || owns.get()>
+                    <AskButton slug=slug.clone() name=name.clone() ask=Ask::Delete asked/>
+                </Show>
             </RowActions>
         </Row>
     }

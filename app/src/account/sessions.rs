@@ -12,7 +12,9 @@ use crate::{
     form::{Form, PageField},
     layouts::{MyAccount, use_account},
     text::account::sessions,
-    ui::{Badge, BadgeTone, Button, ButtonKind, FormError, Icon, IconName, LocalTime, Row, Rows, TimeShape},
+    ui::{
+        Badge, BadgeTone, Button, ButtonKind, FormError, Icon, IconName, LocalTime, Row, Rows, TimeShape, keep_order,
+    },
 };
 
 /// The page.
@@ -36,10 +38,13 @@ fn List(account: MyAccount) -> impl IntoView {
     });
     let wrong = ending.form_error();
     let wrong_others = ending_others.form_error();
-    let all = move || account.view.with(|view| view.sessions.clone());
+    // Their order stands still while somebody chooses one.
+    let all = Memo::new(move |before: Option<&Vec<SessionView>>| {
+        let before: Vec<SessionId> = before.into_iter().flatten().map(|session| session.id).collect();
+        keep_order(&before, account.view.with(|view| view.sessions.clone()), |session| session.id)
+    });
     let row = move |session: SessionView| {
-        let now = account.view.with_untracked(|view| view.now);
-        view! { <Session session now form=ending.clone()/> }
+        view! { <Session session account form=ending.clone()/> }
     };
     view! {
         <AccountPage
@@ -49,7 +54,7 @@ fn List(account: MyAccount) -> impl IntoView {
             <FormError error=wrong/>
             <FormError error=wrong_others/>
             // By id, so that no row takes over the button that ended another.
-            <Rows><For each=all key=|session| (session.id, session.seen_at) children=row/></Rows>
+            <Rows><For each=move || all.get() key=|session| session.id children=row/></Rows>
             <Outcome said/>
             <p class="hint after">{sessions::LIFE}</p>
         </AccountPage>
@@ -74,8 +79,16 @@ fn EndOthers(account: MyAccount, form: Form<api::EndOtherSessions>) -> impl Into
 }
 
 #[component]
-fn Session(session: SessionView, now: DateTime<Utc>, form: Form<api::EndSession>) -> impl IntoView {
-    let SessionView { id, browser, device, client, seen_at, created_at, this } = session;
+fn Session(session: SessionView, account: MyAccount, form: Form<api::EndSession>) -> impl IntoView {
+    let SessionView { id, browser, device, created_at, this, .. } = session;
+    let now = account.view.with_untracked(|view| view.now);
+    // Where and when last: what of a session changes.
+    let last = Memo::new(move |before: Option<&(String, DateTime<Utc>)>| {
+        account.view.with(|view| {
+            let now = view.sessions.iter().find(|one| one.id == id).map(|one| (one.client.clone(), one.seen_at));
+            now.or_else(|| before.cloned()).unwrap_or_default()
+        })
+    });
     let icon = match device {
         Device::Computer => IconName::Laptop,
         Device::Phone => IconName::Phone,
@@ -84,13 +97,15 @@ fn Session(session: SessionView, now: DateTime<Utc>, form: Form<api::EndSession>
     let lead = move || view! { <Icon name=icon large=true/> };
     let badge = move || this.then(|| view! { <Badge tone=BadgeTone::Ok>{sessions::THIS}</Badge> });
     let line = move || {
-        let seen = if this {
-            sessions::ACTIVE.into_any()
-        } else {
-            view! { <LocalTime at=seen_at shape=TimeShape::Relative now/> }.into_any()
+        let seen = move || {
+            if this {
+                sessions::ACTIVE.into_any()
+            } else {
+                view! { <LocalTime at=last.get().1 shape=TimeShape::Relative now/> }.into_any()
+            }
         };
         view! {
-            <span class="num">{client.clone()}</span> " · " {seen} " · " {sessions::SINCE}
+            <span class="num">{move || last.get().0}</span> " · " {seen} " · " {sessions::SINCE}
             <LocalTime at=created_at shape=TimeShape::Date now/>
         }
     };

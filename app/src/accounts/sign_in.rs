@@ -3,19 +3,44 @@
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::hooks::use_query_map;
 
-use super::{api, checks::check_email, email_typed::use_email_typed};
+use super::{api, checks::check_email, email_typed::use_email_typed, signed_in::UnlessSignedIn};
 use crate::{
+    browser,
+    drafts::{self, Kept},
     form::{Form, PageField},
     layouts::Entry,
     notices::use_notices,
     routes,
     text::{reset, sign_in as text},
-    ui::{Button, ButtonKind, ButtonSize, Checks, Field, FieldCheck, FormError, Notice, NoticeTone, PasswordField},
+    ui::{
+        Button, ButtonKind, ButtonSize, Checks, Fact, Facts, Field, FieldCheck, FormError, Name, Notice, NoticeTone,
+        PasswordField,
+    },
 };
+
+/// Id of the field for the address.
+const EMAIL: &str = "email";
+/// Id of the field for the password.
+const PASSWORD: &str = "password";
 
 /// The sign-in page (SI-1).
 #[component]
 pub fn SignIn() -> impl IntoView {
+    let query = use_query_map();
+    let return_to = Signal::derive(move || query.read().get(routes::RETURN_TO).unwrap_or_default());
+    let here = Signal::derive(move || match return_to.get() {
+        path if routes::is_own_path(&path) => routes::sign_in_and_return(&path),
+        _ => routes::SIGN_IN.to_owned(),
+    });
+    view! { <UnlessSignedIn title=text::SIGN_IN return_to here form=|ended| view! { <Ask ended/> }.into_any()/> }
+}
+
+/// The form.
+#[component]
+fn Ask(
+    /// Whether the session of this browser ended.
+    ended: bool,
+) -> impl IntoView {
     let form = Form::<api::SignIn>::new();
     form.follow();
     let checks = Checks::provide();
@@ -23,7 +48,16 @@ pub fn SignIn() -> impl IntoView {
     let (query, notices) = (use_query_map(), use_notices());
     let return_to = move || query.read().get(routes::RETURN_TO).unwrap_or_default();
     let error = form.error();
-    let after_reset = Signal::derive(move || notices.get(routes::RESET).is_some() && error.read().is_none());
+    let reset = Memo::new(move |_| notices.get(routes::RESET).is_some());
+    let after_reset = Signal::derive(move || reset.get() && error.read().is_none());
+    let kept = use_kept();
+    let ended = Memo::new(move |_| !reset.get() && (ended || kept.read().is_some()));
+    let typed = Memo::new(move |_| kept.get().filter(|kept| ended.get() && !kept.titles.is_empty()));
+    let lede = move || match (ended.get(), typed.read().is_some()) {
+        (true, true) => text::ENDED_TYPED,
+        (true, false) => text::ENDED,
+        _ => text::LEDE,
+    };
     let check_password =
         FieldCheck::new(|(typed,)| domain::Password::attempt(typed).err().map(crate::text::password_problem));
     view! {
@@ -33,22 +67,24 @@ pub fn SignIn() -> impl IntoView {
             }
         }>
             <h1>{text::SIGN_IN}</h1>
-            <p class="lede">{text::LEDE}</p>
+            <p class="lede" role="status">{lede}</p>
             <ActionForm action=form.action on:submit:capture=checks.on_submit()>
                 <PageField/>
                 <input type="hidden" name="return_to" value=return_to/>
                 <div class="stack-status" role="status">
                     {move || after_reset.get().then(|| view! { <Notice tone=NoticeTone::Ok still=true>{reset::DONE}</Notice> })}
                 </div>
+                {move || typed.get().map(|kept| view! { <KeptTyped kept/> })}
                 <FormError error=form.form_error()/>
                 <Field
-                    name="email" label=text::EMAIL kind="email" inputmode="email" autocomplete="username" required=true large=true
-                    exact=true autofocus=true value=email.get_untracked() error=form.field_error("email")
+                    name=EMAIL label=text::EMAIL kind="email" inputmode="email" autocomplete="username" required=true large=true
+                    exact=true autofocus=true value=email.get_untracked() error=form.field_error(EMAIL)
                     on_input=move |typed| email.set(typed) check=|typed: String| check_email(&typed)
+                    hint=move || typed.read().is_some().then_some(text::SOMEBODY_ELSE)
                 />
                 <PasswordField
-                    name="password" label=text::PASSWORD autocomplete="current-password"
-                    required=true large=true error=form.field_error("password") check=check_password
+                    name=PASSWORD label=text::PASSWORD autocomplete="current-password"
+                    required=true large=true error=form.field_error(PASSWORD) check=check_password
                     aside=|| view! { <a class="link" href=routes::FORGOT_PASSWORD>{reset::FORGOT_LINK}</a> }
                 />
                 <Button kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true busy=form.busy()>
@@ -56,5 +92,40 @@ pub fn SignIn() -> impl IntoView {
                 </Button>
             </ActionForm>
         </Entry>
+    }
+}
+
+/// What this tab keeps for the account that was signed in here, once the page is awake. With something typed, its
+/// address is filled in.
+fn use_kept() -> RwSignal<Option<Kept>> {
+    let kept = RwSignal::new(None);
+    Effect::new(move || {
+        let now = drafts::kept();
+        if let Some(Kept { email, titles }) = now.clone()
+            && !titles.is_empty()
+        {
+            // Once the fields are there and have taken what they begin with.
+            request_animation_frame(move || {
+                request_animation_frame(move || {
+                    if browser::fill_if_empty(EMAIL, &email) {
+                        browser::focus_on(PASSWORD);
+                    }
+                });
+            });
+        }
+        kept.set(now);
+    });
+    kept
+}
+
+/// What is kept, and how long.
+#[component]
+fn KeptTyped(kept: Kept) -> impl IntoView {
+    let titles = kept.titles.into_iter().map(|title| view! { <div><Name text=title/></div> }).collect_view();
+    view! {
+        <Facts boxed=true>
+            <Fact label=text::KEPT>{titles}</Fact>
+            <Fact label=text::UNTIL>{text::UNTIL_CLOSED}</Fact>
+        </Facts>
     }
 }

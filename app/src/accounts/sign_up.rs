@@ -5,8 +5,10 @@ use leptos::{form::ActionForm, prelude::*};
 use super::{
     api,
     checks::{check_email, check_name, check_password, own_words},
+    did_you_mean::DidYouMean,
     email_typed::use_email_typed,
     meter::Meter,
+    signed_in::UnlessSignedIn,
 };
 use crate::{
     form::{Form, PageField},
@@ -22,6 +24,14 @@ use crate::{
 /// The sign-up page (SU-1).
 #[component]
 pub fn SignUp() -> impl IntoView {
+    let here = Signal::derive(|| routes::SIGN_UP.to_owned());
+    let return_to = Signal::derive(String::new);
+    view! { <UnlessSignedIn title=text::TITLE return_to here form=|_| view! { <Ask/> }.into_any()/> }
+}
+
+/// The form.
+#[component]
+fn Ask() -> impl IntoView {
     let form = Form::<api::SignUp>::new();
     form.follow();
     let checks = Checks::provide();
@@ -30,6 +40,7 @@ pub fn SignUp() -> impl IntoView {
     let deleted = Signal::derive(move || notices.get(routes::DELETED).is_some() && error.read().is_none());
     let (name, set_name) = signal(form.typed("name"));
     let email = use_email_typed(&form);
+    let wrong_email = form.field_error("email");
     let meter = Meter::new(move || own_words(&email.read(), &name.read(), &[]));
     let check_password = FieldCheck::new(move |(typed,)| {
         check_password(typed, &own_words(&email.read_untracked(), &name.read_untracked(), &[]))
@@ -54,11 +65,13 @@ pub fn SignUp() -> impl IntoView {
                     value=form.typed("name") error=form.field_error("name") on_input=move |typed| set_name.set(typed)
                     check=|typed: String| check_name(&typed)
                 />
-                <Field
-                    name="email" label=text::EMAIL kind="email" inputmode="email" autocomplete="email" required=true large=true exact=true
-                    value=email.get_untracked() error=form.field_error("email") hint=|| text::EMAIL_HINT
-                    on_input=move |typed| email.set(typed) check=|typed: String| check_email(&typed)
-                />
+                <DidYouMean>
+                    <Field
+                        name="email" label=text::EMAIL kind="email" inputmode="email" autocomplete="email" required=true large=true exact=true
+                        value=email.get_untracked() error=wrong_email hint=|| text::EMAIL_HINT
+                        on_input=move |typed| email.set(typed) check=|typed: String| check_email(&typed)
+                    />
+                </DidYouMean>
                 <PasswordField
                     name="password" label=text::PASSWORD autocomplete="new-password" required=true large=true error=form.field_error("password")
                     hint=|| text::PASSWORD_HINT score=meter.score() sentence=meter.sentence() check=check_password

@@ -11,7 +11,7 @@ use leptos_router::{
 use send_wrapper::SendWrapper;
 
 use super::{
-    SignOutButton,
+    DidYouMean, SignOutButton,
     api::{self, ResumeView, StatusView, WaitingView},
     checks::check_email,
     delivery_trail::DeliveryTrail,
@@ -294,6 +294,8 @@ fn Wait(poller: Poller) -> impl IntoView {
     let Poller { view, phase, lost, .. } = poller;
     let email = Memo::new(move |_| view.read().email.clone());
     let sent = Memo::new(move |_| matches!(view.read().mail, DeliveryState::HandedOver { .. }));
+    // While somebody types another address, that field asks.
+    let suggested = Memo::new(move |_| if changing() { None } else { domain::did_you_mean(&email.read()) });
     view! {
         <Entry title=waiting::HEADING aside=|| view! { <SignOutButton/> }>
             <noscript inner_html=refresh></noscript>
@@ -323,6 +325,7 @@ fn Wait(poller: Poller) -> impl IntoView {
                     }}
                 </div>
                 <DeliveryTrail view/>
+                {move || suggested.get().map(|meant| view! { <Suggested meant poller/> })}
                 <Show when=changing fallback=move || view! { <Ways poller/> }>
                     <OtherAddress poller/>
                 </Show>
@@ -369,6 +372,32 @@ fn Ways(poller: Poller) -> impl IntoView {
     }
 }
 
+/// The address is all but one at a host that everybody knows: one click sends the link there instead.
+#[component]
+fn Suggested(meant: String, poller: Poller) -> impl IntoView {
+    let form = Form::<api::ChangeAddress>::new();
+    form.follow();
+    let value = form.action.value();
+    Effect::new(move || {
+        if matches!(value.get(), Some(Ok(_))) {
+            poller.now();
+        }
+    });
+    let wrong = form.error();
+    let wrong = Signal::derive(move || wrong.get().map(|error| text::error(&error)));
+    view! {
+        <ActionForm action=form.action>
+            <PageField/>
+            <input type="hidden" name="email" value=meant.clone()/>
+            <FormError error=wrong/>
+            <Notice tone=NoticeTone::Warn still=true>
+                {text::did_you_mean::ASK} " " <b><Name text=meant exact=true/></b> "? "
+                <Button size=ButtonSize::Small submit=true busy=form.busy()>{waiting::SEND_THERE}</Button>
+            </Notice>
+        </ActionForm>
+    }
+}
+
 /// The form for another address.
 #[component]
 fn OtherAddress(poller: Poller) -> impl IntoView {
@@ -381,18 +410,27 @@ fn OtherAddress(poller: Poller) -> impl IntoView {
             poller.now();
         }
     });
+    let (wrong_email, busy) = (form.field_error("email"), form.busy());
+    // Most of a mistyped address is right.
+    let typed = form.typed("email");
+    let first = if typed.is_empty() { poller.view.with_untracked(|view| view.email.clone()) } else { typed };
     view! {
         <ActionForm action=form.action on:submit:capture=checks.on_submit()>
             <PageField/>
             <FormError error=form.form_error()/>
-            <Field
-                name="email" label=waiting::EMAIL kind="email" inputmode="email" autocomplete="email" required=true large=true
-                exact=true autofocus=true value=form.typed("email") error=form.field_error("email")
-                hint=|| waiting::OTHER_HINT check=|typed: String| check_email(&typed)
-            />
-            <Button kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true busy=form.busy()>
-                {waiting::SEND_THERE}
-            </Button>
+            <DidYouMean>
+                <Field
+                    name="email" label=waiting::EMAIL kind="email" inputmode="email" autocomplete="email" required=true
+                    large=true exact=true autofocus=true selected=true value=first error=wrong_email
+                    hint=|| waiting::OTHER_HINT check=|typed: String| check_email(&typed)
+                />
+            </DidYouMean>
+            <div class="pair">
+                <Button kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true busy>
+                    {waiting::SEND_THERE}
+                </Button>
+                <LinkButton size=ButtonSize::Large wide=true href=routes::VERIFY>{waiting::CANCEL}</LinkButton>
+            </div>
         </ActionForm>
     }
 }
@@ -400,7 +438,7 @@ fn OtherAddress(poller: Poller) -> impl IntoView {
 #[component]
 fn Nowhere() -> impl IntoView {
     view! {
-        <Entry title=waiting::HEADING>
+        <Entry title=waiting::NO_ATTEMPT>
             <h1>{waiting::NO_ATTEMPT}</h1>
             <p class="lede">{waiting::NO_ATTEMPT_LEDE}</p>
             <div class="stack">

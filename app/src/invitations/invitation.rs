@@ -8,7 +8,7 @@ use super::{
     dead::Dead,
 };
 use crate::{
-    accounts::{Meter, SignOutButton, api::SignOut, check_name, check_password, own_words},
+    accounts::{Meter, SignOutButton, check_name, check_password, own_words, sign_out_form},
     error::AppError,
     form::{Form, PageField},
     layouts::{Broken, Entry},
@@ -194,7 +194,7 @@ fn AsKnown(form: Form<api::AcceptInvitation>, invitation: InvitationView) -> imp
 #[component]
 fn WrongAccount(invitation: InvitationView, signed_in: String, token: String, again: Callback<()>) -> impl IntoView {
     let InvitationView { organization, cloth, inviter, email, expires_at, now, .. } = invitation;
-    let leaving = Form::<SignOut>::new();
+    let leaving = sign_out_form();
     let left = leaving.action.value();
     // The way back leads to this very page, so it is asked for anew.
     Effect::new(move || {

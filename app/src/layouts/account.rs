@@ -7,14 +7,15 @@ use leptos_router::{components::Outlet, hooks::use_location};
 use super::{
     Broken, HEADING_ID,
     away::{Away, AwayOnPhone},
+    skip::{MAIN_ID, SkipLink},
 };
 use crate::{
     account::api::{self, AccountView, MineView},
-    accounts::api::SignOut,
-    browser,
+    accounts::sign_out_form,
+    browser, drafts,
     error::AppError,
-    form::{Form, PageField},
-    live, reach, routes,
+    form::PageField,
+    live, pointer, reach, routes,
     text::{account as text, shell},
     ui::{Icon, IconButton, IconName, Name, Skeleton, SkeletonWidth},
 };
@@ -47,6 +48,7 @@ pub struct MyAccount {
 
 impl MyAccount {
     fn keep(view: AccountView) -> Self {
+        drafts::belong_to(&view.drafts, &view.email);
         let mine = Self {
             view: RwSignal::new(view),
             lost: RwSignal::new(None),
@@ -68,6 +70,7 @@ impl MyAccount {
             match api::my_account(true).await {
                 Ok(fresh) => {
                     reach::found();
+                    pointer::released().await;
                     // The page may be gone by now.
                     if self.view.try_set(fresh).is_none() {
                         request_animation_frame(|| browser::focus_if_lost(HEADING_ID));
@@ -136,8 +139,9 @@ fn Frame(view: AccountView) -> impl IntoView {
     provide_context(account);
     view! {
         <div class="shell">
+            <SkipLink/>
             <Sidebar account/>
-            <main class="shell-main">
+            <main class="shell-main" id=MAIN_ID>
                 <div class="topbar topbar-plain"><strong>{text::TITLE}</strong></div>
                 <Outlet/>
             </main>
@@ -198,7 +202,7 @@ fn Entry(href: &'static str, icon: IconName, words: &'static str) -> impl IntoVi
 /// *Sign out*, at the foot of the navigation.
 #[component]
 fn SignOutEntry() -> impl IntoView {
-    let form = Form::<SignOut>::new();
+    let form = sign_out_form();
     form.follow();
     view! {
         <ActionForm action=form.action>

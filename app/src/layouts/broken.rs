@@ -41,7 +41,7 @@ pub fn Broken(
     let location = use_location();
     match error {
         AppError::SignedOut => {
-            let path = routes::sign_in_and_return(&location.pathname.get_untracked());
+            let path = routes::sign_in_and_return(&routes::here_untracked(&location));
             view! { <Redirect path/> }.into_any()
         }
         AppError::Unconfirmed => view! { <Redirect path=routes::VERIFY/> }.into_any(),

@@ -37,8 +37,8 @@ pub fn Entry(
     .into_any()
 }
 
-/// The server's own host.
-fn host() -> String {
+/// The server's own host, as people reach it.
+pub fn host() -> String {
     #[cfg(feature = "ssr")]
     return use_context::<crate::server::Visit>().map(|visit| visit.services.host().to_owned()).unwrap_or_default();
     #[cfg(not(feature = "ssr"))]

@@ -12,12 +12,13 @@ use super::{
     Broken,
     away::{Away, AwayOnPhone},
     lost::Lost,
+    skip::{MAIN_ID, SkipLink},
 };
 use crate::{
-    accounts::api::SignOut,
+    accounts::sign_out_form,
     browser,
     error::AppError,
-    form::{Form, PageField},
+    form::PageField,
     organizations::{
         Mine, Switcher,
         api::{self, OrganizationView, WorkspacesView},
@@ -132,12 +133,12 @@ fn Frame(mine: WorkspacesView) -> impl IntoView {
     view! {
         <Show when=move || known.get() fallback=move || missing.view()>
             <div class="shell">
+                <SkipLink/>
                 <Sidebar current mine section/>
-                <main class="shell-main">
+                <main class="shell-main" id=MAIN_ID>
                     <RoleNews current/>
                     <Outlet/>
                 </main>
-                <Switcher current mine section/>
                 <Announcer current/>
             </div>
         </Show>
@@ -227,6 +228,8 @@ fn Sidebar(current: Memo<Option<OrganizationView>>, mine: Mine, section: Memo<Se
                 </button>
             </div>
             <AwayOnPhone/>
+            // Menus stand within the landmark that opens them.
+            <Switcher current mine section/>
         </header>
         <nav class="shell-nav" id=NAV_ID popover="auto" aria-label=organization_name>
             <strong class="only-phone nav-org"><Name text=organization_name/></strong>
@@ -242,16 +245,16 @@ fn Sidebar(current: Memo<Option<OrganizationView>>, mine: Mine, section: Memo<Se
                     <Icon name=IconName::More/>
                 </button>
             </div>
+            <Menu id=ACCOUNT_ID label=shell::ACCOUNT_MENU class="me">
+                <p class="who"><b><Name text=name/></b><small><Name text=email exact=true/></small></p>
+                <MenuLine/>
+                <Show when=move || several.get()>
+                    <MenuLink href=routes::CHOOSE icon=IconName::Tiles>{shell::ALL_ORGANIZATIONS}</MenuLink>
+                </Show>
+                <MenuLink href=routes::ACCOUNT icon=IconName::Person>{shell::YOUR_ACCOUNT}</MenuLink>
+                <SignOutItem/>
+            </Menu>
         </nav>
-        <Menu id=ACCOUNT_ID label=shell::ACCOUNT_MENU class="me">
-            <p class="who"><b><Name text=name/></b><small><Name text=email exact=true/></small></p>
-            <MenuLine/>
-            <Show when=move || several.get()>
-                <MenuLink href=routes::CHOOSE icon=IconName::Tiles>{shell::ALL_ORGANIZATIONS}</MenuLink>
-            </Show>
-            <MenuLink href=routes::ACCOUNT icon=IconName::Person>{shell::YOUR_ACCOUNT}</MenuLink>
-            <SignOutItem/>
-        </Menu>
     }
     .into_any()
 }
@@ -332,7 +335,7 @@ fn once_shown(callback: impl FnOnce() + 'static) {
 /// *Sign out*, as an entry of the account menu.
 #[component]
 fn SignOutItem() -> impl IntoView {
-    let form = Form::<SignOut>::new();
+    let form = sign_out_form();
     form.follow();
     view! {
         <ActionForm action=form.action>

@@ -127,12 +127,13 @@ fn Review(
     let names: Vec<String> = included.iter().map(called).collect();
     let ids: Vec<String> = included.iter().map(|row| row.id.clone()).collect();
     let removed = included.iter().filter(|row| row.effect == What::Removed).count();
+    let names_count = included.len();
     let nobody = included.is_empty();
     let gone = chosen && view.people.is_empty();
     let lede = move || match (nobody, removed) {
         (true, _) if gone => review::GONE.to_owned(),
         (true, _) => review::NOBODY.to_owned(),
-        (false, 0) => review::ONLY_INVITATIONS.to_owned(),
+        (false, 0) => review::only_invitations(names_count).to_owned(),
         (false, removed) => review::lede(&organization(), removed == 1),
     };
     let all: Vec<String> = view.people.iter().map(|row| row.id.clone()).collect();

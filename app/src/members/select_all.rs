@@ -20,13 +20,13 @@ pub fn SelectAll(
         }
     });
     view! {
-        <th scope="col" class="col-check">
+        <td class="col-check">
             <label class="hit needs-script">
                 <input
                     class="check" type="checkbox" aria-label=list::SELECT_ALL node_ref=node
                     on:change:target=move |event| selection.tick_all(event.target().checked())
                 />
             </label>
-        </th>
+        </td>
     }
 }

@@ -34,6 +34,8 @@ pub struct WorkspacesView {
     pub name: String,
     /// My address.
     pub email: String,
+    /// Under what this browser keeps what I type: the same for every session of mine, and nobody else can guess it.
+    pub drafts: String,
     /// What time it is.
     pub now: DateTime<Utc>,
     /// Last opened first.
@@ -156,6 +158,7 @@ pub async fn my_organizations(#[server(default)] quiet: bool) -> Result<Workspac
     Ok(WorkspacesView {
         name: caller.name.to_string(),
         email: caller.email.to_string(),
+        drafts: visit.services.draft_key(&caller),
         // "12 min ago" needs no more, and the pages of unknown and foreign organizations stay alike to the byte (OR-6).
         now: now.duration_trunc(TimeDelta::minutes(1)).unwrap_or(now),
         organizations: memberships.into_iter().map(OrganizationView::from).collect(),

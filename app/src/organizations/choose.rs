@@ -1,11 +1,10 @@
 //! `/choose`: the picker, last used first (SI-2).
 
-use chrono::{DateTime, Utc};
-use domain::{Role, Slug};
+use domain::Slug;
 use leptos::prelude::*;
 
 use super::{
-    AddressOf, Mine, Namesakes,
+    AddressOf, Mine,
     api::{self, OrganizationView, WorkspacesView},
 };
 use crate::{
@@ -14,7 +13,9 @@ use crate::{
     layouts::{Broken, Entry},
     routes,
     text::{self, choose, invitations::first_name},
-    ui::{ButtonSize, IconName, LinkButton, LocalTime, Name, Row, Rows, Sentence, Tile, TileSize, TimeShape},
+    ui::{
+        ButtonSize, IconName, LinkButton, LocalTime, Name, Row, Rows, Sentence, Tile, TileSize, TimeShape, keep_order,
+    },
 };
 
 /// The picker.
@@ -38,6 +39,12 @@ fn Picker(mine: WorkspacesView) -> impl IntoView {
     let (name, email) = (mine.name.clone(), mine.email.clone());
     let mine = Mine::keep(mine);
     let organizations = mine.organizations();
+    // Their order stands still while somebody chooses.
+    let steady = Memo::new(move |before: Option<&Vec<OrganizationView>>| {
+        let slug = |organization: &OrganizationView| organization.slug.clone();
+        let before: Vec<Slug> = before.into_iter().flatten().map(slug).collect();
+        keep_order(&before, organizations.get(), slug)
+    });
     let some = Memo::new(move |_| !organizations.read().is_empty());
     let count = move || organizations.read().len();
     // The last used one has the focus when the page appears, whatever comes later.
@@ -53,11 +60,10 @@ fn Picker(mine: WorkspacesView) -> impl IntoView {
             <div class="stack">
                 <Show when=move || some.get()>
                     <Rows>
-                        // What changes of an organization makes its row anew.
-                        <For each=move || organizations.get() key=row_key let:organization>
+                        <For each=move || steady.get() key=|organization| organization.slug.clone() let:organization>
                             <Place
                                 autofocus=last_used.with_value(|last| last.as_ref() == Some(&organization.slug))
-                                organization now=mine.now().get_untracked() namesakes=mine.namesakes()
+                                organization mine
                             />
                         </For>
                     </Rows>
@@ -71,35 +77,34 @@ fn Picker(mine: WorkspacesView) -> impl IntoView {
     }
 }
 
-fn row_key(organization: &OrganizationView) -> (Slug, String, Role, Option<DateTime<Utc>>) {
-    let OrganizationView { slug, name, role, opened_at, .. } = organization.clone();
-    (slug, name, role, opened_at)
-}
-
-/// One of mine, to go to.
+/// One of mine, to go to. What changes about it changes in its row, so that a click on it counts.
 #[component]
-fn Place(
-    organization: OrganizationView,
-    now: DateTime<Utc>,
-    autofocus: bool,
-    namesakes: Memo<Namesakes>,
-) -> impl IntoView {
-    let OrganizationView { slug, name, role, cloth, opened_at } = organization;
-    let lead = {
-        let name = name.clone();
-        move || view! { <Tile name=name.clone() cloth size=TileSize::Large/> }
+fn Place(organization: OrganizationView, mine: Mine, autofocus: bool) -> impl IntoView {
+    let slug = organization.slug.clone();
+    let all = mine.organizations();
+    let shown = {
+        let slug = slug.clone();
+        Memo::new(move |_| {
+            let now = all.with(|all| all.iter().find(|one| one.slug == slug).cloned());
+            now.unwrap_or_else(|| organization.clone())
+        })
     };
-    let (same_name, same_slug) = (name.clone(), slug.clone());
+    let lead = move || {
+        move || shown.with(|shown| view! { <Tile name=shown.name.clone() cloth=shown.cloth size=TileSize::Large/> })
+    };
+    let (now, namesakes) = (mine.now().get_untracked(), mine.namesakes());
     let line = move || {
-        let (name, slug) = (same_name.clone(), same_slug.clone());
-        let last = match opened_at {
-            Some(at) => view! { {choose::LAST_HERE} <LocalTime at shape=TimeShape::Relative now/> }.into_any(),
-            None => choose::NOT_OPENED.into_any(),
-        };
-        view! { <AddressOf name slug namesakes/> {text::role(role)} " · " {last} }
+        move || {
+            let OrganizationView { name, slug, role, opened_at, .. } = shown.get();
+            let last = match opened_at {
+                Some(at) => view! { {choose::LAST_HERE} <LocalTime at shape=TimeShape::Relative now/> }.into_any(),
+                None => choose::NOT_OPENED.into_any(),
+            };
+            view! { <AddressOf name slug namesakes/> {text::role(role)} " · " {last} }
+        }
     };
     view! {
-        <Row lead title=name href=routes::organization(&slug) autofocus line>
+        <Row lead title=move || shown.read().name.clone() href=routes::organization(&slug) autofocus line>
             ""
         </Row>
     }

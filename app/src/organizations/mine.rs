@@ -10,7 +10,7 @@ use send_wrapper::SendWrapper;
 
 use super::api::{self, OrganizationView, WorkspacesView};
 use super::namesakes::Namesakes;
-use crate::{error::AppError, invitations::api::PendingView, live, reach, routes, ui::clock};
+use crate::{drafts, error::AppError, invitations::api::PendingView, live, pointer, reach, routes, ui::clock};
 
 /// What a page shows of me. Where nothing changed nothing is told, so nothing moves.
 #[derive(Clone, Copy)]
@@ -23,16 +23,19 @@ pub struct Mine {
 impl Mine {
     /// Begins with what came with the page, and asks again whenever the server says that something changed.
     pub fn keep(view: WorkspacesView) -> Self {
+        drafts::belong_to(&view.drafts, &view.email);
         let mine = Self { view: RwSignal::new(view), looked: RwSignal::new(()) };
         let (navigate, location) = (SendWrapper::new(use_navigate()), use_location());
         live::on_change(move || {
-            let (navigate, path) = (navigate.clone(), location.pathname.get_untracked());
+            let (navigate, location) = (navigate.clone(), location.clone());
+            let path = location.pathname.get_untracked();
             async move {
                 match mine.refresh().await {
                     // Signed out elsewhere: nothing here is shown any longer. Signed out here, this page is on its way out.
                     Err(AppError::SignedOut) => {
                         if location.pathname.try_get_untracked().as_ref() == Some(&path) {
-                            navigate(&routes::sign_in_and_return(&path), NavigateOptions::default());
+                            let back = routes::here_untracked(&location);
+                            navigate(&routes::sign_in_and_return(&back), NavigateOptions::default());
                         }
                     }
                     // What is shown is as old as it was, and nothing else would come either.
@@ -60,6 +63,7 @@ impl Mine {
         let fresh = api::my_organizations(true).await?;
         reach::found();
         clock::heard(fresh.now);
+        pointer::released().await;
         // The page may be gone by now.
         if self.view.try_with_untracked(|view| *view != fresh) == Some(true) {
             self.view.try_set(fresh);

@@ -11,7 +11,7 @@ use crate::{
     accounts::SignOutButton,
     form::{Form, PageField},
     invitations::PendingList,
-    layouts::{Broken, Entry},
+    layouts::{self, Broken, Entry},
     text::{self, invitations::pending, setup},
     ui::{Button, ButtonKind, ButtonSize, Checks, Field, FormError, Name, Sentence, Steps},
 };
@@ -95,6 +95,7 @@ fn Start(
             more.set(true);
         }
     });
+    let host = layouts::host();
     let name_first = !slug_error.with_untracked(Option::is_some) && !expected.get_untracked();
     view! {
         <ActionForm action=form.action on:submit:capture=checks.on_submit()>
@@ -106,10 +107,11 @@ fn Start(
                 autocomplete="organization" value=form.typed("name") error=form.field_error("name")
                 on_input=move |typed| set_name.set(typed)
                 check=check_name
-                hint=move || view! {
-                    {setup::ADDRESS}
-                    <span class="exact">"/o/" <b>{move || suggestion().unwrap_or_else(|| "…".into())}</b></span>
-                    {setup::ADDRESS_REST}
+                hint=move || {
+                    let host = host.clone();
+                    move || suggestion().map(|slug| view! {
+                        {setup::ADDRESS} <span class="exact">{host.clone()} "/o/" <b>{slug}</b></span> {setup::ADDRESS_REST}
+                    })
                 }
             />
             <details
@@ -120,6 +122,8 @@ fn Start(
                 <Field
                     name="slug" label=setup::SLUG large=true exact=true value=form.typed("slug")
                     error=slug_error hint=|| setup::SLUG_HINT
+                    // What comes back from before is seen.
+                    on_input=move |typed: String| if !typed.is_empty() { more.set(true) }
                     check=move |typed: String| check_slug(typed).inspect(|_| more.set(true))
                 />
             </details>

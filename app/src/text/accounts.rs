@@ -2,6 +2,8 @@
 
 use domain::{DeadLink, PasswordProblem, Strength};
 
+use super::plural::counted;
+
 /// `/sign-up`
 pub mod sign_up {
     use super::{PasswordProblem, Strength};
@@ -47,6 +49,8 @@ pub mod sign_up {
 
 /// `/verify`
 pub mod waiting {
+    use super::counted;
+
     /// Document title and heading.
     pub const HEADING: &str = "Check your inbox";
     /// Name of the delivery trail.
@@ -73,6 +77,8 @@ pub mod waiting {
     pub const EMAIL: &str = "Email";
     /// Button of that form.
     pub const SEND_THERE: &str = "Send the link there";
+    /// Link that closes that form.
+    pub const CANCEL: &str = "Cancel";
     /// Below that form.
     pub const OTHER_HINT: &str = "Name and password stay as you gave them. The link to the old address stops working.";
     /// Below.
@@ -110,8 +116,8 @@ pub mod waiting {
     }
     /// While the server cannot be reached.
     pub fn unreachable(seconds: u32) -> String {
-        let unit = if seconds == 1 { "second" } else { "seconds" };
-        format!("Can’t reach the server. Trying again in {seconds} {unit}; nothing is lost.")
+        let seconds = counted(seconds, "second", "seconds");
+        format!("Can’t reach the server. Trying again in {seconds}; nothing is lost.")
     }
 }
 
@@ -229,6 +235,18 @@ pub mod sign_in {
     pub const SIGN_IN: &str = "Sign in";
     /// Below the heading.
     pub const LEDE: &str = "Then straight back to where you were going.";
+    /// The same, when the session of this browser ended.
+    pub const ENDED: &str = "You were signed out. Sign in, and carry on where you were.";
+    /// The same, when something was typed.
+    pub const ENDED_TYPED: &str = "You were signed out while you were writing. What you typed is kept in this tab.";
+    /// Fact: the pages whose forms are kept.
+    pub const KEPT: &str = "Kept";
+    /// Fact: how long.
+    pub const UNTIL: &str = "Until";
+    /// Its value.
+    pub const UNTIL_CLOSED: &str = "You close this tab";
+    /// Below the address then.
+    pub const SOMEBODY_ELSE: &str = "Somebody else starts afresh; they never see what you typed.";
     /// Way out.
     pub const NEW_HERE: &str = "New here? ";
     /// Field.

@@ -2,6 +2,7 @@
 
 use domain::{Permission, Role, limits};
 
+use super::plural;
 use crate::{members::api::Outcome, ui::isolated};
 
 /// Document title, heading and entry of the navigation.
@@ -50,7 +51,7 @@ pub const fn about(role: Role) -> &'static str {
 
 /// "124 members"
 pub fn count(members: i64) -> String {
-    if members == 1 { "1 member".into() } else { format!("{members} members") }
+    plural::counted(members, "member", "members")
 }
 
 /// "1 of 25"
@@ -320,7 +321,7 @@ pub mod new {
 
 /// The review before access is revoked.
 pub mod review {
-    use super::{Permission, isolated, permission};
+    use super::{Permission, isolated, permission, plural};
 
     /// Document title, and heading when nobody is left.
     pub const TITLE: &str = "Revoke access";
@@ -332,7 +333,13 @@ pub mod review {
     /// Link then.
     pub const BACK: &str = "Go to members";
     /// When only invitations were chosen.
-    pub const ONLY_INVITATIONS: &str = "Their links stop working at once. You can invite the same addresses again.";
+    pub fn only_invitations(count: usize) -> &'static str {
+        plural::of(
+            &count,
+            "Its link stops working at once. You can invite the same address again.",
+            "Their links stop working at once. You can invite the same addresses again.",
+        )
+    }
     /// What happens to a member.
     pub const REMOVED: &str = "Loses access with the next click";
     /// What happens to an invitation.

@@ -65,6 +65,8 @@ pub mod choose {
 pub mod shell {
     use super::{Role, isolated, role};
 
+    /// The first link of the page, for the keyboard.
+    pub const SKIP: &str = "Skip to content";
     /// Button that opens the navigation on a phone.
     pub const MENU: &str = "Menu";
     /// Entry of the navigation.

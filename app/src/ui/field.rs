@@ -41,6 +41,9 @@ pub fn Field(
     /// Has the focus when the page appears.
     #[prop(optional)]
     autofocus: bool,
+    /// What stands in it is selected when the focus comes to it with the page.
+    #[prop(optional)]
+    selected: bool,
     /// Can be read and copied, not changed.
     #[prop(optional)]
     readonly: bool,
@@ -89,6 +92,9 @@ pub fn Field(
     let watch = Watch::new(error, check, read, focus);
     let autofocus = autofocus || watch.shown.get_untracked().is_some();
     focus_on_arrival(autofocus, focus);
+    if selected {
+        select_on_arrival(node);
+    }
     wake(node, value.clone(), watch, on_input);
 
     let hinted = hint.is_some();
@@ -140,6 +146,21 @@ pub fn Field(
             {note(&ids, watch, hint)}
         </div>
     }
+}
+
+/// Selects what stands in a field that has the focus once the page is there.
+fn select_on_arrival(node: NodeRef<html::Input>) {
+    Effect::new(move || {
+        let Some(input) = node.get() else { return };
+        let first = input.value();
+        request_animation_frame(move || {
+            let here = document().active_element().is_some_and(|active| active.is_same_node(Some(&input)));
+            // Somebody who has typed already goes on.
+            if here && input.value() == first {
+                input.select();
+            }
+        });
+    });
 }
 
 /// When the page wakes up: tells of what was typed before, and takes the checks over from the

@@ -130,29 +130,25 @@ impl Watch {
 pub(super) fn note(ids: &Ids, watch: Watch, hint: Option<ViewFn>) -> impl IntoView + use<> {
     let Ids { hint: hint_id, error: error_id, .. } = ids.clone();
     view! {
-        <div class="field-note" aria-live="polite">
-            {move || match watch.shown.get() {
-                Some(error) => {
-                    view! {
+        <div class="field-note">
+            // A hint is read with its field; only a mistake is told when it comes.
+            <div aria-live="polite">
+                {move || {
+                    watch.shown.get().map(|error| view! {
                         <p class="error" id=error_id.clone()>
                             <Icon name=IconName::Warning />
                             <span>{error}</span>
                         </p>
-                    }
-                        .into_any()
-                }
-                None => {
-                    hint.clone()
-                        .map(|hint| {
-                            view! {
-                                <p class="hint" id=hint_id.clone()>
-                                    {hint.run()}
-                                </p>
-                            }
-                        })
-                        .into_any()
-                }
-            }}
+                    })
+                }}
+            </div>
+            {hint.map(|hint| view! {
+                <Show when=move || watch.shown.read().is_none()>
+                    <p class="hint" id=hint_id.clone()>
+                        {hint.run()}
+                    </p>
+                </Show>
+            })}
         </div>
     }
 }
@@ -166,7 +162,7 @@ pub(super) fn focus_on_arrival(autofocus: bool, focus: Callback<()>) {
             request_animation_frame(move || {
                 let elsewhere = document()
                     .active_element()
-                    .is_some_and(|active| !matches!(active.tag_name().as_str(), "BODY" | "A"));
+                    .is_some_and(|active| !matches!(active.tag_name().as_str(), "BODY" | "A" | "H1" | "MAIN"));
                 if !elsewhere {
                     focus.try_run(());
                 }

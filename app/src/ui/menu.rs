@@ -9,6 +9,7 @@ use leptos::{
 };
 
 use super::{Icon, IconName};
+use crate::keys;
 
 /// A menu. A button whose `popovertarget` is the menu's id opens and closes it, with or without
 /// JavaScript; Esc and a click elsewhere close it, and focus returns.
@@ -88,16 +89,14 @@ fn move_focus(menu: &web_sys::HtmlElement, event: &KeyboardEvent) {
         target.has_type::<web_sys::HtmlInputElement>() || target.has_type::<web_sys::HtmlSelectElement>()
     };
     let typing = event.target().is_some_and(|target| is_field(&target));
-    if typing || event.ctrl_key() || event.alt_key() || event.meta_key() {
-        return;
-    }
+    let Some(key) = keys::alone(event).filter(|_| !typing) else { return };
     let Ok(found) = menu.query_selector_all(".menu-item:not(:disabled)") else { return };
     let items: Vec<web_sys::HtmlElement> =
         (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect();
     let active = document().active_element();
     let at = items.iter().position(|item| active.as_ref().is_some_and(|active| item.is_same_node(Some(active))));
     let words: Vec<String> = items.iter().map(|item| item.text_content().unwrap_or_default()).collect();
-    if let Some(to) = next(&event.key(), at, &words) {
+    if let Some(to) = next(&key, at, &words) {
         event.prevent_default();
         _ = items[to].focus();
     }

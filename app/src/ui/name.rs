@@ -23,7 +23,7 @@ pub fn Name(
     #[prop(optional)]
     exact: bool,
 ) -> impl IntoView {
-    view! { <bdi class=exact.then_some("exact") translate="no" inner_html=move || escaped(&text.get())></bdi> }
+    view! { <bdi class=exact.then_some("exact") translate="no" inner_html=move || if exact { breakable(&text.get()) } else { escaped(&text.get()) }></bdi> }
 }
 
 /// A sentence with names in it, each of which stands as in [`Name`].
@@ -83,6 +83,21 @@ pub(super) fn escaped(text: &str) -> String {
     html
 }
 
+/// A part of an address that is longer than this is broken within, where nothing else helps.
+const LONG_PART: usize = 20;
+
+/// An address with its places to break: after `@`, dots and slashes, and within long parts so that no last letter stands
+/// alone. Text that is copied is not changed by them.
+fn breakable(text: &str) -> String {
+    let parts = text.split_inclusive(['@', '.', '/']).flat_map(|part| {
+        let letters: Vec<char> = part.chars().collect();
+        let pieces = letters.len().div_ceil(LONG_PART).max(1);
+        let size = letters.len().div_ceil(pieces).max(1);
+        letters.chunks(size).map(|piece| escaped(&piece.iter().collect::<String>())).collect::<Vec<_>>()
+    });
+    parts.collect::<Vec<_>>().join("<wbr>")
+}
+
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
@@ -95,6 +110,16 @@ mod tests {
         let html = Owner::new().with(|| view! { <Name text="<b>Acme & Co</b>"/> }.to_html());
         assert!(html.starts_with("<bdi translate=\"no\""), "{html}");
         assert!(html.contains(">&lt;b&gt;Acme &amp; Co&lt;/b&gt;</bdi>"), "{html}");
+    }
+
+    // FIELD-66
+    #[test]
+    fn addresses_break_where_a_person_would_break_them() {
+        assert_eq!(breakable("mina@harbour.example"), "mina@<wbr>harbour.<wbr>example");
+        assert_eq!(breakable("/o/acme"), "/<wbr>o/<wbr>acme");
+        assert_eq!(breakable(&"w".repeat(41)), format!("{0}<wbr>{0}<wbr>{1}", "w".repeat(14), "w".repeat(13)));
+        assert_eq!(breakable("<a>@b"), "&lt;a&gt;@<wbr>b");
+        assert_eq!(breakable(""), "");
     }
 
     // FIELD-9

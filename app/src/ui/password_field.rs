@@ -157,9 +157,11 @@ fn sentence_or(sentence: Option<Signal<String>>, hint: Option<ViewFn>) -> Option
     let empty = Memo::new(move |_| sentence.read().is_empty());
     Some(ViewFn::from(move || {
         let hint = hint.clone();
-        move || match (empty.get(), &hint) {
-            (true, Some(hint)) => hint.run(),
-            _ => (move || sentence.get()).into_any(),
+        view! {
+            {move || empty.get().then(|| hint.as_ref().map(ViewFn::run))}
+            // There from the start, so that it is told when it changes.
+            <span aria-live="polite">{sentence}</span>
         }
+        .into_any()
     }))
 }

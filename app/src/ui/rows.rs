@@ -1,6 +1,6 @@
 //! A short list with an edge round it.
 
-use leptos::{html, prelude::*};
+use leptos::{html, prelude::*, text_prop::TextProp};
 
 use super::Name;
 
@@ -21,7 +21,7 @@ pub fn Row(
     lead: Option<ViewFn>,
     /// The name; with `href`, a link that covers the whole row.
     #[prop(into)]
-    title: String,
+    title: TextProp,
     /// Id of the name, for buttons at the end that are described by it.
     #[prop(optional, into)]
     title_id: Option<String>,

@@ -362,3 +362,40 @@ test('SU-5, FIELD-4: a poll that hangs is none: the screen says that it can’t 
   await call(await unseen(server), server, 'accounts/confirm', { token: tokenOf(linkIn(await server.mailTo(MINA.email))) });
   await expect(page).toHaveURL('/setup');
 });
+
+test('FIELD-66: without a sign-up the page is called what it says', async ({ page }) => {
+  await open(page, '/verify');
+  await expect(heading(page, 'Nothing to confirm here')).toBeVisible();
+  await expect(page).toHaveTitle('Nothing to confirm here · Parlor');
+});
+
+for (const width of [320, 390]) {
+  test(`FIELD-66: a long address breaks where a person would break it, ${width} px wide`, async ({ page, server }) => {
+    await page.setViewportSize({ width, height: 800 });
+    for (const email of ['mina.okafor-reed@support.harbourfinch-partners.example', `${'w'.repeat(64)}@${'m'.repeat(63)}.example`]) {
+      await page.context().clearCookies();
+      await claim(page, server, { ...MINA, email });
+      await open(page, '/verify');
+      /** The address as it stands in lines. */
+      const lines = await page.getByRole('main').getByText(email, { exact: true }).evaluate((element) => {
+        const lines: string[] = [];
+        let top = Number.NEGATIVE_INFINITY;
+        const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+        for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+          for (let at = 0; at < (node.textContent ?? '').length; at++) {
+            const range = document.createRange();
+            range.setStart(node, at);
+            range.setEnd(node, at + 1);
+            const box = range.getBoundingClientRect();
+            if (box.top > top + 4) lines.push('');
+            top = Math.max(top, box.top);
+            lines[lines.length - 1] += node.textContent?.[at] ?? '';
+          }
+        }
+        return lines;
+      });
+      expect(lines.join('')).toBe(email);
+      for (const line of lines.slice(1)) expect(line.length, `${lines.join(' | ')}`).toBeGreaterThan(3);
+    }
+  });
+}

@@ -82,3 +82,18 @@ test('everything in the shell is reached by Tab alone, the main part last', asyn
     'Invite people',
   ]);
 });
+
+for (const path of ['/o/harbour-finch', '/o/harbour-finch/members', '/account', '/account/sessions']) {
+  test(`FIELD-69: on ${path} the first key leads past the navigation`, async ({ page, server }) => {
+    await register(page, server, MINA, ['Harbour & Finch']);
+    await open(page, path);
+    await page.keyboard.press('Tab');
+    const skip = link(page, 'Skip to content');
+    await expect(skip).toBeFocused();
+    await expect(skip).toBeInViewport();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('main')).toBeFocused();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.closest('main') !== null), 'the next stop is within').toBe(true);
+  });
+}

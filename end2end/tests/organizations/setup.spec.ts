@@ -150,3 +150,24 @@ test.describe('with a limit of one', () => {
     await expect(field(page, 'Organization name')).toHaveValue('Second Street');
   });
 });
+
+test('FIELD-62: the address that follows from the name: nothing while there is no name, the host too, and not announced', async ({
+  page,
+  server,
+}) => {
+  await register(page, server, MINA);
+  await open(page, '/setup');
+  const name = field(page, 'Organization name');
+  await expect(page.getByText('Address:')).toHaveCount(0);
+  await expect(page.getByText('/o/')).toHaveCount(0);
+  await name.fill('Harbour & Finch');
+  const hint = page.getByText(`Address: ${new URL(server.url).host}/o/harbour-finch.`);
+  await expect(hint).toBeVisible();
+  await expect(name).toHaveAccessibleDescription(/\/o\/harbour-finch/);
+  expect(await hint.evaluate((hint) => hint.closest('[aria-live], [role=status], [role=alert]')), 'no live region').toBeNull();
+  await name.fill('');
+  await expect(hint).toHaveCount(0);
+  await button(page, 'Create organization').click();
+  const mistake = page.getByText('Enter a name for the organization.');
+  expect(await mistake.evaluate((mistake) => mistake.closest('[aria-live=polite]') !== null), 'a mistake is announced').toBe(true);
+});

@@ -1,6 +1,8 @@
 import { type Page, type Route } from '@playwright/test';
+import { call } from '../../support/calls';
 import { expect, test } from '../../support/fixtures';
 import { MINA, button, choice, countDocuments, heading, open, openSwitcher, register } from '../../support/pages';
+import type { Server } from '../../support/server';
 import { recordSights, takeSights } from '../../support/sights';
 
 const HOME = '**/api/organizations/home';
@@ -196,4 +198,139 @@ test('OR-3: choosing the organization one is in closes the switcher and leaves e
   await expect(page).toHaveURL(`/o/${FIRST.slug}`);
   await expect(heading(page, `${FIRST.name} is ready`)).toBeVisible();
   await documents.expectNone();
+});
+
+/** As many organizations as it takes to scroll the list. */
+async function many(page: Page, server: Server): Promise<void> {
+  await register(page, server, MINA, Array.from({ length: 30 }, (_, at) => `Team ${String(at + 1).padStart(2, '0')}`));
+  await open(page, '/o/team-01');
+  await openSwitcher(page);
+}
+
+test('FIELD-61: with 30 organizations the chosen one is always in view', async ({ page, server }) => {
+  await many(page, server);
+  const chosen = page.getByRole('option', { selected: true });
+  /** The whole line stands within the list's own edges. */
+  const expectSeen = async (what: string): Promise<void> => {
+    await expect(chosen, what).toHaveCount(1);
+    const inside = () =>
+      chosen.evaluate((option) => {
+        const list = option.closest('[role=listbox]')!.getBoundingClientRect();
+        const { top, bottom } = option.getBoundingClientRect();
+        return top >= list.top - 1 && bottom <= list.bottom + 1;
+      });
+    await expect.poll(inside, what).toBe(true);
+  };
+  await expectSeen('opened');
+  for (const key of ['End', 'Home', ...Array<string>(15).fill('ArrowDown'), 'ArrowUp', 'PageDown', 'PageDown', 'PageDown', 'PageUp', 'Home', 'ArrowUp']) {
+    await page.keyboard.press(key);
+    await expectSeen(key);
+  }
+  await page.keyboard.type('team 2');
+  await expectSeen('typed');
+  await page.keyboard.press('End');
+  await expectSeen('End of what was found');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await expectSeen('opened again');
+});
+
+test('FIELD-61: PageDown and PageUp go as far as one sees', async ({ page, server }) => {
+  await many(page, server);
+  const at = () => page.getByRole('option').evaluateAll((all) => all.findIndex((one) => one.getAttribute('aria-selected') === 'true'));
+  await page.keyboard.press('Home');
+  await page.keyboard.press('PageDown');
+  await expect.poll(at).toBeGreaterThan(3);
+  const far = await at();
+  await page.keyboard.press('PageUp');
+  await expect.poll(at).toBe(0);
+  await page.keyboard.press('PageDown');
+  await expect.poll(at).toBe(far);
+});
+
+test('FIELD-10: Ctrl and the key at K open it where the layout gives no Latin letter; other keys are left to the browser', async ({ page, server }) => {
+  await register(page, server, MINA, [FIRST.name, SECOND.name]);
+  await open(page, `/o/${FIRST.slug}`);
+  const switcher = page.getByRole('group', { name: 'Switch organization' });
+  /** Presses it as that layout does; true: it was taken from the browser. */
+  const press = (init: KeyboardEventInit): Promise<boolean> =>
+    page.evaluate((init) => {
+      const event = new KeyboardEvent('keydown', { ctrlKey: true, bubbles: true, cancelable: true, ...init });
+      return !(document.activeElement ?? document.body).dispatchEvent(event);
+    }, init);
+  for (const key of ['л', 'κ', 'ל']) {
+    expect(await press({ key, code: 'KeyK' }), key).toBe(true);
+    await expect(switcher).toBeVisible();
+    expect(await press({ key, code: 'KeyK', repeat: true }), 'held down').toBe(true);
+    await expect(switcher).toBeVisible();
+    expect(await press({ key, code: 'KeyK' })).toBe(true);
+    await expect(switcher).toBeHidden();
+  }
+  expect(await press({ key: 'k', code: 'KeyV' }), 'Dvorak').toBe(true);
+  await expect(switcher).toBeVisible();
+  await page.keyboard.press('Escape');
+  for (const left of [
+    { key: 'K', code: 'KeyK', shiftKey: true },
+    { key: 'k', code: 'KeyK', altKey: true },
+    { key: 'k', code: 'KeyK', metaKey: true },
+    { key: 'k', code: 'KeyK', isComposing: true },
+    { key: 't', code: 'KeyK' },
+    { key: 'к', code: 'KeyR' },
+  ]) {
+    expect(await press(left), JSON.stringify(left)).toBe(false);
+    await expect(switcher).toBeHidden();
+  }
+});
+
+test('FIELD-10: Enter that ends a composition opens nothing', async ({ page, server }) => {
+  await register(page, server, MINA, [FIRST.name, SECOND.name]);
+  await open(page, `/o/${FIRST.slug}`);
+  const switcher = await openSwitcher(page);
+  await page.getByRole('combobox').dispatchEvent('keydown', { key: 'Enter', code: 'Enter', isComposing: true });
+  await expect(switcher).toBeVisible();
+  await expect(page).toHaveURL(`/o/${FIRST.slug}`);
+});
+
+test('FIELD-28: a list that is refreshed while the pointer is down does not lose the click', async ({ page, server }) => {
+  await register(page, server, MINA, [FIRST.name, SECOND.name, 'Third Floor']);
+  await open(page, `/o/${FIRST.slug}`);
+  const switcher = await openSwitcher(page);
+  const names = () => switcher.getByRole('option').locator('b').allTextContents();
+  const before = await names();
+  const wanted = choice(switcher, 'Third Floor');
+  await wanted.hover();
+  await page.mouse.down();
+  const refreshed = page.waitForResponse('**/api/organizations/mine');
+  // Elsewhere another one is created, and the last of the list is opened: the order would be another.
+  await call(page, server, 'organizations/create', { name: 'Aardvark' });
+  await call(page, server, 'organizations/home', { organization: SECOND.slug });
+  await refreshed;
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  expect(await names(), 'nothing moves under the pointer').toEqual(before);
+  await page.mouse.up();
+  await expect(heading(page, 'Third Floor is ready')).toBeVisible();
+  await openSwitcher(page);
+  await expect(choice(switcher, 'Aardvark')).toBeVisible();
+});
+
+test('FIELD-28: created and at once another one chosen', async ({ page, server }) => {
+  await register(page, server, MINA, [FIRST.name, SECOND.name, 'Third Floor']);
+  await open(page, '/setup');
+  await page.getByLabel('Organization name', { exact: true }).fill('Fourth Wall');
+  await button(page, 'Create organization').click();
+  const switcher = await openSwitcher(page);
+  await choice(switcher, SECOND.name).click();
+  await expect(heading(page, `${SECOND.name} is ready`)).toBeVisible();
+  await expect(switcher).toBeHidden();
+});
+
+test('FIELD-28: while it is open, its order stands still and what is new comes last', async ({ page, server }) => {
+  await register(page, server, MINA, [FIRST.name, SECOND.name, 'Third Floor']);
+  await open(page, `/o/${FIRST.slug}`);
+  const switcher = await openSwitcher(page);
+  const names = () => switcher.getByRole('option').locator('b').allTextContents();
+  const before = await names();
+  await call(page, server, 'organizations/create', { name: 'Aardvark' });
+  await expect(choice(switcher, 'Aardvark')).toBeVisible();
+  expect(await names()).toEqual([...before, 'Aardvark']);
 });

@@ -31,6 +31,8 @@ pub enum Purpose {
     NewAddress,
     /// A mailed link that undoes a change of address.
     UndoAddress,
+    /// No door: under what a browser keeps what an account typed.
+    Drafts,
 }
 
 impl Purpose {
@@ -46,6 +48,7 @@ impl Purpose {
             Self::CopiedInvitation => "copied-invitation",
             Self::NewAddress => "new-address",
             Self::UndoAddress => "undo-address",
+            Self::Drafts => "drafts",
         }
     }
 

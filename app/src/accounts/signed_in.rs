@@ -1,0 +1,139 @@
+//! Whether somebody is signed in already, for the pages of signing up and in (SI-3).
+
+use leptos::{form::ActionForm, prelude::*};
+use leptos_router::components::Redirect;
+use serde::{Deserialize, Serialize};
+
+use super::{api, sign_out_form};
+use crate::{
+    form::{PageField, Replay},
+    layouts::Entry,
+    organizations::api::my_organizations,
+    routes,
+    text::signed_in as text,
+    ui::{Button, ButtonKind, ButtonSize, FormError, LinkButton, Name},
+};
+
+/// Who opens the page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum Who {
+    /// Nobody who is signed in.
+    Nobody {
+        /// Whether this browser was signed in, and its session ended elsewhere or by itself.
+        ended: bool,
+    },
+    /// Somebody whose sign-up waits for the confirmation.
+    Waiting,
+    /// Somebody who is signed in.
+    Person {
+        /// Their name.
+        name: String,
+        /// Their address.
+        email: String,
+    },
+}
+
+async fn who() -> Who {
+    let nobody = Who::Nobody { ended: had_session() };
+    match api::landing().await {
+        Ok(landing) if landing.next == routes::SIGN_IN => nobody,
+        // Without an attempt there is nothing to wait for there.
+        Ok(landing) if landing.next == routes::VERIFY => match api::attempt_status().await {
+            Ok(_) => Who::Waiting,
+            Err(_) => Who::Nobody { ended: false },
+        },
+        Ok(_) => match my_organizations(true).await {
+            Ok(me) => Who::Person { name: me.name, email: me.email },
+            Err(_) => nobody,
+        },
+        // The form says what is wrong when it is sent.
+        Err(_) => Who::Nobody { ended: false },
+    }
+}
+
+/// Whether the browser shows the cookie of a session. That cookie is not for scripts, which ask what the tab knows.
+fn had_session() -> bool {
+    #[cfg(feature = "ssr")]
+    return crate::server::Visit::current().is_ok_and(|visit| visit.session.is_some());
+    #[cfg(not(feature = "ssr"))]
+    return false;
+}
+
+/// The form of the page, unless somebody is signed in: then who, and the ways on.
+#[component]
+pub fn UnlessSignedIn(
+    /// Of the document, without the product's name.
+    title: &'static str,
+    /// Where the page leads once they are signed in, if it was asked for.
+    #[prop(into)]
+    return_to: Signal<String>,
+    /// This page, for whoever comes instead.
+    #[prop(into)]
+    here: Signal<String>,
+    /// The page for everybody else; told whether a session of this browser ended.
+    form: fn(bool) -> AnyView,
+) -> impl IntoView {
+    let who = Resource::new_blocking(|| (), |()| who());
+    let again = Callback::new(move |()| who.refetch());
+    // A form that was refused without JavaScript is answered here, whoever sent it.
+    let replayed = use_context::<Replay>().is_some();
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                match who.await {
+                    Who::Person { name, email } if !replayed => {
+                        view! { <SignedIn title name email return_to here again/> }.into_any()
+                    }
+                    Who::Waiting if !replayed => view! { <Redirect path=routes::VERIFY/> }.into_any(),
+                    Who::Nobody { ended } => form(ended),
+                    _ => form(false),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn SignedIn(
+    title: &'static str,
+    name: String,
+    email: String,
+    return_to: Signal<String>,
+    here: Signal<String>,
+    again: Callback<()>,
+) -> impl IntoView {
+    let leaving = sign_out_form();
+    let left = leaving.action.value();
+    // The way back leads to this very page, so it is asked for anew.
+    Effect::new(move || {
+        if matches!(left.get(), Some(Ok(_))) {
+            again.run(());
+        }
+    });
+    let on = move || {
+        Some(return_to.get()).filter(|path| routes::is_own_path(path)).unwrap_or_else(|| routes::LANDING.into())
+    };
+    view! {
+        <Entry title>
+            <h1>{text::HEADING}</h1>
+            <p class="lede">
+                {text::AS} <b><Name text=name/></b> " (" <Name text=email exact=true/> ")" {text::LEDE}
+            </p>
+            <div class="stack">
+                <FormError error=leaving.form_error()/>
+                <div class="pair">
+                    <LinkButton
+                        kind=ButtonKind::Primary size=ButtonSize::Large wide=true href=Signal::derive(on)
+                    >
+                        {text::GO_ON}
+                    </LinkButton>
+                    <ActionForm action=leaving.action>
+                        <PageField/>
+                        <input type="hidden" name="return_to" value=here/>
+                        <Button size=ButtonSize::Large wide=true submit=true busy=leaving.busy()>{text::OTHER}</Button>
+                    </ActionForm>
+                </div>
+            </div>
+        </Entry>
+    }
+}

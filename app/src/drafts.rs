@@ -1,0 +1,273 @@
+//! What was typed and not sent yet: kept in the tab, by account, page and form, so that a session that ends, Esc, Back, a
+//! reload or a lost connection leaves every form as it was (SI-11).
+//!
+//! Every form has it by its `PageField`. Passwords and tokens are never kept. It is gone once the form has done its work,
+//! when the person signs out in this tab, and when somebody else signs in.
+
+mod controls;
+
+use std::{cell::RefCell, collections::HashMap};
+
+use leptos::{ev, html, leptos_dom::helpers::window_event_listener, prelude::*};
+use send_wrapper::SendWrapper;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlFormElement};
+
+use crate::tab_storage as storage;
+
+/// Under this and the account's key, the call and the form.
+const DRAFT: &str = "parlor-draft";
+/// Under this: whose tab it is.
+const ACCOUNT: &str = "parlor-account";
+/// In the key's place while nobody is signed in.
+const NOBODY: &str = "-";
+
+/// Whose forms these are: the account's key, which only the server can make.
+#[derive(Clone)]
+struct DraftsOf(String);
+
+/// Whose tab it is.
+#[derive(Serialize, Deserialize)]
+struct Holder {
+    key: String,
+    email: String,
+}
+
+/// One form, as it was left.
+#[derive(Default, Serialize, Deserialize)]
+struct Draft {
+    /// The document's title then.
+    title: String,
+    /// The controls that were touched, and what was in them.
+    typed: Vec<(String, String)>,
+}
+
+/// What is kept for the account that was signed in here last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Its address.
+    pub email: String,
+    /// The titles of the pages whose forms are kept.
+    pub titles: Vec<String>,
+}
+
+thread_local! {
+    /// The form that was sent last to each call, under what it is kept.
+    static SENT: RefCell<HashMap<String, String>> = RefCell::default();
+}
+
+/// The forms from here down belong to the account with this key. What others typed in this tab is gone.
+pub fn belong_to(key: &str, email: &str) {
+    provide_context(DraftsOf(key.to_owned()));
+    let holder = Holder { key: key.to_owned(), email: email.to_owned() };
+    Effect::new(move || {
+        let own = format!("{DRAFT} {} ", holder.key);
+        storage::keys(DRAFT).iter().filter(|kept| !kept.starts_with(&own)).for_each(|kept| storage::remove(kept));
+        if let Ok(holder) = serde_json::to_string(&holder) {
+            storage::set(ACCOUNT, &holder);
+        }
+    });
+}
+
+/// Signed out in this tab: nothing is kept any longer.
+pub fn forget() {
+    storage::keys(DRAFT).iter().for_each(|kept| storage::remove(kept));
+    storage::remove(ACCOUNT);
+}
+
+/// The account that was signed in here last and did not sign out here, with what is kept for it.
+pub fn kept() -> Option<Kept> {
+    let Holder { key, email } = serde_json::from_str(&storage::get(ACCOUNT)?).ok()?;
+    let keys = storage::keys(&format!("{DRAFT} {key} "));
+    let drafts = keys.iter().filter_map(|key| serde_json::from_str::<Draft>(&storage::get(key)?).ok());
+    let mut titles: Vec<String> = drafts.map(|draft| draft.title).collect();
+    titles.sort();
+    titles.dedup();
+    Some(Kept { email, titles })
+}
+
+/// The call has done what it was asked: its form is not kept any longer.
+pub fn done(call: &str) {
+    match SENT.with_borrow_mut(|sent| sent.remove(call)) {
+        Some(key) => storage::remove(&key),
+        // Sent by a click on something else than its button.
+        None => {
+            let of_call = |key: &&String| key.split(' ').nth(2) == Some(call);
+            storage::keys(DRAFT).iter().filter(of_call).for_each(|key| storage::remove(key));
+        }
+    }
+}
+
+/// Keeps the form that `node` stands in, and brings back what was typed in it before.
+pub fn keep(node: NodeRef<html::Input>, path: Memo<String>) -> Restored {
+    let owner = use_context::<DraftsOf>();
+    let restored = Restored { form: StoredValue::new(None), shown: RwSignal::new(false) };
+    Effect::new(move || {
+        let Some(form) = node.get().and_then(|input| input.form()) else { return };
+        let Some(kept) = KeptForm::new(&form, owner.as_ref(), &path.get_untracked()) else { return };
+        restored.form.set_value(Some(SendWrapper::new(kept.clone())));
+        // What the browser brought back, or somebody typed while the page was on its way.
+        kept.save(None);
+        restored.bring_back(&kept);
+        let listeners = [
+            window_event_listener(ev::input, {
+                let kept = kept.clone();
+                move |event| kept.heard(&event)
+            }),
+            window_event_listener(ev::change, {
+                let kept = kept.clone();
+                move |event| kept.heard(&event)
+            }),
+            window_event_listener(ev::submit, move |event: ev::SubmitEvent| {
+                if event.target().is_some_and(|target| &target == AsRef::<web_sys::EventTarget>::as_ref(&kept.form)) {
+                    SENT.with_borrow_mut(|sent| sent.insert(kept.call.clone(), kept.key.clone()));
+                }
+            }),
+        ];
+        on_cleanup(move || listeners.into_iter().for_each(|listener| listener.remove()));
+    });
+    restored
+}
+
+/// A form on the page, and under what it is kept.
+#[derive(Clone)]
+struct KeptForm {
+    form: HtmlFormElement,
+    /// The path of its call.
+    call: String,
+    key: String,
+}
+
+impl KeptForm {
+    fn new(form: &HtmlFormElement, owner: Option<&DraftsOf>, path: &str) -> Option<Self> {
+        // What a form asks for by its address is kept there.
+        form.get_attribute("method").filter(|method| method.eq_ignore_ascii_case("post"))?;
+        let call = form.get_attribute("action")?;
+        let owner = owner.map_or(NOBODY, |owner| &owner.0);
+        // Paths and hidden fields may hold the token of a mailed link, so of both only this is kept.
+        let place = fingerprint(&format!("{path} {}", controls::identity(form)));
+        let key = format!("{DRAFT} {owner} {call} {place:016x}");
+        Some(Self { form: form.clone(), call, key })
+    }
+
+    fn draft(&self) -> Draft {
+        storage::get(&self.key).and_then(|draft| serde_json::from_str(&draft).ok()).unwrap_or_default()
+    }
+
+    /// Something was typed somewhere.
+    fn heard(&self, event: &ev::Event) {
+        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+        if controls::form_of(&target).as_ref() == Some(&self.form) {
+            self.save(Some(&target));
+        }
+    }
+
+    /// Keeps what is in the form and did not come with the page.
+    fn save(&self, touched: Option<&Element>) {
+        let mut draft = self.draft();
+        let mut worth_keeping = false;
+        for (name, control) in controls::of(&self.form) {
+            let value = control.value();
+            let before = draft.typed.iter().position(|(kept, _)| *kept == name);
+            let differs = control.differs();
+            match before {
+                Some(at) if touched.is_some() => draft.typed[at].1 = value,
+                None if differs || touched.is_some_and(|touched| control.is(touched)) => {
+                    draft.typed.push((name, value))
+                }
+                _ => {}
+            }
+            worth_keeping |= differs || (before.is_some() && !control.is_empty());
+        }
+        if worth_keeping {
+            draft.title = document().title();
+            if let Ok(draft) = serde_json::to_string(&draft) {
+                storage::set(&self.key, &draft);
+            }
+        } else if touched.is_some() {
+            storage::remove(&self.key);
+        }
+    }
+
+    /// Brings back what is not there yet; true: some words did come back.
+    fn bring_back(&self, done: &mut Vec<String>) -> bool {
+        let Draft { typed, .. } = self.draft();
+        let mut words = false;
+        for (name, control) in controls::of(&self.form) {
+            let Some((_, value)) = typed.iter().find(|(kept, _)| *kept == name) else { continue };
+            if done.contains(&name) {
+                continue;
+            }
+            done.push(name);
+            // Somebody types there already.
+            if !control.differs() && control.value() != *value {
+                control.fill(value);
+                words |= control.is_text();
+            }
+        }
+        words
+    }
+}
+
+/// Whether something came back, and the way to begin anew.
+#[derive(Clone, Copy)]
+pub struct Restored {
+    form: StoredValue<Option<SendWrapper<KeptForm>>>,
+    /// Whether to say so.
+    pub shown: RwSignal<bool>,
+}
+
+impl Restored {
+    /// Now, and once more for controls that appear with what came back.
+    fn bring_back(self, kept: &KeptForm) {
+        if storage::get(&kept.key).is_none() {
+            return;
+        }
+        let mut done = Vec::new();
+        if kept.bring_back(&mut done) {
+            self.shown.set(true);
+        }
+        let kept = kept.clone();
+        request_animation_frame(move || {
+            request_animation_frame(move || {
+                if kept.bring_back(&mut done) {
+                    self.shown.try_set(true);
+                }
+            });
+        });
+    }
+
+    /// Empties the form of what came back.
+    pub fn start_afresh(self) {
+        self.form.with_value(|kept| {
+            if let Some(kept) = kept {
+                for (_, control) in controls::of(&kept.form) {
+                    control.reset();
+                }
+                storage::remove(&kept.key);
+                if let Some((_, first)) = controls::of(&kept.form).into_iter().find(|(_, control)| control.is_text()) {
+                    first.focus();
+                }
+            }
+        });
+        self.shown.set(false);
+    }
+}
+
+/// A number for a text (FNV-1a) that tells texts apart and gives nothing of a token away.
+fn fingerprint(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fingerprint;
+
+    #[test]
+    fn forms_are_told_apart() {
+        assert_eq!(fingerprint(""), 0xcbf2_9ce4_8422_2325);
+        assert_eq!(fingerprint("a"), 0xaf63_dc4c_8601_ec8c);
+        assert_ne!(fingerprint("/o/acme member=1"), fingerprint("/o/acme member=2"));
+    }
+}

@@ -1,0 +1,196 @@
+import { type Page } from '@playwright/test';
+import { call, enter } from '../../support/calls';
+import { expect, test } from '../../support/fixtures';
+import { JONAS, MINA, button, field, heading, link, open, register, signIn, signOut } from '../../support/pages';
+import { Team } from '../../support/team';
+
+/** A session that ends elsewhere is felt within 5 seconds. */
+const SOON = { timeout: 5_000 };
+const MANY = 'anna@crowd.example\nbo@crowd.example, carl@crowd.example\nnot an address';
+
+/** Everything that the tab keeps, as text. */
+async function storage(page: Page): Promise<string> {
+  return page.evaluate(() => JSON.stringify({ ...sessionStorage }) + JSON.stringify({ ...localStorage }));
+}
+
+const restored = (page: Page) => page.getByText('What you typed here is back.');
+
+test('FIELD-21: many addresses, the session ends elsewhere: it is said, and what was typed is there after signing in', async ({
+  page,
+  server,
+  trouble,
+}) => {
+  trouble.allowStatus(401);
+  const team = await Team.start(server);
+  await enter(page, server, JONAS);
+  await open(page, `${team.members}/new?many=1`);
+  await field(page, 'Email').fill(MANY);
+  await page.getByRole('radio', { name: /^User admin/ }).check();
+
+  await call(team.owner, server, 'account/end-other-sessions', {});
+  await expect(heading(page, 'Sign in')).toBeVisible(SOON);
+  await expect(page.getByRole('status').filter({ hasText: 'You were signed out while you were writing.' })).toBeVisible();
+  await expect(page.getByText('New member · Quill & Co.')).toBeVisible();
+  await expect(field(page, 'Email')).toHaveValue(JONAS.email);
+  await expect(field(page, 'Password')).toBeFocused();
+
+  await signIn(page, JONAS);
+  await expect(page).toHaveURL(`${team.members}/new?many=1`);
+  await expect(field(page, 'Email')).toHaveValue(MANY);
+  await expect(page.getByRole('radio', { name: /^User admin/ })).toBeChecked();
+  await expect(restored(page)).toBeVisible();
+
+  await test.step('once it is sent, it is gone', async () => {
+    await button(page, 'Send invitation').click();
+    await expect(page.getByText('not an address')).toBeVisible();
+    await button(page, 'Done').click();
+    await open(page, `${team.members}/new?many=1`);
+    await expect(field(page, 'Email')).toHaveValue('');
+    await expect(restored(page)).toHaveCount(0);
+  });
+});
+
+test('FIELD-21: Esc, Back and a reload leave the form as it was', async ({ page, server }) => {
+  const team = await Team.start(server);
+  await enter(page, server, JONAS);
+  await open(page, team.members);
+  const typed = 'anna@crowd.example';
+  await link(page.getByRole('main'), 'New member').click();
+  await field(page, 'Email').fill(typed);
+
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(team.members);
+  await link(page.getByRole('main'), 'New member').click();
+  await expect(field(page, 'Email'), 'after Esc').toHaveValue(typed);
+  await expect(field(page, 'Email'), 'the focus is where it would be').toBeFocused();
+
+  await page.goBack();
+  await expect(page).toHaveURL(team.members);
+  await page.goForward();
+  await expect(field(page, 'Email'), 'after Back').toHaveValue(typed);
+
+  await page.reload();
+  await expect(field(page, 'Email'), 'after a reload').toHaveValue(typed);
+
+  await test.step('Start afresh empties it for good', async () => {
+    await button(page, 'Start afresh').click();
+    await expect(field(page, 'Email')).toHaveValue('');
+    await expect(field(page, 'Email')).toBeFocused();
+    await page.reload();
+    await expect(button(page, 'Send invitation')).toBeVisible();
+    await expect(field(page, 'Email')).toHaveValue('');
+  });
+});
+
+test('FIELD-21: of every form, on every page; never a password, shown or not, and no token', async ({ page, server }) => {
+  await open(page, '/sign-up');
+  await field(page, 'Name').fill(MINA.name);
+  await field(page, 'Email').fill(MINA.email);
+  await field(page, 'Password').fill(MINA.password);
+  await page.getByRole('button', { name: 'Show password' }).click();
+  await field(page, 'Password').press('End');
+  await field(page, 'Password').pressSequentially(' more');
+  expect(await storage(page)).not.toContain(MINA.password);
+  await page.reload();
+  await expect(field(page, 'Name')).toHaveValue(MINA.name);
+  await expect(field(page, 'Email')).toHaveValue(MINA.email);
+  await expect(field(page, 'Password')).toHaveValue('');
+
+  const team = await Team.start(server);
+  const mailed = await team.invite(MINA.email);
+  await open(page, mailed);
+  await field(page, 'Name').fill('Mina from the invitation');
+  await field(page, 'Password').fill(MINA.password);
+  const kept = await storage(page);
+  expect(kept).not.toContain(MINA.password);
+  expect(kept, 'the token of the link').not.toContain(mailed.split('/').pop());
+  await page.reload();
+  await expect(field(page, 'Name')).toHaveValue('Mina from the invitation');
+
+  const other = await team.invite('another@harbourfinch.example');
+  await open(page, other);
+  await expect(field(page, 'Name'), 'another invitation is another form').toHaveValue('');
+});
+
+test('FIELD-21: for the same account alone: gone at sign-out, and when somebody else signs in', async ({ page, server, anotherBrowser }) => {
+  await register(page, server, MINA, ['Harbour & Finch']);
+  await register(await (await anotherBrowser()).newPage(), server, JONAS);
+  await open(page, '/setup');
+  await field(page, 'Organization name').fill('A secret plan');
+  await page.context().clearCookies();
+  await open(page, '/setup');
+  await expect(heading(page, 'Sign in')).toBeVisible();
+  expect(await storage(page)).toContain('A secret plan');
+  await signIn(page, JONAS);
+  await expect(page).toHaveURL('/setup');
+  await expect(heading(page, 'Where will you work?')).toBeVisible();
+  await expect(field(page, 'Organization name')).toHaveValue('');
+  expect(await storage(page)).not.toContain('A secret plan');
+
+  await field(page, 'Organization name').fill('Another plan');
+  await button(page, 'Sign out').click();
+  await expect(heading(page, 'Sign in')).toBeVisible();
+  expect(await storage(page)).toBe('{}{}');
+  await expect(page.getByText('You were signed out')).toHaveCount(0);
+});
+
+test('FIELD-21: a lost connection: what was sent in vain is still there after a reload', async ({ page, server, trouble }) => {
+  trouble.allow(/Failed to load resource: net::ERR_/);
+  await register(page, server, MINA);
+  await open(page, '/setup');
+  await page.route('**/api/organizations/create', (route) => route.abort());
+  await field(page, 'Organization name').fill('Harbour & Finch');
+  await button(page, 'Create organization').click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await page.unroute('**/api/organizations/create');
+  await page.reload();
+  await expect(field(page, 'Organization name')).toHaveValue('Harbour & Finch');
+  await button(page, 'Create organization').click();
+  await expect(heading(page, 'Harbour & Finch is ready')).toBeVisible();
+  await open(page, '/setup');
+  await expect(field(page, 'Organization name')).toHaveValue('');
+});
+
+test('FIELD-21: a form that is sent after the session ended leads to signing in and back', async ({ page, server, trouble }) => {
+  trouble.allowStatus(401);
+  await register(page, server, MINA);
+  await open(page, '/account');
+  await field(page, 'Name').fill('Mina Okafor-Reed');
+  // So that the page does not hear of it by itself.
+  await page.route('**/events', (route) => route.abort());
+  await page.route('**/api/account/view', (route) => route.abort());
+  trouble.allow(/net::ERR_FAILED/);
+  await page.context().clearCookies();
+  await button(page, 'Save changes').click();
+  await expect(heading(page, 'Sign in')).toBeVisible();
+  await page.unroute('**/api/account/view');
+  await signIn(page, MINA);
+  await expect(page).toHaveURL('/account');
+  await expect(field(page, 'Name')).toHaveValue('Mina Okafor-Reed');
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('FIELD-21: whose session ended is told so at signing in', async ({ page, server }) => {
+    const team = await Team.start(server);
+    await enter(page, server, JONAS);
+    await call(team.owner, server, 'account/end-other-sessions', {});
+    await page.goto(team.members);
+    await expect(heading(page, 'Sign in')).toBeVisible();
+    await expect(page.getByText('You were signed out.')).toBeVisible();
+    await signIn(page, JONAS);
+    await expect(page).toHaveURL(team.members);
+    await page.goto('/');
+    await page.context().clearCookies();
+    await page.goto(team.members);
+    await expect(page.getByText('You were signed out.')).toHaveCount(0);
+  });
+});
+
+test('FIELD-21: signing out in this tab says nothing of the kind', async ({ page, server }) => {
+  await register(page, server, MINA, ['Harbour & Finch']);
+  await open(page, '/o/harbour-finch');
+  await signOut(page);
+  await expect(page.getByText('You were signed out')).toHaveCount(0);
+});
