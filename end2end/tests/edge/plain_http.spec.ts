@@ -1,6 +1,6 @@
 import { expect, test } from '../../support/fixtures';
 import { browser } from '../../browser';
-import { JONAS, MINA, button, field, heading, signIn, signUp } from '../../support/pages';
+import { JONAS, MINA, button, field, fillSignUp, heading, signIn, signUp } from '../../support/pages';
 import { type Mail, linkIn } from '../../support/server';
 
 /**
@@ -55,7 +55,7 @@ for (const javaScriptEnabled of [false, true]) {
       await field(page, 'Email').fill(MINA.email);
       await button(page, 'Send reset link').click();
       await follow(await server.mailAbout(MINA.email, /reset|password/i));
-      await field(page, 'New password').fill('a boat under the pier');
+      await field(page, 'Password').fill('a boat under the pier');
       await button(page, 'Set new password').click();
       await expect(heading(page, 'Sign in')).toBeVisible();
       await signIn(page, { ...MINA, password: 'a boat under the pier' });
@@ -86,7 +86,8 @@ for (const javaScriptEnabled of [false, true]) {
       await page.goto(`${wrong}/sign-up`);
       const notice = page.getByRole('complementary').filter({ hasText: 'another address' });
       await expect(notice.getByRole('link', { name: right })).toHaveAttribute('href', `${right}/sign-up`);
-      await signUp(page, MINA);
+      await fillSignUp(page, MINA);
+      await button(page, 'Sign up').click();
       await expect(page.getByRole('alert').filter({ hasText: right })).toBeVisible();
       await page.goto(`${right}/sign-up`);
       await expect(heading(page, 'Create your account')).toBeVisible();

@@ -13,7 +13,7 @@ use tracing::Instrument;
 use super::Edge;
 
 /// What every answer carries, unless it says otherwise itself.
-const ALWAYS: [(HeaderName, HeaderValue); 6] = [
+const ALWAYS: [(HeaderName, HeaderValue); 5] = [
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
     (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
@@ -21,9 +21,11 @@ const ALWAYS: [(HeaderName, HeaderValue); 6] = [
         header::CONTENT_SECURITY_POLICY,
         HeaderValue::from_static("default-src 'none'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"),
     ),
-    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
     (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
 ];
+/// Only where browsers heed it; elsewhere, over plain http, they complain of it in every page's console.
+const OPENER: (HeaderName, HeaderValue) =
+    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin"));
 /// Two years (ASVS 3.4.1 asks for one).
 const HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000; includeSubDomains");
 
@@ -46,6 +48,9 @@ pub async fn add(State(edge): State<Edge>, mut request: Request, next: Next) -> 
     }
     if let Ok(id) = HeaderValue::from_str(&id) {
         headers.insert(REQUEST_ID, id);
+    }
+    if edge.public_url.is_https() || edge.public_url.is_loopback() {
+        headers.entry(OPENER.0).or_insert(OPENER.1);
     }
     if edge.public_url.is_https() {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HSTS);
