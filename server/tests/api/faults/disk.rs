@@ -86,7 +86,8 @@ stories! {
 async fn fails_once(call: &str, when: u32) {
     let inject = format!("inject={call}:error=EIO:when={when}");
     let under = format!("strace -D -f -qq -o /dev/null -e trace={call} -e {inject}");
-    let app = App::start_with(Engine::Sqlite, &[(UNDER, &under)]).await;
+    let settings = [(UNDER, under.as_str()), ("PARLOR_ORGANIZATIONS_PER_ACCOUNT", "1000")];
+    let app = App::start_with(Engine::Sqlite, &settings).await;
     let story = async {
         app.browser().join(&app, &MINA).await;
         let (mut refused, mut made) = (0, Vec::new());
