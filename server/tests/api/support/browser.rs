@@ -126,7 +126,8 @@ impl Browser {
 
     /// Gives it a cookie of somebody's choice.
     pub fn set_cookie(&self, name: &str, value: &str) {
-        self.cookies.lock().unwrap().insert(name.to_owned(), value.to_owned());
+        let port = self.origin.rsplit(':').next().unwrap_or_default();
+        self.cookies.lock().unwrap().insert(format!("{name}-{port}"), value.to_owned());
     }
 
     /// Any request, with these headers on top.
