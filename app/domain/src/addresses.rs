@@ -73,7 +73,7 @@ fn spots(text: &[char]) -> Vec<Spot> {
         }
         let start = start_of(text, done, at);
         let run = start..trim_end(text, at + 1, end);
-        let sound = !chained && !is_cut(text, start, end);
+        let sound = !chained && !is_cut(text, done, start..end);
         let address = if sound { collect(text, run.clone()).parse().ok() } else { None };
         spots.push(Spot { at, run, address });
         done = end;
@@ -88,11 +88,13 @@ fn start_of(text: &[char], done: usize, at: usize) -> usize {
     while start > done && is_of_local_part(text[start - 1]) {
         start -= 1;
     }
-    // `?cc=` and `%2C` of links.
-    if matches!(text[start], '?' | '&')
-        && let Some(value) = (start..at).rfind(|place| text[*place] == '=')
-    {
-        return value + 1;
+    // `?cc=` and `%2C` of links, `email=` of forms.
+    if let Some(value) = (start..at).rfind(|place| text[*place] == '=') {
+        let field: String = text[start..value].iter().flat_map(|c| c.to_lowercase()).collect();
+        if matches!(text[start], '?' | '&') || ["email", "e-mail", "mail", "to", "cc", "bcc"].contains(&field.as_str())
+        {
+            return value + 1;
+        }
     }
     if text[start] == '%' && start + 3 <= at && text[start + 1..start + 3].iter().all(char::is_ascii_hexdigit) {
         start += 3;
@@ -117,22 +119,20 @@ fn trim_end(text: &[char], from: usize, mut end: usize) -> usize {
 }
 
 /// Whether the run is a part of something longer that is no address: `a@my_host.example`, `o’brien@host.example`. Cut out of
-/// it, it would be somebody else's.
-fn is_cut(text: &[char], start: usize, end: usize) -> bool {
-    let before = start.checked_sub(1).map(|place| text[place]);
-    let word_before = start.checked_sub(2).is_some_and(|place| is_word(text[place]));
-    if before.is_some_and(|c| is_glue(c) || c == '\\') && word_before {
+/// it, it would be somebody else's. Between two addresses, up to `done` and from there, the same signs divide.
+fn is_cut(text: &[char], done: usize, run: Range<usize>) -> bool {
+    let before = run.start.checked_sub(1).map(|place| text[place]);
+    let word_before = run.start.checked_sub(2).is_some_and(|place| is_word(text[place]));
+    let divides = done > 0 && run.start == done + 1;
+    if word_before && before.is_some_and(|c| c == '\\' || is_glue(c) && !divides) {
         return true;
     }
-    let Some(next) = text.get(end) else { return false };
-    let rest = &text[end..run_forward(text, end, |c| !is_boundary(c))];
+    let Some(next) = text.get(run.end) else { return false };
+    let rest = &text[run.end..run_forward(text, run.end, |c| !is_boundary(c))];
     let closes = rest.iter().all(|c| !is_word(*c));
     let goes_on = rest.iter().any(|c| plain(*c) == '@');
-    match plain(*next) {
-        '_' | '^' | '=' | '#' | '$' | '~' | '`' => !(closes || goes_on && *next == '_'),
-        '+' | '%' => !closes && !goes_on,
-        next => is_glue(next) && !closes,
-    }
+    let odd = is_glue(*next) || matches!(plain(*next), '_' | '^' | '=' | '#' | '$' | '~' | '`' | '+' | '%');
+    odd && !closes && !goes_on
 }
 
 /// The run, with the name that stands before it where it is in angle brackets.
@@ -327,6 +327,15 @@ mod tests {
             "“a@example.org” „b@example.org“ «b@example.org»",
             "a@example.org—b@example.org…",
             "a@example.org: Anna's, b@example.org's",
+            "a@example.org~b@example.org",
+            "a@example.org·b@example.org",
+            "a@example.org–b@example.org",
+            "a@example.org#b@example.org",
+            "a@example.org->b@example.org",
+            "email=a@example.org&email=b@example.org",
+            "{\"email\":\"a@example.org\"},{\"email\":\"b@example.org\"}",
+            "1;Anna;a@example.org;042\n2;Bo;b@example.org;043",
+            "a@example.org&#44;b@example.org<br>",
         ] {
             reads(pasted, &both);
         }

@@ -39,7 +39,8 @@ macro_rules! names {
         $(#[$doc])*
         ///
         /// Only [`str::parse`] takes what was typed. `TryFrom<String>`, and with it serde and the database, reads what was
-        /// stored: it was parsed once, by the rules of its day, and is taken as it stands.
+        /// stored: it was parsed once, by the rules of its day, and is taken as it stands. Line breaks and direction
+        /// overrides have never been a name's, so they are refused here too: nothing stored can reach a mail's head.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "String")]
         pub struct $name(String);
@@ -63,7 +64,11 @@ macro_rules! names {
             type Error = NameProblem;
 
             fn try_from(stored: String) -> Result<Self, NameProblem> {
-                if stored.is_empty() { Err(NameProblem::Empty) } else { Ok(Self(stored)) }
+                match stored.chars().any(reorders_or_breaks) {
+                    _ if stored.is_empty() => Err(NameProblem::Empty),
+                    true => Err(NameProblem::Control),
+                    false => Ok(Self(stored)),
+                }
             }
         }
 
@@ -128,6 +133,11 @@ fn trim(name: &[char]) -> String {
 /// Line breaks and other control characters.
 fn is_control(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+/// What no name has ever held, whichever rules it was taken by: it would break a line or turn the text around it.
+fn reorders_or_breaks(c: char) -> bool {
+    is_control(c) || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Whether something invisible stands in the name that does not belong there, by Unicode's properties (FIELD-47): a

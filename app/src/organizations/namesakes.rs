@@ -59,7 +59,7 @@ mod tests {
     fn only_those_called_alike_are_namesakes() {
         let slugs: Vec<Slug> = ["acme", "acme-2", "quill"].iter().filter_map(|slug| slug.parse().ok()).collect();
         let among = |names: [&'static str; 3]| Namesakes::among(names.into_iter().zip(&slugs));
-        assert!(among(["Acme", "ACME ", "Quill"]).has("acme"));
+        assert!(among(["Acme", "ÁCME", "Quill"]).has("acme"));
         assert!(!among(["Acme", "Acme 2", "Quill"]).has("Acme"));
         assert!(!among(["Acme", "Acme", "Quill"]).has("Quill"));
         let twice = Namesakes::among([("Acme", &slugs[0]), ("Acme", &slugs[0])].into_iter());
