@@ -16,7 +16,6 @@ use crate::{accounts::provide_email_typed, focus::FocusKeeper, pointer, routes::
 use crate::{
     form::Replay,
     refused::{OtherAddress, OwnAddress},
-    ui::clock,
 };
 
 /// The attribute of the watch's script that says what the body is made of, before the server fills it in.
@@ -45,7 +44,6 @@ pub fn document(options: LeptosOptions) -> AnyView {
     let page = replay.map(|replay| replay.page);
     let other_address = use_context::<OwnAddress>();
     let appearance = use_context::<crate::server::Visit>().map(|visit| visit.appearance).unwrap_or_default();
-    let made = use_context::<crate::server::Visit>().map(|visit| visit.services.now().timestamp_millis().to_string());
     let theme = (appearance != domain::Appearance::System).then(|| appearance.as_str());
     view! {
         <!DOCTYPE html>
@@ -54,7 +52,6 @@ pub fn document(options: LeptosOptions) -> AnyView {
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
-                {made.map(|made| view! { <meta name=clock::META content=made/> })}
                 // Browsers that heed no `Sec-Fetch-Site` tell a form's origin only under such a policy: under `no-referrer`,
                 // which pages of mailed links have in their header, they say `null`. No path is told either way (TOK-20).
                 <meta name="referrer" content="strict-origin"/>

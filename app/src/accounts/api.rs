@@ -28,8 +28,6 @@ pub struct WaitingView {
     pub resend_in: u32,
     /// Until when its link is good.
     pub expires_at: DateTime<Utc>,
-    /// What time it is.
-    pub now: DateTime<Utc>,
     /// How far the sign-up is.
     pub status: StatusView,
 }
@@ -328,7 +326,6 @@ impl WaitingView {
             mail: status.mail,
             resend_in: u32::try_from((wait + 999) / 1000).unwrap_or_default(),
             expires_at: status.expires_at,
-            now,
             status: match status.status {
                 Status::Pending => StatusView::Pending,
                 Status::Confirmed => StatusView::Confirmed,

@@ -24,9 +24,7 @@ use crate::{
     layouts::{Broken, Entry},
     routes,
     text::{self, waiting},
-    ui::{
-        Button, ButtonKind, ButtonSize, Checks, Field, FormError, LinkButton, Name, Notice, NoticeTone, Steps, clock,
-    },
+    ui::{Button, ButtonKind, ButtonSize, Checks, Field, FormError, LinkButton, Name, Notice, NoticeTone, Steps},
 };
 
 /// Between two polls of a tab that is seen; a confirmation is felt within 3 seconds.
@@ -206,10 +204,7 @@ impl Poller {
                 self.reached();
                 match view.status {
                     StatusView::Pending => {
-                        clock::heard(view.now);
                         self.view.try_update(|old| {
-                            // What time it is changes nothing that is shown.
-                            let view = WaitingView { now: old.now, ..view };
                             if *old != view {
                                 *old = view;
                             }

@@ -10,8 +10,8 @@ use chrono::{DateTime, Utc};
 use js_sys::Reflect;
 use leptos::prelude::window;
 
-/// The name of the document's `<meta>` with its time.
-pub const META: &str = "server-time";
+/// The attribute of the document's first script with the time at which the page was made, in milliseconds since 1970.
+pub const MADE: &str = "data-made";
 
 thread_local! {
     /// Milliseconds since 1970 at the beginning of the browser's steady clock, by the server's clock.
@@ -49,8 +49,8 @@ fn hear(beginning: f64) {
 /// The document was made before its first byte came, and no sooner than the server said.
 fn read_document() {
     let document = leptos::prelude::document();
-    let meta = document.query_selector(&format!("meta[name={META}]")).ok().flatten();
-    let made = meta.and_then(|meta| meta.get_attribute("content")).and_then(|made| made.parse::<f64>().ok());
+    let script = document.query_selector(&format!("script[{MADE}]")).ok().flatten();
+    let made = script.and_then(|script| script.get_attribute(MADE)).and_then(|made| made.parse::<f64>().ok());
     if let Some(made) = made {
         hear(made - first_byte().unwrap_or_default());
     }

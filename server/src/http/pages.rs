@@ -109,17 +109,20 @@ async fn render(edge: &Edge, request: Request, replay: Option<Replay>) -> Respon
     if response.status() == StatusCode::SERVICE_UNAVAILABLE {
         calls::say_when_to_retry(&mut response, &AppError::Unavailable);
     }
-    with_structure(response).await
+    // A page that says no tells no time: unknown and foreign addresses have the same page, byte by byte (OR-6).
+    let made = (response.status() == StatusCode::OK).then(|| edge.services.now().timestamp_millis());
+    with_structure(response, made).await
 }
 
-/// Sends along what the body is made of, so that the browser can tell whether it was changed on the way.
-async fn with_structure(response: Response) -> Response {
+/// Sends along what the body is made of, so that the browser can tell whether it was changed on the way, and when the page
+/// was made, in milliseconds since 1970.
+async fn with_structure(response: Response, made: Option<i64>) -> Response {
     let (parts, body) = response.into_parts();
     // Rendered already, so nothing is awaited and nothing fails.
     let Ok(page) = body::to_bytes(body, usize::MAX).await else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    let filled = str::from_utf8(&page).ok().and_then(structure::fill_in);
+    let filled = str::from_utf8(&page).ok().and_then(|page| structure::fill_in(page, made));
     let body = filled.map_or_else(|| Body::from(page), Body::from);
     Response::from_parts(parts, body)
 }

@@ -12,12 +12,13 @@ const VOID: [&str; 13] =
 /// Elements whose content is no markup, or is not looked at.
 const OPAQUE: [&str; 6] = ["noscript", "script", "style", "template", "textarea", "title"];
 
-/// Writes the structure of the body into the place that the document leaves for it.
-pub fn fill_in(html: &str) -> Option<String> {
+/// Writes the structure of the body into the place that the document leaves for it, and beside it when the page was made.
+pub fn fill_in(html: &str, made: Option<i64>) -> Option<String> {
     let place = html.find(app::STRUCTURE_PLACE)?;
     let (before, after) = (&html[..place], &html[place + app::STRUCTURE_PLACE.len()..]);
     let body = body(after)?;
-    Some(format!("{before}data-structure=\"{}\"{after}", structure(body)))
+    let made = made.map_or_else(String::new, |made| format!(" {}=\"{made}\"", app::ui::clock::MADE));
+    Some(format!("{before}data-structure=\"{}\"{made}{after}", structure(body)))
 }
 
 /// What stands between the tags of the body.
@@ -138,8 +139,9 @@ mod tests {
     fn the_place_in_the_document_is_filled() {
         let html =
             format!("<head><script {}></script></head><body class=\"x\"><p>1</p></body></html>", app::STRUCTURE_PLACE);
-        let filled = fill_in(&html).unwrap();
+        let filled = fill_in(&html, None).unwrap();
         assert_eq!(filled, html.replace(app::STRUCTURE_PLACE, &format!("data-structure=\"{}\"", of("<p>1</p>"))));
-        assert_eq!(fill_in("<body></body>"), None);
+        assert_eq!(fill_in("<body></body>", None), None);
+        assert!(fill_in(&html, Some(7)).unwrap().contains("\" data-made=\"7\"></script>"));
     }
 }
