@@ -106,11 +106,11 @@ fn slips(typed: &[char], meant: &[char]) -> usize {
         let mut row = vec![i + 1];
         for (j, other) in meant.iter().enumerate() {
             let mistaken = last[j] + usize::from(letter != other);
-            let mut least = mistaken.min(last[j + 1] + 1).min(row[j] + 1);
+            let mut fewest = mistaken.min(last[j + 1] + 1).min(row[j] + 1);
             if i > 0 && j > 0 && typed[i - 1] == *other && *letter == meant[j - 1] {
-                least = least.min(before_last[j - 1] + 1);
+                fewest = fewest.min(before_last[j - 1] + 1);
             }
-            row.push(least);
+            row.push(fewest);
         }
         before_last = std::mem::replace(&mut last, row);
     }

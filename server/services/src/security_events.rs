@@ -142,7 +142,7 @@ impl<'a> SecurityEvent<'a> {
             organization = organization.map(tracing::field::display),
             before = roles.map(|(before, _)| before.as_str()),
             after = roles.map(|(_, after)| after.as_str()),
-            client = client.address.to_string(),
+            client = client.address.clone(),
             "security event"
         );
     }

@@ -37,7 +37,7 @@ pub struct Scope {
 impl Services {
     /// Under what browsers keep what this account types: always the same, and nobody else can guess it (SI-11).
     pub fn draft_key(&self, caller: &Caller) -> String {
-        self.secret.link_token(Purpose::Drafts, caller.account_id.as_uuid().as_bytes()).expose().to_string()
+        self.secret.link_token(Purpose::Drafts, caller.account_id.as_uuid().as_bytes()).expose()
     }
 
     /// Who holds this session. Counts as use: at most one write a minute.

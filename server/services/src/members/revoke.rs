@@ -49,14 +49,14 @@ pub enum Effect {
 /// A member or an invitation, by its id.
 enum Person {
     Member(Member),
-    Invitation(Invitation),
+    Invitation(Box<Invitation>),
 }
 
 impl Person {
     /// Somebody whose invitation into the organization is open.
     fn invited(invitation: Invitation, organization: OrganizationId) -> Option<Self> {
         let open = matches!(invitation.state, InvitationState::Draft | InvitationState::Sent);
-        (open && invitation.organization().id == organization).then_some(Self::Invitation(invitation))
+        (open && invitation.organization().id == organization).then(|| Self::Invitation(Box::new(invitation)))
     }
 
     fn role(&self) -> Role {

@@ -137,7 +137,9 @@ impl Services {
         if members.len() > TOLD_ONE_BY_ONE {
             tx.changed(store::Change::Unknown);
         } else {
-            members.into_iter().for_each(|member| tx.changed(store::Change::Account(member)));
+            for member in members {
+                tx.changed(store::Change::Account(member));
+            }
         }
         tx.commit().await?;
         self.written.notify_one();
