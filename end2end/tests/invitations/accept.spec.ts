@@ -272,7 +272,7 @@ test('IN-3: signed in elsewhere meanwhile: what was asked no longer fits, and th
   await enter(await context.newPage(), server, PRIYA);
   await acceptAsNew(page);
   await expect(heading(page, 'This invitation is for another address')).toBeVisible();
-  await expect(page.getByText(PRIYA.email, { exact: true })).toBeVisible();
+  await expect(page.locator('dl').getByText(PRIYA.email, { exact: true })).toBeVisible();
   expect(await team.roleOf(MINA.email)).toBeUndefined();
 });
 
