@@ -64,8 +64,8 @@ test('IN-3: without JavaScript, the wrong account: both addresses, and switching
   const mailed = await team.invite(MINA.email);
   await page.goto(mailed);
   await expect(heading(page, 'This invitation is for another address')).toBeVisible();
-  await expect(page.getByText(MINA.email, { exact: true })).toBeVisible();
-  await expect(page.getByText(PRIYA.email, { exact: true })).toBeVisible();
+  await expect(page.locator('dl').getByText(MINA.email, { exact: true })).toBeVisible();
+  await expect(page.locator('dl').getByText(PRIYA.email, { exact: true })).toBeVisible();
   await button(page, 'Switch account').click();
   await expect(page).toHaveURL(mailed);
   await field(page, 'Password').fill(MINA.password);
