@@ -17,7 +17,7 @@ stories! {
         assert_eq!(home["members"][0]["name"], MINA.name);
         assert_eq!(home["latest"][0]["what"]["deed"], "organization-created");
         let page = browser.get("/o/harbour-finch").await;
-        assert!(page.status == 200 && page.body.contains("Harbour &amp; Finch is ready"));
+        assert!(page.status == 200 && page.read().contains("Harbour &amp; Finch is ready"));
     }
 
     /// OR-5: bad names and addresses say what is wrong; taken ones get a number, or a refusal where they were asked for.

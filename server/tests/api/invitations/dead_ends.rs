@@ -14,8 +14,9 @@ async fn dead(browser: &Browser, token: &str, status: u16, reason: &str, words: 
     }
     let page = browser.get(&format!("/invitations/{token}")).await;
     assert_eq!((page.status.as_u16(), page.header("referrer-policy")), (status, "no-referrer"));
+    let read = page.read();
     for words in words {
-        assert!(page.body.contains(words), "{reason}: {words}");
+        assert!(read.contains(words), "{reason}: {words}");
     }
 }
 

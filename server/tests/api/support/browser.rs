@@ -38,6 +38,11 @@ impl Answer {
         serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("no JSON: {self:?}"))
     }
 
+    /// The body as it is read: names stand in elements of their own, which are left out.
+    pub fn read(&self) -> String {
+        self.body.replace("<bdi translate=\"no\">", "").replace("</bdi>", "")
+    }
+
     /// The word for what went wrong.
     pub fn error(&self) -> String {
         self.json()["error"].as_str().unwrap_or_default().to_owned()
