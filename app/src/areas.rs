@@ -109,12 +109,11 @@ pub async fn preload(path: &str) -> Result<(), SplitLoaderError> {
     let mut parts = path.split('/').skip(1);
     match (parts.next(), parts.nth(1)) {
         (Some("account"), _) => account::Shell::load().await,
-        (Some("setup" | "choose" | "invitations"), _) => workspace::Shell::load().await,
         (Some("o"), Some("members")) => {
             workspace::Shell::load().await?;
             members::Members::load().await
         }
-        (Some("o"), _) => workspace::Shell::load().await,
+        (Some("o" | "setup" | "choose" | "invitations"), _) => workspace::Shell::load().await,
         _ => Ok(()),
     }
 }

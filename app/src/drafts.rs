@@ -8,7 +8,11 @@ mod controls;
 
 use std::{cell::RefCell, collections::HashMap};
 
-use leptos::{ev, html, leptos_dom::helpers::window_event_listener, prelude::*};
+use leptos::{
+    ev, html,
+    leptos_dom::helpers::{WindowListenerHandle, window_event_listener},
+    prelude::*,
+};
 use send_wrapper::SendWrapper;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
@@ -72,7 +76,9 @@ pub fn belong_to(key: &str, email: &str) {
 
 /// Signed out in this tab: nothing is kept any longer.
 pub fn forget() {
-    storage::keys(DRAFT).iter().for_each(|kept| storage::remove(kept));
+    for kept in storage::keys(DRAFT) {
+        storage::remove(&kept);
+    }
     storage::remove(ACCOUNT);
 }
 
@@ -89,12 +95,13 @@ pub fn kept() -> Option<Kept> {
 
 /// The call has done what it was asked: its form is not kept any longer.
 pub fn done(call: &str) {
-    match SENT.with_borrow_mut(|sent| sent.remove(call)) {
-        Some(key) => storage::remove(&key),
-        // Sent by a click on something else than its button.
-        None => {
-            let of_call = |key: &&String| key.split(' ').nth(2) == Some(call);
-            storage::keys(DRAFT).iter().filter(of_call).for_each(|key| storage::remove(key));
+    if let Some(key) = SENT.with_borrow_mut(|sent| sent.remove(call)) {
+        return storage::remove(&key);
+    }
+    // Sent by a click on something else than its button.
+    for key in storage::keys(DRAFT) {
+        if key.split(' ').nth(2) == Some(call) {
+            storage::remove(&key);
         }
     }
 }
@@ -125,7 +132,7 @@ pub fn keep(node: NodeRef<html::Input>, path: Memo<String>) -> Restored {
                 }
             }),
         ];
-        on_cleanup(move || listeners.into_iter().for_each(|listener| listener.remove()));
+        on_cleanup(move || listeners.into_iter().for_each(WindowListenerHandle::remove));
     });
     restored
 }
@@ -174,7 +181,7 @@ impl KeptForm {
             match before {
                 Some(at) if touched.is_some() => draft.typed[at].1 = value,
                 None if differs || touched.is_some_and(|touched| control.is(touched)) => {
-                    draft.typed.push((name, value))
+                    draft.typed.push((name, value));
                 }
                 _ => {}
             }

@@ -18,12 +18,19 @@ const SAME_HEADING_MILLIS: u32 = 600;
 /// What changes of an element may take the focus away from it.
 const ATTRIBUTES: [&str; 4] = ["disabled", "hidden", "inert", "open"];
 
+/// The page that was left.
+#[derive(Clone)]
+struct Left {
+    /// Its heading, if it had one.
+    heading: Option<Element>,
+}
+
 #[derive(Default)]
 struct Keeper {
     /// What had the focus last, and what it stood in, from within.
     last: Option<(Element, Vec<Element>)>,
     /// Another page was gone to, and the focus is not on it yet; with the heading of the page before.
-    arriving: Option<Option<Element>>,
+    arriving: Option<Left>,
     /// A look is on its way.
     looking: bool,
 }
@@ -40,11 +47,11 @@ pub fn FocusKeeper() -> impl IntoView {
         let path = location.pathname.get();
         if before.is_some_and(|before| before != path) {
             let heading = heading_in(None);
-            KEEPER.with_borrow_mut(|keeper| keeper.arriving = Some(heading));
+            KEEPER.with_borrow_mut(|keeper| keeper.arriving = Some(Left { heading }));
             Timeout::new(SAME_HEADING_MILLIS, || {
                 KEEPER.with_borrow_mut(|keeper| {
-                    if let Some(before) = &mut keeper.arriving {
-                        *before = None;
+                    if let Some(left) = &mut keeper.arriving {
+                        left.heading = None;
                     }
                 });
                 look_soon();
@@ -111,10 +118,10 @@ fn look() {
     }
     let (last, arriving) = KEEPER.with_borrow(|keeper| (keeper.last.clone(), keeper.arriving.clone()));
     let place = match (last.filter(|(element, _)| !can_have_it(element)), arriving) {
-        (_, Some(before)) => {
+        (_, Some(left)) => {
             let heading = dialog_heading().or_else(|| heading_in(None));
             // The page before is still there until the new one has its data.
-            heading.filter(|heading| before.as_ref() != Some(heading))
+            heading.filter(|heading| left.heading.as_ref() != Some(heading))
         }
         (Some((_, around)), None) => place_for(&around),
         (None, None) => {

@@ -5,6 +5,8 @@ use leptos::{ev, leptos_dom::helpers::window_event_listener, prelude::*};
 
 /// What a key event says, apart from the browser's type, so that the rule can be tested.
 #[derive(Clone, Copy, Debug, Default)]
+// Modifiers of a key are independent of each other.
+#[allow(clippy::struct_excessive_bools)]
 struct Pressed<'a> {
     key: &'a str,
     code: &'a str,

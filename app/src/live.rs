@@ -81,6 +81,8 @@ impl Listener {
 
 /// What this tab knows of the stream, and who listens.
 #[derive(Default)]
+// Each is a fact of its own; what follows from several of them is reckoned where it is asked for.
+#[allow(clippy::struct_excessive_bools)]
 struct Live {
     listeners: Vec<Rc<Listener>>,
     worker: Option<WorkerLink>,
@@ -103,10 +105,13 @@ struct Live {
     polling: Option<Interval>,
 }
 
+/// Called by the browser for as long as it is kept.
+type Listens<E> = Closure<dyn Fn(E)>;
+
 /// The way to the worker; closed when dropped.
 struct WorkerLink {
     port: Port,
-    _listeners: (Closure<dyn Fn(MessageEvent)>, Closure<dyn Fn(Event)>),
+    _listeners: (Listens<MessageEvent>, Listens<Event>),
 }
 
 enum Port {

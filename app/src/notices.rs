@@ -29,7 +29,7 @@ pub fn provide_notices() {
         let told = query.into_iter().filter(|(name, _)| routes::is_notice(&path, name));
         told.map(|(name, value)| (name.into_owned(), value)).collect::<Vec<_>>()
     };
-    let told = RwSignal::new(untrack(read.clone()));
+    let told = RwSignal::new(untrack(read));
     let came_back = StoredValue::new(false);
     Effect::new(move |before: Option<()>| {
         let fresh = read();

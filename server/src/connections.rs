@@ -27,7 +27,7 @@ const SWEEP: Duration = Duration::from_secs(1);
 /// After a connection could not be accepted, since the machine is short of something.
 const BREATH: Duration = Duration::from_millis(100);
 /// Between two warnings that there is no room.
-const WARN_AGAIN: Duration = Duration::from_secs(60);
+const WARN_AGAIN: Duration = Duration::from_mins(1);
 /// What a client hears for whom there is no room.
 const FULL: &[u8] =
     b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";

@@ -290,7 +290,7 @@ mod tests {
         watch.body_came();
         watch.wrote(false);
         watch.wrote(true);
-        book.close_overdue(start + Duration::from_secs(24 * 60 * 60));
+        book.close_overdue(start + Duration::from_hours(24));
         assert!(!is_closed(&seat));
     }
 

@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, StatusCode, Version, header},
+    http::{HeaderMap, StatusCode, Version, header, uri::Authority},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -70,7 +70,7 @@ fn is_local(request: &Request, port: u16, notices: &Notices) -> bool {
         return false;
     }
     let hosts = request.headers().get_all(header::HOST).iter().map(|host| host.to_str().unwrap_or_default());
-    let mut asked = request.uri().authority().map(|authority| authority.as_str()).into_iter().chain(hosts).peekable();
+    let mut asked = request.uri().authority().map(Authority::as_str).into_iter().chain(hosts).peekable();
     asked.peek().is_some() && asked.all(|host| is_loopback_host(host, port))
 }
 

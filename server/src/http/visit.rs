@@ -5,7 +5,11 @@ use app::{
     routes,
     server::{Intent, Visit},
 };
-use axum::http::{HeaderMap, header, request::Parts};
+use axum::http::{
+    HeaderMap, header,
+    request::Parts,
+    uri::{Authority, PathAndQuery},
+};
 use services::{Client, Token};
 
 use super::{
@@ -56,14 +60,14 @@ impl Edge {
             nearest.filter(|_| trusted)
         };
         let host = forwarded("x-forwarded-host")
-            .or_else(|| parts.uri.authority().map(|authority| authority.as_str()))
+            .or_else(|| parts.uri.authority().map(Authority::as_str))
             .or_else(|| header("host"))?;
         let scheme = forwarded("x-forwarded-proto").unwrap_or(self.public_url.scheme());
         if self.public_url.is_host(host) && scheme.eq_ignore_ascii_case(self.public_url.scheme()) {
             return None;
         }
         self.notices.tell(Notice::OtherHost(printable(format!("{scheme}://{host}").as_bytes())));
-        let path = parts.uri.path_and_query().map(|path| path.as_str()).filter(|path| routes::is_own_path(path));
+        let path = parts.uri.path_and_query().map(PathAndQuery::as_str).filter(|path| routes::is_own_path(path));
         let address = self.public_url.to_string();
         Some(OwnAddress { page: format!("{address}{}", path.unwrap_or_default()), address })
     }

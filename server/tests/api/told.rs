@@ -214,8 +214,7 @@ impl World {
                 browser.call("accounts/confirm", &[("token", &token)]).await;
                 browser.call(call, &[]).await
             }
-            // Too soon, or without another sign-up: nothing happens either way.
-            "accounts/resend-verification" | "accounts/restart" => browser.call(call, &[("token", &token)]).await,
+            // Too soon for another mail, or without another sign-up: nothing happens either way.
             _ => browser.call(call, &[("token", &token)]).await,
         }
     }
