@@ -5,8 +5,11 @@
 //! within the page. Loading the address again, or coming back to it, tells nothing: the server leads to the address
 //! without it, and Back and Forward are no news here.
 
-use leptos::{ev::popstate, leptos_dom::helpers::window_event_listener, prelude::*};
+use std::time::Duration;
+
+use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_query_map};
+use wasm_bindgen::{JsCast, closure::Closure};
 
 use crate::routes;
 
@@ -38,9 +41,14 @@ pub fn provide_notices() {
             told.set(if back { Vec::new() } else { fresh });
         }
     });
-    Effect::new(move || {
-        let listener = window_event_listener(popstate, move |_| came_back.set_value(true));
-        on_cleanup(move || listener.remove());
+    Effect::new(move |_| {
+        let listener = Closure::<dyn Fn()>::new(move || {
+            came_back.try_set_value(true);
+            set_timeout(move || drop(came_back.try_set_value(false)), Duration::ZERO);
+        })
+        .into_js_value();
+        // While it is captured: the router listens too, and what follows from its change runs right behind its listener.
+        let _ = window().add_event_listener_with_callback_and_bool("popstate", listener.unchecked_ref(), true);
     });
     provide_context(Notices(told));
 }

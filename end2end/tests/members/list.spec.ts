@@ -56,11 +56,12 @@ test('TR-3, IN-7: the invited stand above, with their state and what of their ti
   await openList(page, team);
   for (const [email, role, line, state] of [
     ['draft@northlight.example', 'Billing admin', 'From Jonas · not sent yet', 'Draft'],
-    ['sent@northlight.example', 'User admin', 'From Jonas · 6 days left', 'Invited'],
-    ['expired@northlight.example', 'Member', 'From Jonas · 12 hours left', 'Invited'],
+    ['sent@northlight.example', 'User admin', /From Jonas · 6 days left · handed to the mail server .+$/, 'Invited'],
+    ['expired@northlight.example', 'Member', /From Jonas · 12 hours left · handed to the mail server .+$/, 'Invited'],
     ['declined@northlight.example', 'Member', 'From Jonas', 'Declined'],
   ] as const) {
-    await expect(row(page, email).getByRole('rowheader')).toHaveText(`${email}${line}`);
+    await expect(row(page, email).getByRole('rowheader')).toContainText(email);
+    await expect(row(page, email).getByRole('rowheader')).toContainText(line);
     await expect(row(page, email).getByRole('cell').nth(1)).toHaveText(role);
     await expect(row(page, email).getByRole('cell').nth(4)).toHaveText(state);
   }

@@ -113,8 +113,8 @@ test('TR-4: bad input: a message beside the field, the focus on it, what was typ
   const dialog = await openPanel(page, team);
   for (const [typed, message] of [
     ['', 'Enter an address, or several.'],
-    [' , ;', 'Enter an address, or several.'],
-    ['mina', 'Enter an address like mina@example.com.'],
+    [' , ;', 'There’s no email address in that. Addresses look like mina@example.com.'],
+    ['mina', 'There’s no email address in that. Addresses look like mina@example.com.'],
     ['mina@localhost', 'Enter an address like mina@example.com.'],
     ['mi na@x.example', 'Enter an address like mina@example.com.'],
     [`${'a'.repeat(60)}@${`${'b'.repeat(60)}.`.repeat(4)}example`, 'That’s longer than an email address can be.'],
@@ -200,7 +200,7 @@ test('IN-8: a pasted list: a result a line, never all or nothing, and what is le
     'One a line, or with commas between; 200 at once. Each gets their own link, good for 7 days.',
   );
   await field(page, 'Email').fill(
-    `First@Northlight.example, ${PRIYA.email}\nagain@northlight.example; not an address\nZoe Reed <zoe@northlight.example>\n\nfirst@northlight.example`,
+    `First@Northlight.example, ${PRIYA.email}\nagain@northlight.example; nobody@\nZoe Reed <zoe@northlight.example>\n\nfirst@northlight.example`,
   );
   await button(dialog, 'Send invitation').click();
   await expect(dialog.getByRole('heading', { name: 'What became of them' })).toBeFocused();
@@ -208,7 +208,7 @@ test('IN-8: a pasted list: a result a line, never all or nothing, and what is le
     expect.stringMatching(/^First@Northlight\.example\s+Invited$/i),
     expect.stringMatching(/^priya@northlight\.example\s+A member already$/),
     expect.stringMatching(/^again@northlight\.example\s+Invited already, sent a new link$/),
-    expect.stringMatching(/^not an address\s+Not an address: check its spelling$/),
+    expect.stringMatching(/^nobody@\s+Not an address: check its spelling$/),
     expect.stringMatching(/zoe@northlight\.example>?\s+Invited$/),
   ]);
   await server.mailAbout('first@northlight.example', / invited you to /);
@@ -258,7 +258,7 @@ test('IN-8: markup and long lines in a pasted list are text', async ({ page, ser
   const team = await Team.start(server);
   const dialog = await openPanel(page, team);
   await link(dialog, 'Paste many addresses').click();
-  await field(page, 'Email').fill(`<img src=x onerror=alert(1)>\n${'w'.repeat(300)}@x.example`);
+  await field(page, 'Email').fill(`<img src=x@ onerror=alert(1)>\n${'w'.repeat(300)}@x.example`);
   await button(dialog, 'Send invitation').click();
   await expect(dialog.getByRole('listitem').first()).toContainText('Not an address: check its spelling');
   await expect(dialog.locator('img')).toHaveCount(0);

@@ -33,7 +33,7 @@ test('TR-4, IN-7: without JavaScript: a draft, sent, sent again, cancelled', asy
 
   await button(await openMenu(page, MINA.email), 'Send invitation').click();
   await expect(page).toHaveURL(team.members);
-  await expect(row(page, MINA.email)).toContainText('Invited');
+  await expect(row(page, MINA.email)).toContainText(/Invited|Being sent/);
   await server.mailAbout(MINA.email, / invited you to /);
   await button(await openMenu(page, MINA.email), 'Resend invitation').click();
   await server.mailAbout(MINA.email, / invited you to /, 2);
@@ -51,12 +51,12 @@ test('IN-8: without JavaScript, a pasted list is told by counts, and what is no 
   expect(await send(page, 'Send invitation')).toBe(422);
   await expect(field(page, 'Email')).toHaveAccessibleDescription('Enter an address, or several.');
   await link(page, 'Paste many addresses').click();
-  await field(page, 'Email').fill(`ann@northlight.example\nben@northlight.example\n${PRIYA.email}\nnot an address`);
+  await field(page, 'Email').fill(`ann@northlight.example\nben@northlight.example\n${PRIYA.email}\nnobody@`);
   await button(page, 'Send invitation').click();
   await expect(
     page.getByText('2 invitations are on their way, good for 7 days. One is a member already. One is no address, and was left out.'),
   ).toBeVisible();
-  await expect(row(page, 'ann@northlight.example')).toContainText('Invited');
+  await expect(row(page, 'ann@northlight.example')).toContainText(/Invited|Being sent/);
 });
 
 test('TR-4: without JavaScript, one address that is none is said beside the field, with what was typed', async ({ page, server, trouble }) => {
@@ -64,14 +64,14 @@ test('TR-4: without JavaScript, one address that is none is said beside the fiel
   const team = await Team.start(server);
   await enter(page, server, JONAS);
   await page.goto(`${team.members}/new`);
-  await field(page, 'Email').fill('mina');
+  await field(page, 'Email').fill('mina@');
   await button(page, 'Send invitation').click();
   // One line of a list like any other: the list says what became of it.
   await expect(page.getByText('One is no address, and was left out.')).toBeVisible();
   await page.goto(`${team.members}/new`);
   await field(page, 'Email').fill(',');
   expect(await send(page, 'Send invitation')).toBe(422);
-  await expectRefused(field(page, 'Email'), ',', 'Enter an address, or several.');
+  await expectRefused(field(page, 'Email'), ',', 'There’s no email address in that. Addresses look like mina@example.com.');
 });
 
 test('TR-3: without JavaScript: searching is an ordinary form', async ({ page, server }) => {

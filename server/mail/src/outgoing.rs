@@ -3,6 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, Utc};
+use domain::EmailAddress;
 use lettre::Address;
 use lettre::message::{
     Mailbox, MultiPart,
@@ -19,7 +20,7 @@ const LAST_SECOND: u64 = 253_402_300_799;
 /// One mail, ready to be handed to a [`crate::Transport`]. Trying it again means handing over the same values again.
 #[derive(Clone)]
 pub struct Outgoing {
-    /// The one address it goes to.
+    /// The one address it goes to, as people read it: a mail server hears its domain in ASCII (`xn--`).
     pub to: String,
     /// Who it is from.
     pub from: Sender,
@@ -107,7 +108,7 @@ impl Outgoing {
         if self.to.chars().any(|c| c.is_control() || c.is_whitespace()) {
             return None;
         }
-        self.to.parse().ok()
+        EmailAddress::try_from(self.to.clone()).ok()?.wire().parse().ok()
     }
 
     fn system_time(&self) -> SystemTime {
@@ -179,6 +180,15 @@ mod tests {
             .map(|(_, line)| line)
             .collect();
         assert!(subject.len() > 1 && subject.iter().all(|line| line.is_ascii() && line.len() <= 78), "{subject:#?}");
+        Ok(())
+    }
+
+    // FIELD-6
+    #[test]
+    fn mail_servers_hear_a_domain_in_ascii() -> Result<(), Box<dyn std::error::Error>> {
+        let composed = Outgoing { to: "chr@bücher.example".into(), ..outgoing()? }.compose().map_err(|_| "refused")?;
+        let to: Vec<String> = composed.envelope().to().iter().map(ToString::to_string).collect();
+        assert_eq!(to, ["chr@xn--bcher-kva.example"]);
         Ok(())
     }
 

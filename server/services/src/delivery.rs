@@ -187,7 +187,7 @@ impl Services {
         let context = Context { public_url: &self.public_url, host: self.host(), link: link.as_deref() };
         let rendered = message.render(&context).map_err(|error| error.to_string())?;
         Ok(Outgoing {
-            to: mail.recipient.wire(),
+            to: mail.recipient.to_string(),
             from: self.sender.clone(),
             message_id: format!("<{}@{}>", mail.id, message_host(self.host())),
             date: mail.created_at,
