@@ -135,7 +135,7 @@ test('TR-7: only invitations, and nobody at all: each its own words', async ({ p
   await tick(page, ZOE).check();
   await button(bar(page), 'Revoke access').click();
   await expect(heading(page, `Revoke access for ${ZOE}?`)).toBeVisible();
-  await expect(page.getByText('Their link stops working at once. You can invite the same address again.')).toBeVisible();
+  await expect(page.getByText('Its link stops working at once. You can invite the same address again.')).toBeVisible();
   await link(page, `Keep ${ZOE}`).click();
   await expect(heading(page, 'Revoke access')).toBeFocused();
   await expect(page.getByText('Nobody on this list loses access. Choose people among the members first.')).toBeVisible();
