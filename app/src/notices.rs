@@ -44,7 +44,10 @@ pub fn provide_notices() {
     Effect::new(move |_| {
         let listener = Closure::<dyn Fn()>::new(move || {
             came_back.try_set_value(true);
-            set_timeout(move || drop(came_back.try_set_value(false)), Duration::ZERO);
+            let over = move || {
+                came_back.try_set_value(false);
+            };
+            set_timeout(over, Duration::ZERO);
         })
         .into_js_value();
         // While it is captured: the router listens too, and what follows from its change runs right behind its listener.
