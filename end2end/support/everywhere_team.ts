@@ -283,7 +283,7 @@ export const teamPlaces: Place[] = [
       await visit(page, `${(await crowded(page, server)).members}/new`);
       await field(page, 'Email').fill('sana');
       await button(page, 'Send invitation').click();
-      await expect(page.getByText('Enter an address like mina@example.com.')).toBeVisible();
+      await expect(page.getByText('There’s no email address in that. Addresses look like mina@example.com.')).toBeVisible();
     },
   },
   {

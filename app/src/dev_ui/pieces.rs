@@ -324,9 +324,9 @@ pub(super) fn Waiting() -> impl IntoView {
                         {[(); 3]
                             .map(|()| view! {
                                 <tr>
-                                    <th scope="row">
+                                    <td>
                                         <Skeleton />
-                                    </th>
+                                    </td>
                                     <td>
                                         <Skeleton width=SkeletonWidth::Long />
                                     </td>

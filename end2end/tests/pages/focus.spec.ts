@@ -1,7 +1,7 @@
 import { type Page } from '@playwright/test';
 import { call, enter, tokenOf } from '../../support/calls';
 import { expect, test } from '../../support/fixtures';
-import { JONAS, MINA, button, createOrganization, fillSignUp, heading, link, open, register } from '../../support/pages';
+import { JONAS, MINA, PRIYA, button, createOrganization, fillSignUp, heading, link, open, register } from '../../support/pages';
 import { Team } from '../../support/team';
 import { linkIn } from '../../support/server';
 
@@ -91,7 +91,7 @@ test('FIELD-60: what replaces itself on one page: Ask for a new one, Undo, Resen
     await kept(page, 'Ask for a new one');
   });
   await test.step('Undo, and declining', async () => {
-    await register(page, server, MINA, ['Harbour & Finch', 'Second Street']);
+    await register(page, server, PRIYA, ['Harbour & Finch', 'Second Street']);
     await call(page, server, 'organizations/delete', { organization: 'second-street', name: 'Second Street' });
     await open(page, '/account/organizations');
     await page.getByRole('button', { name: 'Undo Second Street' }).press('Enter');
@@ -99,7 +99,7 @@ test('FIELD-60: what replaces itself on one page: Ask for a new one, Undo, Resen
     await kept(page, 'Undo');
   });
   await test.step('End a session', async () => {
-    await enter(await (await anotherBrowser({ userAgent: 'Mozilla/5.0 (Macintosh) Firefox/140.0' })).newPage(), server, MINA);
+    await enter(await (await anotherBrowser({ userAgent: 'Mozilla/5.0 (Macintosh) Firefox/140.0' })).newPage(), server, PRIYA);
     await open(page, '/account/sessions');
     const end = page.getByRole('button', { name: /^End / }).last();
     await end.press('Enter');

@@ -187,7 +187,7 @@ mod tests {
         let line = Line::new(2);
         let held = [line.enter(Priority::Known, PATIENCE).await, line.enter(Priority::Known, PATIENCE).await];
         for _ in 0..3 {
-            let all = (0..LONGEST * 2 + 1).map(|_| line.enter(Priority::Other, Duration::ZERO));
+            let all = (0..=(LONGEST * 2)).map(|_| line.enter(Priority::Other, Duration::ZERO));
             assert!(
                 futures_util::future::join_all(all).await.iter().all(Option::is_none),
                 "their patience and no longer"

@@ -161,7 +161,7 @@ stories! {
     /// FIELD-75, SI-4: use is noted at most once a minute.
     async fn field_75_a_session_is_seen_once_a_minute(app: &App) {
         let browser = app.browser();
-        let (_, made) = timed(browser.join(app, &MINA)).await;
+        let ((), made) = timed(browser.join(app, &MINA)).await;
         let is_noted = async || {
             browser.call("account/view", &[]).await;
             let view = browser.call("account/view", &[("quiet", "true")]).await.json();
