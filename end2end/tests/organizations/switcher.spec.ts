@@ -253,7 +253,7 @@ test('FIELD-10: Ctrl and the key at K open it where the layout gives no Latin le
   await open(page, `/o/${FIRST.slug}`);
   const switcher = page.getByRole('group', { name: 'Switch organization' });
   /** Presses it as that layout does; true: it was taken from the browser. */
-  const press = (init: KeyboardEventInit): Promise<boolean> =>
+  const press = (init: Omit<KeyboardEventInit, 'view'>): Promise<boolean> =>
     page.evaluate((init) => {
       const event = new KeyboardEvent('keydown', { ctrlKey: true, bubbles: true, cancelable: true, ...init });
       return !(document.activeElement ?? document.body).dispatchEvent(event);
