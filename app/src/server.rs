@@ -32,6 +32,8 @@ pub struct Visit {
     pub cookies: Cookies,
     /// What the request may change.
     pub intent: Intent,
+    /// The browser itself waits for a page, as it does when no script sent the form.
+    pub wants_page: bool,
     /// The request's id, under which it stands in the log (OP-10).
     pub id: String,
 }

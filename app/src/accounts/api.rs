@@ -207,13 +207,20 @@ pub async fn verification_link(#[server(default)] token: String) -> Result<LinkV
 }
 crate::secret_fields!("accounts/verification-link": "token");
 
-/// Proves the address (SU-4). Signs nobody in.
+/// Proves the address (SU-4). Signs in nobody but a browser without scripts that confirms its own sign-up: no other page of
+/// it would go on by itself.
 #[server(prefix = "/api", endpoint = "accounts/confirm")]
 pub async fn confirm(#[server(default)] token: String) -> Result<ConfirmedView, AppError> {
     let visit = Visit::current()?;
     let parsed = services::Token::parse(&token);
     let confirmed = visit.services.confirm(parsed.as_ref(), &visit.browser()).await?;
-    let next = if confirmed.own { routes::VERIFY.into() } else { routes::verification_link(&token) };
+    let mut next = if confirmed.own { routes::VERIFY.into() } else { routes::verification_link(&token) };
+    if confirmed.own
+        && visit.wants_page
+        && let ResumeView::Through { next: through, .. } = resume().await?
+    {
+        next = through;
+    }
     Ok(ConfirmedView { own: confirmed.own, waits: confirmed.waits, next })
 }
 

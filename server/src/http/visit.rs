@@ -16,6 +16,7 @@ use super::{
     Edge, client,
     headers::RequestId,
     notices::{Notice, printable},
+    refusal,
 };
 
 /// Sign-ups of one browser that are read from its cookie.
@@ -45,6 +46,7 @@ impl Edge {
                 .unwrap_or_default(),
             cookies,
             intent,
+            wants_page: refusal::wants_page(&parts.headers),
             id: parts.extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
         }
     }
