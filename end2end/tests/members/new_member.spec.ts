@@ -116,7 +116,6 @@ test('TR-4: bad input: a message beside the field, the focus on it, what was typ
     [' , ;', 'There’s no email address in that. Addresses look like mina@example.com.'],
     ['mina', 'There’s no email address in that. Addresses look like mina@example.com.'],
     ['mina@localhost', 'Enter an address like mina@example.com.'],
-    ['mi na@x.example', 'Enter an address like mina@example.com.'],
     [`${'a'.repeat(60)}@${`${'b'.repeat(60)}.`.repeat(4)}example`, 'That’s longer than an email address can be.'],
   ] as const) {
     await field(page, 'Email').fill(typed);
@@ -219,7 +218,7 @@ test('IN-8: a pasted list: a result a line, never all or nothing, and what is le
 
   await button(dialog, 'Invite others').click();
   await expect(field(page, 'Email')).toBeFocused();
-  await expect(field(page, 'Email'), 'what did not work is there to be mended').toHaveValue('not an address');
+  await expect(field(page, 'Email'), 'what did not work is there to be mended').toHaveValue('nobody@');
   await field(page, 'Email').fill('notan@address.example\nx@northlight.example');
   await button(dialog, 'Send invitation').click();
   await expect(dialog.getByRole('heading', { name: 'What became of them' })).toBeFocused();
