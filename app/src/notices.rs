@@ -5,8 +5,6 @@
 //! within the page. Loading the address again, or coming back to it, tells nothing: the server leads to the address
 //! without it, and Back and Forward are no news here.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_query_map};
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -36,22 +34,24 @@ pub fn provide_notices() {
     let came_back = StoredValue::new(false);
     Effect::new(move |before: Option<()>| {
         let fresh = read();
-        let back = came_back.try_update_value(std::mem::take).unwrap_or_default();
+        let back = came_back.try_get_value().unwrap_or_default();
         if before.is_some() {
             told.set(if back { Vec::new() } else { fresh });
         }
     });
     Effect::new(move |_| {
-        let listener = Closure::<dyn Fn()>::new(move || {
-            came_back.try_set_value(true);
-            let over = move || {
-                came_back.try_set_value(false);
-            };
-            set_timeout(over, Duration::ZERO);
-        })
-        .into_js_value();
-        // While it is captured: the router listens too, and what follows from its change runs right behind its listener.
-        let _ = window().add_event_listener_with_callback_and_bool("popstate", listener.unchecked_ref(), true);
+        // While they are captured: the router listens too, and what follows from its change runs right behind its listener.
+        // What is gone to by script follows from something that a person does, and so is no coming back.
+        for (event, back) in [("popstate", true), ("click", false), ("keydown", false), ("submit", false)] {
+            let listener = Closure::<dyn Fn()>::new(move || {
+                came_back.try_set_value(back);
+            });
+            let _ = window().add_event_listener_with_callback_and_bool(
+                event,
+                listener.into_js_value().unchecked_ref(),
+                true,
+            );
+        }
     });
     provide_context(Notices(told));
 }
