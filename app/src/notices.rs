@@ -2,8 +2,8 @@
 //!
 //! One rule for all of them ([`routes::without_notices`] knows which they are). A page tells it when the browser was just sent
 //! there: by a form without JavaScript, which leaves a cookie that this one answer takes away again, or by a navigation
-//! within the page. Loading the address again, or coming back to it, tells nothing: the server leads to the address
-//! without it, and Back and Forward are no news here.
+//! within the page. Loading the address again tells nothing: the server leads to the address without it. Back within a page
+//! that is awake can still tell a notice again, although what follows from it is marked here; nothing tests that it does not.
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_query_map};
