@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
 use crate::error::FieldError;
-use crate::{drafts, error::AppError, routes, text};
+use crate::{drafts, error::AppError, notices::use_redirect, routes, text};
 
 /// Where to go after a call that did what it was asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -182,10 +182,10 @@ where
     /// Goes where the answer says, without loading a document.
     pub fn follow(&self) {
         let value = self.action.value();
-        let navigate = use_navigate();
+        let redirect = use_redirect();
         Effect::new(move || {
             if let Some(Ok(next)) = value.get() {
-                navigate(&next.next, NavigateOptions::default());
+                redirect(&next.next);
             }
         });
     }

@@ -1,62 +1,89 @@
 //! What an address tells once: that invitations are on their way, that access is revoked, that a password was changed.
 //!
-//! One rule for all of them ([`routes::without_notices`] knows which they are). A page tells it when the browser was just sent
-//! there: by a form without JavaScript, which leaves a cookie that this one answer takes away again, or by a navigation
-//! within the page. Loading the address again tells nothing: the server leads to the address without it. Back within a page
-//! that is awake can still tell a notice again, although what follows from it is marked here; nothing tests that it does not.
+//! One rule for all of them ([`routes::is_notice`] knows which they are): a notice is told by the page that an answer led to,
+//! and by no other look at that page. Without JavaScript the answer leaves a cookie that the one page takes away again. With
+//! it, the notice is kept here and never enters the history of the browser, so that neither *Reload* nor *Back* nor
+//! *Forward* finds it.
+
+use std::mem;
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_location, use_query_map};
-use wasm_bindgen::{JsCast, closure::Closure};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate},
+};
 
 use crate::routes;
 
-/// What the address of this page tells.
+/// Names of notices with their values.
+type Told = Vec<(String, String)>;
+
+/// What the page tells that was just done.
 #[derive(Clone, Copy)]
-pub struct Notices(RwSignal<Vec<(String, String)>>);
+pub struct Notices {
+    told: RwSignal<Told>,
+    /// What the page tells that is on its way.
+    coming: StoredValue<Told>,
+}
 
 impl Notices {
+    fn new(told: Told) -> Self {
+        Self { told: RwSignal::new(told), coming: StoredValue::new(Told::new()) }
+    }
+
     /// The value of the notice with this name, if there is one to tell.
     pub fn get(self, name: &str) -> Option<String> {
-        self.0.with(|told| told.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()))
+        self.told.with(|told| told.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()))
     }
 }
 
 /// Provides them to all pages; within the router.
 pub fn provide_notices() {
-    let (location, query) = (use_location(), use_query_map());
-    let read = move || {
-        let (path, query) = (location.pathname.get(), query.get());
-        let told = query.into_iter().filter(|(name, _)| routes::is_notice(&path, name));
-        told.map(|(name, value)| (name.into_owned(), value)).collect::<Vec<_>>()
-    };
-    let told = RwSignal::new(untrack(read));
-    let came_back = StoredValue::new(false);
+    let location = use_location();
+    let notices = Notices::new(routes::notices(&routes::here_untracked(&location)));
     Effect::new(move |before: Option<()>| {
-        let fresh = read();
-        let back = came_back.try_get_value().unwrap_or_default();
+        location.pathname.track();
+        location.search.track();
         if before.is_some() {
-            told.set(if back { Vec::new() } else { fresh });
+            let coming = notices.coming.try_update_value(mem::take).unwrap_or_default();
+            notices.told.set(coming);
+        } else {
+            forget_in_history();
         }
     });
-    Effect::new(move |_| {
-        // While they are captured: the router listens too, and what follows from its change runs right behind its listener.
-        // What is gone to by script follows from something that a person does, and so is no coming back.
-        for (event, back) in [("popstate", true), ("click", false), ("keydown", false), ("submit", false)] {
-            let listener = Closure::<dyn Fn()>::new(move || {
-                came_back.try_set_value(back);
-            });
-            let _ = window().add_event_listener_with_callback_and_bool(
-                event,
-                listener.into_js_value().unchecked_ref(),
-                true,
-            );
-        }
-    });
-    provide_context(Notices(told));
+    provide_context(notices);
 }
 
-/// What the address of this page tells.
+/// Takes what was told out of the address that the browser keeps. The router need not know: its pages do not change by it.
+fn forget_in_history() {
+    let (location, history) = (window().location(), window().history());
+    let (Ok(path), Ok(search), Ok(hash), Ok(history)) =
+        (location.pathname(), location.search(), location.hash(), history)
+    else {
+        return;
+    };
+    if let Some(bare) = routes::without_notices(&format!("{path}{search}")) {
+        let state = history.state().unwrap_or_default();
+        let _ = history.replace_state_with_url(&state, "", Some(&format!("{bare}{hash}")));
+    }
+}
+
+/// What the page tells that was just done.
 pub fn use_notices() -> Notices {
-    use_context().unwrap_or_else(|| Notices(RwSignal::new(Vec::new())))
+    use_context().unwrap_or_else(|| Notices::new(Told::new()))
+}
+
+/// Goes where an answer leads, without loading a document, and has what its address tells told there.
+pub fn use_redirect() -> impl Fn(&str) + Clone {
+    let (navigate, location, notices) = (use_navigate(), use_location(), use_notices());
+    move |address: &str| {
+        let told = routes::notices(address);
+        let bare = routes::without_notices(address).unwrap_or_else(|| address.to_owned());
+        if bare == routes::here_untracked(&location) {
+            notices.told.set(told);
+        } else {
+            notices.coming.set_value(told);
+        }
+        navigate(&bare, NavigateOptions::default());
+    }
 }

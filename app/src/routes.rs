@@ -231,6 +231,14 @@ pub fn is_notice(path: &str, name: &str) -> bool {
     }
 }
 
+/// What this address tells once: names with their values.
+pub fn notices(address: &str) -> Vec<(String, String)> {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    let told = pairs.filter(|(name, _)| is_notice(path, name));
+    told.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
 /// The address without what it tells once; none when it tells nothing.
 pub fn without_notices(address: &str) -> Option<String> {
     let (path, query) = address.split_once('?')?;
@@ -323,7 +331,13 @@ mod tests {
             ("/sign-up?deleted=1", "/sign-up"),
         ] {
             assert_eq!(without_notices(address).as_deref(), Some(bare));
+            assert_eq!(notices(bare), []);
         }
+        let told = notices("/o/acme/members?invited=1&find=x&not-valid=2");
+        assert_eq!(
+            told,
+            [("invited", "1"), ("not-valid", "2")].map(|(name, value)| (name.to_owned(), value.to_owned()))
+        );
         for address in
             ["/o/acme/members", "/o/acme/members?find=invited", "/sign-in?return_to=/x", "/o/acme?done=1", "/?"]
         {

@@ -3,11 +3,7 @@
 
 use domain::{Role, Slug};
 use leptos::{form::ActionForm, prelude::*};
-use leptos_router::{
-    NavigateOptions,
-    components::Redirect,
-    hooks::{use_navigate, use_params_map},
-};
+use leptos_router::{components::Redirect, hooks::use_params_map};
 
 use super::{
     api::MineView,
@@ -16,6 +12,7 @@ use super::{
 use crate::{
     form::{Form, PageField},
     layouts::{MyAccount, use_account},
+    notices::use_redirect,
     organizations::leaving_api::{DeleteOrganization, LeaveOrganization, TransferOrganization},
     routes,
     text::account::{self as text, organizations},
@@ -148,11 +145,11 @@ pub fn QuestionPage() -> impl IntoView {
         let word = params.get("question")?;
         Ask::ALL.into_iter().find(|ask| ask.word() == word).map(|ask| Asked { slug, ask })
     });
-    let navigate = use_navigate();
+    let redirect = use_redirect();
     use_account().map(|account| {
         let done = Callback::new(move |(_, next): (String, String)| {
             account.reload();
-            navigate(&next, NavigateOptions::default());
+            redirect(&next);
         });
         move || {
             let open = asked.get().and_then(|Asked { slug, ask }| Some((account.organization(&slug)?, ask)));

@@ -2,12 +2,12 @@
 
 use domain::InvitationId;
 use leptos::{form::ActionForm, prelude::*, task::spawn_local};
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::api::{self, PendingView};
 use crate::{
     browser,
     form::{Form, PageField},
+    notices::use_redirect,
     organizations::{AddressOf, Mine, Namesakes},
     text::invitations::{self as words, pending},
     ui::{
@@ -198,15 +198,15 @@ pub fn PendingInSwitcher(
 ) -> impl IntoView {
     let answers = Answers::new(mine);
     let accepted = answers.accept.action.value();
-    let navigate = use_navigate();
+    let redirect = use_redirect();
     Effect::new(move || {
         let Some(Ok(next)) = accepted.get() else { return };
         on_accepted.run(());
-        let navigate = navigate.clone();
+        let redirect = redirect.clone();
         spawn_local(async move {
             // First it is on my list, so that going there is a switch like any other (OR-3).
             drop(mine.refresh().await);
-            navigate(&next.next, NavigateOptions::default());
+            redirect(&next.next);
         });
     });
     let answers = StoredValue::new(answers);

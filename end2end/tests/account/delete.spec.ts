@@ -64,7 +64,7 @@ test('SI-9: organizations of which I am the only owner come first: hand over, de
   await test.step('deleted: signed out everywhere', async () => {
     await field(page, 'Password').fill(MINA.password);
     await button(page, 'Delete account').click();
-    await expect(page).toHaveURL('/sign-up?deleted=1');
+    await expect(page).toHaveURL('/sign-up');
     await expect(page.getByRole('status').filter({ hasText: 'Your account is deleted, and you’re signed out.' })).toBeVisible();
     await documents.expectNone();
     expect((await page.context().cookies()).filter(({ name }) => name.startsWith('parlor-session'))).toEqual([]);

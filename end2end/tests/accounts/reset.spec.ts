@@ -46,7 +46,7 @@ test('PW-1, PW-2, PW-3: forgotten, mailed, set; every other browser is signed ou
     await expect(page.getByText('Too short or too plain yet. 8 characters or more.')).toBeVisible();
     await field(page, 'Password').fill(NEW);
     await button(page, 'Set new password').click();
-    await expect(page).toHaveURL('/sign-in?reset=1');
+    await expect(page).toHaveURL('/sign-in');
     await expect(page.getByRole('status').filter({ hasText: 'Your new password is set. Sign in with it.' })).toBeVisible();
     await expect(field(page, 'Email')).toBeFocused();
   });
@@ -123,7 +123,7 @@ test('PW-2: a link works until just before an hour', async ({ page, server }) =>
   await open(page, mailed);
   await field(page, 'Password').fill(NEW);
   await button(page, 'Set new password').click();
-  await expect(page).toHaveURL('/sign-in?reset=1');
+  await expect(page).toHaveURL('/sign-in');
 });
 
 test('PW-2: after an hour it has expired, and a fresh one is requested from there', async ({ page, server, trouble }) => {
@@ -173,7 +173,7 @@ test('PW-2: the newest link wins, and works once', async ({ page, server, troubl
   await open(page, second);
   await field(page, 'Password').fill(NEW);
   await button(page, 'Set new password').click();
-  await expect(page).toHaveURL('/sign-in?reset=1');
+  await expect(page).toHaveURL('/sign-in');
 
   const again = await page.goto(second);
   expect(again?.status()).toBe(410);
@@ -193,7 +193,7 @@ test('PW-2: of two open pages with the same link, one sets the password', async 
   for (const tab of [page, second]) await open(tab, mailed);
   await field(page, 'Password').fill(NEW);
   await button(page, 'Set new password').click();
-  await expect(page).toHaveURL('/sign-in?reset=1');
+  await expect(page).toHaveURL('/sign-in');
   await field(second, 'Password').fill('words of somebody else');
   await button(second, 'Set new password').click();
   await expect(second.getByRole('alert')).toContainText('This link was used already.');
@@ -249,7 +249,7 @@ test('PW-3, TOK-4: looking at the link changes nothing', async ({ page, server, 
   await open(page, mailed);
   await field(page, 'Password').fill(NEW);
   await button(page, 'Set new password').click();
-  await expect(page).toHaveURL('/sign-in?reset=1');
+  await expect(page).toHaveURL('/sign-in');
 });
 
 test('PW-1, SU-2: bad input is told beside its field, with what was typed', async ({ page, server, trouble }) => {
@@ -282,7 +282,7 @@ test('PW-1, SU-2: bad input is told beside its field, with what was typed', asyn
   }
   // Mended, it goes through.
   await button(page, 'Set new password').click();
-  await expect(page).toHaveURL('/sign-in?reset=1');
+  await expect(page).toHaveURL('/sign-in');
 });
 
 test('SU-12, TOK-18: somebody signed up with my address; my reset puts them out, and proves it', async ({
@@ -330,7 +330,7 @@ test('SI-6: after too many tries the reset is the way out', async ({ page, serve
   await open(page, linkIn(await server.mailAbout(MINA.email, SUBJECT)));
   await field(page, 'Password').fill(NEW);
   await button(page, 'Set new password').click();
-  await expect(page).toHaveURL('/sign-in?reset=1');
+  await expect(page).toHaveURL('/sign-in');
 });
 
 test('TOK-20: no address with a token is ever a referrer', async ({ page, context, server }) => {
@@ -343,7 +343,7 @@ test('TOK-20: no address with a token is ever a referrer', async ({ page, contex
   await open(page, mailed);
   await field(page, 'Password').fill(NEW);
   await button(page, 'Set new password').click();
-  await expect(page).toHaveURL('/sign-in?reset=1');
+  await expect(page).toHaveURL('/sign-in');
   await signIn(page, { ...MINA, password: NEW });
   await expect(page).toHaveURL('/setup');
   expect(referrers.length).toBeGreaterThan(5);
