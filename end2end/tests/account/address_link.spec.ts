@@ -163,3 +163,39 @@ test('TOK-8: no link opens what another one is for', async ({ page, server, trou
   await open(page, reset);
   await expect(heading(page, 'Set a new password')).toBeVisible();
 });
+
+test('FIELD-34: a stranger moves their account to my address: a click alone attaches nothing, and signed in I am asked which account', async ({
+  page,
+  server,
+  trouble,
+  anotherBrowser,
+}) => {
+  trouble.allowStatus(409, 422);
+  const stranger = await unseen(server);
+  await register(stranger, server, JONAS, ['Quill & Co.']);
+  const { confirm } = await moveTo(stranger, server, JONAS, MINA.email);
+
+  await test.step('signed out: only the password of that account moves it', async () => {
+    const reader = await (await anotherBrowser()).newPage();
+    await open(reader, confirm);
+    await expect(reader.getByRole('main').getByText(JONAS.email, { exact: true })).toBeVisible();
+    await field(reader, 'Password').fill(MINA.password);
+    await button(reader, 'Confirm').click();
+    await expect(field(reader, 'Password')).toHaveAccessibleDescription(/./);
+    await expect(field(reader, 'Password')).toHaveAttribute('aria-invalid', 'true');
+  });
+
+  await test.step('signed in: it is for another account', async () => {
+    const mailed = await server.linkTo(MINA.email, /./, () => call(page, server, 'accounts/sign-up', { ...MINA }));
+    await call(page, server, 'accounts/confirm', { token: tokenOf(mailed) });
+    await call(page, server, 'accounts/resume', {});
+    await open(page, confirm);
+    await expect(heading(page, 'This is for another account')).toBeVisible();
+    await expect(button(page, 'Confirm')).toHaveCount(0);
+    await link(page, `Stay as ${MINA.email}`).click();
+    await expect(page).not.toHaveURL(confirm);
+  });
+
+  const view = (await call(stranger, server, 'account/view', {})) as { email: string };
+  expect(view.email).toBe(JONAS.email);
+});
