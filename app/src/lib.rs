@@ -26,6 +26,7 @@ mod not_found;
 mod notices;
 pub mod organizations;
 mod pointer;
+mod query;
 mod reach;
 #[cfg(feature = "ssr")]
 pub mod refused;

@@ -9,6 +9,8 @@ export interface Place {
   go(page: Page, server: Server): Promise<void>;
   /** The statuses of refusals on the way. */
   refused?: number[];
+  /** Whether it has a menu open, or anything else that a change of the window's width closes. */
+  closes?: boolean;
 }
 
 export async function visit(page: Page, path: string): Promise<void> {

@@ -96,7 +96,7 @@ impl PublicUrl {
             Host::Ipv6(address) => Host::Ipv6(address),
         };
         let nobody = match &host {
-            Host::Domain(name) => name.is_empty(),
+            Host::Domain(name) => !is_name(name),
             Host::Ipv4(address) => *address == Ipv4Addr::UNSPECIFIED,
             Host::Ipv6(address) => *address == Ipv6Addr::UNSPECIFIED,
         };
@@ -155,6 +155,17 @@ impl PublicUrl {
 pub fn is_loopback_host(host: &str, port: u16) -> bool {
     PublicUrl::of_authority(false, host)
         .is_some_and(|asked| is_loopback(&asked.host) && asked.port.unwrap_or(80) == port)
+}
+
+/// Whether it can be asked for in the DNS (RFC 1123), or with the underscores that home networks have.
+fn is_name(name: &str) -> bool {
+    let label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+    };
+    name.len() <= 253 && name.split('.').all(label)
 }
 
 fn is_loopback(host: &Host) -> bool {
@@ -216,6 +227,12 @@ mod tests {
             ("https:///", PublicUrlProblem::Host),
             ("https://.", PublicUrlProblem::Host),
             ("https://chat example.com", PublicUrlProblem::Host),
+            ("http://nas..example", PublicUrlProblem::Host),
+            ("http://-nas.example", PublicUrlProblem::Host),
+            ("http://nas-.example", PublicUrlProblem::Host),
+            ("http://*.example.org", PublicUrlProblem::Host),
+            ("http://example.org;", PublicUrlProblem::Host),
+            ("http://aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffffgggg.example", PublicUrlProblem::Host),
             ("https://chat\\example.com", PublicUrlProblem::Host),
             ("https://chat.example.com:0", PublicUrlProblem::Host),
             ("https://chat.example.com:99999", PublicUrlProblem::Host),

@@ -58,7 +58,7 @@ pub async fn serve(mut config: Config) -> Result<(), String> {
         store: store.clone(),
         hasher: Hasher::new(Cost::OWASP, cores),
         secret,
-        clock: config.clock,
+        clock: config.clock.clone(),
         rng: Rng::System,
         transport,
         sender: config.sender,
@@ -82,7 +82,7 @@ pub async fn serve(mut config: Config) -> Result<(), String> {
         trusted_proxies: config.trusted_proxies,
         public_url,
         port: address.port(),
-        notices: http::Notices::default(),
+        notices: http::Notices::new(config.clock),
     });
 
     if config.test_faults {

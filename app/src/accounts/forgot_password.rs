@@ -1,12 +1,12 @@
 //! `/forgot-password`: asks where to mail a reset link (PW-1, PW-4).
 
 use leptos::{form::ActionForm, prelude::*};
-use leptos_router::hooks::use_query_map;
 
 use super::{checks::check_email, email_typed::use_email_typed, reset_api};
 use crate::{
     form::{Form, PageField},
     layouts::Entry,
+    query::use_query,
     routes,
     text::{self, reset},
     ui::{Button, ButtonKind, ButtonSize, Checks, Field, FormError, Notice, NoticeTone},
@@ -19,9 +19,9 @@ pub fn ForgotPassword() -> impl IntoView {
     form.follow();
     let checks = Checks::provide();
     let email = use_email_typed(&form);
-    let query = use_query_map();
+    let query = use_query();
     let error = form.error();
-    let sent = Signal::derive(move || query.read().get("sent").is_some() && error.read().is_none());
+    let sent = Signal::derive(move || query.get("sent").is_some() && error.read().is_none());
     view! {
         <Entry title=reset::FORGOT aside=|| {
             view! {

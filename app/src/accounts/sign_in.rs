@@ -1,7 +1,6 @@
 //! `/sign-in`: email and password.
 
 use leptos::{form::ActionForm, prelude::*};
-use leptos_router::hooks::use_query_map;
 
 use super::{api, checks::check_email, email_typed::use_email_typed, signed_in::UnlessSignedIn};
 use crate::{
@@ -10,6 +9,7 @@ use crate::{
     form::{Form, PageField},
     layouts::Entry,
     notices::use_notices,
+    query::use_query,
     routes,
     text::{reset, sign_in as text},
     ui::{
@@ -26,8 +26,8 @@ const PASSWORD: &str = "password";
 /// The sign-in page (SI-1).
 #[component]
 pub fn SignIn() -> impl IntoView {
-    let query = use_query_map();
-    let return_to = Signal::derive(move || query.read().get(routes::RETURN_TO).unwrap_or_default());
+    let query = use_query();
+    let return_to = Signal::derive(move || query.get(routes::RETURN_TO).unwrap_or_default());
     let here = Signal::derive(move || match return_to.get() {
         path if routes::is_own_path(&path) => routes::sign_in_and_return(&path),
         _ => routes::SIGN_IN.to_owned(),
@@ -45,8 +45,8 @@ fn Ask(
     form.follow();
     let checks = Checks::provide();
     let email = use_email_typed(&form);
-    let (query, notices) = (use_query_map(), use_notices());
-    let return_to = move || query.read().get(routes::RETURN_TO).unwrap_or_default();
+    let (query, notices) = (use_query(), use_notices());
+    let return_to = move || query.get(routes::RETURN_TO).unwrap_or_default();
     let error = form.error();
     let reset = Memo::new(move |_| notices.get(routes::RESET).is_some());
     let after_reset = Signal::derive(move || reset.get() && error.read().is_none());

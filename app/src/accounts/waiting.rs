@@ -3,11 +3,7 @@
 use domain::DeliveryState;
 use gloo_timers::callback::{Interval, Timeout};
 use leptos::{form::ActionForm, prelude::*, task::spawn_local};
-use leptos_router::{
-    NavigateOptions,
-    components::Redirect,
-    hooks::{use_navigate, use_query_map},
-};
+use leptos_router::{NavigateOptions, components::Redirect, hooks::use_navigate};
 use send_wrapper::SendWrapper;
 
 use super::{
@@ -22,6 +18,7 @@ use crate::{
     error::AppError,
     form::{Form, PageField, Replay},
     layouts::{Broken, Entry},
+    query::use_query,
     routes,
     text::{self, waiting},
     ui::{Button, ButtonKind, ButtonSize, Checks, Field, FormError, LinkButton, Name, Notice, NoticeTone, Steps},
@@ -280,11 +277,11 @@ fn Screen(view: WaitingView) -> impl IntoView {
 /// The screen while the link has not been opened.
 #[component]
 fn Wait(poller: Poller) -> impl IntoView {
-    let query = use_query_map();
-    let changing = move || query.read().get(CHANGE).is_some();
+    let query = use_query();
+    let changing = move || query.get(CHANGE).is_some();
     // Without JavaScript the page loads again; not under the hands of somebody who types another address. As inner HTML,
     // since elements that a script makes inside `noscript` would refresh the page all the same.
-    let still = query.read_untracked().get(CHANGE).is_some() || use_context::<Replay>().is_some();
+    let still = query.get_untracked(CHANGE).is_some() || use_context::<Replay>().is_some();
     let refresh = if still { "" } else { r#"<meta http-equiv="refresh" content="3;url=/verify">"# };
     let Poller { view, phase, lost, .. } = poller;
     let email = Memo::new(move |_| view.read().email.clone());

@@ -2,10 +2,7 @@
 
 use domain::{AccountId, InvitationId, Slug, fold};
 use leptos::prelude::*;
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_query_map},
-};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
     acts::{ActForms, Acts},
@@ -21,6 +18,7 @@ use crate::{
     browser,
     layouts::HEADING_ID,
     notices::use_notices,
+    query::use_query,
     routes,
     text::{
         members::{self, list},
@@ -75,8 +73,8 @@ pub fn List(
         link: LinkToHandOver::new(slug.clone()),
         selection: Selection::new(),
     };
-    let query = use_query_map();
-    let find = Memo::new(move |_| wanted(&query.read().get(routes::FIND).unwrap_or_default()));
+    let query = use_query();
+    let find = Memo::new(move |_| wanted(&query.get(routes::FIND).unwrap_or_default()));
     // Searched for, invitations count too: they are rows like any other.
     let count = Memo::new(move |_| {
         let (view, find) = (view.read(), find.read());
@@ -176,8 +174,8 @@ fn News(shared: Shared) -> impl IntoView {
 /// Looks for a name or an address. Without JavaScript it is an ordinary form.
 #[component]
 pub(super) fn Search(slug: Slug) -> impl IntoView {
-    let query = use_query_map();
-    let find = Memo::new(move |_| query.read().get(routes::FIND).unwrap_or_default());
+    let query = use_query();
+    let find = Memo::new(move |_| query.get(routes::FIND).unwrap_or_default());
     let navigate = use_navigate();
     let action = routes::members(&slug);
     let clear = action.clone();
@@ -208,8 +206,8 @@ fn People(shared: Shared) -> impl IntoView {
         members.members.iter().map(key).collect::<Vec<(AccountId, String, String)>>()
     });
     // All that fit the search are on the first page, above those who are in.
-    let query = use_query_map();
-    let find = Memo::new(move |_| wanted(&query.read().get(routes::FIND).unwrap_or_default()));
+    let query = use_query();
+    let find = Memo::new(move |_| wanted(&query.get(routes::FIND).unwrap_or_default()));
     let invitations = Memo::new(move |_| {
         let (view, find) = (view.read(), find.read());
         let shown = view.invitations.iter().filter(|row| view.page == 1 && is_found(row, &find));
@@ -297,20 +295,20 @@ fn Alone(shared: Shared) -> impl IntoView {
 /// The search found nobody.
 #[component]
 fn Nobody() -> impl IntoView {
-    let query = use_query_map();
-    let find = move || query.read().get(routes::FIND).unwrap_or_default();
+    let query = use_query();
+    let find = move || query.get(routes::FIND).unwrap_or_default();
     view! { <Empty title=list::NOBODY>{move || list::nobody(&find())}</Empty> }
 }
 
 /// From page to page.
 #[component]
 fn Pages(slug: Slug, view: Memo<MembersView>) -> impl IntoView {
-    let query = use_query_map();
+    let query = use_query();
     let at = Memo::new(move |_| view.with(|view| (view.page, view.pages)));
     let words = move || view.with(|view| list::page_of(view.page, view.member_count));
     let slug = StoredValue::new(slug);
     let href = move |page: i64| {
-        let find = query.read().get(routes::FIND).unwrap_or_default();
+        let find = query.get(routes::FIND).unwrap_or_default();
         slug.with_value(|slug| routes::found_members(slug, &find, page))
     };
     view! {

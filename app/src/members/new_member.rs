@@ -2,10 +2,7 @@
 
 use domain::{Permission, Role};
 use leptos::{form::ActionForm, prelude::*};
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_query_map},
-};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
     api::{self, InvitedView, Outcome},
@@ -16,6 +13,7 @@ use crate::{
     error::AppError,
     form::{Form, PageField},
     layouts::Refused,
+    query::use_query,
     routes,
     text::{
         self,
@@ -168,10 +166,10 @@ fn Ask(
 /// One line, or several; what is typed goes along from one to the other.
 #[component]
 fn Emails(form: Form<api::Invite>, typed: RwSignal<String>, shared: Shared) -> impl IntoView {
-    let query = use_query_map();
+    let query = use_query();
     let many = Memo::new(move |before: Option<&bool>| {
         // What came back of many lines needs many lines.
-        before.is_none() && typed.read_untracked().trim().contains('\n') || query.read().get(routes::MANY).is_some()
+        before.is_none() && typed.read_untracked().trim().contains('\n') || query.get(routes::MANY).is_some()
     });
     let (one, several) = shared.slug.with_value(|slug| (routes::new_member(slug), routes::new_members(slug)));
     let check = FieldCheck::new(|(typed,): (String,)| check(&typed));

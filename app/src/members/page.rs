@@ -2,10 +2,7 @@
 
 use domain::Slug;
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::{
-    components::Outlet,
-    hooks::{use_location, use_query_map},
-};
+use leptos_router::{components::Outlet, hooks::use_location};
 
 use super::{
     api::{self, MembersView},
@@ -14,6 +11,7 @@ use super::{
 use crate::{
     error::AppError,
     layouts::{HEADING_ID, Trouble, on_change, use_current, use_organization_at},
+    query::use_query,
     routes,
     text::{broken, members},
     ui::{DocumentTitle, Skeleton, SkeletonWidth, clock},
@@ -48,9 +46,8 @@ pub fn Members() -> impl IntoView {
 
 #[component]
 fn Data(slug: Slug, adding: Memo<bool>) -> impl IntoView {
-    let query = use_query_map();
+    let query = use_query();
     let wanted = Memo::new(move |_| {
-        let query = query.read();
         let page = query.get(routes::PAGE).and_then(|page| page.parse().ok()).unwrap_or(1);
         (query.get(routes::FIND).unwrap_or_default(), page)
     });

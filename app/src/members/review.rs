@@ -2,7 +2,6 @@
 
 use domain::Slug;
 use leptos::{form::ActionForm, prelude::*};
-use leptos_router::hooks::use_query_map;
 
 use super::api::{self, Effect as What, ReviewRow, ReviewView};
 use crate::{
@@ -10,6 +9,7 @@ use crate::{
     error::AppError,
     form::{Form, PageField},
     layouts::{HEADING_ID, Trouble, focus_heading_after_walk, use_current, use_organization_at},
+    query::use_query,
     routes,
     text::{
         self,
@@ -38,8 +38,8 @@ pub fn RevokeAccess() -> impl IntoView {
 
 #[component]
 fn Data(slug: Slug) -> impl IntoView {
-    let query = use_query_map();
-    let people = Memo::new(move |_| query.read().get_all(routes::PEOPLE).unwrap_or_default().join(","));
+    let query = use_query();
+    let people = Memo::new(move |_| query.get_all(routes::PEOPLE).join(","));
     let data = {
         let slug = slug.clone();
         Resource::new_blocking(move || people.get(), move |people| api::review(slug.to_string(), people))

@@ -178,17 +178,31 @@ async fn read_form(headers: &HeaderMap, body: Body, largest: usize) -> Result<By
         return Err(AppError::TooLarge);
     }
     let read = tokio::time::timeout(SLOWEST, to_bytes(body, largest)).await.map_err(|_| AppError::Malformed)?;
-    let body = read.map_err(|_| AppError::TooLarge)?;
+    let body = read.map_err(|error| if is_too_long(&error) { AppError::TooLarge } else { AppError::Malformed })?;
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    match kind.split(';').next().unwrap_or_default().trim() {
-        "application/x-www-form-urlencoded" => {
-            std::str::from_utf8(&body).map_err(|_| AppError::Malformed)?;
-            Ok(body)
-        }
+    match kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
+        "application/x-www-form-urlencoded" if is_text(&body) => Ok(body),
         "application/json" => from_json(&body),
         "" if body.is_empty() => Ok(body),
         _ => Err(AppError::Malformed),
     }
+}
+
+/// Whether a body was longer than it may be, and not broken off or garbled.
+fn is_too_long(error: &axum::Error) -> bool {
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        if error.is::<http_body_util::LengthLimitError>() {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
+}
+
+/// Whether a form is UTF-8, in what it escapes too: what is not would be replaced without a word, in passwords as well.
+fn is_text(form: &[u8]) -> bool {
+    std::str::from_utf8(form).is_ok() && percent_encoding::percent_decode(form).decode_utf8().is_ok()
 }
 
 /// Receives a body and forgets it.
@@ -236,6 +250,15 @@ mod tests {
         assert_eq!(from_json(br#"{"name":"A & B","n":1,"x":null}"#).unwrap(), "n=1&name=A+%26+B&x=");
         for body in ["", "[]", "1", r#"{"a":[1]}"#, r#"{"a":{"b":1}}"#, "{", &"[".repeat(8_000)] {
             assert_eq!(from_json(body.as_bytes()), Err(AppError::Malformed), "{body}");
+        }
+    }
+
+    // OP-8
+    #[test]
+    fn a_form_is_utf_8_to_the_last_byte() {
+        assert!(is_text("name=J%C3%B6rg+ö&x=100%".as_bytes()) && is_text(b""));
+        for form in [b"name=J%F6rg".as_slice(), b"password=caf%E9+plain", b"x=%C3&y=%B6", b"x=\xf6"] {
+            assert!(!is_text(form), "{form:?}");
         }
     }
 

@@ -62,24 +62,39 @@ fn hops(headers: &HeaderMap) -> Vec<Option<IpAddr>> {
     if !hops.is_empty() {
         return hops;
     }
-    let chain = values(FORWARDED).join(",");
-    split_unquoted(&chain, ',').into_iter().filter_map(forwarded_for).map(node_address).collect()
+    // Each header for itself: what a client left open in its own must not reach into that of the proxy behind it.
+    values(FORWARDED).iter().flat_map(|line| forwarded_hops(line)).collect()
 }
 
-/// The `for` of one element of `Forwarded` (RFC 7239).
+/// Whom one `Forwarded` header names (RFC 7239). One whose quotation marks do not close names nobody: where its elements
+/// end is then for whoever wrote the first of them to choose.
+fn forwarded_hops(line: &str) -> Vec<Option<IpAddr>> {
+    let Some(elements) = split_unquoted(line, ',') else { return vec![None] };
+    elements.into_iter().filter_map(forwarded_for).map(node_address).collect()
+}
+
+/// The `for` of one element of `Forwarded`.
 fn forwarded_for(element: &str) -> Option<&str> {
-    let pairs = split_unquoted(element, ';').into_iter().filter_map(|pair| pair.split_once('='));
+    let pairs = split_unquoted(element, ';')?.into_iter().filter_map(|pair| pair.split_once('='));
     pairs.filter(|(name, _)| name.trim().eq_ignore_ascii_case("for")).map(|(_, value)| value.trim()).next()
 }
 
-/// The parts between separators that stand outside quotation marks.
-fn split_unquoted(text: &str, separator: char) -> Vec<&str> {
-    let mut quoted = false;
-    text.split(|c: char| {
-        quoted ^= c == '"';
-        c == separator && !quoted
-    })
-    .collect()
+/// The parts between separators that stand outside quotation marks; none where a mark is left open. A backslash within
+/// them takes the next character as it is.
+fn split_unquoted(text: &str, separator: char) -> Option<Vec<&str>> {
+    let (mut quoted, mut escaped) = (false, false);
+    let parts = text
+        .split(|c: char| {
+            if escaped {
+                escaped = false;
+                return false;
+            }
+            escaped = quoted && c == '\\';
+            quoted ^= c == '"';
+            c == separator && !quoted
+        })
+        .collect();
+    (!quoted).then_some(parts)
 }
 
 /// The address in what proxies write: alone, with a port, in brackets, in quotation marks, with a zone.
@@ -111,6 +126,7 @@ fn is_port(port: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use axum::http::Request;
+    use services::Clock;
 
     use super::*;
 
@@ -124,7 +140,7 @@ mod tests {
         request.extensions_mut().insert(ConnectInfo(peer));
         let (parts, ()) = request.into_parts();
         let trusted: [IpNet; 2] = ["10.0.0.0/8".parse().unwrap(), "fd00::/8".parse().unwrap()];
-        let notices = Notices::default();
+        let notices = Notices::new(Clock::System);
         let client = client_address(&parts, &trusted, &notices).unwrap().to_string();
         (client, notices.count())
     }
@@ -182,6 +198,18 @@ mod tests {
         ] {
             assert_eq!(address("10.0.0.1:1", &[(FORWARDED, written)]), (read.into(), 0), "{written}");
         }
+        // A client that leaves a quotation mark open swallows nothing of what a proxy wrote after it.
+        for open in ["for=6.6.6.6;x=\"", "for=6.6.6.6;x=\"\\", "for=6.6.6.6;x=\\\"", "\"", "x=\"\\\""] {
+            let lines = [(FORWARDED, open), (FORWARDED, "for=203.0.113.7")];
+            assert_eq!(address("10.0.0.1:1", &lines).0, "203.0.113.7", "{open}");
+            for behind in [", for=203.0.113.7", ", for=203.0.113.7;proto=\"https\""] {
+                let merged = format!("{open}{behind}");
+                let read = address("10.0.0.1:1", &[(FORWARDED, &merged)]).0;
+                assert!(["10.0.0.1", "203.0.113.7"].contains(&read.as_str()), "{merged}: {read}");
+            }
+        }
+        let escaped = "for=\"203.0.113.45\\\", for=6.6.6.6\"";
+        assert_eq!(address("10.0.0.1:1", &[(FORWARDED, escaped)]).0, "10.0.0.1");
         let both = [(FORWARDED, "for=198.51.100.1"), (X_FORWARDED_FOR, "203.0.113.7")];
         assert_eq!(address("10.0.0.1:1", &both).0, "203.0.113.7");
         assert_eq!(address("203.0.113.9:1", &[(FORWARDED, "for=198.51.100.1")]).0, "203.0.113.9");

@@ -1,6 +1,6 @@
 //! Headers of every answer, errors included (HDR-8).
 
-use app::server::request_id;
+use app::{error::AppError, server::request_id};
 use axum::{
     extract::{Request, State},
     http::{HeaderName, HeaderValue, header},
@@ -10,7 +10,7 @@ use axum::{
 
 use tracing::Instrument;
 
-use super::Edge;
+use super::{Edge, calls};
 
 /// What every answer carries, unless it says otherwise itself.
 const ALWAYS: [(HeaderName, HeaderValue); 5] = [
@@ -41,7 +41,12 @@ pub async fn add(State(edge): State<Edge>, mut request: Request, next: Next) -> 
     let id = request_id();
     request.extensions_mut().insert(RequestId(id.clone()));
     let span = tracing::error_span!("request", id);
-    let mut response = next.run(request).instrument(span).await;
+    // `GET sign-in` or `OPTIONS *`: no path, and nothing behind this expects that.
+    let mut response = if request.uri().path().starts_with('/') {
+        next.run(request).instrument(span).await
+    } else {
+        calls::refuse(&AppError::Malformed)
+    };
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.entry(name).or_insert(value);

@@ -2,14 +2,15 @@
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, StatusCode, Version, header, uri::Authority},
+    http::{HeaderMap, Version, header, uri::Authority},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 
 use super::{
     Edge, client,
     notices::{Notice, Notices, printable},
+    refusal,
 };
 use crate::public_url::is_loopback_host;
 
@@ -54,7 +55,7 @@ pub async fn only(State(edge): State<Edge>, request: Request, next: Next) -> Res
     if is_local(&request, edge.port, &edge.notices) {
         next.run(request).await
     } else {
-        StatusCode::NOT_FOUND.into_response()
+        refusal::not_found(&edge, request.headers())
     }
 }
 
@@ -96,7 +97,7 @@ mod tests {
         let mut request = request.body(Body::empty()).unwrap();
         let peer: SocketAddr = peer.parse().unwrap();
         request.extensions_mut().insert(ConnectInfo(peer));
-        is_local(&request, 3000, &Notices::default())
+        is_local(&request, 3000, &Notices::new(services::Clock::System))
     }
 
     // CT-5

@@ -1,13 +1,20 @@
 //! What the operator hears once: a set-up at the edge by which something is lost without anybody noticing.
 
 use std::{
-    collections::HashSet,
+    collections::{HashMap, HashSet},
+    mem::{Discriminant, discriminant},
     net::IpAddr,
     sync::{Arc, Mutex, PoisonError},
 };
 
-/// Different ones at most: what a stranger can cause must not fill the log.
-const MOST: usize = 32;
+use chrono::{DateTime, TimeDelta, Utc};
+use services::Clock;
+
+/// Different ones of a kind within [`PERIOD`] at most: what a stranger can cause must not fill the log. Each kind has its
+/// own number, so that none is silenced by another one.
+const MOST: usize = 16;
+/// After this a kind is told anew.
+const PERIOD: TimeDelta = TimeDelta::days(1);
 /// Characters of a header that are logged at most.
 const LONGEST: usize = 255;
 
@@ -31,26 +38,68 @@ pub enum Notice {
 }
 
 /// What was told so far.
-#[derive(Clone, Debug, Default)]
-pub struct Notices(Arc<Mutex<HashSet<Notice>>>);
+#[derive(Clone, Debug)]
+pub struct Notices {
+    clock: Clock,
+    told: Arc<Mutex<HashMap<Discriminant<Notice>, Told>>>,
+}
+
+/// What was told of one kind.
+#[derive(Debug)]
+struct Told {
+    since: DateTime<Utc>,
+    these: HashSet<Notice>,
+}
+
+/// What is to be logged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Telling {
+    /// It is known, or there were too many.
+    Nothing,
+    This,
+    /// It, and that more of the kind will not be told for now.
+    Last,
+}
 
 impl Notices {
-    /// Logs it, the first time.
+    /// Nothing was told yet.
+    pub fn new(clock: Clock) -> Self {
+        Self { clock, told: Arc::default() }
+    }
+
+    /// Logs it, the first time in a [`PERIOD`].
     pub fn tell(&self, notice: Notice) {
-        if self.is_new(&notice) {
+        let telling = self.note(&notice);
+        if telling != Telling::Nothing {
             log(&notice);
+        }
+        if telling == Telling::Last {
+            tracing::warn!("there were {MOST} of these; more are not told for a day");
         }
     }
 
-    fn is_new(&self, notice: &Notice) -> bool {
-        let mut told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        told.len() < MOST && told.insert(notice.clone())
+    fn note(&self, notice: &Notice) -> Telling {
+        let now = self.clock.now();
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let kind = told.entry(discriminant(notice)).or_insert_with(|| Told { since: now, these: HashSet::new() });
+        // A clock that was set back begins anew, too.
+        if (now - kind.since).abs() >= PERIOD {
+            *kind = Told { since: now, these: HashSet::new() };
+        }
+        if kind.these.len() >= MOST || !kind.these.insert(notice.clone()) {
+            Telling::Nothing
+        } else if kind.these.len() == MOST {
+            Telling::Last
+        } else {
+            Telling::This
+        }
     }
 
     /// How many were told.
     #[cfg(test)]
     pub fn count(&self) -> usize {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).len()
+        let told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        told.values().map(|kind| kind.these.len()).sum()
     }
 }
 
@@ -76,8 +125,8 @@ fn log(notice: &Notice) {
         ),
         Notice::OtherHost(host) => tracing::warn!(
             host,
-            "pages are opened under another host than that of PARLOR_PUBLIC_URL, to which mailed links lead; a proxy in \
-             front should pass on Host"
+            "pages are opened under another address than PARLOR_PUBLIC_URL, to which mailed links lead; a proxy in front \
+             should pass on Host"
         ),
         Notice::OtherOrigin(origin) => tracing::warn!(
             origin,
@@ -99,15 +148,22 @@ fn log(notice: &Notice) {
 mod tests {
     use super::*;
 
+    // FIELD-17
     #[test]
-    fn each_is_told_once_and_not_without_end() {
-        let notices = Notices::default();
-        assert!(notices.is_new(&Notice::OtherHost("a".into())) && !notices.is_new(&Notice::OtherHost("a".into())));
-        assert!(notices.is_new(&Notice::OtherOrigin("a".into())));
-        for number in 0..100 {
-            notices.is_new(&Notice::OtherHost(number.to_string()));
-        }
-        assert_eq!(notices.count(), MOST);
+    fn each_is_told_once_a_day_and_no_kind_silences_another() {
+        let file = std::env::temp_dir().join(format!("parlor-notices-{}", std::process::id()));
+        let notices = Notices::new(Clock::Moved(Arc::new(file.clone())));
+        let host = |name: &str| Notice::OtherHost(name.to_owned());
+        let told = || (0..100).map(|n| notices.note(&host(&n.to_string()))).collect::<Vec<_>>();
+        let first = told();
+        assert_eq!(first[..MOST - 1], [Telling::This; MOST - 1]);
+        assert_eq!((first[MOST - 1], first[MOST]), (Telling::Last, Telling::Nothing));
+        assert_eq!(notices.note(&Notice::OtherOrigin("a".into())), Telling::This);
+        assert_eq!(notices.note(&Notice::OtherOrigin("a".into())), Telling::Nothing);
+        assert_eq!(notices.count(), MOST + 1);
+        std::fs::write(&file, (24 * 60 * 60).to_string()).unwrap();
+        assert_eq!(told(), first, "a day later");
+        std::fs::remove_file(file).unwrap();
     }
 
     #[test]

@@ -37,7 +37,11 @@ impl Site {
     /// The ways to the files. What has a hash in its name never changes.
     pub fn router(&self) -> Router {
         let age = if self.options.hash_files { "public, max-age=31536000, immutable" } else { "no-cache" };
-        let cached = ServiceBuilder::new().layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, kept(age)));
+        // They are there with brotli, gzip and plain: a cache in front must not give one to whoever cannot read it.
+        let vary = SetResponseHeaderLayer::overriding(header::VARY, HeaderValue::from_static("accept-encoding"));
+        let cached = ServiceBuilder::new()
+            .layer(vary)
+            .layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, kept(age)));
         let day = ServiceBuilder::new()
             .layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, kept("public, max-age=86400")));
         Router::new()

@@ -57,17 +57,23 @@ impl Edge {
         let trusted =
             client::peer(&parts.extensions).is_some_and(|peer| client::is_trusted(peer, &self.trusted_proxies));
         let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
+        // Each proxy of a chain may have written what it heard: one of them heard what the person typed.
         let forwarded = |name: &str| {
-            let nearest = header(name).and_then(|chain| chain.split(',').next_back()).map(str::trim);
-            nearest.filter(|_| trusted)
+            let said = header(name).filter(|_| trusted).unwrap_or_default();
+            said.split(',').map(str::trim).filter(|said| !said.is_empty()).collect::<Vec<_>>()
         };
-        let host = forwarded("x-forwarded-host")
-            .or_else(|| parts.uri.authority().map(Authority::as_str))
-            .or_else(|| header("host"))?;
-        let scheme = forwarded("x-forwarded-proto").unwrap_or(self.public_url.scheme());
-        if self.public_url.is_host(host) && scheme.eq_ignore_ascii_case(self.public_url.scheme()) {
+        let (mut hosts, mut schemes) = (forwarded("x-forwarded-host"), forwarded("x-forwarded-proto"));
+        if hosts.is_empty() {
+            hosts.push(parts.uri.authority().map(Authority::as_str).or_else(|| header("host"))?);
+        }
+        if schemes.is_empty() {
+            schemes.push(self.public_url.scheme());
+        }
+        let own_scheme = schemes.iter().any(|scheme| scheme.eq_ignore_ascii_case(self.public_url.scheme()));
+        if own_scheme && hosts.iter().any(|host| self.public_url.is_host(host)) {
             return None;
         }
+        let (host, scheme) = (hosts.last()?, schemes.last()?);
         self.notices.tell(Notice::OtherHost(printable(format!("{scheme}://{host}").as_bytes())));
         let path = parts.uri.path_and_query().map(PathAndQuery::as_str).filter(|path| routes::is_own_path(path));
         let address = self.public_url.to_string();
@@ -80,13 +86,14 @@ fn tokens(cookie: Option<&str>) -> Vec<Token> {
     cookie.into_iter().flat_map(|value| value.split('.')).filter_map(Token::parse).take(MOST_TOKENS).collect()
 }
 
-/// The cookie of this name.
+/// The cookie of this name. Read pair by pair: browsers send the cookies of every port of a host, and one of another
+/// program that is no plain text must not take ours with it.
 pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
         .get_all(header::COOKIE)
         .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
+        .flat_map(|value| value.as_bytes().split(|byte| *byte == b';'))
+        .filter_map(|pair| std::str::from_utf8(pair).ok())
         .filter_map(|pair| pair.trim().split_once('='))
         .find(|(key, _)| *key == name)
         .map(|(_, value)| value)

@@ -28,14 +28,14 @@ impl Post {
     async fn listen() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
-        let post = Self { port, taken: Arc::default(), holds: watch::Sender::new(false) };
-        let server = post.clone();
+        let office = Self { port, taken: Arc::default(), holds: watch::Sender::new(false) };
+        let server = office.clone();
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
                 tokio::spawn(server.clone().talk(client));
             }
         });
-        post
+        office
     }
 
     fn url(&self) -> String {

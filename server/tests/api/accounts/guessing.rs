@@ -30,7 +30,7 @@ async fn field_44_known_browsers_wait_in_front_of_guessers() {
             people.push((browser, email));
         }
         let (over, guesses, turned_away) = (AtomicBool::new(false), AtomicUsize::new(0), AtomicUsize::new(0));
-        let guesser = async |_| {
+        let one_guesser = async |_| {
             while !over.load(Ordering::Relaxed) {
                 let number = guesses.fetch_add(1, Ordering::Relaxed);
                 let browser = app.browser().from(format!("203.0.{}.{}", number % 1000 / 250, number % 250));
@@ -56,7 +56,7 @@ async fn field_44_known_browsers_wait_in_front_of_guessers() {
             }
             over.store(true, Ordering::Relaxed);
         };
-        join(join_all((0..GUESSERS).map(guesser)), known).await;
+        join(join_all((0..GUESSERS).map(one_guesser)), known).await;
         assert!(app.log().contains("parlor::capacity"), "the operator is told");
     };
     app.tells(story).await;

@@ -116,4 +116,50 @@ stories! {
         let answer = app.browser().send(Method::POST, "/api/organizations/mine", &headers, Vec::new()).await;
         assert_eq!(answer.status, 200);
     }
+    /// FIELD-19: browsers send the cookies of every port of a host. One of another program that is no plain text takes none of
+    /// ours with it.
+    async fn field_19_a_neighbours_cookie_hides_none(app: &App) {
+        let browser = app.browser();
+        browser.join(app, &MINA).await;
+        let session = browser.cookie("parlor-session").unwrap();
+        let port = app.url.rsplit(':').next().unwrap();
+        let own = format!("parlor-session-{port}={session}");
+        for cookie in [format!("city=Köln; {own}"), format!("{own}; city=Köln"), format!("x=\u{1f3e0};{own};=;y")] {
+            let headers = [("cookie", cookie.as_str()), ("sec-fetch-site", "same-origin")];
+            let answer = app.browser().send(Method::POST, "/api/organizations/mine", &headers, Vec::new()).await;
+            assert_eq!(answer.status, 200, "{cookie}");
+        }
+    }
+
+    /// SI-3: where one wanted to go is where one comes to, whatever its address holds.
+    async fn si_3_the_way_back_is_kept_letter_by_letter(app: &App) {
+        let browser = app.browser();
+        browser.join(app, &MINA).await;
+        let slug = browser.create("Harbour & Finch").await;
+        for query in ["find=anna%20lee", "find=%C3%96zlem", "find=a%26b", "find=a%2Bb&page=1", "find=a%23b", "find=100%25"] {
+            let page = format!("/o/{slug}/members?{query}");
+            let stranger = app.browser();
+            let led = stranger.get(&page).await;
+            let sign_in = led.header("location").to_owned();
+            assert!(sign_in.starts_with("/sign-in?return_to="), "{sign_in}");
+            let form = stranger.get(&sign_in).await.body;
+            let (_, value) = form.split_once("name=\"return_to\" value=\"").unwrap();
+            let back = value.split_once('"').unwrap().0.replace("&amp;", "&");
+            assert_eq!(back, page);
+            let fields = [("email", MINA.email), ("password", MINA.password), ("return_to", back.as_str())];
+            let done = stranger.submit("accounts/sign-in", &sign_in, &fields).await;
+            assert_eq!((done.status.as_u16(), done.header("location")), (303, page.as_str()));
+        }
+    }
+
+    /// OP-8: a cache in front gives nobody what they cannot read.
+    async fn op_8_what_is_compressed_says_so(app: &App) {
+        let page = app.browser().get("/sign-in").await.body;
+        let (_, rest) = page.split_once("href=\"/pkg/").unwrap();
+        let styles = format!("/pkg/{}", rest.split_once('"').unwrap().0);
+        for accepted in ["br", "gzip", "identity"] {
+            let answer = app.browser().send(Method::GET, &styles, &[("accept-encoding", accepted)], Vec::new()).await;
+            assert_eq!((answer.status.as_u16(), answer.header("vary")), (200, "accept-encoding"), "{accepted}");
+        }
+    }
 }

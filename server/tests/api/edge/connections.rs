@@ -28,6 +28,21 @@ async fn rest(mut stream: TcpStream) -> String {
 }
 
 stories! {
+    /// OP-8: what asks for no path, or breaks its body off, is a 400 in its own words, and nothing panics.
+    async fn op_8_odd_requests_are_refused(app: &App) {
+        for asked in ["GET sign-in", "GET evil.example:80", "HEAD a.b", "OPTIONS *", "GET javascript:1"] {
+            let request = format!("{asked} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+            let answer = rest(connect(app, request.as_bytes()).await).await;
+            let status = answer.split(' ').nth(1).unwrap_or_default();
+            assert!(matches!(status, "400" | "405"), "{asked}: {answer}");
+        }
+        let head = "POST /api/accounts/sign-in HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\nConnection: close\r\n\
+                    Content-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n";
+        let answer = rest(connect(app, format!("{head}0xf\r\nemail=a@x.example\r\n0\r\n\r\n").as_bytes()).await).await;
+        assert!(answer.starts_with("HTTP/1.1 400 "), "{answer}");
+        assert!(!app.log().contains("panicked"), "{}", app.log());
+    }
+
     /// FIELD-42, LOAD-4: more slow connections than there is room for, of every kind, do not keep others out.
     async fn field_42_slow_connections_keep_nobody_out(app: &App) {
         let app = App::start_with(app.engine, &[(UNDER, "/usr/bin/prlimit --nofile=256:256")]).await;

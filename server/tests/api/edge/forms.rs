@@ -85,6 +85,30 @@ fn page_of(call: &str) -> &'static str {
 }
 
 stories! {
+    /// OP-8, SU-2: what a form escapes is text, or the form is refused: a password is not what it was replaced by. The kind
+    /// of a body is told in any case.
+    async fn op_8_a_form_is_text(app: &App) {
+        let browser = app.browser();
+        let send = async |kind: &str, body: &[u8]| {
+            let headers = [("content-type", kind), ("sec-fetch-site", "same-origin")];
+            browser.send(Method::POST, "/api/accounts/sign-up", &headers, body.to_vec()).await
+        };
+        let form = "application/x-www-form-urlencoded";
+        for body in [
+            b"name=J%F6rg&email=j@x.example&password=some+plain+words".as_slice(),
+            b"name=Jorg&email=j@x.example&password=caf%E9+plain+words",
+            b"name=J\xf6rg&email=j@x.example&password=some+plain+words",
+        ] {
+            let answer = send(form, body).await;
+            assert_eq!((answer.status.as_u16(), answer.error().as_str()), (400, "malformed"), "{body:?}");
+        }
+        let answer = send("Application/X-WWW-Form-Urlencoded; Charset=UTF-8", b"name=J%C3%B6rg&email=j@x.example&password=caf%C3%A9+plain+words").await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        let answer = send("Application/JSON", br#"{"name":"A","email":"k@x.example","password":"some plain words"}"#).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        assert_eq!(app.browser().sign_in("j@x.example", "café plain words").await.error(), "unverified");
+    }
+
     /// FIELD-74: over every call, what is secret is not sent back, from whichever page it came; what is not, is.
     async fn field_74_secrets_are_not_sent_back(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
