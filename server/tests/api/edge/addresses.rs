@@ -73,7 +73,7 @@ stories! {
             let refused = app.log().lines().filter(|line| line.contains("a form was refused") && line.contains(told)).count();
             assert_eq!(refused, 1, "{told}");
         }
-        assert_eq!(app.log().matches("under another host").count(), 1);
+        assert_eq!(app.log().matches("under another address").count(), 1);
     }
 
     /// FIELD-17: a proxy that is trusted may say what people typed; another one may not.
@@ -135,13 +135,13 @@ stories! {
     async fn si_3_the_way_back_is_kept_letter_by_letter(app: &App) {
         let browser = app.browser();
         browser.join(app, &MINA).await;
-        let slug = browser.create("Harbour & Finch").await;
+        let home = browser.create("Harbour & Finch").await;
         for query in ["find=anna%20lee", "find=%C3%96zlem", "find=a%26b", "find=a%2Bb&page=1", "find=a%23b", "find=100%25"] {
-            let page = format!("/o/{slug}/members?{query}");
+            let page = format!("{home}/members?{query}");
             let stranger = app.browser();
             let led = stranger.get(&page).await;
             let sign_in = led.header("location").to_owned();
-            assert!(sign_in.starts_with("/sign-in?return_to="), "{sign_in}");
+            assert!(sign_in.starts_with("/sign-in?return_to="), "{led:?}");
             let form = stranger.get(&sign_in).await.body;
             let (_, value) = form.split_once("name=\"return_to\" value=\"").unwrap();
             let back = value.split_once('"').unwrap().0.replace("&amp;", "&");
@@ -159,7 +159,7 @@ stories! {
         let styles = format!("/pkg/{}", rest.split_once('"').unwrap().0);
         for accepted in ["br", "gzip", "identity"] {
             let answer = app.browser().send(Method::GET, &styles, &[("accept-encoding", accepted)], Vec::new()).await;
-            assert_eq!((answer.status.as_u16(), answer.header("vary")), (200, "accept-encoding"), "{accepted}");
+            assert_eq!(answer.header("vary"), "accept-encoding", "{accepted}");
         }
     }
 }
