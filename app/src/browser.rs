@@ -17,6 +17,8 @@ use web_sys::{BroadcastChannel, Element, Event, HtmlElement, HtmlInputElement, M
 
 /// The attribute of the root element that pins light or dark; `style/tokens.css` reads it.
 const THEME: &str = "data-theme";
+/// The data of a page's resources, as leptos sends them along.
+const RESOLVED: &str = "__RESOLVED_RESOURCES";
 
 /// Whether nobody can see this tab.
 pub fn is_hidden() -> bool {
@@ -39,6 +41,21 @@ pub fn nonce() -> Option<String> {
     let script = document().query_selector("script[nonce]").ok()??;
     // Hidden from style sheets: not the attribute, the property has it.
     Reflect::get(&script, &"nonce".into()).ok()?.as_string().filter(|nonce| !nonce.is_empty())
+}
+
+/// Takes what the server sent along for the start of this document out of it: nobody needs it any more, and after signing
+/// out nobody may read it (PRV-8).
+pub fn forget_page_data() {
+    let Ok(data) = Reflect::get(&window(), &RESOLVED.into()) else { return };
+    let _ = Reflect::set(&data, &"length".into(), &0.into());
+    let Ok(scripts) = document().query_selector_all("script:not([src])") else { return };
+    for script in (0..scripts.length()).filter_map(|place| scripts.item(place)) {
+        if script.text_content().is_some_and(|text| text.contains(RESOLVED))
+            && let Some(parent) = script.parent_node()
+        {
+            let _ = parent.remove_child(&script);
+        }
+    }
 }
 
 /// What comes of `work` within this time; dropped afterwards, which ends a call under way.

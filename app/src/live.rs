@@ -96,7 +96,7 @@ struct Live {
     believed: bool,
     /// Whether something may have been missed by the time the stream beats.
     behind: bool,
-    /// Whose stream it is.
+    /// Whose page this is, by the key of the account.
     account: Option<String>,
     /// Whether the browser's network is watched.
     watching: bool,
@@ -171,6 +171,22 @@ impl Drop for WorkerLink {
 
 thread_local! {
     static LIVE: RefCell<Live> = RefCell::default();
+}
+
+/// What is shown from here on belongs to the account with this key.
+pub fn belong_to(key: &str) {
+    let key = key.to_owned();
+    Effect::new(move || LIVE.with_borrow_mut(|live| live.account = Some(key.clone())));
+}
+
+/// Whether an answer is of the account with this key, of which the page is. Where it is not, somebody else signed in, in
+/// another tab: nothing here is theirs, and what they save here would be saved as theirs, so the page is loaded anew.
+pub fn is_own(key: &str) -> bool {
+    let own = LIVE.with_borrow(|live| live.account.as_deref().is_none_or(|own| own == key));
+    if !own {
+        browser::reload();
+    }
+    own
 }
 
 /// Looks, in the browser, whenever something changed that may be shown, until the component is gone.
@@ -280,7 +296,6 @@ fn give_up(broken: usize) {
 fn disconnect() {
     let closed = LIVE.with_borrow_mut(|live| {
         live.believed = false;
-        live.account = None;
         // What was broken may be whole again by the time the tab is seen.
         live.broken = 0;
         (live.worker.take(), live.silence.take(), live.settling.take(), live.polling.take())
@@ -306,12 +321,11 @@ fn beat(account: &str) {
         }
         live.believed = true;
         live.polling = None;
-        let before = live.account.replace(account.to_owned());
-        (before.is_some_and(|before| before != account), std::mem::take(&mut live.behind))
+        let other = live.account.as_ref().is_some_and(|own| own != account);
+        (other, std::mem::take(&mut live.behind))
     });
     reach::found();
     if other {
-        // Somebody else signed in, in another tab: nothing here is theirs.
         browser::reload();
         return;
     }

@@ -104,12 +104,6 @@ impl Cookies {
         format!("{host}parlor-{what}{port}")
     }
 
-    /// The name that a cookie of this name had before the port was in it. It is still read, so that the upgrade signs
-    /// nobody out.
-    pub fn former_name(self, name: &str) -> Option<&str> {
-        name.strip_suffix(&format!("-{}", self.port?))
-    }
-
     /// The header that keeps `value` under `name` for `age` seconds; none deletes it (SES-1).
     fn header(self, name: &str, value: Option<&str>, age: u32) -> Option<HeaderValue> {
         let (value, age) = value.map_or(("", 0), |value| (value, age));
@@ -198,8 +192,12 @@ impl Visit {
     pub fn keep_signed_in(&self, signed_in: &SignedIn) {
         self.keep_session(Some(&signed_in.session));
         self.keep_attempts(&signed_in.attempts);
-        let device = signed_in.device.expose();
-        set_cookie(self.cookies.header(&self.cookies.device(), Some(&device), LONG_AGE));
+        self.keep_device(&signed_in.device);
+    }
+
+    /// Makes the browser one that its account knows.
+    pub fn keep_device(&self, token: &Token) {
+        set_cookie(self.cookies.header(&self.cookies.device(), Some(&token.expose()), LONG_AGE));
     }
 
     /// Gives the browser its session, or takes it away.
@@ -336,10 +334,7 @@ mod tests {
     fn a_port_is_in_the_names() {
         let plain = Cookies { secure: false, port: Some(4112) };
         assert_eq!((plain.session(), plain.device()), ("parlor-session-4112".into(), "parlor-device-4112".into()));
-        assert_eq!(plain.former_name(&plain.attempt()), Some("parlor-attempt"));
         let secure = Cookies { secure: true, port: Some(8443) };
         assert_eq!(secure.appearance(), "__Host-parlor-appearance-8443");
-        let usual = Cookies { secure: true, port: None };
-        assert_eq!(usual.former_name(&usual.session()), None);
     }
 }

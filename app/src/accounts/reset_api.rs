@@ -51,7 +51,8 @@ pub async fn reset_password(
     let own = visit.services.own_words_of(account.id, account.email.as_str(), account.name.as_str()).await?;
     let password = services::accounts::choose_password(password, &own)
         .map_err(|problem| AppError::field("password", text::password_problem(problem)))?;
-    visit.services.reset_password(token.as_ref(), password, &visit.client).await?;
+    let device = visit.services.reset_password(token.as_ref(), password, &visit.client).await?;
+    visit.keep_device(&device);
     visit.keep_session(None);
     Ok(Next::to(routes::SIGN_IN_AFTER_RESET))
 }

@@ -4,7 +4,7 @@ use leptos::{form::ActionForm, prelude::*};
 
 use super::api;
 use crate::{
-    drafts,
+    browser, drafts,
     form::{Form, PageField},
     text,
 };
@@ -16,6 +16,7 @@ pub fn sign_out_form() -> Form<api::SignOut> {
     Effect::new(move || {
         if matches!(value.get(), Some(Ok(_))) {
             drafts::forget();
+            browser::forget_page_data();
         }
     });
     form

@@ -49,6 +49,7 @@ pub struct MyAccount {
 impl MyAccount {
     fn keep(view: AccountView) -> Self {
         drafts::belong_to(&view.drafts, &view.email);
+        live::belong_to(&view.drafts);
         let mine = Self {
             view: RwSignal::new(view),
             lost: RwSignal::new(None),
@@ -70,6 +71,9 @@ impl MyAccount {
             match api::my_account(true).await {
                 Ok(fresh) => {
                     reach::found();
+                    if !live::is_own(&fresh.drafts) {
+                        return;
+                    }
                     pointer::released().await;
                     // The page may be gone by now.
                     if self.view.try_set(fresh).is_none() {

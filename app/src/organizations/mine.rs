@@ -24,6 +24,7 @@ impl Mine {
     /// Begins with what came with the page, and asks again whenever the server says that something changed.
     pub fn keep(view: WorkspacesView) -> Self {
         drafts::belong_to(&view.drafts, &view.email);
+        live::belong_to(&view.drafts);
         let mine = Self { view: RwSignal::new(view), looked: RwSignal::new(()) };
         let (navigate, location) = (SendWrapper::new(use_navigate()), use_location());
         live::on_change(move || {
@@ -63,6 +64,9 @@ impl Mine {
         let fresh = api::my_organizations(true).await?;
         reach::found();
         clock::heard(fresh.now);
+        if !live::is_own(&fresh.drafts) {
+            return Err(AppError::Unreachable);
+        }
         pointer::released().await;
         // The page may be gone by now.
         if self.view.try_with_untracked(|view| *view != fresh) == Some(true) {

@@ -35,9 +35,13 @@ pub(crate) enum SecurityEvent<'a> {
     /// The account stays at this address, or came back to it.
     AddressChangeUndone { account: AccountId, email: &'a EmailAddress },
     /// A member's role was changed.
-    RoleChanged { account: AccountId, by: AccountId, organization: OrganizationId, before: Role, after: Role },
+    RoleChanged { account: AccountId, by: AccountId, organization: OrganizationId, roles: Roles },
     /// Somebody came to own an organization, or ceased to.
-    OwnershipChanged { account: AccountId, by: AccountId, organization: OrganizationId, before: Role, after: Role },
+    OwnershipChanged { account: AccountId, by: AccountId, organization: OrganizationId, roles: Roles },
+    /// An organization was deleted by an owner.
+    OrganizationDeleted { by: AccountId, organization: OrganizationId },
+    /// A deleted organization was brought back by an owner.
+    OrganizationRestored { by: AccountId, organization: OrganizationId },
     /// A browser signed out.
     SignedOut { account: AccountId },
     /// A session was ended from another browser.
@@ -48,6 +52,9 @@ pub(crate) enum SecurityEvent<'a> {
     AccountDeleted { account: AccountId, email: &'a EmailAddress },
 }
 
+/// What somebody was in an organization, and is; none outside of it.
+type Roles = (Option<Role>, Option<Role>);
+
 /// What a line says beside its name.
 #[derive(Default)]
 struct Facts<'a> {
@@ -55,7 +62,7 @@ struct Facts<'a> {
     email: Option<&'a EmailAddress>,
     by: Option<AccountId>,
     organization: Option<OrganizationId>,
-    roles: Option<(Role, Role)>,
+    roles: Roles,
 }
 
 impl<'a> SecurityEvent<'a> {
@@ -76,6 +83,8 @@ impl<'a> SecurityEvent<'a> {
             Self::AddressChangeUndone { .. } => "address-change-undone",
             Self::RoleChanged { .. } => "role-changed",
             Self::OwnershipChanged { .. } => "ownership-changed",
+            Self::OrganizationDeleted { .. } => "organization-deleted",
+            Self::OrganizationRestored { .. } => "organization-restored",
             Self::SignedOut { .. } => "signed-out",
             Self::SessionEnded { .. } => "session-ended",
             Self::OtherSessionsEnded { .. } => "other-sessions-ended",
@@ -104,29 +113,36 @@ impl<'a> SecurityEvent<'a> {
             | Self::SignedOut { account }
             | Self::SessionEnded { account }
             | Self::OtherSessionsEnded { account } => Facts { account: Some(account), ..Facts::default() },
-            Self::RoleChanged { account, by, organization, before, after }
-            | Self::OwnershipChanged { account, by, organization, before, after } => Facts {
+            Self::RoleChanged { account, by, organization, roles }
+            | Self::OwnershipChanged { account, by, organization, roles } => Facts {
                 account: Some(account),
                 by: Some(by),
                 organization: Some(organization),
-                roles: Some((before, after)),
+                roles,
                 ..Facts::default()
             },
+            Self::OrganizationDeleted { by, organization } | Self::OrganizationRestored { by, organization } => {
+                Facts { by: Some(by), organization: Some(organization), ..Facts::default() }
+            }
         }
     }
 
-    /// The event of a change of role: to own an organization is one of its own.
-    pub const fn of_role(
+    /// The event of a change of role, or of coming and going: to own an organization is one of its own, and who comes or
+    /// goes without owning it is none.
+    pub fn of_role(
         account: AccountId,
         by: AccountId,
         organization: OrganizationId,
-        before: Role,
-        after: Role,
-    ) -> Self {
-        if matches!(before, Role::Owner) || matches!(after, Role::Owner) {
-            Self::OwnershipChanged { account, by, organization, before, after }
-        } else {
-            Self::RoleChanged { account, by, organization, before, after }
+        before: impl Into<Option<Role>>,
+        after: impl Into<Option<Role>>,
+    ) -> Option<Self> {
+        let roles = (before.into(), after.into());
+        match roles {
+            (Some(Role::Owner), _) | (_, Some(Role::Owner)) => {
+                Some(Self::OwnershipChanged { account, by, organization, roles })
+            }
+            (Some(_), Some(_)) => Some(Self::RoleChanged { account, by, organization, roles }),
+            _ => None,
         }
     }
 
@@ -140,8 +156,8 @@ impl<'a> SecurityEvent<'a> {
             email = email.map(EmailAddress::masked),
             by = by.map(tracing::field::display),
             organization = organization.map(tracing::field::display),
-            before = roles.map(|(before, _)| before.as_str()),
-            after = roles.map(|(_, after)| after.as_str()),
+            before = roles.0.map(Role::as_str),
+            after = roles.1.map(Role::as_str),
             client = client.address.clone(),
             "security event"
         );

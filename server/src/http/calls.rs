@@ -7,6 +7,7 @@ use std::{
 };
 
 use app::{
+    accounts::api::SignOut,
     error::AppError,
     form::{Next, Replay, SecretFields},
     routes,
@@ -20,7 +21,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use futures_util::StreamExt;
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use serde_json::{Value, json};
 
 use super::{
@@ -61,6 +62,7 @@ pub async fn answer(State(edge): State<Edge>, request: Request) -> Response {
             return refusal::answer(&edge, &parts.headers, &error, Way::Back(app::page_of_call(call).to_owned()));
         }
     };
+    let wants_page = refusal::wants_page(&parts.headers);
     let visit = edge.visit(&parts, Intent::Act);
     let id = visit.id.clone();
     let mut inner = Request::new(Body::from(form.clone()));
@@ -104,6 +106,10 @@ pub async fn answer(State(edge): State<Edge>, request: Request) -> Response {
             answer.into_response()
         }
     };
+    if wants_page && call == <SignOut as ServerFn>::PATH {
+        // Back must not show what the browser kept of pages that no script watches.
+        response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\""));
+    }
     for cookie in head.headers.get_all(header::SET_COOKIE) {
         response.headers_mut().append(header::SET_COOKIE, cookie.clone());
     }

@@ -1,6 +1,6 @@
 //! Where a request comes from: the peer's address, or what the trusted proxies in between say (SI-6).
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use axum::{
     extract::ConnectInfo,
@@ -15,7 +15,19 @@ const FORWARDED: &str = "forwarded";
 
 /// The address of the connection's other end.
 pub fn peer(extensions: &Extensions) -> Option<IpAddr> {
-    extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_canonical())
+    extensions.get::<ConnectInfo<SocketAddr>>().map(|info| canonical(info.0.ip()))
+}
+
+/// An IPv4 address as one, also where it was mapped into IPv6 or translated (RFC 6052): all of those stand in one network
+/// of 64 bits, and would count as one client.
+fn canonical(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V6(v6) => match v6.segments() {
+            [0x64, 0xff9b, 0, 0, 0, 0, high, low] => Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low)).into(),
+            _ => v6.to_canonical(),
+        },
+        IpAddr::V4(_) => address,
+    }
 }
 
 /// Whether this network peer is a proxy whose headers count.
@@ -112,7 +124,7 @@ fn node_address(node: &str) -> Option<IpAddr> {
         },
     };
     let address = address.split_once('%').map_or(address, |(address, _)| address);
-    address.parse::<IpAddr>().ok().map(|address| address.to_canonical())
+    address.parse().ok().map(canonical)
 }
 
 /// A port, or a name that stands for one (RFC 7239, section 6).
@@ -174,6 +186,7 @@ mod tests {
             ("fe80::7%eth0", "fe80::7"),
             ("[fe80::7%25eth0]:443", "fe80::7"),
             ("::ffff:203.0.113.7", "203.0.113.7"),
+            ("64:ff9b::203.0.113.7", "203.0.113.7"),
             ("[::ffff:203.0.113.7]:443", "203.0.113.7"),
             (" 203.0.113.7 ,, ", "203.0.113.7"),
             ("198.51.100.1,,203.0.113.7,10.0.0.2:80,", "203.0.113.7"),

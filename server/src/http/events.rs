@@ -27,6 +27,8 @@ use tokio::{
 
 use super::{Edge, calls};
 
+/// Beats after which a reader is looked at again though nothing changed: a session ends by age, too.
+const LOOK_EVERY: u32 = 15;
 /// Before a browser whose stream was cut tries again by itself.
 const RETRY: Duration = Duration::from_secs(1);
 /// Pages that are remembered until their stream opens: those of a few seconds on a busy server.
@@ -120,7 +122,11 @@ struct Reader {
     services: Services,
     session: Option<Token>,
     account: AccountId,
+    /// The account's key, which its pages hold too.
+    key: String,
     organizations: HashSet<OrganizationId>,
+    /// Beats until the session is looked at again.
+    unseen: u32,
     changes: Changes,
     beat: Interval,
     stopping: watch::Receiver<bool>,
@@ -147,6 +153,7 @@ pub async fn stream(State(edge): State<Edge>, Query(opening): Query<Opening>, re
     let Some(seat) = edge.readers.sit(caller.account_id) else {
         return calls::refuse(&AppError::Throttled { seconds: 60 });
     };
+    let key = edge.services.draft_key(&caller);
     let mut beat = tokio::time::interval(app::live::BEAT);
     beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     beat.reset();
@@ -154,7 +161,9 @@ pub async fn stream(State(edge): State<Edge>, Query(opening): Query<Opening>, re
         services: edge.services,
         session: visit.session,
         account: caller.account_id,
+        key,
         organizations: HashSet::new(),
+        unseen: LOOK_EVERY,
         changes,
         beat,
         stopping: edge.stopping,
@@ -166,7 +175,7 @@ pub async fn stream(State(edge): State<Edge>, Query(opening): Query<Opening>, re
     }
     // At once, so that the page knows that the stream comes through.
     let mut first: Vec<Result<Event, Infallible>> =
-        reader.services.hears_changes().then(|| Ok(heartbeat(reader.account).retry(RETRY))).into_iter().collect();
+        reader.services.hears_changes().then(|| Ok(heartbeat(&reader.key).retry(RETRY))).into_iter().collect();
     if opening.page.is_some_and(|page| reader.missed(edge.pages.mark(&page))) {
         first.push(Ok(event("missed")));
     }
@@ -177,9 +186,9 @@ pub async fn stream(State(edge): State<Edge>, Query(opening): Query<Opening>, re
     (HEADERS, Sse::new(stream::iter(first).chain(events))).into_response()
 }
 
-/// A sign of life. It says whose stream this is, so that a browser where somebody else signed in notices.
-fn heartbeat(account: AccountId) -> Event {
-    Event::default().event("beat").data(account.to_string())
+/// A sign of life. It says whose stream this is, as pages do, so that one where somebody else signed in notices.
+fn heartbeat(key: &str) -> Event {
+    Event::default().event("beat").data(key)
 }
 
 /// An event without data is one that browsers pass over.
@@ -207,15 +216,20 @@ impl Reader {
     async fn next(&mut self) -> Option<Event> {
         while !self.ended {
             let change = tokio::select! {
-                change = self.changes.next() => change?,
-                // Deaf to other processes, it keeps silent, and the page looks by itself.
-                _ = self.beat.tick() => {
-                    if self.services.hears_changes() {
-                        return Some(heartbeat(self.account));
-                    }
-                    continue;
-                }
+                change = self.changes.next() => Some(change?),
+                _ = self.beat.tick() => None,
                 _ = self.stopping.wait_for(|stopping| *stopping) => return None,
+            };
+            let Some(change) = change else {
+                self.unseen -= 1;
+                if self.unseen == 0 {
+                    self.look().await?;
+                }
+                // Deaf to other processes, it keeps silent, and the page looks by itself.
+                if self.services.hears_changes() {
+                    return Some(heartbeat(&self.key));
+                }
+                continue;
             };
             if self.concerns(change) {
                 if !matches!(change, Change::Organization(_)) {
@@ -229,6 +243,7 @@ impl Reader {
 
     /// Reads again which organizations concern the reader. `None`: that failed.
     async fn look(&mut self) -> Option<()> {
+        self.unseen = LOOK_EVERY;
         let caller = self.services.peek(self.session.as_ref()).await.ok()?;
         let memberships = match self.services.memberships(&caller).await {
             Ok(memberships) => memberships,

@@ -26,10 +26,7 @@ impl Edge {
     /// Reads what server functions may know of a request.
     pub fn visit(&self, parts: &Parts, intent: Intent) -> Visit {
         let cookies = self.cookies;
-        let cookie = |name: &str| {
-            let former = || cookie(&parts.headers, cookies.former_name(name)?);
-            cookie(&parts.headers, name).or_else(former)
-        };
+        let cookie = |name: &str| cookie(&parts.headers, name);
         let user_agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
         Visit {
             services: self.services.clone(),

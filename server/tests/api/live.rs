@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use reqwest::Response;
 
-use crate::support::{Answer, App, Browser, Cable, DAY, Engine, JONAS, MINA, PASSWORD, Person, Team, stories, timed};
+use crate::support::{
+    Answer, App, Browser, Cable, DAY, Engine, HOUR, JONAS, MINA, PASSWORD, Person, Team, stories, timed,
+};
 
 /// Within this time a change is felt (OR-4).
 const FELT: Duration = Duration::from_secs(5);
@@ -19,9 +21,9 @@ async fn stream(app: &App, browser: &Browser) -> Response {
 async fn stream_of(app: &App, browser: &Browser, query: &str) -> Response {
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     let session = browser.cookie("parlor-session").unwrap_or_default();
-    let request =
-        client.get(format!("{}/events{query}", app.url)).header("cookie", format!("parlor-session={session}"));
-    request.send().await.unwrap()
+    let port = app.url.rsplit(':').next().unwrap();
+    let cookie = format!("parlor-session-{port}={session}");
+    client.get(format!("{}/events{query}", app.url)).header("cookie", cookie).send().await.unwrap()
 }
 
 /// An open tab.
@@ -103,6 +105,19 @@ async fn end_other_sessions(app: &App, person: &Person<'_>) {
 }
 
 stories! {
+    /// SES-3, SI-4: a session that ends by age takes its stream with it, though nothing changed.
+    async fn ses_3_the_stream_ends_with_an_aged_session(app: &App) {
+        let browser = app.browser();
+        browser.join(app, &MINA).await;
+        let mut tab = Tab::open(app, &browser).await;
+        app.move_clock(8 * 24 * HOUR);
+        let deadline = std::time::Instant::now() + Duration::from_mins(1);
+        while tab.chunk().await.is_some() {
+            assert!(std::time::Instant::now() < deadline, "it goes on");
+        }
+        assert_eq!(stream(app, &browser).await.status(), 401);
+    }
+
     /// FIELD-4: a stream proves itself: it begins at once, beats in events that a page sees, and asks whatever is on the way
     /// to pass them on as they come.
     async fn field_4_a_stream_beats(app: &App) {

@@ -244,6 +244,30 @@ stories! {
         assert!(changing.len() >= 16, "the cases change something: {changing:?}");
     }
 
+    /// FIELD-50, OP-10: whoever comes to own an organization or ceases to, by whatever way, is told; so is what becomes of
+    /// the whole of it.
+    async fn field_50_owners_come_and_go(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let mut since = app.security_events().len();
+        let mut told = |wanted: &[&str]| {
+            assert_eq!(names(app, since), wanted);
+            since = app.security_events().len();
+        };
+        let leaves = team.join(app, "leaves", "owner").await;
+        told(&["ownership-changed", "sign-up-completed"]);
+        assert_eq!(team.call(&leaves, "organizations/leave", &[]).await.status, 200);
+        told(&["ownership-changed"]);
+        let goes = team.join(app, "goes", "owner").await;
+        told(&["ownership-changed", "sign-up-completed"]);
+        assert_eq!(goes.call("account/delete", &[("password", PASSWORD)]).await.status, 200);
+        told(&["ownership-changed", "account-deleted"]);
+        team.join(app, "member", "member").await;
+        told(&["sign-up-completed"]);
+        assert_eq!(team.call(&team.owner, "organizations/delete", &[("name", "Harbour Finch")]).await.status, 200);
+        assert_eq!(team.call(&team.owner, "organizations/restore", &[]).await.status, 200);
+        told(&["organization-deleted", "organization-restored"]);
+    }
+
     /// FIELD-50, OP-10, PRV-6: each event once, at its deed, masked, with the client; nothing secret beside it.
     async fn field_50_every_event_once(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;

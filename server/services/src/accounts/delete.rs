@@ -21,7 +21,7 @@ impl Services {
         let id = caller.account_id;
         let checked = self.check_password_of(id, password, client).await?;
         let (mut tx, account) = self.begin_with_password(caller, &checked.hash).await?;
-        let mut owned = Vec::new();
+        let (mut owned, mut left) = (Vec::new(), Vec::new());
         for organization_id in tx.organizations_of(id).await? {
             // Deleted ones go by themselves.
             let Some(organization) = tx.lock_organization(organization_id).await? else { continue };
@@ -30,6 +30,7 @@ impl Services {
                 owned.push(organization.name);
                 continue;
             }
+            left.extend(SecurityEvent::of_role(id, id, organization_id, member.role, None));
             let deed = Deed {
                 organization: organization_id,
                 actor: None,
@@ -51,6 +52,7 @@ impl Services {
         tx.changed(store::Change::Account(id));
         tx.commit().await?;
         self.written.notify_one();
+        left.iter().for_each(|event| event.log(client));
         SecurityEvent::AccountDeleted { account: id, email: &account.email }.log(client);
         Ok(())
     }

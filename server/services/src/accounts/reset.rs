@@ -2,7 +2,7 @@
 
 use domain::{DeadLink, EmailAddress, LinkKind, Password, limits};
 use mail::{Message, PasswordChanged, ResetPassword};
-use security::{Token, client_key};
+use security::{Purpose, Token, client_key};
 use store::Account;
 
 use super::Proof;
@@ -43,11 +43,12 @@ impl Services {
     }
 
     /// Sets the password. Every session, every device and every other link of the account is dead; of a claim too, whose
-    /// address this proves (SU-12).
+    /// address this proves (SU-12). The browser that did it is a known one from then on, by this token: its owner gets in
+    /// however hard others guess meanwhile (SI-6).
     ///
     /// # Errors
     /// [`ServiceError::Link`] when the link is dead, or was used meanwhile.
-    pub async fn reset_password(&self, link: Option<&Token>, password: Password, client: &Client) -> Result<()> {
+    pub async fn reset_password(&self, link: Option<&Token>, password: Password, client: &Client) -> Result<Token> {
         let (link, _) = self.open_account_link(link, LinkKind::Reset, client).await?;
         let hash = self.hasher.hash(password, self.rng.bytes()?).await?.to_string();
         let now = self.now();
@@ -57,12 +58,14 @@ impl Services {
         if account.verified_at.is_none() && !tx.verify_account(account.id, now).await? {
             return Err(ServiceError::Link(LinkKind::Reset, DeadLink::Unknown));
         }
+        let device = self.token()?;
+        tx.device_signed_in(account.id, None, device.digest(Purpose::Device).as_bytes(), now).await?;
         let message = Message::PasswordChanged(PasswordChanged { at: now });
         self.write_notice(&mut tx, &account.email, &message).await?;
         tx.commit().await?;
         self.written.notify_one();
         self.forgive(&account.email, account.id);
         SecurityEvent::PasswordReset { account: account.id, email: &account.email }.log(client);
-        Ok(())
+        Ok(device)
     }
 }

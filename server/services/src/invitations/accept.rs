@@ -1,6 +1,6 @@
 //! Accepting an invitation: one transaction, one membership (IN-9).
 
-use domain::{AccountId, DeadInvitation, InvitationId, InvitationState, LinkId, Password, PersonName, Slug};
+use domain::{AccountId, DeadInvitation, InvitationId, InvitationState, LinkId, Password, PersonName, Role, Slug};
 use mail::{InvitationAccepted, Message};
 use security::Token;
 use store::{Account, Invitation, NewAccount, Tx};
@@ -84,9 +84,10 @@ impl Services {
             }
             _ => return Err(ServiceError::SignedOut),
         };
-        let slug = self.join(&mut tx, &invitation, Some(link.id), account_id, &browser.client).await?;
+        let (slug, role) = self.join(&mut tx, &invitation, Some(link.id), account_id, &browser.client).await?;
         tx.commit().await?;
         self.written.notify_one();
+        log_joined(account_id, &invitation, role, &browser.client);
         if signed_in.is_some() {
             let (account, email) = (account_id, &invitation.email);
             let event = if as_new {
@@ -108,9 +109,10 @@ impl Services {
         let invitation = self.my_invitation(caller, id).await?;
         let (mut tx, account) = self.begin_as(caller).await?;
         still_for(&account, &invitation)?;
-        let slug = self.join(&mut tx, &invitation, None, account.id, client).await?;
+        let (slug, role) = self.join(&mut tx, &invitation, None, account.id, client).await?;
         tx.commit().await?;
         self.written.notify_one();
+        log_joined(account.id, &invitation, role, client);
         Ok(slug)
     }
 
@@ -143,7 +145,8 @@ impl Services {
         if tx.verify_account(claim.id, now).await? { Ok(claim.id) } else { Err(ServiceError::SignedOut) }
     }
 
-    /// Makes the membership, if the invitation is still open and whoever sent it may still give the role (IN-6).
+    /// Makes the membership, if the invitation is still open and whoever sent it may still give the role (IN-6). Answers
+    /// where, and as what.
     async fn join(
         &self,
         tx: &mut Tx,
@@ -151,7 +154,7 @@ impl Services {
         link: Option<LinkId>,
         account_id: AccountId,
         client: &Client,
-    ) -> Result<Slug> {
+    ) -> Result<(Slug, Role)> {
         let now = self.now();
         let organization = seen.organization();
         // Locks are taken in one order: the account, the organization, the link.
@@ -206,7 +209,14 @@ impl Services {
             self.write_notice(tx, &inviter.email, &message).await?;
         }
         tx.changed(store::Change::Account(account_id));
-        Ok(organization.slug)
+        Ok((organization.slug, invitation.role))
+    }
+}
+
+/// Whoever becomes an owner by an invitation is told to those who watch.
+fn log_joined(account: AccountId, invitation: &Invitation, role: Role, client: &Client) {
+    if let Some(event) = SecurityEvent::of_role(account, account, invitation.organization().id, None, role) {
+        event.log(client);
     }
 }
 

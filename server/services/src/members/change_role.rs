@@ -30,7 +30,9 @@ impl Services {
         self.set_role(&mut tx, scope, &target, role, client).await?;
         tx.commit().await?;
         let (by, organization) = (me.account_id, scope.organization.id);
-        SecurityEvent::of_role(target.account_id, by, organization, before, role).log(client);
+        if let Some(event) = SecurityEvent::of_role(target.account_id, by, organization, before, role) {
+            event.log(client);
+        }
         self.written.notify_one();
         Ok(())
     }

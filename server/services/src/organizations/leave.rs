@@ -44,6 +44,10 @@ impl Services {
         self.record(&mut tx, own_deed(scope, "member-left", role_detail(me.role, true, false)), client).await?;
         tx.changed(store::Change::Account(me.account_id));
         tx.commit().await?;
+        let (account, organization) = (me.account_id, scope.organization.id);
+        if let Some(event) = SecurityEvent::of_role(account, account, organization, me.role, None) {
+            event.log(client);
+        }
         Ok(())
     }
 
@@ -66,7 +70,9 @@ impl Services {
         for (member, after) in [(&heir, Role::Owner), (&me, Role::Admin)] {
             if member.role != after {
                 let (account, by, organization) = (member.account_id, me.account_id, scope.organization.id);
-                SecurityEvent::of_role(account, by, organization, member.role, after).log(client);
+                if let Some(event) = SecurityEvent::of_role(account, by, organization, member.role, after) {
+                    event.log(client);
+                }
             }
         }
         self.written.notify_one();
@@ -95,6 +101,7 @@ impl Services {
         self.announce(&mut tx, scope, &message).await?;
         tx.commit().await?;
         self.written.notify_one();
+        SecurityEvent::OrganizationDeleted { by: me.account_id, organization: scope.organization.id }.log(client);
         Ok(())
     }
 
@@ -143,6 +150,7 @@ impl Services {
         }
         tx.commit().await?;
         self.written.notify_one();
+        SecurityEvent::OrganizationRestored { by: caller.account_id, organization: scope.organization.id }.log(client);
         Ok(())
     }
 

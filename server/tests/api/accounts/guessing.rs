@@ -77,6 +77,24 @@ fn store_hash(app: &App, hash: &str) {
 }
 
 stories! {
+    /// SI-6, LOAD-9: while others go on guessing, a reset is a way in: the browser that did it counts apart.
+    async fn si_6_a_reset_is_a_way_in_under_guessing(app: &App) {
+        let app = &App::start_with(app.engine, &[("PARLOR_TRUSTED_PROXIES", "127.0.0.1")]).await;
+        app.browser().from("192.0.2.1").join(app, &MINA).await;
+        let owner = app.browser().from("192.0.2.2");
+        let token = app.reset_link(MINA.email).await;
+        assert_eq!(owner.call("accounts/reset-password", &[("token", &token), ("password", PASSWORD)]).await.status, 200);
+        let mut throttled = 0;
+        for number in 0..40 {
+            let guess = app.browser().from(format!("203.0.113.{number}")).sign_in(MINA.email, "a guess of somebody").await;
+            throttled += usize::from(guess.status == 429);
+        }
+        assert!(throttled > 20, "{throttled}");
+        let elsewhere = app.browser().from("192.0.2.3").sign_in(MINA.email, PASSWORD).await;
+        assert_eq!(elsewhere.status, 429, "the guesses count");
+        assert_eq!(owner.sign_in(MINA.email, PASSWORD).await.status, 200);
+    }
+
     /// FIELD-46, INP-12: a stored hash that costs more than is ever spent, or is none, answers as a wrong password, takes no
     /// memory, and is logged once.
     async fn field_46_a_stored_hash_takes_no_memory(app: &App) {

@@ -7,6 +7,15 @@ use crate::{
 };
 
 stories! {
+    /// SI-5, PRV-8: without scripts nothing looks whether a page that Back brings is still somebody's, so the browser is told
+    /// to keep none.
+    async fn si_5_without_scripts_back_shows_nothing(app: &App) {
+        let browser = app.browser();
+        browser.join(app, &MINA).await;
+        let out = browser.submit("accounts/sign-out", "/account", &[]).await;
+        assert_eq!((out.status.as_u16(), out.header("clear-site-data")), (303, "\"cache\""));
+    }
+
     /// SES-1: every cookie carries its attributes, wherever it is set.
     async fn ses_1_cookies_are_shut(app: &App) {
         let browser = app.browser();

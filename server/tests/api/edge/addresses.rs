@@ -107,15 +107,6 @@ stories! {
         assert!(there.is_signed_in().await, "nor does signing out");
     }
 
-    /// FIELD-19: who was signed in before the port was in the name still is.
-    async fn field_19_the_former_name_is_read(app: &App) {
-        let browser = app.browser();
-        browser.join(app, &MINA).await;
-        let cookie = format!("parlor-session={}", browser.cookie("parlor-session").unwrap());
-        let headers = [("cookie", cookie.as_str()), ("sec-fetch-site", "same-origin")];
-        let answer = app.browser().send(Method::POST, "/api/organizations/mine", &headers, Vec::new()).await;
-        assert_eq!(answer.status, 200);
-    }
     /// FIELD-19: browsers send the cookies of every port of a host. One of another program that is no plain text takes none of
     /// ours with it.
     async fn field_19_a_neighbours_cookie_hides_none(app: &App) {
