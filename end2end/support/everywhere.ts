@@ -176,6 +176,7 @@ export const places: Place[] = [
   },
   {
     name: 'switcher',
+    closes: true,
     async go(page, server) {
       await register(page, server, MINA, ['Harbour & Finch', 'Second Street', 'Third Floor']);
       await visit(page, '/o/harbour-finch');
@@ -184,6 +185,7 @@ export const places: Place[] = [
   },
   {
     name: 'switcher-none-found',
+    closes: true,
     async go(page, server) {
       await register(page, server, MINA, ['Harbour & Finch', 'Second Street']);
       await visit(page, '/o/harbour-finch');
@@ -194,6 +196,7 @@ export const places: Place[] = [
   },
   {
     name: 'account-menu',
+    closes: true,
     async go(page, server) {
       await register(page, server, MINA, ['Harbour & Finch', 'Second Street']);
       await visit(page, '/o/harbour-finch');
@@ -268,6 +271,7 @@ export const longPlaces: Place[] = [
   },
   {
     name: 'switcher-long',
+    closes: true,
     async go(page, server) {
       const [slug] = await register(page, server, LONG_PERSON, [LONG_NAME, `${LONG_NAME.slice(1)}V`]);
       await visit(page, `/o/${slug}`);

@@ -145,6 +145,7 @@ export const accountPlaces: Place[] = [
   },
   {
     name: 'account-navigation',
+    closes: true,
     async go(page, server) {
       await register(page, server, MINA, ['Harbour & Finch']);
       await visit(page, '/account');

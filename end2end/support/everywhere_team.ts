@@ -163,6 +163,7 @@ export const teamPlaces: Place[] = [
   },
   {
     name: 'switcher-expected',
+    closes: true,
     async go(page, server) {
       await expectedTwice(page, server, ['Harbour & Finch', 'Second Street']);
       await visit(page, '/o/harbour-finch');
@@ -184,6 +185,7 @@ export const teamPlaces: Place[] = [
   },
   {
     name: 'members-menu',
+    closes: true,
     async go(page, server) {
       await visit(page, (await crowded(page, server)).members);
       await openMenu(page, 'Aiko Tanaka');
@@ -191,6 +193,7 @@ export const teamPlaces: Place[] = [
   },
   {
     name: 'members-invitation-menu',
+    closes: true,
     async go(page, server) {
       await visit(page, (await crowded(page, server)).members);
       await openMenu(page, 'sana.qureshi@harbourfinch.example');
@@ -198,6 +201,7 @@ export const teamPlaces: Place[] = [
   },
   {
     name: 'members-resent',
+    closes: true,
     async go(page, server) {
       await visit(page, (await crowded(page, server)).members);
       await openMenu(page, 'leo@harbourfinch.example');
@@ -207,6 +211,7 @@ export const teamPlaces: Place[] = [
   },
   {
     name: 'members-link',
+    closes: true,
     async go(page, server) {
       await visit(page, (await crowded(page, server)).members);
       await openMenu(page, 'sana.qureshi@harbourfinch.example');
@@ -400,6 +405,7 @@ export const longTeamPlaces: Place[] = [
   })),
   {
     name: 'switcher-expected-long',
+    closes: true,
     async go(page, server) {
       const [slug] = await register(page, server, LONG_OTHER, [`${LONG_NAME.slice(1)}V`]);
       const team = await Team.start(server, LONG_NAME, LONG_PERSON);
@@ -432,6 +438,7 @@ export const longTeamPlaces: Place[] = [
   },
   {
     name: 'members-link-long',
+    closes: true,
     async go(page, server) {
       const team = await Team.start(server, LONG_NAME, LONG_PERSON);
       await team.invite(LONG_OTHER.email, 'billing-admin');
