@@ -7,13 +7,16 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::{
+    fold::{fold, lowercase, sigmas},
+    host,
     limits::{EMAIL_LOCAL_PART_MAX, EMAIL_MAX},
     unicode::{JOINERS, is_invisible, is_text, trim},
 };
 
 /// Where a person gets mail, in one form for all spellings of it (SU-3).
 ///
-/// Blanks and invisible characters are off its ends; it is NFKC-normalised and lowercase; its domain is the one that
+/// Blanks and invisible characters are off its ends; it is NFKC-normalised and lowercase, whatever stood around its
+/// capitals: `ΝΙΚΟΣ.Κ` and `νικος.κ` are one, and `İpek` from a Turkish keyboard is `ipek`. Its domain is the one that
 /// UTS 46 makes of it, readable: `bücher.example`, not `xn--bcher-kva.example`. Only a label that mixes scripts stays in
 /// its `xn--` form, since it may be made to look like another. [`EmailAddress::wire`] is the form for mail servers, and at
 /// most 254 bytes long. `a+tag@x.example` stays distinct from `a@x.example`.
@@ -74,6 +77,19 @@ impl EmailAddress {
         format!("{local}@{domain}")
     }
 
+    /// What it is found by: as people read it, and as mail servers write it.
+    pub fn searchable(&self) -> String {
+        let (local, domain) = self.parts();
+        let mut spellings = vec![fold(&self.0)];
+        for domain in host::spellings(domain) {
+            let spelled = fold(&format!("{local}@{domain}"));
+            if !spellings.contains(&spelled) {
+                spellings.push(spelled);
+            }
+        }
+        spellings.join("\n")
+    }
+
     /// For logs: the first character and the host, `m***@harbour.example` (OP-7).
     pub fn masked(&self) -> String {
         let (local, host) = self.parts();
@@ -91,7 +107,7 @@ impl FromStr for EmailAddress {
             return Err(EmailProblem::TooLong);
         }
         // Lowercasing can leave a form that NFKC composes anew, so it runs on both sides.
-        let folded: String = typed.nfkc().collect::<String>().to_lowercase();
+        let folded: String = lowercase(&typed.nfkc().collect::<String>());
         let address: String = trim(&folded.nfkc().collect::<String>()).to_owned();
         if address.is_empty() {
             return Err(EmailProblem::Empty);
@@ -100,6 +116,7 @@ impl FromStr for EmailAddress {
         if local.chars().any(is_invisible) || domain.chars().any(|c| is_invisible(c) && !JOINERS.contains(&c)) {
             return Err(EmailProblem::Invisible);
         }
+        let local = &one_case(local);
         let Some(host) = host::Host::read(domain) else {
             // Scripts that join have domains with joiners; elsewhere they only hide.
             let hidden = domain.contains(JOINERS);
@@ -121,76 +138,17 @@ impl FromStr for EmailAddress {
     }
 }
 
-mod host {
-    //! The part behind the `@`.
-
-    /// Characters of a label of a domain at most (RFC 1035).
-    const LABEL_MAX: usize = 63;
-
-    /// A domain in both of its forms.
-    pub(super) struct Host {
-        /// As people read it.
-        pub readable: String,
-        /// In ASCII; what was read, where there are no tables to make it.
-        pub wire: String,
-    }
-
-    impl Host {
-        /// Reads a domain; the dot of the root may stand at its end. `None`: it is none.
-        pub(super) fn read(domain: &str) -> Option<Self> {
-            // The ideographic full stop separates labels too (UTS 46), and NFKC leaves it.
-            let domain = domain.replace('。', ".");
-            let domain = domain.strip_suffix('.').unwrap_or(&domain);
-            let wire = to_ascii(domain)?;
-            Some(Self { readable: to_readable(&wire), wire })
-        }
-
-        /// Whether it can have a mail server: two labels or more, each of a length that there is, the last one not of
-        /// digits, as only the numbers of machines are.
-        pub(super) fn is_whole(&self) -> bool {
-            let labels: Vec<&str> = self.wire.split('.').collect();
-            let sized = labels.iter().all(|label| (1..=LABEL_MAX).contains(&label.len()));
-            let last = labels.last().copied().unwrap_or_default();
-            let digits = last.strip_prefix("0x").unwrap_or(last);
-            let number = last.chars().all(|c| c.is_ascii_digit())
-                || (last.len() > digits.len() && digits.chars().all(|c| c.is_ascii_hexdigit()));
-            labels.len() >= 2 && sized && !number
+/// A lowercase local part in the one spelling that all its spellings in capitals share. (In a domain σ and ς are two
+/// letters, as IDNA has it.)
+fn one_case(local: &str) -> String {
+    let mut plain = String::with_capacity(local.len());
+    for c in local.chars() {
+        // A dot on a letter that has one: what is left of the İ of Turkish keyboards.
+        if c != '\u{307}' || !plain.ends_with('i') {
+            plain.push(c);
         }
     }
-
-    #[cfg(feature = "tables")]
-    pub(super) fn to_ascii(domain: &str) -> Option<String> {
-        use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
-        let ascii =
-            Uts46::new().to_ascii(domain.as_bytes(), AsciiDenyList::STD3, Hyphens::CheckFirstLast, DnsLength::Ignore);
-        ascii.ok().map(std::borrow::Cow::into_owned)
-    }
-
-    #[cfg(feature = "tables")]
-    fn to_readable(wire: &str) -> String {
-        use idna::uts46::{AsciiDenyList, Hyphens, Uts46};
-        let (readable, _) = Uts46::new().to_user_interface(
-            wire.as_bytes(),
-            AsciiDenyList::STD3,
-            Hyphens::CheckFirstLast,
-            |label, _, _| !crate::unicode::is_mixed(label),
-        );
-        readable.into_owned()
-    }
-
-    /// Without tables a domain stays as it was typed; the server knows its forms.
-    #[cfg(not(feature = "tables"))]
-    pub(super) fn to_ascii(domain: &str) -> Option<String> {
-        let plain =
-            |c: char| if c.is_ascii() { c.is_ascii_alphanumeric() || c == '-' } else { crate::unicode::is_text(c) };
-        let good = |label: &str| label.chars().all(plain) && !label.starts_with('-') && !label.ends_with('-');
-        domain.split('.').all(good).then(|| domain.to_owned())
-    }
-
-    #[cfg(not(feature = "tables"))]
-    fn to_readable(wire: &str) -> String {
-        wire.to_owned()
-    }
+    sigmas(&plain).nfkc().collect()
 }
 
 impl TryFrom<String> for EmailAddress {
@@ -320,6 +278,37 @@ mod tests {
         assert_eq!("a@東京タワーtokyo.example".parse::<EmailAddress>().unwrap().domain(), "東京タワーtokyo.example");
     }
 
+    // Whatever stands around a capital, it is one letter.
+    #[test]
+    fn field_7_capitals_do_not_depend_on_what_stands_around_them() {
+        for (spellings, wanted) in [
+            (&["νικος.παπας", "ΝΙΚΟΣ.ΠΑΠΑΣ", "νικοσ.παπασ", "Νικος.Παπασ"][..], "νικος.παπας"),
+            (&["αλεξης.κ", "ΑΛΕΞΗΣ.Κ", "αλεξησ.κ"], "αλεξης.κ"),
+            (&["ΝΙΚΟΣ2+ΣΑΣ_Σ", "νικος2+σας_σ", "νικοσ2+ςασ_ς", "ΝΙΚΟϹ2+ϲας_ϲ"], "νικος2+σας_σ"),
+            (&["ipek", "İpek", "I\u{307}PEK", "i\u{307}pek", "IPEK"], "ipek"),
+            (&["zoë", "ZOË", "ZOE\u{308}"], "zoë"),
+        ] {
+            for local in spellings {
+                let address: EmailAddress = format!("{local}@s.example").parse().unwrap();
+                assert_eq!(address.as_str(), format!("{wanted}@s.example"), "{local}");
+            }
+        }
+        // Two mailboxes.
+        assert_ne!("weiß@s.example".parse::<EmailAddress>(), "weiss@s.example".parse());
+        // In a domain each is a letter of its own; capitals are taken for the word as it is written.
+        let domain = |typed: &str| typed.parse::<EmailAddress>().map(|address| address.domain().to_owned());
+        assert_eq!(domain("a@ΝΙΚΟΣ.example"), domain("a@νικος.example"));
+        assert_ne!(domain("a@νικοσ.example"), domain("a@νικος.example"));
+    }
+
+    #[test]
+    fn field_14_is_found_in_both_spellings() {
+        let address: EmailAddress = "Jörg@bücher.example".parse().unwrap();
+        assert_eq!(address.searchable(), "jorg@bucher.example\njorg@xn--bcher-kva.example");
+        let plain: EmailAddress = "mina@harbour.example".parse().unwrap();
+        assert_eq!(plain.searchable(), "mina@harbour.example");
+    }
+
     // 254 bytes are those that a mail server gets to see.
     #[test]
     fn field_6_length_counts_on_the_wire() {
@@ -365,6 +354,13 @@ mod tests {
                 prop_assert_eq!(address.as_str().parse::<EmailAddress>(), Ok(address.clone()));
                 prop_assert_eq!(address.wire().parse::<EmailAddress>(), Ok(address.clone()));
             }
+        }
+
+        // FIELD-7 of capitals: typed with the capitals on, it is the same mailbox. (ß and the like have none of their own.)
+        #[test]
+        fn capitals_make_no_other_address(local in "[a-zàâäçéèêëîïôöùûüα-ωа-яё0-9._+-]{1,20}") {
+            let typed = |local: &str| format!("x{local}x@harbour.example").parse::<EmailAddress>().ok();
+            prop_assert_eq!(typed(&local.to_uppercase()), typed(&local));
         }
 
         // FIELD-6: readable, on the wire and decomposed, it is one address.

@@ -7,6 +7,54 @@ use unicode_normalization::{
 
 use crate::unicode::is_invisible;
 
+/// Lowercase, letter by letter: unlike [`str::to_lowercase`], no other letter for what stands around it, but the Σ that
+/// ends a word.
+pub(crate) fn lowercase(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let mut lower = String::with_capacity(text.len());
+    for (place, c) in letters.iter().enumerate() {
+        match c {
+            'Σ' => lower.push(sigma(&letters, place)),
+            c => lower.extend(c.to_lowercase()),
+        }
+    }
+    lower
+}
+
+/// Writes every small sigma as its place in the word wants it: `νικος`, however it was typed.
+pub(crate) fn sigmas(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let spelled = |(place, c): (usize, &char)| if matches!(c, 'σ' | 'ς') { sigma(&letters, place) } else { *c };
+    letters.iter().enumerate().map(spelled).collect()
+}
+
+fn sigma(text: &[char], place: usize) -> char {
+    let letter = |c: &char| c.is_alphabetic() || is_combining_mark(*c);
+    let before = place.checked_sub(1).and_then(|place| text.get(place)).is_some_and(letter);
+    if before && !text.get(place + 1).is_some_and(letter) { 'ς' } else { 'σ' }
+}
+
+/// Whether both are one text for somebody who types what stands before their eyes: composed or not, full width or not, with
+/// any blanks and any of the apostrophes, quotes and dashes that keyboards have. Case and marks do matter.
+pub fn same_text(one: &str, other: &str) -> bool {
+    as_typed(one) == as_typed(other)
+}
+
+fn as_typed(text: &str) -> String {
+    let mut typed = String::with_capacity(text.len());
+    for c in text.chars().map(sign).nfkc().map(sign).filter(|c| !is_invisible(*c)) {
+        if c.is_whitespace() { push_blank(&mut typed) } else { typed.push(c) }
+    }
+    typed.trim().to_owned()
+}
+
+/// A run of blanks is one.
+fn push_blank(text: &mut String) {
+    if !text.ends_with(' ') {
+        text.push(' ');
+    }
+}
+
 /// Folds `text` for finding and sorting: `Zoë` and `ZOE` are one, É stands beside E, and `Łukasz` is found by `lukasz`.
 ///
 /// What is folded is never shown. Browser, server and both engines of the store compare what this makes, byte by byte, so
@@ -14,6 +62,9 @@ use crate::unicode::is_invisible;
 pub fn fold(text: &str) -> String {
     let mut base = '\0';
     let kept: String = text
+        .chars()
+        // Some signs fall apart into a blank and a mark.
+        .map(sign)
         .nfkd()
         .filter(|c| !is_invisible(*c))
         .filter(|c| {
@@ -27,14 +78,10 @@ pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(kept.len());
     for c in kept.nfc().flat_map(char::to_lowercase) {
         match c {
-            c if c.is_whitespace() => {
-                if !folded.ends_with(' ') {
-                    folded.push(' ');
-                }
-            }
+            c if c.is_whitespace() => push_blank(&mut folded),
             c => match plain(c) {
                 Some(plain) => folded.push_str(plain),
-                None => folded.push(c),
+                None => folded.push(hiragana(sign(c))),
             },
         }
     }
@@ -42,43 +89,64 @@ pub fn fold(text: &str) -> String {
 }
 
 /// Whether a mark makes another letter instead of a variant of the same: vowels and doubled consonants of Indic and
-/// Southeast Asian scripts, the voicing of Kana, й, ї and ў. Accents, harakat and points of Hebrew are none.
+/// Southeast Asian scripts, the voicing of Kana, й and ў. Accents, harakat and points of Hebrew are none.
 fn is_part_of_letter(base: char, mark: char) -> bool {
     match (base, mark) {
-        ('и' | 'И' | 'у' | 'У', '\u{306}') | ('і' | 'І', '\u{308}') => true,
+        ('и' | 'И' | 'у' | 'У', '\u{306}') => true,
         _ => !matches!(canonical_combining_class(mark), 1 | 10..=36 | 107 | 122 | 200..=240),
     }
 }
 
-/// Letters whose stroke or shape is no mark that could be taken off, and what typing programs make of plain signs.
+/// Letters whose stroke or shape is no mark that could be taken off.
 fn plain(c: char) -> Option<&'static str> {
     Some(match c {
         'ł' | 'ƚ' | 'ɫ' => "l",
-        'ø' | 'ɵ' => "o",
+        'ø' | 'ɵ' | 'ɔ' => "o",
         'đ' | 'ð' | 'ɖ' | 'ɗ' => "d",
-        'ħ' => "h",
-        'ŧ' => "t",
+        'ħ' | 'ɦ' => "h",
+        'ŧ' | 'ƭ' | 'ʈ' => "t",
         'ß' => "ss",
         'æ' => "ae",
         'œ' => "oe",
         'þ' => "th",
-        'ı' | 'ɨ' => "i",
+        'ı' | 'ɨ' | 'ɩ' => "i",
         'ȷ' => "j",
-        'ŋ' => "n",
-        'ĸ' => "k",
+        'ŋ' | 'ɲ' => "n",
+        'ĸ' | 'ƙ' => "k",
         'ƀ' | 'ɓ' => "b",
-        'ǥ' => "g",
-        'ə' | 'ǝ' => "e",
+        'ǥ' | 'ɠ' | 'ɣ' => "g",
+        'ƈ' => "c",
+        'ƥ' => "p",
+        'ʋ' => "v",
+        'ƴ' => "y",
+        'ƶ' => "z",
+        'ə' | 'ǝ' | 'ɛ' => "e",
         'ς' => "σ",
         // Persian and Arabic keyboards write different letters for one.
         'ی' | 'ى' => "ي",
         'ک' => "ك",
         'ـ' => "",
-        '’' | '‘' | 'ʼ' | 'ʻ' | 'ʹ' | '′' | '`' | '´' => "'",
-        '“' | '”' | '„' | '«' | '»' => "\"",
-        '‐' | '‑' | '‒' | '–' | '—' | '−' => "-",
         _ => return None,
     })
+}
+
+/// The plain sign on a keyboard for what typing programs make of it.
+fn sign(c: char) -> char {
+    match c {
+        '’' | '‘' | '‛' | '‚' | 'ʼ' | 'ʻ' | 'ʽ' | 'ʹ' | 'ʾ' | 'ʿ' | 'ˈ' | '′' | '`' | '\u{1fef}' | '´' | '\u{1ffd}'
+        | '΄' | 'ꞌ' | '‹' | '›' => '\'',
+        '“' | '”' | '„' | '‟' | '«' | '»' | '″' => '"',
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
+        c => c,
+    }
+}
+
+/// Both alphabets of Kana spell the same names.
+fn hiragana(c: char) -> char {
+    match c {
+        'ァ'..='ヶ' | 'ヽ' | 'ヾ' => char::from_u32(u32::from(c) - 0x60).unwrap_or(c),
+        c => c,
+    }
 }
 
 #[cfg(test)]
@@ -109,6 +177,12 @@ mod tests {
             ("ﬁnn", "finn"),
             ("Ｍｉｎａ", "mina"),
             ("김민수", "김"),
+            ("їжак", "іжак"),
+            ("Їжак", "їжак"),
+            ("ヤマダ タロウ", "やまだ"),
+            ("やまだ", "ヤマダ"),
+            ("ﾔﾏﾀﾞ", "やまだ"),
+            ("Ɔkyɛ", "okye"),
             ("mi\u{200d}na", "mina"),
         ] {
             let (name, typed) = (fold(name), fold(typed));
@@ -118,9 +192,33 @@ mod tests {
 
     #[test]
     fn field_8_other_letters_stay_apart() {
-        for (one, other) in [("Андрей", "Андреи"), ("राम", "रम"), ("がく", "かく"), ("สุ", "ส"), ("a", "b"), ("ї", "і")]
+        for (one, other) in [("Андрей", "Андреи"), ("राम", "रम"), ("がく", "かく"), ("สุ", "ส"), ("a", "b")]
         {
             assert_ne!(fold(one), fold(other));
+        }
+    }
+
+    // OR-7: a name is typed as it stands on the page, on whatever keyboard.
+    #[test]
+    fn field_8_one_text_in_any_typing() {
+        for (name, typed) in [
+            ("Việt Nam", "Vie\u{323}\u{302}t Nam"),
+            ("Zoe\u{308} GmbH", "Zoë GmbH"),
+            ("A  B", "A B"),
+            ("A B", " A\u{3000}B "),
+            ("Müller\u{a0}AG", "Müller AG"),
+            ("O’Neil", "O'Neil"),
+            ("O'Neil", "O‘Neil"),
+            ("Anne‑Marie – “Co”", "Anne-Marie - \"Co\""),
+            ("Ａｃｍｅ", "Acme"),
+            ("❤\u{fe0f} Bakery", "❤ Bakery"),
+            ("`Okina", "'Okina"),
+            ("Tom´s", "Tom's"),
+        ] {
+            assert!(same_text(name, typed), "{name} {typed}");
+        }
+        for (name, typed) in [("Acme", "acme"), ("Zoë", "Zoe"), ("Acme", "Acme 2"), ("A B", "AB"), ("Acme", "")] {
+            assert!(!same_text(name, typed), "{name} {typed}");
         }
     }
 

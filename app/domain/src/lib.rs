@@ -9,10 +9,12 @@ mod delivery;
 mod did_you_mean;
 mod email;
 mod fold;
+mod host;
 mod id;
 mod invitation;
 pub mod limits;
 mod link;
+mod looks;
 mod name;
 mod own_words;
 mod password;
@@ -27,13 +29,14 @@ pub use appearance::{Appearance, UnknownAppearance};
 pub use delivery::DeliveryState;
 pub use did_you_mean::did_you_mean;
 pub use email::{EmailAddress, EmailProblem};
-pub use fold::fold;
+pub use fold::{fold, same_text};
 pub use id::{
     AccountId, AnnouncementId, AttemptId, AuditEntryId, InvitationId, LinkId, MailId, OrganizationId, ProjectId,
     SessionId,
 };
 pub use invitation::{DeadInvitation, InvitationState, UnknownInvitationState};
 pub use link::{DeadLink, LinkKind};
+pub use looks::{look_alike, looks};
 pub use name::{NameProblem, OrganizationName, PersonName, ProjectName};
 pub use own_words::OwnWords;
 pub use password::{Password, PasswordProblem};

@@ -218,6 +218,28 @@ mod tests {
         }
     }
 
+    // The flags of England, Scotland and Wales are written in tags; whatever else is, is hidden text.
+    #[test]
+    fn field_47_a_flag_in_tags_stays() {
+        let tags =
+            |text: &str| -> String { text.chars().filter_map(|c| char::from_u32(u32::from(c) + 0xe0000)).collect() };
+        for region in ["gbeng", "gbsct", "gbwls", "ustx"] {
+            let flag = format!("\u{1f3f4}{}\u{e007f}", tags(region));
+            for name in [format!("Wales {flag}"), format!("{flag} Wales"), format!("W{flag}W {flag}{flag}")] {
+                assert_eq!(PersonName::from_str(&name).as_ref().map(PersonName::as_str), Ok(&*name), "{name:?}");
+            }
+        }
+        for hidden in ["\u{1f3f4}", "A", "❤"].map(|base| format!("{base}{}", tags("gbwls"))).iter().chain(&[
+            format!("A{}\u{e007f}", tags("gbwls")),
+            format!("\u{1f3f4}{}\u{e007f}", tags("meetmeatnoon")),
+            format!("\u{1f3f4}{}\u{e007f}{}\u{e007f}", tags("gbwls"), tags("gbwls")),
+            format!("\u{1f3f4}{}\u{e007f}", tags("gb wls")),
+            "\u{1f3f4}\u{e007f}".to_owned(),
+        ]) {
+            assert_eq!(PersonName::from_str(&format!("{hidden} Ek")), Err(NameProblem::Control), "{hidden:?}");
+        }
+    }
+
     // What an earlier version took is still read.
     #[test]
     fn what_was_stored_is_read() {

@@ -1,6 +1,6 @@
 //! What everybody guesses first of a person's password: their own words (FIELD-48).
 
-use crate::{PasswordProblem, fold};
+use crate::{PasswordProblem, fold, host::spellings};
 
 /// The words that a person's password must not be made of. The product's own are always among them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -97,15 +97,25 @@ impl OwnWords {
         add_all(&self.name, PasswordProblem::IsName);
         let (local, domain) = self.email.rsplit_once('@').unwrap_or((&self.email, ""));
         add_all(local, PasswordProblem::IsEmail);
-        add_all(without_ending(domain), PasswordProblem::IsEmail);
         add_all(&self.email, PasswordProblem::IsEmail);
+        for domain in spellings(domain) {
+            add_all(without_ending(&domain), PasswordProblem::IsEmail);
+            add_all(&format!("{local}@{domain}"), PasswordProblem::IsEmail);
+        }
         for organization in &self.organizations {
             add_all(organization, PasswordProblem::IsOrganization);
         }
-        add_all(without_ending(&self.host), PasswordProblem::IsProduct);
-        add_all(&self.host, PasswordProblem::IsProduct);
+        let name = without_port(&self.host);
+        for host in spellings(name) {
+            add_all(without_ending(&host), PasswordProblem::IsProduct);
+            add_all(&host, PasswordProblem::IsProduct);
+        }
         for product in PRODUCT {
             add_all(product, PasswordProblem::IsProduct);
+        }
+        // A machine's number has no letter in it, and is what everybody sees all the same.
+        if name.len() >= WORD_MIN {
+            words.push((fold(name).chars().take(LONGEST).collect(), Some(PasswordProblem::IsProduct)));
         }
         for filler in FILLERS {
             words.push((filler.chars().collect(), None));
@@ -116,10 +126,17 @@ impl OwnWords {
     }
 }
 
-/// A domain without its last label and port: `com` is nobody's own.
+/// A host without its port, and without the brackets of a number.
+fn without_port(host: &str) -> &str {
+    match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((number, _)) => number,
+        None => host.split(':').next().unwrap_or_default(),
+    }
+}
+
+/// A domain without its last label: `com` is nobody's own.
 fn without_ending(domain: &str) -> &str {
-    let host = domain.split(':').next().unwrap_or_default();
-    host.rsplit_once('.').map_or(host, |(first, _)| first)
+    domain.rsplit_once('.').map_or(domain, |(first, _)| first)
 }
 
 /// The letter that a digit or sign stands for; `one` is what `1` does.
@@ -221,6 +238,42 @@ mod tests {
             ("welcome to finch", IsOrganization),
         ] {
             assert_eq!(choose(typed), Err(problem), "{typed}");
+        }
+    }
+
+    // The host and the address in the spelling that is not the one they are kept in.
+    #[test]
+    fn field_48_both_spellings_of_a_domain_are_own_words() {
+        use PasswordProblem::{IsEmail, IsProduct};
+        for host in ["bücher.example:5032", "xn--bcher-kva.example:5032"] {
+            for email in ["kai@käsehaus.example", "kai@xn--ksehaus-5wa.example"] {
+                let own = OwnWords { email: email.into(), host: host.into(), ..OwnWords::default() };
+                for (typed, problem) in [
+                    ("bücher.example", IsProduct),
+                    ("BÜCHER.EXAMPLE", IsProduct),
+                    ("bücher123", IsProduct),
+                    ("bucher123", IsProduct),
+                    ("xn--bcher-kva", IsProduct),
+                    ("xn--bcher-kva.example:5032", IsProduct),
+                    ("kai@käsehaus.example", IsEmail),
+                    ("KAI@xn--ksehaus-5wa.example", IsEmail),
+                    ("käsehaus99", IsEmail),
+                    ("xn--ksehaus-5wa", IsEmail),
+                ] {
+                    assert_eq!(Password::choose(typed.into(), &own).map(drop), Err(problem), "{host} {email} {typed}");
+                }
+            }
+        }
+        for (host, typed) in [
+            ("127.0.0.1:3000", "127.0.0.1"),
+            ("127.0.0.1:3000", "127.0.0.1:3000"),
+            ("192.168.178.20", "192.168.178.20!"),
+            ("[2001:db8::7]:8080", "2001:db8::7"),
+            ("[2001:db8::7]", "[2001:db8::7]"),
+            ("localhost:3000", "localhost:3000"),
+        ] {
+            let own = OwnWords { host: host.into(), ..OwnWords::default() };
+            assert_eq!(Password::choose(typed.into(), &own).map(drop), Err(IsProduct), "{host} {typed}");
         }
     }
 

@@ -3,9 +3,9 @@
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_normalization::char::is_combining_mark;
 
-use crate::{OrganizationName, limits::SLUG_MAX};
+use crate::{OrganizationName, fold, limits::SLUG_MAX};
 
 /// `harbour-finch` in `/o/harbour-finch`: lowercase ASCII letters, digits and single hyphens between them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -60,13 +60,13 @@ const RESERVED: [&str; 29] = [
 ];
 
 impl Slug {
-    /// The slug that `name` suggests; `taken` further ones exist already.
+    /// The slug that `name` suggests, in the letters that it is found by; `taken` further ones exist already.
     pub fn derive(name: &OrganizationName, taken: u32) -> Self {
         let mut slug = String::new();
-        for c in name.as_str().nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        for c in fold(name.as_str()).chars().filter(|c| !is_combining_mark(*c)) {
             if c.is_ascii_alphanumeric() {
                 slug.push(c);
-            } else if !slug.ends_with('-') && !slug.is_empty() && !matches!(c, '\'' | '’') {
+            } else if !slug.ends_with('-') && !slug.is_empty() && c != '\'' {
                 slug.push('-');
             }
         }
@@ -144,6 +144,33 @@ mod tests {
         assert_eq!(derive("山田", 0), "team");
         assert_eq!(derive("Sign up", 0), "sign-up-team");
         assert_eq!(derive("Xé!", 0), "xe");
+    }
+
+    // OR-5, FIELD-8: no letter that people find it by is lost.
+    #[test]
+    fn field_8_every_latin_letter_has_its_place() {
+        for (name, slug) in [
+            ("Đức", "duc"),
+            ("Łódź", "lodz"),
+            ("Ørsted", "orsted"),
+            ("Æther", "aether"),
+            ("Œuvre", "oeuvre"),
+            ("Þór", "thor"),
+            ("Straße", "strasse"),
+            ("GROẞ", "gross"),
+            ("Ilıca", "ilica"),
+            ("Đorđe", "dorde"),
+            ("Ħamrun", "hamrun"),
+            ("Əliyev", "eliyev"),
+            ("Ŋgala", "ngala"),
+            ("Ɓɛlɛ", "bele"),
+            ("İstanbul", "istanbul"),
+            ("ＡＣＭＥ", "acme"),
+            ("Rock ’n’ Roll", "rock-n-roll"),
+            ("A–B", "a-b"),
+        ] {
+            assert_eq!(derive(name, 0), slug, "{name}");
+        }
     }
 
     // OR-5

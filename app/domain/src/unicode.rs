@@ -15,6 +15,23 @@ pub(crate) fn is_word(c: char) -> bool {
     c.is_alphanumeric() || is_combining_mark(c)
 }
 
+/// Whether the tag at `place` is of a whole emoji: a black flag, the country's and region's letters, and the end of tags
+/// (UTS 51). Longer or open runs of tags only hide text.
+fn is_flag_tag(text: &[char], place: usize) -> bool {
+    let Some(flag) = text.iter().take(place).rposition(|c| !is_tag(*c)) else { return false };
+    let tags = text.iter().skip(flag + 1).take_while(|c| is_tag(**c));
+    let region =
+        tags.clone().take_while(|c| matches!(c, '\u{e0030}'..='\u{e0039}' | '\u{e0061}'..='\u{e007a}')).count();
+    text.get(flag) == Some(&'\u{1f3f4}')
+        && (3..=6).contains(&region)
+        && text.get(flag + 1 + region) == Some(&'\u{e007f}')
+        && tags.count() == region + 1
+}
+
+fn is_tag(c: char) -> bool {
+    matches!(c, '\u{e0020}'..='\u{e007f}')
+}
+
 pub(crate) use properties::{is_invisible, is_text, is_visible, is_wanted};
 
 #[cfg(feature = "tables")]
@@ -60,7 +77,7 @@ mod properties {
     }
 
     /// Whether the invisible character at `place` belongs there: a joiner between letters of a script that joins, or
-    /// inside an emoji; a variation of what stands before it.
+    /// inside an emoji; a variation of what stands before it; a tag of the flag of England, Scotland or Wales.
     pub(crate) fn is_wanted(text: &[char], place: usize) -> bool {
         let Some((&c, before)) = text.get(place).zip(text.get(..place)) else { return false };
         let after = text.get(place + 1).copied();
@@ -83,6 +100,7 @@ mod properties {
                 CodePointSetData::new::<Ideographic>().contains(previous)
             }
             '\u{180b}'..='\u{180d}' | '\u{180f}' => script(previous) == Script::Mongolian,
+            '\u{e0020}'..='\u{e007f}' => super::is_flag_tag(text, place),
             _ => false,
         }
     }
@@ -147,7 +165,8 @@ mod properties {
     /// Whether the invisible character at `place` belongs there: what may belong somewhere is the server's to judge.
     pub(crate) fn is_wanted(text: &[char], place: usize) -> bool {
         let c = text.get(place).copied().unwrap_or_default();
-        place > 0
-            && matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{180b}'..='\u{180f}' | '\u{e0100}'..='\u{e01ef}')
+        super::is_flag_tag(text, place)
+            || place > 0
+                && matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{180b}'..='\u{180f}' | '\u{e0100}'..='\u{e01ef}')
     }
 }

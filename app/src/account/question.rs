@@ -1,7 +1,7 @@
 //! What is asked before an organization is left, handed over or deleted (OR-7): a dialog, and a page of the same words
 //! for browsers without JavaScript.
 
-use domain::{Role, Slug};
+use domain::{Role, Slug, same_text};
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::{components::Redirect, hooks::use_params_map};
 
@@ -334,7 +334,9 @@ fn DeleteForm(mine: MineView, form: Form<DeleteOrganization>, done: Done) -> imp
     let checks = Checks::provide();
     let MineView { slug, name, .. } = mine;
     let wanted = name.clone();
-    let check = FieldCheck::new(move |(typed,)| (typed.trim() != wanted).then(|| text::TYPE_THE_NAME.to_owned()));
+    let check = FieldCheck::new(move |(typed,): (String,)| {
+        (!same_text(&typed, &wanted)).then(|| text::TYPE_THE_NAME.to_owned())
+    });
     view! {
         <ActionForm action=form.action attr:id=DELETE_ID attr:class="stack" on:submit:capture=checks.on_submit()>
             <PageField/>

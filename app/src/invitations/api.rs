@@ -84,7 +84,7 @@ pub async fn view_invitation(#[server(default)] token: String) -> Result<Invitat
         Err(_) => Vec::new(),
     };
     let there = &invitation.organization;
-    let alike = |name: &str| domain::fold(name) == domain::fold(there.name.as_str());
+    let alike = |name: &str| domain::look_alike(name, there.name.as_str());
     let namesake = mine.iter().any(|mine| mine.organization.id != there.id && alike(mine.organization.name.as_str()));
     Ok(InvitationView {
         address: namesake.then(|| routes::organization(&there.slug)),

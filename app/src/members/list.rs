@@ -1,6 +1,6 @@
 //! The list itself: search, table, selection, pages.
 
-use domain::{AccountId, InvitationId, Slug, fold};
+use domain::{AccountId, EmailAddress, InvitationId, Slug, fold};
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -135,9 +135,10 @@ fn wanted(find: &str) -> String {
     fold(find.trim())
 }
 
-/// Whether the address of somebody invited holds what is [`wanted`].
+/// Whether the address of somebody invited holds what is [`wanted`], in either spelling of its domain.
 fn is_found(row: &InvitationRow, wanted: &str) -> bool {
-    fold(&row.email).contains(wanted)
+    let address = EmailAddress::try_from(row.email.clone());
+    address.map_or_else(|_| fold(&row.email), |address| address.searchable()).contains(wanted)
 }
 
 /// What was just done, and what did not come through.

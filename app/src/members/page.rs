@@ -14,7 +14,7 @@ use crate::{
     query::use_query,
     routes,
     text::{broken, members},
-    ui::{DocumentTitle, Skeleton, SkeletonWidth, clock},
+    ui::{DocumentTitle, Skeleton, SkeletonWidth, clock, isolated},
 };
 
 /// What of the list is looked at: what name or address contains, and which page.
@@ -34,7 +34,7 @@ pub fn Members() -> impl IntoView {
     });
     let title = move || if adding.get() { members::NEW_MEMBER } else { members::TITLE };
     view! {
-        <DocumentTitle text=move || format!("{} · {}", title(), name())/>
+        <DocumentTitle text=move || format!("{} · {}", title(), isolated(&name()))/>
         <div class="topbar topbar-plain"><strong>{members::TITLE}</strong></div>
         <div class="page members-page" data-adding=move || adding.get().then_some("true")>
             <h1 id=HEADING_ID tabindex="-1">{members::TITLE}</h1>

@@ -54,7 +54,7 @@ pub async fn delete_organization(
 ) -> Result<Next, AppError> {
     let visit = Visit::current()?;
     let scope = visit.scope(&organization).await?;
-    if name.trim() != scope.organization.name.as_str() {
+    if !domain::same_text(&name, scope.organization.name.as_str()) {
         return Err(AppError::field("name", text::account::TYPE_THE_NAME.into()));
     }
     visit.services.delete_organization(&scope, &visit.client).await?;

@@ -1,13 +1,13 @@
-//! Organizations that are called alike: wherever one chooses, their addresses stand beside their names (FIELD-23).
+//! Organizations whose names cannot be told apart: wherever one chooses, their addresses stand beside their names (FIELD-23).
 
 use std::collections::HashSet;
 
-use domain::{Slug, fold};
+use domain::{Slug, looks};
 use leptos::prelude::*;
 
 use crate::{routes, ui::Name};
 
-/// The names that more than one organization bears.
+/// What the names of more than one organization look like.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Namesakes(HashSet<String>);
 
@@ -18,8 +18,12 @@ impl Namesakes {
         let mut borne = HashSet::new();
         let mut shared = HashSet::new();
         for (name, slug) in organizations {
-            if seen.insert(slug) && !borne.insert(fold(name)) {
-                shared.insert(fold(name));
+            if seen.insert(slug) {
+                for look in looks(name) {
+                    if !borne.insert(look.clone()) {
+                        shared.insert(look);
+                    }
+                }
             }
         }
         Self(shared)
@@ -27,7 +31,7 @@ impl Namesakes {
 
     /// Whether another one is called like this.
     pub fn has(&self, name: &str) -> bool {
-        self.0.contains(&fold(name))
+        looks(name).iter().any(|look| self.0.contains(look))
     }
 }
 
@@ -60,6 +64,8 @@ mod tests {
         let slugs: Vec<Slug> = ["acme", "acme-2", "quill"].iter().filter_map(|slug| slug.parse().ok()).collect();
         let among = |names: [&'static str; 3]| Namesakes::among(names.into_iter().zip(&slugs));
         assert!(among(["Acme", "ÁCME", "Quill"]).has("acme"));
+        let cyrillic = among(["Acme", "Аcme", "Quill"]);
+        assert!(cyrillic.has("Acme") && cyrillic.has("Аcme") && !cyrillic.has("Quill"));
         assert!(!among(["Acme", "Acme 2", "Quill"]).has("Acme"));
         assert!(!among(["Acme", "Acme", "Quill"]).has("Quill"));
         let twice = Namesakes::among([("Acme", &slugs[0]), ("Acme", &slugs[0])].into_iter());

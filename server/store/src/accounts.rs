@@ -8,7 +8,6 @@ use crate::{
     Result, Store, Tx,
     db::{read, statements, write},
     error::one,
-    spelling::folded_email,
 };
 
 /// A person.
@@ -107,7 +106,7 @@ impl Tx {
             .bind(new.name.as_str())
             .bind(new.password_hash)
             .bind(new.created_at)
-            .bind(folded_email(new.email))
+            .bind(new.email.searchable())
             .bind(fold(new.name.as_str()))
             .fetch_optional(db)
             .await?))
@@ -152,7 +151,7 @@ impl Tx {
             .bind(id.as_uuid())
             .bind(old.as_str())
             .bind(new.as_str())
-            .bind(folded_email(new))
+            .bind(new.searchable())
             .execute(db)
             .await?
             .rows_affected());

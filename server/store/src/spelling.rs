@@ -12,12 +12,6 @@ use crate::{
 /// Rows brought to today's spelling by one transaction.
 const BATCH: usize = 500;
 
-/// What an address is found by: as people read it, and as mail servers write it.
-pub(crate) fn folded_email(email: &EmailAddress) -> String {
-    let (readable, wire) = (fold(email.as_str()), email.wire());
-    if email.as_str() == wire { readable } else { format!("{readable}\n{wire}") }
-}
-
 statements! {
     UNFOLDED_ACCOUNTS = "SELECT id, name, email FROM accounts WHERE name_folded IS NULL LIMIT 500";
     UNFOLDED_ORGANIZATIONS = "SELECT id, name, name AS email FROM organizations WHERE name_folded IS NULL LIMIT 500";
@@ -35,7 +29,7 @@ statements! {
     RESPELL_ATTEMPTS = "UPDATE attempts SET email = $2 WHERE email = $1";
     RESPELL_LINKS = "UPDATE links SET email = $2 WHERE email = $1";
     RESPELL_OUTBOX = "UPDATE outbox SET recipient = $2 WHERE recipient = $1 AND state = 'queued'";
-    /// Only domains beyond ASCII have more than one spelling, written in `xn--` or not.
+    /// Only what is beyond ASCII, written in `xn--` or not, has more than one spelling.
     DOUBTFUL = "
         SELECT email FROM accounts WHERE email LIKE '%@%xn--%' OR LENGTH(email) <> OCTET_LENGTH(email)
         UNION SELECT email FROM invitations WHERE email LIKE '%@%xn--%' OR LENGTH(email) <> OCTET_LENGTH(email)
@@ -116,7 +110,7 @@ impl Tx {
         write!(self, db => {
             let mut query = sqlx::query(AssertSqlSafe(sql));
             for (id, name, email) in rows {
-                let email = EmailAddress::try_from(email.clone()).map_or_else(|_| fold(email), |email| folded_email(&email));
+                let email = EmailAddress::try_from(email.clone()).map_or_else(|_| fold(email), |email| email.searchable());
                 query = query.bind(*id).bind(fold(name)).bind(email);
             }
             query.execute(db).await.map(drop)?;
@@ -170,6 +164,7 @@ mod tests {
                 ("Zoë Ek".to_owned(), "zoe@xn--bcher-kva.example".to_owned()),
                 ("Twin".to_owned(), "twin@xn--bcher-kva.example".to_owned()),
                 ("Other Twin".to_owned(), "twin@bücher.example".to_owned()),
+                ("Alexis".to_owned(), "αλεξησ.κ@x.example".to_owned()),
             ];
             old.extend((0..=2 * BATCH).map(|n| (format!("Öner {n}"), format!("p{n}@x.example"))));
             let rows: Vec<(&str, &str)> = old.iter().map(|(name, email)| (name.as_str(), email.as_str())).collect();
@@ -178,6 +173,8 @@ mod tests {
                 store.migrate().await.unwrap();
                 let zoe = store.account_by_email(&address("zoe@bücher.example")).await.unwrap().unwrap();
                 assert_eq!(zoe.email.as_str(), "zoe@bücher.example");
+                let alexis = store.account_by_email(&address("ΑΛΕΞΗΣ.Κ@x.example")).await.unwrap().unwrap();
+                assert_eq!(alexis.email.as_str(), "αλεξης.κ@x.example");
                 let twin = store.account_by_email(&address("twin@bücher.example")).await.unwrap().unwrap();
                 assert_eq!(twin.name.as_str(), "Other Twin", "nobody is handed another's account");
                 assert_eq!(

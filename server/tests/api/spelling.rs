@@ -1,5 +1,7 @@
 //! One mailbox, one name, one password, however they are spelled.
 
+mod typed;
+
 use crate::support::{App, Engine, MINA, PASSWORD, Team, stories};
 
 const READABLE: &str = "chr@bücher.example";

@@ -45,6 +45,23 @@ impl App {
         tables.iter().map(|table| ((*table).to_owned(), rows(table))).collect()
     }
 
+    /// Writes to the database as somebody else would.
+    pub fn execute(&self, statement: &str) {
+        let database = self.database();
+        let output = match self.engine {
+            Engine::Sqlite => {
+                let script =
+                    "import sqlite3, sys\ndb = sqlite3.connect(sys.argv[1])\ndb.execute(sys.argv[2])\ndb.commit()";
+                Command::new("python3").args(["-c", script, &database, statement]).output()
+            }
+            Engine::Postgres => Command::new("psql")
+                .args(["-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", &database, "-c", statement])
+                .output(),
+        };
+        let output = output.unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+
     /// Lines of the stream of security events so far: each its fields.
     pub fn security_events(&self) -> Vec<Value> {
         let lines = self.log();
