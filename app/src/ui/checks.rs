@@ -9,6 +9,8 @@ struct Checked {
     run: Callback<(), bool>,
     /// Shows a mistake at this moment.
     wrong: Callback<(), bool>,
+    /// Takes away a mistake of its check that is none any more.
+    take_back: Callback<()>,
     /// Puts the focus into it.
     focus: Callback<()>,
 }
@@ -59,12 +61,25 @@ impl Checks {
         }
     }
 
+    /// Takes away all mistakes of checks that are none any more.
+    pub(super) fn take_back(&self) {
+        for field in self.all() {
+            field.take_back.run(());
+        }
+    }
+
     /// Takes a field in, until it leaves the page.
-    pub(super) fn register(&self, run: Callback<(), bool>, wrong: Callback<(), bool>, focus: Callback<()>) {
+    pub(super) fn register(
+        &self,
+        run: Callback<(), bool>,
+        wrong: Callback<(), bool>,
+        take_back: Callback<()>,
+        focus: Callback<()>,
+    ) {
         let Self { fields, next } = *self;
         let key = next.get_value();
         next.set_value(key + 1);
-        fields.update_value(|fields| fields.push((key, Checked { run, wrong, focus })));
+        fields.update_value(|fields| fields.push((key, Checked { run, wrong, take_back, focus })));
         on_cleanup(move || {
             fields.try_update_value(|fields| fields.retain(|(at, _)| *at != key));
         });

@@ -135,10 +135,10 @@ pub fn Field(
                 aria-describedby=described_by
                 node_ref=node
                 on:input:target=move |event| {
-                    watch.typed();
                     if let Some(on_input) = on_input {
                         on_input.run((event.target().value(),));
                     }
+                    watch.typed();
                 }
                 on:blur=move |event| watch.left(&event)
             />
@@ -174,10 +174,10 @@ pub(super) fn wake(node: NodeRef<html::Input>, first: String, watch: Watch, on_i
         }
         let value = input.value();
         if value != first {
-            watch.typed();
             if let Some(on_input) = on_input {
                 on_input.run((value,));
             }
+            watch.typed();
         }
     });
 }

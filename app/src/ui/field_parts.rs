@@ -1,8 +1,8 @@
 //! What every field has in common: its ids, its mistake, and when it is checked.
 //!
-//! A field is checked when it is left, if it was changed, and again on sending; never while
-//! somebody types. Leaving it for a button waits for what the button does, so that nothing moves
-//! under the pointer.
+//! A field is checked when it is left, if it was changed, and again on sending; no mistake is
+//! told while somebody types, but one on show goes as soon as it is none any more. Leaving it for a
+//! button waits for what the button does, so that nothing moves under the pointer.
 
 use std::time::Duration;
 
@@ -37,9 +37,13 @@ pub(super) struct Watch {
     /// The sentence on show.
     pub shown: RwSignal<Option<String>>,
     changed: StoredValue<bool>,
+    /// Whether the sentence on show is this check's, not the server's.
+    found_here: StoredValue<bool>,
     check: Option<FieldCheck>,
     /// What is in the field now; nothing on the server.
     read: Callback<(), Option<String>>,
+    /// Those of the whole form.
+    checks: Option<Checks>,
 }
 
 impl Watch {
@@ -51,13 +55,15 @@ impl Watch {
     ) -> Self {
         let checks = use_context::<Checks>();
         let shown = RwSignal::new(error.get_untracked());
-        let watch = Self { shown, changed: StoredValue::new(false), check, read };
+        let (changed, found_here) = (StoredValue::new(false), StoredValue::new(false));
+        let watch = Self { shown, changed, found_here, check, read, checks };
         Effect::new(move |seen: Option<()>| {
             let error = error.get();
             // The first run is what the server rendered already.
             if seen.is_some() {
                 let wrong = error.is_some();
                 shown.set(error);
+                watch.found_here.set_value(false);
                 if wrong {
                     watch.changed.set_value(false);
                     // Once the other fields know their mistakes too.
@@ -74,15 +80,39 @@ impl Watch {
             checks.register(
                 Callback::new(move |()| watch.settle()),
                 Callback::new(move |()| shown.get_untracked().is_some()),
+                Callback::new(move |()| {
+                    if watch.found_here.get_value() {
+                        watch.take_back();
+                    }
+                }),
                 focus,
             );
         }
         watch
     }
 
-    /// Something was typed.
-    pub fn typed(&self) {
-        self.changed.set_value(true);
+    /// Something was typed, and is known to those who asked for it: what is not true any more is not said any longer,
+    /// beside other fields neither, whose checks may look at this one.
+    pub fn typed(self) {
+        // What was done with it may have taken the field off the page.
+        if self.changed.try_set_value(true).is_some() {
+            return;
+        }
+        self.take_back();
+        if let Some(checks) = self.checks {
+            checks.take_back();
+        }
+    }
+
+    /// Takes the mistake on show away unless it still is one. No other takes its place while somebody types.
+    fn take_back(self) {
+        if self.shown.with_untracked(Option::is_some) {
+            let Some(value) = self.read.run(()) else { return };
+            let found = self.check.and_then(|check| check.run((value,)));
+            if self.shown.get_untracked() != found {
+                self.shown.set(None);
+            }
+        }
     }
 
     /// The field was left.
@@ -111,6 +141,7 @@ impl Watch {
             return true;
         }
         self.changed.set_value(false);
+        self.found_here.set_value(found.is_some());
         if self.shown.get_untracked() != found {
             self.shown.set(found.clone());
         }

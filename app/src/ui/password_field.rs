@@ -108,10 +108,10 @@ pub fn PasswordField(
                     aria-describedby=described_by
                     node_ref=node
                     on:input:target=move |event| {
-                        watch.typed();
                         if let Some(on_input) = on_input {
                             on_input.run((event.target().value(),));
                         }
+                        watch.typed();
                     }
                     on:blur=move |event| watch.left(&event)
                 />

@@ -83,10 +83,10 @@ pub fn Select(
                 disabled=move || disabled.get()
                 node_ref=node
                 on:change:target=move |event| {
-                    watch.typed();
                     if let Some(on_change) = on_change {
                         on_change.run((event.target().value(),));
                     }
+                    watch.typed();
                 }
                 on:blur=move |event| watch.left(&event)
             >

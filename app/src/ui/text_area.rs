@@ -74,10 +74,10 @@ pub fn TextArea(
         }
         let value = area.value();
         if value != first {
-            watch.typed();
             if let Some(on_input) = on_input {
                 on_input.run((value,));
             }
+            watch.typed();
         }
     });
 
@@ -107,10 +107,10 @@ pub fn TextArea(
                 aria-describedby=described_by
                 node_ref=node
                 on:input:target=move |event| {
-                    watch.typed();
                     if let Some(on_input) = on_input {
                         on_input.run((event.target().value(),));
                     }
+                    watch.typed();
                 }
                 on:blur=move |event| watch.left(&event)
                 inner_html=content(&value)

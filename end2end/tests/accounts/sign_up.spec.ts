@@ -106,6 +106,35 @@ test('a field is checked when it is left, never while somebody types', async ({ 
   await expect(field(page, 'Name'), 'leaving a field does not pull the focus back').toBeFocused();
 });
 
+test('SU-2: what is said of a password goes as soon as it is not true any more, beside other fields too', async ({
+  page,
+}) => {
+  await open(page, '/sign-up');
+  const password = field(page, 'Password');
+  const tooShort = page.getByText('Use 8 characters or more.', { exact: true });
+  await password.pressSequentially('short');
+  await field(page, 'Email').focus();
+  await expect(tooShort).toBeVisible();
+  await password.fill('shorter');
+  await expect(tooShort, 'still true').toBeVisible();
+  await password.pressSequentially(' no more than this');
+  await expect(tooShort).toHaveCount(0);
+  await expect(password).not.toHaveAttribute('aria-invalid');
+  await password.fill('parlor123');
+  await field(page, 'Name').focus();
+  await expect(page.locator('#password-error')).toContainText('That’s the name of Parlor');
+  await password.fill('kettle orbit maple 77');
+  await expect(page.locator('#password-error')).toHaveCount(0);
+
+  // A check that looks at another field is asked again when that one is mended.
+  await field(page, 'Name').fill('Kettle Orbit');
+  await password.fill('kettle orbit');
+  await field(page, 'Name').focus();
+  await expect(page.locator('#password-error')).toBeVisible();
+  await field(page, 'Name').fill('Mina Okafor');
+  await expect(page.locator('#password-error')).toHaveCount(0);
+});
+
 test('SU-2: passwords of 8 and of 256 characters, emoji and outer spaces too, go in exactly as typed', async ({
   page,
   server,
