@@ -10,7 +10,7 @@ use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 #[cfg(feature = "ssr")]
 use crate::error::FieldError;
@@ -48,15 +48,24 @@ impl Problems {
     }
 }
 
-/// A form that was sent without JavaScript and refused: the page is shown again with it.
+/// What became of a form that was sent without JavaScript, where its page has to tell.
+#[derive(Clone, Debug)]
+pub enum Became {
+    /// It was refused.
+    Refused(AppError),
+    /// It did its work and left something over: the answer, as JSON.
+    Unfinished(String),
+}
+
+/// A form that was sent without JavaScript, and refused or not finished with: the page is shown again with it.
 #[derive(Clone, Debug)]
 pub struct Replay {
     /// The path of the call, `/api/accounts/sign-up`.
     pub call: String,
     /// What was typed, secrets left out.
     pub typed: Vec<(String, String)>,
-    /// What was wrong.
-    pub error: AppError,
+    /// What became of it.
+    pub became: Became,
     /// The page that is shown again.
     pub page: String,
     /// Set once the page has a form that shows it.
@@ -143,7 +152,10 @@ where
     /// What was wrong with the last try.
     pub fn error(&self) -> Signal<Option<AppError>> {
         let value = self.action.value();
-        let replay = self.replay.as_ref().map(|replay| replay.error.clone());
+        let replay = self.replay.as_ref().and_then(|replay| match &replay.became {
+            Became::Refused(error) => Some(error.clone()),
+            Became::Unfinished(_) => None,
+        });
         Signal::derive(move || match value.get() {
             Some(Err(error)) => Some(error),
             Some(Ok(_)) => None,
@@ -161,6 +173,17 @@ where
     pub fn form_error(&self) -> Signal<Option<String>> {
         let error = self.error();
         Signal::derive(move || error.get().and_then(|error| error.of_form()))
+    }
+
+    /// The answer to the last try, where it came without JavaScript and left something over.
+    pub fn unfinished(&self) -> Option<S::Output>
+    where
+        S::Output: DeserializeOwned,
+    {
+        match &self.replay.as_ref()?.became {
+            Became::Refused(_) => None,
+            Became::Unfinished(answer) => serde_json::from_str(answer).ok(),
+        }
     }
 
     /// What was typed in this field before.

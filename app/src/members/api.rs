@@ -88,6 +88,8 @@ pub struct InvitedView {
     pub lines: Vec<LineView>,
     /// Where to go without JavaScript: the list, with the counts.
     pub next: String,
+    /// Whether some lines are not what was asked for. Without JavaScript the form's page comes back with them.
+    pub unfinished: bool,
 }
 
 /// What became of one address.
@@ -261,7 +263,8 @@ pub async fn invite(
     let lines: Vec<LineView> =
         lines.into_iter().map(|(typed, outcome)| LineView { typed, outcome: outcome.into() }).collect();
     let next = routes::members_with_outcomes(&scope.organization.slug, lines.iter().map(|line| line.outcome));
-    Ok(InvitedView { lines, next })
+    let unfinished = lines.iter().any(|line| !line.outcome.went_well());
+    Ok(InvitedView { lines, next, unfinished })
 }
 
 /// Sends a draft, or sends an invitation again for a full 7 days (IN-7).

@@ -73,7 +73,11 @@ pub fn NewMember(
             }
         }
     });
-    let typed = RwSignal::new(form.typed(EMAILS));
+    // Without JavaScript both stand there: what became of each, and the form with what did not work.
+    let unfinished = form.unfinished();
+    let typed = RwSignal::new(unfinished.as_ref().map_or_else(|| form.typed(EMAILS), left_over));
+    let first_summary = unfinished.as_ref().map(|view| list::outcomes(&counts(view)));
+    let unfinished = StoredValue::new(unfinished);
     let role = RwSignal::new(form.typed("role").parse().ok());
     let more = Callback::new(move |()| {
         // What did not work is there to be mended.
@@ -84,7 +88,9 @@ pub fn NewMember(
     });
     let foot_form = form.clone();
     let form = StoredValue::new(form);
-    let summary = move || results.get().map(|view| list::outcomes(&counts(&view))).unwrap_or_default();
+    let summary = move || {
+        results.get().map(|view| list::outcomes(&counts(&view))).or_else(|| first_summary.clone()).unwrap_or_default()
+    };
     view! {
         <Panel
             id="new-member" title=members::NEW_MEMBER open on_close close_href=list
@@ -98,6 +104,7 @@ pub fn NewMember(
             }
         >
             <p class="visually-hidden" role="status">{summary}</p>
+            {move || unfinished.get_value().map(|view| view! { <Results view/> })}
             {move || match results.get() {
                 Some(view) => view! { <Results view/> }.into_any(),
                 None => view! { <Ask form=form.get_value() checks typed role shared/> }.into_any(),

@@ -9,7 +9,7 @@ use std::{
 use app::{
     accounts::api::SignOut,
     error::AppError,
-    form::{Next, Replay, SecretFields},
+    form::{Became, Replay, SecretFields},
     routes,
     server::Intent,
     text,
@@ -22,6 +22,7 @@ use axum::{
 };
 use futures_util::StreamExt;
 use leptos::{prelude::*, server_fn::ServerFn};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
@@ -84,21 +85,20 @@ pub async fn answer(State(edge): State<Edge>, request: Request) -> Response {
     let page = page(&parts.headers, &form, call);
     let mut response = match (error, page) {
         (Some(error), Some(page)) => {
-            let typed = fields(&form).into_iter().filter(|(name, _)| !SecretFields::hold(call, name)).collect();
-            let (page_path, shown) = (page.to_string(), Arc::default());
-            let replay = Replay { call: call.to_owned(), typed, error, page: page_path, shown };
-            pages::replay(&edge, page, parts, replay).await
+            let replay = replay(call, &form, &page, Became::Refused(error.clone()));
+            pages::refused(&edge, page, parts, replay, &error).await
         }
         (Some(error), None) => refuse(&error),
         (None, Some(page)) => {
-            let next = serde_json::from_slice::<Next>(&body).map_or_else(|_| page.to_string(), |next| next.next);
-            let mut response = see_other(&next);
-            if routes::without_notices(&next).is_some()
-                && let Some(cookie) = edge.cookies.tell_notice(Some(&next))
-            {
-                response.headers_mut().append(header::SET_COOKIE, cookie);
-            }
-            response
+            let done = serde_json::from_slice::<Done>(&body).unwrap_or_else(|_| Done::back_to(&page));
+            let left_over = if done.unfinished {
+                let became = Became::Unfinished(String::from_utf8_lossy(&body).into_owned());
+                let replay = replay(call, &form, &page, became);
+                pages::unfinished(&edge, page, parts, replay).await
+            } else {
+                None
+            };
+            left_over.unwrap_or_else(|| follow(&edge, &done.next))
         }
         (None, None) => {
             head.status = StatusCode::OK;
@@ -112,6 +112,38 @@ pub async fn answer(State(edge): State<Edge>, request: Request) -> Response {
     }
     for cookie in head.headers.get_all(header::SET_COOKIE) {
         response.headers_mut().append(header::SET_COOKIE, cookie.clone());
+    }
+    response
+}
+
+/// What of an answer says where a browser without JavaScript goes.
+#[derive(Deserialize)]
+struct Done {
+    next: String,
+    /// Whether the form's page comes back with what it left over.
+    #[serde(default)]
+    unfinished: bool,
+}
+
+impl Done {
+    fn back_to(page: &Uri) -> Self {
+        Self { next: page.to_string(), unfinished: false }
+    }
+}
+
+/// What the page of the form is shown again with.
+fn replay(call: &str, form: &[u8], page: &Uri, became: Became) -> Replay {
+    let typed = fields(form).into_iter().filter(|(name, _)| !SecretFields::hold(call, name)).collect();
+    Replay { call: call.to_owned(), typed, became, page: page.to_string(), shown: Arc::default() }
+}
+
+/// 303 to where an answer says; what that page tells is told once.
+fn follow(edge: &Edge, next: &str) -> Response {
+    let mut response = see_other(next);
+    if routes::without_notices(next).is_some()
+        && let Some(cookie) = edge.cookies.tell_notice(Some(next))
+    {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
 }

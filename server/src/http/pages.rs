@@ -46,23 +46,36 @@ pub async fn answer(State(edge): State<Edge>, request: Request) -> Response {
 
 /// Shows a page again with what was typed and what was wrong with it. Whatever that page does, what was wrong is said, under
 /// its status.
-pub async fn replay(edge: &Edge, page: Uri, request: Parts, replay: Replay) -> Response {
-    let Replay { error, page: path, shown, .. } = replay.clone();
-    let headers = request.headers.clone();
+pub async fn refused(edge: &Edge, page: Uri, request: Parts, replay: Replay, error: &AppError) -> Response {
+    let (headers, path) = (request.headers.clone(), replay.page.clone());
+    let (mut response, shown) = again(edge, page, request, replay).await;
+    let says_so = response.status() == calls::status(error);
+    if shown {
+        *response.status_mut() = calls::status(error);
+    } else if !says_so {
+        // The page leads elsewhere, or has no form of this call.
+        return refusal::answer(edge, &headers, error, Way::Back(path));
+    }
+    calls::say_when_to_retry(&mut response, error);
+    response
+}
+
+/// Shows a page again with what its form left over; none where it cannot show that.
+pub async fn unfinished(edge: &Edge, page: Uri, request: Parts, replay: Replay) -> Option<Response> {
+    let (response, shown) = again(edge, page, request, replay).await;
+    shown.then_some(response)
+}
+
+/// The page, and whether it has a form that shows what became of it.
+async fn again(edge: &Edge, page: Uri, request: Parts, replay: Replay) -> (Response, bool) {
+    let shown = replay.shown.clone();
     let mut again = Request::new(Body::empty());
     *again.uri_mut() = page;
     *again.headers_mut() = request.headers;
     *again.extensions_mut() = request.extensions;
-    let mut response = render(edge, again, Some(replay)).await;
-    let says_so = response.status() == calls::status(&error);
-    if response.status() == StatusCode::OK && shown.load(Ordering::Relaxed) {
-        *response.status_mut() = calls::status(&error);
-    } else if !says_so {
-        // The page leads elsewhere, or has no form of this call.
-        return refusal::answer(edge, &headers, &error, Way::Back(path));
-    }
-    calls::say_when_to_retry(&mut response, &error);
-    response
+    let response = render(edge, again, Some(replay)).await;
+    let shown = response.status() == StatusCode::OK && shown.load(Ordering::Relaxed);
+    (response, shown)
 }
 
 /// Whether a person looks at the page that is asked for. Browsers say so when they fetch one ahead of time, and a `HEAD` is

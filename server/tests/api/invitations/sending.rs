@@ -54,18 +54,53 @@ stories! {
         app.mail_with(GUEST, "/invitations/", 2).await;
         assert_eq!(team.invitation_of(GUEST).await.unwrap()["role"], "user-admin", "the newest word counts");
         assert_eq!(team.role_of("hanna@harbour-finch.example").await.as_deref(), Some("member"));
-        // Without JavaScript the list says how many became what.
-        let fields = [("organization", "harbour-finch"), ("emails", "nobody@, three@guests.example"), ("role", "member")];
-        let submitted = team.owner.submit("members/invite", "/o/harbour-finch/members/new", &fields).await;
-        assert_eq!(submitted.header("location"), "/o/harbour-finch/members?invited=1&not-valid=1");
+        // Without JavaScript the list says how many became what, where all went well.
+        let submit = async |emails: &str| {
+            let fields = [("organization", "harbour-finch"), ("emails", emails), ("role", "user-admin")];
+            team.owner.submit("members/invite", "/o/harbour-finch/members/new?many=1", &fields).await
+        };
+        let submitted = submit("three@guests.example, four@guests.example").await;
+        assert_eq!(submitted.header("location"), "/o/harbour-finch/members?invited=2");
         let page = team.owner.get(submitted.header("location")).await;
-        assert!(page.body.contains("One is no address, and was left out."));
+        assert!(page.body.contains("2 invitations are on their way"));
         for (emails, role, field) in
             [("", "member", "emails"), (" ,;\n", "member", "emails"), (GUEST, "boss", "role"), (GUEST, "", "role")]
         {
             let answer = team.call(&team.owner, "members/invite", &[("emails", emails), ("role", role)]).await;
             assert!(answer.status == 422 && answer.field(field).is_some(), "{emails:?} {role:?}");
         }
+    }
+
+    /// IN-8, SI-11: without JavaScript the form comes back with what became of each line, and with those that failed.
+    async fn in_8_without_javascript_each_line_is_told(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let page = "/o/harbour-finch/members/new?many=1";
+        let pasted = "good@guests.example\nnobody@\n@leo\nmina.okafor@harbourfinch.example";
+        let pasted = pasted.replace("mina.okafor@harbourfinch.example", MINA.email);
+        let fields = [("organization", "harbour-finch"), ("emails", &*pasted), ("role", "user-admin"), ("draft", "true")];
+        let submitted = team.owner.submit("members/invite", page, &fields).await;
+        assert_eq!((submitted.status.as_u16(), submitted.header("location")), (200, ""));
+        let field = submitted.body.split("<textarea").nth(1).and_then(|rest| rest.split("</textarea>").next());
+        let field = field.and_then(|rest| rest.split('>').nth(1)).unwrap_or_default();
+        assert_eq!(field.trim(), "nobody@\n@leo", "the lines that failed are still there");
+        let lines: Vec<&str> = submitted.body.split("<li>").collect();
+        let told = |line: &str, what: &str| {
+            lines.iter().any(|shown| shown.replace("<wbr>", "").contains(line) && shown.contains(what))
+        };
+        for (line, what) in [
+            ("good@guests.example", "Kept as a draft"),
+            ("nobody@", "Not an address"),
+            ("@leo", "Not an address"),
+            (MINA.email, "A member already"),
+        ] {
+            assert!(told(line, what), "{line}: {what}");
+        }
+        let checked = submitted.body.split("<input").find(|input| input.contains("value=\"user-admin\""));
+        assert!(checked.is_some_and(|input| input.contains("checked")), "the role too");
+        assert_eq!(team.invitation_of("good@guests.example").await.unwrap()["state"], "draft");
+        // A page without the form leads to the list, as ever.
+        let elsewhere = team.owner.submit("members/invite", "/account", &fields).await;
+        assert_eq!(elsewhere.status, 303);
     }
 
     /// IN-5: what becomes of an address tells the inviter nothing about its account.
