@@ -5,6 +5,9 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
+use domain::Refusal;
+#[cfg(feature = "ssr")]
+use domain::{FieldError, FieldProblem};
 use leptos::{html, prelude::*, server_fn::ServerFn};
 use leptos_router::{
     NavigateOptions,
@@ -12,8 +15,6 @@ use leptos_router::{
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-#[cfg(feature = "ssr")]
-use crate::error::FieldError;
 use crate::{drafts, error::AppError, notices::use_redirect, routes, text};
 
 /// Where to go after a call that did what it was asked.
@@ -30,21 +31,27 @@ impl Next {
     }
 }
 
-/// Problems of a form so far.
+/// The fields of a form that cannot be taken, so that all of them are told at once.
 #[cfg(feature = "ssr")]
 #[derive(Default)]
-pub struct Problems(Vec<FieldError>);
+pub struct FormErrors(Vec<FieldError>);
 
 #[cfg(feature = "ssr")]
-impl Problems {
-    /// Takes the value, or notes its problem.
-    pub fn take<T, E>(&mut self, field: &str, result: Result<T, E>, say: impl FnOnce(E) -> String) -> Option<T> {
-        result.map_err(|problem| self.0.push(FieldError { field: field.to_owned(), message: say(problem) })).ok()
+impl FormErrors {
+    /// The value; none where it cannot be taken: then its problem is kept.
+    pub fn check<T, E>(
+        &mut self,
+        field: &str,
+        result: Result<T, E>,
+        problem: impl FnOnce(E) -> FieldProblem,
+    ) -> Option<T> {
+        let keep = |error| self.0.push(FieldError { field: field.to_owned(), problem: problem(error) });
+        result.map_err(keep).ok()
     }
 
-    /// All problems that were found.
+    /// The refusal that names all of them.
     pub fn into_error(self) -> AppError {
-        AppError::Fields { fields: self.0 }
+        Refusal::Fields { fields: self.0 }.into()
     }
 }
 
@@ -225,7 +232,7 @@ where
     let (navigate, location) = (use_navigate(), use_location());
     Effect::new(move || match value.get() {
         Some(Ok(_)) => drafts::done(S::url()),
-        Some(Err(AppError::SignedOut)) => {
+        Some(Err(AppError::Refused(Refusal::SignedOut))) => {
             let here = routes::here_untracked(&location);
             // The page may be on its way there already.
             if !here.starts_with(routes::SIGN_IN) {

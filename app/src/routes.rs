@@ -1,6 +1,6 @@
 //! The one table path → page, and paths by name.
 
-use domain::{Permission, Role, Slug};
+use domain::{InviteOutcome, Permission, Role, Slug};
 use leptos::prelude::*;
 use leptos_router::{
     components::{ParentRoute, Route, Routes},
@@ -12,7 +12,6 @@ use crate::{
     account::AddressLink,
     accounts::{Confirm, ForgotPassword, Landing, ResetPassword, SignIn, SignUp, Waiting},
     areas::{account, members, workspace},
-    members::api::Outcome,
     not_found::NotFound,
     notices::provide_notices,
 };
@@ -101,14 +100,14 @@ pub fn members(slug: &Slug) -> String {
 }
 
 /// The same, saying how many addresses became what; for browsers without JavaScript (IN-8).
-pub fn members_with_outcomes(slug: &Slug, outcomes: impl Iterator<Item = Outcome>) -> String {
-    let mut counts = [0_u32; Outcome::ALL.len()];
+pub fn members_with_outcomes(slug: &Slug, outcomes: impl Iterator<Item = InviteOutcome>) -> String {
+    let mut counts = [0_u32; InviteOutcome::ALL.len()];
     for outcome in outcomes {
-        for (count, known) in counts.iter_mut().zip(Outcome::ALL) {
+        for (count, known) in counts.iter_mut().zip(InviteOutcome::ALL) {
             *count += u32::from(outcome == known);
         }
     }
-    let counts = Outcome::ALL.iter().zip(counts).filter(|(_, count)| *count > 0);
+    let counts = InviteOutcome::ALL.iter().zip(counts).filter(|(_, count)| *count > 0);
     let query: Vec<String> = counts.map(|(outcome, count)| format!("{}={count}", outcome.as_str())).collect();
     format!("{}?{}", members(slug), query.join("&"))
 }
@@ -227,7 +226,7 @@ pub fn is_notice(path: &str, name: &str) -> bool {
         RESET => path == SIGN_IN,
         DELETED => path == SIGN_UP,
         REVOKED => path.ends_with("/members"),
-        _ => path.ends_with("/members") && Outcome::ALL.iter().any(|outcome| outcome.as_str() == name),
+        _ => path.ends_with("/members") && InviteOutcome::ALL.iter().any(|outcome| outcome.as_str() == name),
     }
 }
 

@@ -2,8 +2,7 @@
 //! by `ssr`.
 
 use axum::http::{HeaderValue, StatusCode, header};
-use chrono::TimeDelta;
-use domain::{Appearance, Slug};
+use domain::{Appearance, Refusal, Slug};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use services::{
@@ -124,7 +123,7 @@ impl Visit {
     /// Who is signed in, with a proven address.
     ///
     /// # Errors
-    /// [`AppError::SignedOut`], [`AppError::Unconfirmed`].
+    /// [`Refusal::SignedOut`], [`Refusal::Unverified`].
     pub async fn caller(&self) -> Result<Caller, AppError> {
         if self.intent == Intent::Peek {
             return self.peek().await;
@@ -137,7 +136,7 @@ impl Visit {
     /// The same, asked in the background: it does not count as use of the session (SES-8).
     ///
     /// # Errors
-    /// [`AppError::SignedOut`], [`AppError::Unconfirmed`].
+    /// [`Refusal::SignedOut`], [`Refusal::Unverified`].
     pub async fn peek(&self) -> Result<Caller, AppError> {
         let caller = self.services.peek(self.session.as_ref()).await?;
         caller.confirmed()?;
@@ -147,7 +146,7 @@ impl Visit {
     /// Who is signed in, in the organization with this slug.
     ///
     /// # Errors
-    /// [`AppError::SignedOut`], [`AppError::Unconfirmed`]; [`AppError::NotFound`] for an unknown one and a foreign one
+    /// [`Refusal::SignedOut`], [`Refusal::Unverified`]; [`Refusal::NotFound`] for an unknown one and a foreign one
     /// alike.
     pub async fn scope(&self, organization: &str) -> Result<Scope, AppError> {
         self.scope_of(self.caller().await?, organization).await
@@ -174,7 +173,7 @@ impl Visit {
     }
 
     async fn scope_of(&self, caller: Caller, organization: &str) -> Result<Scope, AppError> {
-        let slug: Slug = organization.parse().map_err(|_| AppError::NotFound)?;
+        let slug: Slug = organization.parse().map_err(|_| Refusal::NotFound)?;
         Ok(self.services.scope(caller, &slug).await?)
     }
 
@@ -274,28 +273,7 @@ pub fn fault_in(reference: &str, cause: impl std::fmt::Display) -> AppError {
 impl From<ServiceError> for AppError {
     fn from(error: ServiceError) -> Self {
         match error {
-            ServiceError::SignedOut => Self::SignedOut,
-            ServiceError::Unconfirmed => Self::Unconfirmed,
-            ServiceError::BadCredentials => Self::BadCredentials,
-            ServiceError::NoAttempt => Self::NoAttempt,
-            ServiceError::OtherSignUp => Self::OtherSignUp,
-            ServiceError::Link(link, reason) => Self::DeadLink { link, reason },
-            ServiceError::Invitation { reason, organization, slug } => {
-                Self::DeadInvitation { reason, organization: organization.map(String::from), slug }
-            }
-            ServiceError::WrongAccount { invited, signed_in } => {
-                Self::WrongAccount { invited: invited.into(), signed_in: signed_in.into() }
-            }
-            ServiceError::Forbidden { permission, granted_by } => Self::Forbidden { permission, granted_by },
-            ServiceError::LastOwner(organizations) => {
-                Self::LastOwner { organizations: organizations.into_iter().map(String::from).collect() }
-            }
-            ServiceError::Throttled(wait) => Self::Throttled { seconds: whole_seconds(wait) },
-            ServiceError::NotFound => Self::NotFound,
-            ServiceError::TooSoon(wait) => Self::TooSoon { seconds: whole_seconds(wait) },
-            ServiceError::OrganizationLimit(limit) => Self::OrganizationLimit { limit },
-            ServiceError::SlugTaken => Self::field("slug", crate::text::setup::SLUG_TAKEN.into()),
-            ServiceError::Busy => Self::Busy,
+            ServiceError::Refused(refusal) => Self::Refused(refusal),
             ServiceError::Unavailable(cause) => {
                 tracing::warn!(%cause, "the database is away");
                 Self::Unavailable
@@ -303,11 +281,6 @@ impl From<ServiceError> for AppError {
             ServiceError::Internal(cause) => fault(cause),
         }
     }
-}
-
-/// Seconds to wait, rounded up.
-fn whole_seconds(wait: TimeDelta) -> u32 {
-    u32::try_from((wait.num_milliseconds() + 999) / 1000).unwrap_or(1).max(1)
 }
 
 #[cfg(test)]

@@ -9,7 +9,10 @@ pub mod plural;
 pub mod refused;
 pub mod reset;
 
-use domain::{DeadInvitation, EmailProblem, LinkKind, NameProblem, PasswordProblem, Role, SlugProblem, limits};
+use domain::{
+    DeadInvitation, EmailProblem, FieldProblem, LinkPurpose, NameProblem, PasswordProblem, Refusal, Role, SlugProblem,
+    limits,
+};
 
 pub use accounts::{confirm, dead_link, sign_in, sign_up, waiting};
 pub use organizations::{choose, home, lost, setup, shell};
@@ -27,43 +30,10 @@ pub fn title(page: &str) -> String {
 /// What went wrong, and what to do about it.
 pub fn error(error: &AppError) -> String {
     match error {
-        AppError::Fields { fields } => fields.iter().map(|field| field.message.as_str()).collect::<Vec<_>>().join(" "),
-        AppError::SignedOut => "You’re signed out. Sign in, and carry on here.".into(),
-        AppError::Unconfirmed => "Confirm your address first. We can send the link again.".into(),
-        AppError::BadCredentials => "That email and password don’t go together. Check both and try again.".into(),
-        AppError::OtherSignUp => accounts::confirm::OTHER_SIGN_UP.into(),
-        AppError::NoAttempt => "This browser isn’t signing up any more. Sign in, or sign up again.".into(),
-        AppError::DeadLink { link: LinkKind::Verification, reason } => dead_link::lede(*reason).into(),
-        AppError::DeadLink { reason, .. } => dead_link::of_account(*reason).into(),
-        AppError::DeadInvitation { reason, .. } => dead_invitation(*reason).into(),
-        AppError::WrongAccount { invited, signed_in } => {
-            let (invited, signed_in) = (isolated(invited), isolated(signed_in));
-            format!("This is for {invited}. You’re signed in as {signed_in}: switch account, then go on.")
-        }
-        AppError::Forbidden { permission, granted_by } => {
-            format!("You need {} for that. {}", members::permission(*permission), can_grant_it(granted_by))
-        }
-        AppError::LastOwner { organizations } => format!(
-            "{} would be left without an owner. Hand over ownership or delete the organization first.",
-            listed(organizations, "and")
-        ),
-        AppError::NotFound => "There’s nothing here for you. Check the address, or go back.".into(),
-        AppError::TooSoon { seconds } => {
-            format!("We sent one a moment ago. Wait {}, then send another.", span(*seconds))
-        }
-        AppError::Throttled { seconds } => {
-            format!("Too many tries from here. Wait {}, or reset your password.", span(*seconds))
-        }
-        AppError::OrganizationLimit { limit: 1 } => {
-            "Here everybody can create one organization, and you have. Ask whoever runs this server for more.".into()
-        }
-        AppError::OrganizationLimit { limit } => format!(
-            "Here everybody can create {limit} organizations, and you have. Ask whoever runs this server for more."
-        ),
+        AppError::Refused(refusal) => refusal_text(refusal),
         AppError::Malformed => "The server couldn’t read that. Load the page again and send it once more.".into(),
         AppError::CrossSite { address } => refused::other_address(address),
         AppError::TooLarge => "That’s more than fits in this form. Send less.".into(),
-        AppError::Busy => "The server has too much to do. Nothing is lost: wait a moment and send it again.".into(),
         AppError::Unavailable => {
             "The server can’t reach its database. Nothing is lost: wait a moment and send it again.".into()
         }
@@ -73,6 +43,71 @@ pub fn error(error: &AppError) -> String {
         AppError::Unreachable => {
             "Can’t reach the server. Nothing is lost: check your connection and send it again.".into()
         }
+    }
+}
+
+/// Why something was refused, and what to do about it.
+fn refusal_text(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Fields { fields } => {
+            fields.iter().map(|field| field_problem(field.problem)).collect::<Vec<_>>().join(" ")
+        }
+        Refusal::SignedOut => "You’re signed out. Sign in, and carry on here.".into(),
+        Refusal::Unverified => "Confirm your address first. We can send the link again.".into(),
+        Refusal::BadCredentials => "That email and password don’t go together. Check both and try again.".into(),
+        Refusal::OtherSignUp => accounts::confirm::OTHER_SIGN_UP.into(),
+        Refusal::NoAttempt => "This browser isn’t signing up any more. Sign in, or sign up again.".into(),
+        Refusal::DeadLink { link: LinkPurpose::Verification, reason } => dead_link::lede(*reason).into(),
+        Refusal::DeadLink { reason, .. } => dead_link::of_account(*reason).into(),
+        Refusal::DeadInvitation { reason, .. } => dead_invitation(*reason).into(),
+        Refusal::WrongAccount { invited, signed_in } => {
+            let (invited, signed_in) = (isolated(invited.as_str()), isolated(signed_in.as_str()));
+            format!("This is for {invited}. You’re signed in as {signed_in}: switch account, then go on.")
+        }
+        Refusal::Forbidden { permission, granted_by } => {
+            format!("You need {} for that. {}", members::permission(*permission), can_grant_it(granted_by))
+        }
+        Refusal::LastOwner { organizations } => {
+            let names: Vec<String> = organizations.iter().map(ToString::to_string).collect();
+            format!(
+                "{} would be left without an owner. Hand over ownership or delete the organization first.",
+                listed(&names, "and")
+            )
+        }
+        Refusal::NotFound => "There’s nothing here for you. Check the address, or go back.".into(),
+        Refusal::TooSoon { seconds } => {
+            format!("We sent one a moment ago. Wait {}, then send another.", span(*seconds))
+        }
+        Refusal::Throttled { seconds } => {
+            format!("Too many tries from here. Wait {}, or reset your password.", span(*seconds))
+        }
+        Refusal::OrganizationLimit { limit: 1 } => {
+            "Here everybody can create one organization, and you have. Ask whoever runs this server for more.".into()
+        }
+        Refusal::OrganizationLimit { limit } => format!(
+            "Here everybody can create {limit} organizations, and you have. Ask whoever runs this server for more."
+        ),
+        Refusal::Busy => "The server has too much to do. Nothing is lost: wait a moment and send it again.".into(),
+    }
+}
+
+/// Why a field cannot be taken.
+pub fn field_problem(problem: FieldProblem) -> String {
+    match problem {
+        FieldProblem::Email(problem) => email_problem(problem),
+        FieldProblem::Password(problem) => password_problem(problem),
+        FieldProblem::PersonName(problem) => person_name_problem(problem),
+        FieldProblem::OrganizationName(problem) => organization_name_problem(problem),
+        FieldProblem::Slug(problem) => slug_problem(problem),
+        FieldProblem::SlugTaken => setup::SLUG_TAKEN.into(),
+        FieldProblem::WrongPassword => account::WRONG_PASSWORD.into(),
+        FieldProblem::SameAddress => account::SAME_ADDRESS.into(),
+        FieldProblem::NoAddress => members::NO_ADDRESS.into(),
+        FieldProblem::NoAddressInText => members::NO_ADDRESS_IN_TEXT.into(),
+        FieldProblem::NoRole => members::CHOOSE_ROLE.into(),
+        FieldProblem::NoMember => account::CHOOSE_OWNER.into(),
+        FieldProblem::NoAppearance => account::CHOOSE_APPEARANCE.into(),
+        FieldProblem::OtherName => account::TYPE_THE_NAME.into(),
     }
 }
 
@@ -268,11 +303,11 @@ pub mod broken {
 
     /// Why it did not come, before what happens next.
     pub fn why(error: &super::AppError) -> String {
-        use super::AppError;
+        use super::{AppError, Refusal};
         match error {
             AppError::Unreachable => "Can’t reach the server.".into(),
             AppError::Unavailable => "The server can’t reach its database.".into(),
-            AppError::Busy => "The server has too much to do.".into(),
+            AppError::Refused(Refusal::Busy) => "The server has too much to do.".into(),
             error => super::error(error),
         }
     }

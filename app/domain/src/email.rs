@@ -28,7 +28,8 @@ use crate::{
 pub struct EmailAddress(String);
 
 /// Why something is not an address that mail can be sent to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "kebab-case")]
 pub enum EmailProblem {
     /// Nothing was given.
     #[error("empty")]

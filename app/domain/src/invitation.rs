@@ -3,6 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::EmailAddress;
+
 /// Where an invitation is (IN-7).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -71,6 +73,85 @@ pub enum DeadInvitation {
     Member,
     /// Never was one.
     Unknown,
+}
+
+/// What it takes to accept an invitation, in the browser that opened its link (IN-2, IN-3).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "access", rename_all = "kebab-case")]
+pub enum InvitationAccess {
+    /// A name and a password: the address has no account, or a claim that this replaces (SU-12).
+    New,
+    /// The password of the account that the address has.
+    SignIn,
+    /// One click: the right person is signed in.
+    Accept,
+    /// Switching accounts: somebody else is signed in.
+    WrongAccount {
+        /// The address of whoever is signed in.
+        signed_in: EmailAddress,
+    },
+    /// Signing in or up on other pages: a copied link proves no mailbox, and its page tells the inviter, who has it too,
+    /// nothing about the address (IN-5).
+    Copied,
+}
+
+/// What became of one address of a list of people to invite (IN-8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum InviteOutcome {
+    /// An invitation is on its way.
+    Invited,
+    /// The invitation is kept as a draft.
+    Drafted,
+    /// The person is in the organization already.
+    Member,
+    /// The person was invited already, and is invited again.
+    Resent,
+    /// The person was invited already, and that stays as it is: to a role that the inviter may not give, or sent where a
+    /// draft was asked for.
+    Kept,
+    /// What was typed is no address.
+    NotValid,
+    /// One of the limits is reached.
+    LimitReached,
+}
+
+impl InviteOutcome {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Invited, Self::Drafted, Self::Member, Self::Resent, Self::Kept, Self::NotValid, Self::LimitReached];
+
+    /// Whether it is what was asked for.
+    pub const fn went_well(self) -> bool {
+        matches!(self, Self::Invited | Self::Drafted | Self::Resent)
+    }
+
+    /// The word for it, as it is sent and as it stands in addresses.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Invited => "invited",
+            Self::Drafted => "drafted",
+            Self::Member => "member",
+            Self::Resent => "resent",
+            Self::Kept => "kept",
+            Self::NotValid => "not-valid",
+            Self::LimitReached => "limit-reached",
+        }
+    }
+}
+
+/// What revoking access does to somebody who was chosen (TR-7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RevokeEffect {
+    /// The member loses the organization with their next request.
+    Removed,
+    /// The invitation is cancelled, and its link says so.
+    Cancelled,
+    /// Nothing: the caller cannot revoke their own access.
+    Me,
+    /// Nothing: the caller may not manage people of that role.
+    NotMine,
 }
 
 /// A word that names no state.

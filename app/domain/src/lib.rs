@@ -6,6 +6,7 @@
 mod addresses;
 mod appearance;
 mod delivery;
+mod device;
 mod did_you_mean;
 mod email;
 mod fold;
@@ -18,15 +19,19 @@ mod looks;
 mod name;
 mod own_words;
 mod password;
+mod refusal;
 mod role;
+mod sign_up;
 mod slug;
 mod strength;
+mod tile_color;
 mod unicode;
 mod web_address;
 
 pub use addresses::{Entry, addresses};
 pub use appearance::{Appearance, UnknownAppearance};
 pub use delivery::DeliveryState;
+pub use device::DeviceKind;
 pub use did_you_mean::did_you_mean;
 pub use email::{EmailAddress, EmailProblem};
 pub use fold::{fold, same_text};
@@ -34,12 +39,17 @@ pub use id::{
     AccountId, AnnouncementId, AttemptId, AuditEntryId, InvitationId, LinkId, MailId, OrganizationId, ProjectId,
     SessionId,
 };
-pub use invitation::{DeadInvitation, InvitationState, UnknownInvitationState};
-pub use link::{DeadLink, LinkKind};
+pub use invitation::{
+    DeadInvitation, InvitationAccess, InvitationState, InviteOutcome, RevokeEffect, UnknownInvitationState,
+};
+pub use link::{AddressAccess, DeadLink, LinkPurpose, UnknownLinkPurpose};
 pub use looks::{look_alike, looks};
 pub use name::{NameProblem, OrganizationName, PersonName, ProjectName};
 pub use own_words::OwnWords;
 pub use password::{Password, PasswordProblem};
+pub use refusal::{FieldError, FieldProblem, Refusal};
 pub use role::{Permission, Role};
+pub use sign_up::{SignUpOrigin, SignUpStatus};
 pub use slug::{Slug, SlugProblem};
 pub use strength::Strength;
+pub use tile_color::{TileColor, UnknownTileColor};

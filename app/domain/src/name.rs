@@ -12,7 +12,8 @@ use crate::{
 };
 
 /// Why a name is refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "kebab-case")]
 pub enum NameProblem {
     /// Nothing but space was given.
     #[error("empty")]

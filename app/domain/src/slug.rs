@@ -13,7 +13,8 @@ use crate::{OrganizationName, fold, limits::SLUG_MAX};
 pub struct Slug(String);
 
 /// Why a slug is refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "kebab-case")]
 pub enum SlugProblem {
     /// Under 2 or over 48 characters.
     #[error("length")]

@@ -1,11 +1,11 @@
 //! `/email/{token}`: what the mailed links about an address open (SI-8).
 
-use domain::{DeadLink, LinkKind};
+use domain::{AddressAccess, DeadLink, LinkPurpose, Refusal};
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::hooks::use_params_map;
 
 use super::{
-    api::{self, AddressAccess, AddressLinkView},
+    api::{self, AddressLinkView},
     page::on_done,
 };
 use crate::{
@@ -36,7 +36,7 @@ pub fn AddressLink() -> impl IntoView {
             {move || Suspend::new(async move {
                 match link.await {
                     Ok(link) => view! { <Open link token=token.get_untracked() again/> }.into_any(),
-                    Err(AppError::DeadLink { link, reason }) => view! { <Dead link reason/> }.into_any(),
+                    Err(AppError::Refused(Refusal::DeadLink { link, reason })) => view! { <Dead link reason/> }.into_any(),
                     Err(error) => view! { <Broken error/> }.into_any(),
                 }
             })}
@@ -47,7 +47,7 @@ pub fn AddressLink() -> impl IntoView {
 #[component]
 fn Open(link: AddressLinkView, token: String, again: Callback<()>) -> impl IntoView {
     if let AddressAccess::WrongAccount { signed_in } = link.access.clone() {
-        return view! { <WrongAccount link signed_in token again/> }.into_any();
+        return view! { <WrongAccount link signed_in=signed_in.into() token again/> }.into_any();
     }
     let form = Form::<api::UseAddressLink>::new();
     let done = RwSignal::new(false);
@@ -55,7 +55,7 @@ fn Open(link: AddressLinkView, token: String, again: Callback<()>) -> impl IntoV
     let value = form.action.value();
     // Signed in or out meanwhile, in another tab: what it takes is asked again.
     Effect::new(move || {
-        if matches!(value.get(), Some(Err(AppError::WrongAccount { .. } | AppError::SignedOut))) {
+        if matches!(value.get(), Some(Err(AppError::Refused(Refusal::WrongAccount { .. } | Refusal::SignedOut)))) {
             again.run(());
         }
     });
@@ -74,10 +74,10 @@ fn Open(link: AddressLinkView, token: String, again: Callback<()>) -> impl IntoV
 fn Question(link: AddressLinkView, token: String, form: Form<api::UseAddressLink>) -> impl IntoView {
     let AddressLinkView { link, email, name, account, access } = link;
     let (lede, button, does) = match link {
-        LinkKind::UndoAddress => (text::KEEP_LEDE, text::KEEP, text::KEEP_DOES),
+        LinkPurpose::UndoAddress => (text::KEEP_LEDE, text::KEEP, text::KEEP_DOES),
         _ => (text::CONFIRM_LEDE, text::CONFIRM, text::CONFIRM_DOES),
     };
-    let moves = (link == LinkKind::NewAddress).then(|| account.clone());
+    let moves = (link == LinkPurpose::NewAddress).then(|| account.clone());
     let checks = Checks::provide();
     let password = (access == AddressAccess::Password).then(|| {
         let check = FieldCheck::new(|(typed,)| domain::Password::attempt(typed).err().map(password_problem));
@@ -160,7 +160,7 @@ fn WrongAccount(link: AddressLinkView, signed_in: String, token: String, again: 
 #[component]
 fn Done(link: AddressLinkView) -> impl IntoView {
     let (lede, next, words) = match link.link {
-        LinkKind::UndoAddress => (text::KEPT_LEDE, routes::FORGOT_PASSWORD, text::TO_RESET),
+        LinkPurpose::UndoAddress => (text::KEPT_LEDE, routes::FORGOT_PASSWORD, text::TO_RESET),
         _ => (text::CONFIRMED_LEDE, routes::ACCOUNT_SIGN_IN, text::TO_ACCOUNT),
     };
     view! {
@@ -178,12 +178,12 @@ fn Done(link: AddressLinkView) -> impl IntoView {
 
 /// A link that opens nothing: what happened, and what to do next.
 #[component]
-fn Dead(link: LinkKind, reason: DeadLink) -> impl IntoView {
+fn Dead(link: LinkPurpose, reason: DeadLink) -> impl IntoView {
     #[cfg(feature = "ssr")]
-    crate::server::set_status(AppError::DeadLink { link, reason }.status());
+    crate::server::set_status(AppError::Refused(Refusal::DeadLink { link, reason }).status());
     let (next, words) = match (link, reason) {
-        (LinkKind::UndoAddress, DeadLink::Used | DeadLink::Superseded) => (routes::FORGOT_PASSWORD, text::TO_RESET),
-        (LinkKind::UndoAddress, DeadLink::Expired) | (_, DeadLink::Used) => (routes::SIGN_IN, sign_in::SIGN_IN),
+        (LinkPurpose::UndoAddress, DeadLink::Used | DeadLink::Superseded) => (routes::FORGOT_PASSWORD, text::TO_RESET),
+        (LinkPurpose::UndoAddress, DeadLink::Expired) | (_, DeadLink::Used) => (routes::SIGN_IN, sign_in::SIGN_IN),
         _ => (routes::ACCOUNT_SIGN_IN, text::TO_ACCOUNT),
     };
     view! {

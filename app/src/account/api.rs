@@ -2,13 +2,17 @@
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, Appearance, LinkKind, Role, SessionId, Slug};
+use domain::{AccountId, AddressAccess, Appearance, DeviceKind, LinkPurpose, Role, SessionId, Slug, TileColor};
+#[cfg(feature = "ssr")]
+use domain::{FieldProblem, Refusal};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+#[cfg(feature = "ssr")]
+use services::ServiceError;
 
 use crate::{error::AppError, form::Next};
 #[cfg(feature = "ssr")]
-use crate::{form::Problems, organizations::api::cloth, routes, server::Visit, text};
+use crate::{form::FormErrors, routes, server::Visit};
 
 /// Everything `/account` shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,7 +43,7 @@ pub struct SessionView {
     /// The browser and its system, "Firefox on macOS".
     pub browser: String,
     /// What it runs on.
-    pub device: Device,
+    pub device: DeviceKind,
     /// The address it was last used from.
     pub client: String,
     /// When it was last used, to the minute.
@@ -48,18 +52,6 @@ pub struct SessionView {
     pub created_at: DateTime<Utc>,
     /// Whether it is this browser.
     pub this: bool,
-}
-
-/// What a browser runs on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Device {
-    /// A desk or a lap.
-    Computer,
-    /// A phone.
-    Phone,
-    /// A tablet.
-    Tablet,
 }
 
 /// One of my organizations.
@@ -71,8 +63,8 @@ pub struct MineView {
     pub name: String,
     /// Mine in it.
     pub role: Role,
-    /// Colour of its tile, 1 to 6.
-    pub cloth: u8,
+    /// Colour of its tile.
+    pub color: TileColor,
     /// Whether I am its only owner: then I cannot leave before handing it over.
     pub only_owner: bool,
     /// Others in it who could own it, by name; listed where I am its only owner, the first 100.
@@ -96,7 +88,7 @@ pub struct HeirView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AddressLinkView {
     /// Whether it confirms the new address or keeps the old one.
-    pub link: LinkKind,
+    pub link: LinkPurpose,
     /// The address that the account would have.
     pub email: String,
     /// Whose account.
@@ -105,21 +97,6 @@ pub struct AddressLinkView {
     pub account: String,
     /// What it takes in this browser.
     pub access: AddressAccess,
-}
-
-/// What it takes to do what a link about an address says, in this browser.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "access", rename_all = "kebab-case")]
-pub enum AddressAccess {
-    /// One click.
-    Open,
-    /// The account's password: nobody is signed in here.
-    Password,
-    /// Switching: somebody else is signed in here.
-    WrongAccount {
-        /// Who is.
-        signed_in: String,
-    },
 }
 
 /// Me, my browsers and my organizations. Asked with `quiet`, it does not count as use of the session: open tabs look
@@ -140,7 +117,7 @@ pub async fn my_account(#[server(default)] quiet: bool) -> Result<AccountView, A
             .into_iter()
             .map(|session| SessionView {
                 id: session.id,
-                device: session.browser.device.into(),
+                device: session.browser.device,
                 browser: session.browser.name(),
                 client: session.client,
                 seen_at: session.seen_at,
@@ -152,7 +129,7 @@ pub async fn my_account(#[server(default)] quiet: bool) -> Result<AccountView, A
             .organizations
             .into_iter()
             .map(|mine| MineView {
-                cloth: cloth(mine.organization.id),
+                color: TileColor::of(mine.organization.id),
                 slug: mine.organization.slug,
                 name: mine.organization.name.to_string(),
                 role: mine.role,
@@ -178,7 +155,7 @@ pub async fn my_account(#[server(default)] quiet: bool) -> Result<AccountView, A
 pub async fn change_name(#[server(default)] name: String) -> Result<Next, AppError> {
     let visit = Visit::current()?;
     let caller = visit.caller().await?;
-    let name = name.parse().map_err(|problem| AppError::field("name", text::person_name_problem(problem)))?;
+    let name = name.parse().map_err(|problem| AppError::field("name", FieldProblem::PersonName(problem)))?;
     visit.services.change_name(&caller, &name).await?;
     Ok(Next::to(routes::ACCOUNT_SAVED))
 }
@@ -192,14 +169,14 @@ pub async fn change_password(
 ) -> Result<Next, AppError> {
     let visit = Visit::current()?;
     let caller = visit.caller().await?;
-    let mut problems = Problems::default();
+    let mut errors = FormErrors::default();
     let attempt = domain::Password::attempt(current_password);
-    let current = problems.take("current_password", attempt, text::password_problem);
+    let current = errors.check("current_password", attempt, FieldProblem::Password);
     let own = visit.services.own_words_of(caller.account_id, caller.email.as_str(), caller.name.as_str()).await?;
     let chosen = services::accounts::choose_password(password, &own);
-    let password = problems.take("password", chosen, text::password_problem);
+    let password = errors.check("password", chosen, FieldProblem::Password);
     let (Some(current), Some(password)) = (current, password) else {
-        return Err(problems.into_error());
+        return Err(errors.into_error());
     };
     let signed_in = visit
         .services
@@ -219,14 +196,14 @@ pub async fn change_email(
 ) -> Result<Next, AppError> {
     let visit = Visit::current()?;
     let caller = visit.caller().await?;
-    let mut problems = Problems::default();
-    let email: Option<domain::EmailAddress> = problems.take("email", email.parse(), text::email_problem);
-    let password = problems.take("password", domain::Password::attempt(password), text::password_problem);
+    let mut errors = FormErrors::default();
+    let email: Option<domain::EmailAddress> = errors.check("email", email.parse(), FieldProblem::Email);
+    let password = errors.check("password", domain::Password::attempt(password), FieldProblem::Password);
     let (Some(email), Some(password)) = (email, password) else {
-        return Err(problems.into_error());
+        return Err(errors.into_error());
     };
     if email == caller.email {
-        return Err(AppError::field("email", text::account::SAME_ADDRESS.into()));
+        return Err(AppError::field("email", FieldProblem::SameAddress));
     }
     visit
         .services
@@ -244,11 +221,11 @@ pub async fn address_link(#[server(default)] token: String) -> Result<AddressLin
     let token = services::Token::parse(&token);
     let link = visit.services.address_link(token.as_ref(), &visit.browser()).await?;
     Ok(AddressLinkView {
-        link: link.kind,
+        link: link.purpose,
         email: link.email.to_string(),
         name: link.name.to_string(),
         account: link.account.to_string(),
-        access: link.access.into(),
+        access: link.access,
     })
 }
 crate::secret_fields!("account/address-link": "token");
@@ -260,14 +237,13 @@ pub async fn use_address_link(
     #[server(default)] token: String,
     #[server(default)] password: String,
 ) -> Result<Next, AppError> {
-    use services::accounts::AddressAccess as Access;
     let visit = Visit::current()?;
     let token = services::Token::parse(&token);
     let browser = visit.browser();
-    let asked = visit.services.address_link(token.as_ref(), &browser).await?.access == Access::Password;
+    let asked = visit.services.address_link(token.as_ref(), &browser).await?.access == AddressAccess::Password;
     let password = if asked {
         let password = domain::Password::attempt(password);
-        Some(password.map_err(|problem| AppError::field("password", text::password_problem(problem)))?)
+        Some(password.map_err(|problem| AppError::field("password", FieldProblem::Password(problem)))?)
     } else {
         None
     };
@@ -279,8 +255,8 @@ pub async fn use_address_link(
     if let Some(renewed) = &moved.browser {
         visit.keep_signed_in(renewed);
     }
-    Ok(Next::to(match moved.kind {
-        LinkKind::UndoAddress => routes::FORGOT_PASSWORD,
+    Ok(Next::to(match moved.purpose {
+        LinkPurpose::UndoAddress => routes::FORGOT_PASSWORD,
         _ => routes::ACCOUNT_SIGN_IN,
     }))
 }
@@ -291,7 +267,7 @@ crate::secret_fields!("account/use-address-link": "token", "password");
 pub async fn end_session(#[server(default)] session: String) -> Result<Next, AppError> {
     let visit = Visit::current()?;
     let caller = visit.caller().await?;
-    let id = session.parse().map_err(|_| AppError::NotFound)?;
+    let id = session.parse().map_err(|_| Refusal::NotFound)?;
     visit.services.end_session(&caller, id, &visit.client).await?;
     Ok(Next::to(routes::ACCOUNT_SESSIONS))
 }
@@ -310,8 +286,7 @@ pub async fn end_other_sessions() -> Result<Next, AppError> {
 #[allow(clippy::unused_async, reason = "a call is async, whether it waits for something or not")]
 pub async fn set_appearance(#[server(default)] appearance: String) -> Result<Next, AppError> {
     let visit = Visit::current()?;
-    let chosen =
-        appearance.parse().map_err(|_| AppError::field("appearance", text::account::CHOOSE_APPEARANCE.into()))?;
+    let chosen = appearance.parse().map_err(|_| AppError::field("appearance", FieldProblem::NoAppearance))?;
     visit.keep_appearance(chosen);
     Ok(Next::to(routes::ACCOUNT_APPEARANCE))
 }
@@ -322,7 +297,7 @@ pub async fn delete_account(#[server(default)] password: String) -> Result<Next,
     let visit = Visit::current()?;
     let caller = visit.caller().await?;
     let password = domain::Password::attempt(password)
-        .map_err(|problem| AppError::field("password", text::password_problem(problem)))?;
+        .map_err(|problem| AppError::field("password", FieldProblem::Password(problem)))?;
     visit
         .services
         .delete_account(&caller, password, &visit.client)
@@ -335,33 +310,9 @@ crate::secret_fields!("account/delete": "password");
 
 /// A wrong password of somebody who is signed in is a mistake in a field.
 #[cfg(feature = "ssr")]
-fn wrong_password(field: &str, error: services::ServiceError) -> AppError {
+fn wrong_password(field: &str, error: ServiceError) -> AppError {
     match error {
-        services::ServiceError::BadCredentials => AppError::field(field, text::account::WRONG_PASSWORD.into()),
+        ServiceError::Refused(Refusal::BadCredentials) => AppError::field(field, FieldProblem::WrongPassword),
         other => other.into(),
-    }
-}
-
-#[cfg(feature = "ssr")]
-impl From<services::accounts::Device> for Device {
-    fn from(device: services::accounts::Device) -> Self {
-        use services::accounts::Device as Kind;
-        match device {
-            Kind::Computer => Self::Computer,
-            Kind::Phone => Self::Phone,
-            Kind::Tablet => Self::Tablet,
-        }
-    }
-}
-
-#[cfg(feature = "ssr")]
-impl From<services::accounts::AddressAccess> for AddressAccess {
-    fn from(access: services::accounts::AddressAccess) -> Self {
-        use services::accounts::AddressAccess as Access;
-        match access {
-            Access::Open => Self::Open,
-            Access::Password => Self::Password,
-            Access::WrongAccount { signed_in } => Self::WrongAccount { signed_in: signed_in.into() },
-        }
     }
 }

@@ -57,8 +57,8 @@ fn key(mine: &MineView) -> (Slug, String, bool) {
 /// An organization that would be left without an owner.
 #[component]
 fn Owned(mine: MineView, asked: RwSignal<Option<Asked>>) -> impl IntoView {
-    let MineView { slug, name, cloth, heirs, .. } = mine;
-    let lead = tile(&name, cloth);
+    let MineView { slug, name, color, heirs, .. } = mine;
+    let lead = tile(&name, color);
     let others = !heirs.is_empty();
     view! {
         <Row lead title=name.clone() line=move || if others { delete::OTHERS } else { delete::ALONE }>

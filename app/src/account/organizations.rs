@@ -1,7 +1,7 @@
 //! `/account/organizations`: where I belong, and the ways out (OR-7).
 
 use chrono::{DateTime, Utc};
-use domain::{Role, Slug};
+use domain::{Role, Slug, TileColor};
 use leptos::{form::ActionForm, prelude::*};
 
 use super::{
@@ -90,8 +90,8 @@ fn Mine(
     asked: RwSignal<Option<Asked>>,
     namesakes: Memo<Namesakes>,
 ) -> impl IntoView {
-    let MineView { slug, name, role, cloth, only_owner, .. } = mine;
-    let lead = tile(&name, cloth);
+    let MineView { slug, name, role, color, only_owner, .. } = mine;
+    let lead = tile(&name, color);
     let of = slug.clone();
     let as_what = Memo::new(move |_| {
         account.view.with(|view| {
@@ -131,8 +131,8 @@ fn Deleted(
     form: Form<RestoreOrganization>,
     namesakes: Memo<Namesakes>,
 ) -> impl IntoView {
-    let MineView { slug, name, cloth, .. } = mine;
-    let lead = tile(&name, cloth);
+    let MineView { slug, name, color, .. } = mine;
+    let lead = tile(&name, color);
     let badge = || view! { <Badge tone=BadgeTone::Warn>{organizations::DELETED}</Badge> };
     let (same_name, same_slug) = (name.clone(), slug.clone());
     let line = move || {
@@ -164,7 +164,7 @@ fn Deleted(
 }
 
 /// What leads the row of an organization.
-pub fn tile(name: &str, cloth: u8) -> impl Fn() -> AnyView + Send + Sync + 'static {
+pub fn tile(name: &str, color: TileColor) -> impl Fn() -> AnyView + Send + Sync + 'static {
     let name = name.to_owned();
-    move || view! { <Tile name=name.clone() cloth size=TileSize::Large/> }.into_any()
+    move || view! { <Tile name=name.clone() color size=TileSize::Large/> }.into_any()
 }

@@ -1,11 +1,11 @@
 //! `/account/sessions`: browsers where I am signed in (SI-7).
 
 use chrono::{DateTime, Utc};
-use domain::SessionId;
+use domain::{DeviceKind, SessionId};
 use leptos::{form::ActionForm, prelude::*};
 
 use super::{
-    api::{self, Device, SessionView},
+    api::{self, SessionView},
     page::{AccountPage, Outcome, on_done},
 };
 use crate::{
@@ -90,9 +90,9 @@ fn Session(session: SessionView, account: MyAccount, form: Form<api::EndSession>
         })
     });
     let icon = match device {
-        Device::Computer => IconName::Laptop,
-        Device::Phone => IconName::Phone,
-        Device::Tablet => IconName::Tablet,
+        DeviceKind::Computer => IconName::Laptop,
+        DeviceKind::Phone => IconName::Phone,
+        DeviceKind::Tablet => IconName::Tablet,
     };
     let lead = move || view! { <Icon name=icon large=true/> };
     let badge = move || this.then(|| view! { <Badge tone=BadgeTone::Ok>{sessions::THIS}</Badge> });

@@ -2,17 +2,20 @@
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
 
 use chrono::{DateTime, Utc};
-use domain::DeliveryState;
+use domain::{DeliveryState, SignUpOrigin, SignUpStatus};
+#[cfg(feature = "ssr")]
+use domain::{FieldProblem, Refusal};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+#[cfg(feature = "ssr")]
+use services::ServiceError;
 
 use crate::{error::AppError, form::Next};
 #[cfg(feature = "ssr")]
 use crate::{
-    form::Problems,
+    form::FormErrors,
     routes,
     server::{Intent, Visit},
-    text,
 };
 
 /// What the waiting screen shows.
@@ -29,19 +32,7 @@ pub struct WaitingView {
     /// Until when its link is good.
     pub expires_at: DateTime<Utc>,
     /// How far the sign-up is.
-    pub status: StatusView,
-}
-
-/// How far a sign-up is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum StatusView {
-    /// Waits for the link to be opened.
-    Pending,
-    /// The address is proven; the session is there to be taken.
-    Confirmed,
-    /// Another tab took it.
-    Completed,
+    pub status: SignUpStatus,
 }
 
 /// Where a browser is that opens the waiting screen.
@@ -78,19 +69,7 @@ pub struct LinkView {
     /// What time it is.
     pub now: DateTime<Utc>,
     /// How this browser stands to that sign-up.
-    pub origin: OriginView,
-}
-
-/// How a browser stands to the sign-up of a link that it opens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum OriginView {
-    /// It signed up.
-    Own,
-    /// It has a sign-up of its own for the same address, and this is another browser's.
-    Rival,
-    /// It has none for that address.
-    Elsewhere,
+    pub origin: SignUpOrigin,
 }
 
 /// An address was proven.
@@ -112,14 +91,14 @@ pub async fn sign_up(
     #[server(default)] password: String,
 ) -> Result<Next, AppError> {
     let visit = Visit::current()?;
-    let mut problems = Problems::default();
-    let parsed_name = problems.take("name", name.parse(), text::person_name_problem);
-    let parsed_email = problems.take("email", email.parse(), text::email_problem);
+    let mut errors = FormErrors::default();
+    let parsed_name = errors.check("name", name.parse(), FieldProblem::PersonName);
+    let parsed_email = errors.check("email", email.parse(), FieldProblem::Email);
     let address = parsed_email.as_ref().map_or(email.as_str(), domain::EmailAddress::as_str);
     let chosen = services::accounts::choose_password(password, &visit.services.own_words(address, &name));
-    let password = problems.take("password", chosen, text::password_problem);
+    let password = errors.check("password", chosen, FieldProblem::Password);
     let (Some(name), Some(email), Some(password)) = (parsed_name, parsed_email, password) else {
-        return Err(problems.into_error());
+        return Err(errors.into_error());
     };
     let sign_up = services::accounts::SignUp { name, email, password };
     visit.keep_attempts(&visit.services.sign_up(sign_up, &visit.browser()).await?);
@@ -141,22 +120,22 @@ pub async fn waiting() -> Result<ResumeView, AppError> {
     let visit = Visit::current()?;
     match visit.services.attempt_status(&visit.browser()).await {
         Ok(status) => match status.status {
-            services::accounts::Status::Pending => {
+            SignUpStatus::Pending => {
                 let view = WaitingView::new(status, visit.services.now());
                 return Ok(ResumeView::Waiting { view });
             }
-            services::accounts::Status::Confirmed => return Ok(ResumeView::Confirmed),
+            SignUpStatus::Confirmed => return Ok(ResumeView::Confirmed),
             // Another tab took the session, perhaps this moment.
-            services::accounts::Status::Completed => {
+            SignUpStatus::Completed => {
                 return Ok(ResumeView::Through { next: routes::LANDING.into(), taken: false });
             }
         },
-        Err(services::ServiceError::NoAttempt) => {}
+        Err(ServiceError::Refused(Refusal::NoAttempt)) => {}
         Err(error) => return Err(error.into()),
     }
     match visit.services.peek(visit.session.as_ref()).await {
         Ok(caller) if caller.verified => Ok(ResumeView::Through { next: routes::LANDING.into(), taken: false }),
-        Ok(_) | Err(services::ServiceError::SignedOut) => Ok(ResumeView::Nowhere),
+        Ok(_) | Err(ServiceError::Refused(Refusal::SignedOut)) => Ok(ResumeView::Nowhere),
         Err(error) => Err(error.into()),
     }
 }
@@ -186,7 +165,7 @@ pub async fn resend_verification() -> Result<Next, AppError> {
 #[server(prefix = "/api", endpoint = "accounts/change-address")]
 pub async fn change_address(#[server(default)] email: String) -> Result<Next, AppError> {
     let visit = Visit::current()?;
-    let email = email.parse().map_err(|problem| AppError::field("email", text::email_problem(problem)))?;
+    let email = email.parse().map_err(|problem| AppError::field("email", FieldProblem::Email(problem)))?;
     visit.keep_attempts(&visit.services.change_address(&visit.browser(), &email).await?);
     Ok(Next::to(routes::VERIFY))
 }
@@ -202,7 +181,7 @@ pub async fn verification_link(#[server(default)] token: String) -> Result<LinkV
         name: link.name.to_string(),
         started_at: link.started_at,
         now: visit.services.now(),
-        origin: link.origin.into(),
+        origin: link.origin,
     })
 }
 crate::secret_fields!("accounts/verification-link": "token");
@@ -253,11 +232,11 @@ pub async fn sign_in(
     #[server(default)] return_to: String,
 ) -> Result<Next, AppError> {
     let visit = Visit::current()?;
-    let mut problems = Problems::default();
-    let email = problems.take("email", email.parse(), text::email_problem);
-    let password = problems.take("password", domain::Password::attempt(password), text::password_problem);
+    let mut errors = FormErrors::default();
+    let email = errors.check("email", email.parse(), FieldProblem::Email);
+    let password = errors.check("password", domain::Password::attempt(password), FieldProblem::Password);
     let (Some(email), Some(password)) = (email, password) else {
-        return Err(problems.into_error());
+        return Err(errors.into_error());
     };
     let signed_in = visit.services.sign_in(&email, password, &visit.browser()).await?;
     visit.keep_signed_in(&signed_in);
@@ -290,7 +269,7 @@ pub async fn landing() -> Result<Next, AppError> {
             Ok(Next::to(landing::of_member(&memberships)))
         }
         Ok(_) => Ok(Next::to(routes::VERIFY)),
-        Err(services::ServiceError::SignedOut) => Ok(Next::to(routes::SIGN_IN)),
+        Err(ServiceError::Refused(Refusal::SignedOut)) => Ok(Next::to(routes::SIGN_IN)),
         Err(error) => Err(error.into()),
     }
 }
@@ -325,7 +304,6 @@ mod landing {
 #[cfg(feature = "ssr")]
 impl WaitingView {
     fn new(status: services::accounts::AttemptStatus, now: DateTime<Utc>) -> Self {
-        use services::accounts::Status;
         let wait = (status.resend_at - now).num_milliseconds().max(0);
         Self {
             email: status.email.to_string(),
@@ -333,23 +311,7 @@ impl WaitingView {
             mail: status.mail,
             resend_in: u32::try_from((wait + 999) / 1000).unwrap_or_default(),
             expires_at: status.expires_at,
-            status: match status.status {
-                Status::Pending => StatusView::Pending,
-                Status::Confirmed => StatusView::Confirmed,
-                Status::Completed => StatusView::Completed,
-            },
-        }
-    }
-}
-
-#[cfg(feature = "ssr")]
-impl From<services::accounts::Origin> for OriginView {
-    fn from(origin: services::accounts::Origin) -> Self {
-        use services::accounts::Origin;
-        match origin {
-            Origin::Own => Self::Own,
-            Origin::Rival => Self::Rival,
-            Origin::Elsewhere => Self::Elsewhere,
+            status: status.status,
         }
     }
 }

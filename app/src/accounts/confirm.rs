@@ -1,6 +1,6 @@
 //! `/verify/{token}`: what the mailed link opens (SU-7, SU-8, SU-14).
 
-use domain::DeadLink;
+use domain::{DeadLink, Refusal, SignUpOrigin};
 use leptos::{form::ActionForm, prelude::*, task::spawn_local};
 use leptos_router::{
     NavigateOptions,
@@ -8,7 +8,7 @@ use leptos_router::{
 };
 
 use super::{
-    api::{self, LinkView, OriginView},
+    api::{self, LinkView},
     other_tab,
 };
 use crate::{
@@ -33,7 +33,7 @@ pub fn Confirm() -> impl IntoView {
             {move || Suspend::new(async move {
                 match link.await {
                     Ok(link) => view! { <Open link token=token.get_untracked()/> }.into_any(),
-                    Err(AppError::DeadLink { reason, .. }) => view! { <Dead reason/> }.into_any(),
+                    Err(AppError::Refused(Refusal::DeadLink { reason, .. })) => view! { <Dead reason/> }.into_any(),
                     Err(error) => view! { <Broken error/> }.into_any(),
                 }
             })}
@@ -85,7 +85,7 @@ fn Open(link: LinkView, token: String) -> impl IntoView {
         }
     });
     // In the browser that signed up nobody need click: with JavaScript the page confirms by itself.
-    let own = link.origin == OriginView::Own;
+    let own = link.origin == SignUpOrigin::Own;
     let action = confirming.action;
     let itself = token.clone();
     Effect::new(move || {
@@ -95,7 +95,7 @@ fn Open(link: LinkView, token: String) -> impl IntoView {
     });
     move || {
         match outcome.get() {
-        Outcome::Open if link.origin == OriginView::Rival => {
+        Outcome::Open if link.origin == SignUpOrigin::Rival => {
             view! { <Rival link=link.clone() token=token.clone() rejecting=rejecting.clone()/> }.into_any()
         }
         Outcome::Open => {
@@ -147,7 +147,7 @@ fn Question(
     confirming: Form<api::Confirm>,
     rejecting: Form<api::Reject>,
 ) -> impl IntoView {
-    let own = link.origin == OriginView::Own;
+    let own = link.origin == SignUpOrigin::Own;
     let (heading, lede) =
         if own { (confirm::OWN_HEADING, confirm::OWN_LEDE) } else { (confirm::HEADING, confirm::LEDE) };
     let same_token = token.clone();
@@ -238,7 +238,9 @@ fn Rival(link: LinkView, token: String, rejecting: Form<api::Reject>) -> impl In
 #[component]
 fn Dead(reason: DeadLink) -> impl IntoView {
     #[cfg(feature = "ssr")]
-    crate::server::set_status(AppError::DeadLink { link: domain::LinkKind::Verification, reason }.status());
+    crate::server::set_status(
+        AppError::Refused(Refusal::DeadLink { link: domain::LinkPurpose::Verification, reason }).status(),
+    );
     let next = match reason {
         DeadLink::Unknown | DeadLink::Rejected => (routes::SIGN_UP, text::sign_up::SUBMIT),
         _ => (routes::SIGN_IN, text::sign_in::SIGN_IN),

@@ -1,12 +1,14 @@
 //! The calls of a forgotten password (PW-1 to PW-3).
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
 
+#[cfg(feature = "ssr")]
+use domain::FieldProblem;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{error::AppError, form::Next};
 #[cfg(feature = "ssr")]
-use crate::{routes, server::Visit, text};
+use crate::{routes, server::Visit};
 
 /// What the page of an open reset link shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,7 +25,7 @@ pub struct ResetView {
 #[server(prefix = "/api", endpoint = "accounts/forgot-password")]
 pub async fn forgot_password(#[server(default)] email: String) -> Result<Next, AppError> {
     let visit = Visit::current()?;
-    let email = email.parse().map_err(|problem| AppError::field("email", text::email_problem(problem)))?;
+    let email = email.parse().map_err(|problem| AppError::field("email", FieldProblem::Email(problem)))?;
     visit.services.forgot_password(&email, &visit.client).await?;
     Ok(Next::to(routes::FORGOT_PASSWORD_SENT))
 }
@@ -50,7 +52,7 @@ pub async fn reset_password(
     let account = visit.services.reset_link(token.as_ref(), &visit.client).await?;
     let own = visit.services.own_words_of(account.id, account.email.as_str(), account.name.as_str()).await?;
     let password = services::accounts::choose_password(password, &own)
-        .map_err(|problem| AppError::field("password", text::password_problem(problem)))?;
+        .map_err(|problem| AppError::field("password", FieldProblem::Password(problem)))?;
     let device = visit.services.reset_password(token.as_ref(), password, &visit.client).await?;
     visit.keep_device(&device);
     visit.keep_session(None);

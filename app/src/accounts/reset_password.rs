@@ -1,6 +1,6 @@
 //! `/reset-password/{token}`: what a mailed reset link opens (PW-2, PW-3).
 
-use domain::DeadLink;
+use domain::{DeadLink, Refusal};
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::hooks::use_params_map;
 
@@ -31,7 +31,7 @@ pub fn ResetPassword() -> impl IntoView {
             {move || Suspend::new(async move {
                 match link.await {
                     Ok(account) => view! { <Open account token=token.get_untracked()/> }.into_any(),
-                    Err(AppError::DeadLink { reason, .. }) => view! { <Dead reason/> }.into_any(),
+                    Err(AppError::Refused(Refusal::DeadLink { reason, .. })) => view! { <Dead reason/> }.into_any(),
                     Err(error) => view! { <Broken error/> }.into_any(),
                 }
             })}
@@ -78,7 +78,9 @@ fn Open(account: ResetView, token: String) -> impl IntoView {
 #[component]
 fn Dead(reason: DeadLink) -> impl IntoView {
     #[cfg(feature = "ssr")]
-    crate::server::set_status(AppError::DeadLink { link: domain::LinkKind::Reset, reason }.status());
+    crate::server::set_status(
+        AppError::Refused(Refusal::DeadLink { link: domain::LinkPurpose::Reset, reason }).status(),
+    );
     // Its password is set: signing in with it comes first.
     let used = reason == DeadLink::Used;
     let kind = if used { ButtonKind::Plain } else { ButtonKind::Primary };

@@ -1,6 +1,6 @@
 //! `/verify`, the waiting screen: polls, and moves on by itself (SU-5, SU-6, SU-8).
 
-use domain::DeliveryState;
+use domain::{DeliveryState, Refusal, SignUpStatus};
 use gloo_timers::callback::{Interval, Timeout};
 use leptos::{form::ActionForm, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, components::Redirect, hooks::use_navigate};
@@ -8,7 +8,7 @@ use send_wrapper::SendWrapper;
 
 use super::{
     DidYouMean, SignOutButton,
-    api::{self, ResumeView, StatusView, WaitingView},
+    api::{self, ResumeView, WaitingView},
     checks::check_email,
     delivery_trail::DeliveryTrail,
     other_tab,
@@ -200,7 +200,7 @@ impl Poller {
             Ok(view) => {
                 self.reached();
                 match view.status {
-                    StatusView::Pending => {
+                    SignUpStatus::Pending => {
                         self.view.try_update(|old| {
                             if *old != view {
                                 *old = view;
@@ -208,10 +208,10 @@ impl Poller {
                         });
                         self.again();
                     }
-                    StatusView::Confirmed | StatusView::Completed => self.move_on().await,
+                    SignUpStatus::Confirmed | SignUpStatus::Completed => self.move_on().await,
                 }
             }
-            Err(AppError::NoAttempt) => self.move_on().await,
+            Err(AppError::Refused(Refusal::NoAttempt)) => self.move_on().await,
             Err(_) => self.lose(),
         }
     }

@@ -1,6 +1,7 @@
 //! What is read, and what floats.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::TileColor;
 use leptos::prelude::*;
 
 use crate::ui::{
@@ -40,13 +41,13 @@ pub(super) fn Marks() -> impl IntoView {
                 <div class="flow">
                     {["Harbour", "Northlight", "Quill", "Tidewater", "Oakline", "Birch"]
                         .into_iter()
-                        .zip(1_u8..)
-                        .map(|(name, cloth)| view! { <Tile name cloth /> })
+                        .zip(TileColor::ALL)
+                        .map(|(name, color)| view! { <Tile name color /> })
                         .collect_view()}
-                    <Tile name="Quill" cloth=1 pending=true />
-                    <Tile name="Harbour" cloth=1 size=TileSize::Large />
-                    <Tile name="Quill" cloth=1 size=TileSize::Large pending=true />
-                    <Tile name="Northlight" cloth=2 size=TileSize::ExtraLarge />
+                    <Tile name="Quill" color=TileColor::ALL[0] pending=true />
+                    <Tile name="Harbour" color=TileColor::ALL[0] size=TileSize::Large />
+                    <Tile name="Quill" color=TileColor::ALL[0] size=TileSize::Large pending=true />
+                    <Tile name="Northlight" color=TileColor::ALL[1] size=TileSize::ExtraLarge />
                 </div>
                 <div class="flow">
                     <Avatar name="Mina Okafor" />
@@ -168,7 +169,7 @@ pub(super) fn Lists() -> impl IntoView {
             <div class="col">
                 <Rows>
                     <Row
-                        lead=|| view! { <Tile name="Harbour & Finch" cloth=1 size=TileSize::Large /> }
+                        lead=|| view! { <Tile name="Harbour & Finch" color=TileColor::ALL[0] size=TileSize::Large /> }
                         title="Harbour & Finch"
                         href="#"
                         line=|| "Owner · last here yesterday"
@@ -176,7 +177,7 @@ pub(super) fn Lists() -> impl IntoView {
                         <Kbd>"Enter"</Kbd>
                     </Row>
                     <Row
-                        lead=|| view! { <Tile name="Tidewater Library" cloth=4 size=TileSize::Large /> }
+                        lead=|| view! { <Tile name="Tidewater Library" color=TileColor::ALL[3] size=TileSize::Large /> }
                         title="Tidewater Library"
                         badge=|| view! { <Badge tone=BadgeTone::Warn>"2 days left"</Badge> }
                         line=|| "Emil Nowak invites you as member"

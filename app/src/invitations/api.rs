@@ -2,13 +2,15 @@
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
 
 use chrono::{DateTime, Utc};
-use domain::{InvitationId, Role, Slug};
+#[cfg(feature = "ssr")]
+use domain::{FieldProblem, Refusal};
+use domain::{InvitationAccess, InvitationId, Role, Slug, TileColor};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{error::AppError, form::Next};
 #[cfg(feature = "ssr")]
-use crate::{form::Problems, organizations::api::cloth, routes, server::Visit, text};
+use crate::{form::FormErrors, routes, server::Visit};
 
 /// What the page of an open invitation shows (IN-2, IN-3).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,8 +19,8 @@ pub struct InvitationView {
     pub organization: String,
     /// Its address, where one of mine is called alike.
     pub address: Option<String>,
-    /// Colour of its tile, 1 to 6.
-    pub cloth: u8,
+    /// Colour of its tile.
+    pub color: TileColor,
     /// Who invites; none once that account is gone.
     pub inviter: Option<String>,
     /// The role that waits.
@@ -30,27 +32,7 @@ pub struct InvitationView {
     /// What time it is.
     pub now: DateTime<Utc>,
     /// What it takes to accept.
-    pub way: Way,
-}
-
-/// What it takes to accept an invitation, in this browser.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "way", rename_all = "kebab-case")]
-pub enum Way {
-    /// New to Parlor: a name and a password (IN-2).
-    New,
-    /// Has an account, signed out: its password (IN-3).
-    SignIn,
-    /// Signed in as the right person: one click.
-    Accept,
-    /// Signed in as somebody else (IN-3).
-    WrongAccount {
-        /// Who is signed in.
-        signed_in: String,
-    },
-    /// The link was copied, so it proves no mailbox and tells nobody whether the address has an account: sign in, or
-    /// sign up.
-    Copied,
+    pub access: InvitationAccess,
 }
 
 /// An invitation for the address of whoever is signed in (SU-15, IN-10).
@@ -62,8 +44,8 @@ pub struct PendingView {
     pub organization: String,
     /// Its place in addresses.
     pub slug: Slug,
-    /// Colour of its tile, 1 to 6.
-    pub cloth: u8,
+    /// Colour of its tile.
+    pub color: TileColor,
     /// Who invites; none once that account is gone.
     pub inviter: Option<String>,
     /// The role that waits.
@@ -88,14 +70,14 @@ pub async fn view_invitation(#[server(default)] token: String) -> Result<Invitat
     let namesake = mine.iter().any(|mine| mine.organization.id != there.id && alike(mine.organization.name.as_str()));
     Ok(InvitationView {
         address: namesake.then(|| routes::organization(&there.slug)),
-        cloth: cloth(invitation.organization.id),
+        color: TileColor::of(invitation.organization.id),
         organization: invitation.organization.name.to_string(),
         inviter: invitation.inviter.map(String::from),
         role: invitation.role,
         email: invitation.email.to_string(),
         expires_at: invitation.expires_at,
         now: visit.services.now(),
-        way: invitation.way.into(),
+        access: invitation.access,
     })
 }
 crate::secret_fields!("invitations/view": "token");
@@ -146,7 +128,7 @@ crate::secret_fields!("invitations/ask": "token");
 pub async fn accept_my_invitation(#[server(default)] invitation: String) -> Result<Next, AppError> {
     let visit = Visit::current()?;
     let caller = visit.caller().await?;
-    let id = invitation.parse().map_err(|_| AppError::NotFound)?;
+    let id = invitation.parse().map_err(|_| Refusal::NotFound)?;
     let slug = visit.services.accept_my_invitation(&caller, id, &visit.client).await?;
     Ok(Next::to(routes::organization(&slug)))
 }
@@ -156,7 +138,7 @@ pub async fn accept_my_invitation(#[server(default)] invitation: String) -> Resu
 pub async fn decline_my_invitation(#[server(default)] invitation: String) -> Result<Next, AppError> {
     let visit = Visit::current()?;
     let caller = visit.caller().await?;
-    let id = invitation.parse().map_err(|_| AppError::NotFound)?;
+    let id = invitation.parse().map_err(|_| Refusal::NotFound)?;
     visit.services.decline_my_invitation(&caller, id, &visit.client).await?;
     Ok(Next::to(routes::LANDING))
 }
@@ -169,38 +151,26 @@ fn acceptance(
     name: String,
     password: String,
 ) -> Result<services::invitations::Acceptance, AppError> {
-    use services::invitations::{Acceptance, Way as Asked};
-    Ok(match open.way {
-        Asked::New => {
-            let mut problems = Problems::default();
-            let parsed = problems.take("name", name.parse(), text::person_name_problem);
+    use services::invitations::Acceptance;
+    Ok(match open.access {
+        InvitationAccess::New => {
+            let mut errors = FormErrors::default();
+            let parsed = errors.check("name", name.parse(), FieldProblem::PersonName);
             own.organizations.push(open.organization.name.to_string());
             let chosen = services::accounts::choose_password(password, &own);
-            let password = problems.take("password", chosen, text::password_problem);
+            let password = errors.check("password", chosen, FieldProblem::Password);
             let (Some(name), Some(password)) = (parsed, password) else {
-                return Err(problems.into_error());
+                return Err(errors.into_error());
             };
             Acceptance::New { name, password }
         }
-        Asked::SignIn => {
+        InvitationAccess::SignIn => {
             let password = domain::Password::attempt(password)
-                .map_err(|problem| AppError::field("password", text::password_problem(problem)))?;
+                .map_err(|problem| AppError::field("password", FieldProblem::Password(problem)))?;
             Acceptance::SignIn { password }
         }
-        Asked::SignedIn | Asked::WrongAccount { .. } | Asked::Copied => Acceptance::SignedIn,
-    })
-}
-
-#[cfg(feature = "ssr")]
-impl From<services::invitations::Way> for Way {
-    fn from(way: services::invitations::Way) -> Self {
-        use services::invitations::Way as Asked;
-        match way {
-            Asked::New => Self::New,
-            Asked::SignIn => Self::SignIn,
-            Asked::SignedIn => Self::Accept,
-            Asked::WrongAccount { signed_in } => Self::WrongAccount { signed_in: signed_in.into() },
-            Asked::Copied => Self::Copied,
+        InvitationAccess::Accept | InvitationAccess::WrongAccount { .. } | InvitationAccess::Copied => {
+            Acceptance::SignedIn
         }
-    }
+    })
 }

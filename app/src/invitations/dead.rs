@@ -1,6 +1,6 @@
 //! An invitation that cannot be accepted any more: what happened, and what to do next (IN-4).
 
-use domain::{DeadInvitation, Slug};
+use domain::{DeadInvitation, Refusal, Slug};
 use leptos::{form::ActionForm, prelude::*};
 
 use super::api;
@@ -28,7 +28,9 @@ pub fn Dead(
     again: Callback<()>,
 ) -> impl IntoView {
     #[cfg(feature = "ssr")]
-    crate::server::set_status(AppError::DeadInvitation { reason, organization: None, slug: None }.status());
+    crate::server::set_status(
+        AppError::Refused(Refusal::DeadInvitation { reason, organization: None, slug: None }).status(),
+    );
     let name = organization.as_deref();
     let (heading, lede) = (dead::heading(reason, name), dead::lede(reason, name));
     let names: Vec<String> = organization.iter().cloned().collect();
@@ -68,7 +70,7 @@ fn Ask(token: String, again: Callback<()>) -> impl IntoView {
     let form = Form::<api::AskForInvitation>::new();
     let asked = form.action.value();
     Effect::new(move || {
-        if matches!(asked.get(), Some(Ok(_) | Err(AppError::DeadInvitation { .. }))) {
+        if matches!(asked.get(), Some(Ok(_) | Err(AppError::Refused(Refusal::DeadInvitation { .. })))) {
             again.run(());
         }
     });

@@ -1,10 +1,11 @@
 //! `/invitations/{token}`: what the link of an invitation opens (IN-2 to IN-5).
 
+use domain::{InvitationAccess, Refusal};
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::hooks::use_params_map;
 
 use super::{
-    api::{self, InvitationView, Way},
+    api::{self, InvitationView},
     dead::Dead,
 };
 use crate::{
@@ -39,8 +40,8 @@ pub fn Invitation() -> impl IntoView {
                 let token = token.get_untracked();
                 match invitation.await {
                     Ok(invitation) => view! { <Open invitation token again/> }.into_any(),
-                    Err(AppError::DeadInvitation { reason, organization, slug }) => {
-                        view! { <Dead reason organization slug token again/> }.into_any()
+                    Err(AppError::Refused(Refusal::DeadInvitation { reason, organization, slug })) => {
+                        view! { <Dead reason organization=organization.map(String::from) slug token again/> }.into_any()
                     }
                     Err(error) => view! { <Broken error/> }.into_any(),
                 }
@@ -51,19 +52,23 @@ pub fn Invitation() -> impl IntoView {
 
 #[component]
 fn Open(invitation: InvitationView, token: String, again: Callback<()>) -> impl IntoView {
-    match invitation.way.clone() {
-        Way::WrongAccount { signed_in } => view! { <WrongAccount invitation signed_in token again/> }.into_any(),
-        Way::Copied => view! { <Copied invitation token/> }.into_any(),
-        Way::New | Way::SignIn | Way::Accept => view! { <Question invitation token again/> }.into_any(),
+    match invitation.access.clone() {
+        InvitationAccess::WrongAccount { signed_in } => {
+            view! { <WrongAccount invitation signed_in=signed_in.into() token again/> }.into_any()
+        }
+        InvitationAccess::Copied => view! { <Copied invitation token/> }.into_any(),
+        InvitationAccess::New | InvitationAccess::SignIn | InvitationAccess::Accept => {
+            view! { <Question invitation token again/> }.into_any()
+        }
     }
 }
 
 /// Whose invitation it is, who invites, and what the role lets one do.
 #[component]
 fn Head(invitation: InvitationView) -> impl IntoView {
-    let InvitationView { organization, address, cloth, inviter, role, .. } = invitation;
+    let InvitationView { organization, address, color, inviter, role, .. } = invitation;
     view! {
-        <Tile name=organization.clone() cloth size=TileSize::ExtraLarge/>
+        <Tile name=organization.clone() color size=TileSize::ExtraLarge/>
         <h1><Sentence text=words::join(&organization) names=vec![organization]/></h1>
         {address.map(|address| view! { <p class="fine"><Name text=address exact=true/></p> })}
         <p class="lede">
@@ -75,7 +80,7 @@ fn Head(invitation: InvitationView) -> impl IntoView {
     }
 }
 
-/// *Accept* or *Decline*; whoever is new or signed out gives what that takes on the way.
+/// *Accept* or *Decline*; whoever is new or signed out gives what that takes on the access.
 #[component]
 fn Question(invitation: InvitationView, token: String, again: Callback<()>) -> impl IntoView {
     let accepting = Form::<api::AcceptInvitation>::new();
@@ -84,29 +89,33 @@ fn Question(invitation: InvitationView, token: String, again: Callback<()>) -> i
     // What ended meanwhile, or ends by this, has a page of its own.
     let (accepted, declined) = (accepting.action.value(), declining.action.value());
     Effect::new(move || {
-        let ended =
-            matches!(accepted.get(), Some(Err(AppError::DeadInvitation { .. } | AppError::WrongAccount { .. })));
-        if ended || matches!(declined.get(), Some(Ok(_) | Err(AppError::DeadInvitation { .. }))) {
+        let ended = matches!(
+            accepted.get(),
+            Some(Err(AppError::Refused(Refusal::DeadInvitation { .. } | Refusal::WrongAccount { .. })))
+        );
+        if ended || matches!(declined.get(), Some(Ok(_) | Err(AppError::Refused(Refusal::DeadInvitation { .. })))) {
             again.run(());
         }
     });
     let checks = Checks::provide();
     let same_token = token.clone();
     let good_for = words::good_for(invitation.expires_at, invitation.now);
-    let fields = match invitation.way {
-        Way::New => view! { <AsNew form=accepting.clone() invitation=invitation.clone()/> }.into_any(),
-        Way::SignIn => view! { <AsKnown form=accepting.clone() invitation=invitation.clone()/> }.into_any(),
+    let fields = match invitation.access {
+        InvitationAccess::New => view! { <AsNew form=accepting.clone() invitation=invitation.clone()/> }.into_any(),
+        InvitationAccess::SignIn => {
+            view! { <AsKnown form=accepting.clone() invitation=invitation.clone()/> }.into_any()
+        }
         _ => ().into_any(),
     };
     let aside = {
-        let (way, email) = (invitation.way.clone(), invitation.email.clone());
+        let (access, email) = (invitation.access.clone(), invitation.email.clone());
         let path = routes::sign_in_and_return(&routes::invitation(&token));
-        move || match way {
-            Way::New => view! {
+        move || match access {
+            InvitationAccess::New => view! {
                 <span>{words::HAVE_ACCOUNT} <a class="link" href=path>{text::sign_in::SIGN_IN}</a></span>
             }
             .into_any(),
-            Way::Accept => view! {
+            InvitationAccess::Accept => view! {
                 <span class="who"><span class="wide-only"><Name text=email/> " · "</span><SignOutButton/></span>
             }
             .into_any(),
@@ -193,7 +202,7 @@ fn AsKnown(form: Form<api::AcceptInvitation>, invitation: InvitationView) -> imp
 /// Signed in as somebody else: both addresses, and both ways on. The invitation stays open (IN-3).
 #[component]
 fn WrongAccount(invitation: InvitationView, signed_in: String, token: String, again: Callback<()>) -> impl IntoView {
-    let InvitationView { organization, cloth, inviter, email, expires_at, now, .. } = invitation;
+    let InvitationView { organization, color, inviter, email, expires_at, now, .. } = invitation;
     let leaving = sign_out_form();
     let left = leaving.action.value();
     // The way back leads to this very page, so it is asked for anew.
@@ -208,7 +217,7 @@ fn WrongAccount(invitation: InvitationView, signed_in: String, token: String, ag
     let names: Vec<String> = inviter.into_iter().chain([signed_in.clone()]).collect();
     view! {
         <Entry title=wrong_account::HEADING>
-            <Tile name=organization.clone() cloth size=TileSize::ExtraLarge/>
+            <Tile name=organization.clone() color size=TileSize::ExtraLarge/>
             <h1>{wrong_account::HEADING}</h1>
             <p class="lede">{wrong_account::LEDE} <b><Name text=organization/></b> {rest}</p>
             <div class="stack">

@@ -134,7 +134,7 @@ fn Problems(answers: StoredValue<Answers>) -> impl IntoView {
 
 #[component]
 fn PendingRow(invitation: PendingView, mine: Mine, first: bool, answers: StoredValue<Answers>) -> impl IntoView {
-    let PendingView { id, organization, slug, cloth, inviter, role, expires_at } = invitation;
+    let PendingView { id, organization, slug, color, inviter, role, expires_at } = invitation;
     let (same_name, namesakes) = (organization.clone(), mine.namesakes());
     let title_id = format!("invitation-{id}");
     let now = mine.now();
@@ -142,7 +142,7 @@ fn PendingRow(invitation: PendingView, mine: Mine, first: bool, answers: StoredV
     let line = if first { pending::line } else { pending::short_line };
     let lead = {
         let organization = organization.clone();
-        move || view! { <Tile name=organization.clone() cloth size=TileSize::Large pending=!first/> }
+        move || view! { <Tile name=organization.clone() color size=TileSize::Large pending=!first/> }
     };
     view! {
         <Row
@@ -231,13 +231,13 @@ fn InviteInSwitcher(
     answers: StoredValue<Answers>,
     namesakes: Memo<Namesakes>,
 ) -> impl IntoView {
-    let PendingView { id, organization, slug, cloth, inviter, role, .. } = invitation;
+    let PendingView { id, organization, slug, color, inviter, role, .. } = invitation;
     let same_name = organization.clone();
     let name_id = format!("invited-{id}");
     let names: Vec<String> = inviter.iter().map(|name| words::first_name(name).to_owned()).collect();
     view! {
         <li class="invite">
-            <Tile name=organization.clone() cloth pending=true/>
+            <Tile name=organization.clone() color pending=true/>
             <div>
                 <b id=name_id.clone()><Name text=organization/></b>
                 <small>

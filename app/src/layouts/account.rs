@@ -1,6 +1,6 @@
 //! The shell around the pages of my account: its own sidebar, and what all of them show.
 
-use domain::Slug;
+use domain::{Refusal, Slug};
 use leptos::{form::ActionForm, prelude::*, task::spawn_local};
 use leptos_router::{components::Outlet, hooks::use_location};
 
@@ -80,7 +80,7 @@ impl MyAccount {
                         request_animation_frame(|| browser::focus_if_lost(HEADING_ID));
                     }
                 }
-                Err(error @ (AppError::SignedOut | AppError::Unconfirmed)) => {
+                Err(error @ AppError::Refused(Refusal::SignedOut | Refusal::Unverified)) => {
                     // Signed out here, this page is on its way out.
                     if self.path.try_get_untracked() == Some(path) {
                         self.lost.try_set(Some(error));

@@ -1,5 +1,6 @@
 //! Pages whose data did not come.
 
+use domain::Refusal;
 use leptos::prelude::*;
 use leptos_router::{components::Redirect, hooks::use_location};
 
@@ -22,8 +23,10 @@ pub fn Trouble(
     again: Callback<()>,
 ) -> impl IntoView {
     match error {
-        AppError::Forbidden { .. } => view! { <Refused error/> }.into_any(),
-        AppError::SignedOut | AppError::Unconfirmed | AppError::NotFound => view! { <Broken error/> }.into_any(),
+        AppError::Refused(Refusal::Forbidden { .. }) => view! { <Refused error/> }.into_any(),
+        AppError::Refused(Refusal::SignedOut | Refusal::Unverified | Refusal::NotFound) => {
+            view! { <Broken error/> }.into_any()
+        }
         error => {
             #[cfg(feature = "ssr")]
             crate::server::set_status(error.status());
@@ -40,12 +43,12 @@ pub fn Broken(
 ) -> impl IntoView {
     let location = use_location();
     match error {
-        AppError::SignedOut => {
+        AppError::Refused(Refusal::SignedOut) => {
             let path = routes::sign_in_and_return(&routes::here_untracked(&location));
             view! { <Redirect path/> }.into_any()
         }
-        AppError::Unconfirmed => view! { <Redirect path=routes::VERIFY/> }.into_any(),
-        AppError::NotFound => view! { <NotFound/> }.into_any(),
+        AppError::Refused(Refusal::Unverified) => view! { <Redirect path=routes::VERIFY/> }.into_any(),
+        AppError::Refused(Refusal::NotFound) => view! { <NotFound/> }.into_any(),
         error => {
             #[cfg(feature = "ssr")]
             crate::server::set_status(error.status());

@@ -1,5 +1,6 @@
 //! What did not come through: said once, and tried again by itself until it does (FIELD-64).
 
+use domain::Refusal;
 use gloo_timers::callback::Interval;
 use leptos::{ev::online, leptos_dom::helpers::window_event_listener, prelude::*};
 use leptos_router::hooks::use_location;
@@ -17,8 +18,8 @@ const PAUSE: u32 = 4;
 /// Seconds until it is worth another try; none: it is not, without somebody who looks at it.
 fn pause(error: &AppError) -> Option<u32> {
     match error {
-        AppError::Unreachable | AppError::Unavailable | AppError::Busy => Some(PAUSE),
-        AppError::Throttled { seconds } | AppError::TooSoon { seconds } => Some(*seconds),
+        AppError::Unreachable | AppError::Unavailable | AppError::Refused(Refusal::Busy) => Some(PAUSE),
+        AppError::Refused(Refusal::Throttled { seconds } | Refusal::TooSoon { seconds }) => Some(*seconds),
         _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! The shell around every page of an organization: sidebar, switcher, account menu. Stays while organizations switch,
 //! and feels what changes about them while it is open (OR-4).
 
-use domain::{Permission, Role, Slug};
+use domain::{Permission, Refusal, Role, Slug};
 use leptos::{form::ActionForm, prelude::*, task::spawn_local};
 use leptos_router::{
     components::Outlet,
@@ -189,7 +189,7 @@ impl Missing {
     fn view(self) -> AnyView {
         (move || {
             let Some(slug) = self.slug.get() else {
-                return view! { <Broken error=AppError::NotFound/> }.into_any();
+                return view! { <Broken error=AppError::Refused(Refusal::NotFound)/> }.into_any();
             };
             let was = self.were.with_value(|were| were.iter().find(|were| were.slug == slug).cloned());
             let answer = self.asked.get().filter(|(asked, _)| *asked == slug).map(|(_, answer)| answer);
@@ -199,7 +199,7 @@ impl Missing {
                     view! { <Lost organization others/> }.into_any()
                 }
                 (None, None) => view! { <Loading/> }.into_any(),
-                (None, Some(Ok(()))) => view! { <Broken error=AppError::NotFound/> }.into_any(),
+                (None, Some(Ok(()))) => view! { <Broken error=AppError::Refused(Refusal::NotFound)/> }.into_any(),
                 (None, Some(Err(error))) => view! { <Broken error/> }.into_any(),
             }
         })
@@ -218,7 +218,7 @@ fn Sidebar(current: Memo<Option<OrganizationView>>, mine: Mine, section: Memo<Se
         <header class="shell-org">
             <IconButton icon=IconName::Menu label=shell::MENU popovertarget=NAV_ID only_phone=true/>
             <div class="org">
-                {move || current.get().map(|current| view! { <Tile name=current.name.clone() cloth=current.cloth/> })}
+                {move || current.get().map(|current| view! { <Tile name=current.name.clone() color=current.color/> })}
                 <strong><Name text=organization_name/></strong>
                 <button
                     type="button" aria-label=shell::SWITCH aria-keyshortcuts="Control+K Meta+K"

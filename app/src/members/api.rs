@@ -2,13 +2,17 @@
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, DeliveryState, InvitationId, InvitationState, Role};
+#[cfg(feature = "ssr")]
+use domain::Refusal;
+use domain::{
+    AccountId, DeliveryState, FieldProblem, InvitationId, InvitationState, InviteOutcome, RevokeEffect, Role,
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{error::AppError, form::Next};
 #[cfg(feature = "ssr")]
-use crate::{routes, server::Visit, text};
+use crate::{routes, server::Visit};
 
 /// What the page shows: one page of members, and all open invitations.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,51 +102,7 @@ pub struct LineView {
     /// What was typed.
     pub typed: String,
     /// What became of it.
-    pub outcome: Outcome,
-}
-
-/// What became of one address of a list (IN-8).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Outcome {
-    /// An invitation is on its way.
-    Invited,
-    /// Kept as a draft.
-    Drafted,
-    /// Is in the organization already.
-    Member,
-    /// Was invited already, and is invited again.
-    Resent,
-    /// Was invited already, and that stays as it is: to a role that I may not give, or sent where a draft was asked for.
-    Kept,
-    /// Is no address.
-    NotValid,
-    /// One of the limits is reached.
-    LimitReached,
-}
-
-impl Outcome {
-    /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Invited, Self::Drafted, Self::Member, Self::Resent, Self::Kept, Self::NotValid, Self::LimitReached];
-
-    /// Whether it is what was asked for.
-    pub const fn went_well(self) -> bool {
-        matches!(self, Self::Invited | Self::Drafted | Self::Resent)
-    }
-
-    /// The word for it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Invited => "invited",
-            Self::Drafted => "drafted",
-            Self::Member => "member",
-            Self::Resent => "resent",
-            Self::Kept => "kept",
-            Self::NotValid => "not-valid",
-            Self::LimitReached => "limit-reached",
-        }
-    }
+    pub outcome: InviteOutcome,
 }
 
 /// A link to hand over by other means (IN-7).
@@ -171,21 +131,7 @@ pub struct ReviewRow {
     /// Their role.
     pub role: Role,
     /// What would happen.
-    pub effect: Effect,
-}
-
-/// What revoking would do to one of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Effect {
-    /// They lose the organization with their next click.
-    Removed,
-    /// The invitation is cancelled, and its link says so.
-    Cancelled,
-    /// Not included: that is me.
-    Me,
-    /// Not included: I may not manage people of that role.
-    NotMine,
+    pub effect: RevokeEffect,
 }
 
 /// Members and invitations (TR-3 as far as inviting needs it). Asked with `quiet`, it does not count as use of the session.
@@ -253,18 +199,22 @@ pub async fn invite(
 ) -> Result<InvitedView, AppError> {
     let visit = Visit::current()?;
     let scope = visit.scope(&organization).await?;
-    let role = role.parse().map_err(|_| AppError::field("role", text::members::CHOOSE_ROLE.into()))?;
+    let role = role.parse().map_err(|_| AppError::field("role", FieldProblem::NoRole))?;
     let entries = domain::addresses(&emails);
     if entries.is_empty() {
-        return Err(AppError::field("emails", text::members::no_address(&emails).into()));
+        return Err(AppError::field("emails", no_address(&emails)));
     }
     let draft = !matches!(draft.trim(), "" | "false" | "0");
     let lines = visit.services.invite(&scope, entries, role, draft, &visit.client).await?;
-    let lines: Vec<LineView> =
-        lines.into_iter().map(|(typed, outcome)| LineView { typed, outcome: outcome.into() }).collect();
+    let lines: Vec<LineView> = lines.into_iter().map(|(typed, outcome)| LineView { typed, outcome }).collect();
     let next = routes::members_with_outcomes(&scope.organization.slug, lines.iter().map(|line| line.outcome));
     let unfinished = lines.iter().any(|line| !line.outcome.went_well());
     Ok(InvitedView { lines, next, unfinished })
+}
+
+/// What is wrong with a text in which no address stands.
+pub fn no_address(typed: &str) -> FieldProblem {
+    if typed.trim().is_empty() { FieldProblem::NoAddress } else { FieldProblem::NoAddressInText }
 }
 
 /// Sends a draft, or sends an invitation again for a full 7 days (IN-7).
@@ -275,7 +225,7 @@ pub async fn send_invitation(
 ) -> Result<Next, AppError> {
     let visit = Visit::current()?;
     let scope = visit.scope(&organization).await?;
-    let id = invitation.parse().map_err(|_| AppError::NotFound)?;
+    let id = invitation.parse().map_err(|_| Refusal::NotFound)?;
     visit.services.send_invitation(&scope, id, &visit.client).await?;
     Ok(Next::to(routes::members(&scope.organization.slug)))
 }
@@ -288,7 +238,7 @@ pub async fn cancel_invitation(
 ) -> Result<Next, AppError> {
     let visit = Visit::current()?;
     let scope = visit.scope(&organization).await?;
-    let id = invitation.parse().map_err(|_| AppError::NotFound)?;
+    let id = invitation.parse().map_err(|_| Refusal::NotFound)?;
     visit.services.cancel_invitation(&scope, id, &visit.client).await?;
     Ok(Next::to(routes::members(&scope.organization.slug)))
 }
@@ -301,7 +251,7 @@ pub async fn invitation_link(
 ) -> Result<CopiedView, AppError> {
     let visit = Visit::current()?;
     let scope = visit.scope(&organization).await?;
-    let id = invitation.parse().map_err(|_| AppError::NotFound)?;
+    let id = invitation.parse().map_err(|_| Refusal::NotFound)?;
     let token = visit.services.invitation_link(&scope, id, &visit.client).await?;
     Ok(CopiedView { link: format!("{}{}", visit.services.public_url, routes::invitation(&token.expose())) })
 }
@@ -315,8 +265,8 @@ pub async fn change_role(
 ) -> Result<Next, AppError> {
     let visit = Visit::current()?;
     let scope = visit.scope(&organization).await?;
-    let member = member.parse().map_err(|_| AppError::NotFound)?;
-    let role = role.parse().map_err(|_| AppError::field("role", text::members::CHOOSE_ROLE.into()))?;
+    let member = member.parse().map_err(|_| Refusal::NotFound)?;
+    let role = role.parse().map_err(|_| AppError::field("role", FieldProblem::NoRole))?;
     visit.services.change_role(&scope, member, role, &visit.client).await?;
     Ok(Next::to(routes::members(&scope.organization.slug)))
 }
@@ -338,7 +288,7 @@ pub async fn review(
                 name: person.name.map(String::from),
                 email: person.email.to_string(),
                 role: person.role,
-                effect: person.effect.into(),
+                effect: person.effect,
             })
             .collect(),
     })
@@ -354,33 +304,4 @@ pub async fn revoke(
     let scope = visit.scope(&organization).await?;
     let revoked = visit.services.revoke(&scope, &people, &visit.client).await?;
     Ok(Next::to(routes::members_after_revoking(&scope.organization.slug, revoked)))
-}
-
-#[cfg(feature = "ssr")]
-impl From<services::members::Outcome> for Outcome {
-    fn from(outcome: services::members::Outcome) -> Self {
-        use services::members::Outcome as Became;
-        match outcome {
-            Became::Invited => Self::Invited,
-            Became::Drafted => Self::Drafted,
-            Became::Member => Self::Member,
-            Became::Resent => Self::Resent,
-            Became::Kept => Self::Kept,
-            Became::NotValid => Self::NotValid,
-            Became::LimitReached => Self::LimitReached,
-        }
-    }
-}
-
-#[cfg(feature = "ssr")]
-impl From<services::members::Effect> for Effect {
-    fn from(effect: services::members::Effect) -> Self {
-        use services::members::Effect as Would;
-        match effect {
-            Would::Removed => Self::Removed,
-            Would::Cancelled => Self::Cancelled,
-            Would::Me => Self::Me,
-            Would::NotMine => Self::NotMine,
-        }
-    }
 }

@@ -1,12 +1,12 @@
 //! The list itself: search, table, selection, pages.
 
-use domain::{AccountId, EmailAddress, InvitationId, Slug, fold};
+use domain::{AccountId, EmailAddress, InvitationId, InviteOutcome, Slug, fold};
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
     acts::{ActForms, Acts},
-    api::{InvitationRow, MembersView, Outcome},
+    api::{InvitationRow, MembersView},
     invitation_row::InvitationLine,
     link::{LinkDialog, LinkToHandOver},
     member_row::MemberLine,
@@ -151,8 +151,9 @@ fn News(shared: Shared) -> impl IntoView {
         if let Some(count) = notices.get(routes::REVOKED).and_then(|count| count.parse().ok()) {
             return (list::revoked(count), NoticeTone::Ok);
         }
-        let count = |outcome: Outcome| notices.get(outcome.as_str()).and_then(|count| count.parse().ok()).unwrap_or(0);
-        let counts = Outcome::ALL.map(|outcome| (outcome, count(outcome)));
+        let count =
+            |outcome: InviteOutcome| notices.get(outcome.as_str()).and_then(|count| count.parse().ok()).unwrap_or(0);
+        let counts = InviteOutcome::ALL.map(|outcome| (outcome, count(outcome)));
         let well = counts.iter().all(|(outcome, count)| *count == 0 || outcome.went_well());
         (list::outcomes(&counts), if well { NoticeTone::Ok } else { NoticeTone::Plain })
     });

@@ -1,11 +1,11 @@
 //! The panel for new members: one address or many, and a role (IN-1, IN-8).
 
-use domain::{Permission, Role};
+use domain::{InviteOutcome, Permission, Refusal, Role};
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
-    api::{self, InvitedView, Outcome},
+    api::{self, InvitedView},
     list::Shared,
 };
 use crate::{
@@ -35,7 +35,7 @@ const EMAILS: &str = "emails";
 /// In the panel's place, for those who may see members and invite nobody.
 #[component]
 pub fn MayNot() -> impl IntoView {
-    let error = AppError::Forbidden { permission: Permission::ManageMembers, granted_by: Vec::new() };
+    let error = AppError::Refused(Refusal::Forbidden { permission: Permission::ManageMembers, granted_by: Vec::new() });
     view! { <Refused error/> }
 }
 
@@ -113,13 +113,13 @@ pub fn NewMember(
     }
 }
 
-fn counts(view: &InvitedView) -> [(Outcome, usize); Outcome::ALL.len()] {
-    Outcome::ALL.map(|outcome| (outcome, view.lines.iter().filter(|line| line.outcome == outcome).count()))
+fn counts(view: &InvitedView) -> [(InviteOutcome, usize); InviteOutcome::ALL.len()] {
+    InviteOutcome::ALL.map(|outcome| (outcome, view.lines.iter().filter(|line| line.outcome == outcome).count()))
 }
 
 /// The lines that may work another time.
 fn left_over(view: &InvitedView) -> String {
-    let again = |outcome| matches!(outcome, Outcome::NotValid | Outcome::LimitReached);
+    let again = |outcome| matches!(outcome, InviteOutcome::NotValid | InviteOutcome::LimitReached);
     let lines: Vec<&str> =
         view.lines.iter().filter(|line| again(line.outcome)).map(|line| line.typed.as_str()).collect();
     lines.join("\n")
@@ -128,7 +128,7 @@ fn left_over(view: &InvitedView) -> String {
 /// A single address is checked here; of several each gets its own answer.
 fn check(typed: &str) -> Option<String> {
     match domain::addresses(typed).as_slice() {
-        [] => Some(members::no_address(typed).into()),
+        [] => Some(text::field_problem(api::no_address(typed))),
         [only] => {
             only.typed.parse::<domain::EmailAddress>().err().filter(|_| only.address.is_none()).map(text::email_problem)
         }
@@ -235,9 +235,9 @@ fn Foot(form: Form<api::Invite>) -> impl IntoView {
 fn Results(view: InvitedView) -> impl IntoView {
     let lines = view.lines.into_iter().map(|line| {
         let tone = match line.outcome {
-            Outcome::Invited | Outcome::Resent => BadgeTone::Ok,
-            Outcome::Drafted | Outcome::Member | Outcome::Kept => BadgeTone::Outline,
-            Outcome::NotValid | Outcome::LimitReached => BadgeTone::Warn,
+            InviteOutcome::Invited | InviteOutcome::Resent => BadgeTone::Ok,
+            InviteOutcome::Drafted | InviteOutcome::Member | InviteOutcome::Kept => BadgeTone::Outline,
+            InviteOutcome::NotValid | InviteOutcome::LimitReached => BadgeTone::Warn,
         };
         view! {
             <li>

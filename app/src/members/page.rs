@@ -1,6 +1,6 @@
 //! `/o/{slug}/members`, with the panel for a new member over it at `/o/{slug}/members/new`.
 
-use domain::Slug;
+use domain::{Refusal, Slug};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{components::Outlet, hooks::use_location};
 
@@ -122,7 +122,9 @@ fn Kept(
                             trouble.set(None);
                         }
                     }
-                    Err(error @ (AppError::SignedOut | AppError::Unconfirmed | AppError::Forbidden { .. })) => {
+                    Err(
+                        error @ AppError::Refused(Refusal::SignedOut | Refusal::Unverified | Refusal::Forbidden { .. }),
+                    ) => {
                         trouble.set(Some(error));
                     }
                     // What is shown is as old as it was; who was removed hears it from the shell.
@@ -141,7 +143,12 @@ fn Kept(
     on_change(move || again.run(()));
     let known = Memo::new(move |_| view.get());
     move || match trouble.get() {
-        Some(error) if matches!(error, AppError::SignedOut | AppError::Unconfirmed | AppError::Forbidden { .. }) => {
+        Some(error)
+            if matches!(
+                error,
+                AppError::Refused(Refusal::SignedOut | Refusal::Unverified | Refusal::Forbidden { .. })
+            ) =>
+        {
             view! { <Trouble error again/> }.into_any()
         }
         // The filters stay, whatever does not come.

@@ -1,9 +1,9 @@
 //! `/o/{slug}/members/revoke`: who would lose what, before anybody does (TR-7).
 
-use domain::Slug;
+use domain::{Refusal, RevokeEffect, Slug};
 use leptos::{form::ActionForm, prelude::*};
 
-use super::api::{self, Effect as What, ReviewRow, ReviewView};
+use super::api::{self, ReviewRow, ReviewView};
 use crate::{
     browser,
     error::AppError,
@@ -86,7 +86,7 @@ fn Loading() -> impl IntoView {
 #[component]
 fn Nothing(error: AppError, again: Callback<()>) -> impl IntoView {
     // These take the whole page.
-    let elsewhere = matches!(error, AppError::SignedOut | AppError::Unconfirmed | AppError::NotFound);
+    let elsewhere = matches!(error, AppError::Refused(Refusal::SignedOut | Refusal::Unverified | Refusal::NotFound));
     view! {
         {(!elsewhere).then(|| view! { <div class="page-head"><h1 id=HEADING_ID tabindex="-1">{review::TITLE}</h1></div> })}
         <Trouble error again/>
@@ -95,7 +95,7 @@ fn Nothing(error: AppError, again: Callback<()>) -> impl IntoView {
 
 /// Whether revoking does something to this person.
 const fn is_included(row: &ReviewRow) -> bool {
-    matches!(row.effect, What::Removed | What::Cancelled)
+    matches!(row.effect, RevokeEffect::Removed | RevokeEffect::Cancelled)
 }
 
 fn called(row: &ReviewRow) -> String {
@@ -116,7 +116,7 @@ fn Review(
     // Nobody of them is left: what is asked again says so.
     let revoked = form.action.value();
     Effect::new(move || {
-        if matches!(revoked.get(), Some(Err(AppError::NotFound))) {
+        if matches!(revoked.get(), Some(Err(AppError::Refused(Refusal::NotFound)))) {
             again.run(());
         }
     });
@@ -126,7 +126,7 @@ fn Review(
     let included: Vec<ReviewRow> = view.people.iter().filter(|row| is_included(row)).cloned().collect();
     let names: Vec<String> = included.iter().map(called).collect();
     let ids: Vec<String> = included.iter().map(|row| row.id.clone()).collect();
-    let removed = included.iter().filter(|row| row.effect == What::Removed).count();
+    let removed = included.iter().filter(|row| row.effect == RevokeEffect::Removed).count();
     let names_count = included.len();
     let nobody = included.is_empty();
     let gone = chosen && view.people.is_empty();
@@ -181,23 +181,23 @@ fn Person(row: ReviewRow, keep: Option<String>) -> impl IntoView {
     let role = text::role(row.role);
     let line = if pending { review::invitation_as(role) } else { role.to_owned() };
     let what = match row.effect {
-        What::Removed => view! { <Icon name=IconName::SignOut/><span>{review::REMOVED}</span> }.into_any(),
-        What::Cancelled => view! { <Icon name=IconName::Mail/><span>{review::CANCELLED}</span> }.into_any(),
-        What::Me => view! {
+        RevokeEffect::Removed => view! { <Icon name=IconName::SignOut/><span>{review::REMOVED}</span> }.into_any(),
+        RevokeEffect::Cancelled => view! { <Icon name=IconName::Mail/><span>{review::CANCELLED}</span> }.into_any(),
+        RevokeEffect::Me => view! {
             <Icon name=IconName::Info/>
             <span>
                 {review::ME} <a href=routes::ACCOUNT_ORGANIZATIONS>{review::LEAVE}</a> {review::ME_REST}
             </span>
         }
         .into_any(),
-        What::NotMine => view! {
+        RevokeEffect::NotMine => view! {
             <Icon name=IconName::Info/>
             <span>{review::not_mine(row.role.managed_by())}</span>
         }
         .into_any(),
     };
     let state = keep.is_none().then_some("kept");
-    let you = (row.effect == What::Me).then(|| view! { " " <span class="quiet">{list::YOU}</span> });
+    let you = (row.effect == RevokeEffect::Me).then(|| view! { " " <span class="quiet">{list::YOU}</span> });
     view! {
         <li data-state=state>
             <span class="person">

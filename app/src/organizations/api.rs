@@ -4,13 +4,15 @@
 use chrono::{DateTime, Utc};
 #[cfg(feature = "ssr")]
 use chrono::{DurationRound, TimeDelta};
-use domain::{Role, Slug};
+#[cfg(feature = "ssr")]
+use domain::FieldProblem;
+use domain::{Role, Slug, TileColor};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{error::AppError, form::Next, invitations::api::PendingView};
 #[cfg(feature = "ssr")]
-use crate::{form::Problems, routes, server::Visit, text};
+use crate::{form::FormErrors, routes, server::Visit};
 
 /// One of my organizations.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,8 +23,8 @@ pub struct OrganizationView {
     pub name: String,
     /// Mine in it.
     pub role: Role,
-    /// Colour of its tile, 1 to 6, fixed by its id.
-    pub cloth: u8,
+    /// Colour of its tile.
+    pub color: TileColor,
     /// When I opened it last.
     pub opened_at: Option<DateTime<Utc>>,
 }
@@ -134,12 +136,12 @@ pub async fn create_organization(
 ) -> Result<Next, AppError> {
     let visit = Visit::current()?;
     let caller = visit.caller().await?;
-    let mut problems = Problems::default();
-    let name = problems.take("name", name.parse(), text::organization_name_problem);
+    let mut errors = FormErrors::default();
+    let name = errors.check("name", name.parse(), FieldProblem::OrganizationName);
     let typed_slug = Some(slug.trim()).filter(|slug| !slug.is_empty()).map(str::parse).transpose();
-    let slug = problems.take("slug", typed_slug, text::slug_problem);
+    let slug = errors.check("slug", typed_slug, FieldProblem::Slug);
     let (Some(name), Some(slug)) = (name, slug) else {
-        return Err(problems.into_error());
+        return Err(errors.into_error());
     };
     let wish = services::organizations::CreateOrganization { name, slug };
     let slug = visit.services.create_organization(&caller, wish, &visit.client).await?;
@@ -168,7 +170,7 @@ pub async fn my_organizations(#[server(default)] quiet: bool) -> Result<Workspac
                 let organization = invitation.organization();
                 Some(PendingView {
                     id: invitation.id,
-                    cloth: cloth(organization.id),
+                    color: TileColor::of(organization.id),
                     organization: organization.name.to_string(),
                     slug: organization.slug,
                     role: invitation.role,
@@ -214,17 +216,11 @@ pub async fn organization_home(
     })
 }
 
-/// Colour of an organization's tile, 1 to 6.
-#[cfg(feature = "ssr")]
-pub fn cloth(id: domain::OrganizationId) -> u8 {
-    id.as_uuid().as_bytes().last().copied().unwrap_or_default() % 6 + 1
-}
-
 #[cfg(feature = "ssr")]
 impl OrganizationView {
     fn new(organization: services::organizations::Organization, role: Role, opened_at: Option<DateTime<Utc>>) -> Self {
         Self {
-            cloth: cloth(organization.id),
+            color: TileColor::of(organization.id),
             slug: organization.slug,
             name: organization.name.to_string(),
             role,

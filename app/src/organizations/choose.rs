@@ -90,7 +90,7 @@ fn Place(organization: OrganizationView, mine: Mine, autofocus: bool) -> impl In
         })
     };
     let lead = move || {
-        move || shown.with(|shown| view! { <Tile name=shown.name.clone() cloth=shown.cloth size=TileSize::Large/> })
+        move || shown.with(|shown| view! { <Tile name=shown.name.clone() color=shown.color size=TileSize::Large/> })
     };
     let (now, namesakes) = (mine.now().get_untracked(), mine.namesakes());
     let line = move || {

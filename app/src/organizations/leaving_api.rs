@@ -2,12 +2,14 @@
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
 
 use chrono::{DateTime, Utc};
+#[cfg(feature = "ssr")]
+use domain::{FieldProblem, Refusal};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{error::AppError, form::Next};
 #[cfg(feature = "ssr")]
-use crate::{routes, server::Visit, text};
+use crate::{routes, server::Visit};
 
 /// How somebody came to be out of an organization (OR-4).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,7 +43,7 @@ pub async fn transfer_organization(
 ) -> Result<Next, AppError> {
     let visit = Visit::current()?;
     let scope = visit.scope(&organization).await?;
-    let heir = member.parse().map_err(|_| AppError::field("member", text::account::CHOOSE_HEIR.into()))?;
+    let heir = member.parse().map_err(|_| AppError::field("member", FieldProblem::NoMember))?;
     visit.services.transfer_organization(&scope, heir, &visit.client).await?;
     Ok(Next::to(routes::ACCOUNT_ORGANIZATIONS))
 }
@@ -55,7 +57,7 @@ pub async fn delete_organization(
     let visit = Visit::current()?;
     let scope = visit.scope(&organization).await?;
     if !domain::same_text(&name, scope.organization.name.as_str()) {
-        return Err(AppError::field("name", text::account::TYPE_THE_NAME.into()));
+        return Err(AppError::field("name", FieldProblem::OtherName));
     }
     visit.services.delete_organization(&scope, &visit.client).await?;
     Ok(Next::to(routes::ACCOUNT_ORGANIZATIONS))
@@ -66,7 +68,7 @@ pub async fn delete_organization(
 pub async fn restore_organization(#[server(default)] organization: String) -> Result<Next, AppError> {
     let visit = Visit::current()?;
     let caller = visit.caller().await?;
-    let slug = organization.parse().map_err(|_| AppError::NotFound)?;
+    let slug = organization.parse().map_err(|_| Refusal::NotFound)?;
     visit.services.restore_organization(&caller, &slug, &visit.client).await?;
     Ok(Next::to(routes::organization(&slug)))
 }
@@ -76,7 +78,7 @@ pub async fn restore_organization(#[server(default)] organization: String) -> Re
 pub async fn lost_organization(#[server(default)] organization: String) -> Result<LostView, AppError> {
     let visit = Visit::current()?;
     let caller = visit.peek().await?;
-    let slug = organization.parse().map_err(|_| AppError::NotFound)?;
+    let slug = organization.parse().map_err(|_| Refusal::NotFound)?;
     let lost = visit.services.lost_organization(&caller, &slug).await?;
     Ok(LostView {
         organization: lost.name.to_string(),

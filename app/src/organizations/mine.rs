@@ -1,6 +1,7 @@
 //! Me and my organizations, kept true while a page is open (OR-4, SU-15).
 
 use chrono::{DateTime, Utc};
+use domain::Refusal;
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
@@ -33,7 +34,7 @@ impl Mine {
             async move {
                 match mine.refresh().await {
                     // Signed out elsewhere: nothing here is shown any longer. Signed out here, this page is on its way out.
-                    Err(AppError::SignedOut) => {
+                    Err(AppError::Refused(Refusal::SignedOut)) => {
                         if location.pathname.try_get_untracked().as_ref() == Some(&path) {
                             let back = routes::here_untracked(&location);
                             navigate(&routes::sign_in_and_return(&back), NavigateOptions::default());

@@ -242,7 +242,7 @@ fn Choice(organization: OrganizationView, choices: Choices) -> impl IntoView {
             aria-selected=move || hydrated.get().then(|| selected().to_string())
             aria-current=move || here.get().then_some("true") on:click=|_| hide()
         >
-            {move || shown.with(|shown| view! { <Tile name=shown.name.clone() cloth=shown.cloth/> })}
+            {move || shown.with(|shown| view! { <Tile name=shown.name.clone() color=shown.color/> })}
             <b><Name text=move || shown.read().name.clone()/></b>
             <small>
                 {move || shown.with(|shown| {

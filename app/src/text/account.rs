@@ -1,6 +1,6 @@
 //! `/account` and the pages of links about addresses.
 
-use domain::{DeadLink, LinkKind};
+use domain::{DeadLink, LinkPurpose};
 
 use crate::ui::isolated;
 
@@ -29,7 +29,7 @@ pub const WRONG_PASSWORD: &str = "That isn’t your password. Check it and try a
 /// When the new address is the one that the account has.
 pub const SAME_ADDRESS: &str = "That’s your address already. Enter another one.";
 /// When nobody was chosen to own an organization.
-pub const CHOOSE_HEIR: &str = "Choose who will own it.";
+pub const CHOOSE_OWNER: &str = "Choose who will own it.";
 /// When the typed name is not the organization’s.
 pub const TYPE_THE_NAME: &str = "Type the organization’s name as it stands above.";
 
@@ -284,7 +284,7 @@ pub mod delete {
 
 /// `/email/{token}`
 pub mod address_link {
-    use super::{DeadLink, LinkKind, isolated};
+    use super::{DeadLink, LinkPurpose, isolated};
 
     /// Document title.
     pub const TITLE: &str = "Your address";
@@ -335,29 +335,29 @@ pub mod address_link {
     pub const TO_RESET: &str = "Set a new password";
 
     /// What is asked.
-    pub fn question(link: LinkKind, email: &str) -> String {
+    pub fn question(link: LinkPurpose, email: &str) -> String {
         let email = isolated(email);
         match link {
-            LinkKind::UndoAddress => format!("Keep {email}?"),
+            LinkPurpose::UndoAddress => format!("Keep {email}?"),
             _ => format!("Use {email} from now on?"),
         }
     }
     /// Once it is done.
-    pub fn done(link: LinkKind, email: &str) -> String {
+    pub fn done(link: LinkPurpose, email: &str) -> String {
         let email = isolated(email);
         match link {
-            LinkKind::UndoAddress => format!("{email} stays your address"),
+            LinkPurpose::UndoAddress => format!("{email} stays your address"),
             _ => format!("{email} is your address now"),
         }
     }
 
     /// Heading of a link that opens nothing.
-    pub const fn dead_heading(link: LinkKind, reason: DeadLink) -> &'static str {
+    pub const fn dead_heading(link: LinkPurpose, reason: DeadLink) -> &'static str {
         match (reason, link) {
             (DeadLink::Expired, _) => "This link has expired",
-            (DeadLink::Used, LinkKind::UndoAddress) => "The change was undone already",
+            (DeadLink::Used, LinkPurpose::UndoAddress) => "The change was undone already",
             (DeadLink::Used, _) => "This address is confirmed already",
-            (DeadLink::Superseded, LinkKind::UndoAddress) => "There is nothing left to undo",
+            (DeadLink::Superseded, LinkPurpose::UndoAddress) => "There is nothing left to undo",
             (DeadLink::Superseded, _) => "This link doesn’t work any more",
             (DeadLink::Rejected, _) => "The change was undone",
             (DeadLink::Unknown, _) => "We don’t know this link",
@@ -365,19 +365,19 @@ pub mod address_link {
     }
 
     /// What happened and what to do next.
-    pub const fn dead_lede(link: LinkKind, reason: DeadLink) -> &'static str {
+    pub const fn dead_lede(link: LinkPurpose, reason: DeadLink) -> &'static str {
         match (reason, link) {
-            (DeadLink::Expired, LinkKind::UndoAddress) => {
+            (DeadLink::Expired, LinkPurpose::UndoAddress) => {
                 "A change can be undone for 7 days. If it wasn’t you, ask whoever runs this server for help."
             }
             (DeadLink::Expired, _) => {
                 "It was good for 48 hours, and your address is as it was. Ask for the change once more in your account."
             }
-            (DeadLink::Used, LinkKind::UndoAddress) => {
+            (DeadLink::Used, LinkPurpose::UndoAddress) => {
                 "Your account kept its address. If you haven’t set a new password since, do it now."
             }
             (DeadLink::Used, _) => "There’s nothing left to do. Sign in with the new address.",
-            (DeadLink::Superseded, LinkKind::UndoAddress) => {
+            (DeadLink::Superseded, LinkPurpose::UndoAddress) => {
                 "The change never came about, or an earlier mail undid it. If it wasn’t you who asked, set a new password."
             }
             (DeadLink::Superseded, _) => {

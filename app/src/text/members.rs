@@ -1,23 +1,19 @@
 //! The *Members* page, its panel and its review; and what came into the shell and the home page with them.
 
-use domain::{Permission, Role, limits};
+use domain::{InviteOutcome, Permission, Role, limits};
 
 use super::plural;
-use crate::{members::api::Outcome, ui::isolated};
+use crate::ui::isolated;
 
 /// Document title, heading and entry of the navigation.
 pub const TITLE: &str = "Members";
 /// When no role was chosen.
 pub const CHOOSE_ROLE: &str = "Choose a role.";
 /// When no address was typed.
-const NO_ADDRESS: &str = "Enter an address, or several.";
+pub const NO_ADDRESS: &str = "Enter an address, or several.";
 /// A text in which no address stands.
-const NO_ADDRESS_IN_TEXT: &str = "There’s no email address in that. Addresses look like mina@example.com.";
+pub const NO_ADDRESS_IN_TEXT: &str = "There’s no email address in that. Addresses look like mina@example.com.";
 
-/// What is missing from a text without an address.
-pub fn no_address(typed: &str) -> &'static str {
-    if typed.trim().is_empty() { NO_ADDRESS } else { NO_ADDRESS_IN_TEXT }
-}
 /// Link and title of the panel.
 pub const NEW_MEMBER: &str = "New member";
 
@@ -66,7 +62,7 @@ pub fn found_of_said(found: i64, people: i64) -> String {
 
 /// The list.
 pub mod list {
-    use super::{Outcome, isolated, limits};
+    use super::{InviteOutcome, isolated, limits};
 
     /// What the table lists.
     pub const CAPTION: &str = "Members and invitations";
@@ -187,7 +183,7 @@ pub mod list {
         format!("From {}", isolated(crate::text::invitations::first_name(inviter)))
     }
     /// What became of addresses: one sentence a kind, in the order of the kinds.
-    pub fn outcomes(counts: &[(Outcome, usize)]) -> String {
+    pub fn outcomes(counts: &[(InviteOutcome, usize)]) -> String {
         let sentences =
             counts.iter().filter(|(_, count)| *count > 0).map(|(outcome, count)| sentence(*outcome, *count));
         sentences.collect::<Vec<_>>().join(" ")
@@ -201,22 +197,22 @@ pub mod list {
         }
     }
 
-    fn sentence(outcome: Outcome, count: usize) -> String {
+    fn sentence(outcome: InviteOutcome, count: usize) -> String {
         match (outcome, count) {
-            (Outcome::Invited, 1) => "The invitation is on its way, good for 7 days.".into(),
-            (Outcome::Invited, n) => format!("{n} invitations are on their way, good for 7 days."),
-            (Outcome::Drafted, 1) => "The draft is kept; send it from its menu.".into(),
-            (Outcome::Drafted, n) => format!("{n} drafts are kept; send them from their menus."),
-            (Outcome::Member, 1) => "One is a member already.".into(),
-            (Outcome::Member, n) => format!("{n} are members already."),
-            (Outcome::Resent, 1) => "One was invited already, and was sent a new link.".into(),
-            (Outcome::Resent, n) => format!("{n} were invited already, and were sent new links."),
-            (Outcome::Kept, 1) => "One was invited already, and that stays as it is.".into(),
-            (Outcome::Kept, n) => format!("{n} were invited already, and that stays as it is."),
-            (Outcome::NotValid, 1) => "One is no address, and was left out.".into(),
-            (Outcome::NotValid, n) => format!("{n} are no addresses, and were left out."),
-            (Outcome::LimitReached, 1) => "One was left out: a limit is reached.".into(),
-            (Outcome::LimitReached, n) => format!("{n} were left out: a limit is reached."),
+            (InviteOutcome::Invited, 1) => "The invitation is on its way, good for 7 days.".into(),
+            (InviteOutcome::Invited, n) => format!("{n} invitations are on their way, good for 7 days."),
+            (InviteOutcome::Drafted, 1) => "The draft is kept; send it from its menu.".into(),
+            (InviteOutcome::Drafted, n) => format!("{n} drafts are kept; send them from their menus."),
+            (InviteOutcome::Member, 1) => "One is a member already.".into(),
+            (InviteOutcome::Member, n) => format!("{n} are members already."),
+            (InviteOutcome::Resent, 1) => "One was invited already, and was sent a new link.".into(),
+            (InviteOutcome::Resent, n) => format!("{n} were invited already, and were sent new links."),
+            (InviteOutcome::Kept, 1) => "One was invited already, and that stays as it is.".into(),
+            (InviteOutcome::Kept, n) => format!("{n} were invited already, and that stays as it is."),
+            (InviteOutcome::NotValid, 1) => "One is no address, and was left out.".into(),
+            (InviteOutcome::NotValid, n) => format!("{n} are no addresses, and were left out."),
+            (InviteOutcome::LimitReached, 1) => "One was left out: a limit is reached.".into(),
+            (InviteOutcome::LimitReached, n) => format!("{n} were left out: a limit is reached."),
         }
     }
 }
@@ -275,7 +271,7 @@ pub mod acts {
 
 /// The panel for a new member.
 pub mod new {
-    use super::{Outcome, limits};
+    use super::{InviteOutcome, limits};
 
     /// Field.
     pub const EMAIL: &str = "Email";
@@ -306,15 +302,15 @@ pub mod new {
         )
     }
     /// What became of one address.
-    pub const fn outcome(outcome: Outcome) -> &'static str {
+    pub const fn outcome(outcome: InviteOutcome) -> &'static str {
         match outcome {
-            Outcome::Invited => "Invited",
-            Outcome::Drafted => "Kept as a draft",
-            Outcome::Member => "A member already",
-            Outcome::Resent => "Invited already, sent a new link",
-            Outcome::Kept => "Invited already, left as it is",
-            Outcome::NotValid => "Not an address: check its spelling",
-            Outcome::LimitReached => "Not sent: a limit is reached. Try again later.",
+            InviteOutcome::Invited => "Invited",
+            InviteOutcome::Drafted => "Kept as a draft",
+            InviteOutcome::Member => "A member already",
+            InviteOutcome::Resent => "Invited already, sent a new link",
+            InviteOutcome::Kept => "Invited already, left as it is",
+            InviteOutcome::NotValid => "Not an address: check its spelling",
+            InviteOutcome::LimitReached => "Not sent: a limit is reached. Try again later.",
         }
     }
 }
@@ -401,7 +397,12 @@ mod tests {
     // IN-8
     #[test]
     fn what_became_of_addresses_is_told_by_kind() {
-        let counts = [(Outcome::Invited, 2), (Outcome::Drafted, 0), (Outcome::Member, 1), (Outcome::NotValid, 3)];
+        let counts = [
+            (InviteOutcome::Invited, 2),
+            (InviteOutcome::Drafted, 0),
+            (InviteOutcome::Member, 1),
+            (InviteOutcome::NotValid, 3),
+        ];
         assert_eq!(
             list::outcomes(&counts),
             "2 invitations are on their way, good for 7 days. One is a member already. 3 are no addresses, and were left \

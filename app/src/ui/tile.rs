@@ -1,5 +1,6 @@
-//! Organizations are squares, each in one of six cloths fixed by its id.
+//! Organizations are squares, each in one of six colours fixed by its id.
 
+use domain::TileColor;
 use leptos::prelude::*;
 
 /// How big a square is.
@@ -31,8 +32,8 @@ pub fn Tile(
     /// Name of the organization.
     #[prop(into)]
     name: String,
-    /// Its cloth, 1 to 6.
-    cloth: u8,
+    /// Its colour.
+    color: TileColor,
     /// How big.
     #[prop(optional)]
     size: TileSize,
@@ -44,7 +45,7 @@ pub fn Tile(
     view! {
         <span
             class=format!("{}{dashed}", size.class())
-            data-cloth=(!pending).then(|| cloth.clamp(1, 6).to_string())
+            data-color=(!pending).then(|| u8::from(color).to_string())
             aria-hidden="true"
         >
             {letter(&name)}

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use base64ct::{Base64UrlUnpadded, Encoding};
+use domain::LinkPurpose;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
@@ -19,43 +20,28 @@ pub enum Purpose {
     Session,
     /// The device cookie: a browser that signed in before.
     Device,
-    /// A mailed verification link.
-    Verify,
-    /// A mailed link that sets a new password.
-    Reset,
-    /// A mailed invitation: it proves the mailbox.
-    Invitation,
-    /// A link to an invitation that was copied from the list of members: it proves nothing.
-    CopiedInvitation,
-    /// A mailed link that proves the new address of an account.
-    NewAddress,
-    /// A mailed link that undoes a change of address.
-    UndoAddress,
-    /// No door: under what a browser keeps what an account typed.
+    /// A link.
+    Link(LinkPurpose),
+    /// The key under which a browser keeps what an account typed; it opens nothing.
     Drafts,
 }
 
 impl Purpose {
-    /// The purpose as it is stored beside a link.
-    pub const fn as_str(self) -> &'static str {
+    /// The word that digests are bound to, and derived tokens too.
+    const fn as_str(self) -> &'static str {
         match self {
             Self::Attempt => "attempt",
             Self::Session => "session",
             Self::Device => "device",
-            Self::Verify => "verify",
-            Self::Reset => "reset",
-            Self::Invitation => "invitation",
-            Self::CopiedInvitation => "copied-invitation",
-            Self::NewAddress => "new-address",
-            Self::UndoAddress => "undo-address",
+            Self::Link(purpose) => purpose.as_str(),
             Self::Drafts => "drafts",
         }
     }
+}
 
-    /// The purpose of a mailed link, read from what is stored beside it.
-    pub fn of_mailed_link(stored: &str) -> Option<Self> {
-        let mailed = [Self::Verify, Self::Reset, Self::Invitation, Self::NewAddress, Self::UndoAddress];
-        mailed.into_iter().find(|purpose| purpose.as_str() == stored)
+impl From<LinkPurpose> for Purpose {
+    fn from(purpose: LinkPurpose) -> Self {
+        Self::Link(purpose)
     }
 }
 
@@ -86,9 +72,9 @@ impl Token {
     }
 
     /// What to store of it, or to look it up by.
-    pub fn digest(&self, purpose: Purpose) -> Digest {
+    pub fn digest(&self, purpose: impl Into<Purpose>) -> Digest {
         let mut hash = Sha256::new();
-        hash.update(purpose.as_str());
+        hash.update(purpose.into().as_str());
         hash.update([0]);
         hash.update(self.0);
         Digest(hash.finalize().into())
@@ -127,12 +113,12 @@ impl ServerSecret {
     }
 
     /// The token of the mailed link with this `id`: the same one at every retry (MAIL-4).
-    pub fn link_token(&self, purpose: Purpose, id: &[u8; 16]) -> Token {
+    pub fn link_token(&self, purpose: impl Into<Purpose>, id: &[u8; 16]) -> Token {
         // HMAC takes keys of any length; the other arm is for the type alone.
         let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else {
             return Token([0; BYTES]);
         };
-        mac.update(purpose.as_str().as_bytes());
+        mac.update(purpose.into().as_str().as_bytes());
         mac.update(&[0]);
         mac.update(id);
         Token(mac.finalize().into_bytes().into())
@@ -169,16 +155,25 @@ mod tests {
     #[test]
     fn a_digest_is_bound_to_its_purpose() {
         let token = Token::new([9; BYTES]);
-        assert_ne!(token.digest(Purpose::Verify), token.digest(Purpose::Session));
+        assert_ne!(token.digest(LinkPurpose::Verification), token.digest(Purpose::Session));
     }
 
     #[test]
     fn a_link_token_is_stable_and_secret() {
         let one = ServerSecret::new(&"a".repeat(32)).unwrap();
         let two = ServerSecret::new(&"b".repeat(32)).unwrap();
-        assert_eq!(one.link_token(Purpose::Verify, &[1; 16]), one.link_token(Purpose::Verify, &[1; 16]));
-        assert_ne!(one.link_token(Purpose::Verify, &[1; 16]), one.link_token(Purpose::Verify, &[2; 16]));
-        assert_ne!(one.link_token(Purpose::Verify, &[1; 16]), two.link_token(Purpose::Verify, &[1; 16]));
+        assert_eq!(
+            one.link_token(LinkPurpose::Verification, &[1; 16]),
+            one.link_token(LinkPurpose::Verification, &[1; 16])
+        );
+        assert_ne!(
+            one.link_token(LinkPurpose::Verification, &[1; 16]),
+            one.link_token(LinkPurpose::Verification, &[2; 16])
+        );
+        assert_ne!(
+            one.link_token(LinkPurpose::Verification, &[1; 16]),
+            two.link_token(LinkPurpose::Verification, &[1; 16])
+        );
         assert_eq!(ServerSecret::new("short").unwrap_err(), ServerSecretError);
         assert_eq!(format!("{one:?}"), "ServerSecret(…)");
     }

@@ -22,27 +22,23 @@ mod status;
 mod user_agent;
 mod verification_mail;
 
-pub use address::{AddressAccess, AddressLink, AddressMoved};
+pub use address::{AddressLink, AddressMoved};
 pub use caller::{Caller, Scope};
-pub use confirm::{Confirmed, LinkView, Origin};
+pub use confirm::{Confirmed, LinkView};
 pub use profile::{Mine, Profile, SessionFacts};
 pub use security::choose_password;
 pub use sign_in::SignedIn;
 pub use sign_up::SignUp;
-pub use status::{AttemptStatus, Status};
-pub use user_agent::{Device, UserAgent};
+pub use status::AttemptStatus;
+pub use user_agent::UserAgent;
 
 pub(crate) use proof::Proof;
 
-use domain::LinkKind;
-use security::Purpose;
+use domain::{DeadLink, LinkPurpose, Refusal};
 
-/// The purpose of a mailed link about an account.
-const fn purpose_of(kind: LinkKind) -> Purpose {
-    match kind {
-        LinkKind::Verification => Purpose::Verify,
-        LinkKind::Reset => Purpose::Reset,
-        LinkKind::NewAddress => Purpose::NewAddress,
-        LinkKind::UndoAddress => Purpose::UndoAddress,
-    }
+use crate::ServiceError;
+
+/// The refusal of a link that opens nothing.
+pub(crate) fn dead_link(link: LinkPurpose, reason: DeadLink) -> ServiceError {
+    Refusal::DeadLink { link, reason }.into()
 }

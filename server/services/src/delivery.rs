@@ -7,13 +7,12 @@
 use std::{pin::pin, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::MailId;
+use domain::{LinkPurpose, MailId};
 use mail::{Accepted, Context, Message, Outgoing, SendError};
-use security::Purpose;
 use store::{Change, MailState, QueuedMail, StoreError};
 use tokio::time::{sleep, timeout};
 
-use crate::{Result, Services, letters::Opens};
+use crate::{Result, Services, letters::LinkTarget};
 
 /// Mails looked at to find one that no other worker has.
 const LOOK_AT: i64 = 8;
@@ -167,20 +166,19 @@ impl Services {
             tx.commit().await?;
             return Ok(None);
         };
-        tx.supersede_links(account.id, Purpose::Reset.as_str(), now).await?;
-        let (link, _) = self.make_link(&mut tx, Opens::of_account(Purpose::Reset, account.id), mail.expires_at).await?;
+        tx.supersede_links(account.id, LinkPurpose::Reset, now).await?;
+        let (link, _) = self.make_link(&mut tx, LinkTarget::Reset(account.id), mail.expires_at).await?;
         if !tx.attach_link(mail.id, link).await? {
             return Ok(None);
         }
         tx.commit().await?;
-        Ok(Some(mail.with_link(link, Purpose::Reset.as_str())))
+        Ok(Some(mail.with_link(link, LinkPurpose::Reset)))
     }
 
     /// The mail as it goes out; the link in it is derived now and the same at every try (MAIL-4).
     fn outgoing(&self, mail: &QueuedMail) -> Result<Outgoing, String> {
         let message: Message = serde_json::from_str(&mail.message).map_err(|error| error.to_string())?;
-        let purpose = mail.purpose.as_deref().and_then(Purpose::of_mailed_link);
-        let link = mail.link_id().zip(purpose).map(|(id, purpose)| {
+        let link = mail.link_id().zip(mail.purpose()).map(|(id, purpose)| {
             let token = self.secret.link_token(purpose, id.as_uuid().as_bytes());
             format!("{}/{}/{}", self.public_url, page(purpose), token.expose())
         });
@@ -204,12 +202,12 @@ fn is_farewell(message: &str) -> bool {
 }
 
 /// The page that a mailed link opens (CT-1).
-const fn page(purpose: Purpose) -> &'static str {
+const fn page(purpose: LinkPurpose) -> &'static str {
     match purpose {
-        Purpose::Reset => "reset-password",
-        Purpose::Invitation => "invitations",
-        Purpose::NewAddress | Purpose::UndoAddress => "email",
-        _ => "verify",
+        LinkPurpose::Verification => "verify",
+        LinkPurpose::Reset => "reset-password",
+        LinkPurpose::Invitation | LinkPurpose::CopiedInvitation => "invitations",
+        LinkPurpose::NewAddress | LinkPurpose::UndoAddress => "email",
     }
 }
 

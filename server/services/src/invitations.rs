@@ -5,5 +5,5 @@ mod decline;
 mod open;
 
 pub use accept::{Acceptance, Accepted};
+pub use open::OpenInvitation;
 pub(crate) use open::dead;
-pub use open::{OpenInvitation, Way};

@@ -1,35 +1,61 @@
 //! Mails and the links in them, written in the transaction that causes them (OP-5).
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, EmailAddress, InvitationId, LinkId, MailId};
+use domain::{AccountId, EmailAddress, InvitationId, LinkId, LinkPurpose, MailId, Refusal};
 use mail::Message;
-use security::{Purpose, Token};
+use security::Token;
 use store::{NewLink, NewMail, Tx};
 
 use crate::{Client, Result, ServiceError, Services, security_events::SecurityEvent};
 
 /// What a link opens.
 #[derive(Clone, Copy)]
-pub(crate) struct Opens<'a> {
-    /// Its purpose.
-    pub purpose: Purpose,
-    /// Whose.
-    pub account: Option<AccountId>,
-    /// The invitation.
-    pub invitation: Option<InvitationId>,
-    /// The address that the account changes to or back to.
-    pub email: Option<&'a EmailAddress>,
+pub(crate) enum LinkTarget<'a> {
+    /// The verification of the claim's address.
+    Verification(AccountId),
+    /// A new password for the account.
+    Reset(AccountId),
+    /// The change of the account's address to this one.
+    NewAddress(AccountId, &'a EmailAddress),
+    /// The way back to this address of the account.
+    UndoAddress(AccountId, &'a EmailAddress),
+    /// The invitation, by its mail.
+    Invitation(InvitationId),
+    /// The invitation, by a link that was copied.
+    CopiedInvitation(InvitationId),
 }
 
-impl Opens<'_> {
-    /// Something of an account's.
-    pub fn of_account(purpose: Purpose, account: AccountId) -> Self {
-        Self { purpose, account: Some(account), invitation: None, email: None }
+impl<'a> LinkTarget<'a> {
+    const fn purpose(self) -> LinkPurpose {
+        match self {
+            Self::Verification(_) => LinkPurpose::Verification,
+            Self::Reset(_) => LinkPurpose::Reset,
+            Self::NewAddress(..) => LinkPurpose::NewAddress,
+            Self::UndoAddress(..) => LinkPurpose::UndoAddress,
+            Self::Invitation(_) => LinkPurpose::Invitation,
+            Self::CopiedInvitation(_) => LinkPurpose::CopiedInvitation,
+        }
     }
 
-    /// An invitation.
-    pub fn invitation(purpose: Purpose, invitation: InvitationId) -> Self {
-        Self { purpose, account: None, invitation: Some(invitation), email: None }
+    const fn account(self) -> Option<AccountId> {
+        match self {
+            Self::Verification(id) | Self::Reset(id) | Self::NewAddress(id, _) | Self::UndoAddress(id, _) => Some(id),
+            Self::Invitation(_) | Self::CopiedInvitation(_) => None,
+        }
+    }
+
+    const fn invitation(self) -> Option<InvitationId> {
+        match self {
+            Self::Invitation(id) | Self::CopiedInvitation(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    const fn email(self) -> Option<&'a EmailAddress> {
+        match self {
+            Self::NewAddress(_, email) | Self::UndoAddress(_, email) => Some(email),
+            _ => None,
+        }
     }
 }
 
@@ -38,19 +64,20 @@ impl Services {
     pub(crate) async fn make_link(
         &self,
         tx: &mut Tx,
-        opens: Opens<'_>,
+        target: LinkTarget<'_>,
         expires_at: DateTime<Utc>,
     ) -> Result<(LinkId, Token)> {
         let now = self.now();
         let id = LinkId::new(now, self.rng.bytes()?);
-        let token = self.secret.link_token(opens.purpose, id.as_uuid().as_bytes());
+        let purpose = target.purpose();
+        let token = self.secret.link_token(purpose, id.as_uuid().as_bytes());
         tx.insert_link(&NewLink {
             id,
-            purpose: opens.purpose.as_str(),
-            digest: token.digest(opens.purpose).as_bytes(),
-            account_id: opens.account,
-            invitation_id: opens.invitation,
-            email: opens.email,
+            purpose,
+            digest: token.digest(purpose).as_bytes(),
+            account_id: target.account(),
+            invitation_id: target.invitation(),
+            email: target.email(),
             created_at: now,
             expires_at,
         })
@@ -89,7 +116,7 @@ impl Services {
             Ok(()) => unknown,
             Err(wait) => {
                 SecurityEvent::Throttled { email: None }.log(client);
-                ServiceError::Throttled(wait)
+                Refusal::throttled(wait).into()
             }
         }
     }

@@ -6,9 +6,8 @@ mod list;
 mod revoke;
 mod send;
 
-pub use invite::Outcome;
 pub use list::MemberList;
-pub use revoke::{Chosen, Effect};
+pub use revoke::Chosen;
 
 use domain::Permission;
 

@@ -1,6 +1,7 @@
 //! Calls: `POST /api/{area}/{verb}` with form fields or JSON; the answer is JSON, or a page where a browser without
 //! JavaScript asks for one (CT-2).
 
+use domain::Refusal;
 use std::{
     sync::{Arc, LazyLock},
     time::Duration,
@@ -175,8 +176,11 @@ pub fn method_not_allowed(allowed: &'static str) -> Response {
 /// The answer to a call that did not happen.
 pub fn refuse(error: &AppError) -> Response {
     let mut body = serde_json::to_value(error).unwrap_or_default();
-    if let Value::Object(fields) = &mut body {
-        fields.insert("message".into(), text::error(error).into());
+    body["message"] = text::error(error).into();
+    if let (AppError::Refused(Refusal::Fields { fields }), Some(told)) = (error, body["fields"].as_array_mut()) {
+        for (told, field) in told.iter_mut().zip(fields) {
+            told["message"] = text::field_problem(field.problem).into();
+        }
     }
     let mut response = (status(error), axum::Json(body)).into_response();
     say_when_to_retry(&mut response, error);
@@ -191,8 +195,8 @@ pub fn status(error: &AppError) -> StatusCode {
 /// `Retry-After`, where waiting helps.
 pub fn say_when_to_retry(response: &mut Response, error: &AppError) {
     let seconds = match error {
-        AppError::TooSoon { seconds } | AppError::Throttled { seconds } => *seconds,
-        AppError::Busy | AppError::Unavailable => 2,
+        AppError::Refused(Refusal::TooSoon { seconds } | Refusal::Throttled { seconds }) => *seconds,
+        AppError::Refused(Refusal::Busy) | AppError::Unavailable => 2,
         _ => return,
     };
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));

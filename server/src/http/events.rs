@@ -16,7 +16,7 @@ use axum::{
     http::{HeaderName, HeaderValue, header},
     response::{IntoResponse, Response, Sse, sse::Event},
 };
-use domain::{AccountId, OrganizationId};
+use domain::{AccountId, OrganizationId, Refusal};
 use futures_util::{StreamExt, stream};
 use serde::Deserialize;
 use services::{Change, ChangeMark, Changes, ServiceError, Services, Token};
@@ -151,7 +151,7 @@ pub async fn stream(State(edge): State<Edge>, Query(opening): Query<Opening>, re
         Err(error) => return calls::refuse(&AppError::from(error)),
     };
     let Some(seat) = edge.readers.sit(caller.account_id) else {
-        return calls::refuse(&AppError::Throttled { seconds: 60 });
+        return calls::refuse(&AppError::Refused(Refusal::Throttled { seconds: 60 }));
     };
     let key = edge.services.draft_key(&caller);
     let mut beat = tokio::time::interval(app::live::BEAT);
@@ -248,7 +248,7 @@ impl Reader {
         let memberships = match self.services.memberships(&caller).await {
             Ok(memberships) => memberships,
             // Before the address is proven there are none.
-            Err(ServiceError::Unconfirmed) => Vec::new(),
+            Err(ServiceError::Refused(Refusal::Unverified)) => Vec::new(),
             Err(_) => return None,
         };
         self.organizations = memberships.into_iter().map(|membership| membership.organization.id).collect();

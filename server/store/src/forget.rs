@@ -1,6 +1,6 @@
 //! Forgetting a person: what an account leaves in every table (SI-9, PRV-4).
 
-use domain::{AccountId, EmailAddress};
+use domain::{AccountId, EmailAddress, LinkPurpose};
 
 use crate::{
     Result, Tx,
@@ -35,9 +35,9 @@ statements! {
 
 impl Tx {
     /// Deletes the account with its sessions, devices and memberships. What stays for others, the audit log, names
-    /// nobody. `undo` is the purpose of links that undo a change of address.
-    pub async fn forget_account(&mut self, id: AccountId, email: &EmailAddress, undo: &str) -> Result<()> {
-        let (id, email) = (id.as_uuid(), email.as_str());
+    /// nobody.
+    pub async fn forget_account(&mut self, id: AccountId, email: &EmailAddress) -> Result<()> {
+        let (id, email, undo) = (id.as_uuid(), email.as_str(), LinkPurpose::UndoAddress.as_str());
         for statement in [FORGET_FORMER_SUBJECT, FORGET_FORMER_ATTEMPTS, FORGET_FORMER_MAIL] {
             write!(self, db => sqlx::query(statement).bind(id).bind(undo).execute(db).await.map(drop)?);
         }

@@ -1,7 +1,7 @@
 //! Mailed links. Only digests of their tokens are here.
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, DeadLink, EmailAddress, InvitationId, LinkId};
+use domain::{AccountId, DeadLink, EmailAddress, InvitationId, LinkId, LinkPurpose};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -62,7 +62,7 @@ pub struct NewLink<'a> {
     /// Which one.
     pub id: LinkId,
     /// What it opens.
-    pub purpose: &'a str,
+    pub purpose: LinkPurpose,
     /// Digest of its token.
     pub digest: &'a [u8],
     /// Whose link.
@@ -117,10 +117,10 @@ impl Store {
     }
 
     /// The newest link of this purpose that the account got, dead ones included.
-    pub async fn newest_link_of_account(&self, account: AccountId, purpose: &str) -> Result<Option<Link>> {
+    pub async fn newest_link_of_account(&self, account: AccountId, purpose: LinkPurpose) -> Result<Option<Link>> {
         Ok(read!(self, db => sqlx::query_as(NEWEST_OF_ACCOUNT)
             .bind(account.as_uuid())
-            .bind(purpose)
+            .bind(purpose.as_str())
             .fetch_optional(db)
             .await?))
     }
@@ -133,10 +133,14 @@ impl Tx {
     }
 
     /// The newest link of this purpose to the invitation, dead ones included.
-    pub async fn newest_link_of_invitation(&mut self, invitation: InvitationId, purpose: &str) -> Result<Option<Link>> {
+    pub async fn newest_link_of_invitation(
+        &mut self,
+        invitation: InvitationId,
+        purpose: LinkPurpose,
+    ) -> Result<Option<Link>> {
         Ok(write!(self, db => sqlx::query_as(NEWEST_OF_INVITATION)
             .bind(invitation.as_uuid())
-            .bind(purpose)
+            .bind(purpose.as_str())
             .fetch_optional(db)
             .await?))
     }
@@ -156,7 +160,7 @@ impl Tx {
     pub async fn insert_link(&mut self, new: &NewLink<'_>) -> Result<()> {
         write!(self, db => sqlx::query(INSERT)
             .bind(new.id.as_uuid())
-            .bind(new.purpose)
+            .bind(new.purpose.as_str())
             .bind(new.digest)
             .bind(new.account_id.map(AccountId::as_uuid))
             .bind(new.created_at)
@@ -176,10 +180,15 @@ impl Tx {
     }
 
     /// Puts a newer link in the place of all that are open.
-    pub async fn supersede_links(&mut self, account: AccountId, purpose: &str, now: DateTime<Utc>) -> Result<()> {
+    pub async fn supersede_links(
+        &mut self,
+        account: AccountId,
+        purpose: LinkPurpose,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
         write!(self, db => sqlx::query(SUPERSEDE)
             .bind(account.as_uuid())
-            .bind(purpose)
+            .bind(purpose.as_str())
             .bind(now)
             .execute(db)
             .await
@@ -191,12 +200,12 @@ impl Tx {
     pub async fn supersede_all_links_but(
         &mut self,
         account: AccountId,
-        purpose: &str,
+        purpose: LinkPurpose,
         now: DateTime<Utc>,
     ) -> Result<()> {
         write!(self, db => sqlx::query(SUPERSEDE_ALL_BUT)
             .bind(account.as_uuid())
-            .bind(purpose)
+            .bind(purpose.as_str())
             .bind(now)
             .execute(db)
             .await
@@ -208,13 +217,13 @@ impl Tx {
     pub async fn supersede_later_links(
         &mut self,
         account: AccountId,
-        purpose: &str,
+        purpose: LinkPurpose,
         link: LinkId,
         now: DateTime<Utc>,
     ) -> Result<()> {
         write!(self, db => sqlx::query(SUPERSEDE_LATER)
             .bind(account.as_uuid())
-            .bind(purpose)
+            .bind(purpose.as_str())
             .bind(link.as_uuid())
             .bind(now)
             .execute(db)

@@ -1,7 +1,7 @@
 //! The outbox: mail that waits to be sent, and what became of it (OP-5).
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{AccountId, DeliveryState, EmailAddress, LinkId, MailId, OrganizationId};
+use domain::{AccountId, DeliveryState, EmailAddress, LinkId, LinkPurpose, MailId, OrganizationId};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -92,8 +92,7 @@ pub struct QueuedMail {
     /// JSON of the message.
     pub message: String,
     link_id: Option<Uuid>,
-    /// What the link in it is for, as it is stored beside it.
-    pub purpose: Option<String>,
+    purpose: Option<String>,
     /// Tries so far.
     pub tries: i64,
     /// When it was written.
@@ -117,10 +116,15 @@ impl QueuedMail {
         self.organization_id.map(Into::into)
     }
 
+    /// What the link in it is for; none where a newer version wrote a purpose that this one does not know.
+    pub fn purpose(&self) -> Option<LinkPurpose> {
+        self.purpose.clone().and_then(|purpose| purpose.try_into().ok())
+    }
+
     /// The mail, with this link in it.
     #[must_use]
-    pub fn with_link(self, id: LinkId, purpose: &str) -> Self {
-        Self { link_id: Some(id.as_uuid()), purpose: Some(purpose.to_owned()), ..self }
+    pub fn with_link(self, id: LinkId, purpose: LinkPurpose) -> Self {
+        Self { link_id: Some(id.as_uuid()), purpose: Some(purpose.as_str().to_owned()), ..self }
     }
 }
 

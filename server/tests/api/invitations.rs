@@ -26,7 +26,7 @@ stories! {
             assert!(page.body.contains(words), "{words}");
         }
         let view = priya.call("invitations/view", &[("token", &token)]).await.json();
-        assert_eq!((&view["way"]["way"], &view["role"], &view["email"]), (&"new".into(), &"user-admin".into(), &GUEST.into()));
+        assert_eq!((&view["access"]["access"], &view["role"], &view["email"]), (&"new".into(), &"user-admin".into(), &GUEST.into()));
         // What is wrong is said beside its field, and nothing is made.
         for (name, password, field) in [
             ("", PASSWORD, "name"),
@@ -57,7 +57,7 @@ stories! {
         app.browser().join(app, &JONAS).await;
         let token = team.invite(app, JONAS.email, "member").await;
         let jonas = app.browser();
-        assert_eq!(jonas.call("invitations/view", &[("token", &token)]).await.json()["way"]["way"], "sign-in");
+        assert_eq!(jonas.call("invitations/view", &[("token", &token)]).await.json()["access"]["access"], "sign-in");
         let accept = async |password: &str| jonas.call("invitations/accept", &[("token", &token), ("password", password)]).await;
         let wrong = accept("wrong plain words").await;
         assert_eq!((wrong.status.as_u16(), wrong.error()), (401, "bad-credentials".into()));
@@ -76,7 +76,7 @@ stories! {
         let jonas = app.browser();
         jonas.join(app, &JONAS).await;
         let token = team.invite(app, JONAS.email, "admin").await;
-        assert_eq!(jonas.call("invitations/view", &[("token", &token)]).await.json()["way"]["way"], "accept");
+        assert_eq!(jonas.call("invitations/view", &[("token", &token)]).await.json()["access"]["access"], "accept");
         assert_eq!(jonas.call("invitations/decline", &[("token", &token)]).await.status, 200);
         assert_eq!(team.invitation_of(JONAS.email).await.unwrap()["state"], "declined");
         let token = team.invite(app, JONAS.email, "admin").await;
@@ -92,7 +92,7 @@ stories! {
         jonas.join(app, &JONAS).await;
         let token = team.invite(app, GUEST, "member").await;
         let view = jonas.call("invitations/view", &[("token", &token)]).await.json();
-        assert_eq!((&view["way"]["way"], &view["way"]["signed_in"]), (&"wrong-account".into(), &JONAS.email.into()));
+        assert_eq!((&view["access"]["access"], &view["access"]["signed_in"]), (&"wrong-account".into(), &JONAS.email.into()));
         let page = jonas.get(&format!("/invitations/{token}")).await;
         assert!(page.body.contains(GUEST) && page.body.contains(JONAS.email) && page.body.contains("Switch account"));
         let fields = [("token", token.as_str()), ("name", "Priya"), ("password", JONAS.password)];
@@ -102,7 +102,7 @@ stories! {
         assert_eq!(team.list().await["member_count"], 1);
         let path = format!("/invitations/{token}");
         assert_eq!(jonas.call("accounts/sign-out", &[("return_to", &path)]).await.json()["next"], path.as_str());
-        assert_eq!(jonas.call("invitations/view", &[("token", &token)]).await.json()["way"]["way"], "new");
+        assert_eq!(jonas.call("invitations/view", &[("token", &token)]).await.json()["access"]["access"], "new");
     }
 
     /// TOK-4: looking at an invitation changes nothing, however often and by whatever method.
@@ -224,7 +224,7 @@ stories! {
             views.push(view);
             links.push(token);
         }
-        assert_eq!((&views[0], &views[0]["way"]["way"]), (&views[1], &"copied".into()));
+        assert_eq!((&views[0], &views[0]["access"]["access"]), (&views[1], &"copied".into()));
         assert_eq!(team.list().await["member_count"], 1);
         // The right people, once they are known to be them.
         let jonas = app.browser();

@@ -4,19 +4,19 @@
 //! proven by its session in that browser, or by its password. Until both are, nothing of the new address is the
 //! account's. The undo link in the old mailbox works by itself.
 
-use domain::{DeadLink, EmailAddress, LinkKind, Password, PersonName, limits};
+use domain::{AddressAccess, DeadLink, EmailAddress, LinkPurpose, Password, PersonName, Refusal, limits};
 use mail::{AddressChange, AlreadyRegistered, ConfirmNewAddress, Message};
-use security::{Purpose, Token};
+use security::Token;
 use store::{Account, Link, StoreError, Tx};
 
-use super::{Caller, Proof, SignedIn};
-use crate::{Browser, Client, Result, ServiceError, Services, letters::Opens, security_events::SecurityEvent};
+use super::{Caller, Proof, SignedIn, dead_link};
+use crate::{Browser, Client, Result, ServiceError, Services, letters::LinkTarget, security_events::SecurityEvent};
 
 /// What a mailed link about an address would do.
 #[derive(Clone, Debug)]
 pub struct AddressLink {
     /// Whether it confirms the new address or keeps the old one.
-    pub kind: LinkKind,
+    pub purpose: LinkPurpose,
     /// The address that the account would have.
     pub email: EmailAddress,
     /// Whose account.
@@ -27,24 +27,10 @@ pub struct AddressLink {
     pub access: AddressAccess,
 }
 
-/// What it takes to do what a link about an address says, in this browser.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AddressAccess {
-    /// Nothing: the link is enough, or the account is signed in here.
-    Open,
-    /// The account's password: nobody is signed in here.
-    Password,
-    /// Switching: somebody else is signed in here.
-    WrongAccount {
-        /// Who is.
-        signed_in: EmailAddress,
-    },
-}
-
 /// What a link about an address did.
 pub struct AddressMoved {
     /// Whether it confirmed the new address or kept the old one.
-    pub kind: LinkKind,
+    pub purpose: LinkPurpose,
     /// What this browser gets: the session that proved the account goes on under a new token.
     pub browser: Option<SignedIn>,
 }
@@ -54,7 +40,7 @@ impl Services {
     /// once: whoever asked knew the password. A new address that has an account gets the news of that instead.
     ///
     /// # Errors
-    /// [`ServiceError::BadCredentials`], [`ServiceError::Throttled`]; [`ServiceError::TooSoon`] after three mails to
+    /// [`Refusal::BadCredentials`], [`Refusal::Throttled`]; [`Refusal::TooSoon`] after three mails to
     /// that address, or many of this account or client.
     pub async fn change_email(
         &self,
@@ -66,12 +52,11 @@ impl Services {
         let checked = self.check_password_of(caller.account_id, password, client).await?;
         let now = self.now();
         self.take_unproven_mail(client, &caller.account_id.to_string(), now)?;
-        self.throttles.moves.take(new.as_str(), now).map_err(ServiceError::TooSoon)?;
+        self.throttles.moves.take(new.as_str(), now).map_err(Refusal::too_soon)?;
         let (mut tx, account) = self.begin_with_password(caller, &checked.hash).await?;
-        tx.supersede_links(account.id, Purpose::NewAddress.as_str(), now).await?;
+        tx.supersede_links(account.id, LinkPurpose::NewAddress, now).await?;
         let expires_at = now + limits::ADDRESS_CHANGE;
-        let opens = Opens { email: Some(new), ..Opens::of_account(Purpose::NewAddress, account.id) };
-        let (link, _) = self.make_link(&mut tx, opens, expires_at).await?;
+        let (link, _) = self.make_link(&mut tx, LinkTarget::NewAddress(account.id, new), expires_at).await?;
         if tx.is_verified(new).await? {
             self.write_notice(&mut tx, new, &Message::AlreadyRegistered(AlreadyRegistered {})).await?;
         } else {
@@ -79,8 +64,8 @@ impl Services {
             self.write_mail(&mut tx, new, &message, Some(link), expires_at).await?;
         }
         let undo_until = now + limits::ADDRESS_UNDO;
-        let opens = Opens { email: Some(&account.email), ..Opens::of_account(Purpose::UndoAddress, account.id) };
-        let (undo, _) = self.make_link(&mut tx, opens, undo_until).await?;
+        let target = LinkTarget::UndoAddress(account.id, &account.email);
+        let (undo, _) = self.make_link(&mut tx, target, undo_until).await?;
         let message = Message::AddressChange(AddressChange { at: now, undo_until });
         self.write_mail(&mut tx, &account.email, &message, Some(undo), undo_until).await?;
         tx.commit().await?;
@@ -92,56 +77,56 @@ impl Services {
     /// What the link would do. Changes nothing.
     ///
     /// # Errors
-    /// [`ServiceError::Link`] when the link is dead.
+    /// [`Refusal::DeadLink`] when the link is dead.
     pub async fn address_link(&self, link: Option<&Token>, browser: &Browser) -> Result<AddressLink> {
-        let (kind, link, account) = self.find_address_link(link, &browser.client).await?;
-        let email = link.email().ok_or(ServiceError::Link(kind, DeadLink::Unknown))?;
-        let (access, _) = self.address_access(kind, &account, browser).await?;
-        Ok(AddressLink { kind, email, name: account.name, account: account.email, access })
+        let (purpose, link, account) = self.find_address_link(link, &browser.client).await?;
+        let email = link.email().ok_or(dead_link(purpose, DeadLink::Unknown))?;
+        let (access, _) = self.address_access(purpose, &account, browser).await?;
+        Ok(AddressLink { purpose, email, name: account.name, account: account.email, access })
     }
 
     /// Does what the link says. A new address asks for the account too: its session in this browser, or `password`.
     ///
     /// # Errors
-    /// [`ServiceError::Link`] when the link is dead, or another account has the address by now;
-    /// [`ServiceError::BadCredentials`], [`ServiceError::Throttled`]; [`ServiceError::WrongAccount`].
+    /// [`Refusal::DeadLink`] when the link is dead, or another account has the address by now;
+    /// [`Refusal::BadCredentials`], [`Refusal::Throttled`]; [`Refusal::WrongAccount`].
     pub async fn use_address_link(
         &self,
         link: Option<&Token>,
         password: Option<Password>,
         browser: &Browser,
     ) -> Result<AddressMoved> {
-        let (kind, link, account) = self.find_address_link(link, &browser.client).await?;
-        let email = link.email().ok_or(ServiceError::Link(kind, DeadLink::Unknown))?;
-        let (access, caller) = self.address_access(kind, &account, browser).await?;
+        let (purpose, link, account) = self.find_address_link(link, &browser.client).await?;
+        let email = link.email().ok_or(dead_link(purpose, DeadLink::Unknown))?;
+        let (access, caller) = self.address_access(purpose, &account, browser).await?;
         let hash = match access {
             AddressAccess::Open => None,
             AddressAccess::Password => {
-                let password = password.ok_or(ServiceError::BadCredentials)?;
+                let password = password.ok_or(Refusal::BadCredentials)?;
                 let checked = self.check_credentials(&account.email, password, browser).await?;
                 // Somebody else's by now: the account moved while its password was checked.
                 if checked.account.id != account.id {
-                    return Err(ServiceError::BadCredentials);
+                    return Err(Refusal::BadCredentials.into());
                 }
                 Some(checked.hash)
             }
             AddressAccess::WrongAccount { signed_in } => {
-                return Err(ServiceError::WrongAccount { invited: account.email, signed_in });
+                return Err(Refusal::WrongAccount { invited: account.email, signed_in }.into());
             }
         };
-        let (mut tx, account) = self.begin_with_link(&link, kind).await?;
+        let (mut tx, account) = self.begin_with_link(&link, purpose).await?;
         // What proved the account is read again under its lock.
         if hash.is_some() && hash != account.password_hash {
-            return Err(ServiceError::BadCredentials);
+            return Err(Refusal::BadCredentials.into());
         }
         if let Some(caller) = &caller {
             self.lock_caller(&mut tx, caller).await?;
         }
         if account.email != email {
-            move_address(&mut tx, &account, &email, kind).await?;
+            move_address(&mut tx, &account, &email, purpose).await?;
         }
         let mut renewed = None;
-        if kind == LinkKind::UndoAddress {
+        if purpose == LinkPurpose::UndoAddress {
             self.end_by(&mut tx, account.id, Proof::AddressUndo(link.id), None).await?;
         } else {
             let keep = caller.as_ref().map(|caller| caller.session_id);
@@ -151,51 +136,51 @@ impl Services {
             }
         }
         tx.commit().await?;
-        if kind == LinkKind::UndoAddress {
+        if purpose == LinkPurpose::UndoAddress {
             // Without a password, a reset is the way in: whoever used up its mails does not keep the owner out.
             self.throttles.resets.clear(email.as_str());
             SecurityEvent::AddressChangeUndone { account: account.id, email: &email }.log(&browser.client);
         } else {
             SecurityEvent::AddressChanged { account: account.id, email: &email }.log(&browser.client);
         }
-        Ok(AddressMoved { kind, browser: renewed })
+        Ok(AddressMoved { purpose, browser: renewed })
     }
 
-    async fn find_address_link(&self, token: Option<&Token>, client: &Client) -> Result<(LinkKind, Link, Account)> {
+    async fn find_address_link(&self, token: Option<&Token>, client: &Client) -> Result<(LinkPurpose, Link, Account)> {
         let known = match token {
-            Some(token) => self.store.link(token.digest(Purpose::UndoAddress).as_bytes()).await?,
+            Some(token) => self.store.link(token.digest(LinkPurpose::UndoAddress).as_bytes()).await?,
             None => None,
         };
-        let kind = if known.is_some() { LinkKind::UndoAddress } else { LinkKind::NewAddress };
-        let (link, account) = self.open_account_link(token, kind, client).await?;
-        Ok((kind, link, account))
+        let purpose = if known.is_some() { LinkPurpose::UndoAddress } else { LinkPurpose::NewAddress };
+        let (link, account) = self.open_account_link(token, purpose, client).await?;
+        Ok((purpose, link, account))
     }
 
     /// What it takes in this browser, and whose session proves the account there.
     async fn address_access(
         &self,
-        kind: LinkKind,
+        purpose: LinkPurpose,
         account: &Account,
         browser: &Browser,
     ) -> Result<(AddressAccess, Option<Caller>)> {
-        if kind == LinkKind::UndoAddress {
+        if purpose == LinkPurpose::UndoAddress {
             return Ok((AddressAccess::Open, None));
         }
         match self.peek(browser.session.as_ref()).await {
             Ok(caller) if caller.account_id == account.id => Ok((AddressAccess::Open, Some(caller))),
             Ok(caller) => Ok((AddressAccess::WrongAccount { signed_in: caller.email }, None)),
-            Err(ServiceError::SignedOut) => Ok((AddressAccess::Password, None)),
+            Err(ServiceError::Refused(Refusal::SignedOut)) => Ok((AddressAccess::Password, None)),
             Err(error) => Err(error),
         }
     }
 }
 
 /// Of several changes at once one wins; an address that became another account's meanwhile is not taken away.
-async fn move_address(tx: &mut Tx, account: &Account, email: &EmailAddress, kind: LinkKind) -> Result<()> {
+async fn move_address(tx: &mut Tx, account: &Account, email: &EmailAddress, purpose: LinkPurpose) -> Result<()> {
     match tx.set_email(account.id, &account.email, email).await {
         Ok(true) => Ok(()),
-        Ok(false) => Err(ServiceError::Link(kind, DeadLink::Superseded)),
-        Err(StoreError::Constraint(_)) => Err(ServiceError::Link(kind, DeadLink::Unknown)),
+        Ok(false) => Err(dead_link(purpose, DeadLink::Superseded)),
+        Err(StoreError::Constraint(_)) => Err(dead_link(purpose, DeadLink::Unknown)),
         Err(error) => Err(error.into()),
     }
 }

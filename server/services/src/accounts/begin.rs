@@ -4,18 +4,18 @@
 //! the change of address that takes the right away. So no use case begins a transaction for somebody by itself: it does
 //! so here, with the account's row locked first, everywhere in the same order.
 
-use domain::{DeadLink, LinkKind};
+use domain::{DeadLink, LinkPurpose, Refusal};
 use security::Token;
 use store::{Account, Attempt, Link, Member, Tx};
 
-use super::{Caller, Scope};
-use crate::{Client, Result, ServiceError, Services};
+use super::{Caller, Scope, dead_link};
+use crate::{Client, Result, Services};
 
 impl Services {
     /// For whoever is signed in, if their session still is one: the account, as it is by now.
     ///
     /// # Errors
-    /// [`ServiceError::SignedOut`] when the session ended meanwhile, for whatever reason.
+    /// [`Refusal::SignedOut`] when the session ended meanwhile, for whatever reason.
     pub(crate) async fn begin_as(&self, caller: &Caller) -> Result<(Tx, Account)> {
         let mut tx = self.store.begin().await?;
         let account = self.lock_caller(&mut tx, caller).await?;
@@ -25,13 +25,13 @@ impl Services {
     /// The same for whoever gave their password just now, if it still is the one.
     ///
     /// # Errors
-    /// Also [`ServiceError::BadCredentials`].
+    /// Also [`Refusal::BadCredentials`].
     pub(crate) async fn begin_with_password(&self, caller: &Caller, hash: &str) -> Result<(Tx, Account)> {
         let (tx, account) = self.begin_as(caller).await?;
         if account.password_hash.as_deref() == Some(hash) {
             Ok((tx, account))
         } else {
-            Err(ServiceError::BadCredentials)
+            Err(Refusal::BadCredentials.into())
         }
     }
 
@@ -39,7 +39,7 @@ impl Services {
     /// it left (RAC-2).
     ///
     /// # Errors
-    /// [`ServiceError::SignedOut`]; [`ServiceError::NotFound`] when it is deleted, or the caller is not in it any more.
+    /// [`Refusal::SignedOut`]; [`Refusal::NotFound`] when it is deleted, or the caller is not in it any more.
     pub(crate) async fn begin_in(&self, scope: &Scope) -> Result<(Tx, Member)> {
         let mut tx = self.store.begin().await?;
         let member = self.lock_as_member(&mut tx, scope).await?;
@@ -50,9 +50,9 @@ impl Services {
     /// by now.
     ///
     /// # Errors
-    /// [`ServiceError::Link`], with what became of it meanwhile.
-    pub(crate) async fn begin_with_link(&self, link: &Link, kind: LinkKind) -> Result<(Tx, Account)> {
-        let dead = |reason| ServiceError::Link(kind, reason);
+    /// [`Refusal::DeadLink`], with what became of it meanwhile.
+    pub(crate) async fn begin_with_link(&self, link: &Link, purpose: LinkPurpose) -> Result<(Tx, Account)> {
+        let dead = |reason| dead_link(purpose, reason);
         let now = self.now();
         let id = link.account_id().ok_or(dead(DeadLink::Unknown))?;
         let mut tx = self.store.begin().await?;
@@ -73,7 +73,7 @@ impl Services {
     /// For a browser that is signing up: its attempt, and the claim it waits for, as they are by now.
     ///
     /// # Errors
-    /// [`ServiceError::NoAttempt`] when it is not, or is through already.
+    /// [`Refusal::NoAttempt`] when it is not, or is through already.
     pub(crate) async fn begin_with_attempt(&self, seen: &Attempt) -> Result<(Tx, Attempt, Option<Account>)> {
         let mut tx = self.store.begin().await?;
         let account = match seen.account_id() {
@@ -81,7 +81,7 @@ impl Services {
             None => None,
         };
         let attempt = tx.attempt(seen.id).await?.filter(|attempt| attempt.completed_at.is_none());
-        let attempt = attempt.ok_or(ServiceError::NoAttempt)?;
+        let attempt = attempt.ok_or(Refusal::NoAttempt)?;
         // Of a claim that somebody else signed up again nothing is this browser's any more.
         let account = account.filter(|account| attempt.account_id() == Some(account.id));
         Ok((tx, attempt, account))
@@ -90,7 +90,7 @@ impl Services {
     /// Holds the account of the caller, if their session still is one.
     pub(crate) async fn lock_caller(&self, tx: &mut Tx, caller: &Caller) -> Result<Account> {
         let account = tx.lock_signed_in(caller.account_id, caller.session.as_bytes()).await?;
-        account.ok_or(ServiceError::SignedOut)
+        Ok(account.ok_or(Refusal::SignedOut)?)
     }
 
     /// Holds the caller's account, then the organization, and reads again what the caller is in it.
@@ -100,37 +100,37 @@ impl Services {
     pub(crate) async fn lock_as_member(&self, tx: &mut Tx, scope: &Scope) -> Result<Member> {
         self.lock_caller(tx, &scope.caller).await?;
         let id = scope.organization.id;
-        tx.lock_organization(id).await?.ok_or(ServiceError::NotFound)?;
-        tx.member(id, scope.caller.account_id).await?.ok_or(ServiceError::NotFound)
+        tx.lock_organization(id).await?.ok_or(Refusal::NotFound)?;
+        Ok(tx.member(id, scope.caller.account_id).await?.ok_or(Refusal::NotFound)?)
     }
 
-    /// The open link of this kind, and whose it is.
+    /// The open link of this purpose, and whose it is.
     ///
     /// # Errors
-    /// [`ServiceError::Link`] when it is dead.
+    /// [`Refusal::DeadLink`] when it is dead.
     pub(crate) async fn open_account_link(
         &self,
         token: Option<&Token>,
-        kind: LinkKind,
+        purpose: LinkPurpose,
         client: &Client,
     ) -> Result<(Link, Account)> {
         let link = match token {
-            Some(token) => self.store.link(token.digest(super::purpose_of(kind)).as_bytes()).await?,
+            Some(token) => self.store.link(token.digest(purpose).as_bytes()).await?,
             None => None,
         };
         let Some(link) = link else {
-            return Err(self.unknown_link(client, ServiceError::Link(kind, DeadLink::Unknown)));
+            return Err(self.unknown_link(client, dead_link(purpose, DeadLink::Unknown)));
         };
         match (link.dead(self.now()), link.account_id()) {
             // *This wasn't me*, or an account that is gone.
-            (Some(DeadLink::Used), None) => Err(ServiceError::Link(kind, DeadLink::Rejected)),
-            (Some(reason), _) => Err(ServiceError::Link(kind, reason)),
+            (Some(DeadLink::Used), None) => Err(dead_link(purpose, DeadLink::Rejected)),
+            (Some(reason), _) => Err(dead_link(purpose, reason)),
             (None, id) => {
                 let account = match id {
                     Some(id) => self.store.account(id).await?,
                     None => None,
                 };
-                let account = account.ok_or(ServiceError::Link(kind, DeadLink::Unknown))?;
+                let account = account.ok_or(dead_link(purpose, DeadLink::Unknown))?;
                 Ok((link, account))
             }
         }

@@ -1,10 +1,10 @@
 //! Who calls: the session of a request (SI-4), and what they are in the organization that it names (OR-1).
 
-use domain::{AccountId, EmailAddress, Permission, PersonName, Role, SessionId, Slug, limits};
+use domain::{AccountId, EmailAddress, Permission, PersonName, Refusal, Role, SessionId, Slug, limits};
 use security::{Digest, Purpose, Token};
 use store::{Organization, Tx};
 
-use crate::{Client, Result, ServiceError, Services};
+use crate::{Client, Result, Services};
 
 /// Somebody who is signed in.
 #[derive(Clone, Debug)]
@@ -43,7 +43,7 @@ impl Services {
     /// Who holds this session. Counts as use: at most one write a minute.
     ///
     /// # Errors
-    /// [`ServiceError::SignedOut`] when there is none, or it ended: after 7 days without use or 30 days in all.
+    /// [`Refusal::SignedOut`] when there is none, or it ended: after 7 days without use or 30 days in all.
     pub async fn caller(&self, session: Option<&Token>, client: &Client) -> Result<Caller> {
         self.look_up(session, Some(client)).await
     }
@@ -51,14 +51,14 @@ impl Services {
     /// Who holds this session, asked in the background: it does not count as use (SES-8).
     ///
     /// # Errors
-    /// [`ServiceError::SignedOut`].
+    /// [`Refusal::SignedOut`].
     pub async fn peek(&self, session: Option<&Token>) -> Result<Caller> {
         self.look_up(session, None).await
     }
 
     async fn look_up(&self, session: Option<&Token>, user: Option<&Client>) -> Result<Caller> {
-        let digest = session.ok_or(ServiceError::SignedOut)?.digest(Purpose::Session);
-        let session = self.store.session(digest.as_bytes()).await?.ok_or(ServiceError::SignedOut)?;
+        let digest = session.ok_or(Refusal::SignedOut)?.digest(Purpose::Session);
+        let session = self.store.session(digest.as_bytes()).await?.ok_or(Refusal::SignedOut)?;
         let now = self.now();
         if now - session.seen_at >= limits::SESSION_IDLE || now - session.created_at >= limits::SESSION_ABSOLUTE {
             // Ended for good: a clock that is set back revives nothing (RST-5).
@@ -68,7 +68,7 @@ impl Services {
                 tx.commit().await
             })
             .await;
-            return Err(ServiceError::SignedOut);
+            return Err(Refusal::SignedOut.into());
         }
         if let Some(client) = user
             && (now - session.seen_at).abs() >= limits::SESSION_TOUCH
@@ -93,12 +93,12 @@ impl Services {
     /// What the caller is in the organization with this slug.
     ///
     /// # Errors
-    /// [`ServiceError::Unconfirmed`]; [`ServiceError::NotFound`] for an unknown one, a foreign one and a deleted one
+    /// [`Refusal::Unverified`]; [`Refusal::NotFound`] for an unknown one, a foreign one and a deleted one
     /// alike (OR-6).
     pub async fn scope(&self, caller: Caller, slug: &Slug) -> Result<Scope> {
         caller.confirmed()?;
         let membership = self.store.membership(slug, caller.account_id).await?;
-        let membership = membership.filter(|found| found.deleted_at.is_none()).ok_or(ServiceError::NotFound)?;
+        let membership = membership.filter(|found| found.deleted_at.is_none()).ok_or(Refusal::NotFound)?;
         Ok(Scope { caller, organization: membership.organization, role: membership.role })
     }
 
@@ -108,7 +108,7 @@ impl Services {
     /// Always: that refusal, or that the database is away.
     pub(crate) async fn forbid<T>(&self, scope: &Scope, permission: Permission) -> Result<T> {
         let granted_by = self.store.holders(scope.organization.id, permission).await?;
-        Err(ServiceError::Forbidden { permission, granted_by })
+        Err(Refusal::Forbidden { permission, granted_by }.into())
     }
 
     /// The same within a transaction, whose connection it uses: many refusals at once do not wait for each other.
@@ -117,7 +117,7 @@ impl Services {
     /// Always: that refusal, or that the database is away.
     pub(crate) async fn forbid_within<T>(&self, tx: &mut Tx, scope: &Scope, permission: Permission) -> Result<T> {
         let granted_by = tx.holders(scope.organization.id, permission).await?;
-        Err(ServiceError::Forbidden { permission, granted_by })
+        Err(Refusal::Forbidden { permission, granted_by }.into())
     }
 }
 
@@ -125,8 +125,8 @@ impl Caller {
     /// Refuses while the address is unproven (SU-13).
     ///
     /// # Errors
-    /// [`ServiceError::Unconfirmed`].
+    /// [`Refusal::Unverified`].
     pub fn confirmed(&self) -> Result<()> {
-        if self.verified { Ok(()) } else { Err(ServiceError::Unconfirmed) }
+        if self.verified { Ok(()) } else { Err(Refusal::Unverified.into()) }
     }
 }

@@ -1,23 +1,23 @@
 //! Signing up with a different address (SU-6): the claim moves, the old link dies.
 
-use domain::EmailAddress;
+use domain::{EmailAddress, Refusal};
 use security::Token;
 
-use crate::{Browser, Result, ServiceError, Services};
+use crate::{Browser, Result, Services};
 
 impl Services {
     /// Gives up the claim of the browser's newest sign-up that waits, and claims `email` with the same name and password.
     /// Answers the tokens of its sign-ups, the new one in place of the old.
     ///
     /// # Errors
-    /// [`ServiceError::NoAttempt`] when this browser is not signing up, or is through already;
-    /// [`ServiceError::TooSoon`] after three mails to that address, or many of this sign-up or client.
+    /// [`Refusal::NoAttempt`] when this browser is not signing up, or is through already;
+    /// [`Refusal::TooSoon`] after three mails to that address, or many of this sign-up or client.
     pub async fn change_address(&self, browser: &Browser, email: &EmailAddress) -> Result<Vec<Token>> {
         let (token, old) = self.waiting_attempt(browser).await?;
         let now = self.now();
         // Each writes a mail to an address that nobody has proven.
         self.take_unproven_mail(&browser.client, &old.id.to_string(), now)?;
-        self.throttles.moves.take(email.as_str(), now).map_err(ServiceError::TooSoon)?;
+        self.throttles.moves.take(email.as_str(), now).map_err(Refusal::too_soon)?;
         let new = self.begin_attempt(&old.name, email, old.password_hash.as_deref(), Some(&old)).await?;
         let others = browser.attempts.iter().filter(|other| **other != token).cloned();
         Ok([new].into_iter().chain(others).collect())

@@ -1,6 +1,8 @@
 //! The session that a confirmed attempt gives, once (SU-8, SU-9).
 
-use super::{SignedIn, Status};
+use domain::SignUpStatus;
+
+use super::SignedIn;
 use crate::{Browser, Result, Services, security_events::SecurityEvent};
 
 impl Services {
@@ -13,7 +15,7 @@ impl Services {
         for (token, attempt) in browser.attempts.iter().zip(self.attempts_in_order(browser).await?) {
             let Some(attempt) = attempt else { continue };
             let Some(account_id) = attempt.account_id().filter(|_| attempt.completed_at.is_none()) else { continue };
-            if self.status_of(token).await?.is_none_or(|status| status.status != Status::Confirmed) {
+            if self.status_of(token).await?.is_none_or(|status| status.status != SignUpStatus::Confirmed) {
                 continue;
             }
             let mut tx = self.store.begin().await?;

@@ -2,12 +2,12 @@
 //! the claim (SU-4, SU-7, SU-14).
 
 use chrono::{DateTime, Utc};
-use domain::{DeadLink, EmailAddress, LinkKind, PersonName};
+use domain::{DeadLink, EmailAddress, LinkPurpose, PersonName, Refusal, SignUpOrigin};
 use security::Token;
 use store::{Account, Attempt, NewAccount};
 
-use super::Proof;
-use crate::{Browser, Result, ServiceError, Services, security_events::SecurityEvent};
+use super::{Proof, dead_link};
+use crate::{Browser, Result, Services, security_events::SecurityEvent};
 
 /// What an open link's page shows.
 #[derive(Clone, Debug)]
@@ -19,18 +19,7 @@ pub struct LinkView {
     /// When.
     pub started_at: DateTime<Utc>,
     /// How this browser stands to that sign-up.
-    pub origin: Origin,
-}
-
-/// How a browser stands to the sign-up of a link that it opens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
-    /// It signed up.
-    Own,
-    /// It has a sign-up of its own for the same address, and this is another browser's: nobody confirms that by habit.
-    Rival,
-    /// It has none for that address.
-    Elsewhere,
+    pub origin: SignUpOrigin,
 }
 
 /// An address was proven.
@@ -46,9 +35,9 @@ impl Services {
     /// What the page of this link shows. Changes nothing.
     ///
     /// # Errors
-    /// [`ServiceError::Link`] when the link is dead.
+    /// [`Refusal::DeadLink`] when the link is dead.
     pub async fn verification_link(&self, link: Option<&Token>, browser: &Browser) -> Result<LinkView> {
-        let (_, account) = self.open_account_link(link, LinkKind::Verification, &browser.client).await?;
+        let (_, account) = self.open_account_link(link, LinkPurpose::Verification, &browser.client).await?;
         let origin = self.origin(&account, browser).await?;
         Ok(LinkView { email: account.email, name: account.name, started_at: account.created_at, origin })
     }
@@ -56,33 +45,33 @@ impl Services {
     /// Proves the address. Of several at once, one wins; the others hear that the link is used.
     ///
     /// # Errors
-    /// [`ServiceError::Link`] when the link is dead; [`ServiceError::OtherSignUp`] in a browser with a sign-up of its own
+    /// [`Refusal::DeadLink`] when the link is dead; [`Refusal::OtherSignUp`] in a browser with a sign-up of its own
     /// for the address.
     pub async fn confirm(&self, link: Option<&Token>, browser: &Browser) -> Result<Confirmed> {
-        let (link, account) = self.open_account_link(link, LinkKind::Verification, &browser.client).await?;
+        let (link, account) = self.open_account_link(link, LinkPurpose::Verification, &browser.client).await?;
         let origin = self.origin(&account, browser).await?;
-        if origin == Origin::Rival {
-            return Err(ServiceError::OtherSignUp);
+        if origin == SignUpOrigin::Rival {
+            return Err(Refusal::OtherSignUp.into());
         }
-        let (mut tx, account) = self.begin_with_link(&link, LinkKind::Verification).await?;
+        let (mut tx, account) = self.begin_with_link(&link, LinkPurpose::Verification).await?;
         if !tx.verify_account(account.id, self.now()).await? {
-            return Err(ServiceError::Link(LinkKind::Verification, DeadLink::Used));
+            return Err(dead_link(LinkPurpose::Verification, DeadLink::Used));
         }
         tx.commit().await?;
         SecurityEvent::AddressConfirmed { account: account.id, email: &account.email }.log(&browser.client);
         let waits = self.store.is_waited_for(account.id).await?;
-        Ok(Confirmed { own: origin == Origin::Own, waits })
+        Ok(Confirmed { own: origin == SignUpOrigin::Own, waits })
     }
 
     /// Deletes the claim; the address is free again.
     ///
     /// # Errors
-    /// [`ServiceError::Link`] when the link is dead.
+    /// [`Refusal::DeadLink`] when the link is dead.
     pub async fn reject(&self, link: Option<&Token>, browser: &Browser) -> Result<()> {
-        let (link, _) = self.open_account_link(link, LinkKind::Verification, &browser.client).await?;
-        let (mut tx, account) = self.begin_with_link(&link, LinkKind::Verification).await?;
+        let (link, _) = self.open_account_link(link, LinkPurpose::Verification, &browser.client).await?;
+        let (mut tx, account) = self.begin_with_link(&link, LinkPurpose::Verification).await?;
         if !tx.delete_claim(account.id).await? {
-            return Err(ServiceError::Link(LinkKind::Verification, DeadLink::Used));
+            return Err(dead_link(LinkPurpose::Verification, DeadLink::Used));
         }
         tx.commit().await?;
         Ok(())
@@ -92,14 +81,14 @@ impl Services {
     /// so whose name and password it becomes is for this browser to say. A new link is mailed.
     ///
     /// # Errors
-    /// [`ServiceError::Link`] when the link is dead; [`ServiceError::NoAttempt`] without a sign-up of its own;
-    /// [`ServiceError::TooSoon`] after many mails.
+    /// [`Refusal::DeadLink`] when the link is dead; [`Refusal::NoAttempt`] without a sign-up of its own;
+    /// [`Refusal::TooSoon`] after many mails.
     pub async fn restart_sign_up(&self, link: Option<&Token>, browser: &Browser) -> Result<()> {
-        let (link, account) = self.open_account_link(link, LinkKind::Verification, &browser.client).await?;
-        let mine = self.rival(&account, browser).await?.ok_or(ServiceError::NoAttempt)?;
+        let (link, account) = self.open_account_link(link, LinkPurpose::Verification, &browser.client).await?;
+        let mine = self.rival(&account, browser).await?.ok_or(Refusal::NoAttempt)?;
         let now = self.now();
         self.take_unproven_mail(&browser.client, &mine.id.to_string(), now)?;
-        let (mut tx, account) = self.begin_with_link(&link, LinkKind::Verification).await?;
+        let (mut tx, account) = self.begin_with_link(&link, LinkPurpose::Verification).await?;
         let hash = mine.password_hash.as_deref();
         let new = NewAccount {
             id: account.id,
@@ -109,12 +98,12 @@ impl Services {
             created_at: mine.mailed_at,
         };
         if tx.claim(&new).await?.is_none() {
-            return Err(ServiceError::Link(LinkKind::Verification, DeadLink::Used));
+            return Err(dead_link(LinkPurpose::Verification, DeadLink::Used));
         }
         self.end_by(&mut tx, account.id, Proof::SignUpAgain, None).await?;
         let mail = self.write_verification_mail(&mut tx, &account.email, Some(account.id), now).await?;
         if !tx.restart_attempt(mine.id, account.id, mail, now).await? {
-            return Err(ServiceError::NoAttempt);
+            return Err(Refusal::NoAttempt.into());
         }
         tx.commit().await?;
         self.written.notify_one();
@@ -122,14 +111,14 @@ impl Services {
     }
 
     /// How this browser stands to the sign-up that made the claim.
-    async fn origin(&self, account: &Account, browser: &Browser) -> Result<Origin> {
-        let mut origin = Origin::Elsewhere;
+    async fn origin(&self, account: &Account, browser: &Browser) -> Result<SignUpOrigin> {
+        let mut origin = SignUpOrigin::Elsewhere;
         for attempt in self.attempts(browser).await? {
             if attempt.account_id() == Some(account.id) {
-                return Ok(Origin::Own);
+                return Ok(SignUpOrigin::Own);
             }
             if attempt.email == account.email && attempt.completed_at.is_none() {
-                origin = Origin::Rival;
+                origin = SignUpOrigin::Rival;
             }
         }
         Ok(origin)
@@ -137,7 +126,7 @@ impl Services {
 
     /// The newest sign-up of this browser for the claim's address, if the claim is another browser's.
     async fn rival(&self, account: &Account, browser: &Browser) -> Result<Option<Attempt>> {
-        if self.origin(account, browser).await? != Origin::Rival {
+        if self.origin(account, browser).await? != SignUpOrigin::Rival {
             return Ok(None);
         }
         let attempts = self.attempts(browser).await?;

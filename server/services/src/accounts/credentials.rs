@@ -1,6 +1,6 @@
 //! Passwords of people who have an account: checked with one hash each, throttled, and never told apart (SI-1, SI-6).
 
-use domain::{AccountId, EmailAddress, Password};
+use domain::{AccountId, EmailAddress, Password, Refusal};
 use security::{PasswordHash, Priority, Purpose, client_key};
 use store::Account;
 
@@ -31,16 +31,20 @@ impl Services {
         let priority = if unsuspected { Priority::Unsuspected } else { Priority::Other };
         self.throttles.clients.take(&client, self.now()).map_err(|wait| {
             SecurityEvent::Throttled { email: Some(email) }.log(&browser.client);
-            ServiceError::Throttled(wait)
+            Refusal::throttled(wait)
         })?;
         let checked = self.check_password_at(email, password, browser, priority).await;
         // What failed for want of a core or of the database was no guess.
-        if !matches!(checked, Err(ServiceError::BadCredentials | ServiceError::Throttled(_))) {
+        if !matches!(checked, Err(ServiceError::Refused(Refusal::BadCredentials | Refusal::Throttled { .. }))) {
             self.throttles.clients.give_back(&client);
         }
         match &checked {
-            Err(ServiceError::BadCredentials) => SecurityEvent::SignInFailed { email }.log(&browser.client),
-            Err(ServiceError::Throttled(_)) => SecurityEvent::Throttled { email: Some(email) }.log(&browser.client),
+            Err(ServiceError::Refused(Refusal::BadCredentials)) => {
+                SecurityEvent::SignInFailed { email }.log(&browser.client)
+            }
+            Err(ServiceError::Refused(Refusal::Throttled { .. })) => {
+                SecurityEvent::Throttled { email: Some(email) }.log(&browser.client)
+            }
             _ => {}
         }
         checked
@@ -73,8 +77,12 @@ impl Services {
         let account = self.store.account(id).await?;
         let checked = self.check_throttled(&id.to_string(), password, account, Priority::Known).await;
         match &checked {
-            Err(ServiceError::BadCredentials) => SecurityEvent::PasswordWrong { account: id }.log(client),
-            Err(ServiceError::Throttled(_)) => SecurityEvent::Throttled { email: None }.log(client),
+            Err(ServiceError::Refused(Refusal::BadCredentials)) => {
+                SecurityEvent::PasswordWrong { account: id }.log(client)
+            }
+            Err(ServiceError::Refused(Refusal::Throttled { .. })) => {
+                SecurityEvent::Throttled { email: None }.log(client)
+            }
             _ => {}
         }
         checked
@@ -87,11 +95,11 @@ impl Services {
         account: Option<Account>,
         priority: Priority,
     ) -> Result<Checked> {
-        self.throttles.accounts.take(key, self.now()).map_err(ServiceError::Throttled)?;
+        self.throttles.accounts.take(key, self.now()).map_err(Refusal::throttled)?;
         let checked = self.check(password, account, priority).await;
         match &checked {
             Ok(_) => self.throttles.accounts.clear(key),
-            Err(ServiceError::BadCredentials) => {}
+            Err(ServiceError::Refused(Refusal::BadCredentials)) => {}
             Err(_) => self.throttles.accounts.give_back(key, self.now()),
         }
         checked
@@ -110,7 +118,7 @@ impl Services {
         }
         let right = self.hasher.verify(password.clone(), stored.clone(), priority).await?;
         let (true, Some(account), Some(stored), Some(hash)) = (right, account, stored, hash) else {
-            return Err(ServiceError::BadCredentials);
+            return Err(Refusal::BadCredentials.into());
         };
         let fresh = if self.hasher.is_outdated(&stored) {
             Some(self.hasher.hash(password, self.rng.bytes()?).await?.to_string())

@@ -1,12 +1,11 @@
 //! Deleting one's account (SI-9, PRV-4).
 
-use domain::{Password, Role};
+use domain::{Password, Refusal, Role};
 use mail::{AccountDeleted, Message};
-use security::Purpose;
 
 use super::Caller;
 use crate::{
-    Client, Result, ServiceError, Services,
+    Client, Result, Services,
     audit::{Deed, role_detail},
     security_events::SecurityEvent,
 };
@@ -16,7 +15,7 @@ impl Services {
     /// owns are handed over or deleted first.
     ///
     /// # Errors
-    /// [`ServiceError::BadCredentials`], [`ServiceError::Throttled`]; [`ServiceError::LastOwner`] with their names.
+    /// [`Refusal::BadCredentials`], [`Refusal::Throttled`]; [`Refusal::LastOwner`] with their names.
     pub async fn delete_account(&self, caller: &Caller, password: Password, client: &Client) -> Result<()> {
         let id = caller.account_id;
         let checked = self.check_password_of(id, password, client).await?;
@@ -43,9 +42,9 @@ impl Services {
             self.record(&mut tx, deed, &Client::default()).await?;
         }
         if !owned.is_empty() {
-            return Err(ServiceError::LastOwner(owned));
+            return Err(Refusal::LastOwner { organizations: owned }.into());
         }
-        tx.forget_account(id, &account.email, Purpose::UndoAddress.as_str()).await?;
+        tx.forget_account(id, &account.email).await?;
         // After all else that named the address is gone. The mail is forgotten once it is handed over.
         let message = Message::AccountDeleted(AccountDeleted { at: self.now() });
         self.write_notice(&mut tx, &account.email, &message).await?;

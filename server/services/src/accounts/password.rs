@@ -11,8 +11,8 @@ impl Services {
     /// new token, all others and every open link end.
     ///
     /// # Errors
-    /// [`ServiceError::BadCredentials`](crate::ServiceError::BadCredentials),
-    /// [`ServiceError::Throttled`](crate::ServiceError::Throttled).
+    /// [`Refusal::BadCredentials`](domain::Refusal::BadCredentials),
+    /// [`Refusal::Throttled`](domain::Refusal::Throttled).
     pub async fn change_password(
         &self,
         caller: &Caller,

@@ -1,12 +1,11 @@
 //! What `/account` shows: sessions, organizations, an address on its way (SI-7, OR-7).
 
 use chrono::{DateTime, Utc};
-use domain::{EmailAddress, Role, SessionId, limits};
-use security::Purpose;
+use domain::{EmailAddress, LinkPurpose, Refusal, Role, SessionId, limits};
 use store::{Member, Organization};
 
 use super::{Caller, Proof, UserAgent};
-use crate::{Client, Result, ServiceError, Services, security_events::SecurityEvent};
+use crate::{Client, Result, Services, security_events::SecurityEvent};
 
 /// Others listed as possible owners of an organization.
 const HEIRS: i64 = 100;
@@ -74,7 +73,7 @@ impl Services {
             })
             .collect();
         sessions.sort_by_key(|session| session.id != caller.session_id);
-        let newest = self.store.newest_link_of_account(caller.account_id, Purpose::NewAddress.as_str()).await?;
+        let newest = self.store.newest_link_of_account(caller.account_id, LinkPurpose::NewAddress).await?;
         let new_email = newest.filter(|link| link.dead(now).is_none()).and_then(|link| link.email());
         let mut organizations = Vec::new();
         for membership in self.store.memberships(caller.account_id, now - limits::ORGANIZATION_UNDO).await? {
@@ -102,11 +101,11 @@ impl Services {
     /// Ends one of the caller's sessions.
     ///
     /// # Errors
-    /// [`ServiceError::NotFound`] when it is none of theirs.
+    /// [`Refusal::NotFound`] when it is none of theirs.
     pub async fn end_session(&self, caller: &Caller, id: SessionId, client: &Client) -> Result<()> {
         let (mut tx, _) = self.begin_as(caller).await?;
         if !tx.end_session(caller.account_id, id).await? {
-            return Err(ServiceError::NotFound);
+            return Err(Refusal::NotFound.into());
         }
         tx.changed(store::Change::Account(caller.account_id));
         tx.commit().await?;

@@ -4,8 +4,7 @@
 //! [`Proof`], and [`Proof::ends`] says for all of them what does not outlive it. Only the undo link in the old mailbox
 //! does, for its 7 days: it protects the owner from a thief who changed password and address.
 
-use domain::{AccountId, LinkId, SessionId};
-use security::Purpose;
+use domain::{AccountId, LinkId, LinkPurpose, SessionId};
 use store::Tx;
 
 use crate::{Result, Services};
@@ -90,12 +89,12 @@ impl Services {
             tx.forget_devices(account).await?;
         }
         if links {
-            tx.supersede_all_links_but(account, Purpose::UndoAddress.as_str(), now).await?;
+            tx.supersede_all_links_but(account, LinkPurpose::UndoAddress, now).await?;
             // A reset that was asked for, whose link is only made when its mail is sent.
             tx.drop_unsent_resets(account, now).await?;
         }
         if let Some(link) = later_undo_links {
-            tx.supersede_later_links(account, Purpose::UndoAddress.as_str(), link, now).await?;
+            tx.supersede_later_links(account, LinkPurpose::UndoAddress, link, now).await?;
         }
         if password {
             tx.clear_password(account).await?;

@@ -1,29 +1,28 @@
 //! Another verification mail (SU-6), and the attempts of a browser.
 
 use chrono::TimeDelta;
-use domain::limits;
+use domain::{Refusal, SignUpStatus, limits};
 use security::{Purpose, Token};
 use store::Attempt;
 
-use super::Status;
-use crate::{Browser, Result, ServiceError, Services, clock::wait_until};
+use crate::{Browser, Result, Services, clock::wait_until};
 
 impl Services {
     /// Writes another mail for the browser's newest attempt that waits; the older link is superseded. At most one a
     /// minute, three at once and then one an hour to one address.
     ///
     /// # Errors
-    /// [`ServiceError::NoAttempt`], [`ServiceError::TooSoon`].
+    /// [`Refusal::NoAttempt`], [`Refusal::TooSoon`].
     pub async fn resend_verification(&self, browser: &Browser) -> Result<()> {
         let attempt = self.current_attempt(browser).await?;
         let now = self.now();
         let wait = wait_until(attempt.mailed_at + limits::RESEND_AFTER, limits::RESEND_AFTER, now);
         if wait > TimeDelta::zero() {
-            return Err(ServiceError::TooSoon(wait));
+            return Err(Refusal::too_soon(wait).into());
         }
         // The same for an address that has an account: the key is what was typed (ENU-5).
         self.take_unproven_mail(&browser.client, &attempt.id.to_string(), now)?;
-        self.throttles.resends.take(attempt.email.as_str(), now).map_err(ServiceError::TooSoon)?;
+        self.throttles.resends.take(attempt.email.as_str(), now).map_err(Refusal::too_soon)?;
         let (mut tx, attempt, claim) = self.begin_with_attempt(&attempt).await?;
         let mail_id = match claim {
             // Confirmed a moment ago: the next poll says so.
@@ -37,7 +36,7 @@ impl Services {
         };
         if !tx.attempt_mailed(&attempt, mail_id, now).await? {
             // Another click was quicker: this one never happened.
-            return Err(ServiceError::TooSoon(limits::RESEND_AFTER));
+            return Err(Refusal::too_soon(limits::RESEND_AFTER).into());
         }
         tx.commit().await?;
         self.written.notify_one();
@@ -61,18 +60,18 @@ impl Services {
     /// The newest attempt of this browser that gave no session yet.
     async fn current_attempt(&self, browser: &Browser) -> Result<Attempt> {
         let attempts = self.attempts(browser).await?;
-        attempts.into_iter().find(|attempt| attempt.completed_at.is_none()).ok_or(ServiceError::NoAttempt)
+        Ok(attempts.into_iter().find(|attempt| attempt.completed_at.is_none()).ok_or(Refusal::NoAttempt)?)
     }
 
     /// The newest attempt of this browser whose address is not proven yet, and its token.
     pub(crate) async fn waiting_attempt(&self, browser: &Browser) -> Result<(Token, Attempt)> {
         for (token, attempt) in browser.attempts.iter().zip(self.attempts_in_order(browser).await?) {
             if let Some(attempt) = attempt.filter(|attempt| attempt.completed_at.is_none())
-                && self.status_of(token).await?.is_some_and(|status| status.status == Status::Pending)
+                && self.status_of(token).await?.is_some_and(|status| status.status == SignUpStatus::Pending)
             {
                 return Ok((token.clone(), attempt));
             }
         }
-        Err(ServiceError::NoAttempt)
+        Err(Refusal::NoAttempt.into())
     }
 }

@@ -1,12 +1,12 @@
 //! A forgotten password (PW-1 to PW-3).
 
-use domain::{DeadLink, EmailAddress, LinkKind, Password, limits};
+use domain::{DeadLink, EmailAddress, LinkPurpose, Password, limits};
 use mail::{Message, PasswordChanged, ResetPassword};
 use security::{Purpose, Token, client_key};
 use store::Account;
 
-use super::Proof;
-use crate::{Client, Result, ServiceError, Services, security_events::SecurityEvent};
+use super::{Proof, dead_link};
+use crate::{Client, Result, Services, security_events::SecurityEvent};
 
 impl Services {
     /// Asks for a reset mail. Whether the address has an account is looked up when the mail is sent, so asking costs and
@@ -37,9 +37,9 @@ impl Services {
     /// Whose password the link sets. Changes nothing.
     ///
     /// # Errors
-    /// [`ServiceError::Link`] when the link is dead.
+    /// [`Refusal::DeadLink`](domain::Refusal::DeadLink) when the link is dead.
     pub async fn reset_link(&self, link: Option<&Token>, client: &Client) -> Result<Account> {
-        Ok(self.open_account_link(link, LinkKind::Reset, client).await?.1)
+        Ok(self.open_account_link(link, LinkPurpose::Reset, client).await?.1)
     }
 
     /// Sets the password. Every session, every device and every other link of the account is dead; of a claim too, whose
@@ -47,16 +47,16 @@ impl Services {
     /// however hard others guess meanwhile (SI-6).
     ///
     /// # Errors
-    /// [`ServiceError::Link`] when the link is dead, or was used meanwhile.
+    /// [`Refusal::DeadLink`](domain::Refusal::DeadLink) when the link is dead, or was used meanwhile.
     pub async fn reset_password(&self, link: Option<&Token>, password: Password, client: &Client) -> Result<Token> {
-        let (link, _) = self.open_account_link(link, LinkKind::Reset, client).await?;
+        let (link, _) = self.open_account_link(link, LinkPurpose::Reset, client).await?;
         let hash = self.hasher.hash(password, self.rng.bytes()?).await?.to_string();
         let now = self.now();
-        let (mut tx, account) = self.begin_with_link(&link, LinkKind::Reset).await?;
+        let (mut tx, account) = self.begin_with_link(&link, LinkPurpose::Reset).await?;
         self.end_by(&mut tx, account.id, Proof::Reset, None).await?;
         tx.set_password(account.id, &hash).await?;
         if account.verified_at.is_none() && !tx.verify_account(account.id, now).await? {
-            return Err(ServiceError::Link(LinkKind::Reset, DeadLink::Unknown));
+            return Err(dead_link(LinkPurpose::Reset, DeadLink::Unknown));
         }
         let device = self.token()?;
         tx.device_signed_in(account.id, None, device.digest(Purpose::Device).as_bytes(), now).await?;

@@ -1,12 +1,12 @@
 //! Signing in (SI-1, SU-13).
 
-use domain::{AccountId, AttemptId, EmailAddress, Password, limits};
+use domain::{AccountId, AttemptId, EmailAddress, Password, Refusal, limits};
 use mail::{Message, NewSignIn};
 use security::{Purpose, Token};
 use store::{Account, NewAttempt, NewSession, Tx};
 
 use super::{Caller, UserAgent, credentials::Checked};
-use crate::{Browser, Result, ServiceError, Services, security_events::SecurityEvent};
+use crate::{Browser, Result, Services, security_events::SecurityEvent};
 
 /// What a browser gets that signed in.
 pub struct SignedIn {
@@ -23,7 +23,7 @@ impl Services {
     /// had is ended.
     ///
     /// # Errors
-    /// [`ServiceError::BadCredentials`], [`ServiceError::Throttled`].
+    /// [`Refusal::BadCredentials`], [`Refusal::Throttled`].
     pub async fn sign_in(&self, email: &EmailAddress, password: Password, browser: &Browser) -> Result<SignedIn> {
         let checked = self.check_credentials(email, password, browser).await?;
         let mut tx = self.store.begin().await?;
@@ -40,7 +40,7 @@ impl Services {
         let Checked { account: seen, hash, fresh } = checked;
         // By now it may be confirmed. Moved to another address, it is not the one that was asked for any more.
         let account = tx.lock_with_password(seen.id, hash).await?.filter(|account| account.email == seen.email);
-        let account = account.ok_or(ServiceError::BadCredentials)?;
+        let account = account.ok_or(Refusal::BadCredentials)?;
         if let Some(fresh) = fresh {
             tx.rehash(account.id, hash, fresh).await?;
         }
@@ -103,11 +103,11 @@ impl Services {
     /// The session that gave a proof goes on under a new token, in a browser that is known by a new one.
     ///
     /// # Errors
-    /// [`ServiceError::SignedOut`] when it ended meanwhile.
+    /// [`Refusal::SignedOut`] when it ended meanwhile.
     pub(crate) async fn renew_session(&self, tx: &mut Tx, caller: &Caller) -> Result<SignedIn> {
         let (session, device) = (self.token()?, self.token()?);
         if !tx.renew_session(caller.session_id, session.digest(Purpose::Session).as_bytes()).await? {
-            return Err(ServiceError::SignedOut);
+            return Err(Refusal::SignedOut.into());
         }
         let digest = device.digest(Purpose::Device);
         tx.device_signed_in(caller.account_id, None, digest.as_bytes(), self.now()).await?;

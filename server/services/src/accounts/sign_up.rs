@@ -1,12 +1,12 @@
 //! Signing up: a claim, its mail, and the attempt of this browser (SU-1, SU-9 to SU-11).
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, AttemptId, EmailAddress, Password, PersonName};
+use domain::{AccountId, AttemptId, EmailAddress, LinkPurpose, Password, PersonName, Refusal};
 use security::{Purpose, Token, client_key};
 use store::{Attempt, NewAccount, NewAttempt};
 
 use super::Proof;
-use crate::{Browser, Client, Result, ServiceError, Services, Throttles, security_events::SecurityEvent};
+use crate::{Browser, Client, Result, Services, Throttles, security_events::SecurityEvent};
 
 /// Sign-ups that a browser holds at most; of more the oldest is given up.
 const ATTEMPTS: usize = 4;
@@ -26,7 +26,7 @@ impl Services {
     /// account answers alike, in every byte and as slowly: its owner gets a mail instead of the link.
     ///
     /// # Errors
-    /// [`ServiceError::TooSoon`] after many sign-ups with this address, or many mails of this client; when hashing or the
+    /// [`Refusal::TooSoon`] after many sign-ups with this address, or many mails of this client; when hashing or the
     /// database is busy.
     pub async fn sign_up(&self, sign_up: SignUp, browser: &Browser) -> Result<Vec<Token>> {
         let SignUp { name, email, password } = sign_up;
@@ -36,7 +36,7 @@ impl Services {
         let key = format!("{email} {client}");
         let throttled = |wait| {
             SecurityEvent::Throttled { email: Some(&email) }.log(&browser.client);
-            ServiceError::TooSoon(wait)
+            Refusal::too_soon(wait)
         };
         self.throttles.sign_ups.take(&key, now).map_err(throttled)?;
         self.throttles.unproven_by_client.take(&client, now).map_err(throttled)?;
@@ -59,7 +59,7 @@ impl Services {
     /// for whoever asks, an attempt or an account.
     ///
     /// # Errors
-    /// [`ServiceError::TooSoon`].
+    /// [`Refusal::TooSoon`].
     pub(crate) fn take_unproven_mail(&self, client: &Client, asking: &str, now: DateTime<Utc>) -> Result<()> {
         let Throttles { unproven_by_client, unproven_by_attempt, .. } = &self.throttles;
         let key = client_key(&client.address);
@@ -68,7 +68,7 @@ impl Services {
             .and_then(|()| unproven_by_attempt.take(asking, now).inspect_err(|_| unproven_by_client.give_back(&key)));
         taken.map_err(|wait| {
             SecurityEvent::Throttled { email: None }.log(client);
-            ServiceError::TooSoon(wait)
+            Refusal::too_soon(wait).into()
         })
     }
 
@@ -88,9 +88,9 @@ impl Services {
                 if let Some(claim) = claim {
                     if claim.verified_at.is_some() {
                         // Confirmed a moment ago: the session is there to be taken.
-                        return Err(ServiceError::NoAttempt);
+                        return Err(Refusal::NoAttempt.into());
                     }
-                    tx.supersede_links(claim.id, Purpose::Verify.as_str(), now).await?;
+                    tx.supersede_links(claim.id, LinkPurpose::Verification, now).await?;
                     tx.delete_claim(claim.id).await?;
                 }
                 tx.delete_attempt(old.id).await?;

@@ -1,10 +1,10 @@
 //! The waiting screen's poll: one indexed read, no write (SU-5, LOAD-3).
 
 use chrono::{DateTime, Utc};
-use domain::{DeliveryState, EmailAddress, limits};
+use domain::{DeliveryState, EmailAddress, Refusal, SignUpStatus, limits};
 use security::{Purpose, Token};
 
-use crate::{Browser, Result, ServiceError, Services, clock::wait_until};
+use crate::{Browser, Result, Services, clock::wait_until};
 
 /// What the waiting screen shows.
 #[derive(Clone, Debug)]
@@ -20,39 +20,28 @@ pub struct AttemptStatus {
     /// Until when its link is good.
     pub expires_at: DateTime<Utc>,
     /// How far the sign-up is.
-    pub status: Status,
-}
-
-/// How far a sign-up is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
-    /// Waits for the link to be opened.
-    Pending,
-    /// The address is proven; the session is there to be taken.
-    Confirmed,
-    /// Another tab took it.
-    Completed,
+    pub status: SignUpStatus,
 }
 
 impl Services {
     /// Where this browser's sign-up is: the one that is confirmed, else the newest.
     ///
     /// # Errors
-    /// [`ServiceError::NoAttempt`] when the browser holds none, or one that was purged.
+    /// [`Refusal::NoAttempt`] when the browser holds none, or one that was purged.
     pub async fn attempt_status(&self, browser: &Browser) -> Result<AttemptStatus> {
         let mut found: Option<AttemptStatus> = None;
         for token in &browser.attempts {
             let Some(status) = self.status_of(token).await? else { continue };
-            if status.status == Status::Confirmed {
+            if status.status == SignUpStatus::Confirmed {
                 return Ok(status);
             }
             // One that waits rather than one that is through.
-            let better = found.as_ref().is_none_or(|found| found.status == Status::Completed);
-            if better && (found.is_none() || status.status == Status::Pending) {
+            let better = found.as_ref().is_none_or(|found| found.status == SignUpStatus::Completed);
+            if better && (found.is_none() || status.status == SignUpStatus::Pending) {
                 found = Some(status);
             }
         }
-        found.ok_or(ServiceError::NoAttempt)
+        Ok(found.ok_or(Refusal::NoAttempt)?)
     }
 
     /// Where the attempt with this token is; `None` when it was purged, or left.
@@ -61,9 +50,9 @@ impl Services {
         let Some(row) = self.store.attempt_status(digest.as_bytes()).await? else { return Ok(None) };
         let mail = row.mail.told(row.settled_at, row.problem, row.next_try_at);
         let status = match (row.confirmed, row.completed) {
-            (true, false) => Status::Confirmed,
-            (true, true) => Status::Completed,
-            (false, false) => Status::Pending,
+            (true, false) => SignUpStatus::Confirmed,
+            (true, true) => SignUpStatus::Completed,
+            (false, false) => SignUpStatus::Pending,
             // Signed out while it waited.
             (false, true) => return Ok(None),
         };

@@ -1,23 +1,14 @@
 //! What a browser calls itself, in words that people know. Of its own text nothing is passed on.
 
+use domain::DeviceKind;
+
 /// A browser, its system and what it runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UserAgent {
     browser: Option<&'static str>,
     system: Option<&'static str>,
     /// What it runs on.
-    pub device: Device,
-}
-
-/// What a browser runs on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Device {
-    /// A desk or a lap.
-    Computer,
-    /// A phone.
-    Phone,
-    /// A tablet.
-    Tablet,
+    pub device: DeviceKind,
 }
 
 /// By what browsers give themselves away; the first that fits, since each also names those it came after.
@@ -50,10 +41,10 @@ impl UserAgent {
             |known: &[(&str, &'static str)]| known.iter().find(|(mark, _)| text.contains(mark)).map(|(_, name)| *name);
         let system = first(&SYSTEMS);
         let device = match system {
-            Some("iPhone") => Device::Phone,
-            Some("Android") if text.contains("Mobile") => Device::Phone,
-            Some("iPad" | "Android") => Device::Tablet,
-            _ => Device::Computer,
+            Some("iPhone") => DeviceKind::Phone,
+            Some("Android") if text.contains("Mobile") => DeviceKind::Phone,
+            Some("iPad" | "Android") => DeviceKind::Tablet,
+            _ => DeviceKind::Computer,
         };
         Self { browser: first(&BROWSERS), system, device }
     }
@@ -80,34 +71,34 @@ mod tests {
             (
                 "Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:140.0) Gecko/20100101 Firefox/140.0",
                 "Firefox on macOS",
-                Device::Computer,
+                DeviceKind::Computer,
             ),
             (
                 "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Version/18.5 Mobile/15E148 Safari/604.1",
                 "Safari on iPhone",
-                Device::Phone,
+                DeviceKind::Phone,
             ),
             (
                 "Mozilla/5.0 (iPad; CPU OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Version/18.5 Mobile/15E148 Safari/604.1",
                 "Safari on iPad",
-                Device::Tablet,
+                DeviceKind::Tablet,
             ),
             (
                 "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/150.0.0.0 Safari/537.36",
                 "Chrome on Windows",
-                Device::Computer,
+                DeviceKind::Computer,
             ),
             (
                 "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/150.0.0.0 Safari/537.36 Edg/150.0",
                 "Edge on Windows",
-                Device::Computer,
+                DeviceKind::Computer,
             ),
             (
                 "Mozilla/5.0 (Linux; Android 16; Pixel 9) AppleWebKit/537.36 Chrome/150.0.0.0 Mobile Safari/537.36",
                 "Chrome on Android",
-                Device::Phone,
+                DeviceKind::Phone,
             ),
-            ("<script>alert(1)</script>", "An unknown browser", Device::Computer),
+            ("<script>alert(1)</script>", "An unknown browser", DeviceKind::Computer),
         ] {
             let read = UserAgent::read(text);
             assert_eq!((read.name().as_str(), read.device), (name, device), "{text}");

@@ -1,12 +1,11 @@
 //! The mail of a sign-up: a verification link, or "you already have an account".
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, EmailAddress, MailId, limits};
+use domain::{AccountId, EmailAddress, LinkPurpose, MailId, limits};
 use mail::{AlreadyRegistered, Message, VerifyAddress};
-use security::Purpose;
 use store::Tx;
 
-use crate::{Result, Services, letters::Opens};
+use crate::{Result, Services, letters::LinkTarget};
 
 impl Services {
     /// Writes the mail to `email`. With a claim it carries a new link and supersedes the older ones (SU-4); without one
@@ -21,9 +20,9 @@ impl Services {
         let expires_at = now + limits::VERIFICATION;
         let (message, link_id) = match claim {
             Some(account_id) => {
-                tx.supersede_links(account_id, Purpose::Verify.as_str(), now).await?;
-                let opens = Opens::of_account(Purpose::Verify, account_id);
-                let (id, _) = self.make_link(tx, opens, expires_at).await?;
+                tx.supersede_links(account_id, LinkPurpose::Verification, now).await?;
+                let target = LinkTarget::Verification(account_id);
+                let (id, _) = self.make_link(tx, target, expires_at).await?;
                 (Message::VerifyAddress(VerifyAddress { started_at: now, expires_at }), Some(id))
             }
             None => (Message::AlreadyRegistered(AlreadyRegistered {}), None),

@@ -1,16 +1,16 @@
 //! Accepting an invitation: one transaction, one membership (IN-9).
 
-use domain::{AccountId, DeadInvitation, InvitationId, InvitationState, LinkId, Password, PersonName, Role, Slug};
+use domain::{
+    AccountId, DeadInvitation, InvitationAccess, InvitationId, InvitationState, LinkId, Password, PersonName, Refusal,
+    Role, Slug,
+};
 use mail::{InvitationAccepted, Message};
 use security::Token;
 use store::{Account, Invitation, NewAccount, Tx};
 
-use super::{
-    Way,
-    open::{Found, dead},
-};
+use super::open::{Found, dead};
 use crate::{
-    Browser, Client, Result, ServiceError, Services,
+    Browser, Client, Result, Services,
     accounts::{Caller, Proof, SignedIn},
     audit::{Deed, invitation_detail},
     security_events::SecurityEvent,
@@ -47,8 +47,8 @@ impl Services {
     /// address is wiped first (SU-12).
     ///
     /// # Errors
-    /// [`ServiceError::Invitation`], [`ServiceError::WrongAccount`], [`ServiceError::BadCredentials`];
-    /// [`ServiceError::SignedOut`] when the browser is at another point than `acceptance` says.
+    /// [`Refusal::DeadInvitation`], [`Refusal::WrongAccount`], [`Refusal::BadCredentials`];
+    /// [`Refusal::SignedOut`] when the browser is at another point than `acceptance` says.
     pub async fn accept_invitation(
         &self,
         token: Option<&Token>,
@@ -56,25 +56,25 @@ impl Services {
         browser: &Browser,
     ) -> Result<Accepted> {
         let found = self.find_invitation(token, browser).await?;
-        let way = self.way(&found).await?;
+        let access = self.invitation_access(&found).await?;
         let Found { invitation, link, caller, .. } = found;
-        let as_new = matches!(way, Way::New);
-        let (mut tx, account_id, signed_in) = match (way, acceptance, caller) {
-            (Way::SignedIn, _, Some(caller)) => {
+        let as_new = matches!(access, InvitationAccess::New);
+        let (mut tx, account_id, signed_in) = match (access, acceptance, caller) {
+            (InvitationAccess::Accept, _, Some(caller)) => {
                 let (tx, account) = self.begin_as(&caller).await?;
                 still_for(&account, &invitation)?;
                 (tx, account.id, None)
             }
-            (Way::WrongAccount { signed_in }, ..) => {
-                return Err(ServiceError::WrongAccount { invited: invitation.email, signed_in });
+            (InvitationAccess::WrongAccount { signed_in }, ..) => {
+                return Err(Refusal::WrongAccount { invited: invitation.email, signed_in }.into());
             }
-            (Way::SignIn, Acceptance::SignIn { password }, _) => {
+            (InvitationAccess::SignIn, Acceptance::SignIn { password }, _) => {
                 let checked = self.check_credentials(&invitation.email, password, browser).await?;
                 let mut tx = self.store.begin().await?;
                 let signed_in = self.sign_in_checked(&mut tx, &checked, browser).await?;
                 (tx, checked.account.id, Some(signed_in))
             }
-            (Way::New, Acceptance::New { name, password }, _) => {
+            (InvitationAccess::New, Acceptance::New { name, password }, _) => {
                 let hash = self.hasher.hash(password, self.rng.bytes()?).await?.to_string();
                 let mut tx = self.store.begin().await?;
                 let id = self.take_in(&mut tx, &invitation, &name, &hash).await?;
@@ -82,7 +82,7 @@ impl Services {
                 let signed_in = self.begin_session(&mut tx, id, &invitation.email, browser).await?;
                 (tx, id, Some(signed_in))
             }
-            _ => return Err(ServiceError::SignedOut),
+            _ => return Err(Refusal::SignedOut.into()),
         };
         let (slug, role) = self.join(&mut tx, &invitation, Some(link.id), account_id, &browser.client).await?;
         tx.commit().await?;
@@ -103,8 +103,8 @@ impl Services {
     /// Accepts an invitation for the caller's own proven address (SU-15, IN-10).
     ///
     /// # Errors
-    /// [`ServiceError::Unconfirmed`]; [`ServiceError::NotFound`] when it is for somebody else;
-    /// [`ServiceError::Invitation`] when it cannot be accepted any more.
+    /// [`Refusal::Unverified`]; [`Refusal::NotFound`] when it is for somebody else;
+    /// [`Refusal::DeadInvitation`] when it cannot be accepted any more.
     pub async fn accept_my_invitation(&self, caller: &Caller, id: InvitationId, client: &Client) -> Result<Slug> {
         let invitation = self.my_invitation(caller, id).await?;
         let (mut tx, account) = self.begin_as(caller).await?;
@@ -120,7 +120,7 @@ impl Services {
     pub(super) async fn my_invitation(&self, caller: &Caller, id: InvitationId) -> Result<Invitation> {
         caller.confirmed()?;
         let invitation = self.store.invitation(id).await?.filter(|invitation| invitation.email == caller.email);
-        let invitation = invitation.ok_or(ServiceError::NotFound)?;
+        let invitation = invitation.ok_or(Refusal::NotFound)?;
         match self.why_dead(&invitation, None, Some(caller)).await? {
             Some(reason) => Err(dead(reason, &invitation)),
             None => Ok(invitation),
@@ -137,12 +137,12 @@ impl Services {
             // The same click twice, or somebody proved the address a moment ago: that account's password is asked for.
             let now = tx.invitation(invitation.id).await?;
             let used = now.is_some_and(|invitation| invitation.state == InvitationState::Accepted);
-            return Err(if used { dead(DeadInvitation::Used, invitation) } else { ServiceError::SignedOut });
+            return Err(if used { dead(DeadInvitation::Used, invitation) } else { Refusal::SignedOut.into() });
         };
         if claim.id != id {
             self.end_by(tx, claim.id, Proof::TakenIn, None).await?;
         }
-        if tx.verify_account(claim.id, now).await? { Ok(claim.id) } else { Err(ServiceError::SignedOut) }
+        if tx.verify_account(claim.id, now).await? { Ok(claim.id) } else { Err(Refusal::SignedOut.into()) }
     }
 
     /// Makes the membership, if the invitation is still open and whoever sent it may still give the role (IN-6). Answers
@@ -222,5 +222,5 @@ fn log_joined(account: AccountId, invitation: &Invitation, role: Role, client: &
 
 /// The account moved to another address while it waited: the invitation is not for it any more.
 fn still_for(account: &Account, invitation: &Invitation) -> Result<()> {
-    if account.email == invitation.email { Ok(()) } else { Err(ServiceError::NotFound) }
+    if account.email == invitation.email { Ok(()) } else { Err(Refusal::NotFound.into()) }
 }

@@ -1,13 +1,13 @@
 //! Declining an invitation, and asking for a new one (IN-3, IN-4).
 
-use domain::{DeadInvitation, InvitationId, InvitationState, LinkId};
+use domain::{DeadInvitation, InvitationId, InvitationState, LinkId, Refusal};
 use security::Token;
 use serde_json::json;
 use store::Invitation;
 
 use super::open::dead;
 use crate::{
-    Browser, Client, Result, ServiceError, Services,
+    Browser, Client, Result, Services,
     accounts::Caller,
     audit::{Deed, invitation_detail},
 };
@@ -16,12 +16,12 @@ impl Services {
     /// Declines by the mailed link, or as the right person.
     ///
     /// # Errors
-    /// [`ServiceError::Invitation`]; [`ServiceError::SignedOut`] for a copied link, which proves nothing.
+    /// [`Refusal::DeadInvitation`]; [`Refusal::SignedOut`] for a copied link, which proves nothing.
     pub async fn decline_invitation(&self, token: Option<&Token>, browser: &Browser) -> Result<()> {
         let found = self.find_invitation(token, browser).await?;
         let mine = found.caller.filter(|caller| caller.verified && caller.email == found.invitation.email);
         if !found.mailed && mine.is_none() {
-            return Err(ServiceError::SignedOut);
+            return Err(Refusal::SignedOut.into());
         }
         self.settle_declined(&found.invitation, Some(found.link.id), mine.as_ref(), &browser.client).await
     }
@@ -29,7 +29,7 @@ impl Services {
     /// Declines an invitation for the caller's own proven address.
     ///
     /// # Errors
-    /// [`ServiceError::Unconfirmed`], [`ServiceError::NotFound`], [`ServiceError::Invitation`].
+    /// [`Refusal::Unverified`], [`Refusal::NotFound`], [`Refusal::DeadInvitation`].
     pub async fn decline_my_invitation(&self, caller: &Caller, id: InvitationId, client: &Client) -> Result<()> {
         let invitation = self.my_invitation(caller, id).await?;
         self.settle_declined(&invitation, None, Some(caller), client).await
@@ -38,7 +38,7 @@ impl Services {
     /// Asks the inviting team for a new one: it stands in their list.
     ///
     /// # Errors
-    /// [`ServiceError::Invitation`] when it was decided.
+    /// [`Refusal::DeadInvitation`] when it was decided.
     pub async fn ask_for_invitation(&self, token: Option<&Token>, client: &Client) -> Result<()> {
         let (invitation, link, _) = self.look_up_invitation(token, client).await?;
         match self.why_dead(&invitation, Some(&link), None).await? {
@@ -87,7 +87,7 @@ impl Services {
         if let Some(caller) = caller {
             let account = self.lock_caller(&mut tx, caller).await?;
             if account.email != seen.email {
-                return Err(ServiceError::NotFound);
+                return Err(Refusal::NotFound.into());
             }
         }
         // As whoever sends it again does, so that one of the two comes first.

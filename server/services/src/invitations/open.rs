@@ -1,8 +1,8 @@
 //! Looking at an invitation: what it takes to accept it, or why it cannot be (IN-2 to IN-4).
 
 use chrono::{DateTime, Utc};
-use domain::{DeadInvitation, EmailAddress, InvitationState, PersonName, Role};
-use security::{Purpose, Token};
+use domain::{DeadInvitation, EmailAddress, InvitationAccess, InvitationState, LinkPurpose, PersonName, Refusal, Role};
+use security::Token;
 use store::{Invitation, Link, Organization};
 
 use crate::{Browser, Client, Result, ServiceError, Services, accounts::Caller};
@@ -21,26 +21,7 @@ pub struct OpenInvitation {
     /// Until when it is good.
     pub expires_at: DateTime<Utc>,
     /// What it takes to accept.
-    pub way: Way,
-}
-
-/// What it takes to accept an invitation, in this browser.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Way {
-    /// A name and a password: the address has no account, or a claim that this replaces (SU-12).
-    New,
-    /// The password of the account that the address has.
-    SignIn,
-    /// Nothing: the right person is signed in.
-    SignedIn,
-    /// Switching: somebody else is signed in.
-    WrongAccount {
-        /// Who is.
-        signed_in: EmailAddress,
-    },
-    /// Signing in or up by other ways: a copied link proves no mailbox, and its page tells the inviter, who has it too,
-    /// nothing about the address (IN-5).
-    Copied,
+    pub access: InvitationAccess,
 }
 
 /// An invitation that can still be accepted, and how somebody came to it.
@@ -57,10 +38,10 @@ impl Services {
     /// What the page of an invitation shows. Changes nothing.
     ///
     /// # Errors
-    /// [`ServiceError::Invitation`] when it cannot be accepted any more.
+    /// [`Refusal::DeadInvitation`] when it cannot be accepted any more.
     pub async fn invitation(&self, token: Option<&Token>, browser: &Browser) -> Result<OpenInvitation> {
         let found = self.find_invitation(token, browser).await?;
-        let way = self.way(&found).await?;
+        let access = self.invitation_access(&found).await?;
         let Found { invitation, link, .. } = found;
         Ok(OpenInvitation {
             organization: invitation.organization(),
@@ -68,20 +49,22 @@ impl Services {
             role: invitation.role,
             expires_at: link.expires_at,
             email: invitation.email,
-            way,
+            access,
         })
     }
 
     /// What it takes to accept.
-    pub(crate) async fn way(&self, found: &Found) -> Result<Way> {
+    pub(crate) async fn invitation_access(&self, found: &Found) -> Result<InvitationAccess> {
         let email = &found.invitation.email;
         Ok(match &found.caller {
-            Some(caller) if caller.email != *email => Way::WrongAccount { signed_in: caller.email.clone() },
-            Some(caller) if caller.verified => Way::SignedIn,
-            _ if !found.mailed => Way::Copied,
+            Some(caller) if caller.email != *email => {
+                InvitationAccess::WrongAccount { signed_in: caller.email.clone() }
+            }
+            Some(caller) if caller.verified => InvitationAccess::Accept,
+            _ if !found.mailed => InvitationAccess::Copied,
             _ => match self.store.account_by_email(email).await? {
-                Some(account) if account.verified_at.is_some() => Way::SignIn,
-                _ => Way::New,
+                Some(account) if account.verified_at.is_some() => InvitationAccess::SignIn,
+                _ => InvitationAccess::New,
             },
         })
     }
@@ -91,7 +74,7 @@ impl Services {
         let (invitation, link, mailed) = self.look_up_invitation(token, &browser.client).await?;
         let caller = match self.peek(browser.session.as_ref()).await {
             Ok(caller) => Some(caller),
-            Err(ServiceError::SignedOut) => None,
+            Err(ServiceError::Refused(Refusal::SignedOut)) => None,
             Err(error) => return Err(error),
         };
         if let Some(reason) = self.why_dead(&invitation, Some(&link), caller.as_ref()).await? {
@@ -106,7 +89,7 @@ impl Services {
         token: Option<&Token>,
         client: &Client,
     ) -> Result<(Invitation, Link, bool)> {
-        for (purpose, mailed) in [(Purpose::Invitation, true), (Purpose::CopiedInvitation, false)] {
+        for (purpose, mailed) in [(LinkPurpose::Invitation, true), (LinkPurpose::CopiedInvitation, false)] {
             let Some(token) = token else { continue };
             let Some(link) = self.store.link(token.digest(purpose).as_bytes()).await? else { continue };
             let Some(id) = link.invitation_id() else { continue };
@@ -114,8 +97,8 @@ impl Services {
                 return Ok((invitation, link, mailed));
             }
         }
-        let unknown = ServiceError::Invitation { reason: DeadInvitation::Unknown, organization: None, slug: None };
-        Err(self.unknown_link(client, unknown))
+        let unknown = Refusal::DeadInvitation { reason: DeadInvitation::Unknown, organization: None, slug: None };
+        Err(self.unknown_link(client, unknown.into()))
     }
 
     /// Why the invitation cannot be accepted, if it cannot (IN-4). What was decided counts before what time and newer
@@ -164,10 +147,11 @@ impl Services {
 pub(crate) fn dead(reason: DeadInvitation, invitation: &Invitation) -> ServiceError {
     let organization = invitation.organization();
     let inside = matches!(reason, DeadInvitation::UsedByYou | DeadInvitation::Member);
-    ServiceError::Invitation {
+    let refusal = Refusal::DeadInvitation {
         reason,
         // A draft is as good as none.
         organization: (reason != DeadInvitation::Unknown).then_some(organization.name),
         slug: inside.then_some(organization.slug),
-    }
+    };
+    refusal.into()
 }

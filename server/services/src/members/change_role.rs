@@ -1,17 +1,17 @@
 //! Changing a member's role (IN-6, TR-6).
 
-use domain::{AccountId, Role};
+use domain::{AccountId, Refusal, Role};
 use mail::{Message, OwnershipReceived, RoleChanged};
 use serde_json::json;
 use store::{Member, Tx};
 
-use crate::{Client, Result, ServiceError, Services, accounts::Scope, audit::Deed, security_events::SecurityEvent};
+use crate::{Client, Result, Services, accounts::Scope, audit::Deed, security_events::SecurityEvent};
 
 impl Services {
     /// Changes the role; one's own too, downwards. At least one owner stays.
     ///
     /// # Errors
-    /// [`ServiceError::Forbidden`], [`ServiceError::NotFound`], [`ServiceError::LastOwner`].
+    /// [`Refusal::Forbidden`], [`Refusal::NotFound`], [`Refusal::LastOwner`].
     pub async fn change_role(&self, scope: &Scope, member: AccountId, role: Role, client: &Client) -> Result<()> {
         let (mut tx, me) = self.begin_in(scope).await?;
         let target = tx.member(scope.organization.id, member).await?;
@@ -20,7 +20,7 @@ impl Services {
         if let Some(permission) = manages.or_else(|| me.role.lacks_to_assign(role)) {
             return self.forbid_within(&mut tx, scope, permission).await;
         }
-        let target = target.ok_or(ServiceError::NotFound)?;
+        let target = target.ok_or(Refusal::NotFound)?;
         if before == role {
             return Ok(());
         }
@@ -42,7 +42,7 @@ impl Services {
         if tx.count_owners(scope.organization.id).await? > 1 {
             return Ok(());
         }
-        Err(ServiceError::LastOwner(vec![scope.organization.name.clone()]))
+        Err(Refusal::LastOwner { organizations: vec![scope.organization.name.clone()] }.into())
     }
 
     pub(crate) async fn set_role(

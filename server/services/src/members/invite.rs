@@ -1,7 +1,7 @@
 //! Inviting: one address or a pasted list, a result a line (IN-1, IN-6, IN-8).
 
 use chrono::TimeDelta;
-use domain::{EmailAddress, Entry, InvitationId, InvitationState, Role, limits};
+use domain::{EmailAddress, Entry, InvitationId, InvitationState, InviteOutcome, Refusal, Role, limits};
 use store::{Invitation, Member, NewInvitation, Tx};
 
 use crate::{
@@ -10,32 +10,12 @@ use crate::{
     audit::{Deed, invitation_detail},
 };
 
-/// What became of one address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// An invitation is on its way.
-    Invited,
-    /// Kept as a draft.
-    Drafted,
-    /// Is in the organization already.
-    Member,
-    /// Was invited already, and is invited again.
-    Resent,
-    /// Was invited already, and that stays as it is: to a role that the caller may not give, or sent where a draft was
-    /// asked for.
-    Kept,
-    /// Is no address.
-    NotValid,
-    /// One of the limits is reached.
-    LimitReached,
-}
-
 impl Services {
     /// Invites the addresses with one role; as drafts, nothing is sent yet.
     ///
     /// # Errors
-    /// [`ServiceError::Forbidden`](crate::ServiceError::Forbidden) when the caller may not give the role;
-    /// [`ServiceError::NotFound`](crate::ServiceError::NotFound).
+    /// [`Refusal::Forbidden`] when the caller may not give the role;
+    /// [`Refusal::NotFound`].
     pub async fn invite(
         &self,
         scope: &Scope,
@@ -43,7 +23,7 @@ impl Services {
         role: Role,
         draft: bool,
         client: &Client,
-    ) -> Result<Vec<(String, Outcome)>> {
+    ) -> Result<Vec<(String, InviteOutcome)>> {
         let (mut tx, me) = self.begin_in(scope).await?;
         if let Some(permission) = me.role.lacks_to_assign(role) {
             return self.forbid_within(&mut tx, scope, permission).await;
@@ -51,9 +31,9 @@ impl Services {
         let mut lines = Vec::with_capacity(entries.len());
         for Entry { typed, address } in entries {
             let outcome = match address {
-                Some(_) if lines.len() >= limits::INVITED_AT_ONCE => Outcome::LimitReached,
+                Some(_) if lines.len() >= limits::INVITED_AT_ONCE => InviteOutcome::LimitReached,
                 Some(address) => self.invite_one(&mut tx, scope, &me, &address, role, draft, client).await?,
-                None => Outcome::NotValid,
+                None => InviteOutcome::NotValid,
             };
             lines.push((typed, outcome));
         }
@@ -72,22 +52,22 @@ impl Services {
         role: Role,
         draft: bool,
         client: &Client,
-    ) -> Result<Outcome> {
+    ) -> Result<InviteOutcome> {
         let organization = &scope.organization;
         if tx.member_by_email(organization.id, email).await?.is_some() {
-            return Ok(Outcome::Member);
+            return Ok(InviteOutcome::Member);
         }
         let open = tx.open_invitation(organization.id, email).await?;
         match &open {
-            Some(open) if !me.role.may_assign(open.role) => return Ok(Outcome::Kept),
-            Some(open) if draft && open.state != InvitationState::Draft => return Ok(Outcome::Kept),
+            Some(open) if !me.role.may_assign(open.role) => return Ok(InviteOutcome::Kept),
+            Some(open) if draft && open.state != InvitationState::Draft => return Ok(InviteOutcome::Kept),
             None if tx.count_open_invitations(organization.id).await? >= limits::OPEN_INVITATIONS => {
-                return Ok(Outcome::LimitReached);
+                return Ok(InviteOutcome::LimitReached);
             }
             Some(_) | None => {}
         }
         if !draft && self.take_invitation(scope, email).is_err() {
-            return Ok(Outcome::LimitReached);
+            return Ok(InviteOutcome::LimitReached);
         }
         let invitation = match &open {
             Some(open) => open.clone(),
@@ -104,11 +84,11 @@ impl Services {
                 detail: invitation_detail(open.as_ref(), InvitationState::Draft, role),
             };
             self.record(tx, deed, client).await?;
-            return Ok(Outcome::Drafted);
+            return Ok(InviteOutcome::Drafted);
         }
         self.send(tx, scope, &invitation, open.as_ref(), role, client).await?;
         let again = open.is_some_and(|open| open.state != InvitationState::Draft);
-        Ok(if again { Outcome::Resent } else { Outcome::Invited })
+        Ok(if again { InviteOutcome::Resent } else { InviteOutcome::Invited })
     }
 
     async fn insert_draft(&self, tx: &mut Tx, scope: &Scope, email: &EmailAddress, role: Role) -> Result<Invitation> {
@@ -123,7 +103,7 @@ impl Services {
             now,
         })
         .await?;
-        tx.invitation(id).await?.ok_or(crate::ServiceError::NotFound)
+        Ok(tx.invitation(id).await?.ok_or(Refusal::NotFound)?)
     }
 
     /// Counts a mail to an invited address (IN-8).

@@ -29,7 +29,7 @@ impl Services {
     /// The members whose name or address holds `find`; a page that is not there is the nearest one (INP-9).
     ///
     /// # Errors
-    /// [`ServiceError::Forbidden`](crate::ServiceError::Forbidden).
+    /// [`Refusal::Forbidden`](domain::Refusal::Forbidden).
     pub async fn members(&self, scope: &Scope, find: &str, page: i64) -> Result<MemberList> {
         self.require(scope, Permission::ReadMembers).await?;
         let id = scope.organization.id;

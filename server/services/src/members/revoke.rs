@@ -2,12 +2,15 @@
 
 use std::collections::HashSet;
 
-use domain::{AccountId, EmailAddress, InvitationId, InvitationState, OrganizationId, Permission, PersonName, Role};
+use domain::{
+    AccountId, EmailAddress, InvitationId, InvitationState, OrganizationId, Permission, PersonName, Refusal,
+    RevokeEffect, Role,
+};
 use mail::{Message, RemovedFromOrganization};
 use store::{Invitation, Member, Tx};
 
 use crate::{
-    Client, Result, ServiceError, Services,
+    Client, Result, Services,
     accounts::Scope,
     audit::{Deed, role_detail},
 };
@@ -23,7 +26,7 @@ pub struct Chosen {
     /// Their role.
     pub role: Role,
     /// What would happen.
-    pub effect: Effect,
+    pub effect: RevokeEffect,
 }
 
 impl Chosen {
@@ -31,19 +34,6 @@ impl Chosen {
     pub fn id(&self) -> String {
         self.id.clone()
     }
-}
-
-/// What revoking would do to one of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Effect {
-    /// They lose the organization with their next request.
-    Removed,
-    /// The invitation is cancelled.
-    Cancelled,
-    /// Not included: that is the caller.
-    Me,
-    /// Not included: the caller may not manage people of that role.
-    NotMine,
 }
 
 /// A member or an invitation, by its id.
@@ -89,7 +79,7 @@ impl Services {
     /// passed over.
     ///
     /// # Errors
-    /// [`ServiceError::Forbidden`].
+    /// [`Refusal::Forbidden`].
     pub async fn review(&self, scope: &Scope, people: &str) -> Result<Vec<Chosen>> {
         self.require(scope, Permission::ManageMembers).await?;
         let organization = scope.organization.id;
@@ -105,9 +95,9 @@ impl Services {
                 Person::Member(member) => Chosen {
                     id,
                     effect: match member.account_id == scope.caller.account_id {
-                        true => Effect::Me,
-                        false if mine => Effect::Removed,
-                        false => Effect::NotMine,
+                        true => RevokeEffect::Me,
+                        false if mine => RevokeEffect::Removed,
+                        false => RevokeEffect::NotMine,
                     },
                     name: Some(member.name),
                     email: member.email,
@@ -118,7 +108,7 @@ impl Services {
                     name: None,
                     email: invitation.email,
                     role: invitation.role,
-                    effect: if mine { Effect::Cancelled } else { Effect::NotMine },
+                    effect: if mine { RevokeEffect::Cancelled } else { RevokeEffect::NotMine },
                 },
             });
         }
@@ -128,7 +118,7 @@ impl Services {
     /// Removes the members and cancels the invitations, all or none; the caller is passed over. Answers how many it were.
     ///
     /// # Errors
-    /// [`ServiceError::Forbidden`] when one of them is not the caller's to manage; [`ServiceError::NotFound`] when nobody
+    /// [`Refusal::Forbidden`] when one of them is not the caller's to manage; [`Refusal::NotFound`] when nobody
     /// else is among them.
     pub async fn revoke(&self, scope: &Scope, people: &str, client: &Client) -> Result<usize> {
         let (mut tx, me) = self.begin_in(scope).await?;
@@ -140,7 +130,7 @@ impl Services {
         }
         let mine = |person: &Person| matches!(person, Person::Member(member) if member.account_id == me.account_id);
         if people.iter().all(mine) {
-            return Err(ServiceError::NotFound);
+            return Err(Refusal::NotFound.into());
         }
         let mut revoked = 0;
         for person in people {

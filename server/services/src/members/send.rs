@@ -1,31 +1,31 @@
 //! Sending an invitation, sending it again, copying its link, taking it back (IN-7).
 
-use domain::{DeadInvitation, InvitationId, InvitationState, Permission, Role, limits};
+use domain::{DeadInvitation, InvitationId, InvitationState, LinkPurpose, Permission, Refusal, Role, limits};
 use mail::{Invitation as Mail, Message};
-use security::{Purpose, Token};
+use security::Token;
 use serde_json::json;
 use store::{Invitation, Tx};
 
 use crate::{
-    Client, Result, ServiceError, Services,
+    Client, Result, Services,
     accounts::Scope,
     audit::{Deed, invitation_detail},
     invitations::dead,
-    letters::Opens,
+    letters::LinkTarget,
 };
 
 impl Services {
     /// Sends a draft, or sends an invitation again: the same row, a full 7 days, the newest link works.
     ///
     /// # Errors
-    /// [`ServiceError::Forbidden`], [`ServiceError::NotFound`], [`ServiceError::Invitation`]; [`ServiceError::TooSoon`]
+    /// [`Refusal::Forbidden`], [`Refusal::NotFound`], [`Refusal::DeadInvitation`]; [`Refusal::TooSoon`]
     /// when a limit is reached.
     pub async fn send_invitation(&self, scope: &Scope, id: InvitationId, client: &Client) -> Result<()> {
         let (mut tx, invitation) = self.begin_for_invitation(scope, id, Role::lacks_to_assign).await?;
         if tx.member_by_email(scope.organization.id, &invitation.email).await?.is_some() {
             return Err(dead(DeadInvitation::Used, &invitation));
         }
-        self.take_invitation(scope, &invitation.email).map_err(ServiceError::TooSoon)?;
+        self.take_invitation(scope, &invitation.email).map_err(Refusal::too_soon)?;
         self.send(&mut tx, scope, &invitation, Some(&invitation), invitation.role, client).await?;
         tx.commit().await?;
         self.written.notify_one();
@@ -35,7 +35,7 @@ impl Services {
     /// Takes the invitation back; its links say so.
     ///
     /// # Errors
-    /// [`ServiceError::Forbidden`], [`ServiceError::NotFound`], [`ServiceError::Invitation`].
+    /// [`Refusal::Forbidden`], [`Refusal::NotFound`], [`Refusal::DeadInvitation`].
     pub async fn cancel_invitation(&self, scope: &Scope, id: InvitationId, client: &Client) -> Result<()> {
         // Whoever could remove such a member may take the invitation back.
         let lacks = |me: Role, role: Role| (!me.may_manage(role)).then(|| role.managed_by());
@@ -49,21 +49,21 @@ impl Services {
     /// invites has it too (IN-5).
     ///
     /// # Errors
-    /// [`ServiceError::Forbidden`], [`ServiceError::NotFound`]; [`ServiceError::Invitation`] unless it is sent and open.
+    /// [`Refusal::Forbidden`], [`Refusal::NotFound`]; [`Refusal::DeadInvitation`] unless it is sent and open.
     pub async fn invitation_link(&self, scope: &Scope, id: InvitationId, client: &Client) -> Result<Token> {
         let (mut tx, invitation) = self.begin_for_invitation(scope, id, Role::lacks_to_assign).await?;
         let now = self.now();
         let expires_at = match (invitation.state.at(now, invitation.expires_at), invitation.expires_at) {
             (InvitationState::Sent, Some(at)) => at,
             (InvitationState::Expired, _) => return Err(dead(DeadInvitation::Expired, &invitation)),
-            _ => return Err(ServiceError::NotFound),
+            _ => return Err(Refusal::NotFound.into()),
         };
-        let purpose = Purpose::CopiedInvitation;
-        let newest = tx.newest_link_of_invitation(id, purpose.as_str()).await?;
+        let purpose = LinkPurpose::CopiedInvitation;
+        let newest = tx.newest_link_of_invitation(id, purpose).await?;
         if let Some(link) = newest.filter(|link| link.dead(now).is_none()) {
             return Ok(self.secret.link_token(purpose, link.id.as_uuid().as_bytes()));
         }
-        let (_, token) = self.make_link(&mut tx, Opens::invitation(purpose, id), expires_at).await?;
+        let (_, token) = self.make_link(&mut tx, LinkTarget::CopiedInvitation(id), expires_at).await?;
         let deed = Deed {
             organization: scope.organization.id,
             actor: Some(scope.caller.account_id),
@@ -91,7 +91,7 @@ impl Services {
         if let Some(permission) = lacks(me.role, role) {
             return self.forbid_within(&mut tx, scope, permission).await;
         }
-        let invitation = mine.ok_or(ServiceError::NotFound)?;
+        let invitation = mine.ok_or(Refusal::NotFound)?;
         match invitation.state {
             InvitationState::Accepted => Err(dead(DeadInvitation::Used, &invitation)),
             InvitationState::Declined => Err(dead(DeadInvitation::Declined, &invitation)),
@@ -114,8 +114,7 @@ impl Services {
         let expires_at = now + limits::INVITATION;
         tx.mark_invitation_sent(invitation.id, role, scope.caller.account_id, now, expires_at).await?;
         tx.supersede_links_of_invitation(invitation.id, now).await?;
-        let opens = Opens::invitation(Purpose::Invitation, invitation.id);
-        let (link, _) = self.make_link(tx, opens, expires_at).await?;
+        let (link, _) = self.make_link(tx, LinkTarget::Invitation(invitation.id), expires_at).await?;
         let message = Message::Invitation(Mail {
             organization: scope.organization.name.clone(),
             inviter: scope.caller.name.clone(),

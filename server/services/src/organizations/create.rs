@@ -1,10 +1,10 @@
 //! Creating an organization (OR-5).
 
-use domain::{OrganizationId, OrganizationName, ProjectId, ProjectName, Role, Slug, limits};
+use domain::{FieldProblem, OrganizationId, OrganizationName, ProjectId, ProjectName, Refusal, Role, Slug, limits};
 use serde_json::json;
 use store::NewOrganization;
 
-use crate::{Client, Result, ServiceError, Services, accounts::Caller, audit::Deed};
+use crate::{Client, Result, Services, accounts::Caller, audit::Deed};
 
 /// How many numbers a slug tries before it takes a random one: `acme`, `acme-2` … `acme-9`.
 const NUMBERED: u32 = 9;
@@ -23,7 +23,7 @@ impl Services {
     /// Creates the organization with its first project; the caller owns it. Sent twice at once, it is created once.
     ///
     /// # Errors
-    /// [`ServiceError::Unconfirmed`], [`ServiceError::OrganizationLimit`], [`ServiceError::SlugTaken`].
+    /// [`Refusal::Unverified`], [`Refusal::OrganizationLimit`], [`Refusal::SlugTaken`].
     pub async fn create_organization(
         &self,
         caller: &Caller,
@@ -39,7 +39,7 @@ impl Services {
         }
         let limit = self.limits.organizations_per_account;
         if tx.count_created(owner).await? >= i64::from(limit) {
-            return Err(ServiceError::OrganizationLimit(limit));
+            return Err(Refusal::OrganizationLimit { limit }.into());
         }
         let project_name = ProjectName::first();
         let slugs: Vec<Slug> = if let Some(slug) = wish.slug {
@@ -83,6 +83,6 @@ impl Services {
                 return Ok(slug);
             }
         }
-        Err(ServiceError::SlugTaken)
+        Err(Refusal::field("slug", FieldProblem::SlugTaken).into())
     }
 }

@@ -1,12 +1,12 @@
 //! Leaving an organization, handing it over, deleting it, bringing it back (OR-7).
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{AccountId, OrganizationName, Permission, Role, Slug, limits};
+use domain::{AccountId, OrganizationName, Permission, Refusal, Role, Slug, limits};
 use mail::{Message, OrganizationDeleted, OrganizationRestored};
 use serde_json::{Value, json};
 
 use crate::{
-    Client, Result, ServiceError, Services,
+    Client, Result, Services,
     accounts::{Caller, Scope},
     audit::{Deed, role_detail},
     security_events::SecurityEvent,
@@ -34,7 +34,7 @@ impl Services {
     /// Takes the caller out; the last owner hands over or deletes first.
     ///
     /// # Errors
-    /// [`ServiceError::NotFound`], [`ServiceError::LastOwner`].
+    /// [`Refusal::NotFound`], [`Refusal::LastOwner`].
     pub async fn leave_organization(&self, scope: &Scope, client: &Client) -> Result<()> {
         let (mut tx, me) = self.begin_in(scope).await?;
         if me.role == Role::Owner {
@@ -54,13 +54,13 @@ impl Services {
     /// Makes a member an owner, and the caller an admin.
     ///
     /// # Errors
-    /// [`ServiceError::Forbidden`], [`ServiceError::NotFound`].
+    /// [`Refusal::Forbidden`], [`Refusal::NotFound`].
     pub async fn transfer_organization(&self, scope: &Scope, heir: AccountId, client: &Client) -> Result<()> {
         let (mut tx, me) = self.begin_in(scope).await?;
         if !me.role.may(Permission::ManageOwners) {
             return self.forbid_within(&mut tx, scope, Permission::ManageOwners).await;
         }
-        let heir = tx.member(scope.organization.id, heir).await?.ok_or(ServiceError::NotFound)?;
+        let heir = tx.member(scope.organization.id, heir).await?.ok_or(Refusal::NotFound)?;
         if heir.account_id == me.account_id {
             return Ok(());
         }
@@ -82,7 +82,7 @@ impl Services {
     /// Deletes the organization; for 7 days it can be brought back.
     ///
     /// # Errors
-    /// [`ServiceError::Forbidden`], [`ServiceError::NotFound`].
+    /// [`Refusal::Forbidden`], [`Refusal::NotFound`].
     pub async fn delete_organization(&self, scope: &Scope, client: &Client) -> Result<()> {
         let (mut tx, me) = self.begin_in(scope).await?;
         if !me.role.may(Permission::DeleteOrganization) {
@@ -108,26 +108,26 @@ impl Services {
     /// Brings a deleted organization back, with everybody in it.
     ///
     /// # Errors
-    /// [`ServiceError::NotFound`] unless the caller owns it, and it was deleted less than 7 days ago;
-    /// [`ServiceError::OrganizationLimit`] when others took its place meanwhile.
+    /// [`Refusal::NotFound`] unless the caller owns it, and it was deleted less than 7 days ago;
+    /// [`Refusal::OrganizationLimit`] when others took its place meanwhile.
     pub async fn restore_organization(&self, caller: &Caller, slug: &Slug, client: &Client) -> Result<()> {
         caller.confirmed()?;
         let membership = self.store.membership(slug, caller.account_id).await?;
         let owned = membership.filter(|found| found.role.may(Permission::DeleteOrganization));
-        let membership = owned.ok_or(ServiceError::NotFound)?;
+        let membership = owned.ok_or(Refusal::NotFound)?;
         let (mut tx, _) = self.begin_as(caller).await?;
         let limit = self.limits.organizations_per_account;
         if tx.count_created_with(caller.account_id, membership.organization.id).await? > i64::from(limit) {
-            return Err(ServiceError::OrganizationLimit(limit));
+            return Err(Refusal::OrganizationLimit { limit }.into());
         }
         let since = self.now() - limits::ORGANIZATION_UNDO;
         if !tx.restore_organization(membership.organization.id, since).await? {
-            return Err(ServiceError::NotFound);
+            return Err(Refusal::NotFound.into());
         }
         // Brought back, it is locked: what the caller was in it may have been changed just before it was deleted.
         let me = tx.member(membership.organization.id, caller.account_id).await?;
         if me.is_none_or(|me| !me.role.may(Permission::DeleteOrganization)) {
-            return Err(ServiceError::NotFound);
+            return Err(Refusal::NotFound.into());
         }
         let scope = Scope { caller: caller.clone(), organization: membership.organization, role: membership.role };
         let detail = json!({ "before": "deleted", "after": "open" });
@@ -157,14 +157,14 @@ impl Services {
     /// Why an organization is not the caller's any more: that they were removed in the last day, or that it is deleted.
     ///
     /// # Errors
-    /// [`ServiceError::NotFound`] for those who were not in it.
+    /// [`Refusal::NotFound`] for those who were not in it.
     pub async fn lost_organization(&self, caller: &Caller, slug: &Slug) -> Result<Lost> {
         let membership = self.store.membership(slug, caller.account_id).await?;
         if let Some((at, membership)) = membership.and_then(|found| Some((found.deleted_at?, found))) {
             return Ok(Lost { name: membership.organization.name, by: None, deleted: true, at });
         }
         let removal = self.store.removal(slug, caller.account_id, self.now() - TOLD).await?;
-        let removal = removal.ok_or(ServiceError::NotFound)?;
+        let removal = removal.ok_or(Refusal::NotFound)?;
         Ok(Lost { name: removal.name, by: removal.actor_name, deleted: false, at: removal.at })
     }
 }

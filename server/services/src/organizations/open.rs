@@ -32,7 +32,7 @@ impl Services {
     /// The caller's organizations, last opened first.
     ///
     /// # Errors
-    /// [`ServiceError::Unconfirmed`](crate::ServiceError::Unconfirmed).
+    /// [`Refusal::Unverified`](domain::Refusal::Unverified).
     pub async fn memberships(&self, caller: &Caller) -> Result<Vec<Membership>> {
         caller.confirmed()?;
         let mut memberships = self.store.memberships(caller.account_id, self.now()).await?;
@@ -43,7 +43,7 @@ impl Services {
     /// The invitations that wait for the caller's proven address, the newest first (SU-15).
     ///
     /// # Errors
-    /// [`ServiceError::Unconfirmed`](crate::ServiceError::Unconfirmed).
+    /// [`Refusal::Unverified`](domain::Refusal::Unverified).
     pub async fn pending_invitations(&self, caller: &Caller) -> Result<Vec<Invitation>> {
         caller.confirmed()?;
         let mut pending = self.store.pending_invitations(&caller.email, self.now()).await?;

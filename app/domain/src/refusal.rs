@@ -1,0 +1,202 @@
+//! Refusals: why something that a person asked for did not happen. Each is declared here alone, and carries what its
+//! sentence needs; the sentence itself stands with the words of the pages.
+
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    DeadInvitation, DeadLink, EmailAddress, EmailProblem, LinkPurpose, NameProblem, OrganizationName, PasswordProblem,
+    Permission, Slug, SlugProblem,
+};
+
+/// Why a use case did not happen, where the person who asked can do something about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "error", rename_all = "kebab-case")]
+pub enum Refusal {
+    /// Some fields hold what cannot be taken.
+    Fields {
+        /// The fields with their problems.
+        fields: Vec<FieldError>,
+    },
+    /// Nobody is signed in.
+    SignedOut,
+    /// The address of the account is not verified yet (SU-13).
+    #[serde(rename = "unconfirmed")]
+    Unverified,
+    /// The email and the password do not go together.
+    BadCredentials,
+    /// The link belongs to a sign-up that another browser began, and this browser has its own for the address.
+    OtherSignUp,
+    /// The browser is not signing up.
+    NoAttempt,
+    /// The link opens nothing.
+    DeadLink {
+        /// What the link was for.
+        link: LinkPurpose,
+        /// Why it opens nothing.
+        reason: DeadLink,
+    },
+    /// The invitation cannot be accepted any more.
+    DeadInvitation {
+        /// Why it cannot be accepted.
+        reason: DeadInvitation,
+        /// The organization's name, where there is one.
+        organization: Option<OrganizationName>,
+        /// The organization's slug, for those who are in it.
+        slug: Option<Slug>,
+    },
+    /// The invitation, or the link about an address, is for another account than the one signed in.
+    WrongAccount {
+        /// The address that it is for.
+        invited: EmailAddress,
+        /// The address of whoever is signed in.
+        signed_in: EmailAddress,
+    },
+    /// A permission is missing (TR-8).
+    Forbidden {
+        /// The missing permission.
+        permission: Permission,
+        /// Names of some who can grant it.
+        granted_by: Vec<String>,
+    },
+    /// Organizations would be left without an owner.
+    LastOwner {
+        /// The names of those organizations.
+        organizations: Vec<OrganizationName>,
+    },
+    /// There is no such thing, or not for this person: the same answer (OR-6).
+    NotFound,
+    /// Too early; worth another try after these seconds.
+    TooSoon {
+        /// Seconds to wait.
+        seconds: u32,
+    },
+    /// Too many tries; worth another one after these seconds.
+    Throttled {
+        /// Seconds to wait.
+        seconds: u32,
+    },
+    /// The account has created as many organizations as the operator allows.
+    OrganizationLimit {
+        /// As many as that.
+        limit: u32,
+    },
+    /// Every core is busy: come back later.
+    Busy,
+}
+
+/// A field of a form that cannot be taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    /// The field's name in the form.
+    pub field: String,
+    /// Why it cannot be taken.
+    pub problem: FieldProblem,
+}
+
+/// Why a field cannot be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FieldProblem {
+    /// An email address.
+    Email(EmailProblem),
+    /// A new password, or one to sign in with.
+    Password(PasswordProblem),
+    /// A person's name.
+    PersonName(NameProblem),
+    /// An organization's name.
+    OrganizationName(NameProblem),
+    /// An organization's place in addresses.
+    Slug(SlugProblem),
+    /// Another organization has this slug.
+    SlugTaken,
+    /// The password of the account is another one.
+    WrongPassword,
+    /// The account has this address already.
+    SameAddress,
+    /// Nothing was typed where email addresses belong.
+    NoAddress,
+    /// What was typed where email addresses belong holds none.
+    NoAddressInText,
+    /// No role was chosen.
+    NoRole,
+    /// No member was chosen.
+    NoMember,
+    /// No appearance was chosen.
+    NoAppearance,
+    /// The organization is called otherwise.
+    OtherName,
+}
+
+impl From<EmailProblem> for FieldProblem {
+    fn from(problem: EmailProblem) -> Self {
+        Self::Email(problem)
+    }
+}
+
+impl From<PasswordProblem> for FieldProblem {
+    fn from(problem: PasswordProblem) -> Self {
+        Self::Password(problem)
+    }
+}
+
+impl From<SlugProblem> for FieldProblem {
+    fn from(problem: SlugProblem) -> Self {
+        Self::Slug(problem)
+    }
+}
+
+impl Refusal {
+    /// One field cannot be taken.
+    pub fn field(field: &str, problem: impl Into<FieldProblem>) -> Self {
+        Self::Fields { fields: vec![FieldError { field: field.to_owned(), problem: problem.into() }] }
+    }
+
+    /// Worth another try after this time.
+    pub fn too_soon(wait: TimeDelta) -> Self {
+        Self::TooSoon { seconds: whole_seconds(wait) }
+    }
+
+    /// Too many tries; worth another one after this time.
+    pub fn throttled(wait: TimeDelta) -> Self {
+        Self::Throttled { seconds: whole_seconds(wait) }
+    }
+
+    /// The problem of this field, if that is what is wrong.
+    pub fn of_field(&self, field: &str) -> Option<FieldProblem> {
+        let Self::Fields { fields } = self else { return None };
+        fields.iter().find(|error| error.field == field).map(|error| error.problem)
+    }
+}
+
+/// Seconds to wait, rounded up, and never none.
+fn whole_seconds(wait: TimeDelta) -> u32 {
+    u32::try_from((wait.num_milliseconds() + 999) / 1000).unwrap_or(1).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // CT-2: scripts read these.
+    #[test]
+    fn a_refusal_is_an_object_with_its_word() {
+        for (refusal, json) in [
+            (Refusal::SignedOut, r#"{"error":"signed-out"}"#),
+            (Refusal::Unverified, r#"{"error":"unconfirmed"}"#),
+            (Refusal::too_soon(TimeDelta::milliseconds(1_001)), r#"{"error":"too-soon","seconds":2}"#),
+            (Refusal::throttled(TimeDelta::zero()), r#"{"error":"throttled","seconds":1}"#),
+            (
+                Refusal::field("email", EmailProblem::Shape),
+                r#"{"error":"fields","fields":[{"field":"email","problem":{"email":"shape"}}]}"#,
+            ),
+            (
+                Refusal::field("slug", FieldProblem::SlugTaken),
+                r#"{"error":"fields","fields":[{"field":"slug","problem":"slug-taken"}]}"#,
+            ),
+        ] {
+            assert_eq!(serde_json::to_string(&refusal).unwrap(), json);
+            assert_eq!(serde_json::from_str::<Refusal>(json).unwrap(), refusal);
+        }
+    }
+}
