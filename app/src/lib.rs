@@ -7,6 +7,7 @@
 pub mod account;
 pub mod accounts;
 mod areas;
+pub mod audit;
 mod browser;
 #[cfg(feature = "ssr")]
 mod call_pages;

@@ -2,6 +2,7 @@
 
 pub mod account;
 mod accounts;
+pub mod audit;
 pub mod invitations;
 pub mod members;
 mod organizations;

@@ -5,6 +5,7 @@
 
 mod addresses;
 mod appearance;
+pub mod audit;
 mod delivery;
 mod device;
 mod did_you_mean;

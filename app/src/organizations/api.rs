@@ -10,7 +10,7 @@ use domain::{Role, Slug, TileColor};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{error::AppError, form::Next, invitations::api::PendingView};
+use crate::{audit::AuditEntryView, error::AppError, form::Next, invitations::api::PendingView};
 #[cfg(feature = "ssr")]
 use crate::{form::FormErrors, routes, server::Visit};
 
@@ -59,8 +59,8 @@ pub struct HomeView {
     pub member_count: i64,
     /// Names of its projects.
     pub projects: Vec<String>,
-    /// What happened last.
-    pub latest: Vec<DeedView>,
+    /// The newest entries of its audit log.
+    pub latest: Vec<AuditEntryView>,
     /// What time it is.
     pub now: DateTime<Utc>,
 }
@@ -72,60 +72,6 @@ pub struct MemberView {
     pub name: String,
     /// Their role.
     pub role: Role,
-}
-
-/// Something that happened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DeedView {
-    /// Who; none once the account is gone.
-    pub actor: Option<String>,
-    /// Whether that is me.
-    pub mine: bool,
-    /// What.
-    pub what: Deed,
-    /// When.
-    pub at: DateTime<Utc>,
-}
-
-/// What happened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "deed", rename_all = "kebab-case")]
-pub enum Deed {
-    /// The organization was created.
-    OrganizationCreated {
-        /// Its name then.
-        name: String,
-        /// Its first project.
-        project: String,
-    },
-    /// Somebody was invited.
-    Invited {
-        /// By this address.
-        whom: String,
-        /// With this role.
-        role: Role,
-    },
-    /// They accepted an invitation.
-    Joined {
-        /// With this role.
-        role: Role,
-    },
-    /// Somebody's role was changed.
-    RoleChanged {
-        /// Theirs.
-        whom: String,
-        /// To this one.
-        role: Role,
-    },
-    /// Somebody's access was revoked.
-    Removed {
-        /// Theirs.
-        whom: String,
-    },
-    /// They left.
-    Left,
-    /// Something that this version has no words for.
-    Other,
 }
 
 /// Creates an organization; the caller owns it (OR-5).
@@ -192,6 +138,7 @@ pub async fn organization_home(
     let visit = Visit::current()?;
     let scope = if quiet { visit.peek_scope(&organization).await? } else { visit.open(&organization).await? };
     let home = visit.services.home(&scope).await?;
+    let me = scope.caller.account_id;
     Ok(HomeView {
         address: format!("{}{}", visit.services.public_url, routes::organization(&scope.organization.slug)),
         organization: OrganizationView::new(scope.organization, scope.role, None),
@@ -202,16 +149,7 @@ pub async fn organization_home(
             .collect(),
         member_count: home.member_count,
         projects: home.projects.into_iter().map(|project| project.name.to_string()).collect(),
-        latest: home
-            .latest
-            .into_iter()
-            .map(|entry| DeedView {
-                mine: entry.actor_id() == Some(scope.caller.account_id),
-                what: Deed::of(&entry.action, &entry.detail, entry.subject_name),
-                actor: entry.actor_name,
-                at: entry.at,
-            })
-            .collect(),
+        latest: home.latest.into_iter().map(|entry| AuditEntryView::new(entry, me)).collect(),
         now: visit.services.now(),
     })
 }
@@ -233,28 +171,5 @@ impl OrganizationView {
 impl From<services::organizations::Membership> for OrganizationView {
     fn from(membership: services::organizations::Membership) -> Self {
         Self::new(membership.organization, membership.role, membership.opened_at)
-    }
-}
-
-#[cfg(feature = "ssr")]
-impl Deed {
-    fn of(action: &str, detail: &str, subject: Option<String>) -> Self {
-        let detail: serde_json::Value = serde_json::from_str(detail).unwrap_or_default();
-        let text = |name: &str| detail[name].as_str().map(str::to_owned);
-        let role = |name: &str| detail[name].as_str().and_then(|role| role.parse().ok());
-        let deed = match action {
-            "organization-created" => {
-                text("name").zip(text("project")).map(|(name, project)| Self::OrganizationCreated { name, project })
-            }
-            "invitation-sent" | "invitation-resent" => {
-                subject.zip(role("role")).map(|(whom, role)| Self::Invited { whom, role })
-            }
-            "invitation-accepted" => role("role").map(|role| Self::Joined { role }),
-            "role-changed" => subject.zip(role("after")).map(|(whom, role)| Self::RoleChanged { whom, role }),
-            "member-removed" => subject.map(|whom| Self::Removed { whom }),
-            "member-left" => Some(Self::Left),
-            _ => None,
-        };
-        deed.unwrap_or(Self::Other)
     }
 }

@@ -3,11 +3,12 @@
 use domain::{Permission, Slug};
 use leptos::{prelude::*, task::spawn_local};
 
-use super::api::{self, Deed, DeedView, HomeView, MemberView};
+use super::api::{self, HomeView, MemberView};
 use crate::{
+    audit::{AuditEntryView, AuditSentence},
     layouts::{HEADING_ID, Trouble, on_change, use_current},
     routes,
-    text::{self, home, invitations::as_role, members},
+    text::{self, home, members},
     ui::{
         ButtonKind, ButtonSize, DocumentTitle, IconName, LinkButton, LocalTime, Name, Person, Sentence, Skeleton,
         SkeletonWidth, TimeShape, isolated,
@@ -138,7 +139,7 @@ fn Dashboard(view: RwSignal<HomeView>) -> impl IntoView {
                 <ul>
                     {move || {
                         let HomeView { organization, latest, now, .. } = view.get();
-                        let line = |deed| view! { <Latest deed now organization=organization.name.clone()/> };
+                        let line = |entry| view! { <Latest entry now organization=organization.name.clone()/> };
                         latest.into_iter().map(line).collect_view()
                     }}
                 </ul>
@@ -163,21 +164,7 @@ fn Step(heading: &'static str, children: Children) -> impl IntoView {
 }
 
 #[component]
-fn Latest(deed: DeedView, now: chrono::DateTime<chrono::Utc>, organization: String) -> impl IntoView {
-    let who = if deed.mine { home::YOU.to_owned() } else { deed.actor.unwrap_or_else(|| home::SOMEBODY.to_owned()) };
-    let what = match deed.what {
-        Deed::OrganizationCreated { name, project } => {
-            view! { {home::CREATED} <b><Name text=name/></b> {home::WITH_PROJECT} <b><Name text=project/></b> }
-                .into_any()
-        }
-        Deed::Invited { whom, .. } => view! { {home::INVITED} <b><Name text=whom exact=true/></b> }.into_any(),
-        Deed::Joined { role } => view! { {home::JOINED_AS} {as_role(role)} }.into_any(),
-        Deed::RoleChanged { whom, role } => {
-            view! { {home::MADE} <b><Name text=whom/></b> " " {text::a_role(role)} }.into_any()
-        }
-        Deed::Removed { whom } => view! { {home::REMOVED} <b><Name text=whom/></b> }.into_any(),
-        Deed::Left => home::LEFT.into_any(),
-        Deed::Other => view! { {home::DID} <b><Name text=organization/></b> }.into_any(),
-    };
-    view! { <li><b><Name text=who/></b> {what} <LocalTime at=deed.at shape=TimeShape::Relative now/></li> }
+fn Latest(entry: AuditEntryView, now: chrono::DateTime<chrono::Utc>, organization: String) -> impl IntoView {
+    let at = entry.at;
+    view! { <li><AuditSentence entry organization/> " " <LocalTime at shape=TimeShape::Relative now/></li> }
 }

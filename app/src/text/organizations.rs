@@ -162,14 +162,10 @@ pub mod home {
     pub const TITLE: &str = "Home";
     /// Heading of the team.
     pub const TEAM: &str = "Team";
-    /// Heading of the latest deeds.
+    /// Heading of the newest entries of the audit log.
     pub const LATEST: &str = "Latest";
     /// Name of what stands beside.
     pub const GLANCE: &str = "At a glance";
-    /// Said of oneself.
-    pub const YOU: &str = "You";
-    /// Said of somebody whose account is gone.
-    pub const SOMEBODY: &str = "Somebody";
     /// Heading.
     pub const INVITE: &str = "Invite the people who’ll answer";
     /// Below it.
@@ -210,20 +206,4 @@ pub mod home {
             "Conversations and articles live in a project. Yours is called {project}; most teams never need a second."
         )
     }
-    /// A deed.
-    pub const CREATED: &str = " created ";
-    /// Within it.
-    pub const WITH_PROJECT: &str = " with the project ";
-    /// A deed, before whom.
-    pub const INVITED: &str = " invited ";
-    /// A deed, before the role.
-    pub const JOINED_AS: &str = " joined as ";
-    /// A deed, before whom.
-    pub const MADE: &str = " made ";
-    /// A deed, before whom.
-    pub const REMOVED: &str = " removed ";
-    /// A deed.
-    pub const LEFT: &str = " left";
-    /// A deed that this version has no words for.
-    pub const DID: &str = " changed something in ";
 }

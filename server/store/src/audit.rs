@@ -1,48 +1,51 @@
 //! The audit log: written in the transaction of the change that it tells of (ST-4).
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, AuditEntryId, EmailAddress, OrganizationId, OrganizationName, Slug};
+use domain::{AccountId, AuditEntryId, EmailAddress, OrganizationId, OrganizationName, Slug, audit::AuditEvent};
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
-    Result, Store, Tx,
+    Result, Store, StoreError, Tx,
     db::{read, statements, write},
 };
 
-/// Who did what.
+/// An entry of the audit log.
 #[derive(Clone, Debug, FromRow)]
 pub struct AuditEntry {
     actor_id: Option<Uuid>,
-    /// The name the actor has today.
+    /// The name that the actor has today.
     pub actor_name: Option<String>,
-    /// A word for the deed, `organization-created`.
-    pub action: String,
-    /// JSON of the action's own shape.
-    pub detail: String,
-    /// To whom: today's name, or the address of somebody without an account.
+    action: String,
+    detail: String,
+    /// To whom it was done: today's name, or the address of somebody without an account.
     pub subject_name: Option<String>,
-    /// When.
+    /// When it was done.
     pub at: DateTime<Utc>,
 }
 
 impl AuditEntry {
-    /// Who; none once the account is gone.
+    /// Whose doing it was; none once the account is gone.
     pub fn actor_id(&self) -> Option<AccountId> {
         self.actor_id.map(Into::into)
     }
+
+    /// What was done; none where a newer version wrote it.
+    pub fn event(&self) -> Option<AuditEvent> {
+        AuditEvent::from_stored(&self.action, &self.detail).ok()
+    }
 }
 
-/// What somebody did, for their own export.
+/// An entry of an audit log about something that an account did, for its own export.
 #[derive(Clone, Debug, FromRow)]
-pub struct OwnDeed {
-    /// In which organization, by its name today.
+pub struct OwnAuditEntry {
+    /// The name that the organization has today.
     pub organization: String,
-    /// A word for it.
+    /// The action, `organization-created`.
     pub action: String,
     /// The client's address.
     pub client: String,
-    /// When.
+    /// When it was done.
     pub at: DateTime<Utc>,
 }
 
@@ -70,10 +73,8 @@ pub struct NewAuditEntry<'a> {
     pub subject_id: Option<AccountId>,
     /// The address of somebody who has none.
     pub subject: Option<&'a EmailAddress>,
-    /// A word for the deed.
-    pub action: &'a str,
-    /// JSON of the action's own shape.
-    pub detail: &'a str,
+    /// What was done.
+    pub event: &'a AuditEvent,
     /// The client's address.
     pub client: &'a str,
     /// When.
@@ -100,7 +101,7 @@ statements! {
         FROM audit_entries
         JOIN organizations ON organizations.id = audit_entries.organization_id
         LEFT JOIN accounts ON accounts.id = audit_entries.actor_id
-        WHERE audit_entries.subject_id = $2 AND organizations.slug = $1 AND audit_entries.action = 'member-removed'
+        WHERE audit_entries.subject_id = $2 AND organizations.slug = $1 AND audit_entries.action = $4
           AND audit_entries.at > $3
         ORDER BY audit_entries.at DESC LIMIT 1";
 }
@@ -111,8 +112,8 @@ impl Store {
         Ok(read!(self, db => sqlx::query_as(LATEST).bind(organization.as_uuid()).bind(limit).fetch_all(db).await?))
     }
 
-    /// What the account did, newest first.
-    pub async fn deeds_of(&self, account: AccountId) -> Result<Vec<OwnDeed>> {
+    /// The entries about what the account did, newest first.
+    pub async fn audit_entries_by(&self, account: AccountId) -> Result<Vec<OwnAuditEntry>> {
         Ok(read!(self, db => sqlx::query_as(OF_ACTOR).bind(account.as_uuid()).fetch_all(db).await?))
     }
 
@@ -122,6 +123,7 @@ impl Store {
             .bind(slug.as_str())
             .bind(account.as_uuid())
             .bind(since)
+            .bind(AuditEvent::MEMBER_REMOVED)
             .fetch_optional(db)
             .await?))
     }
@@ -130,12 +132,13 @@ impl Store {
 impl Tx {
     /// Writes an entry.
     pub async fn insert_audit(&mut self, new: &NewAuditEntry<'_>) -> Result<()> {
+        let (action, detail) = new.event.to_stored().map_err(|_| StoreError::Corrupt("audit event"))?;
         write!(self, db => sqlx::query(INSERT)
             .bind(new.id.as_uuid())
             .bind(new.organization_id.as_uuid())
             .bind(new.actor_id.map(AccountId::as_uuid))
-            .bind(new.action)
-            .bind(new.detail)
+            .bind(&action)
+            .bind(&detail)
             .bind(new.client)
             .bind(new.at)
             .bind(new.subject_id.map(AccountId::as_uuid))
@@ -144,5 +147,127 @@ impl Tx {
             .await
             .map(drop)?);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{db::write, statements::stores};
+    use domain::{
+        InvitationState, ProjectName, Role,
+        audit::{InvitationChange, InvitationTerms, OrganizationTerms},
+    };
+
+    const ORGANIZATION: &str = "
+        INSERT INTO organizations (id, slug, name, created_at) VALUES ($1, 'harbour-finch', 'Harbour Finch', $2)";
+    const ENTRY: &str = "
+        INSERT INTO audit_entries (id, organization_id, action, detail, client, at) VALUES ($1, $2, $3, $4, '', $5)";
+    const SQLITE: &str = include_str!("../migrations/sqlite/0006_audit_events.sql");
+    const POSTGRES: &str = include_str!("../migrations/postgres/0006_audit_events.sql");
+
+    /// As older versions wrote them, and what they tell.
+    fn older() -> Vec<(&'static str, &'static str, AuditEvent)> {
+        let terms = |state, role| InvitationTerms { state, role };
+        let sent = terms(InvitationState::Sent, Role::Admin);
+        let created = AuditEvent::OrganizationCreated {
+            after: OrganizationTerms {
+                name: "Harbour Finch".parse().unwrap(),
+                slug: "harbour-finch".parse().unwrap(),
+                role: Role::Owner,
+                project: ProjectName::first(),
+            },
+        };
+        let accepted = InvitationChange { before: Some(sent), after: terms(InvitationState::Accepted, Role::Admin) };
+        let removed = AuditEvent::MemberRemoved { before: Role::Admin };
+        vec![
+            (
+                "organization-created",
+                r#"{"name":"Harbour Finch","slug":"harbour-finch","project":"Website"}"#,
+                created.clone(),
+            ),
+            (
+                "organization-created",
+                r#"{"name":"Harbour Finch","slug":"harbour-finch","project":"Website","before":null,
+                    "after":{"name":"Harbour Finch","slug":"harbour-finch","role":"owner","project":"Website"}}"#,
+                created,
+            ),
+            ("organization-deleted", r#"{"before":"open","after":"deleted"}"#, AuditEvent::OrganizationDeleted {}),
+            ("organization-restored", "{}", AuditEvent::OrganizationRestored {}),
+            (
+                "invitation-sent",
+                r#"{"role":"admin"}"#,
+                AuditEvent::InvitationSent(InvitationChange { before: None, after: sent }),
+            ),
+            (
+                "invitation-sent",
+                r#"{"role":"admin","before":null,"after":{"state":"sent","role":"admin"}}"#,
+                AuditEvent::InvitationSent(InvitationChange { before: None, after: sent }),
+            ),
+            (
+                "invitation-accepted",
+                r#"{"role":"admin","before":{"state":"sent","role":"admin"},"after":{"state":"accepted","role":"admin"}}"#,
+                AuditEvent::InvitationAccepted(accepted),
+            ),
+            (
+                "invitation-cancelled",
+                r#"{"role":"admin"}"#,
+                AuditEvent::InvitationCancelled(InvitationChange {
+                    before: None,
+                    after: terms(InvitationState::Cancelled, Role::Admin),
+                }),
+            ),
+            (
+                "invitation-link-copied",
+                r#"{"before":{"link":false},"after":{"link":true}}"#,
+                AuditEvent::InvitationLinkCopied {},
+            ),
+            ("invitation-asked-for", "{}", AuditEvent::InvitationAskedFor {}),
+            (
+                "role-changed",
+                r#"{"before":"member","after":"admin"}"#,
+                AuditEvent::RoleChanged { before: Role::Member, after: Role::Admin },
+            ),
+            ("member-removed", r#"{"role":"admin"}"#, removed.clone()),
+            ("member-removed", r#"{"role":"admin","before":"admin","after":null}"#, removed),
+            ("member-left", r#"{"role":"member"}"#, AuditEvent::MemberLeft { before: Role::Member }),
+        ]
+    }
+
+    /// Writes them into an organization's log, and runs the migration.
+    async fn carry_over(store: &Store, id: OrganizationId, at: DateTime<Utc>) -> Result<()> {
+        let mut tx = store.begin().await?;
+        write!(tx, db => sqlx::query(ORGANIZATION).bind(id.as_uuid()).bind(at).execute(db).await.map(drop)?);
+        for (number, (action, detail, _)) in (0_u8..).zip(older()) {
+            let entry = AuditEntryId::new(at, [number; 10]).as_uuid();
+            write!(tx, db => sqlx::query(ENTRY)
+                .bind(entry)
+                .bind(id.as_uuid())
+                .bind(action)
+                .bind(detail)
+                .bind(at)
+                .execute(db)
+                .await
+                .map(drop)?);
+        }
+        let migration = if tx.is_postgres() { POSTGRES } else { SQLITE };
+        for statement in migration.split_inclusive(';').filter(|statement| statement.contains("UPDATE")) {
+            write!(tx, db => sqlx::query(statement).execute(db).await.map(drop)?);
+        }
+        tx.commit().await
+    }
+
+    /// ST-4: what older versions wrote is read as what it told.
+    #[tokio::test]
+    async fn older_entries_are_carried_over() {
+        for store in stores().await {
+            let id = OrganizationId::from(Uuid::from_u128(7));
+            carry_over(&store, id, DateTime::UNIX_EPOCH).await.unwrap();
+            let mut entries = store.latest_audit(id, 100).await.unwrap();
+            entries.reverse();
+            let told: Vec<Option<AuditEvent>> = entries.iter().map(AuditEntry::event).collect();
+            let expected: Vec<Option<AuditEvent>> = older().into_iter().map(|(_, _, event)| Some(event)).collect();
+            assert_eq!(told, expected);
+        }
     }
 }

@@ -29,7 +29,7 @@ mod tx;
 pub use accounts::{Account, NewAccount};
 pub use announcements::{Addressee, Announcement, NewAnnouncement};
 pub use attempts::{Attempt, AttemptStatus, NewAttempt};
-pub use audit::{AuditEntry, NewAuditEntry, OwnDeed, Removal};
+pub use audit::{AuditEntry, NewAuditEntry, OwnAuditEntry, Removal};
 pub use changes::{Change, ChangeMark, Changes};
 pub use db::{DatabaseUrl, DatabaseUrlError, Store};
 pub use error::StoreError;

@@ -46,7 +46,7 @@ stories! {
         assert_eq!(team.role_of(GUEST).await.as_deref(), Some("user-admin"));
         assert_eq!(app.browser().sign_in(GUEST, PASSWORD).await.json()["next"], "/", "the mailed link proved the address");
         let home = team.call(&team.owner, "organizations/home", &[]).await.json();
-        assert_eq!((&home["latest"][0]["what"]["deed"], &home["latest"][0]["actor"]), (&"joined".into(), &"Priya".into()));
+        assert_eq!((&home["latest"][0]["event"]["action"], &home["latest"][0]["actor"]), (&"invitation-accepted".into(), &"Priya".into()));
         app.mail_with(MINA.email, "Priya joined Harbour Finch", 1).await;
         assert!(team.invitation_of(GUEST).await.is_none());
     }

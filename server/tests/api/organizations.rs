@@ -15,7 +15,7 @@ stories! {
         assert_eq!(home["organization"]["role"], "owner");
         assert_eq!(home["projects"][0], "Website");
         assert_eq!(home["members"][0]["name"], MINA.name);
-        assert_eq!(home["latest"][0]["what"]["deed"], "organization-created");
+        assert_eq!(home["latest"][0]["event"]["action"], "organization-created");
         let page = browser.get("/o/harbour-finch").await;
         assert!(page.status == 200 && page.read().contains("Harbour &amp; Finch is ready"));
     }

@@ -1,12 +1,12 @@
 //! Deleting one's account (SI-9, PRV-4).
 
-use domain::{Password, Refusal, Role};
+use domain::{Password, Refusal, Role, audit::AuditEvent};
 use mail::{AccountDeleted, Message};
 
 use super::Caller;
 use crate::{
     Client, Result, Services,
-    audit::{Deed, role_detail},
+    audit::{AuditRecord, Subject},
     security_events::SecurityEvent,
 };
 
@@ -30,16 +30,14 @@ impl Services {
                 continue;
             }
             left.extend(SecurityEvent::of_role(id, id, organization_id, member.role, None));
-            let deed = Deed {
+            let record = AuditRecord {
                 organization: organization_id,
                 actor: None,
-                subject: None,
-                address: None,
-                action: "account-deleted",
-                detail: role_detail(member.role, true, false),
+                subject: Subject::None,
+                event: AuditEvent::AccountDeleted { before: member.role },
             };
             // From where is nobody's business any more.
-            self.record(&mut tx, deed, &Client::default()).await?;
+            self.record(&mut tx, record, &Client::default()).await?;
         }
         if !owned.is_empty() {
             return Err(Refusal::LastOwner { organizations: owned }.into());

@@ -17,7 +17,7 @@ impl Services {
         let memberships = self.store.memberships(caller.account_id, now - limits::ORGANIZATION_UNDO).await?;
         let account = self.store.account(caller.account_id).await?;
         let invitations = self.store.pending_invitations(&caller.email, now).await?;
-        let deeds = self.store.deeds_of(caller.account_id).await?;
+        let audit_entries = self.store.audit_entries_by(caller.account_id).await?;
         Ok(json!({
             "exported_at": now,
             "account": {
@@ -47,11 +47,11 @@ impl Services {
                 "sent_at": invitation.sent_at,
                 "expires_at": invitation.expires_at,
             })).collect::<Vec<_>>(),
-            "deeds": deeds.iter().map(|deed| json!({
-                "organization": deed.organization,
-                "action": deed.action,
-                "client": deed.client,
-                "at": deed.at,
+            "audit_entries": audit_entries.iter().map(|entry| json!({
+                "organization": entry.organization,
+                "action": entry.action,
+                "client": entry.client,
+                "at": entry.at,
             })).collect::<Vec<_>>(),
         }))
     }

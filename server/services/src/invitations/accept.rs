@@ -2,7 +2,7 @@
 
 use domain::{
     AccountId, DeadInvitation, InvitationAccess, InvitationId, InvitationState, LinkId, Password, PersonName, Refusal,
-    Role, Slug,
+    Role, Slug, audit::AuditEvent,
 };
 use mail::{InvitationAccepted, Message};
 use security::Token;
@@ -12,7 +12,7 @@ use super::open::{Found, dead};
 use crate::{
     Browser, Client, Result, Services,
     accounts::{Caller, Proof, SignedIn},
-    audit::{Deed, invitation_detail},
+    audit::{AuditRecord, Subject, invitation_change},
     security_events::SecurityEvent,
 };
 
@@ -185,15 +185,14 @@ impl Services {
             return Err(dead(DeadInvitation::Member, invitation));
         }
         tx.supersede_links_of_invitation(invitation.id, now).await?;
-        let deed = Deed {
+        let change = invitation_change(Some(invitation), InvitationState::Accepted, invitation.role);
+        let record = AuditRecord {
             organization: organization.id,
             actor: Some(account_id),
-            subject: Some(account_id),
-            address: None,
-            action: "invitation-accepted",
-            detail: invitation_detail(Some(invitation), InvitationState::Accepted, invitation.role),
+            subject: Subject::Account(account_id),
+            event: AuditEvent::InvitationAccepted(change),
         };
-        self.record(tx, deed, client).await?;
+        self.record(tx, record, client).await?;
         let member = tx.member(organization.id, account_id).await?;
         let inviter = match invitation.invited_by() {
             Some(id) => tx.member(organization.id, id).await?,

@@ -1,15 +1,14 @@
 //! Declining an invitation, and asking for a new one (IN-3, IN-4).
 
-use domain::{DeadInvitation, InvitationId, InvitationState, LinkId, Refusal};
+use domain::{DeadInvitation, InvitationId, InvitationState, LinkId, Refusal, audit::AuditEvent};
 use security::Token;
-use serde_json::json;
 use store::Invitation;
 
 use super::open::dead;
 use crate::{
     Browser, Client, Result, Services,
     accounts::Caller,
-    audit::{Deed, invitation_detail},
+    audit::{AuditRecord, Subject, invitation_change},
 };
 
 impl Services {
@@ -58,18 +57,13 @@ impl Services {
             return Ok(());
         }
         if tx.ask_for_invitation(invitation.id, now).await? {
-            let deed = Deed {
+            let record = AuditRecord {
                 organization: invitation.organization().id,
                 actor: None,
-                subject: None,
-                address: Some(&invitation.email),
-                action: "invitation-asked-for",
-                detail: json!({
-                    "before": { "asked": false },
-                    "after": { "asked": true, "state": invitation.state, "role": invitation.role },
-                }),
+                subject: Subject::Address(&invitation.email),
+                event: AuditEvent::InvitationAskedFor {},
             };
-            self.record(&mut tx, deed, client).await?;
+            self.record(&mut tx, record, client).await?;
         }
         tx.commit().await?;
         Ok(())
@@ -106,15 +100,14 @@ impl Services {
             return Err(dead(DeadInvitation::Used, &invitation));
         }
         tx.supersede_links_of_invitation(invitation.id, now).await?;
-        let deed = Deed {
+        let change = invitation_change(Some(&invitation), InvitationState::Declined, invitation.role);
+        let record = AuditRecord {
             organization: invitation.organization().id,
             actor: caller.map(|caller| caller.account_id),
-            subject: None,
-            address: Some(&invitation.email),
-            action: "invitation-declined",
-            detail: invitation_detail(Some(&invitation), InvitationState::Declined, invitation.role),
+            subject: Subject::Address(&invitation.email),
+            event: AuditEvent::InvitationDeclined(change),
         };
-        self.record(&mut tx, deed, client).await?;
+        self.record(&mut tx, record, client).await?;
         if let Some(caller) = caller {
             tx.changed(store::Change::Account(caller.account_id));
         }

@@ -1,11 +1,15 @@
 //! Changing a member's role (IN-6, TR-6).
 
-use domain::{AccountId, Refusal, Role};
+use domain::{AccountId, Refusal, Role, audit::AuditEvent};
 use mail::{Message, OwnershipReceived, RoleChanged};
-use serde_json::json;
 use store::{Member, Tx};
 
-use crate::{Client, Result, Services, accounts::Scope, audit::Deed, security_events::SecurityEvent};
+use crate::{
+    Client, Result, Services,
+    accounts::Scope,
+    audit::{AuditRecord, Subject},
+    security_events::SecurityEvent,
+};
 
 impl Services {
     /// Changes the role; one's own too, downwards. At least one owner stays.
@@ -55,15 +59,13 @@ impl Services {
     ) -> Result<()> {
         let organization = &scope.organization;
         tx.set_role(organization.id, target.account_id, role).await?;
-        let deed = Deed {
+        let record = AuditRecord {
             organization: organization.id,
             actor: Some(scope.caller.account_id),
-            subject: Some(target.account_id),
-            address: None,
-            action: "role-changed",
-            detail: json!({ "before": target.role, "after": role }),
+            subject: Subject::Account(target.account_id),
+            event: AuditEvent::RoleChanged { before: target.role, after: role },
         };
-        self.record(tx, deed, client).await?;
+        self.record(tx, record, client).await?;
         self.tell_of_role(tx, scope, target, role).await?;
         tx.changed(store::Change::Account(target.account_id));
         Ok(())

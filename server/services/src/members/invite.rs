@@ -1,13 +1,15 @@
 //! Inviting: one address or a pasted list, a result a line (IN-1, IN-6, IN-8).
 
 use chrono::TimeDelta;
-use domain::{EmailAddress, Entry, InvitationId, InvitationState, InviteOutcome, Refusal, Role, limits};
+use domain::{
+    EmailAddress, Entry, InvitationId, InvitationState, InviteOutcome, Refusal, Role, audit::AuditEvent, limits,
+};
 use store::{Invitation, Member, NewInvitation, Tx};
 
 use crate::{
     Client, Result, Services, Throttles,
     accounts::Scope,
-    audit::{Deed, invitation_detail},
+    audit::{AuditRecord, Subject, invitation_change},
 };
 
 impl Services {
@@ -75,15 +77,13 @@ impl Services {
         };
         if draft {
             tx.redraft_invitation(invitation.id, role, scope.caller.account_id).await?;
-            let deed = Deed {
+            let record = AuditRecord {
                 organization: organization.id,
                 actor: Some(scope.caller.account_id),
-                subject: None,
-                address: Some(email),
-                action: "invitation-drafted",
-                detail: invitation_detail(open.as_ref(), InvitationState::Draft, role),
+                subject: Subject::Address(email),
+                event: AuditEvent::InvitationDrafted(invitation_change(open.as_ref(), InvitationState::Draft, role)),
             };
-            self.record(tx, deed, client).await?;
+            self.record(tx, record, client).await?;
             return Ok(InviteOutcome::Drafted);
         }
         self.send(tx, scope, &invitation, open.as_ref(), role, client).await?;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use domain::{
     AccountId, EmailAddress, InvitationId, InvitationState, OrganizationId, Permission, PersonName, Refusal,
-    RevokeEffect, Role,
+    RevokeEffect, Role, audit::AuditEvent,
 };
 use mail::{Message, RemovedFromOrganization};
 use store::{Invitation, Member, Tx};
@@ -12,7 +12,7 @@ use store::{Invitation, Member, Tx};
 use crate::{
     Client, Result, Services,
     accounts::Scope,
-    audit::{Deed, role_detail},
+    audit::{AuditRecord, Subject},
 };
 
 /// Somebody who was chosen.
@@ -162,15 +162,13 @@ impl Services {
     async fn remove(&self, tx: &mut Tx, scope: &Scope, member: &Member, client: &Client) -> Result<()> {
         let organization = &scope.organization;
         tx.delete_member(organization.id, member.account_id).await?;
-        let deed = Deed {
+        let record = AuditRecord {
             organization: organization.id,
             actor: Some(scope.caller.account_id),
-            subject: Some(member.account_id),
-            address: None,
-            action: "member-removed",
-            detail: role_detail(member.role, true, false),
+            subject: Subject::Account(member.account_id),
+            event: AuditEvent::MemberRemoved { before: member.role },
         };
-        self.record(tx, deed, client).await?;
+        self.record(tx, record, client).await?;
         let message = Message::RemovedFromOrganization(RemovedFromOrganization {
             organization: organization.name.clone(),
             by: scope.caller.name.clone(),

@@ -1,15 +1,16 @@
 //! Sending an invitation, sending it again, copying its link, taking it back (IN-7).
 
-use domain::{DeadInvitation, InvitationId, InvitationState, LinkPurpose, Permission, Refusal, Role, limits};
+use domain::{
+    DeadInvitation, InvitationId, InvitationState, LinkPurpose, Permission, Refusal, Role, audit::AuditEvent, limits,
+};
 use mail::{Invitation as Mail, Message};
 use security::Token;
-use serde_json::json;
 use store::{Invitation, Tx};
 
 use crate::{
     Client, Result, Services,
     accounts::Scope,
-    audit::{Deed, invitation_detail},
+    audit::{AuditRecord, Subject, invitation_change},
     invitations::dead,
     letters::LinkTarget,
 };
@@ -64,15 +65,13 @@ impl Services {
             return Ok(self.secret.link_token(purpose, link.id.as_uuid().as_bytes()));
         }
         let (_, token) = self.make_link(&mut tx, LinkTarget::CopiedInvitation(id), expires_at).await?;
-        let deed = Deed {
+        let record = AuditRecord {
             organization: scope.organization.id,
             actor: Some(scope.caller.account_id),
-            subject: None,
-            address: Some(&invitation.email),
-            action: "invitation-link-copied",
-            detail: json!({ "before": { "link": false }, "after": { "link": true } }),
+            subject: Subject::Address(&invitation.email),
+            event: AuditEvent::InvitationLinkCopied {},
         };
-        self.record(&mut tx, deed, client).await?;
+        self.record(&mut tx, record, client).await?;
         tx.commit().await?;
         Ok(token)
     }
@@ -123,15 +122,14 @@ impl Services {
         });
         self.write_mail(tx, &invitation.email, &message, Some(link), expires_at).await?;
         let again = invitation.state == InvitationState::Sent;
-        let deed = Deed {
+        let change = invitation_change(before, InvitationState::Sent, role);
+        let record = AuditRecord {
             organization: scope.organization.id,
             actor: Some(scope.caller.account_id),
-            subject: None,
-            address: Some(&invitation.email),
-            action: if again { "invitation-resent" } else { "invitation-sent" },
-            detail: invitation_detail(before, InvitationState::Sent, role),
+            subject: Subject::Address(&invitation.email),
+            event: if again { AuditEvent::InvitationResent(change) } else { AuditEvent::InvitationSent(change) },
         };
-        self.record(tx, deed, client).await?;
+        self.record(tx, record, client).await?;
         self.tell_invited(tx, invitation).await
     }
 
@@ -147,15 +145,14 @@ impl Services {
             return Err(dead(DeadInvitation::Used, invitation));
         }
         tx.supersede_links_of_invitation(invitation.id, now).await?;
-        let deed = Deed {
+        let change = invitation_change(Some(invitation), InvitationState::Cancelled, invitation.role);
+        let record = AuditRecord {
             organization: scope.organization.id,
             actor: Some(scope.caller.account_id),
-            subject: None,
-            address: Some(&invitation.email),
-            action: "invitation-cancelled",
-            detail: invitation_detail(Some(invitation), InvitationState::Cancelled, invitation.role),
+            subject: Subject::Address(&invitation.email),
+            event: AuditEvent::InvitationCancelled(change),
         };
-        self.record(tx, deed, client).await?;
+        self.record(tx, record, client).await?;
         self.tell_invited(tx, invitation).await
     }
 

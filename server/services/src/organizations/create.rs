@@ -1,10 +1,17 @@
 //! Creating an organization (OR-5).
 
-use domain::{FieldProblem, OrganizationId, OrganizationName, ProjectId, ProjectName, Refusal, Role, Slug, limits};
-use serde_json::json;
+use domain::{
+    FieldProblem, OrganizationId, OrganizationName, ProjectId, ProjectName, Refusal, Role, Slug,
+    audit::{AuditEvent, OrganizationTerms},
+    limits,
+};
 use store::NewOrganization;
 
-use crate::{Client, Result, Services, accounts::Caller, audit::Deed};
+use crate::{
+    Client, Result, Services,
+    accounts::Caller,
+    audit::{AuditRecord, Subject},
+};
 
 /// How many numbers a slug tries before it takes a random one: `acme`, `acme-2` … `acme-9`.
 const NUMBERED: u32 = 9;
@@ -63,21 +70,20 @@ impl Services {
                 now,
             };
             if tx.insert_organization(&organization).await? {
-                let deed = Deed {
+                let record = AuditRecord {
                     organization: id,
                     actor: Some(owner),
-                    subject: None,
-                    address: None,
-                    action: "organization-created",
-                    detail: json!({
-                        "name": wish.name,
-                        "slug": slug,
-                        "project": project_name,
-                        "before": null,
-                        "after": { "name": wish.name, "slug": slug, "role": Role::Owner, "project": project_name },
-                    }),
+                    subject: Subject::None,
+                    event: AuditEvent::OrganizationCreated {
+                        after: OrganizationTerms {
+                            name: wish.name,
+                            slug: slug.clone(),
+                            role: Role::Owner,
+                            project: project_name,
+                        },
+                    },
                 };
-                self.record(&mut tx, deed, client).await?;
+                self.record(&mut tx, record, client).await?;
                 tx.changed(store::Change::Account(owner));
                 tx.commit().await?;
                 return Ok(slug);

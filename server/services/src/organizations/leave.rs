@@ -1,14 +1,13 @@
 //! Leaving an organization, handing it over, deleting it, bringing it back (OR-7).
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{AccountId, OrganizationName, Permission, Refusal, Role, Slug, limits};
+use domain::{AccountId, OrganizationName, Permission, Refusal, Role, Slug, audit::AuditEvent, limits};
 use mail::{Message, OrganizationDeleted, OrganizationRestored};
-use serde_json::{Value, json};
 
 use crate::{
     Client, Result, Services,
     accounts::{Caller, Scope},
-    audit::{Deed, role_detail},
+    audit::{AuditRecord, Subject},
     security_events::SecurityEvent,
 };
 
@@ -41,7 +40,7 @@ impl Services {
             self.keep_an_owner(&mut tx, scope).await?;
         }
         tx.delete_member(scope.organization.id, me.account_id).await?;
-        self.record(&mut tx, own_deed(scope, "member-left", role_detail(me.role, true, false)), client).await?;
+        self.record(&mut tx, own_record(scope, AuditEvent::MemberLeft { before: me.role }), client).await?;
         tx.changed(store::Change::Account(me.account_id));
         tx.commit().await?;
         let (account, organization) = (me.account_id, scope.organization.id);
@@ -90,8 +89,7 @@ impl Services {
         }
         let now = self.now();
         tx.delete_organization(scope.organization.id, now).await?;
-        let detail = json!({ "before": "open", "after": "deleted" });
-        self.record(&mut tx, own_deed(scope, "organization-deleted", detail), client).await?;
+        self.record(&mut tx, own_record(scope, AuditEvent::OrganizationDeleted {}), client).await?;
         let message = Message::OrganizationDeleted(OrganizationDeleted {
             organization: scope.organization.name.clone(),
             by: scope.caller.name.clone(),
@@ -130,8 +128,7 @@ impl Services {
             return Err(Refusal::NotFound.into());
         }
         let scope = Scope { caller: caller.clone(), organization: membership.organization, role: membership.role };
-        let detail = json!({ "before": "deleted", "after": "open" });
-        self.record(&mut tx, own_deed(&scope, "organization-restored", detail), client).await?;
+        self.record(&mut tx, own_record(&scope, AuditEvent::OrganizationRestored {}), client).await?;
         let message = Message::OrganizationRestored(OrganizationRestored {
             organization: scope.organization.name.clone(),
             slug: scope.organization.slug.clone(),
@@ -170,13 +167,11 @@ impl Services {
 }
 
 /// What the caller does, to nobody but perhaps themselves.
-fn own_deed<'a>(scope: &Scope, action: &'a str, detail: Value) -> Deed<'a> {
-    Deed {
+fn own_record(scope: &Scope, event: AuditEvent) -> AuditRecord<'static> {
+    AuditRecord {
         organization: scope.organization.id,
         actor: Some(scope.caller.account_id),
-        subject: None,
-        address: None,
-        action,
-        detail,
+        subject: Subject::None,
+        event,
     }
 }

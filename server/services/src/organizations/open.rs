@@ -1,6 +1,5 @@
 //! The caller's organizations, and one of them opened (OR-1, OR-6).
 
-use domain::Permission;
 use store::{AuditEntry, Invitation, Member, Membership, Project};
 
 use crate::{
@@ -10,10 +9,10 @@ use crate::{
 
 /// Members named on the home page.
 const HOME_MEMBERS: i64 = 5;
-/// Deeds named on the home page.
-const HOME_DEEDS: usize = 5;
-/// Deeds looked at to find those.
-const LOOKED_AT: i64 = 50;
+/// Audit entries shown on the home page.
+const HOME_ENTRIES: usize = 5;
+/// Audit entries read to find those that the caller may see.
+const CANDIDATES: i64 = 50;
 
 /// What the home page of an organization shows.
 #[derive(Clone, Debug)]
@@ -70,12 +69,9 @@ impl Services {
         let id = scope.organization.id;
         let (members, member_count) = self.store.first_members(id, HOME_MEMBERS).await?;
         let projects = self.store.projects(id).await?;
-        let mut latest = self.store.latest_audit(id, LOOKED_AT).await?;
-        // Who is invited is known to those who see the list of members.
-        if !scope.role.may(Permission::ReadMembers) {
-            latest.retain(|entry| !entry.action.starts_with("invitation-") || entry.action == "invitation-accepted");
-        }
-        latest.truncate(HOME_DEEDS);
+        let mut latest = self.store.latest_audit(id, CANDIDATES).await?;
+        latest.retain(|entry| entry.event().is_none_or(|event| event.is_visible_to(scope.role)));
+        latest.truncate(HOME_ENTRIES);
         Ok(Home { members, member_count, projects, latest })
     }
 }

@@ -14,7 +14,7 @@ stories! {
         assert_eq!((&data["account"]["name"], &data["account"]["email"]), (&MINA.name.into(), &MINA.email.into()));
         assert_eq!((&data["memberships"][0]["slug"], &data["memberships"][0]["role"]), (&"harbour-finch".into(), &"owner".into()));
         assert_eq!(data["sessions"].as_array().unwrap().len(), 1);
-        assert!(data["deeds"].as_array().unwrap().iter().any(|deed| deed["action"] == "organization-created"));
+        assert!(data["audit_entries"].as_array().unwrap().iter().any(|entry| entry["action"] == "organization-created"));
         for secret in ["argon2", "hash", "digest", MINA.password, &team.owner.cookie("parlor-session").unwrap(), "priya"] {
             assert!(!file.body.to_lowercase().contains(&secret.to_lowercase()), "{secret}");
         }
@@ -64,7 +64,7 @@ stories! {
         let moved = app.mailed("priya@later.example", "/email/", priya.call("account/change-email", &change)).await;
         assert_eq!(priya.call("account/use-address-link", &[("token", &moved)]).await.status, 200);
         let address = "priya@later.example".to_owned();
-        // Things that name her: deeds, an invitation of hers and one for her, a reset and a change of address on their way.
+        // Things that name her: audit entries, an invitation of hers and one for her, a reset and a change of address on their way.
         let guest = ("emails", "guest@harbour.example");
         assert_eq!(team.call(&priya, "members/invite", &[guest, ("role", "member")]).await.status, 200);
         let invited = app.mail_with("guest@harbour.example", "/invitations/", 1).await.token();
@@ -94,8 +94,9 @@ stories! {
             assert!(page.status == 200 && !page.body.contains("Priya") && !page.body.contains(&address), "{page:?}");
         }
         let home = team.call(&team.owner, "organizations/home", &[]).await.json();
-        let deed = home["latest"].as_array().unwrap().iter().find(|deed| deed["what"]["deed"] == "joined").unwrap();
-        assert_eq!(deed["actor"], serde_json::Value::Null, "what happened stays, without a name");
+        let mut entries = home["latest"].as_array().unwrap().iter();
+        let joined = entries.find(|entry| entry["event"]["action"] == "invitation-accepted").unwrap();
+        assert_eq!(joined["actor"], serde_json::Value::Null, "what happened stays, without a name");
         if let Some(rows) = app.rows() {
             for trace in ["Priya", first.as_str(), address.as_str(), "priya@new.example"] {
                 assert!(!rows.contains(trace), "{trace} is left: {:?}", rows.lines().find(|row| row.contains(trace)));

@@ -19,7 +19,7 @@ stories! {
         assert_eq!(mira.get("/o/harbour-finch").await.status, 404);
         assert_eq!(team.role_of(&team.address("Mira")).await, None);
         let home = team.call(&team.owner, "organizations/home", &[]).await.json();
-        assert_eq!((&home["latest"][0]["what"]["deed"], &home["latest"][0]["actor"]), (&"left".into(), &"Mira".into()));
+        assert_eq!((&home["latest"][0]["event"]["action"], &home["latest"][0]["actor"]), (&"member-left".into(), &"Mira".into()));
         assert_eq!(team.call(&mira, "organizations/lost", &[]).await.status, 404, "who left knows why");
         assert_eq!(team.call(&mira, "organizations/leave", &[]).await.status, 404);
     }

@@ -1,0 +1,57 @@
+//! Entries of the audit log as they cross the wire, and the one way in which they are shown (ST-4).
+
+use chrono::{DateTime, Utc};
+use domain::audit::AuditEvent;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    text::audit::{self, Part},
+    ui::Name,
+};
+
+/// An entry of an organization's audit log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditEntryView {
+    /// Who did it, by name; none once the account is gone.
+    pub actor: Option<String>,
+    /// Whether it was my doing.
+    pub mine: bool,
+    /// To whom it was done: a name, or the address of somebody without an account.
+    pub subject: Option<String>,
+    /// What was done; none where a newer version of the server wrote it.
+    pub event: Option<AuditEvent>,
+    /// When it was done.
+    pub at: DateTime<Utc>,
+}
+
+#[cfg(feature = "ssr")]
+impl AuditEntryView {
+    /// The entry as `reader` sees it.
+    pub fn new(entry: services::organizations::AuditEntry, reader: domain::AccountId) -> Self {
+        let event = entry.event();
+        Self {
+            mine: entry.actor_id() == Some(reader),
+            subject: entry.subject_name.filter(|_| event.is_some()),
+            actor: entry.actor_name,
+            event,
+            at: entry.at,
+        }
+    }
+}
+
+/// What an entry tells, in one sentence without an end.
+#[component]
+pub fn AuditSentence(
+    /// The entry.
+    entry: AuditEntryView,
+    /// The name of the organization whose log it is.
+    organization: String,
+) -> impl IntoView {
+    let part = |part| match part {
+        Part::Words(words) => words.into_any(),
+        Part::Name(name) => view! { <b><Name text=name/></b> }.into_any(),
+        Part::Address(address) => view! { <b><Name text=address exact=true/></b> }.into_any(),
+    };
+    audit::sentence(&entry, &organization).into_iter().map(part).collect_view()
+}

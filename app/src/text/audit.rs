@@ -1,0 +1,88 @@
+//! Entries of the audit log in words.
+
+use domain::audit::AuditEvent;
+
+use super::{a_role, invitations::as_role};
+use crate::audit::AuditEntryView;
+
+/// A part of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Words around names.
+    Words(String),
+    /// A name that somebody chose.
+    Name(String),
+    /// An email address.
+    Address(String),
+}
+
+/// "Mina Okafor made Jonas Berg an admin", part by part and without an end.
+pub fn sentence(entry: &AuditEntryView, organization: &str) -> Vec<Part> {
+    let words = |words: &str| Part::Words(words.to_owned());
+    let actor = if entry.mine {
+        Part::Name("You".into())
+    } else {
+        Part::Name(entry.actor.clone().unwrap_or_else(|| "Somebody".into()))
+    };
+    let subject = entry.subject.clone().unwrap_or_else(|| "somebody".into());
+    let (name, address) = (|| Part::Name(subject.clone()), || Part::Address(subject.clone()));
+    let organization = || Part::Name(organization.to_owned());
+    let rest = match &entry.event {
+        Some(AuditEvent::OrganizationCreated { after }) => vec![
+            words(" created "),
+            Part::Name(after.name.to_string()),
+            words(" with the project "),
+            Part::Name(after.project.to_string()),
+        ],
+        Some(AuditEvent::OrganizationDeleted {}) => vec![words(" deleted "), organization()],
+        Some(AuditEvent::OrganizationRestored {}) => vec![words(" brought back "), organization()],
+        Some(AuditEvent::InvitationDrafted(_)) => vec![words(" drafted an invitation for "), address()],
+        Some(AuditEvent::InvitationSent(_) | AuditEvent::InvitationResent(_)) => vec![words(" invited "), address()],
+        Some(AuditEvent::InvitationLinkCopied {}) => vec![words(" copied the invitation link for "), address()],
+        Some(AuditEvent::InvitationCancelled(_)) => vec![words(" cancelled the invitation for "), address()],
+        Some(AuditEvent::InvitationAccepted(change)) => {
+            vec![words(" joined as "), Part::Words(as_role(change.after.role))]
+        }
+        Some(AuditEvent::InvitationDeclined(_)) => {
+            return vec![address(), words(" declined the invitation")];
+        }
+        Some(AuditEvent::InvitationAskedFor {}) => {
+            return vec![address(), words(" asked for a new invitation")];
+        }
+        Some(AuditEvent::RoleChanged { after, .. }) => {
+            vec![words(" made "), name(), words(" "), words(a_role(*after))]
+        }
+        Some(AuditEvent::MemberRemoved { .. }) => vec![words(" removed "), name()],
+        Some(AuditEvent::MemberLeft { .. }) => vec![words(" left")],
+        Some(AuditEvent::AccountDeleted { .. }) => vec![words(" deleted their account")],
+        None => vec![words(" changed something in "), organization()],
+    };
+    std::iter::once(actor).chain(rest).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use domain::Role;
+
+    use super::*;
+
+    fn told(event: Option<AuditEvent>, mine: bool) -> String {
+        let (actor, subject) = (Some("Mina".to_owned()), Some("Jonas".to_owned()));
+        let entry = AuditEntryView { actor, mine, subject, event, at: DateTime::UNIX_EPOCH };
+        let text = |part| match part {
+            Part::Words(text) | Part::Name(text) | Part::Address(text) => text,
+        };
+        sentence(&entry, "Acme").into_iter().map(text).collect()
+    }
+
+    // ST-4
+    #[test]
+    fn an_entry_is_one_sentence() {
+        let changed = AuditEvent::RoleChanged { before: Role::Member, after: Role::Admin };
+        assert_eq!(told(Some(changed), false), "Mina made Jonas an admin");
+        assert_eq!(told(Some(AuditEvent::InvitationAskedFor {}), false), "Jonas asked for a new invitation");
+        assert_eq!(told(Some(AuditEvent::MemberLeft { before: Role::Member }), true), "You left");
+        assert_eq!(told(None, false), "Mina changed something in Acme");
+    }
+}
