@@ -5,9 +5,9 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use domain::Refusal;
 #[cfg(feature = "ssr")]
 use domain::{FieldError, FieldProblem};
+use domain::{Refusal, paths};
 use leptos::{html, prelude::*, server_fn::ServerFn};
 use leptos_router::{
     NavigateOptions,
@@ -15,7 +15,7 @@ use leptos_router::{
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::{drafts, error::AppError, notices::use_redirect, routes, text};
+use crate::{drafts, error::AppError, location, notices::use_redirect, text};
 
 /// Where to go after a call that did what it was asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -233,10 +233,10 @@ where
     Effect::new(move || match value.get() {
         Some(Ok(_)) => drafts::done(S::url()),
         Some(Err(AppError::Refused(Refusal::SignedOut))) => {
-            let here = routes::here_untracked(&location);
+            let here = location::here_untracked(&location);
             // The page may be on its way there already.
-            if !here.starts_with(routes::SIGN_IN) {
-                navigate(&routes::sign_in_and_return(&here), NavigateOptions::default());
+            if !here.starts_with(paths::SIGN_IN) {
+                navigate(&paths::sign_in_and_return(&here), NavigateOptions::default());
             }
         }
         _ => {}
@@ -249,7 +249,7 @@ where
 pub fn PageField() -> impl IntoView {
     let location = use_location();
     let pathname = location.pathname;
-    let page = move || routes::here(&location);
+    let page = move || location::here(&location);
     let node = NodeRef::<html::Input>::new();
     let restored = drafts::keep(node, pathname);
     view! {

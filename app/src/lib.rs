@@ -22,6 +22,7 @@ pub mod invitations;
 mod keys;
 mod layouts;
 pub mod live;
+mod location;
 pub mod members;
 mod not_found;
 mod notices;
@@ -31,7 +32,7 @@ mod query;
 mod reach;
 #[cfg(feature = "ssr")]
 pub mod refused;
-pub mod routes;
+mod routes;
 #[cfg(feature = "ssr")]
 pub mod server;
 mod tab_storage;

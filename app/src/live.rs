@@ -6,6 +6,7 @@
 //! keep six connections to one server. A hidden tab lets go of it, and looks once when it is seen again
 //! ([ADR 6](../../docs/adr/0006-live-updates.md)).
 
+use domain::paths;
 use std::{
     cell::{Cell, RefCell},
     pin::Pin,
@@ -24,7 +25,7 @@ use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Event, MessageEvent, MessagePort, SharedWorker, Worker};
 
-use crate::{browser, reach, routes};
+use crate::{browser, reach};
 
 /// Between two beats of a stream.
 pub const BEAT: Duration = Duration::from_secs(2);
@@ -122,7 +123,7 @@ enum Port {
 impl WorkerLink {
     /// The shared one; where that is broken the tab's own; where that is too, none.
     fn open(broken: usize) -> Option<Self> {
-        let script = format!("{}?{WORKER_VERSION:08x}", routes::EVENTS_WORKER);
+        let script = format!("{}?{WORKER_VERSION:08x}", paths::EVENTS_WORKER);
         let hear = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| {
             if let Some(word) = event.data().as_string() {
                 heard(&word);

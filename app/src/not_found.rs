@@ -1,10 +1,10 @@
 //! The page for addresses that lead nowhere: unknown and foreign ones alike (OR-6).
 
+use domain::paths;
 use leptos::prelude::*;
 
 use crate::{
     layouts::Entry,
-    routes,
     text::not_found as text,
     ui::{ButtonKind, ButtonSize, LinkButton},
 };
@@ -20,7 +20,7 @@ pub fn NotFound() -> impl IntoView {
             <p class="lede">{text::LEDE}</p>
             <div class="stack">
                 <div class="actions">
-                    <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large href=routes::LANDING>{text::HOME}</LinkButton>
+                    <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large href=paths::LANDING>{text::HOME}</LinkButton>
                 </div>
             </div>
         </Entry>

@@ -1,10 +1,11 @@
 //! What an address tells once: that invitations are on their way, that access is revoked, that a password was changed.
 //!
-//! One rule for all of them ([`routes::is_notice`] knows which they are): a notice is told by the page that an answer led to,
+//! One rule for all of them ([`paths::is_notice`] knows which they are): a notice is told by the page that an answer led to,
 //! and by no other look at that page. Without JavaScript the answer leaves a cookie that the one page takes away again. With
 //! it, the notice is kept here and never enters the history of the browser, so that neither *Reload* nor *Back* nor
 //! *Forward* finds it.
 
+use domain::paths;
 use std::mem;
 
 use leptos::prelude::*;
@@ -13,7 +14,7 @@ use leptos_router::{
     hooks::{use_location, use_navigate},
 };
 
-use crate::routes;
+use crate::location;
 
 /// Names of notices with their values.
 type Told = Vec<(String, String)>;
@@ -40,7 +41,7 @@ impl Notices {
 /// Provides them to all pages; within the router.
 pub fn provide_notices() {
     let location = use_location();
-    let notices = Notices::new(routes::notices(&routes::here_untracked(&location)));
+    let notices = Notices::new(paths::notices(&location::here_untracked(&location)));
     Effect::new(move |before: Option<()>| {
         location.pathname.track();
         location.search.track();
@@ -62,7 +63,7 @@ fn forget_in_history() {
     else {
         return;
     };
-    if let Some(bare) = routes::without_notices(&format!("{path}{search}")) {
+    if let Some(bare) = paths::without_notices(&format!("{path}{search}")) {
         let state = history.state().unwrap_or_default();
         let _ = history.replace_state_with_url(&state, "", Some(&format!("{bare}{hash}")));
     }
@@ -77,9 +78,9 @@ pub fn use_notices() -> Notices {
 pub fn use_redirect() -> impl Fn(&str) + Clone {
     let (navigate, location, notices) = (use_navigate(), use_location(), use_notices());
     move |address: &str| {
-        let told = routes::notices(address);
-        let bare = routes::without_notices(address).unwrap_or_else(|| address.to_owned());
-        if bare == routes::here_untracked(&location) {
+        let told = paths::notices(address);
+        let bare = paths::without_notices(address).unwrap_or_else(|| address.to_owned());
+        if bare == location::here_untracked(&location) {
             notices.told.set(told);
         } else {
             notices.coming.set_value(told);

@@ -1,9 +1,10 @@
 //! The page of a form that was refused and that no other page can show.
 
+use domain::paths;
 use leptos::prelude::*;
 
 use crate::{
-    routes, text,
+    text,
     ui::{ButtonKind, ButtonSize, LinkButton, Wordmark},
 };
 
@@ -21,7 +22,7 @@ pub fn Refused(
 ) -> impl IntoView {
     view! {
         <div class="entry">
-            <header class="entry-top"><Wordmark href=routes::LANDING>{text::PARLOR}</Wordmark></header>
+            <header class="entry-top"><Wordmark href=paths::LANDING>{text::PARLOR}</Wordmark></header>
             <main class="entry-main">
                 <h1>{text::refused::HEADING}</h1>
                 <p class="lede" role="alert">{message}</p>

@@ -19,7 +19,7 @@ use services::Clock;
 use store::DatabaseUrl;
 use tracing_subscriber::EnvFilter;
 
-use crate::public_url::{PublicUrl, PublicUrlProblem};
+use domain::{PublicUrl, PublicUrlProblem};
 
 /// Where the default set-up keeps its data.
 const DEFAULT_DATABASE: &str = "sqlite:data/parlor.db";

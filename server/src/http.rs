@@ -36,7 +36,7 @@ use tokio::sync::watch;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 use tracing::Instrument;
 
-use crate::public_url::PublicUrl;
+use domain::PublicUrl;
 
 pub use events::{Pages, Readers};
 pub use faults::with_faults;
@@ -74,9 +74,9 @@ pub struct Edge {
 pub fn router(edge: Edge) -> Router {
     let mut router = Router::new()
         .route("/api/{*call}", post(calls::answer).fallback(calls::wrong_method))
-        .route(app::routes::EVENTS, get(events::stream))
-        .route(app::routes::EVENTS_WORKER, get(events::worker))
-        .route(app::routes::ACCOUNT_EXPORT, get(export::download))
+        .route(domain::paths::EVENTS, get(events::stream))
+        .route(domain::paths::EVENTS_WORKER, get(events::worker))
+        .route(domain::paths::ACCOUNT_EXPORT, get(export::download))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready));
     if edge.mailbox.is_some() {

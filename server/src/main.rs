@@ -5,7 +5,6 @@
 mod config;
 mod connections;
 mod http;
-mod public_url;
 mod serve;
 mod worker;
 

@@ -62,7 +62,7 @@ pub async fn serve(mut config: Config) -> Result<(), String> {
         rng: Rng::System,
         transport,
         sender: config.sender,
-        public_url: config.public_url.to_string(),
+        public_url: config.public_url,
         limits: Limits { organizations_per_account: config.organizations_per_account },
         throttles: Throttles::default(),
         written: Notify::new(),
@@ -88,7 +88,7 @@ pub async fn serve(mut config: Config) -> Result<(), String> {
     if config.test_faults {
         router = http::with_faults(router);
     }
-    tracing::info!(%address, public_url = services.public_url, "Parlor is ready");
+    tracing::info!(%address, public_url = %services.public_url, "Parlor is ready");
     println!("Listening on {address}");
     println!("Parlor is at {}", services.public_url);
     match &config.mail {

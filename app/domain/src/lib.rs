@@ -20,6 +20,9 @@ mod looks;
 mod name;
 mod own_words;
 mod password;
+pub mod paths;
+#[cfg(feature = "tables")]
+mod public_url;
 mod refusal;
 mod role;
 mod sign_up;
@@ -48,6 +51,8 @@ pub use looks::{look_alike, looks};
 pub use name::{NameProblem, OrganizationName, PersonName, ProjectName};
 pub use own_words::OwnWords;
 pub use password::{Password, PasswordProblem};
+#[cfg(feature = "tables")]
+pub use public_url::{PublicUrl, PublicUrlProblem, is_loopback_host};
 pub use refusal::{FieldError, FieldProblem, Refusal};
 pub use role::{Permission, Role};
 pub use sign_up::{SignUpOrigin, SignUpStatus};

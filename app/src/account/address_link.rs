@@ -1,6 +1,6 @@
 //! `/email/{token}`: what the mailed links about an address open (SI-8).
 
-use domain::{AddressAccess, DeadLink, LinkPurpose, Refusal};
+use domain::{AddressAccess, DeadLink, LinkPurpose, Refusal, paths};
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::hooks::use_params_map;
 
@@ -13,7 +13,6 @@ use crate::{
     error::AppError,
     form::{Form, PageField},
     layouts::{Broken, Entry},
-    routes,
     text::{account::address_link as text, password_problem, sign_in},
     ui::{
         Button, ButtonKind, ButtonSize, Checks, Fact, Facts, FieldCheck, FormError, LinkButton, Name, PasswordField,
@@ -140,14 +139,14 @@ fn WrongAccount(link: AddressLinkView, signed_in: String, token: String, again: 
                 <div class="pair">
                     <ActionForm action=leaving.action>
                         <PageField/>
-                        <input type="hidden" name="return_to" value=routes::address_link(&token)/>
+                        <input type="hidden" name="return_to" value=paths::address_link(&token)/>
                         <Button
                             kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true busy=leaving.busy()
                         >
                             {text::SWITCH}
                         </Button>
                     </ActionForm>
-                    <LinkButton size=ButtonSize::Large wide=true href=routes::LANDING>
+                    <LinkButton size=ButtonSize::Large wide=true href=paths::LANDING>
                         <Sentence text=stay names=vec![signed_in.clone()]/>
                     </LinkButton>
                 </div>
@@ -160,8 +159,8 @@ fn WrongAccount(link: AddressLinkView, signed_in: String, token: String, again: 
 #[component]
 fn Done(link: AddressLinkView) -> impl IntoView {
     let (lede, next, words) = match link.link {
-        LinkPurpose::UndoAddress => (text::KEPT_LEDE, routes::FORGOT_PASSWORD, text::TO_RESET),
-        _ => (text::CONFIRMED_LEDE, routes::ACCOUNT_SIGN_IN, text::TO_ACCOUNT),
+        LinkPurpose::UndoAddress => (text::KEPT_LEDE, paths::FORGOT_PASSWORD, text::TO_RESET),
+        _ => (text::CONFIRMED_LEDE, paths::ACCOUNT_SIGN_IN, text::TO_ACCOUNT),
     };
     view! {
         <Entry title=text::TITLE>
@@ -182,9 +181,9 @@ fn Dead(link: LinkPurpose, reason: DeadLink) -> impl IntoView {
     #[cfg(feature = "ssr")]
     crate::server::set_status(AppError::Refused(Refusal::DeadLink { link, reason }).status());
     let (next, words) = match (link, reason) {
-        (LinkPurpose::UndoAddress, DeadLink::Used | DeadLink::Superseded) => (routes::FORGOT_PASSWORD, text::TO_RESET),
-        (LinkPurpose::UndoAddress, DeadLink::Expired) | (_, DeadLink::Used) => (routes::SIGN_IN, sign_in::SIGN_IN),
-        _ => (routes::ACCOUNT_SIGN_IN, text::TO_ACCOUNT),
+        (LinkPurpose::UndoAddress, DeadLink::Used | DeadLink::Superseded) => (paths::FORGOT_PASSWORD, text::TO_RESET),
+        (LinkPurpose::UndoAddress, DeadLink::Expired) | (_, DeadLink::Used) => (paths::SIGN_IN, sign_in::SIGN_IN),
+        _ => (paths::ACCOUNT_SIGN_IN, text::TO_ACCOUNT),
     };
     view! {
         <Entry title=text::dead_heading(link, reason)>

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use domain::{AccountId, AddressAccess, Appearance, DeviceKind, LinkPurpose, Role, SessionId, Slug, TileColor};
 #[cfg(feature = "ssr")]
-use domain::{FieldProblem, Refusal};
+use domain::{FieldProblem, Refusal, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
@@ -12,7 +12,7 @@ use services::ServiceError;
 
 use crate::{error::AppError, form::Next};
 #[cfg(feature = "ssr")]
-use crate::{form::FormErrors, routes, server::Visit};
+use crate::{form::FormErrors, server::Visit};
 
 /// Everything `/account` shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -157,7 +157,7 @@ pub async fn change_name(#[server(default)] name: String) -> Result<Next, AppErr
     let caller = visit.caller().await?;
     let name = name.parse().map_err(|problem| AppError::field("name", FieldProblem::PersonName(problem)))?;
     visit.services.change_name(&caller, &name).await?;
-    Ok(Next::to(routes::ACCOUNT_SAVED))
+    Ok(Next::to(paths::ACCOUNT_SAVED))
 }
 
 /// Changes my password, which asks for the current one. This browser stays signed in under a new token, others are
@@ -184,7 +184,7 @@ pub async fn change_password(
         .await
         .map_err(|error| wrong_password("current_password", error))?;
     visit.keep_signed_in(&signed_in);
-    Ok(Next::to(routes::ACCOUNT_PASSWORD_CHANGED))
+    Ok(Next::to(paths::ACCOUNT_PASSWORD_CHANGED))
 }
 crate::secret_fields!("account/change-password": "current_password", "password");
 
@@ -210,7 +210,7 @@ pub async fn change_email(
         .change_email(&caller, &email, password, &visit.client)
         .await
         .map_err(|error| wrong_password("password", error))?;
-    Ok(Next::to(routes::ACCOUNT_SIGN_IN))
+    Ok(Next::to(paths::ACCOUNT_SIGN_IN))
 }
 crate::secret_fields!("account/change-email": "password");
 
@@ -256,8 +256,8 @@ pub async fn use_address_link(
         visit.keep_signed_in(renewed);
     }
     Ok(Next::to(match moved.purpose {
-        LinkPurpose::UndoAddress => routes::FORGOT_PASSWORD,
-        _ => routes::ACCOUNT_SIGN_IN,
+        LinkPurpose::UndoAddress => paths::FORGOT_PASSWORD,
+        _ => paths::ACCOUNT_SIGN_IN,
     }))
 }
 crate::secret_fields!("account/use-address-link": "token", "password");
@@ -269,7 +269,7 @@ pub async fn end_session(#[server(default)] session: String) -> Result<Next, App
     let caller = visit.caller().await?;
     let id = session.parse().map_err(|_| Refusal::NotFound)?;
     visit.services.end_session(&caller, id, &visit.client).await?;
-    Ok(Next::to(routes::ACCOUNT_SESSIONS))
+    Ok(Next::to(paths::ACCOUNT_SESSIONS))
 }
 
 /// Signs all my other browsers out.
@@ -278,7 +278,7 @@ pub async fn end_other_sessions() -> Result<Next, AppError> {
     let visit = Visit::current()?;
     let caller = visit.caller().await?;
     visit.services.end_other_sessions(&caller, &visit.client).await?;
-    Ok(Next::to(routes::ACCOUNT_SESSIONS))
+    Ok(Next::to(paths::ACCOUNT_SESSIONS))
 }
 
 /// How pages look in this browser: `system`, `light` or `dark`.
@@ -288,7 +288,7 @@ pub async fn set_appearance(#[server(default)] appearance: String) -> Result<Nex
     let visit = Visit::current()?;
     let chosen = appearance.parse().map_err(|_| AppError::field("appearance", FieldProblem::NoAppearance))?;
     visit.keep_appearance(chosen);
-    Ok(Next::to(routes::ACCOUNT_APPEARANCE))
+    Ok(Next::to(paths::ACCOUNT_APPEARANCE))
 }
 
 /// Deletes my account, which asks for the password. Organizations that I alone own come first (SI-9).
@@ -304,7 +304,7 @@ pub async fn delete_account(#[server(default)] password: String) -> Result<Next,
         .await
         .map_err(|error| wrong_password("password", error))?;
     visit.forget();
-    Ok(Next::to(routes::SIGN_UP_AFTER_DELETION))
+    Ok(Next::to(paths::SIGN_UP_AFTER_DELETION))
 }
 crate::secret_fields!("account/delete": "password");
 

@@ -1,5 +1,6 @@
 //! `/account/sign-in`: the address and the password that I sign in with (SI-8, PW-5).
 
+use domain::paths;
 use leptos::{form::ActionForm, html, prelude::*};
 
 use super::{
@@ -10,7 +11,6 @@ use crate::{
     accounts::{DidYouMean, Meter, check_email, check_password, own_words},
     form::{Form, PageField},
     layouts::{MyAccount, use_account},
-    routes,
     text::{self, account::sign_in},
     ui::{Button, Checks, Field, FieldCheck, FormError, IconName, Name, Notice, PasswordField},
 };
@@ -119,7 +119,7 @@ fn PasswordForm(account: MyAccount) -> impl IntoView {
             <PasswordField
                 name="current_password" label=sign_in::CURRENT_PASSWORD autocomplete="current-password" required=true
                 error=form.field_error("current_password") check=check_attempt()
-                aside=|| view! { <a class="link" href=routes::FORGOT_PASSWORD>{sign_in::FORGOT}</a> }
+                aside=|| view! { <a class="link" href=paths::FORGOT_PASSWORD>{sign_in::FORGOT}</a> }
             />
             <PasswordField
                 name="password" label=sign_in::NEW_PASSWORD autocomplete="new-password" required=true

@@ -1,7 +1,7 @@
 //! `/account/organizations`: where I belong, and the ways out (OR-7).
 
 use chrono::{DateTime, Utc};
-use domain::{Role, Slug, TileColor};
+use domain::{Role, Slug, TileColor, paths};
 use leptos::{form::ActionForm, prelude::*};
 
 use super::{
@@ -13,7 +13,6 @@ use crate::{
     form::{Form, PageField},
     layouts::{MyAccount, use_account},
     organizations::{AddressOf, Namesakes, leaving_api::RestoreOrganization},
-    routes,
     text::{self, account::organizations},
     ui::{
         Badge, BadgeTone, Button, Empty, FormError, IconName, LinkButton, LocalTime, Row, RowActions, Rows, Tile,
@@ -76,7 +75,7 @@ fn Nowhere() -> impl IntoView {
     view! {
         <Empty
             title=organizations::NONE
-            action=|| view! { <LinkButton icon=IconName::Plus href=routes::SETUP>{organizations::CREATE}</LinkButton> }
+            action=|| view! { <LinkButton icon=IconName::Plus href=paths::SETUP>{organizations::CREATE}</LinkButton> }
         >
             {organizations::NONE_TEXT}
         </Empty>
@@ -108,7 +107,7 @@ fn Mine(
             view! { <AddressOf name=name.clone() slug=slug.clone() namesakes/> {text::role(role)} {only_owner.then(|| view! { " · " {organizations::ONLY_OWNER} })} }
         }
     };
-    let home = routes::organization(&slug);
+    let home = paths::organization(&slug);
     view! {
         <Row lead title=name.clone() line>
             <RowActions>

@@ -1,5 +1,6 @@
 //! What the pages of my account are made of.
 
+use domain::paths;
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
@@ -8,7 +9,6 @@ use crate::{
     form::Form,
     layouts::{HEADING_ID, MyAccount},
     notices::use_notices,
-    routes,
     text::{self, account},
     ui::{DocumentTitle, Icon, IconName, LinkButton, Notice, NoticeTone},
 };
@@ -103,7 +103,7 @@ pub fn Export() -> impl IntoView {
     // No page of this site: the router leaves it to the browser.
     view! {
         <p>
-            <LinkButton href=routes::ACCOUNT_EXPORT icon=IconName::Download attr:rel="external" attr:download="">
+            <LinkButton href=paths::ACCOUNT_EXPORT icon=IconName::Download attr:rel="external" attr:download="">
                 {account::EXPORT}
             </LinkButton>
         </p>
@@ -134,7 +134,7 @@ where
     let error = form.error();
     let notices = use_notices();
     Signal::derive(move || {
-        let here = || notices.get(routes::DONE).as_deref() == Some(done);
+        let here = || notices.get(paths::DONE).as_deref() == Some(done);
         let is_done = match value.with(|value| value.as_ref().map(Result::is_ok)) {
             Some(ok) => ok,
             None => error.read().is_none() && here(),

@@ -1,7 +1,7 @@
 //! What is asked before an organization is left, handed over or deleted (OR-7): a dialog, and a page of the same words
 //! for browsers without JavaScript.
 
-use domain::{Role, Slug, same_text};
+use domain::{Role, Slug, paths, same_text};
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::{components::Redirect, hooks::use_params_map};
 
@@ -14,7 +14,6 @@ use crate::{
     layouts::{MyAccount, use_account},
     notices::use_redirect,
     organizations::leaving_api::{DeleteOrganization, LeaveOrganization, TransferOrganization},
-    routes,
     text::account::{self as text, organizations},
     ui::{Button, ButtonKind, Checks, Dialog, Field, FieldCheck, FormError, LinkButton, Name, Select, isolated},
 };
@@ -95,7 +94,7 @@ pub fn AskButton(
     /// What the dialog shows.
     asked: RwSignal<Option<Asked>>,
 ) -> impl IntoView {
-    let page = routes::question(&slug, ask.word());
+    let page = paths::question(&slug, ask.word());
     let question = Asked { slug, ask };
     view! {
         <form
@@ -156,7 +155,7 @@ pub fn QuestionPage() -> impl IntoView {
             match open.filter(|(mine, ask)| ask.fits(mine)) {
                 Some((mine, ask)) => view! { <Question mine ask place=Place::Page(account) done/> }.into_any(),
                 // Left or deleted meanwhile, or never mine: the list tells.
-                None => view! { <Redirect path=routes::ACCOUNT_ORGANIZATIONS/> }.into_any(),
+                None => view! { <Redirect path=paths::ACCOUNT_ORGANIZATIONS/> }.into_any(),
             }
         }
     })
@@ -201,7 +200,7 @@ fn Frame(
                 <div class="stack">{children()}</div>
                 <div class="actions after">
                     {button.run()}
-                    <LinkButton href=routes::ACCOUNT_ORGANIZATIONS>{text::CANCEL}</LinkButton>
+                    <LinkButton href=paths::ACCOUNT_ORGANIZATIONS>{text::CANCEL}</LinkButton>
                 </div>
             </AccountPage>
         }
@@ -214,7 +213,7 @@ fn Leave(mine: MineView, place: Place, done: Done) -> impl IntoView {
     let form = Form::<LeaveOrganization>::new();
     let busy = form.busy();
     let left = organizations::left(&mine.name);
-    on_done(&form, move || done.run((left.clone(), routes::ACCOUNT_ORGANIZATIONS.to_owned())));
+    on_done(&form, move || done.run((left.clone(), paths::ACCOUNT_ORGANIZATIONS.to_owned())));
     let button = move || {
         view! {
             <Button kind=ButtonKind::Danger submit=true busy attr:form=LEAVE_ID>{organizations::LEAVE_NOW}</Button>
@@ -308,7 +307,7 @@ fn LastOwner(mine: MineView, place: Place, done: Done) -> impl IntoView {
 #[component]
 fn TransferForm(mine: MineView, form: Form<TransferOrganization>, done: Done) -> impl IntoView {
     let transferred = organizations::transferred(&mine.name);
-    on_done(&form, move || done.run((transferred.clone(), routes::ACCOUNT_ORGANIZATIONS.to_owned())));
+    on_done(&form, move || done.run((transferred.clone(), paths::ACCOUNT_ORGANIZATIONS.to_owned())));
     let nobody = (String::new(), organizations::CHOOSE_ONE.to_owned());
     let heirs =
         mine.heirs.into_iter().map(|heir| (heir.id.to_string(), format!("{} · {}", isolated(&heir.name), heir.email)));
@@ -330,7 +329,7 @@ fn TransferForm(mine: MineView, form: Form<TransferOrganization>, done: Done) ->
 #[component]
 fn DeleteForm(mine: MineView, form: Form<DeleteOrganization>, done: Done) -> impl IntoView {
     let deleted = organizations::deleted(&mine.name);
-    on_done(&form, move || done.run((deleted.clone(), routes::ACCOUNT_ORGANIZATIONS.to_owned())));
+    on_done(&form, move || done.run((deleted.clone(), paths::ACCOUNT_ORGANIZATIONS.to_owned())));
     let checks = Checks::provide();
     let MineView { slug, name, .. } = mine;
     let wanted = name.clone();

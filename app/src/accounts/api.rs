@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use domain::{DeliveryState, SignUpOrigin, SignUpStatus};
 #[cfg(feature = "ssr")]
-use domain::{FieldProblem, Refusal};
+use domain::{FieldProblem, Refusal, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
@@ -14,7 +14,6 @@ use crate::{error::AppError, form::Next};
 #[cfg(feature = "ssr")]
 use crate::{
     form::FormErrors,
-    routes,
     server::{Intent, Visit},
 };
 
@@ -102,7 +101,7 @@ pub async fn sign_up(
     };
     let sign_up = services::accounts::SignUp { name, email, password };
     visit.keep_attempts(&visit.services.sign_up(sign_up, &visit.browser()).await?);
-    Ok(Next::to(routes::VERIFY))
+    Ok(Next::to(paths::VERIFY))
 }
 crate::secret_fields!("accounts/sign-up": "password");
 
@@ -127,14 +126,14 @@ pub async fn waiting() -> Result<ResumeView, AppError> {
             SignUpStatus::Confirmed => return Ok(ResumeView::Confirmed),
             // Another tab took the session, perhaps this moment.
             SignUpStatus::Completed => {
-                return Ok(ResumeView::Through { next: routes::LANDING.into(), taken: false });
+                return Ok(ResumeView::Through { next: paths::LANDING.into(), taken: false });
             }
         },
         Err(ServiceError::Refused(Refusal::NoAttempt)) => {}
         Err(error) => return Err(error.into()),
     }
     match visit.services.peek(visit.session.as_ref()).await {
-        Ok(caller) if caller.verified => Ok(ResumeView::Through { next: routes::LANDING.into(), taken: false }),
+        Ok(caller) if caller.verified => Ok(ResumeView::Through { next: paths::LANDING.into(), taken: false }),
         Ok(_) | Err(ServiceError::Refused(Refusal::SignedOut)) => Ok(ResumeView::Nowhere),
         Err(error) => Err(error.into()),
     }
@@ -158,7 +157,7 @@ pub async fn resume() -> Result<ResumeView, AppError> {
 pub async fn resend_verification() -> Result<Next, AppError> {
     let visit = Visit::current()?;
     visit.services.resend_verification(&visit.browser()).await?;
-    Ok(Next::to(routes::VERIFY))
+    Ok(Next::to(paths::VERIFY))
 }
 
 /// Signs up with a different address; the old link dies (SU-6).
@@ -167,7 +166,7 @@ pub async fn change_address(#[server(default)] email: String) -> Result<Next, Ap
     let visit = Visit::current()?;
     let email = email.parse().map_err(|problem| AppError::field("email", FieldProblem::Email(problem)))?;
     visit.keep_attempts(&visit.services.change_address(&visit.browser(), &email).await?);
-    Ok(Next::to(routes::VERIFY))
+    Ok(Next::to(paths::VERIFY))
 }
 
 /// What the page of a verification link shows; changes nothing (SU-7).
@@ -193,7 +192,7 @@ pub async fn confirm(#[server(default)] token: String) -> Result<ConfirmedView, 
     let visit = Visit::current()?;
     let parsed = services::Token::parse(&token);
     let confirmed = visit.services.confirm(parsed.as_ref(), &visit.browser()).await?;
-    let mut next = if confirmed.own { routes::VERIFY.into() } else { routes::verification_link(&token) };
+    let mut next = if confirmed.own { paths::VERIFY.into() } else { paths::verification_link(&token) };
     if confirmed.own
         && visit.wants_page
         && let ResumeView::Through { next: through, .. } = resume().await?
@@ -209,7 +208,7 @@ pub async fn restart(#[server(default)] token: String) -> Result<Next, AppError>
     let visit = Visit::current()?;
     let parsed = services::Token::parse(&token);
     visit.services.restart_sign_up(parsed.as_ref(), &visit.browser()).await?;
-    Ok(Next::to(routes::VERIFY))
+    Ok(Next::to(paths::VERIFY))
 }
 crate::secret_fields!("accounts/confirm": "token");
 crate::secret_fields!("accounts/restart": "token");
@@ -220,7 +219,7 @@ pub async fn reject(#[server(default)] token: String) -> Result<Next, AppError> 
     let visit = Visit::current()?;
     let parsed = services::Token::parse(&token);
     visit.services.reject(parsed.as_ref(), &visit.browser()).await?;
-    Ok(Next::to(routes::verification_link(&token)))
+    Ok(Next::to(paths::verification_link(&token)))
 }
 crate::secret_fields!("accounts/reject": "token");
 
@@ -252,7 +251,7 @@ pub async fn sign_out(#[server(default)] return_to: String) -> Result<Next, AppE
     visit.services.sign_out(&visit.browser()).await?;
     visit.keep_session(None);
     visit.keep_attempts(&[]);
-    Ok(Next::to(Some(return_to).filter(|path| routes::is_own_path(path)).unwrap_or_else(|| routes::SIGN_IN.into())))
+    Ok(Next::to(Some(return_to).filter(|path| paths::is_own_path(path)).unwrap_or_else(|| paths::SIGN_IN.into())))
 }
 
 /// Where the person behind this browser belongs (SI-2).
@@ -268,8 +267,8 @@ pub async fn landing() -> Result<Next, AppError> {
             let memberships = visit.services.memberships(&caller).await?;
             Ok(Next::to(landing::of_member(&memberships)))
         }
-        Ok(_) => Ok(Next::to(routes::VERIFY)),
-        Err(ServiceError::Refused(Refusal::SignedOut)) => Ok(Next::to(routes::SIGN_IN)),
+        Ok(_) => Ok(Next::to(paths::VERIFY)),
+        Err(ServiceError::Refused(Refusal::SignedOut)) => Ok(Next::to(paths::SIGN_IN)),
         Err(error) => Err(error.into()),
     }
 }
@@ -278,25 +277,24 @@ pub async fn landing() -> Result<Next, AppError> {
 mod landing {
     //! Where a person belongs.
 
+    use domain::paths;
     use services::{accounts::SignedIn, organizations::Membership};
-
-    use crate::routes;
 
     /// No organization: setup. One: that one. More: the picker (SI-2).
     pub fn of_member(memberships: &[Membership]) -> String {
         match memberships {
-            [] => routes::SETUP.into(),
-            [only] => routes::organization(&only.organization.slug),
-            _ => routes::CHOOSE.into(),
+            [] => paths::SETUP.into(),
+            [only] => paths::organization(&only.organization.slug),
+            _ => paths::CHOOSE.into(),
         }
     }
 
     /// Back to where signing in was asked for (SI-3); first to the waiting screen while the address is unproven.
     pub fn after_sign_in(signed_in: &SignedIn, return_to: &str) -> String {
         match signed_in.attempts.first() {
-            Some(_) => routes::VERIFY.into(),
-            None if routes::is_own_path(return_to) => return_to.into(),
-            None => routes::LANDING.into(),
+            Some(_) => paths::VERIFY.into(),
+            None if paths::is_own_path(return_to) => return_to.into(),
+            None => paths::LANDING.into(),
         }
     }
 }

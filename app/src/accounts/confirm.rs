@@ -1,6 +1,6 @@
 //! `/verify/{token}`: what the mailed link opens (SU-7, SU-8, SU-14).
 
-use domain::{DeadLink, Refusal, SignUpOrigin};
+use domain::{DeadLink, Refusal, SignUpOrigin, paths};
 use leptos::{form::ActionForm, prelude::*, task::spawn_local};
 use leptos_router::{
     NavigateOptions,
@@ -15,7 +15,6 @@ use crate::{
     error::AppError,
     form::{Form, PageField},
     layouts::{Broken, Entry},
-    routes,
     text::{self, confirm, dead_link},
     ui::{Button, ButtonKind, ButtonSize, Fact, Facts, FormError, LinkButton, LocalTime, Name, TimeShape},
 };
@@ -70,7 +69,7 @@ fn Open(link: LinkView, token: String) -> impl IntoView {
                 if other_tab::somebody_waits().await {
                     outcome.try_set(Outcome::OtherTab);
                 } else {
-                    navigate(routes::VERIFY, NavigateOptions::default());
+                    navigate(paths::VERIFY, NavigateOptions::default());
                 }
             });
         }
@@ -106,14 +105,14 @@ fn Open(link: LinkView, token: String) -> impl IntoView {
             <Entry title=confirm::DONE>
                 <h1>{confirm::DONE}</h1>
                 <p class="lede" role="status">{confirm::OTHER_TAB}</p>
-                <div class="stack"><p class="fine"><a class="link" href=routes::VERIFY>{confirm::CARRY_ON_HERE}</a></p></div>
+                <div class="stack"><p class="fine"><a class="link" href=paths::VERIFY>{confirm::CARRY_ON_HERE}</a></p></div>
             </Entry>
         }.into_any(),
         Outcome::OtherBrowser => view! {
             <Entry title=confirm::DONE>
                 <h1>{confirm::DONE}</h1>
                 <p class="lede" role="status">{confirm::OTHER_BROWSER}</p>
-                <div class="stack"><p class="fine"><a class="link" href=routes::SIGN_IN>{confirm::SIGN_IN_HERE}</a></p></div>
+                <div class="stack"><p class="fine"><a class="link" href=paths::SIGN_IN>{confirm::SIGN_IN_HERE}</a></p></div>
             </Entry>
         }.into_any(),
         Outcome::NobodyWaits => view! {
@@ -122,7 +121,7 @@ fn Open(link: LinkView, token: String) -> impl IntoView {
                 <p class="lede" role="status">{confirm::NOBODY_WAITS}</p>
                 <div class="stack">
                     <div class="actions">
-                        <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large href=routes::SIGN_IN>
+                        <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large href=paths::SIGN_IN>
                             {confirm::SIGN_IN}
                         </LinkButton>
                     </div>
@@ -242,8 +241,8 @@ fn Dead(reason: DeadLink) -> impl IntoView {
         AppError::Refused(Refusal::DeadLink { link: domain::LinkPurpose::Verification, reason }).status(),
     );
     let next = match reason {
-        DeadLink::Unknown | DeadLink::Rejected => (routes::SIGN_UP, text::sign_up::SUBMIT),
-        _ => (routes::SIGN_IN, text::sign_in::SIGN_IN),
+        DeadLink::Unknown | DeadLink::Rejected => (paths::SIGN_UP, text::sign_up::SUBMIT),
+        _ => (paths::SIGN_IN, text::sign_in::SIGN_IN),
     };
     view! {
         <Entry title=dead_link::heading(reason)>

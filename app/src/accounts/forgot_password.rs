@@ -1,5 +1,6 @@
 //! `/forgot-password`: asks where to mail a reset link (PW-1, PW-4).
 
+use domain::paths;
 use leptos::{form::ActionForm, prelude::*};
 
 use super::{checks::check_email, email_typed::use_email_typed, reset_api};
@@ -7,7 +8,6 @@ use crate::{
     form::{Form, PageField},
     layouts::Entry,
     query::use_query,
-    routes,
     text::{self, reset},
     ui::{Button, ButtonKind, ButtonSize, Checks, Field, FormError, Notice, NoticeTone},
 };
@@ -25,7 +25,7 @@ pub fn ForgotPassword() -> impl IntoView {
     view! {
         <Entry title=reset::FORGOT aside=|| {
             view! {
-                <span>{reset::REMEMBERED} <a class="link" href=routes::SIGN_IN>{text::sign_in::SIGN_IN}</a></span>
+                <span>{reset::REMEMBERED} <a class="link" href=paths::SIGN_IN>{text::sign_in::SIGN_IN}</a></span>
             }
         }>
             <h1>{reset::FORGOT}</h1>

@@ -2,13 +2,13 @@
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
 
 #[cfg(feature = "ssr")]
-use domain::FieldProblem;
+use domain::{FieldProblem, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{error::AppError, form::Next};
 #[cfg(feature = "ssr")]
-use crate::{routes, server::Visit};
+use crate::server::Visit;
+use crate::{error::AppError, form::Next};
 
 /// What the page of an open reset link shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,7 +27,7 @@ pub async fn forgot_password(#[server(default)] email: String) -> Result<Next, A
     let visit = Visit::current()?;
     let email = email.parse().map_err(|problem| AppError::field("email", FieldProblem::Email(problem)))?;
     visit.services.forgot_password(&email, &visit.client).await?;
-    Ok(Next::to(routes::FORGOT_PASSWORD_SENT))
+    Ok(Next::to(paths::FORGOT_PASSWORD_SENT))
 }
 
 /// What the page of a reset link shows; changes nothing.
@@ -56,6 +56,6 @@ pub async fn reset_password(
     let device = visit.services.reset_password(token.as_ref(), password, &visit.client).await?;
     visit.keep_device(&device);
     visit.keep_session(None);
-    Ok(Next::to(routes::SIGN_IN_AFTER_RESET))
+    Ok(Next::to(paths::SIGN_IN_AFTER_RESET))
 }
 crate::secret_fields!("accounts/reset-password": "token", "password");

@@ -1,6 +1,6 @@
 //! `/reset-password/{token}`: what a mailed reset link opens (PW-2, PW-3).
 
-use domain::{DeadLink, Refusal};
+use domain::{DeadLink, Refusal, paths};
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::hooks::use_params_map;
 
@@ -13,7 +13,6 @@ use crate::{
     error::AppError,
     form::{Form, PageField},
     layouts::{Broken, Entry},
-    routes,
     text::{self, reset},
     ui::{Button, ButtonKind, ButtonSize, Checks, FieldCheck, FormError, LinkButton, Name, PasswordField},
 };
@@ -51,7 +50,7 @@ fn Open(account: ResetView, token: String) -> impl IntoView {
     let check = FieldCheck::new(move |(typed,)| check_password(typed, &own()));
     let ResetView { email, .. } = account;
     view! {
-        <Entry title=reset::RESET aside=|| view! { <a class="link" href=routes::SIGN_IN>{text::sign_in::SIGN_IN}</a> }>
+        <Entry title=reset::RESET aside=|| view! { <a class="link" href=paths::SIGN_IN>{text::sign_in::SIGN_IN}</a> }>
             <h1>{reset::RESET}</h1>
             <p class="lede">{reset::RESET_FOR} <b><Name text=email.clone() exact=true/></b> {reset::RESET_FOR_REST}</p>
             <ActionForm action=form.action on:submit:capture=checks.on_submit()>
@@ -91,11 +90,11 @@ fn Dead(reason: DeadLink) -> impl IntoView {
             <div class="stack">
                 <div class="actions">
                     {used.then(|| view! {
-                        <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large href=routes::SIGN_IN>
+                        <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large href=paths::SIGN_IN>
                             {text::sign_in::SIGN_IN}
                         </LinkButton>
                     })}
-                    <LinkButton kind=kind size=ButtonSize::Large href=routes::FORGOT_PASSWORD>{reset::REQUEST}</LinkButton>
+                    <LinkButton kind=kind size=ButtonSize::Large href=paths::FORGOT_PASSWORD>{reset::REQUEST}</LinkButton>
                 </div>
             </div>
         </Entry>

@@ -1,5 +1,6 @@
 //! `/sign-in`: email and password.
 
+use domain::paths;
 use leptos::{form::ActionForm, prelude::*};
 
 use super::{api, checks::check_email, email_typed::use_email_typed, signed_in::UnlessSignedIn};
@@ -10,7 +11,6 @@ use crate::{
     layouts::Entry,
     notices::use_notices,
     query::use_query,
-    routes,
     text::{reset, sign_in as text},
     ui::{
         Button, ButtonKind, ButtonSize, Checks, Fact, Facts, Field, FieldCheck, FormError, Name, Notice, NoticeTone,
@@ -27,10 +27,10 @@ const PASSWORD: &str = "password";
 #[component]
 pub fn SignIn() -> impl IntoView {
     let query = use_query();
-    let return_to = Signal::derive(move || query.get(routes::RETURN_TO).unwrap_or_default());
+    let return_to = Signal::derive(move || query.get(paths::RETURN_TO).unwrap_or_default());
     let here = Signal::derive(move || match return_to.get() {
-        path if routes::is_own_path(&path) => routes::sign_in_and_return(&path),
-        _ => routes::SIGN_IN.to_owned(),
+        path if paths::is_own_path(&path) => paths::sign_in_and_return(&path),
+        _ => paths::SIGN_IN.to_owned(),
     });
     view! { <UnlessSignedIn title=text::SIGN_IN return_to here form=|ended| view! { <Ask ended/> }.into_any()/> }
 }
@@ -46,9 +46,9 @@ fn Ask(
     let checks = Checks::provide();
     let email = use_email_typed(&form);
     let (query, notices) = (use_query(), use_notices());
-    let return_to = move || query.get(routes::RETURN_TO).unwrap_or_default();
+    let return_to = move || query.get(paths::RETURN_TO).unwrap_or_default();
     let error = form.error();
-    let reset = Memo::new(move |_| notices.get(routes::RESET).is_some());
+    let reset = Memo::new(move |_| notices.get(paths::RESET).is_some());
     let after_reset = Signal::derive(move || reset.get() && error.read().is_none());
     let kept = use_kept();
     let ended = Memo::new(move |_| !reset.get() && (ended || kept.read().is_some()));
@@ -63,7 +63,7 @@ fn Ask(
     view! {
         <Entry title=text::SIGN_IN aside=|| {
             view! {
-                <span>{text::NEW_HERE} <a class="link" href=routes::SIGN_UP>{crate::text::sign_up::SUBMIT}</a></span>
+                <span>{text::NEW_HERE} <a class="link" href=paths::SIGN_UP>{crate::text::sign_up::SUBMIT}</a></span>
             }
         }>
             <h1>{text::SIGN_IN}</h1>
@@ -85,7 +85,7 @@ fn Ask(
                 <PasswordField
                     name=PASSWORD label=text::PASSWORD autocomplete="current-password"
                     required=true large=true error=form.field_error(PASSWORD) check=check_password
-                    aside=|| view! { <a class="link" href=routes::FORGOT_PASSWORD>{reset::FORGOT_LINK}</a> }
+                    aside=|| view! { <a class="link" href=paths::FORGOT_PASSWORD>{reset::FORGOT_LINK}</a> }
                 />
                 <Button kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true busy=form.busy()>
                     {text::SIGN_IN}

@@ -1,5 +1,6 @@
 //! `/sign-up`: name, email, password.
 
+use domain::paths;
 use leptos::{form::ActionForm, prelude::*};
 
 use super::{
@@ -14,7 +15,6 @@ use crate::{
     form::{Form, PageField},
     layouts::Entry,
     notices::use_notices,
-    routes,
     text::{account::delete, sign_up as text},
     ui::{
         Button, ButtonKind, ButtonSize, Checks, Field, FieldCheck, FormError, Notice, NoticeTone, PasswordField, Steps,
@@ -24,7 +24,7 @@ use crate::{
 /// The sign-up page (SU-1).
 #[component]
 pub fn SignUp() -> impl IntoView {
-    let here = Signal::derive(|| routes::SIGN_UP.to_owned());
+    let here = Signal::derive(|| paths::SIGN_UP.to_owned());
     let return_to = Signal::derive(String::new);
     view! { <UnlessSignedIn title=text::TITLE return_to here form=|_| view! { <Ask/> }.into_any()/> }
 }
@@ -37,7 +37,7 @@ fn Ask() -> impl IntoView {
     let checks = Checks::provide();
     let notices = use_notices();
     let error = form.error();
-    let deleted = Signal::derive(move || notices.get(routes::DELETED).is_some() && error.read().is_none());
+    let deleted = Signal::derive(move || notices.get(paths::DELETED).is_some() && error.read().is_none());
     let (name, set_name) = signal(form.typed("name"));
     let email = use_email_typed(&form);
     let wrong_email = form.field_error("email");
@@ -48,7 +48,7 @@ fn Ask() -> impl IntoView {
     view! {
         <Entry title=text::TITLE aside=|| {
             view! {
-                <span>{text::HAVE_ACCOUNT} <a class="link" href=routes::SIGN_IN>{crate::text::sign_in::SIGN_IN}</a></span>
+                <span>{text::HAVE_ACCOUNT} <a class="link" href=paths::SIGN_IN>{crate::text::sign_in::SIGN_IN}</a></span>
             }
         }>
             <Steps label=crate::text::entry::STEPS_LABEL labels=crate::text::entry::STEPS current=0/>

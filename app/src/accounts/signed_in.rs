@@ -1,5 +1,6 @@
 //! Whether somebody is signed in already, for the pages of signing up and in (SI-3).
 
+use domain::paths;
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::components::Redirect;
 use serde::{Deserialize, Serialize};
@@ -9,7 +10,6 @@ use crate::{
     form::{PageField, Replay},
     layouts::Entry,
     organizations::api::my_organizations,
-    routes,
     text::signed_in as text,
     ui::{Button, ButtonKind, ButtonSize, FormError, LinkButton, Name},
 };
@@ -36,9 +36,9 @@ enum Who {
 async fn who() -> Who {
     let nobody = Who::Nobody { ended: had_session() };
     match api::landing().await {
-        Ok(landing) if landing.next == routes::SIGN_IN => nobody,
+        Ok(landing) if landing.next == paths::SIGN_IN => nobody,
         // Without an attempt there is nothing to wait for there.
-        Ok(landing) if landing.next == routes::VERIFY => match api::attempt_status().await {
+        Ok(landing) if landing.next == paths::VERIFY => match api::attempt_status().await {
             Ok(_) => Who::Waiting,
             Err(_) => Who::Nobody { ended: false },
         },
@@ -84,7 +84,7 @@ pub fn UnlessSignedIn(
                     Who::Person { name, email } if !replayed => {
                         view! { <SignedIn title name email return_to here again/> }.into_any()
                     }
-                    Who::Waiting if !replayed => view! { <Redirect path=routes::VERIFY/> }.into_any(),
+                    Who::Waiting if !replayed => view! { <Redirect path=paths::VERIFY/> }.into_any(),
                     Who::Nobody { ended } => form(ended),
                     _ => form(false),
                 }
@@ -110,9 +110,8 @@ fn SignedIn(
             again.run(());
         }
     });
-    let on = move || {
-        Some(return_to.get()).filter(|path| routes::is_own_path(path)).unwrap_or_else(|| routes::LANDING.into())
-    };
+    let on =
+        move || Some(return_to.get()).filter(|path| paths::is_own_path(path)).unwrap_or_else(|| paths::LANDING.into());
     view! {
         <Entry title>
             <h1>{text::HEADING}</h1>

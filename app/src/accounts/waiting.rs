@@ -1,6 +1,6 @@
 //! `/verify`, the waiting screen: polls, and moves on by itself (SU-5, SU-6, SU-8).
 
-use domain::{DeliveryState, Refusal, SignUpStatus};
+use domain::{DeliveryState, Refusal, SignUpStatus, paths};
 use gloo_timers::callback::{Interval, Timeout};
 use leptos::{form::ActionForm, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, components::Redirect, hooks::use_navigate};
@@ -19,7 +19,6 @@ use crate::{
     form::{Form, PageField, Replay},
     layouts::{Broken, Entry},
     query::use_query,
-    routes,
     text::{self, waiting},
     ui::{Button, ButtonKind, ButtonSize, Checks, Field, FormError, LinkButton, Name, Notice, NoticeTone, Steps},
 };
@@ -307,7 +306,7 @@ fn Wait(poller: Poller) -> impl IntoView {
                         (Phase::Elsewhere, _) => view! {
                             <Notice tone=NoticeTone::Ok still=true>
                                 {waiting::ELSEWHERE} " "
-                                <a class="link" href=routes::LANDING>{waiting::CARRY_ON_HERE}</a>
+                                <a class="link" href=paths::LANDING>{waiting::CARRY_ON_HERE}</a>
                             </Notice>
                         }.into_any(),
                         (Phase::Waiting, Some(seconds)) => {
@@ -357,7 +356,7 @@ fn Ways(poller: Poller) -> impl IntoView {
                     }}
                 </Button>
             </ActionForm>
-            <LinkButton size=ButtonSize::Large wide=true href=format!("{}?{CHANGE}=1", routes::VERIFY)>
+            <LinkButton size=ButtonSize::Large wide=true href=format!("{}?{CHANGE}=1", paths::VERIFY)>
                 {waiting::OTHER_ADDRESS}
             </LinkButton>
         </div>
@@ -421,7 +420,7 @@ fn OtherAddress(poller: Poller) -> impl IntoView {
                 <Button kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true busy>
                     {waiting::SEND_THERE}
                 </Button>
-                <LinkButton size=ButtonSize::Large wide=true href=routes::VERIFY>{waiting::CANCEL}</LinkButton>
+                <LinkButton size=ButtonSize::Large wide=true href=paths::VERIFY>{waiting::CANCEL}</LinkButton>
             </div>
         </ActionForm>
     }
@@ -435,10 +434,10 @@ fn Nowhere() -> impl IntoView {
             <p class="lede">{waiting::NO_ATTEMPT_LEDE}</p>
             <div class="stack">
                 <div class="pair">
-                    <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large wide=true href=routes::SIGN_IN>
+                    <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large wide=true href=paths::SIGN_IN>
                         {text::sign_in::SIGN_IN}
                     </LinkButton>
-                    <LinkButton size=ButtonSize::Large wide=true href=routes::SIGN_UP>{text::sign_up::SUBMIT}</LinkButton>
+                    <LinkButton size=ButtonSize::Large wide=true href=paths::SIGN_UP>{text::sign_up::SUBMIT}</LinkButton>
                 </div>
             </div>
         </Entry>

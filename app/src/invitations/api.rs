@@ -3,14 +3,14 @@
 
 use chrono::{DateTime, Utc};
 #[cfg(feature = "ssr")]
-use domain::{FieldProblem, Refusal};
+use domain::{FieldProblem, Refusal, paths};
 use domain::{InvitationAccess, InvitationId, Role, Slug, TileColor};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{error::AppError, form::Next};
 #[cfg(feature = "ssr")]
-use crate::{form::FormErrors, routes, server::Visit};
+use crate::{form::FormErrors, server::Visit};
 
 /// What the page of an open invitation shows (IN-2, IN-3).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,7 +69,7 @@ pub async fn view_invitation(#[server(default)] token: String) -> Result<Invitat
     let alike = |name: &str| domain::look_alike(name, there.name.as_str());
     let namesake = mine.iter().any(|mine| mine.organization.id != there.id && alike(mine.organization.name.as_str()));
     Ok(InvitationView {
-        address: namesake.then(|| routes::organization(&there.slug)),
+        address: namesake.then(|| paths::organization(&there.slug)),
         color: TileColor::of(invitation.organization.id),
         organization: invitation.organization.name.to_string(),
         inviter: invitation.inviter.map(String::from),
@@ -99,7 +99,7 @@ pub async fn accept_invitation(
     if let Some(signed_in) = &accepted.browser {
         visit.keep_signed_in(signed_in);
     }
-    Ok(Next::to(routes::organization(&accepted.slug)))
+    Ok(Next::to(paths::organization(&accepted.slug)))
 }
 crate::secret_fields!("invitations/accept": "token", "password");
 
@@ -109,7 +109,7 @@ pub async fn decline_invitation(#[server(default)] token: String) -> Result<Next
     let visit = Visit::current()?;
     let parsed = services::Token::parse(&token);
     visit.services.decline_invitation(parsed.as_ref(), &visit.browser()).await?;
-    Ok(Next::to(routes::invitation(&token)))
+    Ok(Next::to(paths::invitation(&token)))
 }
 crate::secret_fields!("invitations/decline": "token");
 
@@ -119,7 +119,7 @@ pub async fn ask_for_invitation(#[server(default)] token: String) -> Result<Next
     let visit = Visit::current()?;
     let parsed = services::Token::parse(&token);
     visit.services.ask_for_invitation(parsed.as_ref(), &visit.client).await?;
-    Ok(Next::to(routes::invitation(&token)))
+    Ok(Next::to(paths::invitation(&token)))
 }
 crate::secret_fields!("invitations/ask": "token");
 
@@ -130,7 +130,7 @@ pub async fn accept_my_invitation(#[server(default)] invitation: String) -> Resu
     let caller = visit.caller().await?;
     let id = invitation.parse().map_err(|_| Refusal::NotFound)?;
     let slug = visit.services.accept_my_invitation(&caller, id, &visit.client).await?;
-    Ok(Next::to(routes::organization(&slug)))
+    Ok(Next::to(paths::organization(&slug)))
 }
 
 /// Declines an invitation for one's own proven address.
@@ -140,7 +140,7 @@ pub async fn decline_my_invitation(#[server(default)] invitation: String) -> Res
     let caller = visit.caller().await?;
     let id = invitation.parse().map_err(|_| Refusal::NotFound)?;
     visit.services.decline_my_invitation(&caller, id, &visit.client).await?;
-    Ok(Next::to(routes::LANDING))
+    Ok(Next::to(paths::LANDING))
 }
 
 /// What was typed, read as the invitation asks for it.

@@ -1,6 +1,6 @@
 //! An invitation that cannot be accepted any more: what happened, and what to do next (IN-4).
 
-use domain::{DeadInvitation, Refusal, Slug};
+use domain::{DeadInvitation, Refusal, Slug, paths};
 use leptos::{form::ActionForm, prelude::*};
 
 use super::api;
@@ -8,7 +8,6 @@ use crate::{
     error::AppError,
     form::{Form, PageField},
     layouts::Entry,
-    routes,
     text::invitations::dead,
     ui::{Button, ButtonKind, ButtonSize, FormError, LinkButton, Sentence},
 };
@@ -37,13 +36,13 @@ pub fn Dead(
     let next = match reason {
         DeadInvitation::Expired | DeadInvitation::Unbacked => view! { <Ask token again/> }.into_any(),
         DeadInvitation::UsedByYou | DeadInvitation::Member => {
-            let href = slug.map_or_else(|| routes::LANDING.to_owned(), |slug| routes::organization(&slug));
+            let href = slug.map_or_else(|| paths::LANDING.to_owned(), |slug| paths::organization(&slug));
             view! { <Way href words=dead::open(name) name=names.clone()/> }.into_any()
         }
         DeadInvitation::Used => {
-            view! { <Way href=routes::SIGN_IN.to_owned() words=dead::SIGN_IN.to_owned()/> }.into_any()
+            view! { <Way href=paths::SIGN_IN.to_owned() words=dead::SIGN_IN.to_owned()/> }.into_any()
         }
-        _ => view! { <Way href=routes::LANDING.to_owned() words=dead::HOME.to_owned()/> }.into_any(),
+        _ => view! { <Way href=paths::LANDING.to_owned() words=dead::HOME.to_owned()/> }.into_any(),
     };
     view! {
         <Entry title=heading.clone()>

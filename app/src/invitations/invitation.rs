@@ -1,6 +1,6 @@
 //! `/invitations/{token}`: what the link of an invitation opens (IN-2 to IN-5).
 
-use domain::{InvitationAccess, Refusal};
+use domain::{InvitationAccess, Refusal, paths};
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::hooks::use_params_map;
 
@@ -13,7 +13,6 @@ use crate::{
     error::AppError,
     form::{Form, PageField},
     layouts::{Broken, Entry},
-    routes,
     text::{
         self,
         invitations::{self as words, copied, wrong_account},
@@ -109,7 +108,7 @@ fn Question(invitation: InvitationView, token: String, again: Callback<()>) -> i
     };
     let aside = {
         let (access, email) = (invitation.access.clone(), invitation.email.clone());
-        let path = routes::sign_in_and_return(&routes::invitation(&token));
+        let path = paths::sign_in_and_return(&paths::invitation(&token));
         move || match access {
             InvitationAccess::New => view! {
                 <span>{words::HAVE_ACCOUNT} <a class="link" href=path>{text::sign_in::SIGN_IN}</a></span>
@@ -194,7 +193,7 @@ fn AsKnown(form: Form<api::AcceptInvitation>, invitation: InvitationView) -> imp
         <PasswordField
             name="password" label=words::PASSWORD autocomplete="current-password" required=true large=true autofocus=true
             error=form.field_error("password") check=check_password
-            aside=|| view! { <a class="link" href=routes::FORGOT_PASSWORD>{words::FORGOT_PASSWORD}</a> }
+            aside=|| view! { <a class="link" href=paths::FORGOT_PASSWORD>{words::FORGOT_PASSWORD}</a> }
         />
     }
 }
@@ -229,14 +228,14 @@ fn WrongAccount(invitation: InvitationView, signed_in: String, token: String, ag
                 <div class="pair">
                     <ActionForm action=leaving.action>
                         <PageField/>
-                        <input type="hidden" name="return_to" value=routes::invitation(&token)/>
+                        <input type="hidden" name="return_to" value=paths::invitation(&token)/>
                         <Button
                             kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true busy=leaving.busy()
                         >
                             {wrong_account::SWITCH}
                         </Button>
                     </ActionForm>
-                    <LinkButton size=ButtonSize::Large wide=true href=routes::LANDING>
+                    <LinkButton size=ButtonSize::Large wide=true href=paths::LANDING>
                         <Sentence text=stay names=vec![signed_in.clone()]/>
                     </LinkButton>
                 </div>
@@ -259,11 +258,11 @@ fn Copied(invitation: InvitationView, token: String) -> impl IntoView {
                 <div class="pair">
                     <LinkButton
                         kind=ButtonKind::Primary size=ButtonSize::Large wide=true
-                        href=routes::sign_in_and_return(&routes::invitation(&token))
+                        href=paths::sign_in_and_return(&paths::invitation(&token))
                     >
                         {copied::SIGN_IN}
                     </LinkButton>
-                    <LinkButton size=ButtonSize::Large wide=true href=routes::SIGN_UP>{copied::SIGN_UP}</LinkButton>
+                    <LinkButton size=ButtonSize::Large wide=true href=paths::SIGN_UP>{copied::SIGN_UP}</LinkButton>
                 </div>
                 <p class="fine">{copied::WAITS}</p>
             </div>

@@ -1,6 +1,6 @@
 //! The shell around the pages of my account: its own sidebar, and what all of them show.
 
-use domain::{Refusal, Slug};
+use domain::{Refusal, Slug, paths};
 use leptos::{form::ActionForm, prelude::*, task::spawn_local};
 use leptos_router::{components::Outlet, hooks::use_location};
 
@@ -15,7 +15,7 @@ use crate::{
     browser, drafts,
     error::AppError,
     form::PageField,
-    live, pointer, reach, routes,
+    live, pointer, reach,
     text::{account as text, shell},
     ui::{Icon, IconButton, IconName, Name, Skeleton, SkeletonWidth},
 };
@@ -24,12 +24,12 @@ const NAV_ID: &str = "nav";
 
 /// The entries of the navigation.
 const ENTRIES: [(&str, IconName, &str); 6] = [
-    (routes::ACCOUNT, IconName::Person, text::profile::HEADING),
-    (routes::ACCOUNT_SIGN_IN, IconName::Key, text::sign_in::HEADING),
-    (routes::ACCOUNT_SESSIONS, IconName::Laptop, text::sessions::HEADING),
-    (routes::ACCOUNT_APPEARANCE, IconName::Sun, text::appearance::HEADING),
-    (routes::ACCOUNT_ORGANIZATIONS, IconName::Tiles, text::organizations::HEADING),
-    (routes::ACCOUNT_DELETE, IconName::Trash, text::delete::HEADING),
+    (paths::ACCOUNT, IconName::Person, text::profile::HEADING),
+    (paths::ACCOUNT_SIGN_IN, IconName::Key, text::sign_in::HEADING),
+    (paths::ACCOUNT_SESSIONS, IconName::Laptop, text::sessions::HEADING),
+    (paths::ACCOUNT_APPEARANCE, IconName::Sun, text::appearance::HEADING),
+    (paths::ACCOUNT_ORGANIZATIONS, IconName::Tiles, text::organizations::HEADING),
+    (paths::ACCOUNT_DELETE, IconName::Trash, text::delete::HEADING),
 ];
 
 /// My account as the pages below the shell see it: asked for once, and again after each deed and whenever the server says
@@ -161,8 +161,8 @@ fn Sidebar(account: MyAccount) -> impl IntoView {
         account.view.with(|view| {
             let last = view.organizations.iter().find(|mine| mine.gone_at.is_none());
             last.map_or_else(
-                || (routes::CHOOSE.to_owned(), text::BACK.to_owned()),
-                |last| (routes::organization(&last.slug), last.name.clone()),
+                || (paths::CHOOSE.to_owned(), text::BACK.to_owned()),
+                |last| (paths::organization(&last.slug), last.name.clone()),
             )
         })
     });
@@ -193,7 +193,7 @@ fn Entry(href: &'static str, icon: IconName, words: &'static str) -> impl IntoVi
     let current = move || {
         let path = location.pathname.read();
         let rest = path.strip_prefix(href);
-        rest.is_some_and(|rest| rest.is_empty() || (href != routes::ACCOUNT && rest.starts_with('/')))
+        rest.is_some_and(|rest| rest.is_empty() || (href != paths::ACCOUNT && rest.starts_with('/')))
     };
     view! {
         <a href=href aria-current=move || current().then_some("page") on:click=|_| browser::close_popover(NAV_ID)>

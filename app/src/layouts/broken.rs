@@ -1,6 +1,6 @@
 //! Pages whose data did not come.
 
-use domain::Refusal;
+use domain::{Refusal, paths};
 use leptos::prelude::*;
 use leptos_router::{components::Redirect, hooks::use_location};
 
@@ -8,7 +8,7 @@ use super::{
     Entry, Refused,
     retry::{LoadAgain, Missing},
 };
-use crate::{error::AppError, not_found::NotFound, routes, text::broken};
+use crate::{error::AppError, location, not_found::NotFound, text::broken};
 
 /// Within the shell, in the place of what did not come: why, and when it is tried again. What is mended elsewhere takes the
 /// whole page.
@@ -44,10 +44,10 @@ pub fn Broken(
     let location = use_location();
     match error {
         AppError::Refused(Refusal::SignedOut) => {
-            let path = routes::sign_in_and_return(&routes::here_untracked(&location));
+            let path = paths::sign_in_and_return(&location::here_untracked(&location));
             view! { <Redirect path/> }.into_any()
         }
-        AppError::Refused(Refusal::Unverified) => view! { <Redirect path=routes::VERIFY/> }.into_any(),
+        AppError::Refused(Refusal::Unverified) => view! { <Redirect path=paths::VERIFY/> }.into_any(),
         AppError::Refused(Refusal::NotFound) => view! { <NotFound/> }.into_any(),
         error => {
             #[cfg(feature = "ssr")]

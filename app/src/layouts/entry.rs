@@ -1,9 +1,10 @@
 //! The layout of everything before a workspace: one column, the way out at the top, the host at the foot.
 
+use domain::paths;
 use leptos::prelude::*;
 
 use crate::{
-    routes, text,
+    text,
     ui::{DocumentTitle, Wordmark},
 };
 
@@ -25,7 +26,7 @@ pub fn Entry(
         <DocumentTitle text=text::title(&title)/>
         <div class="entry">
             <header class="entry-top">
-                <Wordmark href=routes::LANDING>{text::PARLOR}</Wordmark>
+                <Wordmark href=paths::LANDING>{text::PARLOR}</Wordmark>
                 {aside.run()}
             </header>
             <main class="entry-main" class:entry-wide=wide>

@@ -1,5 +1,6 @@
 //! An organization that stopped being mine while it was open: who, what, and that the rest is untouched (OR-4).
 
+use domain::paths;
 use leptos::prelude::*;
 
 use super::{Entry, HEADING_ID};
@@ -9,7 +10,6 @@ use crate::{
         api::OrganizationView,
         leaving_api::{LostView, lost_organization},
     },
-    routes,
     text::lost,
     ui::{ButtonKind, ButtonSize, LinkButton, LocalTime, Sentence, TimeShape},
 };
@@ -44,7 +44,7 @@ pub fn Lost(
             </div>
             <div class="stack">
                 <div class="actions">
-                    <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large href=routes::LANDING>
+                    <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large href=paths::LANDING>
                         {lost::OTHERS}
                     </LinkButton>
                 </div>

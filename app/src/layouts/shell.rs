@@ -1,7 +1,10 @@
 //! The shell around every page of an organization: sidebar, switcher, account menu. Stays while organizations switch,
 //! and feels what changes about them while it is open (OR-4).
 
-use domain::{Permission, Refusal, Role, Slug};
+use domain::{
+    Permission, Refusal, Role, Slug,
+    paths::{self, Section},
+};
 use leptos::{form::ActionForm, prelude::*, task::spawn_local};
 use leptos_router::{
     components::Outlet,
@@ -23,7 +26,6 @@ use crate::{
         Mine, Switcher,
         api::{self, OrganizationView, WorkspacesView},
     },
-    routes::{self, Section},
     text::{members, shell},
     ui::{
         Avatar, Icon, IconButton, IconName, Menu, MenuItem, MenuLine, MenuLink, Name, Notice, Skeleton, SkeletonWidth,
@@ -249,9 +251,9 @@ fn Sidebar(current: Memo<Option<OrganizationView>>, mine: Mine, section: Memo<Se
                 <p class="who"><b><Name text=name/></b><small><Name text=email exact=true/></small></p>
                 <MenuLine/>
                 <Show when=move || several.get()>
-                    <MenuLink href=routes::CHOOSE icon=IconName::Tiles>{shell::ALL_ORGANIZATIONS}</MenuLink>
+                    <MenuLink href=paths::CHOOSE icon=IconName::Tiles>{shell::ALL_ORGANIZATIONS}</MenuLink>
                 </Show>
-                <MenuLink href=routes::ACCOUNT icon=IconName::Person>{shell::YOUR_ACCOUNT}</MenuLink>
+                <MenuLink href=paths::ACCOUNT icon=IconName::Person>{shell::YOUR_ACCOUNT}</MenuLink>
                 <SignOutItem/>
             </Menu>
         </nav>
@@ -262,8 +264,8 @@ fn Sidebar(current: Memo<Option<OrganizationView>>, mine: Mine, section: Memo<Se
 /// The parts of the organization that my role may see.
 #[component]
 fn Sections(current: Memo<Option<OrganizationView>>, section: Memo<Section>) -> impl IntoView {
-    let home = move || current.get().map_or_else(String::new, |current| routes::organization(&current.slug));
-    let members = move || current.get().map_or_else(String::new, |current| routes::members(&current.slug));
+    let home = move || current.get().map_or_else(String::new, |current| paths::organization(&current.slug));
+    let members = move || current.get().map_or_else(String::new, |current| paths::members(&current.slug));
     let sees_members =
         Memo::new(move |_| current.get().is_some_and(|current| current.role.may(Permission::ReadMembers)));
     let close = |_| browser::close_popover(NAV_ID);
@@ -290,7 +292,7 @@ fn Sections(current: Memo<Option<OrganizationView>>, section: Memo<Section>) -> 
 #[component]
 fn InvitePeople(current: Memo<Option<OrganizationView>>) -> impl IntoView {
     let may = Memo::new(move |_| current.get().is_some_and(|current| current.role.assignable().next().is_some()));
-    let href = move || current.get().map_or_else(String::new, |current| routes::new_member(&current.slug));
+    let href = move || current.get().map_or_else(String::new, |current| paths::new_member(&current.slug));
     view! {
         <Show when=move || may.get()>
             <a href=href on:click=|_| browser::close_popover(NAV_ID)>

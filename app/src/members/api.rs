@@ -2,17 +2,17 @@
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
 
 use chrono::{DateTime, Utc};
-#[cfg(feature = "ssr")]
-use domain::Refusal;
 use domain::{
     AccountId, DeliveryState, FieldProblem, InvitationId, InvitationState, InviteOutcome, RevokeEffect, Role,
 };
+#[cfg(feature = "ssr")]
+use domain::{Refusal, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{error::AppError, form::Next};
 #[cfg(feature = "ssr")]
-use crate::{routes, server::Visit};
+use crate::server::Visit;
+use crate::{error::AppError, form::Next};
 
 /// What the page shows: one page of members, and all open invitations.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -207,7 +207,7 @@ pub async fn invite(
     let draft = !matches!(draft.trim(), "" | "false" | "0");
     let lines = visit.services.invite(&scope, entries, role, draft, &visit.client).await?;
     let lines: Vec<LineView> = lines.into_iter().map(|(typed, outcome)| LineView { typed, outcome }).collect();
-    let next = routes::members_with_outcomes(&scope.organization.slug, lines.iter().map(|line| line.outcome));
+    let next = paths::members_with_outcomes(&scope.organization.slug, lines.iter().map(|line| line.outcome));
     let unfinished = lines.iter().any(|line| !line.outcome.went_well());
     Ok(InvitedView { lines, next, unfinished })
 }
@@ -227,7 +227,7 @@ pub async fn send_invitation(
     let scope = visit.scope(&organization).await?;
     let id = invitation.parse().map_err(|_| Refusal::NotFound)?;
     visit.services.send_invitation(&scope, id, &visit.client).await?;
-    Ok(Next::to(routes::members(&scope.organization.slug)))
+    Ok(Next::to(paths::members(&scope.organization.slug)))
 }
 
 /// Takes an invitation back; its link says so.
@@ -240,7 +240,7 @@ pub async fn cancel_invitation(
     let scope = visit.scope(&organization).await?;
     let id = invitation.parse().map_err(|_| Refusal::NotFound)?;
     visit.services.cancel_invitation(&scope, id, &visit.client).await?;
-    Ok(Next::to(routes::members(&scope.organization.slug)))
+    Ok(Next::to(paths::members(&scope.organization.slug)))
 }
 
 /// *Copy link*: a link to hand over by other means. It proves no mailbox (IN-5, IN-7).
@@ -253,7 +253,7 @@ pub async fn invitation_link(
     let scope = visit.scope(&organization).await?;
     let id = invitation.parse().map_err(|_| Refusal::NotFound)?;
     let token = visit.services.invitation_link(&scope, id, &visit.client).await?;
-    Ok(CopiedView { link: format!("{}{}", visit.services.public_url, routes::invitation(&token.expose())) })
+    Ok(CopiedView { link: visit.services.public_url.page(paths::invitation(&token.expose())) })
 }
 
 /// Changes a member's role (IN-6, TR-6).
@@ -268,7 +268,7 @@ pub async fn change_role(
     let member = member.parse().map_err(|_| Refusal::NotFound)?;
     let role = role.parse().map_err(|_| AppError::field("role", FieldProblem::NoRole))?;
     visit.services.change_role(&scope, member, role, &visit.client).await?;
-    Ok(Next::to(routes::members(&scope.organization.slug)))
+    Ok(Next::to(paths::members(&scope.organization.slug)))
 }
 
 /// What revoking access would mean. `people` are ids of members and invitations, separated by commas.
@@ -303,5 +303,5 @@ pub async fn revoke(
     let visit = Visit::current()?;
     let scope = visit.scope(&organization).await?;
     let revoked = visit.services.revoke(&scope, &people, &visit.client).await?;
-    Ok(Next::to(routes::members_after_revoking(&scope.organization.slug, revoked)))
+    Ok(Next::to(paths::members_after_revoking(&scope.organization.slug, revoked)))
 }

@@ -1,6 +1,6 @@
 //! The list itself: search, table, selection, pages.
 
-use domain::{AccountId, EmailAddress, InvitationId, InviteOutcome, Slug, fold};
+use domain::{AccountId, EmailAddress, InvitationId, InviteOutcome, Slug, fold, paths};
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -19,7 +19,6 @@ use crate::{
     layouts::HEADING_ID,
     notices::use_notices,
     query::use_query,
-    routes,
     text::{
         members::{self, list},
         shell,
@@ -74,7 +73,7 @@ pub fn List(
         selection: Selection::new(),
     };
     let query = use_query();
-    let find = Memo::new(move |_| wanted(&query.get(routes::FIND).unwrap_or_default()));
+    let find = Memo::new(move |_| wanted(&query.get(paths::FIND).unwrap_or_default()));
     // Searched for, invitations count too: they are rows like any other.
     let count = Memo::new(move |_| {
         let (view, find) = (view.read(), find.read());
@@ -90,7 +89,7 @@ pub fn List(
         Ok((found, people)) => members::found_of_said(found, people),
         Err(members) => members::count(members),
     };
-    let new_member = routes::new_member(&slug);
+    let new_member = paths::new_member(&slug);
     // Back closes the panel, too, and leaves the focus nowhere.
     Effect::new(move |before: Option<bool>| {
         let now = adding.get();
@@ -148,7 +147,7 @@ fn News(shared: Shared) -> impl IntoView {
     // What the address says was done: what became of a list of addresses, and whether that is all that could be hoped for;
     // or that access was revoked.
     let outcomes = Memo::new(move |_| {
-        if let Some(count) = notices.get(routes::REVOKED).and_then(|count| count.parse().ok()) {
+        if let Some(count) = notices.get(paths::REVOKED).and_then(|count| count.parse().ok()) {
             return (list::revoked(count), NoticeTone::Ok);
         }
         let count =
@@ -177,18 +176,18 @@ fn News(shared: Shared) -> impl IntoView {
 #[component]
 pub(super) fn Search(slug: Slug) -> impl IntoView {
     let query = use_query();
-    let find = Memo::new(move |_| query.get(routes::FIND).unwrap_or_default());
+    let find = Memo::new(move |_| query.get(paths::FIND).unwrap_or_default());
     let navigate = use_navigate();
-    let action = routes::members(&slug);
+    let action = paths::members(&slug);
     let clear = action.clone();
     let on_submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let typed = selection::typed(&event, routes::FIND);
-        navigate(&routes::found_members(&slug, typed.trim(), 1), NavigateOptions::default());
+        let typed = selection::typed(&event, paths::FIND);
+        navigate(&paths::found_members(&slug, typed.trim(), 1), NavigateOptions::default());
     };
     view! {
         <form class="toolbar" role="search" method="get" action=action on:submit=on_submit>
-            <SearchField name=routes::FIND label=list::SEARCH placeholder=list::SEARCH_FOR value=find/>
+            <SearchField name=paths::FIND label=list::SEARCH placeholder=list::SEARCH_FOR value=find/>
             <Button submit=true>{list::FIND}</Button>
             <Show when=move || !find.read().is_empty()>
                 <LinkButton kind=ButtonKind::Quiet href=clear.clone()>{list::CLEAR_SEARCH}</LinkButton>
@@ -209,7 +208,7 @@ fn People(shared: Shared) -> impl IntoView {
     });
     // All that fit the search are on the first page, above those who are in.
     let query = use_query();
-    let find = Memo::new(move |_| wanted(&query.get(routes::FIND).unwrap_or_default()));
+    let find = Memo::new(move |_| wanted(&query.get(paths::FIND).unwrap_or_default()));
     let invitations = Memo::new(move |_| {
         let (view, find) = (view.read(), find.read());
         let shown = view.invitations.iter().filter(|row| view.page == 1 && is_found(row, &find));
@@ -271,7 +270,7 @@ fn People(shared: Shared) -> impl IntoView {
 /// Nobody else is in, and nobody is invited.
 #[component]
 fn Alone(shared: Shared) -> impl IntoView {
-    let href = shared.slug.with_value(routes::new_member);
+    let href = shared.slug.with_value(paths::new_member);
     view! {
         <Show
             when=move || shared.may_act.get()
@@ -298,7 +297,7 @@ fn Alone(shared: Shared) -> impl IntoView {
 #[component]
 fn Nobody() -> impl IntoView {
     let query = use_query();
-    let find = move || query.get(routes::FIND).unwrap_or_default();
+    let find = move || query.get(paths::FIND).unwrap_or_default();
     view! { <Empty title=list::NOBODY>{move || list::nobody(&find())}</Empty> }
 }
 
@@ -310,8 +309,8 @@ fn Pages(slug: Slug, view: Memo<MembersView>) -> impl IntoView {
     let words = move || view.with(|view| list::page_of(view.page, view.member_count));
     let slug = StoredValue::new(slug);
     let href = move |page: i64| {
-        let find = query.get(routes::FIND).unwrap_or_default();
-        slug.with_value(|slug| routes::found_members(slug, &find, page))
+        let find = query.get(paths::FIND).unwrap_or_default();
+        slug.with_value(|slug| paths::found_members(slug, &find, page))
     };
     view! {
         <Show when=move || { at.get().1 > 1 }>
@@ -342,12 +341,12 @@ fn Selected(shared: Shared) -> impl IntoView {
     let on_submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let people = Selection::ticked().join(",");
-        navigate(&slug.with_value(|slug| routes::revoke_access(slug, &people)), NavigateOptions::default());
+        navigate(&slug.with_value(|slug| paths::revoke_access(slug, &people)), NavigateOptions::default());
     };
     view! {
         <Show when=move || shared.may_act.get()>
             <form
-                class="selection" id=FORM_ID method="get" action=slug.with_value(routes::revoke)
+                class="selection" id=FORM_ID method="get" action=slug.with_value(paths::revoke)
                 on:submit=on_submit.clone()
                 // The boxes are empty once the event is over.
                 on:reset=move |_| request_animation_frame(move || selection.count_again())

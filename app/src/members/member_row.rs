@@ -1,12 +1,11 @@
 //! The row of somebody who is in.
 
-use domain::{AccountId, Role};
+use domain::{AccountId, Role, paths};
 use leptos::{form::ActionForm, prelude::*};
 
 use super::{acts::menu_id, api::MemberRow, list::Shared, selection::FORM_ID};
 use crate::{
     form::PageField,
-    routes,
     text::{
         self,
         members::{acts, list},
@@ -82,7 +81,7 @@ pub fn Tick(
         <td class="col-check">
             <label class="hit">
                 <input
-                    class="check" type="checkbox" name=routes::PEOPLE value=id aria-label=name form=FORM_ID
+                    class="check" type="checkbox" name=paths::PEOPLE value=id aria-label=name form=FORM_ID
                     autocomplete="off"
                 />
             </label>
@@ -96,7 +95,7 @@ fn MemberMenu(id: AccountId, name: String, role: Memo<Role>, shared: Shared) -> 
     let id = id.to_string();
     let label = list::actions_for(&name);
     let slug = shared.slug.get_value();
-    let revoke = routes::revoke_access(&slug, &id);
+    let revoke = paths::revoke_access(&slug, &id);
     let member = id.clone();
     let busy = {
         let (member, input) = (id.clone(), shared.acts.role.input());

@@ -1,6 +1,6 @@
 //! The panel for new members: one address or many, and a role (IN-1, IN-8).
 
-use domain::{InviteOutcome, Permission, Refusal, Role};
+use domain::{InviteOutcome, Permission, Refusal, Role, paths};
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -14,7 +14,6 @@ use crate::{
     form::{Form, PageField},
     layouts::Refused,
     query::use_query,
-    routes,
     text::{
         self,
         members::{self, list, new},
@@ -50,7 +49,7 @@ pub fn NewMember(
     let form = Form::<api::Invite>::new();
     let checks = Checks::provide();
     let open = RwSignal::new(true);
-    let list = shared.slug.with_value(routes::members);
+    let list = shared.slug.with_value(paths::members);
     let leave_to = StoredValue::new(list.clone());
     let navigate = use_navigate();
     let on_close = Callback::new(move |()| {
@@ -176,9 +175,9 @@ fn Emails(form: Form<api::Invite>, typed: RwSignal<String>, shared: Shared) -> i
     let query = use_query();
     let many = Memo::new(move |before: Option<&bool>| {
         // What came back of many lines needs many lines.
-        before.is_none() && typed.read_untracked().trim().contains('\n') || query.get(routes::MANY).is_some()
+        before.is_none() && typed.read_untracked().trim().contains('\n') || query.get(paths::MANY).is_some()
     });
-    let (one, several) = shared.slug.with_value(|slug| (routes::new_member(slug), routes::new_members(slug)));
+    let (one, several) = shared.slug.with_value(|slug| (paths::new_member(slug), paths::new_members(slug)));
     let check = FieldCheck::new(|(typed,): (String,)| check(&typed));
     let error = form.field_error(EMAILS);
     Effect::new(move |before: Option<bool>| {

@@ -1,6 +1,6 @@
 //! `/o/{slug}/members`, with the panel for a new member over it at `/o/{slug}/members/new`.
 
-use domain::{Refusal, Slug};
+use domain::{Refusal, Slug, paths};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{components::Outlet, hooks::use_location};
 
@@ -12,7 +12,6 @@ use crate::{
     error::AppError,
     layouts::{HEADING_ID, Trouble, on_change, use_current, use_organization_at},
     query::use_query,
-    routes,
     text::{broken, members},
     ui::{DocumentTitle, Skeleton, SkeletonWidth, clock, isolated},
 };
@@ -25,12 +24,12 @@ pub(super) type Wanted = (String, i64);
 pub fn Members() -> impl IntoView {
     let current = use_current();
     let location = use_location();
-    let slug = use_organization_at(routes::members);
+    let slug = use_organization_at(paths::members);
     let name = move || current.get().map_or_else(String::new, |current| current.name);
     // Whether the panel is open is part of the address, so that Back closes it.
     let adding = Memo::new(move |_| {
         let path = location.pathname.read();
-        slug.read().as_ref().is_some_and(|slug| *path == routes::new_member(slug))
+        slug.read().as_ref().is_some_and(|slug| *path == paths::new_member(slug))
     });
     let title = move || if adding.get() { members::NEW_MEMBER } else { members::TITLE };
     view! {
@@ -48,8 +47,8 @@ pub fn Members() -> impl IntoView {
 fn Data(slug: Slug, adding: Memo<bool>) -> impl IntoView {
     let query = use_query();
     let wanted = Memo::new(move |_| {
-        let page = query.get(routes::PAGE).and_then(|page| page.parse().ok()).unwrap_or(1);
-        (query.get(routes::FIND).unwrap_or_default(), page)
+        let page = query.get(paths::PAGE).and_then(|page| page.parse().ok()).unwrap_or(1);
+        (query.get(paths::FIND).unwrap_or_default(), page)
     });
     let first = wanted.get_untracked();
     let data = {

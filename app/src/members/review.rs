@@ -1,6 +1,6 @@
 //! `/o/{slug}/members/revoke`: who would lose what, before anybody does (TR-7).
 
-use domain::{Refusal, RevokeEffect, Slug};
+use domain::{Refusal, RevokeEffect, Slug, paths};
 use leptos::{form::ActionForm, prelude::*};
 
 use super::api::{self, ReviewRow, ReviewView};
@@ -10,7 +10,6 @@ use crate::{
     form::{Form, PageField},
     layouts::{HEADING_ID, Trouble, focus_heading_after_walk, use_current, use_organization_at},
     query::use_query,
-    routes,
     text::{
         self,
         members::{self, list, review},
@@ -25,7 +24,7 @@ use crate::{
 #[component]
 pub fn RevokeAccess() -> impl IntoView {
     let current = use_current();
-    let slug = use_organization_at(routes::revoke);
+    let slug = use_organization_at(paths::revoke);
     let name = move || current.get().map_or_else(String::new, |current| current.name);
     view! {
         <DocumentTitle text=move || format!("{} · {}", review::TITLE, isolated(&name()))/>
@@ -39,7 +38,7 @@ pub fn RevokeAccess() -> impl IntoView {
 #[component]
 fn Data(slug: Slug) -> impl IntoView {
     let query = use_query();
-    let people = Memo::new(move |_| query.get_all(routes::PEOPLE).join(","));
+    let people = Memo::new(move |_| query.get_all(paths::PEOPLE).join(","));
     let data = {
         let slug = slug.clone();
         Resource::new_blocking(move || people.get(), move |people| api::review(slug.to_string(), people))
@@ -142,11 +141,11 @@ fn Review(
         .into_iter()
         .map(|row| {
             let others: Vec<&str> = all.iter().map(String::as_str).filter(|id| *id != row.id).collect();
-            let keep = is_included(&row).then(|| routes::revoke_access(&slug, &others.join(",")));
+            let keep = is_included(&row).then(|| paths::revoke_access(&slug, &others.join(",")));
             view! { <Person row keep/> }
         })
         .collect_view();
-    let list = routes::members(&slug);
+    let list = paths::members(&slug);
     let decide = if nobody {
         view! { <LinkButton href=list>{review::BACK}</LinkButton> }.into_any()
     } else {
@@ -186,7 +185,7 @@ fn Person(row: ReviewRow, keep: Option<String>) -> impl IntoView {
         RevokeEffect::Me => view! {
             <Icon name=IconName::Info/>
             <span>
-                {review::ME} <a href=routes::ACCOUNT_ORGANIZATIONS>{review::LEAVE}</a> {review::ME_REST}
+                {review::ME} <a href=paths::ACCOUNT_ORGANIZATIONS>{review::LEAVE}</a> {review::ME_REST}
             </span>
         }
         .into_any(),

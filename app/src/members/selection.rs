@@ -1,10 +1,9 @@
 //! Who is ticked. The boxes themselves know; this counts them, and is told by nobody else.
 
+use domain::paths;
 use leptos::{ev::SubmitEvent, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlFormElement, HtmlInputElement};
-
-use crate::routes;
 
 /// Id of the form that the boxes belong to.
 pub const FORM_ID: &str = "selection";
@@ -58,7 +57,7 @@ fn boxes() -> Vec<HtmlInputElement> {
     let Some(form) = form else { return Vec::new() };
     let elements = form.elements();
     let inputs = (0..elements.length()).filter_map(|at| elements.item(at)?.dyn_into::<HtmlInputElement>().ok());
-    inputs.filter(|input| input.name() == routes::PEOPLE).collect()
+    inputs.filter(|input| input.name() == paths::PEOPLE).collect()
 }
 
 /// What is typed in this field of the form that is being sent.

@@ -5,14 +5,14 @@ use chrono::{DateTime, Utc};
 #[cfg(feature = "ssr")]
 use chrono::{DurationRound, TimeDelta};
 #[cfg(feature = "ssr")]
-use domain::FieldProblem;
+use domain::{FieldProblem, paths};
 use domain::{Role, Slug, TileColor};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{audit::AuditEntryView, error::AppError, form::Next, invitations::api::PendingView};
 #[cfg(feature = "ssr")]
-use crate::{form::FormErrors, routes, server::Visit};
+use crate::{form::FormErrors, server::Visit};
 
 /// One of my organizations.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,7 +91,7 @@ pub async fn create_organization(
     };
     let wish = services::organizations::CreateOrganization { name, slug };
     let slug = visit.services.create_organization(&caller, wish, &visit.client).await?;
-    Ok(Next::to(routes::organization(&slug)))
+    Ok(Next::to(paths::organization(&slug)))
 }
 
 /// Me, my organizations, last opened first, and the invitations that wait for me (OR-2, SU-15). Asked with `quiet`, it
@@ -140,7 +140,7 @@ pub async fn organization_home(
     let home = visit.services.home(&scope).await?;
     let me = scope.caller.account_id;
     Ok(HomeView {
-        address: format!("{}{}", visit.services.public_url, routes::organization(&scope.organization.slug)),
+        address: visit.services.public_url.page(paths::organization(&scope.organization.slug)),
         organization: OrganizationView::new(scope.organization, scope.role, None),
         members: home
             .members

@@ -1,6 +1,6 @@
 //! `/choose`: the picker, last used first (SI-2).
 
-use domain::Slug;
+use domain::{Slug, paths};
 use leptos::prelude::*;
 
 use super::{
@@ -11,7 +11,6 @@ use crate::{
     accounts::SignOutButton,
     invitations::PendingList,
     layouts::{Broken, Entry},
-    routes,
     text::{self, choose, invitations::first_name},
     ui::{
         ButtonSize, IconName, LinkButton, LocalTime, Name, Row, Rows, Sentence, Tile, TileSize, TimeShape, keep_order,
@@ -70,7 +69,7 @@ fn Picker(mine: WorkspacesView) -> impl IntoView {
                 </Show>
                 <PendingList mine/>
                 <div class="actions">
-                    <LinkButton size=ButtonSize::Large wide=true icon=IconName::Plus href=routes::SETUP>{choose::CREATE}</LinkButton>
+                    <LinkButton size=ButtonSize::Large wide=true icon=IconName::Plus href=paths::SETUP>{choose::CREATE}</LinkButton>
                 </div>
             </div>
         </Entry>
@@ -104,7 +103,7 @@ fn Place(organization: OrganizationView, mine: Mine, autofocus: bool) -> impl In
         }
     };
     view! {
-        <Row lead title=move || shown.read().name.clone() href=routes::organization(&slug) autofocus line>
+        <Row lead title=move || shown.read().name.clone() href=paths::organization(&slug) autofocus line>
             ""
         </Row>
     }

@@ -1,13 +1,12 @@
 //! `/o/{slug}`: the home page of an organization.
 
-use domain::{Permission, Slug};
+use domain::{Permission, Slug, paths};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::api::{self, HomeView, MemberView};
 use crate::{
     audit::{AuditEntryView, AuditSentence},
     layouts::{HEADING_ID, Trouble, on_change, use_current},
-    routes,
     text::{self, home, members},
     ui::{
         ButtonKind, ButtonSize, DocumentTitle, IconName, LinkButton, LocalTime, Name, Person, Sentence, Skeleton,
@@ -103,7 +102,7 @@ fn Dashboard(view: RwSignal<HomeView>) -> impl IntoView {
                     <Step heading=home::INVITE>
                         <p>{home::INVITE_TEXT}</p>
                         <p class="actions">
-                            <LinkButton kind=ButtonKind::Primary icon=IconName::PersonPlus href=slug.with_value(routes::new_member)>
+                            <LinkButton kind=ButtonKind::Primary icon=IconName::PersonPlus href=slug.with_value(paths::new_member)>
                                 {home::INVITE_LINK}
                             </LinkButton>
                         </p>
@@ -116,7 +115,7 @@ fn Dashboard(view: RwSignal<HomeView>) -> impl IntoView {
                 <Step heading=home::SWITCHING>
                     <p>{home::SWITCHING_TEXT}</p>
                     <p class="actions">
-                        <LinkButton kind=ButtonKind::Plain size=ButtonSize::Medium icon=IconName::Plus href=routes::SETUP>
+                        <LinkButton kind=ButtonKind::Plain size=ButtonSize::Medium icon=IconName::Plus href=paths::SETUP>
                             {home::CREATE}
                         </LinkButton>
                     </p>
@@ -129,7 +128,7 @@ fn Dashboard(view: RwSignal<HomeView>) -> impl IntoView {
                     {home::TEAM}
                     <Show when=move || role.get().may(Permission::ReadMembers)>
                         " "
-                        <a class="link" href=slug.with_value(routes::members)>{members::TITLE}</a>
+                        <a class="link" href=slug.with_value(paths::members)>{members::TITLE}</a>
                     </Show>
                 </h2>
                 <ul>{move || members.get().into_iter().map(|member| view! { <Teammate member/> }).collect_view()}</ul>

@@ -3,13 +3,13 @@
 
 use chrono::{DateTime, Utc};
 #[cfg(feature = "ssr")]
-use domain::{FieldProblem, Refusal};
+use domain::{FieldProblem, Refusal, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{error::AppError, form::Next};
 #[cfg(feature = "ssr")]
-use crate::{routes, server::Visit};
+use crate::server::Visit;
+use crate::{error::AppError, form::Next};
 
 /// How somebody came to be out of an organization (OR-4).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,7 +32,7 @@ pub async fn leave_organization(#[server(default)] organization: String) -> Resu
     let visit = Visit::current()?;
     let scope = visit.scope(&organization).await?;
     visit.services.leave_organization(&scope, &visit.client).await?;
-    Ok(Next::to(routes::ACCOUNT_ORGANIZATIONS))
+    Ok(Next::to(paths::ACCOUNT_ORGANIZATIONS))
 }
 
 /// Hands ownership over: `member` becomes an owner, and I an admin.
@@ -45,7 +45,7 @@ pub async fn transfer_organization(
     let scope = visit.scope(&organization).await?;
     let heir = member.parse().map_err(|_| AppError::field("member", FieldProblem::NoMember))?;
     visit.services.transfer_organization(&scope, heir, &visit.client).await?;
-    Ok(Next::to(routes::ACCOUNT_ORGANIZATIONS))
+    Ok(Next::to(paths::ACCOUNT_ORGANIZATIONS))
 }
 
 /// Deletes an organization, whose name must be typed. For 7 days it can be brought back.
@@ -60,7 +60,7 @@ pub async fn delete_organization(
         return Err(AppError::field("name", FieldProblem::OtherName));
     }
     visit.services.delete_organization(&scope, &visit.client).await?;
-    Ok(Next::to(routes::ACCOUNT_ORGANIZATIONS))
+    Ok(Next::to(paths::ACCOUNT_ORGANIZATIONS))
 }
 
 /// Brings a deleted organization back, with everybody in it.
@@ -70,7 +70,7 @@ pub async fn restore_organization(#[server(default)] organization: String) -> Re
     let caller = visit.caller().await?;
     let slug = organization.parse().map_err(|_| Refusal::NotFound)?;
     visit.services.restore_organization(&caller, &slug, &visit.client).await?;
-    Ok(Next::to(routes::organization(&slug)))
+    Ok(Next::to(paths::organization(&slug)))
 }
 
 /// Why an organization is not mine any more: told for a day, to those who were in it.

@@ -1,7 +1,7 @@
 //! Me and my organizations, kept true while a page is open (OR-4, SU-15).
 
 use chrono::{DateTime, Utc};
-use domain::Refusal;
+use domain::{Refusal, paths};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
@@ -11,7 +11,7 @@ use send_wrapper::SendWrapper;
 
 use super::api::{self, OrganizationView, WorkspacesView};
 use super::namesakes::Namesakes;
-use crate::{drafts, error::AppError, invitations::api::PendingView, live, pointer, reach, routes, ui::clock};
+use crate::{drafts, error::AppError, invitations::api::PendingView, live, location, pointer, reach, ui::clock};
 
 /// What a page shows of me. Where nothing changed nothing is told, so nothing moves.
 #[derive(Clone, Copy)]
@@ -36,8 +36,8 @@ impl Mine {
                     // Signed out elsewhere: nothing here is shown any longer. Signed out here, this page is on its way out.
                     Err(AppError::Refused(Refusal::SignedOut)) => {
                         if location.pathname.try_get_untracked().as_ref() == Some(&path) {
-                            let back = routes::here_untracked(&location);
-                            navigate(&routes::sign_in_and_return(&back), NavigateOptions::default());
+                            let back = location::here_untracked(&location);
+                            navigate(&paths::sign_in_and_return(&back), NavigateOptions::default());
                         }
                     }
                     // What is shown is as old as it was, and nothing else would come either.

@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use domain::{Slug, looks};
+use domain::{Slug, looks, paths};
 use leptos::prelude::*;
 
-use crate::{routes, ui::Name};
+use crate::ui::Name;
 
 /// What the names of more than one organization look like.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub fn AddressOf(
     namesakes: Memo<Namesakes>,
 ) -> impl IntoView {
     let shown = Memo::new(move |_| namesakes.read().has(&name));
-    let address = routes::organization(&slug);
+    let address = paths::organization(&slug);
     view! {
         <Show when=move || shown.get()>
             <span class="address"><Name text=address.clone() exact=true/></span> " · "

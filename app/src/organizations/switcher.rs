@@ -2,7 +2,10 @@
 //!
 //! Without JavaScript it is a popover of plain links; with it a list box that the keyboard drives.
 
-use domain::{Slug, fold};
+use domain::{
+    Slug, fold,
+    paths::{self, Section},
+};
 use leptos::{ev, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -11,7 +14,6 @@ use crate::{
     browser,
     invitations::PendingInSwitcher,
     keys,
-    routes::{self, Section},
     text::{self, shell},
     ui::{Icon, IconName, Kbd, Menu, MenuLine, MenuLink, Name, Tile, keep_order, use_hydrated},
 };
@@ -206,7 +208,7 @@ pub fn Switcher(
             <PendingInSwitcher mine on_accepted=Callback::new(|()| hide())/>
             <MenuLine/>
             <div class="list">
-                <MenuLink href=routes::SETUP icon=IconName::Plus>{shell::CREATE}</MenuLink>
+                <MenuLink href=paths::SETUP icon=IconName::Plus>{shell::CREATE}</MenuLink>
             </div>
             <Show when=move || hydrated.get()>
                 <div class="foot" aria-hidden="true">

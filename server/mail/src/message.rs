@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use domain::PublicUrl;
 use serde::{Deserialize, Serialize};
 
 use crate::messages::{
@@ -51,18 +52,21 @@ pub enum Message {
 /// What a message is rendered with: where Parlor lives, and the link that only exists at this moment.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
-    /// The base of every link (`PARLOR_PUBLIC_URL`), with or without a slash at its end.
-    pub public_url: &'a str,
-    /// The name a person knows this Parlor by, as in "Sent by Parlor at …".
-    pub host: &'a str,
+    /// The base of every link.
+    pub public_url: &'a PublicUrl,
     /// The link this one mail is about, whole; messages without a token need none.
     pub link: Option<&'a str>,
 }
 
 impl Context<'_> {
-    /// The address of one of Parlor's pages; `path` begins with a slash.
+    /// The whole address of the page at this path.
     pub(crate) fn page(&self, path: impl fmt::Display) -> String {
-        format!("{}{path}", self.public_url.trim_end_matches('/'))
+        self.public_url.page(path)
+    }
+
+    /// The name that people know this Parlor by, as in "Sent by Parlor at …".
+    pub(crate) fn host(&self) -> String {
+        self.public_url.authority()
     }
 }
 

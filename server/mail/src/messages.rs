@@ -19,6 +19,7 @@ macro_rules! worded {
             use crate::message::{Context, RenderError, Rendered};
             use crate::messages::Worded;
             use crate::words;
+            use domain::paths;
 
             #[derive(askama::Template)]
             #[template(path = $subject)]

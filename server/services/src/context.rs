@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use domain::PublicUrl;
 use mail::{Sender, Transport};
 use security::{Hasher, ServerSecret, Token};
 use store::Store;
@@ -30,8 +31,8 @@ pub struct Settings {
     pub transport: Transport,
     /// Whom mail is from.
     pub sender: Sender,
-    /// The base of every link, without a slash at its end (OP-3).
-    pub public_url: String,
+    /// The base of every link (OP-3).
+    pub public_url: PublicUrl,
     /// How many of what.
     pub limits: Limits,
     /// How often what may be tried.
@@ -83,8 +84,8 @@ impl Services {
     }
 
     /// The host that people see, `chat.harbour.example`.
-    pub fn host(&self) -> &str {
-        self.public_url.split_once("://").map_or(self.public_url.as_str(), |(_, host)| host)
+    pub fn host(&self) -> String {
+        self.public_url.authority()
     }
 
     /// Whether the database can be written to.

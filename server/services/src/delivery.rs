@@ -7,7 +7,7 @@
 use std::{pin::pin, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{LinkPurpose, MailId};
+use domain::{LinkPurpose, MailId, paths};
 use mail::{Accepted, Context, Message, Outgoing, SendError};
 use store::{Change, MailState, QueuedMail, StoreError};
 use tokio::time::{sleep, timeout};
@@ -180,14 +180,14 @@ impl Services {
         let message: Message = serde_json::from_str(&mail.message).map_err(|error| error.to_string())?;
         let link = mail.link_id().zip(mail.purpose()).map(|(id, purpose)| {
             let token = self.secret.link_token(purpose, id.as_uuid().as_bytes());
-            format!("{}/{}/{}", self.public_url, page(purpose), token.expose())
+            self.public_url.page(paths::link(purpose, &token.expose()))
         });
-        let context = Context { public_url: &self.public_url, host: self.host(), link: link.as_deref() };
+        let context = Context { public_url: &self.public_url, link: link.as_deref() };
         let rendered = message.render(&context).map_err(|error| error.to_string())?;
         Ok(Outgoing {
             to: mail.recipient.to_string(),
             from: self.sender.clone(),
-            message_id: format!("<{}@{}>", mail.id, message_host(self.host())),
+            message_id: format!("<{}@{}>", mail.id, message_host(&self.host())),
             date: mail.created_at,
             subject: rendered.subject,
             text: rendered.text,
@@ -199,16 +199,6 @@ impl Services {
 /// Whether it is the last mail to an address, which is forgotten with it (SI-9).
 fn is_farewell(message: &str) -> bool {
     matches!(serde_json::from_str(message), Ok(Message::AccountDeleted(_)))
-}
-
-/// The page that a mailed link opens (CT-1).
-const fn page(purpose: LinkPurpose) -> &'static str {
-    match purpose {
-        LinkPurpose::Verification => "verify",
-        LinkPurpose::Reset => "reset-password",
-        LinkPurpose::Invitation | LinkPurpose::CopiedInvitation => "invitations",
-        LinkPurpose::NewAddress | LinkPurpose::UndoAddress => "email",
-    }
 }
 
 /// The right side of a Message-ID: the host without its port; an IPv6 address is written without brackets and colons.

@@ -1,42 +1,42 @@
 //! Addresses that people, password managers and search engines try first, and the pages that are meant.
 
-use app::routes;
 use axum::{
     extract::Request,
     http::{HeaderValue, Method, Uri, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use domain::paths;
 
 use super::calls;
 
 /// Other words for pages. Written without case, slashes at the end, hyphens and underscores.
 const OTHER_WORDS: [(&str, &str); 24] = [
-    ("/login", routes::SIGN_IN),
-    ("/signin", routes::SIGN_IN),
-    ("/logon", routes::SIGN_IN),
-    ("/users/signin", routes::SIGN_IN),
-    ("/auth/login", routes::SIGN_IN),
-    ("/register", routes::SIGN_UP),
-    ("/registration", routes::SIGN_UP),
-    ("/signup", routes::SIGN_UP),
-    ("/join", routes::SIGN_UP),
-    ("/users/signup", routes::SIGN_UP),
-    ("/auth/register", routes::SIGN_UP),
+    ("/login", paths::SIGN_IN),
+    ("/signin", paths::SIGN_IN),
+    ("/logon", paths::SIGN_IN),
+    ("/users/signin", paths::SIGN_IN),
+    ("/auth/login", paths::SIGN_IN),
+    ("/register", paths::SIGN_UP),
+    ("/registration", paths::SIGN_UP),
+    ("/signup", paths::SIGN_UP),
+    ("/join", paths::SIGN_UP),
+    ("/users/signup", paths::SIGN_UP),
+    ("/auth/register", paths::SIGN_UP),
     // The pages with the button: an address that signs out when it is opened would be a trap.
-    ("/logout", routes::LANDING),
-    ("/signout", routes::LANDING),
-    ("/forgot", routes::FORGOT_PASSWORD),
-    ("/forgotpassword", routes::FORGOT_PASSWORD),
-    ("/resetpassword", routes::FORGOT_PASSWORD),
-    ("/passwordreset", routes::FORGOT_PASSWORD),
-    ("/lostpassword", routes::FORGOT_PASSWORD),
-    ("/profile", routes::ACCOUNT),
-    ("/account", routes::ACCOUNT),
-    ("/verify", routes::VERIFY),
-    ("/setup", routes::SETUP),
-    ("/choose", routes::CHOOSE),
-    ("/index.html", routes::LANDING),
+    ("/logout", paths::LANDING),
+    ("/signout", paths::LANDING),
+    ("/forgot", paths::FORGOT_PASSWORD),
+    ("/forgotpassword", paths::FORGOT_PASSWORD),
+    ("/resetpassword", paths::FORGOT_PASSWORD),
+    ("/passwordreset", paths::FORGOT_PASSWORD),
+    ("/lostpassword", paths::FORGOT_PASSWORD),
+    ("/profile", paths::ACCOUNT),
+    ("/account", paths::ACCOUNT),
+    ("/verify", paths::VERIFY),
+    ("/setup", paths::SETUP),
+    ("/choose", paths::CHOOSE),
+    ("/index.html", paths::LANDING),
 ];
 /// <https://w3c.github.io/webappsec-change-password-url/>
 const CHANGE_PASSWORD: &str = "/.well-known/change-password";
@@ -63,7 +63,7 @@ pub async fn lead(request: Request, next: Next) -> Response {
 fn meant(uri: &Uri) -> Option<String> {
     let path = uri.path().trim_end_matches('/');
     let page = match path {
-        CHANGE_PASSWORD => routes::ACCOUNT_SIGN_IN,
+        CHANGE_PASSWORD => paths::ACCOUNT_SIGN_IN,
         "/favicon.ico" => "/favicon.svg",
         _ => {
             let word: String =
@@ -80,9 +80,9 @@ fn meant(uri: &Uri) -> Option<String> {
     }
     let query: Vec<(String, String)> =
         uri.query().and_then(|query| serde_urlencoded::from_str(query).ok()).unwrap_or_default();
-    let back = query.into_iter().find(|(name, path)| name == routes::RETURN_TO && routes::is_own_path(path));
+    let back = query.into_iter().find(|(name, path)| name == paths::RETURN_TO && paths::is_own_path(path));
     match back.and_then(|back| serde_urlencoded::to_string([back]).ok()) {
-        Some(back) if page == routes::SIGN_IN => Some(format!("{page}?{back}")),
+        Some(back) if page == paths::SIGN_IN => Some(format!("{page}?{back}")),
         _ => Some(page.to_owned()),
     }
 }

@@ -1,7 +1,7 @@
 //! Calls: `POST /api/{area}/{verb}` with form fields or JSON; the answer is JSON, or a page where a browser without
 //! JavaScript asks for one (CT-2).
 
-use domain::Refusal;
+use domain::{Refusal, paths};
 use std::{
     sync::{Arc, LazyLock},
     time::Duration,
@@ -11,7 +11,6 @@ use app::{
     accounts::api::SignOut,
     error::AppError,
     form::{Became, Replay, SecretFields},
-    routes,
     server::Intent,
     text,
 };
@@ -141,7 +140,7 @@ fn replay(call: &str, form: &[u8], page: &Uri, became: Became) -> Replay {
 /// 303 to where an answer says; what that page tells is told once.
 fn follow(edge: &Edge, next: &str) -> Response {
     let mut response = see_other(next);
-    if routes::without_notices(next).is_some()
+    if paths::without_notices(next).is_some()
         && let Some(cookie) = edge.cookies.tell_notice(Some(next))
     {
         response.headers_mut().append(header::SET_COOKIE, cookie);
@@ -204,8 +203,8 @@ pub fn say_when_to_retry(response: &mut Response, error: &AppError) {
 
 /// 303 to a path of this site.
 pub fn see_other(path: &str) -> Response {
-    let path = if routes::is_own_path(path) { path } else { routes::LANDING };
-    let location = HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static(routes::LANDING));
+    let path = if paths::is_own_path(path) { path } else { paths::LANDING };
+    let location = HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static(paths::LANDING));
     (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response()
 }
 
@@ -278,7 +277,7 @@ fn page(headers: &HeaderMap, form: &[u8], call: &str) -> Option<Uri> {
         return None;
     }
     let page = fields(form).into_iter().find(|(name, _)| name == PAGE).map(|(_, page)| page);
-    let page = page.filter(|page| routes::is_own_path(page)).and_then(|page| page.parse().ok());
+    let page = page.filter(|page| paths::is_own_path(page)).and_then(|page| page.parse().ok());
     Some(page.unwrap_or_else(|| Uri::from_static(app::page_of_call(call))))
 }
 

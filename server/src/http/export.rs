@@ -24,6 +24,8 @@ pub async fn download(State(edge): State<Edge>, request: Request) -> Response {
     };
     match export.await {
         Ok(export) => ([(header::CONTENT_DISPOSITION, FILE)], axum::Json(export)).into_response(),
-        Err(error) => refusal::answer(&edge, &parts.headers, &error, Way::Back(app::routes::ACCOUNT_EXPORT.to_owned())),
+        Err(error) => {
+            refusal::answer(&edge, &parts.headers, &error, Way::Back(domain::paths::ACCOUNT_EXPORT.to_owned()))
+        }
     }
 }

@@ -12,7 +12,7 @@ use super::{
     notices::{Notice, Notices, printable},
     refusal,
 };
-use crate::public_url::is_loopback_host;
+use domain::is_loopback_host;
 
 /// Headers with which browsers and scripts ask. All others count as a proxy's: there is no end of names for those.
 const OWN: [&str; 30] = [

@@ -13,7 +13,7 @@ use super::{
     notices::{Notice, printable},
     refusal,
 };
-use crate::public_url::PublicUrl;
+use domain::PublicUrl;
 
 /// Refuses what another site makes a browser send.
 pub async fn check(State(edge): State<Edge>, request: Request, next: Next) -> Response {

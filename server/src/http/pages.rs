@@ -29,7 +29,7 @@ pub async fn answer(State(edge): State<Edge>, request: Request) -> Response {
         };
     }
     let address = request.uri().path_and_query().map_or("/", |address| address.as_str()).to_owned();
-    let Some(bare) = app::routes::without_notices(&address) else { return render(&edge, request, None).await };
+    let Some(bare) = domain::paths::without_notices(&address) else { return render(&edge, request, None).await };
     // What was told is not told again: not when the page is loaded again (FIELD-65).
     let untold = visit::cookie(request.headers(), &edge.cookies.notice());
     if untold != Some(app::server::notice_of(&address).as_str()) {

@@ -26,7 +26,7 @@ pub fn answer(edge: &Edge, headers: &HeaderMap, error: &AppError, way: Way) -> R
     let (href, label) = match (way, error) {
         (Way::Home, _) => (edge.public_url.to_string(), text::refused::open(&edge.public_url.to_string())),
         (Way::Back(page), AppError::Refused(Refusal::SignedOut)) => {
-            (app::routes::sign_in_and_return(&page), text::sign_in::SIGN_IN.to_owned())
+            (domain::paths::sign_in_and_return(&page), text::sign_in::SIGN_IN.to_owned())
         }
         (Way::Back(page), _) => (page, text::refused::BACK.to_owned()),
     };
@@ -48,5 +48,5 @@ pub fn wants_page(headers: &HeaderMap) -> bool {
 
 /// 404, in the form that was asked for.
 pub fn not_found(edge: &Edge, headers: &HeaderMap) -> Response {
-    answer(edge, headers, &AppError::Refused(Refusal::NotFound), Way::Back(app::routes::LANDING.to_owned()))
+    answer(edge, headers, &AppError::Refused(Refusal::NotFound), Way::Back(domain::paths::LANDING.to_owned()))
 }

@@ -2,7 +2,6 @@
 
 use app::{
     refused::OwnAddress,
-    routes,
     server::{Intent, Visit},
 };
 use axum::http::{
@@ -10,6 +9,7 @@ use axum::http::{
     request::Parts,
     uri::{Authority, PathAndQuery},
 };
+use domain::paths;
 use services::{Client, Token};
 
 use super::{
@@ -72,7 +72,7 @@ impl Edge {
         }
         let (host, scheme) = (hosts.last()?, schemes.last()?);
         self.notices.tell(Notice::OtherHost(printable(format!("{scheme}://{host}").as_bytes())));
-        let path = parts.uri.path_and_query().map(PathAndQuery::as_str).filter(|path| routes::is_own_path(path));
+        let path = parts.uri.path_and_query().map(PathAndQuery::as_str).filter(|path| paths::is_own_path(path));
         let address = self.public_url.to_string();
         Some(OwnAddress { page: format!("{address}{}", path.unwrap_or_default()), address })
     }

@@ -7,7 +7,7 @@ use crate::{Result, Services};
 impl Services {
     /// The words of somebody with this address and name, in no organization yet.
     pub fn own_words(&self, email: &str, name: &str) -> OwnWords {
-        OwnWords { email: email.into(), name: name.into(), organizations: Vec::new(), host: self.host().into() }
+        OwnWords { email: email.into(), name: name.into(), organizations: Vec::new(), host: self.host() }
     }
 
     /// The words of somebody who has an account, their organizations among them.

@@ -1,4 +1,4 @@
-//! `PARLOR_PUBLIC_URL`: the one address at which people open this server, in the form in which browsers send it.
+//! The public URL: the one address at which people open this server, in the form in which browsers send it.
 
 use std::{
     fmt,
@@ -116,6 +116,11 @@ impl PublicUrl {
     /// The port, where it is not the scheme's own.
     pub const fn port(&self) -> Option<u16> {
         self.port
+    }
+
+    /// The whole address of the page at this path of the site.
+    pub fn page(&self, path: impl fmt::Display) -> String {
+        format!("{self}{path}")
     }
 
     /// Host and port, as people see them.

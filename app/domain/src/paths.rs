@@ -1,0 +1,327 @@
+//! Paths of this site: the pages and the other addresses that a person or a mail is led to, by name.
+
+use crate::{InviteOutcome, LinkPurpose, Permission, Role, Slug};
+
+/// Goes on to where the person belongs: sign-in, setup, the picker or an organization.
+pub const LANDING: &str = "/";
+/// Name, email, password (SU-1).
+pub const SIGN_UP: &str = "/sign-up";
+/// The waiting screen (SU-5).
+pub const VERIFY: &str = "/verify";
+/// Email and password (SI-1).
+pub const SIGN_IN: &str = "/sign-in";
+/// Workspace setup (SU-15).
+pub const SETUP: &str = "/setup";
+/// The picker (SI-2).
+pub const CHOOSE: &str = "/choose";
+/// Asks where to mail a reset link (PW-1).
+pub const FORGOT_PASSWORD: &str = "/forgot-password";
+/// The same page, once asked.
+pub const FORGOT_PASSWORD_SENT: &str = "/forgot-password?sent=1";
+/// The page of a mailed reset link, followed by its token (PW-3).
+pub const RESET_PASSWORD: &str = "/reset-password";
+/// Sign-in, after a new password was set.
+pub const SIGN_IN_AFTER_RESET: &str = "/sign-in?reset=1";
+/// The page of an invitation, followed by its token.
+pub const INVITATIONS: &str = "/invitations";
+/// The page of a mailed link about an address, followed by its token (SI-8).
+pub const EMAIL: &str = "/email";
+/// My account: name and export (SI-7).
+pub const ACCOUNT: &str = "/account";
+/// My account: email and password.
+pub const ACCOUNT_SIGN_IN: &str = "/account/sign-in";
+/// My account, once the name was changed; for browsers without JavaScript.
+pub const ACCOUNT_SAVED: &str = "/account?done=name";
+/// My account, once the password was changed; for browsers without JavaScript.
+pub const ACCOUNT_PASSWORD_CHANGED: &str = "/account/sign-in?done=password";
+/// My account: browsers where I am signed in.
+pub const ACCOUNT_SESSIONS: &str = "/account/sessions";
+/// My account: light or dark.
+pub const ACCOUNT_APPEARANCE: &str = "/account/appearance";
+/// My account: leaving and deleting organizations.
+pub const ACCOUNT_ORGANIZATIONS: &str = "/account/organizations";
+/// My account: deleting it.
+pub const ACCOUNT_DELETE: &str = "/account/delete";
+/// My data as a file (SI-9); answered by the server, not a page.
+pub const ACCOUNT_EXPORT: &str = "/account/export.json";
+/// Live updates; answered by the server, not a page.
+pub const EVENTS: &str = "/events";
+/// The script that reads them for all tabs of a browser; answered by the server, not a page.
+pub const EVENTS_WORKER: &str = "/events/worker.js";
+/// Sign-up, after an account was deleted.
+pub const SIGN_UP_AFTER_DELETION: &str = "/sign-up?deleted=1";
+/// Query parameter of the sign-in page: a new password was set.
+pub const RESET: &str = "reset";
+/// Query parameter of the sign-up page: an account was deleted.
+pub const DELETED: &str = "deleted";
+/// Query parameter of my account: what was done, where nothing else on the page shows it.
+pub const DONE: &str = "done";
+/// Query parameter of the sign-in page: where to come back to (SI-3).
+pub const RETURN_TO: &str = "return_to";
+
+/// Query parameter of the list of members: what name or address contains.
+pub const FIND: &str = "find";
+/// Query parameter of the list of members: which page, from 1.
+pub const PAGE: &str = "page";
+/// Query parameter of the list of members: for how many access was revoked.
+pub const REVOKED: &str = "revoked";
+/// Query parameter of the form for a new member: a field for many addresses.
+pub const MANY: &str = "many";
+/// Query parameter of the review: whose access, by id; once with commas, or many times.
+pub const PEOPLE: &str = "people";
+
+/// The dashboard of an organization.
+pub fn organization(slug: &Slug) -> String {
+    format!("/o/{slug}")
+}
+
+/// The page that asks before an organization is left, handed over or deleted; for browsers without JavaScript.
+pub fn question(slug: &Slug, question: &str) -> String {
+    format!("{ACCOUNT_ORGANIZATIONS}/{slug}/{question}")
+}
+
+/// Who is in an organization, and who is invited.
+pub fn members(slug: &Slug) -> String {
+    format!("/o/{slug}/members")
+}
+
+/// The same, saying how many addresses became what; for browsers without JavaScript (IN-8).
+pub fn members_with_outcomes(slug: &Slug, outcomes: impl Iterator<Item = InviteOutcome>) -> String {
+    let mut counts = [0_u32; InviteOutcome::ALL.len()];
+    for outcome in outcomes {
+        for (count, known) in counts.iter_mut().zip(InviteOutcome::ALL) {
+            *count += u32::from(outcome == known);
+        }
+    }
+    let counts = InviteOutcome::ALL.iter().zip(counts).filter(|(_, count)| *count > 0);
+    let query: Vec<String> = counts.map(|(outcome, count)| format!("{}={count}", outcome.as_str())).collect();
+    format!("{}?{}", members(slug), query.join("&"))
+}
+
+/// The same, saying for how many access was revoked.
+pub fn members_after_revoking(slug: &Slug, revoked: usize) -> String {
+    format!("{}?{REVOKED}={revoked}", members(slug))
+}
+
+/// One page of those whose name or address contains `find`.
+pub fn found_members(slug: &Slug, find: &str, page: i64) -> String {
+    let find = Some(find).filter(|find| !find.is_empty()).map(|find| format!("{FIND}={}", escape(find)));
+    let page = Some(page).filter(|page| *page > 1).map(|page| format!("{PAGE}={page}"));
+    let query: Vec<String> = find.into_iter().chain(page).collect();
+    if query.is_empty() { members(slug) } else { format!("{}?{}", members(slug), query.join("&")) }
+}
+
+/// The form for a new member.
+pub fn new_member(slug: &Slug) -> String {
+    format!("/o/{slug}/members/new")
+}
+
+/// The form for many new members at once.
+pub fn new_members(slug: &Slug) -> String {
+    format!("{}?{MANY}=1", new_member(slug))
+}
+
+/// Where the boxes of the list lead: the review before access is revoked, without anybody in it yet.
+pub fn revoke(slug: &Slug) -> String {
+    format!("/o/{slug}/members/revoke")
+}
+
+/// The review before access is revoked; `people` are ids, separated by commas.
+pub fn revoke_access(slug: &Slug, people: &str) -> String {
+    format!("{}?{PEOPLE}={people}", revoke(slug))
+}
+
+/// The page that a link opens (CT-1).
+pub fn link(purpose: LinkPurpose, token: &str) -> String {
+    match purpose {
+        LinkPurpose::Verification => verification_link(token),
+        LinkPurpose::Reset => format!("{RESET_PASSWORD}/{}", escape(token)),
+        LinkPurpose::NewAddress | LinkPurpose::UndoAddress => address_link(token),
+        LinkPurpose::Invitation | LinkPurpose::CopiedInvitation => invitation(token),
+    }
+}
+
+/// The page of an invitation.
+pub fn invitation(token: &str) -> String {
+    format!("{INVITATIONS}/{}", escape(token))
+}
+
+/// The page of a mailed link about an address.
+pub fn address_link(token: &str) -> String {
+    format!("{EMAIL}/{}", escape(token))
+}
+
+/// The page of a mailed verification link.
+pub fn verification_link(token: &str) -> String {
+    format!("{VERIFY}/{token}")
+}
+
+/// Signing in, and coming back to `path` (SI-3).
+pub fn sign_in_and_return(path: &str) -> String {
+    format!("{SIGN_IN}?{RETURN_TO}={}", escape(path))
+}
+
+/// Percent-encodes what a path or a value in a query cannot hold.
+fn escape(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte);
+    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
+/// A path of this site, for coming back to: nothing that a browser would take for another host (SI-3).
+pub fn is_own_path(path: &str) -> bool {
+    let plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    let address = path.split(['?', '#']).next().unwrap_or_default();
+    let straight = !address.contains("//") && !address.split('/').any(|part| matches!(part, "." | ".."));
+    plain && straight && path.starts_with('/') && !path.starts_with("/api/")
+}
+
+/// The parts of an organization that a switch to another one keeps (OR-2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// The dashboard.
+    Home,
+    /// Who is in, and who is invited.
+    Members,
+}
+
+impl Section {
+    /// The part in which this path is.
+    pub fn of(path: &str) -> Self {
+        match path.split('/').nth(3) {
+            Some("members") => Self::Members,
+            _ => Self::Home,
+        }
+    }
+
+    /// The same part of another organization, as far as my role there may see it.
+    pub fn within(self, slug: &Slug, role: Role) -> String {
+        match self {
+            Self::Members if role.may(Permission::ReadMembers) => members(slug),
+            Self::Members | Self::Home => organization(slug),
+        }
+    }
+}
+
+/// Whether a query parameter of this path tells something that was just done, once.
+pub fn is_notice(path: &str, name: &str) -> bool {
+    match name {
+        DONE => path.starts_with(ACCOUNT),
+        RESET => path == SIGN_IN,
+        DELETED => path == SIGN_UP,
+        REVOKED => path.ends_with("/members"),
+        _ => path.ends_with("/members") && InviteOutcome::ALL.iter().any(|outcome| outcome.as_str() == name),
+    }
+}
+
+/// What this address tells once: names with their values.
+pub fn notices(address: &str) -> Vec<(String, String)> {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    let told = pairs.filter(|(name, _)| is_notice(path, name));
+    told.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+/// The address without what it tells once; none when it tells nothing.
+pub fn without_notices(address: &str) -> Option<String> {
+    let (path, query) = address.split_once('?')?;
+    let name = |pair: &str| pair.split('=').next().unwrap_or_default().to_owned();
+    let (told, kept): (Vec<&str>, Vec<&str>) = query.split('&').partition(|pair| is_notice(path, &name(pair)));
+    let bare = if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) };
+    (!told.is_empty()).then_some(bare)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // CT-1
+    #[test]
+    fn each_link_has_its_page() {
+        for (purpose, page) in [
+            (LinkPurpose::Verification, "/verify/abc"),
+            (LinkPurpose::Reset, "/reset-password/abc"),
+            (LinkPurpose::NewAddress, "/email/abc"),
+            (LinkPurpose::UndoAddress, "/email/abc"),
+            (LinkPurpose::Invitation, "/invitations/abc"),
+            (LinkPurpose::CopiedInvitation, "/invitations/abc"),
+        ] {
+            assert_eq!(link(purpose, "abc"), page);
+        }
+    }
+
+    // SI-3
+    #[test]
+    fn the_way_back_is_escaped() {
+        assert_eq!(sign_in_and_return("/o/acme"), "/sign-in?return_to=/o/acme");
+        assert_eq!(sign_in_and_return("/o/a&b#c%"), "/sign-in?return_to=/o/a%26b%23c%25");
+    }
+
+    // OR-2
+    #[test]
+    fn a_switch_keeps_the_section_that_the_role_may_see() {
+        let slug: Slug = "acme".parse().unwrap();
+        for path in ["/o/quill/members", "/o/quill/members/new", "/o/quill/members/revoke"] {
+            assert_eq!(Section::of(path), Section::Members, "{path}");
+        }
+        assert_eq!(Section::of("/o/members"), Section::Home);
+        assert_eq!(Section::Members.within(&slug, Role::BillingAdmin), "/o/acme/members");
+        assert_eq!(Section::Members.within(&slug, Role::Member), "/o/acme");
+        assert_eq!(Section::Home.within(&slug, Role::Owner), "/o/acme");
+    }
+
+    #[test]
+    fn what_is_searched_for_is_escaped() {
+        let slug: Slug = "acme".parse().unwrap();
+        assert_eq!(found_members(&slug, "", 1), "/o/acme/members");
+        assert_eq!(found_members(&slug, "a&b", 1), "/o/acme/members?find=a%26b");
+        assert_eq!(found_members(&slug, "a b", 2), "/o/acme/members?find=a%20b&page=2");
+    }
+
+    // FIELD-65
+    #[test]
+    fn what_is_told_once_is_known() {
+        for (address, bare) in [
+            ("/o/acme/members?invited=1&not-valid=2", "/o/acme/members"),
+            ("/o/acme/members?find=a%26b&revoked=1&page=2", "/o/acme/members?find=a%26b&page=2"),
+            ("/account?done=name", "/account"),
+            ("/account/sign-in?done=password", "/account/sign-in"),
+            ("/sign-in?reset=1&return_to=/o/acme", "/sign-in?return_to=/o/acme"),
+            ("/sign-up?deleted=1", "/sign-up"),
+        ] {
+            assert_eq!(without_notices(address).as_deref(), Some(bare));
+            assert_eq!(notices(bare), []);
+        }
+        let told = notices("/o/acme/members?invited=1&find=x&not-valid=2");
+        assert_eq!(
+            told,
+            [("invited", "1"), ("not-valid", "2")].map(|(name, value)| (name.to_owned(), value.to_owned()))
+        );
+        for address in
+            ["/o/acme/members", "/o/acme/members?find=invited", "/sign-in?return_to=/x", "/o/acme?done=1", "/?"]
+        {
+            assert_eq!(without_notices(address), None, "{address}");
+        }
+    }
+
+    // SI-3
+    #[test]
+    fn comes_back_to_this_site_only() {
+        for path in ["/o/acme", "/choose", "/verify/abc?x=1"] {
+            assert!(is_own_path(path), "{path}");
+        }
+        for path in [
+            "",
+            "o/acme",
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "/..//evil.example",
+            "/o/../x",
+            "/a\r\nb",
+            "/\tevil",
+            "/api/accounts/sign-out",
+        ] {
+            assert!(!is_own_path(path), "{path:?}");
+        }
+    }
+}
