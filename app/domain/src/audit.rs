@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{InvitationState, OrganizationName, Permission, ProjectName, Role, Slug};
+use crate::{Authority, InvitationState, OrganizationName, Permission, ProjectName, Role, Slug};
 
 /// Something that was done in an organization. It holds no person's name or address: who did it and to whom stands beside
 /// it, and is forgotten with their account.
@@ -129,8 +129,8 @@ impl AuditEvent {
         serde_json::from_value(event).map_err(|_| UnknownAuditEvent)
     }
 
-    /// Whether a member of this role may know of it: who is invited is known to those who see the list of members.
-    pub fn is_visible_to(&self, role: Role) -> bool {
+    /// Whether a member with this authority may know of it: who is invited is known to those who see the list of members.
+    pub fn is_visible_to(&self, authority: Authority) -> bool {
         match self {
             Self::InvitationDrafted(_)
             | Self::InvitationSent(_)
@@ -138,7 +138,7 @@ impl AuditEvent {
             | Self::InvitationLinkCopied {}
             | Self::InvitationCancelled(_)
             | Self::InvitationDeclined(_)
-            | Self::InvitationAskedFor {} => role.may(Permission::ReadMembers),
+            | Self::InvitationAskedFor {} => authority.may(Permission::ReadMembers),
             Self::OrganizationCreated { .. }
             | Self::OrganizationDeleted {}
             | Self::OrganizationRestored {}
@@ -203,10 +203,10 @@ mod tests {
     #[test]
     fn who_is_invited_is_known_to_those_who_see_members() {
         for event in every_event() {
-            assert!(event.is_visible_to(Role::BillingAdmin));
+            assert!(event.is_visible_to(Authority::of_role(Role::BillingAdmin)));
             let of_invited = event.to_stored().unwrap().0.starts_with("invitation-");
             let accepted = matches!(event, AuditEvent::InvitationAccepted(_));
-            assert_eq!(event.is_visible_to(Role::Member), !of_invited || accepted, "{event:?}");
+            assert_eq!(event.is_visible_to(Authority::of_role(Role::Member)), !of_invited || accepted, "{event:?}");
         }
     }
 }

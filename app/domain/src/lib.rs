@@ -6,6 +6,7 @@
 mod addresses;
 mod appearance;
 pub mod audit;
+mod authority;
 mod delivery;
 mod device;
 mod did_you_mean;
@@ -34,6 +35,7 @@ mod web_address;
 
 pub use addresses::{Entry, addresses};
 pub use appearance::{Appearance, UnknownAppearance};
+pub use authority::Authority;
 pub use delivery::DeliveryState;
 pub use device::DeviceKind;
 pub use did_you_mean::did_you_mean;

@@ -1,6 +1,6 @@
 //! Paths of this site: the pages and the other addresses that a person or a mail is led to, by name.
 
-use crate::{InviteOutcome, LinkPurpose, Permission, Role, Slug};
+use crate::{Authority, InviteOutcome, LinkPurpose, Permission, Slug};
 
 /// Goes on to where the person belongs: sign-in, setup, the picker or an organization.
 pub const LANDING: &str = "/";
@@ -193,10 +193,10 @@ impl Section {
         }
     }
 
-    /// The same part of another organization, as far as my role there may see it.
-    pub fn within(self, slug: &Slug, role: Role) -> String {
+    /// The same part of another organization, where somebody with this authority may see it.
+    pub fn within(self, slug: &Slug, authority: Authority) -> String {
         match self {
-            Self::Members if role.may(Permission::ReadMembers) => members(slug),
+            Self::Members if authority.may(Permission::ReadMembers) => members(slug),
             Self::Members | Self::Home => organization(slug),
         }
     }
@@ -233,6 +233,7 @@ pub fn without_notices(address: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Role;
 
     // CT-1
     #[test]
@@ -264,9 +265,9 @@ mod tests {
             assert_eq!(Section::of(path), Section::Members, "{path}");
         }
         assert_eq!(Section::of("/o/members"), Section::Home);
-        assert_eq!(Section::Members.within(&slug, Role::BillingAdmin), "/o/acme/members");
-        assert_eq!(Section::Members.within(&slug, Role::Member), "/o/acme");
-        assert_eq!(Section::Home.within(&slug, Role::Owner), "/o/acme");
+        assert_eq!(Section::Members.within(&slug, Authority::of_role(Role::BillingAdmin)), "/o/acme/members");
+        assert_eq!(Section::Members.within(&slug, Authority::of_role(Role::Member)), "/o/acme");
+        assert_eq!(Section::Home.within(&slug, Authority::of_role(Role::Owner)), "/o/acme");
     }
 
     #[test]

@@ -92,8 +92,8 @@ impl Role {
         }
     }
 
-    /// Whether the role gives this permission.
-    pub fn may(self, permission: Permission) -> bool {
+    /// Whether the role gives the permission. Whoever decides asks [`Authority`](crate::Authority) instead.
+    pub fn gives(self, permission: Permission) -> bool {
         self.permissions().contains(&permission)
     }
 
@@ -104,27 +104,6 @@ impl Role {
             Self::Admin => P::ManageAdmins,
             Self::BillingAdmin | Self::UserAdmin | Self::Member => P::ManageMembers,
         }
-    }
-
-    /// Whether somebody of this role may change, remove or invite again somebody of role `other`.
-    pub fn may_manage(self, other: Self) -> bool {
-        self.may(other.managed_by())
-    }
-
-    /// What somebody of this role lacks to give `other` away: nobody gives more than they hold (IN-6).
-    pub fn lacks_to_assign(self, other: Self) -> Option<Permission> {
-        let mut needed = std::iter::once(other.managed_by()).chain(other.permissions().iter().copied());
-        needed.find(|permission| !self.may(*permission))
-    }
-
-    /// Whether somebody of this role may give `other` away.
-    pub fn may_assign(self, other: Self) -> bool {
-        self.lacks_to_assign(other).is_none()
-    }
-
-    /// The roles that somebody of this role may give away.
-    pub fn assignable(self) -> impl Iterator<Item = Self> {
-        Self::ALL.into_iter().filter(move |other| self.may_assign(*other))
     }
 
     /// The role as it is stored and sent.
@@ -179,7 +158,7 @@ mod tests {
     fn the_table_is_the_specifications() {
         use Role::{Admin as A, BillingAdmin as B, Member as M, Owner as O, UserAdmin as U};
         let holders = |permission: Permission| -> Vec<Role> {
-            Role::ALL.into_iter().filter(|role| role.may(permission)).collect()
+            Role::ALL.into_iter().filter(|role| role.gives(permission)).collect()
         };
         assert_eq!(holders(P::DeleteOrganization), [O]);
         assert_eq!(holders(P::ManageOwners), [O]);
@@ -193,32 +172,5 @@ mod tests {
         assert_eq!(holders(P::ReadProjects), [O, A, B, U]);
         assert_eq!(holders(P::ReadAuditLog), [O, A]);
         assert!(M.permissions().is_empty());
-    }
-
-    // IN-6
-    #[test]
-    fn nobody_gives_more_than_they_hold() {
-        use Role::{Admin as A, BillingAdmin as B, Member as M, Owner as O, UserAdmin as U};
-        let assignable = |role: Role| role.assignable().collect::<Vec<_>>();
-        assert_eq!(assignable(O), [O, A, B, U, M]);
-        assert_eq!(assignable(A), [A, B, U, M]);
-        assert_eq!(assignable(U), [U, M]);
-        assert_eq!(assignable(B), []);
-        assert_eq!(assignable(M), []);
-        assert_eq!(M.lacks_to_assign(M), Some(P::ManageMembers));
-        assert_eq!(A.lacks_to_assign(O), Some(P::ManageOwners));
-        assert_eq!(U.lacks_to_assign(B), Some(P::ManageBilling));
-    }
-
-    // TR-1
-    #[test]
-    fn who_is_managed_by_whom() {
-        use Role::{Admin as A, BillingAdmin as B, Member as M, Owner as O, UserAdmin as U};
-        let manages = |role: Role| Role::ALL.into_iter().filter(|other| role.may_manage(*other)).collect::<Vec<_>>();
-        assert_eq!(manages(O), Role::ALL);
-        assert_eq!(manages(A), [A, B, U, M]);
-        assert_eq!(manages(U), [B, U, M]);
-        assert_eq!(manages(B), []);
-        assert_eq!(manages(M), []);
     }
 }

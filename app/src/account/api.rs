@@ -65,6 +65,10 @@ pub struct MineView {
     pub role: Role,
     /// Colour of its tile.
     pub color: TileColor,
+    /// Whether I may hand it over.
+    pub can_transfer: bool,
+    /// Whether I may delete it, or bring it back once it is deleted.
+    pub can_delete: bool,
     /// Whether I am its only owner: then I cannot leave before handing it over.
     pub only_owner: bool,
     /// Others in it who could own it, by name; listed where I am its only owner, the first 100.
@@ -133,6 +137,8 @@ pub async fn my_account(#[server(default)] quiet: bool) -> Result<AccountView, A
                 slug: mine.organization.slug,
                 name: mine.organization.name.to_string(),
                 role: mine.role,
+                can_transfer: mine.can_transfer,
+                can_delete: mine.can_delete,
                 only_owner: mine.only_owner,
                 heirs: mine
                     .heirs

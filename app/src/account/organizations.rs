@@ -1,7 +1,7 @@
 //! `/account/organizations`: where I belong, and the ways out (OR-7).
 
 use chrono::{DateTime, Utc};
-use domain::{Role, Slug, TileColor, paths};
+use domain::{Slug, TileColor, paths};
 use leptos::{form::ActionForm, prelude::*};
 
 use super::{
@@ -89,21 +89,21 @@ fn Mine(
     asked: RwSignal<Option<Asked>>,
     namesakes: Memo<Namesakes>,
 ) -> impl IntoView {
-    let MineView { slug, name, role, color, only_owner, .. } = mine;
+    let MineView { slug, name, role, color, only_owner, can_delete, .. } = mine;
     let lead = tile(&name, color);
     let of = slug.clone();
     let as_what = Memo::new(move |_| {
         account.view.with(|view| {
             let now = view.organizations.iter().find(|one| one.slug == of);
-            now.map_or((role, only_owner), |now| (now.role, now.only_owner))
+            now.map_or((role, only_owner, can_delete), |now| (now.role, now.only_owner, now.can_delete))
         })
     });
-    let owns = Memo::new(move |_| as_what.get().0 == Role::Owner);
+    let may_delete = Memo::new(move |_| as_what.get().2);
     let (same_name, same_slug) = (name.clone(), slug.clone());
     let line = move || {
         let (name, slug) = (same_name.clone(), same_slug.clone());
         move || {
-            let (role, only_owner) = as_what.get();
+            let (role, only_owner, _) = as_what.get();
             view! { <AddressOf name=name.clone() slug=slug.clone() namesakes/> {text::role(role)} {only_owner.then(|| view! { " · " {organizations::ONLY_OWNER} })} }
         }
     };
@@ -113,7 +113,7 @@ fn Mine(
             <RowActions>
                 <LinkButton href=home aria_label=organizations::of(organizations::OPEN, &name)>{organizations::OPEN}</LinkButton>
                 <AskButton slug=slug.clone() name=name.clone() ask=Ask::Leave asked/>
-                <Show when=move || owns.get()>
+                <Show when=move || may_delete.get()>
                     <AskButton slug=slug.clone() name=name.clone() ask=Ask::Delete asked/>
                 </Show>
             </RowActions>

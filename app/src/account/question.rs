@@ -1,7 +1,7 @@
 //! What is asked before an organization is left, handed over or deleted (OR-7): a dialog, and a page of the same words
 //! for browsers without JavaScript.
 
-use domain::{Role, Slug, paths, same_text};
+use domain::{Slug, paths, same_text};
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::{components::Redirect, hooks::use_params_map};
 
@@ -55,9 +55,13 @@ impl Ask {
         }
     }
 
-    /// Whether it makes sense: only owners hand over and delete.
-    fn fits(self, mine: &MineView) -> bool {
-        self == Self::Leave || mine.role == Role::Owner
+    /// Whether it makes sense.
+    const fn fits(self, mine: &MineView) -> bool {
+        match self {
+            Self::Leave => true,
+            Self::Transfer => mine.can_transfer,
+            Self::Delete => mine.can_delete,
+        }
     }
 }
 

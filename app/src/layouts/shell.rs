@@ -267,7 +267,7 @@ fn Sections(current: Memo<Option<OrganizationView>>, section: Memo<Section>) -> 
     let home = move || current.get().map_or_else(String::new, |current| paths::organization(&current.slug));
     let members = move || current.get().map_or_else(String::new, |current| paths::members(&current.slug));
     let sees_members =
-        Memo::new(move |_| current.get().is_some_and(|current| current.role.may(Permission::ReadMembers)));
+        Memo::new(move |_| current.get().is_some_and(|current| current.authority.may(Permission::ReadMembers)));
     let close = |_| browser::close_popover(NAV_ID);
     // "page" is the list itself; what stands below it is within.
     let location = use_location();
@@ -291,7 +291,7 @@ fn Sections(current: Memo<Option<OrganizationView>>, section: Memo<Section>) -> 
 /// *Invite people*, for those who may.
 #[component]
 fn InvitePeople(current: Memo<Option<OrganizationView>>) -> impl IntoView {
-    let may = Memo::new(move |_| current.get().is_some_and(|current| current.role.assignable().next().is_some()));
+    let may = Memo::new(move |_| current.get().is_some_and(|current| current.authority.may_invite()));
     let href = move || current.get().map_or_else(String::new, |current| paths::new_member(&current.slug));
     view! {
         <Show when=move || may.get()>
@@ -307,7 +307,7 @@ fn InvitePeople(current: Memo<Option<OrganizationView>>) -> impl IntoView {
 fn RoleNews(current: Memo<Option<OrganizationView>>) -> impl IntoView {
     let changed = RwSignal::new(None::<Slug>);
     Effect::new(move |before: Option<Option<(Slug, Role)>>| {
-        let now = current.get().map(|current| (current.slug, current.role));
+        let now = current.get().map(|current| (current.slug, current.authority.role()));
         if let (Some((slug, role)), Some((now_slug, now_role))) = (before.flatten(), now.clone()) {
             if slug != now_slug {
                 changed.set(None);
@@ -320,7 +320,7 @@ fn RoleNews(current: Memo<Option<OrganizationView>>) -> impl IntoView {
     // Asked for in the moment of showing, so that no switch carries it along (OR-3).
     let news = move || {
         let current = current.get().filter(|current| changed.read().as_ref() == Some(&current.slug))?;
-        Some(shell::role_changed(&current.name, current.role))
+        Some(shell::role_changed(&current.name, current.authority.role()))
     };
     view! {
         <div class="shell-news" role="status">

@@ -50,8 +50,10 @@ pub struct MemberRow {
     pub role: Role,
     /// Whether that is me.
     pub me: bool,
-    /// Whether I may change their role or remove them.
-    pub manageable: bool,
+    /// Whether I may change their role.
+    pub can_change_role: bool,
+    /// Whether I may revoke their access.
+    pub can_revoke: bool,
     /// When they joined.
     pub joined_at: DateTime<Utc>,
     /// When they were last here.
@@ -81,8 +83,12 @@ pub struct InvitationRow {
     pub expires_at: Option<DateTime<Utc>>,
     /// Where its newest mail is; none for a draft.
     pub delivery: Option<DeliveryState>,
-    /// Whether I may send, copy and cancel it.
-    pub manageable: bool,
+    /// Whether I may send it, or send it again.
+    pub can_send: bool,
+    /// Whether I may have a link to it.
+    pub can_copy_link: bool,
+    /// Whether I may take it back.
+    pub can_cancel: bool,
 }
 
 /// What became of a list of addresses (IN-8).
@@ -146,45 +152,15 @@ pub async fn members(
     let scope = if quiet { visit.peek_scope(&organization).await? } else { visit.scope(&organization).await? };
     let list = visit.services.members(&scope, &find, page.trim().parse().unwrap_or(1)).await?;
     let now = visit.services.now();
-    let (me, mine) = (scope.caller.account_id, scope.role);
     Ok(MembersView {
-        mine,
-        assignable: mine.assignable().collect(),
-        members: list
-            .members
-            .into_iter()
-            .map(|member| MemberRow {
-                id: member.account_id,
-                name: member.name.to_string(),
-                email: member.email.to_string(),
-                role: member.role,
-                me: member.account_id == me,
-                manageable: member.account_id != me && mine.may_manage(member.role),
-                joined_at: member.joined_at,
-                opened_at: member.opened_at,
-            })
-            .collect(),
+        mine: scope.authority.role(),
+        assignable: list.assignable,
+        members: list.members.into_iter().map(MemberRow::from).collect(),
         member_count: list.count,
         people_count: list.total,
         page: list.page,
         pages: list.pages,
-        invitations: list
-            .invitations
-            .into_iter()
-            .map(|invitation| InvitationRow {
-                id: invitation.id,
-                state: invitation.state.at(now, invitation.expires_at),
-                asked: invitation.asked_at.is_some(),
-                backed: invitation.is_backed(),
-                delivery: invitation.delivery(),
-                email: invitation.email.to_string(),
-                manageable: mine.may_assign(invitation.role),
-                role: invitation.role,
-                inviter: invitation.inviter,
-                sent_at: invitation.sent_at,
-                expires_at: invitation.expires_at,
-            })
-            .collect(),
+        invitations: list.invitations.into_iter().map(|listed| InvitationRow::new(listed, now)).collect(),
         now,
     })
 }
@@ -304,4 +280,44 @@ pub async fn revoke(
     let scope = visit.scope(&organization).await?;
     let revoked = visit.services.revoke(&scope, &people, &visit.client).await?;
     Ok(Next::to(paths::members_after_revoking(&scope.organization.slug, revoked)))
+}
+
+#[cfg(feature = "ssr")]
+impl From<services::members::ListedMember> for MemberRow {
+    fn from(listed: services::members::ListedMember) -> Self {
+        let services::members::ListedMember { member, me, can_change_role, can_revoke } = listed;
+        Self {
+            id: member.account_id,
+            name: member.name.to_string(),
+            email: member.email.to_string(),
+            role: member.role,
+            me,
+            can_change_role,
+            can_revoke,
+            joined_at: member.joined_at,
+            opened_at: member.opened_at,
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl InvitationRow {
+    fn new(listed: services::members::ListedInvitation, now: DateTime<Utc>) -> Self {
+        let services::members::ListedInvitation { invitation, can_send, can_copy_link, can_cancel } = listed;
+        Self {
+            id: invitation.id,
+            state: invitation.state.at(now, invitation.expires_at),
+            asked: invitation.asked_at.is_some(),
+            backed: invitation.is_backed(),
+            delivery: invitation.delivery(),
+            email: invitation.email.to_string(),
+            role: invitation.role,
+            inviter: invitation.inviter,
+            sent_at: invitation.sent_at,
+            expires_at: invitation.expires_at,
+            can_send,
+            can_copy_link,
+            can_cancel,
+        }
+    }
 }

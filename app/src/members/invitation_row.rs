@@ -39,7 +39,7 @@ pub fn InvitationLine(
     let role = Memo::new(move |_| row.read().as_ref().map(|row| row.role));
     // A declined one is over: nothing can be done about it but inviting anew.
     let open = Memo::new(move |_| row.read().as_ref().is_some_and(|row| row.state != InvitationState::Declined));
-    let manageable = Memo::new(move |_| open.get() && row.read().as_ref().is_some_and(|row| row.manageable));
+    let can_anything = Memo::new(move |_| row.read().as_ref().is_some_and(InvitationRow::can_anything));
     let undelivered = Memo::new(move |_| row.read().as_ref().is_some_and(InvitationRow::is_undelivered));
     let line = move || row.get().map(|row| view! { <Line row now=shared.view.read_untracked().now/> });
     let state = move || row.get().map(|row| view! { <State row/> });
@@ -63,7 +63,7 @@ pub fn InvitationLine(
             <td class="col-state">{state}</td>
             <Show when=move || shared.may_act.get()>
                 <td class="col-menu">
-                    <Show when=move || manageable.get()><InvitationMenu id row shared/></Show>
+                    <Show when=move || can_anything.get()><InvitationMenu id row shared/></Show>
                 </td>
             </Show>
         </tr>
@@ -106,13 +106,13 @@ fn Undelivered(id: InvitationId, row: Memo<Option<InvitationRow>>, shared: Share
         _ => list::DROPPED.to_owned(),
     };
     let email = row.with_untracked(|row| row.as_ref().map(|row| row.email.clone()).unwrap_or_default());
-    let manageable = Memo::new(move |_| row.read().as_ref().is_some_and(|row| row.manageable));
+    let can_send = Memo::new(move |_| row.read().as_ref().is_some_and(|row| row.can_send && row.can_copy_link));
     let email = StoredValue::new(email);
     let link = shared.link;
     view! {
         <span class="undelivered">
             <small class="exact">{why}</small>
-            <Show when=move || shared.may_act.get() && manageable.get()>
+            <Show when=move || shared.may_act.get() && can_send.get()>
                 <span class="undelivered-ways">
                     <Button
                         size=ButtonSize::Small submit=true name="invitation" value=id.to_string() attr:form=SEND_FORM
@@ -135,6 +135,11 @@ fn Undelivered(id: InvitationId, row: Memo<Option<InvitationRow>>, shared: Share
 }
 
 impl InvitationRow {
+    /// Whether I may do anything about it.
+    fn can_anything(&self) -> bool {
+        self.can_send || self.can_copy_link || self.can_cancel
+    }
+
     /// Whether its mail will not arrive, though the invitation stands.
     fn is_undelivered(&self) -> bool {
         let failed = matches!(self.delivery, Some(DeliveryState::Refused { .. } | DeliveryState::Dropped));
@@ -170,16 +175,25 @@ fn InvitationMenu(id: InvitationId, row: Memo<Option<InvitationRow>>, shared: Sh
     let row_id = id.to_string();
     let state = Memo::new(move |_| row.read().as_ref().map(|row| row.state));
     let send = move || if state.get() == Some(InvitationState::Draft) { acts::SEND } else { acts::RESEND };
-    let open = Memo::new(move |_| state.get() == Some(InvitationState::Sent));
+    let can = move |what: fn(&InvitationRow) -> bool| Memo::new(move |_| row.read().as_ref().is_some_and(what));
+    let can_send = can(|row| row.can_send);
+    let can_copy_link = can(|row| row.can_copy_link);
+    let can_cancel = can(|row| row.can_cancel);
+    let can_both = Memo::new(move |_| can_cancel.get() && (can_send.get() || can_copy_link.get()));
     let (send_id, cancel_id) = (row_id.clone(), row_id.clone());
     let link = shared.link;
     view! {
         <IconButton icon=IconName::More size=ButtonSize::Small label=label.clone() popovertarget=menu_id(&row_id)/>
         <Menu id=menu_id(&row_id) label>
-            <MenuItem icon=IconName::Mail submit=true attr:form=SEND_FORM attr:name="invitation" attr:value=send_id>
-                {send}
-            </MenuItem>
-            <Show when=move || open.get()>
+            <Show when=move || can_send.get()>
+                <MenuItem
+                    icon=IconName::Mail submit=true
+                    attr:form=SEND_FORM attr:name="invitation" attr:value=send_id.clone()
+                >
+                    {send}
+                </MenuItem>
+            </Show>
+            <Show when=move || can_copy_link.get()>
                 {
                     let email = email.clone();
                     view! {
@@ -191,13 +205,15 @@ fn InvitationMenu(id: InvitationId, row: Memo<Option<InvitationRow>>, shared: Sh
                     }
                 }
             </Show>
-            <MenuLine/>
-            <MenuItem
-                icon=IconName::Trash danger=true submit=true
-                attr:form=CANCEL_FORM attr:name="invitation" attr:value=cancel_id
-            >
-                {acts::CANCEL}
-            </MenuItem>
+            <Show when=move || can_both.get()><MenuLine/></Show>
+            <Show when=move || can_cancel.get()>
+                <MenuItem
+                    icon=IconName::Trash danger=true submit=true
+                    attr:form=CANCEL_FORM attr:name="invitation" attr:value=cancel_id.clone()
+                >
+                    {acts::CANCEL}
+                </MenuItem>
+            </Show>
         </Menu>
     }
     .into_any()

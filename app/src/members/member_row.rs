@@ -34,7 +34,8 @@ pub fn MemberLine(
     // The row goes with its member; until then the last that is known counts.
     let role = Memo::new(move |_| row.read().as_ref().map_or(role, |row| row.role));
     let opened_at = Memo::new(move |_| row.read().as_ref().and_then(|row| row.opened_at));
-    let manageable = Memo::new(move |_| row.read().as_ref().is_some_and(|row| row.manageable));
+    let manageable =
+        Memo::new(move |_| row.read().as_ref().is_some_and(|row| !row.me && (row.can_change_role || row.can_revoke)));
     let same_name = StoredValue::new(name.clone());
     view! {
         <tr>

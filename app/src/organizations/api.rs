@@ -4,9 +4,9 @@
 use chrono::{DateTime, Utc};
 #[cfg(feature = "ssr")]
 use chrono::{DurationRound, TimeDelta};
+use domain::{Authority, Role, Slug, TileColor};
 #[cfg(feature = "ssr")]
 use domain::{FieldProblem, paths};
-use domain::{Role, Slug, TileColor};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -21,8 +21,9 @@ pub struct OrganizationView {
     pub slug: Slug,
     /// What it is called.
     pub name: String,
-    /// Mine in it.
-    pub role: Role,
+    /// What I may do in it; sent as my `role`.
+    #[serde(flatten)]
+    pub authority: Authority,
     /// Colour of its tile.
     pub color: TileColor,
     /// When I opened it last.
@@ -141,7 +142,7 @@ pub async fn organization_home(
     let me = scope.caller.account_id;
     Ok(HomeView {
         address: visit.services.public_url.page(paths::organization(&scope.organization.slug)),
-        organization: OrganizationView::new(scope.organization, scope.role, None),
+        organization: OrganizationView::new(scope.organization, scope.authority, None),
         members: home
             .members
             .into_iter()
@@ -156,12 +157,16 @@ pub async fn organization_home(
 
 #[cfg(feature = "ssr")]
 impl OrganizationView {
-    fn new(organization: services::organizations::Organization, role: Role, opened_at: Option<DateTime<Utc>>) -> Self {
+    fn new(
+        organization: services::organizations::Organization,
+        authority: Authority,
+        opened_at: Option<DateTime<Utc>>,
+    ) -> Self {
         Self {
             color: TileColor::of(organization.id),
             slug: organization.slug,
             name: organization.name.to_string(),
-            role,
+            authority,
             opened_at,
         }
     }
@@ -170,6 +175,7 @@ impl OrganizationView {
 #[cfg(feature = "ssr")]
 impl From<services::organizations::Membership> for OrganizationView {
     fn from(membership: services::organizations::Membership) -> Self {
-        Self::new(membership.organization, membership.role, membership.opened_at)
+        let authority = membership.authority();
+        Self::new(membership.organization, authority, membership.opened_at)
     }
 }

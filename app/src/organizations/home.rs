@@ -87,8 +87,10 @@ fn Loading() -> impl IntoView {
 #[component]
 fn Dashboard(view: RwSignal<HomeView>) -> impl IntoView {
     let current = use_current();
-    // My role as it is now, which may be another than when the page came.
-    let role = Memo::new(move |_| current.get().map_or_else(|| view.read().organization.role, |current| current.role));
+    // As it is now, which may be otherwise than when the page came.
+    let authority = Memo::new(move |_| {
+        current.get().map_or_else(|| view.read().organization.authority, |current| current.authority)
+    });
     let (slug, address) = view.with_untracked(|view| (view.organization.slug.clone(), view.address.clone()));
     let slug = StoredValue::new(slug);
     let count = Memo::new(move |_| view.read().member_count);
@@ -96,9 +98,9 @@ fn Dashboard(view: RwSignal<HomeView>) -> impl IntoView {
     let project = Memo::new(move |_| view.read().projects.first().cloned().unwrap_or_default());
     view! {
         <div class="home-main">
-            <p class="lede">{move || home::lede(role.get(), count.get())}</p>
+            <p class="lede">{move || home::lede(authority.get().role(), count.get())}</p>
             <ol class="todo">
-                <Show when=move || role.get().assignable().next().is_some()>
+                <Show when=move || authority.get().may_invite()>
                     <Step heading=home::INVITE>
                         <p>{home::INVITE_TEXT}</p>
                         <p class="actions">
@@ -126,7 +128,7 @@ fn Dashboard(view: RwSignal<HomeView>) -> impl IntoView {
             <section>
                 <h2>
                     {home::TEAM}
-                    <Show when=move || role.get().may(Permission::ReadMembers)>
+                    <Show when=move || authority.get().may(Permission::ReadMembers)>
                         " "
                         <a class="link" href=slug.with_value(paths::members)>{members::TITLE}</a>
                     </Show>

@@ -239,7 +239,7 @@ fn Choice(organization: OrganizationView, choices: Choices) -> impl IntoView {
     view! {
         <a
             class="menu-item" id=slug.with_value(option_id)
-            href=move || shown.with(|shown| section.get().within(&shown.slug, shown.role))
+            href=move || shown.with(|shown| section.get().within(&shown.slug, shown.authority))
             role=move || hydrated.get().then_some("option")
             aria-selected=move || hydrated.get().then(|| selected().to_string())
             aria-current=move || here.get().then_some("true") on:click=|_| hide()
@@ -250,7 +250,7 @@ fn Choice(organization: OrganizationView, choices: Choices) -> impl IntoView {
                 {move || shown.with(|shown| {
                     view! { <AddressOf name=shown.name.clone() slug=shown.slug.clone() namesakes/> }
                 })}
-                " " {move || text::role(shown.read().role)}
+                " " {move || text::role(shown.read().authority.role())}
             </small>
             {move || here.get().then(|| view! { <Icon name=IconName::Check/> })}
         </a>

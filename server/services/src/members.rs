@@ -1,11 +1,13 @@
 //! Members and invitations, for those who manage them.
 
+mod actions;
 mod change_role;
 mod invite;
 mod list;
 mod revoke;
 mod send;
 
+pub use actions::{ListedInvitation, ListedMember};
 pub use list::MemberList;
 pub use revoke::Chosen;
 
@@ -16,6 +18,6 @@ use crate::{Result, Services, accounts::Scope};
 impl Services {
     /// Refuses who lacks the permission.
     pub(crate) async fn require(&self, scope: &Scope, permission: Permission) -> Result<()> {
-        if scope.role.may(permission) { Ok(()) } else { self.forbid(scope, permission).await }
+        if scope.authority.may(permission) { Ok(()) } else { self.forbid(scope, permission).await }
     }
 }

@@ -6,5 +6,6 @@ mod open;
 
 pub use create::CreateOrganization;
 pub use leave::Lost;
+pub(crate) use leave::{TO_DELETE, TO_TRANSFER};
 pub use open::Home;
 pub use store::{AuditEntry, Member, Membership, Organization, Project};

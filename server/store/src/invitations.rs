@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, DeliveryState, EmailAddress, InvitationId, InvitationState, OrganizationId, OrganizationName,
+    AccountId, Authority, DeliveryState, EmailAddress, InvitationId, InvitationState, OrganizationId, OrganizationName,
     PersonName, Role, Slug,
 };
 use sqlx::FromRow;
@@ -79,7 +79,7 @@ impl Invitation {
     /// Whether who sent it may still give its role (IN-6): people leave, and are demoted.
     pub fn is_backed(&self) -> bool {
         let role = self.inviter_role.as_ref().and_then(|role| role.parse::<Role>().ok());
-        role.is_some_and(|inviter| inviter.may_assign(self.role))
+        role.is_some_and(|inviter| Authority::of_role(inviter).lacks_to_assign(self.role).is_none())
     }
 
     /// The inviter's name today.

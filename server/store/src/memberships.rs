@@ -1,7 +1,7 @@
 //! Memberships: one account in one organization.
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, EmailAddress, OrganizationId, Permission, PersonName, Role, Slug, fold};
+use domain::{AccountId, Authority, EmailAddress, OrganizationId, Permission, PersonName, Role, Slug, fold};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -28,6 +28,13 @@ pub struct Membership {
     pub only_owner: bool,
 }
 
+impl Membership {
+    /// What the member may do in it.
+    pub const fn authority(&self) -> Authority {
+        Authority::of_role(self.role)
+    }
+}
+
 /// Somebody in an organization.
 #[derive(Clone, Debug, FromRow)]
 pub struct Member {
@@ -47,6 +54,13 @@ pub struct Member {
     pub joined_at: DateTime<Utc>,
     /// When they last opened it.
     pub opened_at: Option<DateTime<Utc>>,
+}
+
+impl Member {
+    /// What they may do in it.
+    pub const fn authority(&self) -> Authority {
+        Authority::of_role(self.role)
+    }
 }
 
 statements! {
@@ -297,7 +311,7 @@ impl Tx {
 
 /// The roles that give the permission, as many as the statement has places for.
 fn holding_roles(permission: Permission) -> [&'static str; 5] {
-    let mut holding = Role::ALL.into_iter().filter(|role| role.may(permission));
+    let mut holding = Role::ALL.into_iter().filter(|role| role.gives(permission));
     // Owners hold every permission.
     [(); 5].map(|()| holding.next().unwrap_or(Role::Owner).as_str())
 }

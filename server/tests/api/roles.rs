@@ -41,6 +41,42 @@ stories! {
         assert_eq!((&after["members"], &after["invitations"]), (&before["members"], &before["invitations"]));
     }
 
+    /// TR-5, IN-7: what is offered about an invitation is what the call for it grants. A user admin takes back invitations to
+    /// roles that they may not give.
+    async fn tr_5_what_is_offered_is_granted(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let uma = team.join(app, "Uma", "user-admin").await;
+        let ada = team.join(app, "Ada", "admin").await;
+        for (round, who) in [("o", &team.owner), ("a", &ada), ("u", &uma)] {
+            for role in ["owner", "admin", "billing-admin", "user-admin", "member"] {
+                team.invite(app, &format!("{round}.{role}@guests.example"), role).await;
+            }
+            let list = team.call(who, "members/list", &[]).await.json();
+            let rows = list["invitations"].as_array().unwrap().iter().filter(|row| row["email"].as_str().unwrap().starts_with(round));
+            for row in rows.collect::<Vec<_>>() {
+                for (offer, call) in [
+                    ("can_copy_link", "members/invitation-link"),
+                    ("can_send", "members/send-invitation"),
+                    ("can_cancel", "members/cancel-invitation"),
+                ] {
+                    let answer = team.call(who, call, &[("invitation", row["id"].as_str().unwrap())]).await;
+                    assert_eq!(row[offer], answer.status == 200, "{call} {row}");
+                }
+                let beyond = match round {
+                    "o" => vec![],
+                    "a" => vec!["owner"],
+                    _ => vec!["owner", "admin"],
+                };
+                assert_eq!(row["can_cancel"], !beyond.contains(&row["role"].as_str().unwrap()), "{row}");
+            }
+            for member in list["members"].as_array().unwrap() {
+                let fields = [("people", member["id"].as_str().unwrap())];
+                let review = team.call(who, "members/review", &fields).await.json();
+                assert_eq!(member["can_revoke"], review["people"][0]["effect"] == "removed", "{member}");
+            }
+        }
+    }
+
     /// ROL-2, IN-6: an admin mints no owner, becomes none, and touches none.
     async fn rol_2_admins_mint_no_owners(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;

@@ -1,6 +1,6 @@
 //! Who calls: the session of a request (SI-4), and what they are in the organization that it names (OR-1).
 
-use domain::{AccountId, EmailAddress, Permission, PersonName, Refusal, Role, SessionId, Slug, limits};
+use domain::{AccountId, Authority, EmailAddress, Permission, PersonName, Refusal, SessionId, Slug, limits};
 use security::{Digest, Purpose, Token};
 use store::{Organization, Tx};
 
@@ -30,8 +30,8 @@ pub struct Scope {
     pub caller: Caller,
     /// Where.
     pub organization: Organization,
-    /// As what.
-    pub role: Role,
+    /// What the caller may do there.
+    pub authority: Authority,
 }
 
 impl Services {
@@ -99,7 +99,8 @@ impl Services {
         caller.confirmed()?;
         let membership = self.store.membership(slug, caller.account_id).await?;
         let membership = membership.filter(|found| found.deleted_at.is_none()).ok_or(Refusal::NotFound)?;
-        Ok(Scope { caller, organization: membership.organization, role: membership.role })
+        let authority = membership.authority();
+        Ok(Scope { caller, organization: membership.organization, authority })
     }
 
     /// The refusal for want of a permission, with the names of some who can grant it (TR-8).

@@ -5,7 +5,11 @@ use domain::{EmailAddress, LinkPurpose, Refusal, Role, SessionId, limits};
 use store::{Member, Organization};
 
 use super::{Caller, Proof, UserAgent};
-use crate::{Client, Result, Services, security_events::SecurityEvent};
+use crate::{
+    Client, Result, Services,
+    organizations::{TO_DELETE, TO_TRANSFER},
+    security_events::SecurityEvent,
+};
 
 /// Others listed as possible owners of an organization.
 const HEIRS: i64 = 100;
@@ -43,6 +47,10 @@ pub struct Mine {
     pub organization: Organization,
     /// The caller's role.
     pub role: Role,
+    /// Whether the caller may hand it over.
+    pub can_transfer: bool,
+    /// Whether the caller may delete it, or bring it back once it is deleted.
+    pub can_delete: bool,
     /// Whether nobody else owns it.
     pub only_owner: bool,
     /// Who else could, where nobody else does.
@@ -78,8 +86,9 @@ impl Services {
         let mut organizations = Vec::new();
         for membership in self.store.memberships(caller.account_id, now - limits::ORGANIZATION_UNDO).await? {
             let gone_at = membership.deleted_at.map(|at| at + limits::ORGANIZATION_UNDO);
-            // To everybody but its owners what is deleted is gone.
-            if gone_at.is_some() && membership.role != Role::Owner {
+            let authority = membership.authority();
+            // To those who cannot bring it back, what is deleted is gone.
+            if gone_at.is_some() && !authority.may(TO_DELETE) {
                 continue;
             }
             let mut heirs = Vec::new();
@@ -90,6 +99,8 @@ impl Services {
             organizations.push(Mine {
                 organization: membership.organization,
                 role: membership.role,
+                can_transfer: authority.may(TO_TRANSFER),
+                can_delete: authority.may(TO_DELETE),
                 only_owner: membership.only_owner,
                 heirs,
                 gone_at,

@@ -4,6 +4,7 @@ use domain::{AccountId, Refusal, Role, audit::AuditEvent};
 use mail::{Message, OwnershipReceived, RoleChanged};
 use store::{Member, Tx};
 
+use super::actions::lacks_to_change_role;
 use crate::{
     Client, Result, Services,
     accounts::Scope,
@@ -20,8 +21,8 @@ impl Services {
         let (mut tx, me) = self.begin_in(scope).await?;
         let target = tx.member(scope.organization.id, member).await?;
         let before = target.as_ref().map_or(Role::Member, |target| target.role);
-        let manages = (!me.role.may_manage(before)).then_some(before.managed_by());
-        if let Some(permission) = manages.or_else(|| me.role.lacks_to_assign(role)) {
+        let lacks = lacks_to_change_role(me.authority(), before);
+        if let Some(permission) = lacks.or_else(|| me.authority().lacks_to_assign(role)) {
             return self.forbid_within(&mut tx, scope, permission).await;
         }
         let target = target.ok_or(Refusal::NotFound)?;

@@ -27,7 +27,7 @@ impl Services {
         client: &Client,
     ) -> Result<Vec<(String, InviteOutcome)>> {
         let (mut tx, me) = self.begin_in(scope).await?;
-        if let Some(permission) = me.role.lacks_to_assign(role) {
+        if let Some(permission) = me.authority().lacks_to_assign(role) {
             return self.forbid_within(&mut tx, scope, permission).await;
         }
         let mut lines = Vec::with_capacity(entries.len());
@@ -61,7 +61,7 @@ impl Services {
         }
         let open = tx.open_invitation(organization.id, email).await?;
         match &open {
-            Some(open) if !me.role.may_assign(open.role) => return Ok(InviteOutcome::Kept),
+            Some(open) if me.authority().lacks_to_assign(open.role).is_some() => return Ok(InviteOutcome::Kept),
             Some(open) if draft && open.state != InvitationState::Draft => return Ok(InviteOutcome::Kept),
             None if tx.count_open_invitations(organization.id).await? >= limits::OPEN_INVITATIONS => {
                 return Ok(InviteOutcome::LimitReached);

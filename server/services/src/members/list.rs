@@ -1,8 +1,8 @@
 //! Who is in the organization, and who is invited (TR-3, IN-7).
 
-use domain::{Permission, limits};
-use store::{Invitation, Member};
+use domain::{Permission, Role, limits};
 
+use super::{ListedInvitation, ListedMember};
 use crate::{Result, Services, accounts::Scope};
 
 /// Declined invitations stay listed this long.
@@ -11,8 +11,10 @@ const DECLINED: chrono::TimeDelta = chrono::TimeDelta::days(7);
 /// A page of members, and all open invitations.
 #[derive(Clone, Debug)]
 pub struct MemberList {
-    /// By name.
-    pub members: Vec<Member>,
+    /// The roles that the caller may give; none: the caller may not invite.
+    pub assignable: Vec<Role>,
+    /// The members on this page, by name.
+    pub members: Vec<ListedMember>,
     /// How many were found in all.
     pub count: i64,
     /// How many members and invitations there are, found or not.
@@ -22,7 +24,7 @@ pub struct MemberList {
     /// How many there are.
     pub pages: i64,
     /// The newest first; none for those who may not invite.
-    pub invitations: Vec<Invitation>,
+    pub invitations: Vec<ListedInvitation>,
 }
 
 impl Services {
@@ -32,19 +34,22 @@ impl Services {
     /// [`Refusal::Forbidden`](domain::Refusal::Forbidden).
     pub async fn members(&self, scope: &Scope, find: &str, page: i64) -> Result<MemberList> {
         self.require(scope, Permission::ReadMembers).await?;
-        let id = scope.organization.id;
+        let (id, me, authority, now) = (scope.organization.id, scope.caller.account_id, scope.authority, self.now());
         let count = self.store.count_members(id, find).await?;
         let pages = (count + limits::MEMBERS_PAGE - 1) / limits::MEMBERS_PAGE;
         let page = page.clamp(1, pages.max(1));
         let offset = (page - 1) * limits::MEMBERS_PAGE;
         let members = self.store.find_members(id, find, limits::MEMBERS_PAGE, offset).await?;
-        let invitations = if scope.role.may(Permission::ManageMembers) {
-            self.store.invitations(id, self.now() - DECLINED, limits::OPEN_INVITATIONS).await?
+        let invitations = if authority.may(Permission::ManageMembers) {
+            self.store.invitations(id, now - DECLINED, limits::OPEN_INVITATIONS).await?
         } else {
             Vec::new()
         };
         let all = if find.trim().is_empty() { count } else { self.store.count_members(id, "").await? };
         let total = all + i64::try_from(invitations.len()).unwrap_or_default();
-        Ok(MemberList { members, count, total, page, pages, invitations })
+        let members = members.into_iter().map(|member| ListedMember::new(member, me, authority)).collect();
+        let invitations = invitations.into_iter().map(|found| ListedInvitation::new(found, authority, now)).collect();
+        let assignable = authority.assignable().collect();
+        Ok(MemberList { assignable, members, count, total, page, pages, invitations })
     }
 }

@@ -3,12 +3,13 @@
 use std::collections::HashSet;
 
 use domain::{
-    AccountId, EmailAddress, InvitationId, InvitationState, OrganizationId, Permission, PersonName, Refusal,
+    AccountId, Authority, EmailAddress, InvitationId, InvitationState, OrganizationId, Permission, PersonName, Refusal,
     RevokeEffect, Role, audit::AuditEvent,
 };
 use mail::{Message, RemovedFromOrganization};
 use store::{Invitation, Member, Tx};
 
+use super::actions::{effect_on_invited, effect_on_member};
 use crate::{
     Client, Result, Services,
     accounts::Scope,
@@ -55,6 +56,14 @@ impl Person {
             Self::Invitation(invitation) => invitation.role,
         }
     }
+
+    /// What revoking does to them, when it is done by `caller`.
+    fn effect(&self, authority: Authority, caller: AccountId) -> RevokeEffect {
+        match self {
+            Self::Member(member) => effect_on_member(authority, member.role, member.account_id == caller),
+            Self::Invitation(invitation) => effect_on_invited(authority, invitation.role),
+        }
+    }
 }
 
 /// One of the ids that were sent: of a member or of an invitation.
@@ -90,26 +99,14 @@ impl Services {
                 None => self.store.invitation(invitation).await?.and_then(|found| Person::invited(found, organization)),
             };
             let Some(person) = person else { continue };
-            let mine = scope.role.may_manage(person.role());
+            let effect = person.effect(scope.authority, scope.caller.account_id);
             chosen.push(match person {
-                Person::Member(member) => Chosen {
-                    id,
-                    effect: match member.account_id == scope.caller.account_id {
-                        true => RevokeEffect::Me,
-                        false if mine => RevokeEffect::Removed,
-                        false => RevokeEffect::NotMine,
-                    },
-                    name: Some(member.name),
-                    email: member.email,
-                    role: member.role,
-                },
-                Person::Invitation(invitation) => Chosen {
-                    id,
-                    name: None,
-                    email: invitation.email,
-                    role: invitation.role,
-                    effect: if mine { RevokeEffect::Cancelled } else { RevokeEffect::NotMine },
-                },
+                Person::Member(member) => {
+                    Chosen { id, effect, name: Some(member.name), email: member.email, role: member.role }
+                }
+                Person::Invitation(invitation) => {
+                    Chosen { id, name: None, email: invitation.email, role: invitation.role, effect }
+                }
             });
         }
         Ok(chosen)
@@ -123,20 +120,19 @@ impl Services {
     pub async fn revoke(&self, scope: &Scope, people: &str, client: &Client) -> Result<usize> {
         let (mut tx, me) = self.begin_in(scope).await?;
         let people = self.people(&mut tx, scope, people).await?;
-        let most = people.iter().map(Person::role).find(|role| !me.role.may_manage(*role));
-        let needed = most.map_or(Permission::ManageMembers, Role::managed_by);
-        if !me.role.may(needed) {
+        let effect = |person: &Person| person.effect(me.authority(), me.account_id);
+        let not_mine = people.iter().find(|person| effect(person) == RevokeEffect::NotMine);
+        let needed = not_mine.map_or(Permission::ManageMembers, |person| person.role().managed_by());
+        if !me.authority().may(needed) {
             return self.forbid_within(&mut tx, scope, needed).await;
         }
-        let mine = |person: &Person| matches!(person, Person::Member(member) if member.account_id == me.account_id);
-        if people.iter().all(mine) {
+        let people: Vec<Person> = people.into_iter().filter(|person| effect(person) != RevokeEffect::Me).collect();
+        if people.is_empty() {
             return Err(Refusal::NotFound.into());
         }
-        let mut revoked = 0;
+        let revoked = people.len();
         for person in people {
-            revoked += usize::from(!mine(&person));
             match person {
-                person if mine(&person) => {}
                 Person::Member(member) => self.remove(&mut tx, scope, &member, client).await?,
                 Person::Invitation(invitation) => self.cancel(&mut tx, scope, &invitation, client).await?,
             }

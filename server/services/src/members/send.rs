@@ -1,12 +1,11 @@
 //! Sending an invitation, sending it again, copying its link, taking it back (IN-7).
 
-use domain::{
-    DeadInvitation, InvitationId, InvitationState, LinkPurpose, Permission, Refusal, Role, audit::AuditEvent, limits,
-};
+use domain::{DeadInvitation, InvitationId, InvitationState, LinkPurpose, Refusal, Role, audit::AuditEvent, limits};
 use mail::{Invitation as Mail, Message};
 use security::Token;
 use store::{Invitation, Tx};
 
+use super::actions::InvitationAction;
 use crate::{
     Client, Result, Services,
     accounts::Scope,
@@ -22,7 +21,7 @@ impl Services {
     /// [`Refusal::Forbidden`], [`Refusal::NotFound`], [`Refusal::DeadInvitation`]; [`Refusal::TooSoon`]
     /// when a limit is reached.
     pub async fn send_invitation(&self, scope: &Scope, id: InvitationId, client: &Client) -> Result<()> {
-        let (mut tx, invitation) = self.begin_for_invitation(scope, id, Role::lacks_to_assign).await?;
+        let (mut tx, invitation) = self.begin_for_invitation(scope, id, InvitationAction::Send).await?;
         if tx.member_by_email(scope.organization.id, &invitation.email).await?.is_some() {
             return Err(dead(DeadInvitation::Used, &invitation));
         }
@@ -38,9 +37,7 @@ impl Services {
     /// # Errors
     /// [`Refusal::Forbidden`], [`Refusal::NotFound`], [`Refusal::DeadInvitation`].
     pub async fn cancel_invitation(&self, scope: &Scope, id: InvitationId, client: &Client) -> Result<()> {
-        // Whoever could remove such a member may take the invitation back.
-        let lacks = |me: Role, role: Role| (!me.may_manage(role)).then(|| role.managed_by());
-        let (mut tx, invitation) = self.begin_for_invitation(scope, id, lacks).await?;
+        let (mut tx, invitation) = self.begin_for_invitation(scope, id, InvitationAction::Cancel).await?;
         self.cancel(&mut tx, scope, &invitation, client).await?;
         tx.commit().await?;
         Ok(())
@@ -52,13 +49,9 @@ impl Services {
     /// # Errors
     /// [`Refusal::Forbidden`], [`Refusal::NotFound`]; [`Refusal::DeadInvitation`] unless it is sent and open.
     pub async fn invitation_link(&self, scope: &Scope, id: InvitationId, client: &Client) -> Result<Token> {
-        let (mut tx, invitation) = self.begin_for_invitation(scope, id, Role::lacks_to_assign).await?;
+        let (mut tx, invitation) = self.begin_for_invitation(scope, id, InvitationAction::CopyLink).await?;
         let now = self.now();
-        let expires_at = match (invitation.state.at(now, invitation.expires_at), invitation.expires_at) {
-            (InvitationState::Sent, Some(at)) => at,
-            (InvitationState::Expired, _) => return Err(dead(DeadInvitation::Expired, &invitation)),
-            _ => return Err(Refusal::NotFound.into()),
-        };
+        let expires_at = invitation.expires_at.ok_or(Refusal::NotFound)?;
         let purpose = LinkPurpose::CopiedInvitation;
         let newest = tx.newest_link_of_invitation(id, purpose).await?;
         if let Some(link) = newest.filter(|link| link.dead(now).is_none()) {
@@ -76,27 +69,23 @@ impl Services {
         Ok(token)
     }
 
-    /// The open invitation of this organization, for somebody whose role lacks nothing for that of the invitation.
+    /// The invitation of this organization, for somebody who may do that with it.
     async fn begin_for_invitation(
         &self,
         scope: &Scope,
         id: InvitationId,
-        lacks: impl Fn(Role, Role) -> Option<Permission> + Send,
+        action: InvitationAction,
     ) -> Result<(Tx, Invitation)> {
         let (mut tx, me) = self.begin_in(scope).await?;
         let invitation = tx.invitation(id).await?;
         let mine = invitation.filter(|invitation| invitation.organization().id == scope.organization.id);
         let role = mine.as_ref().map_or(Role::Member, |invitation| invitation.role);
-        if let Some(permission) = lacks(me.role, role) {
+        if let Some(permission) = action.lacks(me.authority(), role) {
             return self.forbid_within(&mut tx, scope, permission).await;
         }
         let invitation = mine.ok_or(Refusal::NotFound)?;
-        match invitation.state {
-            InvitationState::Accepted => Err(dead(DeadInvitation::Used, &invitation)),
-            InvitationState::Declined => Err(dead(DeadInvitation::Declined, &invitation)),
-            InvitationState::Cancelled => Err(dead(DeadInvitation::Cancelled, &invitation)),
-            InvitationState::Draft | InvitationState::Sent | InvitationState::Expired => Ok((tx, invitation)),
-        }
+        action.check_state(&invitation, self.now())?;
+        Ok((tx, invitation))
     }
 
     /// Mails a new link; the older ones are superseded. `before` is what it was, unless it is a new one.

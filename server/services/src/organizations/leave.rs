@@ -13,6 +13,10 @@ use crate::{
 
 /// Members whose tabs are told one by one that their organization is back; of more, all tabs look again.
 const TOLD_ONE_BY_ONE: usize = 200;
+/// What it takes to hand an organization over.
+pub(crate) const TO_TRANSFER: Permission = Permission::ManageOwners;
+/// What it takes to delete an organization, and to bring it back.
+pub(crate) const TO_DELETE: Permission = Permission::DeleteOrganization;
 /// How long somebody hears why an organization is not theirs any more.
 const TOLD: TimeDelta = TimeDelta::days(1);
 
@@ -56,8 +60,8 @@ impl Services {
     /// [`Refusal::Forbidden`], [`Refusal::NotFound`].
     pub async fn transfer_organization(&self, scope: &Scope, heir: AccountId, client: &Client) -> Result<()> {
         let (mut tx, me) = self.begin_in(scope).await?;
-        if !me.role.may(Permission::ManageOwners) {
-            return self.forbid_within(&mut tx, scope, Permission::ManageOwners).await;
+        if !me.authority().may(TO_TRANSFER) {
+            return self.forbid_within(&mut tx, scope, TO_TRANSFER).await;
         }
         let heir = tx.member(scope.organization.id, heir).await?.ok_or(Refusal::NotFound)?;
         if heir.account_id == me.account_id {
@@ -84,8 +88,8 @@ impl Services {
     /// [`Refusal::Forbidden`], [`Refusal::NotFound`].
     pub async fn delete_organization(&self, scope: &Scope, client: &Client) -> Result<()> {
         let (mut tx, me) = self.begin_in(scope).await?;
-        if !me.role.may(Permission::DeleteOrganization) {
-            return self.forbid_within(&mut tx, scope, Permission::DeleteOrganization).await;
+        if !me.authority().may(TO_DELETE) {
+            return self.forbid_within(&mut tx, scope, TO_DELETE).await;
         }
         let now = self.now();
         tx.delete_organization(scope.organization.id, now).await?;
@@ -111,7 +115,7 @@ impl Services {
     pub async fn restore_organization(&self, caller: &Caller, slug: &Slug, client: &Client) -> Result<()> {
         caller.confirmed()?;
         let membership = self.store.membership(slug, caller.account_id).await?;
-        let owned = membership.filter(|found| found.role.may(Permission::DeleteOrganization));
+        let owned = membership.filter(|found| found.authority().may(TO_DELETE));
         let membership = owned.ok_or(Refusal::NotFound)?;
         let (mut tx, _) = self.begin_as(caller).await?;
         let limit = self.limits.organizations_per_account;
@@ -124,10 +128,11 @@ impl Services {
         }
         // Brought back, it is locked: what the caller was in it may have been changed just before it was deleted.
         let me = tx.member(membership.organization.id, caller.account_id).await?;
-        if me.is_none_or(|me| !me.role.may(Permission::DeleteOrganization)) {
+        if me.is_none_or(|me| !me.authority().may(TO_DELETE)) {
             return Err(Refusal::NotFound.into());
         }
-        let scope = Scope { caller: caller.clone(), organization: membership.organization, role: membership.role };
+        let authority = membership.authority();
+        let scope = Scope { caller: caller.clone(), organization: membership.organization, authority };
         self.record(&mut tx, own_record(&scope, AuditEvent::OrganizationRestored {}), client).await?;
         let message = Message::OrganizationRestored(OrganizationRestored {
             organization: scope.organization.name.clone(),
