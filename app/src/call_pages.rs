@@ -2,6 +2,7 @@
 //! from which page.
 
 use domain::paths;
+
 /// The page with the form of this call. Where that depends on more than the call, the front door.
 pub fn page_of_call(path: &str) -> &'static str {
     match path.strip_prefix("/api/").unwrap_or_default() {

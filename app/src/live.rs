@@ -6,7 +6,6 @@
 //! keep six connections to one server. A hidden tab lets go of it, and looks once when it is seen again
 //! ([ADR 6](../../docs/adr/0006-live-updates.md)).
 
-use domain::paths;
 use std::{
     cell::{Cell, RefCell},
     pin::Pin,
@@ -14,6 +13,7 @@ use std::{
     time::Duration,
 };
 
+use domain::paths;
 use gloo_timers::callback::{Interval, Timeout};
 use leptos::{
     ev::{offline, online},

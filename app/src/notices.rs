@@ -5,9 +5,9 @@
 //! it, the notice is kept here and never enters the history of the browser, so that neither *Reload* nor *Back* nor
 //! *Forward* finds it.
 
-use domain::paths;
 use std::mem;
 
+use domain::paths;
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,

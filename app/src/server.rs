@@ -6,8 +6,8 @@ use domain::{Appearance, Refusal, Slug};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use services::{
-    Browser, Client, ServiceError, Services, Token,
-    accounts::{Caller, Scope, SignedIn},
+    ClientInfo, Credentials, ServiceError, Services, Token,
+    accounts::{Caller, OrganizationContext, SignedIn},
 };
 
 use crate::error::AppError;
@@ -18,7 +18,7 @@ pub struct Visit {
     /// The use cases.
     pub services: Services,
     /// Who is on the other end.
-    pub client: Client,
+    pub client: ClientInfo,
     /// The session cookie, as it came.
     pub session: Option<Token>,
     /// The tokens in the attempt cookie, as they came: one for each sign-up of this browser, the newest first.
@@ -120,7 +120,7 @@ impl Visit {
         use_context().ok_or_else(|| fault("a server function ran outside a request"))
     }
 
-    /// Who is signed in, with a proven address.
+    /// Who is signed in, with a verified address.
     ///
     /// # Errors
     /// [`Refusal::SignedOut`], [`Refusal::Unverified`].
@@ -129,7 +129,7 @@ impl Visit {
             return self.peek().await;
         }
         let caller = self.services.caller(self.session.as_ref(), &self.client).await?;
-        caller.confirmed()?;
+        caller.require_verified()?;
         Ok(caller)
     }
 
@@ -139,7 +139,7 @@ impl Visit {
     /// [`Refusal::SignedOut`], [`Refusal::Unverified`].
     pub async fn peek(&self) -> Result<Caller, AppError> {
         let caller = self.services.peek(self.session.as_ref()).await?;
-        caller.confirmed()?;
+        caller.require_verified()?;
         Ok(caller)
     }
 
@@ -148,7 +148,7 @@ impl Visit {
     /// # Errors
     /// [`Refusal::SignedOut`], [`Refusal::Unverified`]; [`Refusal::NotFound`] for an unknown one and a foreign one
     /// alike.
-    pub async fn scope(&self, organization: &str) -> Result<Scope, AppError> {
+    pub async fn scope(&self, organization: &str) -> Result<OrganizationContext, AppError> {
         self.scope_of(self.caller().await?, organization).await
     }
 
@@ -156,7 +156,7 @@ impl Visit {
     ///
     /// # Errors
     /// As [`Self::scope`].
-    pub async fn peek_scope(&self, organization: &str) -> Result<Scope, AppError> {
+    pub async fn peek_scope(&self, organization: &str) -> Result<OrganizationContext, AppError> {
         self.scope_of(self.peek().await?, organization).await
     }
 
@@ -164,7 +164,7 @@ impl Visit {
     ///
     /// # Errors
     /// As [`Self::scope`].
-    pub async fn open(&self, organization: &str) -> Result<Scope, AppError> {
+    pub async fn open(&self, organization: &str) -> Result<OrganizationContext, AppError> {
         let scope = self.scope(organization).await?;
         if self.intent != Intent::Peek {
             self.services.opened(&scope).await;
@@ -172,14 +172,14 @@ impl Visit {
         Ok(scope)
     }
 
-    async fn scope_of(&self, caller: Caller, organization: &str) -> Result<Scope, AppError> {
+    async fn scope_of(&self, caller: Caller, organization: &str) -> Result<OrganizationContext, AppError> {
         let slug: Slug = organization.parse().map_err(|_| Refusal::NotFound)?;
-        Ok(self.services.scope(caller, &slug).await?)
+        Ok(self.services.organization_context(caller, &slug).await?)
     }
 
     /// The browser, by its cookies.
-    pub fn browser(&self) -> Browser {
-        Browser {
+    pub fn browser(&self) -> Credentials {
+        Credentials {
             session: self.session.clone(),
             attempts: self.attempts.clone(),
             device: self.device.clone(),

@@ -65,7 +65,7 @@ pub async fn serve(mut config: Config) -> Result<(), String> {
         public_url: config.public_url,
         limits: Limits { organizations_per_account: config.organizations_per_account },
         throttles: Throttles::default(),
-        written: Notify::new(),
+        outbox_wakeup: Notify::new(),
         in_hand: InHand::default(),
     });
     let worker = worker::start(&services);

@@ -14,12 +14,12 @@ pub enum DeliveryState {
     },
     /// The mail server has it.
     HandedOver {
-        /// Since when.
+        /// When the mail server took it.
         at: DateTime<Utc>,
     },
     /// The mail server will not take it.
     Refused {
-        /// What it said.
+        /// What the mail server said.
         reason: String,
     },
     /// Its link died before the mail server took it.

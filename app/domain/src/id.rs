@@ -49,9 +49,9 @@ macro_rules! ids {
 }
 
 ids! {
-    /// A person.
+    /// An account: a person.
     AccountId
-    /// One browser's sign-up.
+    /// An attempt: one browser's sign-up.
     AttemptId
     /// A mail to everybody in an organization.
     AnnouncementId

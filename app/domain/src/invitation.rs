@@ -15,7 +15,7 @@ pub enum InvitationState {
     Sent,
     /// Sent, and nobody came in 7 days. Never stored: time makes it so.
     Expired,
-    /// Somebody came.
+    /// Whoever it was for accepted it.
     Accepted,
     /// Whom it was for said no.
     Declined,
@@ -57,13 +57,13 @@ pub enum DeadInvitation {
     Asked,
     /// Whoever is signed in used it.
     UsedByYou,
-    /// Somebody used it.
+    /// Somebody else accepted it.
     Used,
     /// The team took it back.
     Cancelled,
     /// Whoever invited is gone, or may not give that role any more; a new one can be asked for.
     Unbacked,
-    /// It was declined.
+    /// Whoever it was for declined it.
     Declined,
     /// It was sent again: the newest link works.
     Superseded,
@@ -71,7 +71,7 @@ pub enum DeadInvitation {
     Gone,
     /// Whoever is signed in is in the organization already.
     Member,
-    /// Never was one.
+    /// There never was such an invitation.
     Unknown,
 }
 

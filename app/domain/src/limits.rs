@@ -43,8 +43,8 @@ pub const SESSION_ABSOLUTE: TimeDelta = TimeDelta::days(30);
 pub const SESSION_TOUCH: TimeDelta = TimeDelta::seconds(60);
 /// Claims that nobody confirmed are purged after 30 days (SU-14), their attempts and links too.
 pub const CLAIM: TimeDelta = TimeDelta::days(30);
-/// Within this time the same name from the same person is the same wish, not a second organization.
-pub const SAME_WISH: TimeDelta = TimeDelta::minutes(2);
+/// Within this time the same name from the same person is the same request, not a second organization.
+pub const REPEATED_CREATION: TimeDelta = TimeDelta::minutes(2);
 /// A mail that only tells something is tried for 2 days.
 pub const NOTICE: TimeDelta = TimeDelta::days(2);
 /// A browser that was not signed in with for 400 days is an unknown device again: cookies live no longer.

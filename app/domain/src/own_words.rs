@@ -5,9 +5,9 @@ use crate::{PasswordProblem, fold, host::spellings};
 /// The words that a person's password must not be made of. The product's own are always among them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OwnWords {
-    /// Their email address.
+    /// The email address of the person.
     pub email: String,
-    /// Their name.
+    /// The name of the person.
     pub name: String,
     /// Names of their organizations.
     pub organizations: Vec<String>,

@@ -10,9 +10,9 @@ pub const SIGN_UP: &str = "/sign-up";
 pub const VERIFY: &str = "/verify";
 /// Email and password (SI-1).
 pub const SIGN_IN: &str = "/sign-in";
-/// Workspace setup (SU-15).
+/// The page on which people join or create their first organization (SU-15).
 pub const SETUP: &str = "/setup";
-/// The picker (SI-2).
+/// The page on which people choose among their organizations (SI-2).
 pub const CHOOSE: &str = "/choose";
 /// Asks where to mail a reset link (PW-1).
 pub const FORGOT_PASSWORD: &str = "/forgot-password";

@@ -9,7 +9,7 @@ use crate::{OwnWords, Password, PasswordProblem};
 /// large for a browser; [`may_be_listed`] says what none of their entries is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Strength {
-    /// Nothing typed.
+    /// Nothing was typed yet.
     #[default]
     None,
     /// Would be refused for this.

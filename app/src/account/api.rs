@@ -72,14 +72,14 @@ pub struct MineView {
     /// Whether I am its only owner: then I cannot leave before handing it over.
     pub only_owner: bool,
     /// Others in it who could own it, by name; listed where I am its only owner, the first 100.
-    pub heirs: Vec<HeirView>,
+    pub ownership_candidates: Vec<OwnershipCandidateView>,
     /// Deleted: when it is gone for good.
-    pub gone_at: Option<DateTime<Utc>>,
+    pub purged_at: Option<DateTime<Utc>>,
 }
 
 /// Somebody who could own an organization.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HeirView {
+pub struct OwnershipCandidateView {
     /// Whose account.
     pub id: AccountId,
     /// Their name.
@@ -140,16 +140,16 @@ pub async fn my_account(#[server(default)] quiet: bool) -> Result<AccountView, A
                 can_transfer: mine.can_transfer,
                 can_delete: mine.can_delete,
                 only_owner: mine.only_owner,
-                heirs: mine
-                    .heirs
+                ownership_candidates: mine
+                    .ownership_candidates
                     .into_iter()
-                    .map(|heir| HeirView {
-                        id: heir.account_id,
-                        name: heir.name.to_string(),
-                        email: heir.email.to_string(),
+                    .map(|candidate| OwnershipCandidateView {
+                        id: candidate.account_id,
+                        name: candidate.name.to_string(),
+                        email: candidate.email.to_string(),
                     })
                     .collect(),
-                gone_at: mine.gone_at,
+                purged_at: mine.purged_at,
             })
             .collect(),
         now: visit.services.now(),

@@ -28,7 +28,7 @@ fn Steps(account: MyAccount) -> impl IntoView {
     let said = RwSignal::new(None);
     let owned = Memo::new(move |_| {
         account.view.with(|view| {
-            let alone = view.organizations.iter().filter(|mine| mine.only_owner && mine.gone_at.is_none());
+            let alone = view.organizations.iter().filter(|mine| mine.only_owner && mine.purged_at.is_none());
             alone.cloned().collect::<Vec<_>>()
         })
     });
@@ -51,15 +51,15 @@ fn Steps(account: MyAccount) -> impl IntoView {
 
 /// What a row shows: by this, no row takes over the buttons of another.
 fn key(mine: &MineView) -> (Slug, String, bool) {
-    (mine.slug.clone(), mine.name.clone(), mine.heirs.is_empty())
+    (mine.slug.clone(), mine.name.clone(), mine.ownership_candidates.is_empty())
 }
 
 /// An organization that would be left without an owner.
 #[component]
 fn Owned(mine: MineView, asked: RwSignal<Option<Asked>>) -> impl IntoView {
-    let MineView { slug, name, color, heirs, .. } = mine;
+    let MineView { slug, name, color, ownership_candidates, .. } = mine;
     let lead = tile(&name, color);
-    let others = !heirs.is_empty();
+    let others = !ownership_candidates.is_empty();
     view! {
         <Row lead title=name.clone() line=move || if others { delete::OTHERS } else { delete::ALONE }>
             <RowActions>

@@ -56,8 +56,8 @@ fn All(account: MyAccount, asked: RwSignal<Option<Asked>>, form: Form<RestoreOrg
     });
     let row = move |mine: MineView| {
         let now = account.view.with_untracked(|view| view.now);
-        match mine.gone_at {
-            Some(gone_at) => view! { <Deleted mine gone_at now form=form.clone() namesakes/> }.into_any(),
+        match mine.purged_at {
+            Some(purged_at) => view! { <Deleted mine purged_at now form=form.clone() namesakes/> }.into_any(),
             None => view! { <Mine mine account asked namesakes/> }.into_any(),
         }
     };
@@ -67,7 +67,7 @@ fn All(account: MyAccount, asked: RwSignal<Option<Asked>>, form: Form<RestoreOrg
 /// By this, no row takes over the buttons of another. What else changes about an organization changes in its row, so that
 /// a click on it counts.
 fn key(mine: &MineView) -> (Slug, String, Option<DateTime<Utc>>) {
-    (mine.slug.clone(), mine.name.clone(), mine.gone_at)
+    (mine.slug.clone(), mine.name.clone(), mine.purged_at)
 }
 
 #[component]
@@ -125,7 +125,7 @@ fn Mine(
 #[component]
 fn Deleted(
     mine: MineView,
-    gone_at: DateTime<Utc>,
+    purged_at: DateTime<Utc>,
     now: DateTime<Utc>,
     form: Form<RestoreOrganization>,
     namesakes: Memo<Namesakes>,
@@ -136,7 +136,7 @@ fn Deleted(
     let (same_name, same_slug) = (name.clone(), slug.clone());
     let line = move || {
         let (name, slug) = (same_name.clone(), same_slug.clone());
-        view! { <AddressOf name slug namesakes/> {organizations::GONE_AT} <LocalTime at=gone_at shape=TimeShape::Date now/> }
+        view! { <AddressOf name slug namesakes/> {organizations::PURGED_AT} <LocalTime at=purged_at shape=TimeShape::Date now/> }
     };
     let slug = slug.to_string();
     // One form for all rows: only the one that was pressed is busy.

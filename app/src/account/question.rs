@@ -274,8 +274,8 @@ fn Delete(mine: MineView, place: Place, done: Done) -> impl IntoView {
 fn LastOwner(mine: MineView, place: Place, done: Done) -> impl IntoView {
     let transfer = Form::<TransferOrganization>::new();
     let delete = Form::<DeleteOrganization>::new();
-    let alone = mine.heirs.is_empty();
-    let heirs = (!alone).then(|| {
+    let alone = mine.ownership_candidates.is_empty();
+    let ownership_candidates = (!alone).then(|| {
         let (mine, busy) = (mine.clone(), transfer.busy());
         view! {
             <div class="way">
@@ -292,7 +292,7 @@ fn LastOwner(mine: MineView, place: Place, done: Done) -> impl IntoView {
     view! {
         <Frame place title=organizations::leave(&mine.name) button=|| ()>
             <p>{if alone { organizations::ALONE } else { organizations::LAST_OWNER }}</p>
-            {heirs}
+            {ownership_candidates}
             <div class="way">
                 <h3>{if alone { organizations::DELETE_WAY } else { organizations::OR_DELETE_WAY }}</h3>
                 <p>{organizations::DELETE_TEXT}</p>
@@ -313,16 +313,18 @@ fn TransferForm(mine: MineView, form: Form<TransferOrganization>, done: Done) ->
     let transferred = organizations::transferred(&mine.name);
     on_done(&form, move || done.run((transferred.clone(), paths::ACCOUNT_ORGANIZATIONS.to_owned())));
     let nobody = (String::new(), organizations::CHOOSE_ONE.to_owned());
-    let heirs =
-        mine.heirs.into_iter().map(|heir| (heir.id.to_string(), format!("{} · {}", isolated(&heir.name), heir.email)));
-    let options: Vec<_> = std::iter::once(nobody).chain(heirs).collect();
+    let ownership_candidates = mine
+        .ownership_candidates
+        .into_iter()
+        .map(|candidate| (candidate.id.to_string(), format!("{} · {}", isolated(&candidate.name), candidate.email)));
+    let options: Vec<_> = std::iter::once(nobody).chain(ownership_candidates).collect();
     view! {
         <ActionForm action=form.action attr:id=TRANSFER_ID attr:class="stack">
             <PageField/>
             <input type="hidden" name="organization" value=mine.slug.to_string()/>
             <FormError error=form.form_error()/>
             <Select
-                name="member" label=organizations::HEIR options
+                name="member" label=organizations::NEW_OWNER options
                 value=form.typed("member") error=form.field_error("member")
             />
         </ActionForm>

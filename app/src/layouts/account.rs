@@ -95,7 +95,7 @@ impl MyAccount {
     /// One of my organizations, if it is one and not deleted.
     pub fn organization(self, slug: &Slug) -> Option<MineView> {
         let of = |view: &AccountView| view.organizations.iter().find(|mine| &mine.slug == slug).cloned();
-        self.view.with_untracked(of).filter(|mine| mine.gone_at.is_none())
+        self.view.with_untracked(of).filter(|mine| mine.purged_at.is_none())
     }
 
     /// Notes that a page is open; true when it is not the first one, whose place in the document is known.
@@ -159,7 +159,7 @@ fn Sidebar(account: MyAccount) -> impl IntoView {
     // The one opened last comes first.
     let back = Memo::new(move |_| {
         account.view.with(|view| {
-            let last = view.organizations.iter().find(|mine| mine.gone_at.is_none());
+            let last = view.organizations.iter().find(|mine| mine.purged_at.is_none());
             last.map_or_else(
                 || (paths::CHOOSE.to_owned(), text::BACK.to_owned()),
                 |last| (paths::organization(&last.slug), last.name.clone()),

@@ -90,8 +90,8 @@ pub async fn create_organization(
     let (Some(name), Some(slug)) = (name, slug) else {
         return Err(errors.into_error());
     };
-    let wish = services::organizations::CreateOrganization { name, slug };
-    let slug = visit.services.create_organization(&caller, wish, &visit.client).await?;
+    let new = services::organizations::CreateOrganization { name, slug };
+    let slug = visit.services.create_organization(&caller, new, &visit.client).await?;
     Ok(Next::to(paths::organization(&slug)))
 }
 

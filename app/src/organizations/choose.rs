@@ -94,12 +94,12 @@ fn Place(organization: OrganizationView, mine: Mine, autofocus: bool) -> impl In
     let (now, namesakes) = (mine.now().get_untracked(), mine.namesakes());
     let line = move || {
         move || {
-            let OrganizationView { name, slug, role, opened_at, .. } = shown.get();
+            let OrganizationView { name, slug, authority, opened_at, .. } = shown.get();
             let last = match opened_at {
                 Some(at) => view! { {choose::LAST_HERE} <LocalTime at shape=TimeShape::Relative now/> }.into_any(),
                 None => choose::NOT_OPENED.into_any(),
             };
-            view! { <AddressOf name slug namesakes/> {text::role(role)} " · " {last} }
+            view! { <AddressOf name slug namesakes/> {text::role(authority.role())} " · " {last} }
         }
     };
     view! {

@@ -43,8 +43,8 @@ pub async fn transfer_organization(
 ) -> Result<Next, AppError> {
     let visit = Visit::current()?;
     let scope = visit.scope(&organization).await?;
-    let heir = member.parse().map_err(|_| AppError::field("member", FieldProblem::NoMember))?;
-    visit.services.transfer_organization(&scope, heir, &visit.client).await?;
+    let candidate = member.parse().map_err(|_| AppError::field("member", FieldProblem::NoMember))?;
+    visit.services.transfer_organization(&scope, candidate, &visit.client).await?;
     Ok(Next::to(paths::ACCOUNT_ORGANIZATIONS))
 }
 

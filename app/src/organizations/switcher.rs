@@ -154,9 +154,9 @@ pub fn Switcher(
     let on_key = move |event: ev::KeyboardEvent| {
         let Some(key) = keys::alone(&event) else { return };
         if key == "Enter" {
-            if let Some(OrganizationView { slug, role, .. }) = choices.chosen() {
+            if let Some(OrganizationView { slug, authority, .. }) = choices.chosen() {
                 hide();
-                navigate(&section.get_untracked().within(&slug, role), NavigateOptions::default());
+                navigate(&section.get_untracked().within(&slug, authority), NavigateOptions::default());
             }
         } else if !choices.follow_key(&key) {
             return;

@@ -175,7 +175,7 @@ pub mod organizations {
     /// Badge.
     pub const DELETED: &str = "Deleted";
     /// Before the day.
-    pub const GONE_AT: &str = "Gone for good on ";
+    pub const PURGED_AT: &str = "Gone for good on ";
     /// Button.
     pub const UNDO: &str = "Undo";
     /// Said of the last owner.
@@ -198,7 +198,7 @@ pub mod organizations {
     /// What it means to hand over.
     pub const TRANSFER_TEXT: &str = "They become its owner at once. You become an admin, and can leave.";
     /// Field.
-    pub const HEIR: &str = "New owner";
+    pub const NEW_OWNER: &str = "New owner";
     /// Its first choice, which is none.
     pub const CHOOSE_ONE: &str = "Choose…";
     /// Button that does it.

@@ -23,9 +23,9 @@ mod user_agent;
 mod verification_mail;
 
 pub use address::{AddressLink, AddressMoved};
-pub use caller::{Caller, Scope};
+pub use caller::{Caller, OrganizationContext};
 pub use confirm::{Confirmed, LinkView};
-pub use profile::{Mine, Profile, SessionFacts};
+pub use profile::{MyOrganization, Profile, SessionInfo};
 pub use security::choose_password;
 pub use sign_in::SignedIn;
 pub use sign_up::SignUp;

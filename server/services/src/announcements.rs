@@ -5,21 +5,21 @@ use domain::{AnnouncementId, MailId, limits};
 use mail::Message;
 use store::{NewAnnouncement, NewMail, Tx};
 
-use crate::{Result, Services, accounts::Scope};
+use crate::{Result, Services, accounts::OrganizationContext};
 
 /// Members told in one transaction.
 const AT_ONCE: i64 = 100;
 
 impl Services {
-    /// Mails everybody in the organization but the caller. Ring [`Services::written`](crate::Settings::written) after the
+    /// Mails everybody in the organization but the caller. Ring [`Services::outbox_wakeup`](crate::Settings::outbox_wakeup) after the
     /// commit.
-    pub(crate) async fn announce(&self, tx: &mut Tx, scope: &Scope, message: &Message) -> Result<()> {
+    pub(crate) async fn announce(&self, tx: &mut Tx, context: &OrganizationContext, message: &Message) -> Result<()> {
         let now = self.now();
         tx.insert_announcement(&NewAnnouncement {
             id: AnnouncementId::new(now, self.rng.bytes()?),
-            organization_id: scope.organization.id,
+            organization_id: context.organization.id,
             message: &serde_json::to_string(message)?,
-            spared: scope.caller.account_id,
+            spared: context.caller.account_id,
             now,
             expires_at: now + limits::NOTICE,
         })
@@ -54,7 +54,7 @@ impl Services {
             .await?;
         }
         tx.commit().await?;
-        self.written.notify_one();
+        self.outbox_wakeup.notify_one();
         Ok(true)
     }
 }

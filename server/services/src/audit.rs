@@ -3,7 +3,7 @@
 use domain::{AccountId, AuditEntryId, EmailAddress, InvitationState, OrganizationId, Role, audit};
 use store::{Invitation, NewAuditEntry, Tx};
 
-use crate::{Client, Result, Services};
+use crate::{ClientInfo, Result, Services};
 
 /// An entry to be: who did what to whom.
 pub(crate) struct AuditRecord<'a> {
@@ -13,7 +13,6 @@ pub(crate) struct AuditRecord<'a> {
     pub actor: Option<AccountId>,
     /// To whom it was done.
     pub subject: Subject<'a>,
-    /// What was done.
     pub event: audit::AuditEvent,
 }
 
@@ -40,7 +39,7 @@ pub(crate) fn invitation_change(
 
 impl Services {
     /// Writes the entry, and tells open tabs that the organization changed.
-    pub(crate) async fn record(&self, tx: &mut Tx, record: AuditRecord<'_>, client: &Client) -> Result<()> {
+    pub(crate) async fn record(&self, tx: &mut Tx, record: AuditRecord<'_>, client: &ClientInfo) -> Result<()> {
         let now = self.now();
         let (subject_id, subject) = match record.subject {
             Subject::None => (None, None),

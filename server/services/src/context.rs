@@ -17,9 +17,7 @@ pub struct Services(Arc<Settings>);
 
 /// What the operator decides.
 pub struct Settings {
-    /// The database.
     pub store: Store,
-    /// Password hashing.
     pub hasher: Hasher,
     /// The key of mailed tokens.
     pub secret: ServerSecret,
@@ -38,7 +36,7 @@ pub struct Settings {
     /// How often what may be tried.
     pub throttles: Throttles,
     /// Rung when a mail was written, so that the worker need not wait for its next round.
-    pub written: Notify,
+    pub outbox_wakeup: Notify,
     /// The mails that are being sent.
     pub in_hand: InHand,
 }
@@ -52,7 +50,7 @@ pub struct Limits {
 
 /// Who is on the other end of a request.
 #[derive(Clone, Debug, Default)]
-pub struct Client {
+pub struct ClientInfo {
     /// The address it comes from.
     pub address: String,
     /// The browser, as it names itself; at most 255 characters of it are kept.
@@ -61,15 +59,13 @@ pub struct Client {
 
 /// A browser, by its cookies.
 #[derive(Clone, Debug, Default)]
-pub struct Browser {
-    /// Its session.
+pub struct Credentials {
     pub session: Option<Token>,
     /// Its sign-ups, the newest first.
     pub attempts: Vec<Token>,
     /// By which it is known again.
     pub device: Option<Token>,
-    /// Where it is.
-    pub client: Client,
+    pub client: ClientInfo,
 }
 
 impl Services {
@@ -106,8 +102,8 @@ impl Services {
     }
 
     /// Whether every change would be heard.
-    pub fn hears_changes(&self) -> bool {
-        self.store.hears_changes()
+    pub fn is_listening(&self) -> bool {
+        self.store.is_listening()
     }
 
     /// Now, in the order of changes: what is read after this holds everything that was told before it.
@@ -126,7 +122,7 @@ impl Services {
     }
 
     /// Writes something that a read may do without: when the disk is full, reads go on (DB-4).
-    pub(crate) async fn note(&self, write: impl Future<Output = Result<(), store::StoreError>>) {
+    pub(crate) async fn best_effort(&self, write: impl Future<Output = Result<(), store::StoreError>>) {
         if let Err(error) = write.await {
             tracing::warn!(%error, "a note was not written");
         }

@@ -12,10 +12,10 @@ use mail::{Accepted, Context, Message, Outgoing, SendError};
 use store::{Change, MailState, QueuedMail, StoreError};
 use tokio::time::{sleep, timeout};
 
-use crate::{Result, Services, letters::LinkTarget};
+use crate::{Result, Services, mail_outbox::LinkTarget};
 
 /// Mails looked at to find one that no other worker has.
-const LOOK_AT: i64 = 8;
+const CANDIDATES: i64 = 8;
 /// How long a worker owns a mail without renewing that.
 const LEASE: TimeDelta = TimeDelta::seconds(30);
 /// Between two renewals: two may fail.
@@ -36,7 +36,7 @@ impl Services {
     /// # Errors
     /// When the database is away.
     pub async fn deliver_next(&self) -> Result<bool> {
-        for mail in self.store.due_mail(self.now(), LOOK_AT).await? {
+        for mail in self.store.due_mail(self.now(), CANDIDATES).await? {
             let Some(_held) = self.in_hand.take(mail.id) else { continue };
             if self.deliver(mail).await? {
                 return Ok(true);

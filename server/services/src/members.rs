@@ -13,11 +13,11 @@ pub use revoke::Chosen;
 
 use domain::Permission;
 
-use crate::{Result, Services, accounts::Scope};
+use crate::{Result, Services, accounts::OrganizationContext};
 
 impl Services {
     /// Refuses who lacks the permission.
-    pub(crate) async fn require(&self, scope: &Scope, permission: Permission) -> Result<()> {
-        if scope.authority.may(permission) { Ok(()) } else { self.forbid(scope, permission).await }
+    pub(crate) async fn require(&self, context: &OrganizationContext, permission: Permission) -> Result<()> {
+        if context.authority.may(permission) { Ok(()) } else { self.forbid(context, permission).await }
     }
 }

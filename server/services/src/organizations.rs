@@ -5,7 +5,7 @@ mod leave;
 mod open;
 
 pub use create::CreateOrganization;
-pub use leave::Lost;
+pub use leave::LostAccess;
 pub(crate) use leave::{TO_DELETE, TO_TRANSFER};
 pub use open::Home;
 pub use store::{AuditEntry, Member, Membership, Organization, Project};

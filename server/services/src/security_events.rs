@@ -5,7 +5,7 @@
 
 use domain::{AccountId, EmailAddress, OrganizationId, Role};
 
-use crate::Client;
+use crate::ClientInfo;
 
 /// Something that whoever watches over a Parlor wants to know of.
 #[derive(Clone, Copy, Debug)]
@@ -57,7 +57,7 @@ type Roles = (Option<Role>, Option<Role>);
 
 /// What a line says beside its name.
 #[derive(Default)]
-struct Facts<'a> {
+struct Fields<'a> {
     account: Option<AccountId>,
     email: Option<&'a EmailAddress>,
     by: Option<AccountId>,
@@ -92,12 +92,12 @@ impl<'a> SecurityEvent<'a> {
         }
     }
 
-    fn facts(&self) -> Facts<'a> {
+    fn fields(&self) -> Fields<'a> {
         match *self {
             Self::SignInFailed { email } | Self::ResetRequested { email } => {
-                Facts { email: Some(email), ..Facts::default() }
+                Fields { email: Some(email), ..Fields::default() }
             }
-            Self::Throttled { email } => Facts { email, ..Facts::default() },
+            Self::Throttled { email } => Fields { email, ..Fields::default() },
             Self::SignedIn { account, email }
             | Self::AddressConfirmed { account, email }
             | Self::SignUpCompleted { account, email }
@@ -107,22 +107,22 @@ impl<'a> SecurityEvent<'a> {
             | Self::AddressChanged { account, email }
             | Self::AddressChangeUndone { account, email }
             | Self::AccountDeleted { account, email } => {
-                Facts { account: Some(account), email: Some(email), ..Facts::default() }
+                Fields { account: Some(account), email: Some(email), ..Fields::default() }
             }
             Self::PasswordWrong { account }
             | Self::SignedOut { account }
             | Self::SessionEnded { account }
-            | Self::OtherSessionsEnded { account } => Facts { account: Some(account), ..Facts::default() },
+            | Self::OtherSessionsEnded { account } => Fields { account: Some(account), ..Fields::default() },
             Self::RoleChanged { account, by, organization, roles }
-            | Self::OwnershipChanged { account, by, organization, roles } => Facts {
+            | Self::OwnershipChanged { account, by, organization, roles } => Fields {
                 account: Some(account),
                 by: Some(by),
                 organization: Some(organization),
                 roles,
-                ..Facts::default()
+                ..Fields::default()
             },
             Self::OrganizationDeleted { by, organization } | Self::OrganizationRestored { by, organization } => {
-                Facts { by: Some(by), organization: Some(organization), ..Facts::default() }
+                Fields { by: Some(by), organization: Some(organization), ..Fields::default() }
             }
         }
     }
@@ -147,8 +147,8 @@ impl<'a> SecurityEvent<'a> {
     }
 
     /// Logs it. The one place that does.
-    pub fn log(&self, client: &Client) {
-        let Facts { account, email, by, organization, roles } = self.facts();
+    pub fn log(&self, client: &ClientInfo) {
+        let Fields { account, email, by, organization, roles } = self.fields();
         tracing::info!(
             target: "parlor::security",
             event = self.name(),

@@ -22,11 +22,11 @@ pub struct Throttles {
     pub(crate) resends: Throttle,
     /// Mails to an address that somebody moves to, signed in or still signing up: the same.
     pub(crate) moves: Throttle,
-    /// Mails to addresses that nobody has proven, of one client, whichever call writes them: 240 at once, then one every
+    /// Mails to addresses that nobody has verified, of one client, whichever call writes them: 240 at once, then one every
     /// 10 seconds.
-    pub(crate) unproven_by_client: Throttle,
+    pub(crate) unverified_by_client: Throttle,
     /// The same after the first one of a sign-up, or of one account: 8 at once, then one every 10 minutes.
-    pub(crate) unproven_by_attempt: Throttle,
+    pub(crate) unverified_by_attempt: Throttle,
     /// Lines in the log about one account's stored hash that is none: one a day.
     pub(crate) odd_hashes: Throttle,
     /// Links that never were, opened by one client: 30 at once, then 10 a minute.
@@ -51,8 +51,8 @@ impl Default for Throttles {
             resetting: quota(200, TimeDelta::seconds(3)),
             resends: quota(3, TimeDelta::hours(1)),
             moves: quota(3, TimeDelta::hours(1)),
-            unproven_by_client: quota(240, TimeDelta::seconds(10)),
-            unproven_by_attempt: quota(8, TimeDelta::minutes(10)),
+            unverified_by_client: quota(240, TimeDelta::seconds(10)),
+            unverified_by_attempt: quota(8, TimeDelta::minutes(10)),
             odd_hashes: quota(1, TimeDelta::days(1)),
             unknown_links: quota(30, TimeDelta::seconds(6)),
             inviters: quota(200, TimeDelta::minutes(5)),
@@ -95,8 +95,8 @@ mod tests {
             resetting,
             resends,
             moves,
-            unproven_by_client,
-            unproven_by_attempt,
+            unverified_by_client,
+            unverified_by_attempt,
             odd_hashes,
             unknown_links,
             inviters,
@@ -111,8 +111,8 @@ mod tests {
             ("resetting", resetting, 200, 3),
             ("resends", resends, 3, 3_600),
             ("moves", moves, 3, 3_600),
-            ("unproven_by_client", unproven_by_client, 240, 10),
-            ("unproven_by_attempt", unproven_by_attempt, 8, 600),
+            ("unverified_by_client", unverified_by_client, 240, 10),
+            ("unverified_by_attempt", unverified_by_attempt, 8, 600),
             ("odd_hashes", odd_hashes, 1, 86_400),
             ("unknown_links", unknown_links, 30, 6),
             ("inviters", inviters, 200, 300),

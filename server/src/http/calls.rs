@@ -1,7 +1,6 @@
 //! Calls: `POST /api/{area}/{verb}` with form fields or JSON; the answer is JSON, or a page where a browser without
 //! JavaScript asks for one (CT-2).
 
-use domain::{Refusal, paths};
 use std::{
     sync::{Arc, LazyLock},
     time::Duration,
@@ -20,6 +19,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
+use domain::{Refusal, paths};
 use futures_util::StreamExt;
 use leptos::{prelude::*, server_fn::ServerFn};
 use serde::Deserialize;

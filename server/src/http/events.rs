@@ -175,7 +175,7 @@ pub async fn stream(State(edge): State<Edge>, Query(opening): Query<Opening>, re
     }
     // At once, so that the page knows that the stream comes through.
     let mut first: Vec<Result<Event, Infallible>> =
-        reader.services.hears_changes().then(|| Ok(heartbeat(&reader.key).retry(RETRY))).into_iter().collect();
+        reader.services.is_listening().then(|| Ok(heartbeat(&reader.key).retry(RETRY))).into_iter().collect();
     if opening.page.is_some_and(|page| reader.missed(edge.pages.mark(&page))) {
         first.push(Ok(event("missed")));
     }
@@ -226,7 +226,7 @@ impl Reader {
                     self.look().await?;
                 }
                 // Deaf to other processes, it keeps silent, and the page looks by itself.
-                if self.services.hears_changes() {
+                if self.services.is_listening() {
                     return Some(heartbeat(&self.key));
                 }
                 continue;

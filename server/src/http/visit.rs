@@ -10,7 +10,7 @@ use axum::http::{
     uri::{Authority, PathAndQuery},
 };
 use domain::paths;
-use services::{Client, Token};
+use services::{ClientInfo, Token};
 
 use super::{
     Edge, client,
@@ -30,7 +30,7 @@ impl Edge {
         let user_agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
         Visit {
             services: self.services.clone(),
-            client: Client {
+            client: ClientInfo {
                 address: client::client_address(parts, &self.trusted_proxies, &self.notices)
                     .map_or_else(String::new, |address| address.to_string()),
                 user_agent: user_agent.unwrap_or_default().to_owned(),

@@ -6,20 +6,17 @@ use sqlx::FromRow;
 
 use crate::{
     Result, Store, Tx,
-    db::{read, statements, write},
+    db::{statements, with_conn, with_pool},
     error::one,
 };
 
 /// A person.
 #[derive(Clone, Debug, FromRow)]
 pub struct Account {
-    /// Which one.
     #[sqlx(try_from = "uuid::Uuid")]
     pub id: AccountId,
-    /// Where mail goes.
     #[sqlx(try_from = "String")]
     pub email: EmailAddress,
-    /// What people call them.
     #[sqlx(try_from = "String")]
     pub name: PersonName,
     /// PHC string; none for people who never set one.
@@ -32,13 +29,9 @@ pub struct Account {
 
 /// An account to be.
 pub struct NewAccount<'a> {
-    /// Which one.
     pub id: AccountId,
-    /// Where mail goes.
     pub email: &'a EmailAddress,
-    /// What people call them.
     pub name: &'a PersonName,
-    /// PHC string.
     pub password_hash: Option<&'a str>,
     /// When they signed up.
     pub created_at: DateTime<Utc>,
@@ -82,12 +75,12 @@ statements! {
 impl Store {
     /// The account or claim with this address.
     pub async fn account_by_email(&self, email: &EmailAddress) -> Result<Option<Account>> {
-        Ok(read!(self, db => sqlx::query_as(BY_EMAIL).bind(email.as_str()).fetch_optional(db).await?))
+        Ok(with_pool!(self, db => sqlx::query_as(BY_EMAIL).bind(email.as_str()).fetch_optional(db).await?))
     }
 
     /// The account or claim.
     pub async fn account(&self, id: AccountId) -> Result<Option<Account>> {
-        Ok(read!(self, db => sqlx::query_as(BY_ID).bind(id.as_uuid()).fetch_optional(db).await?))
+        Ok(with_pool!(self, db => sqlx::query_as(BY_ID).bind(id.as_uuid()).fetch_optional(db).await?))
     }
 }
 
@@ -100,7 +93,7 @@ impl Tx {
     /// Claims an address. A claim that stood there is replaced, under the id that it had; what hung on it is for the caller
     /// to end. `None`: the address belongs to a verified account.
     pub async fn claim(&mut self, new: &NewAccount<'_>) -> Result<Option<Account>> {
-        Ok(write!(self, db => sqlx::query_as(CLAIM)
+        Ok(with_conn!(self, db => sqlx::query_as(CLAIM)
             .bind(new.id.as_uuid())
             .bind(new.email.as_str())
             .bind(new.name.as_str())
@@ -114,24 +107,24 @@ impl Tx {
 
     /// The account or claim with this address.
     pub async fn account_by_email(&mut self, email: &EmailAddress) -> Result<Option<Account>> {
-        Ok(write!(self, db => sqlx::query_as(BY_EMAIL).bind(email.as_str()).fetch_optional(db).await?))
+        Ok(with_conn!(self, db => sqlx::query_as(BY_EMAIL).bind(email.as_str()).fetch_optional(db).await?))
     }
 
     /// Stores the hash of a new password.
     pub async fn set_password(&mut self, id: AccountId, hash: &str) -> Result<()> {
         one(
-            write!(self, db => sqlx::query(SET_PASSWORD).bind(id.as_uuid()).bind(hash).execute(db).await?.rows_affected()),
+            with_conn!(self, db => sqlx::query(SET_PASSWORD).bind(id.as_uuid()).bind(hash).execute(db).await?.rows_affected()),
         )
     }
 
     /// Takes the password away: a reset sets the next one.
     pub async fn clear_password(&mut self, id: AccountId) -> Result<()> {
-        one(write!(self, db => sqlx::query(CLEAR_PASSWORD).bind(id.as_uuid()).execute(db).await?.rows_affected()))
+        one(with_conn!(self, db => sqlx::query(CLEAR_PASSWORD).bind(id.as_uuid()).execute(db).await?.rows_affected()))
     }
 
     /// Changes what people call them.
     pub async fn rename_account(&mut self, id: AccountId, name: &PersonName) -> Result<()> {
-        let renamed = write!(self, db => sqlx::query(RENAME)
+        let renamed = with_conn!(self, db => sqlx::query(RENAME)
             .bind(id.as_uuid())
             .bind(name.as_str())
             .bind(fold(name.as_str()))
@@ -146,8 +139,8 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Constraint`](crate::StoreError::Constraint) when the new address belongs to another account.
     pub async fn set_email(&mut self, id: AccountId, old: &EmailAddress, new: &EmailAddress) -> Result<bool> {
-        write!(self, db => sqlx::query(DELETE_CLAIM_OF).bind(new.as_str()).execute(db).await.map(drop)?);
-        let done = write!(self, db => sqlx::query(SET_EMAIL)
+        with_conn!(self, db => sqlx::query(DELETE_CLAIM_OF).bind(new.as_str()).execute(db).await.map(drop)?);
+        let done = with_conn!(self, db => sqlx::query(SET_EMAIL)
             .bind(id.as_uuid())
             .bind(old.as_str())
             .bind(new.as_str())
@@ -161,19 +154,19 @@ impl Tx {
     /// Marks the address as proven. False: it was already.
     pub async fn verify_account(&mut self, id: AccountId, now: DateTime<Utc>) -> Result<bool> {
         let done =
-            write!(self, db => sqlx::query(VERIFY).bind(id.as_uuid()).bind(now).execute(db).await?.rows_affected());
+            with_conn!(self, db => sqlx::query(VERIFY).bind(id.as_uuid()).bind(now).execute(db).await?.rows_affected());
         Ok(done == 1)
     }
 
     /// Holds the account's row until the transaction ends, so that what one person does at once happens in turn; answers
     /// what it is by now. `None`: it is gone.
     pub async fn lock_account(&mut self, id: AccountId) -> Result<Option<Account>> {
-        Ok(write!(self, db => sqlx::query_as(LOCK).bind(id.as_uuid()).fetch_optional(db).await?))
+        Ok(with_conn!(self, db => sqlx::query_as(LOCK).bind(id.as_uuid()).fetch_optional(db).await?))
     }
 
     /// The same, if its password is still the one that was checked.
     pub async fn lock_with_password(&mut self, id: AccountId, hash: &str) -> Result<Option<Account>> {
-        Ok(write!(self, db => sqlx::query_as(LOCK_WITH_PASSWORD)
+        Ok(with_conn!(self, db => sqlx::query_as(LOCK_WITH_PASSWORD)
             .bind(id.as_uuid())
             .bind(hash)
             .fetch_optional(db)
@@ -182,7 +175,7 @@ impl Tx {
 
     /// The same, if the session whose cookie has this digest is still the account's.
     pub async fn lock_signed_in(&mut self, id: AccountId, session: &[u8]) -> Result<Option<Account>> {
-        let account: Option<Account> = write!(self, db => sqlx::query_as(LOCK_SIGNED_IN)
+        let account: Option<Account> = with_conn!(self, db => sqlx::query_as(LOCK_SIGNED_IN)
             .bind(id.as_uuid())
             .bind(session)
             .fetch_optional(db)
@@ -190,7 +183,7 @@ impl Tx {
         // PostgreSQL's statement sees other tables as they were when it began to wait for the row; SQLite's began with
         // the lock in hand.
         if account.is_some() && self.is_postgres() {
-            let still: i64 = write!(self, db => sqlx::query_scalar(STILL_SIGNED_IN)
+            let still: i64 = with_conn!(self, db => sqlx::query_scalar(STILL_SIGNED_IN)
                 .bind(session)
                 .bind(id.as_uuid())
                 .fetch_one(db)
@@ -202,18 +195,19 @@ impl Tx {
 
     /// Stores the same password hashed at today's cost, unless it changed meanwhile.
     pub async fn rehash(&mut self, id: AccountId, old: &str, new: &str) -> Result<()> {
-        write!(self, db => sqlx::query(REHASH).bind(id.as_uuid()).bind(old).bind(new).execute(db).await.map(drop)?);
+        with_conn!(self, db => sqlx::query(REHASH).bind(id.as_uuid()).bind(old).bind(new).execute(db).await.map(drop)?);
         Ok(())
     }
 
     /// Deletes the claim and its sessions; a verified account stays. False: there was none.
     pub async fn delete_claim(&mut self, id: AccountId) -> Result<bool> {
-        let done = write!(self, db => sqlx::query(DELETE_CLAIM).bind(id.as_uuid()).execute(db).await?.rows_affected());
+        let done =
+            with_conn!(self, db => sqlx::query(DELETE_CLAIM).bind(id.as_uuid()).execute(db).await?.rows_affected());
         Ok(done == 1)
     }
 
     /// Deletes the claims that began before `before` (SU-14).
     pub async fn purge_claims(&mut self, before: DateTime<Utc>) -> Result<u64> {
-        Ok(write!(self, db => sqlx::query(PURGE_CLAIMS).bind(before).execute(db).await?.rows_affected()))
+        Ok(with_conn!(self, db => sqlx::query(PURGE_CLAIMS).bind(before).execute(db).await?.rows_affected()))
     }
 }

@@ -8,13 +8,12 @@ use uuid::Uuid;
 
 use crate::{
     Result, Store, Tx,
-    db::{read, statements, write},
+    db::{statements, with_conn, with_pool},
 };
 
 /// An announcement that has not reached everybody yet.
 #[derive(Clone, Debug, FromRow)]
 pub struct Announcement {
-    /// Which one.
     #[sqlx(try_from = "Uuid")]
     pub id: AnnouncementId,
     /// Whose members it is for.
@@ -37,7 +36,6 @@ impl Announcement {
 
 /// An announcement to be.
 pub struct NewAnnouncement<'a> {
-    /// Which one.
     pub id: AnnouncementId,
     /// Whose members it is for.
     pub organization_id: OrganizationId,
@@ -45,7 +43,6 @@ pub struct NewAnnouncement<'a> {
     pub message: &'a str,
     /// Who need not be told.
     pub spared: AccountId,
-    /// When.
     pub now: DateTime<Utc>,
     /// After this it is worth nothing.
     pub expires_at: DateTime<Utc>,
@@ -54,7 +51,6 @@ pub struct NewAnnouncement<'a> {
 /// Somebody to be told.
 #[derive(Clone, Debug, FromRow)]
 pub struct Addressee {
-    /// Whose account.
     #[sqlx(try_from = "Uuid")]
     pub account_id: AccountId,
     /// Where the mail goes.
@@ -83,14 +79,14 @@ statements! {
 impl Store {
     /// The announcement that has waited longest.
     pub async fn first_announcement(&self) -> Result<Option<Announcement>> {
-        Ok(read!(self, db => sqlx::query_as(FIRST).fetch_optional(db).await?))
+        Ok(with_pool!(self, db => sqlx::query_as(FIRST).fetch_optional(db).await?))
     }
 }
 
 impl Tx {
     /// Writes an announcement.
     pub async fn insert_announcement(&mut self, new: &NewAnnouncement<'_>) -> Result<()> {
-        write!(self, db => sqlx::query(INSERT)
+        with_conn!(self, db => sqlx::query(INSERT)
             .bind(new.id.as_uuid())
             .bind(new.organization_id.as_uuid())
             .bind(new.message)
@@ -106,7 +102,7 @@ impl Tx {
 
     /// The next members that an announcement has not reached, at most `limit`.
     pub async fn next_addressees(&mut self, announcement: &Announcement, limit: i64) -> Result<Vec<Addressee>> {
-        Ok(write!(self, db => sqlx::query_as(NEXT_MEMBERS)
+        Ok(with_conn!(self, db => sqlx::query_as(NEXT_MEMBERS)
             .bind(announcement.organization_id.as_uuid())
             .bind(announcement.reached)
             .bind(limit)
@@ -116,7 +112,7 @@ impl Tx {
 
     /// Notes that it has reached everybody up to this account. False: another worker goes on with it.
     pub async fn reach(&mut self, announcement: &Announcement, last: AccountId) -> Result<bool> {
-        let done = write!(self, db => sqlx::query(REACH)
+        let done = with_conn!(self, db => sqlx::query(REACH)
             .bind(announcement.id.as_uuid())
             .bind(announcement.reached)
             .bind(last.as_uuid())
@@ -128,7 +124,7 @@ impl Tx {
 
     /// Deletes an announcement that has reached everybody, unless another worker has.
     pub async fn end_announcement(&mut self, announcement: &Announcement) -> Result<()> {
-        write!(self, db => sqlx::query(DELETE)
+        with_conn!(self, db => sqlx::query(DELETE)
             .bind(announcement.id.as_uuid())
             .bind(announcement.reached)
             .execute(db)

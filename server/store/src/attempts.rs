@@ -6,13 +6,12 @@ use sqlx::FromRow;
 
 use crate::{
     MailState, Result, Store, Tx,
-    db::{read, statements, write},
+    db::{statements, with_conn, with_pool},
 };
 
 /// One browser's sign-up.
 #[derive(Clone, Debug, FromRow)]
 pub struct Attempt {
-    /// Which one.
     #[sqlx(try_from = "uuid::Uuid")]
     pub id: AttemptId,
     account_id: Option<uuid::Uuid>,
@@ -62,7 +61,6 @@ pub struct AttemptStatus {
 
 /// An attempt to be.
 pub struct NewAttempt<'a> {
-    /// Which one.
     pub id: AttemptId,
     /// Digest of the cookie's token.
     pub digest: &'a [u8],
@@ -76,7 +74,6 @@ pub struct NewAttempt<'a> {
     pub password_hash: Option<&'a str>,
     /// The mail that was written.
     pub mail_id: MailId,
-    /// When.
     pub now: DateTime<Utc>,
 }
 
@@ -117,30 +114,30 @@ statements! {
 impl Store {
     /// The attempt of the browser whose cookie has this digest.
     pub async fn attempt(&self, digest: &[u8]) -> Result<Option<Attempt>> {
-        Ok(read!(self, db => sqlx::query_as(BY_DIGEST).bind(digest).fetch_optional(db).await?))
+        Ok(with_pool!(self, db => sqlx::query_as(BY_DIGEST).bind(digest).fetch_optional(db).await?))
     }
 
     /// Whether a browser still waits for this claim.
     pub async fn is_waited_for(&self, claim: AccountId) -> Result<bool> {
-        let count: i64 = read!(self, db => sqlx::query_scalar(WAITING).bind(claim.as_uuid()).fetch_one(db).await?);
+        let count: i64 = with_pool!(self, db => sqlx::query_scalar(WAITING).bind(claim.as_uuid()).fetch_one(db).await?);
         Ok(count > 0)
     }
 
     /// What the waiting screen of that browser shows: one indexed read, no write.
     pub async fn attempt_status(&self, digest: &[u8]) -> Result<Option<AttemptStatus>> {
-        Ok(read!(self, db => sqlx::query_as(STATUS).bind(digest).fetch_optional(db).await?))
+        Ok(with_pool!(self, db => sqlx::query_as(STATUS).bind(digest).fetch_optional(db).await?))
     }
 }
 
 impl Tx {
     /// The attempt, as it is by now.
     pub async fn attempt(&mut self, id: AttemptId) -> Result<Option<Attempt>> {
-        Ok(write!(self, db => sqlx::query_as(BY_ID).bind(id.as_uuid()).fetch_optional(db).await?))
+        Ok(with_conn!(self, db => sqlx::query_as(BY_ID).bind(id.as_uuid()).fetch_optional(db).await?))
     }
 
     /// Leaves the account's attempts without a session to take: they wait for nothing.
     pub async fn detach_attempts(&mut self, account: AccountId) -> Result<()> {
-        write!(self, db => sqlx::query(DETACH).bind(account.as_uuid()).execute(db).await.map(drop)?);
+        with_conn!(self, db => sqlx::query(DETACH).bind(account.as_uuid()).execute(db).await.map(drop)?);
         Ok(())
     }
 
@@ -152,7 +149,7 @@ impl Tx {
         mail: MailId,
         now: DateTime<Utc>,
     ) -> Result<bool> {
-        let done = write!(self, db => sqlx::query(RESTART)
+        let done = with_conn!(self, db => sqlx::query(RESTART)
             .bind(id.as_uuid())
             .bind(claim.as_uuid())
             .bind(mail.as_uuid())
@@ -165,7 +162,7 @@ impl Tx {
 
     /// Begins an attempt.
     pub async fn insert_attempt(&mut self, new: &NewAttempt<'_>) -> Result<()> {
-        write!(self, db => sqlx::query(INSERT)
+        with_conn!(self, db => sqlx::query(INSERT)
             .bind(new.id.as_uuid())
             .bind(new.digest)
             .bind(new.account_id.map(AccountId::as_uuid))
@@ -187,7 +184,7 @@ impl Tx {
         mail: Option<MailId>,
         now: DateTime<Utc>,
     ) -> Result<bool> {
-        let done = write!(self, db => sqlx::query(MAILED)
+        let done = with_conn!(self, db => sqlx::query(MAILED)
             .bind(attempt.id.as_uuid())
             .bind(mail.map(MailId::as_uuid))
             .bind(now)
@@ -201,13 +198,13 @@ impl Tx {
     /// The newest verification mail of a claim that some attempt still shows, and when it was written.
     pub async fn newest_mail_of_claim(&mut self, account: AccountId) -> Result<Option<(MailId, DateTime<Utc>)>> {
         let row: Option<(uuid::Uuid, DateTime<Utc>)> =
-            write!(self, db => sqlx::query_as(NEWEST_MAIL).bind(account.as_uuid()).fetch_optional(db).await?);
+            with_conn!(self, db => sqlx::query_as(NEWEST_MAIL).bind(account.as_uuid()).fetch_optional(db).await?);
         Ok(row.map(|(id, at)| (id.into(), at)))
     }
 
     /// Takes the attempt's one session, of that account. False: it was taken, or is not to be had any more.
     pub async fn complete_attempt(&mut self, id: AttemptId, account: AccountId, now: DateTime<Utc>) -> Result<bool> {
-        let done = write!(self, db => sqlx::query(COMPLETE)
+        let done = with_conn!(self, db => sqlx::query(COMPLETE)
             .bind(id.as_uuid())
             .bind(account.as_uuid())
             .bind(now)
@@ -219,18 +216,18 @@ impl Tx {
 
     /// Ends the wait of the browser whose cookie has this digest.
     pub async fn leave_attempt(&mut self, digest: &[u8]) -> Result<()> {
-        write!(self, db => sqlx::query(LEAVE).bind(digest).execute(db).await.map(drop)?);
+        with_conn!(self, db => sqlx::query(LEAVE).bind(digest).execute(db).await.map(drop)?);
         Ok(())
     }
 
     /// Forgets the attempt.
     pub async fn delete_attempt(&mut self, id: AttemptId) -> Result<()> {
-        write!(self, db => sqlx::query(DELETE).bind(id.as_uuid()).execute(db).await.map(drop)?);
+        with_conn!(self, db => sqlx::query(DELETE).bind(id.as_uuid()).execute(db).await.map(drop)?);
         Ok(())
     }
 
     /// Deletes the attempts that began before `before`.
     pub async fn purge_attempts(&mut self, before: DateTime<Utc>) -> Result<u64> {
-        Ok(write!(self, db => sqlx::query(PURGE).bind(before).execute(db).await?.rows_affected()))
+        Ok(with_conn!(self, db => sqlx::query(PURGE).bind(before).execute(db).await?.rows_affected()))
     }
 }

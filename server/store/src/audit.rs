@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     Result, Store, StoreError, Tx,
-    db::{read, statements, write},
+    db::{statements, with_conn, with_pool},
 };
 
 /// An entry of the audit log.
@@ -57,15 +57,12 @@ pub struct Removal {
     pub name: OrganizationName,
     /// Who did it, by today's name.
     pub actor_name: Option<String>,
-    /// When.
     pub at: DateTime<Utc>,
 }
 
 /// An entry to be.
 pub struct NewAuditEntry<'a> {
-    /// Which one.
     pub id: AuditEntryId,
-    /// Whose log.
     pub organization_id: OrganizationId,
     /// Who; none for somebody who needed no account for it.
     pub actor_id: Option<AccountId>,
@@ -73,11 +70,9 @@ pub struct NewAuditEntry<'a> {
     pub subject_id: Option<AccountId>,
     /// The address of somebody who has none.
     pub subject: Option<&'a EmailAddress>,
-    /// What was done.
     pub event: &'a AuditEvent,
     /// The client's address.
     pub client: &'a str,
-    /// When.
     pub at: DateTime<Utc>,
 }
 
@@ -109,17 +104,17 @@ statements! {
 impl Store {
     /// The newest `limit` entries, newest first.
     pub async fn latest_audit(&self, organization: OrganizationId, limit: i64) -> Result<Vec<AuditEntry>> {
-        Ok(read!(self, db => sqlx::query_as(LATEST).bind(organization.as_uuid()).bind(limit).fetch_all(db).await?))
+        Ok(with_pool!(self, db => sqlx::query_as(LATEST).bind(organization.as_uuid()).bind(limit).fetch_all(db).await?))
     }
 
     /// The entries about what the account did, newest first.
     pub async fn audit_entries_by(&self, account: AccountId) -> Result<Vec<OwnAuditEntry>> {
-        Ok(read!(self, db => sqlx::query_as(OF_ACTOR).bind(account.as_uuid()).fetch_all(db).await?))
+        Ok(with_pool!(self, db => sqlx::query_as(OF_ACTOR).bind(account.as_uuid()).fetch_all(db).await?))
     }
 
     /// How the account was last removed from the organization with this slug, if that was after `since`.
     pub async fn removal(&self, slug: &Slug, account: AccountId, since: DateTime<Utc>) -> Result<Option<Removal>> {
-        Ok(read!(self, db => sqlx::query_as(REMOVAL)
+        Ok(with_pool!(self, db => sqlx::query_as(REMOVAL)
             .bind(slug.as_str())
             .bind(account.as_uuid())
             .bind(since)
@@ -133,7 +128,7 @@ impl Tx {
     /// Writes an entry.
     pub async fn insert_audit(&mut self, new: &NewAuditEntry<'_>) -> Result<()> {
         let (action, detail) = new.event.to_stored().map_err(|_| StoreError::Corrupt("audit event"))?;
-        write!(self, db => sqlx::query(INSERT)
+        with_conn!(self, db => sqlx::query(INSERT)
             .bind(new.id.as_uuid())
             .bind(new.organization_id.as_uuid())
             .bind(new.actor_id.map(AccountId::as_uuid))
@@ -153,7 +148,7 @@ impl Tx {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{db::write, statements::stores};
+    use crate::{db::with_conn, statements::stores};
     use domain::{
         InvitationState, ProjectName, Role,
         audit::{InvitationChange, InvitationTerms, OrganizationTerms},
@@ -237,10 +232,10 @@ mod tests {
     /// Writes them into an organization's log, and runs the migration.
     async fn carry_over(store: &Store, id: OrganizationId, at: DateTime<Utc>) -> Result<()> {
         let mut tx = store.begin().await?;
-        write!(tx, db => sqlx::query(ORGANIZATION).bind(id.as_uuid()).bind(at).execute(db).await.map(drop)?);
+        with_conn!(tx, db => sqlx::query(ORGANIZATION).bind(id.as_uuid()).bind(at).execute(db).await.map(drop)?);
         for (number, (action, detail, _)) in (0_u8..).zip(older()) {
             let entry = AuditEntryId::new(at, [number; 10]).as_uuid();
-            write!(tx, db => sqlx::query(ENTRY)
+            with_conn!(tx, db => sqlx::query(ENTRY)
                 .bind(entry)
                 .bind(id.as_uuid())
                 .bind(action)
@@ -252,7 +247,7 @@ mod tests {
         }
         let migration = if tx.is_postgres() { POSTGRES } else { SQLITE };
         for statement in migration.split_inclusive(';').filter(|statement| statement.contains("UPDATE")) {
-            write!(tx, db => sqlx::query(statement).execute(db).await.map(drop)?);
+            with_conn!(tx, db => sqlx::query(statement).execute(db).await.map(drop)?);
         }
         tx.commit().await
     }

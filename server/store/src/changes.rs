@@ -18,8 +18,8 @@ use crate::{Result, Store, db::Db};
 
 /// The channel of PostgreSQL.
 const CHANNEL: &str = "parlor";
-/// Changes that a slow listener may be behind; beyond that it hears [`Change::Unknown`].
-const BEHIND: usize = 1024;
+/// Changes that a slow listener may be behind; beyond that it gets [`Change::Unknown`].
+const CHANNEL_CAPACITY: usize = 1024;
 /// The channel by which a process hears that it hears; of its own, since older processes take what they do not know for a
 /// change.
 const BEATS: &str = "parlor_beat";
@@ -60,7 +60,7 @@ impl Change {
     }
 }
 
-/// Those who want to hear of changes.
+/// Receives changes.
 pub struct Changes(broadcast::Receiver<Change>);
 
 impl Changes {
@@ -84,7 +84,7 @@ pub(crate) struct Feed {
     sender: broadcast::Sender<Change>,
     recent: Arc<Mutex<Recent>>,
     /// Whether what other processes change would be heard.
-    hears: Arc<AtomicBool>,
+    listening: Arc<AtomicBool>,
 }
 
 /// The newest changes.
@@ -99,17 +99,21 @@ struct Recent {
 impl Feed {
     /// `alone`: there are no other processes.
     pub(crate) fn new(alone: bool) -> Self {
-        Self { sender: broadcast::Sender::new(BEHIND), recent: Arc::default(), hears: Arc::new(AtomicBool::new(alone)) }
+        Self {
+            sender: broadcast::Sender::new(CHANNEL_CAPACITY),
+            recent: Arc::default(),
+            listening: Arc::new(AtomicBool::new(alone)),
+        }
     }
 
     pub(crate) fn tell(&self, change: Change) {
         let mut recent = self.recent();
         recent.told += 1;
         recent.last.push_back(change);
-        if recent.last.len() > BEHIND {
+        if recent.last.len() > CHANNEL_CAPACITY {
             recent.last.pop_front();
         }
-        // Nobody listens: nobody need hear.
+        // Nobody listens: nothing is lost.
         let _ = self.sender.send(change);
     }
 
@@ -162,30 +166,30 @@ impl Store {
     }
 
     /// Whether every change would be heard. While it would not, nobody may be told that all is well.
-    pub fn hears_changes(&self) -> bool {
-        self.changes.hears.load(Ordering::Relaxed)
+    pub fn is_listening(&self) -> bool {
+        self.changes.listening.load(Ordering::Relaxed)
     }
 
     /// Passes on what other processes change, for as long as it is run. With SQLite there are none.
     pub async fn listen(&self) {
         let Db::Postgres(pool) = &self.db else { return std::future::pending().await };
-        tokio::join!(self.hear(pool), beat(pool));
+        tokio::join!(self.receive(pool), beat(pool));
     }
 
-    async fn hear(&self, pool: &PgPool) {
+    async fn receive(&self, pool: &PgPool) {
         loop {
             if let Ok(mut listener) = PgListener::connect_with(pool).await
                 && listener.listen_all([CHANNEL, BEATS]).await.is_ok()
             {
                 // What was said while nobody listened is not known.
-                self.changes.hears.store(true, Ordering::Relaxed);
+                self.changes.listening.store(true, Ordering::Relaxed);
                 self.changes.tell(Change::Unknown);
                 while let Ok(Ok(Some(said))) = timeout(SILENT, listener.try_recv()).await {
                     if said.channel() == CHANNEL {
                         self.changes.tell(Change::decode(said.payload()));
                     }
                 }
-                self.changes.hears.store(false, Ordering::Relaxed);
+                self.changes.listening.store(false, Ordering::Relaxed);
                 self.changes.tell(Change::Unknown);
             }
             tokio::time::sleep(PAUSE).await;
@@ -217,7 +221,7 @@ mod tests {
         feed.tell(account(2));
         feed.tell(account(3));
         assert_eq!(feed.since(mark), Some(vec![account(2), account(3)]));
-        for n in 0..BEHIND as u128 {
+        for n in 0..CHANNEL_CAPACITY as u128 {
             feed.tell(account(n));
         }
         assert_eq!(feed.since(mark), None, "too long ago to know");

@@ -18,7 +18,7 @@ use sqlx::{
 };
 use tokio::time::Instant;
 
-pub(crate) use crate::tx::write;
+pub(crate) use crate::tx::with_conn;
 use crate::{Result, StoreError, Tx, changes, file::DatabaseFile};
 
 /// Longest wait for what somebody else has locked in PostgreSQL (DB-2).
@@ -125,7 +125,7 @@ impl LastWrite {
     }
 
     /// A write failed: what is known is worth nothing.
-    pub(crate) fn forget(&self) {
+    pub(crate) fn reset(&self) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
@@ -136,7 +136,7 @@ impl LastWrite {
 }
 
 /// Runs one body on whichever engine the store has, outside a transaction. A connection that misbehaves is closed.
-macro_rules! read {
+macro_rules! with_pool {
     ($store:expr, $db:ident => $body:expr) => {
         match $store.reader().await? {
             $crate::db::Reader::Sqlite(mut connection) => {
@@ -177,7 +177,7 @@ macro_rules! statements {
     };
 }
 
-pub(crate) use {read, statements};
+pub(crate) use {statements, with_pool};
 
 statements! {
     PROBE = "UPDATE write_probe SET writes = writes + 1";
@@ -328,7 +328,7 @@ impl Store {
 
 impl Tx {
     async fn probe(&mut self) -> Result<()> {
-        write!(self, db => sqlx::query(PROBE).execute(db).await.map(drop)?);
+        with_conn!(self, db => sqlx::query(PROBE).execute(db).await.map(drop)?);
         Ok(())
     }
 }

@@ -5,7 +5,7 @@ use domain::{AccountId, EmailAddress};
 
 use crate::{
     Result, Store, Tx,
-    db::{read, statements, write},
+    db::{statements, with_conn, with_pool},
 };
 
 statements! {
@@ -15,7 +15,7 @@ statements! {
     COUNT = "SELECT COUNT(*) FROM devices WHERE account_id = $1";
     INSERT = "INSERT INTO devices (account_id, digest, seen_at) VALUES ($1, $2, $3)";
     REPLACED = "DELETE FROM devices WHERE account_id = $1 AND digest = $2";
-    FORGET = "DELETE FROM devices WHERE account_id = $1";
+    DELETE_OF_ACCOUNT = "DELETE FROM devices WHERE account_id = $1";
     PURGE = "DELETE FROM devices WHERE seen_at < $1";
 }
 
@@ -23,7 +23,7 @@ impl Store {
     /// Whether an account with this address was signed in with the browser whose cookie has this digest; the same
     /// statement whether there is such an account or not.
     pub async fn knows_device(&self, email: &EmailAddress, digest: &[u8]) -> Result<bool> {
-        let count: i64 = read!(self, db => sqlx::query_scalar(KNOWN_TO_ADDRESS)
+        let count: i64 = with_pool!(self, db => sqlx::query_scalar(KNOWN_TO_ADDRESS)
             .bind(email.as_str())
             .bind(digest)
             .fetch_one(db)
@@ -45,21 +45,21 @@ impl Tx {
         let id = account.as_uuid();
         let mut here = 0;
         if let Some(old) = old {
-            here = write!(self, db => sqlx::query(REPLACED).bind(id).bind(old).execute(db).await?.rows_affected());
+            here = with_conn!(self, db => sqlx::query(REPLACED).bind(id).bind(old).execute(db).await?.rows_affected());
         }
-        let elsewhere: i64 = write!(self, db => sqlx::query_scalar(COUNT).bind(id).fetch_one(db).await?);
-        write!(self, db => sqlx::query(INSERT).bind(id).bind(new).bind(now).execute(db).await.map(drop)?);
+        let elsewhere: i64 = with_conn!(self, db => sqlx::query_scalar(COUNT).bind(id).fetch_one(db).await?);
+        with_conn!(self, db => sqlx::query(INSERT).bind(id).bind(new).bind(now).execute(db).await.map(drop)?);
         Ok(elsewhere > 0 && here == 0)
     }
 
     /// Forgets all devices of the account: the next sign-in is from an unknown one.
-    pub async fn forget_devices(&mut self, account: AccountId) -> Result<()> {
-        write!(self, db => sqlx::query(FORGET).bind(account.as_uuid()).execute(db).await.map(drop)?);
+    pub async fn delete_devices(&mut self, account: AccountId) -> Result<()> {
+        with_conn!(self, db => sqlx::query(DELETE_OF_ACCOUNT).bind(account.as_uuid()).execute(db).await.map(drop)?);
         Ok(())
     }
 
     /// Deletes the devices last seen before `before`.
     pub async fn purge_devices(&mut self, before: DateTime<Utc>) -> Result<u64> {
-        Ok(write!(self, db => sqlx::query(PURGE).bind(before).execute(db).await?.rows_affected()))
+        Ok(with_conn!(self, db => sqlx::query(PURGE).bind(before).execute(db).await?.rows_affected()))
     }
 }

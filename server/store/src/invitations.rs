@@ -10,14 +10,13 @@ use uuid::Uuid;
 
 use crate::{
     MailState, Organization, Result, Store, Tx,
-    db::{read, statements, write},
+    db::{statements, with_conn, with_pool},
     error::one,
 };
 
 /// An invitation.
 #[derive(Clone, Debug, FromRow)]
 pub struct Invitation {
-    /// Which one.
     #[sqlx(try_from = "Uuid")]
     pub id: InvitationId,
     #[sqlx(try_from = "Uuid")]
@@ -95,17 +94,13 @@ impl Invitation {
 
 /// An invitation to be; a draft until it is sent.
 pub struct NewInvitation<'a> {
-    /// Which one.
     pub id: InvitationId,
-    /// Into which organization.
     pub organization_id: OrganizationId,
     /// Whom it is for.
     pub email: &'a EmailAddress,
     /// The role that waits.
     pub role: Role,
-    /// Who invites.
     pub invited_by: AccountId,
-    /// When.
     pub now: DateTime<Utc>,
 }
 
@@ -169,7 +164,7 @@ statements! {
 impl Store {
     /// The invitation.
     pub async fn invitation(&self, id: InvitationId) -> Result<Option<Invitation>> {
-        Ok(read!(self, db => sqlx::query_as(BY_ID).bind(id.as_uuid()).fetch_optional(db).await?))
+        Ok(with_pool!(self, db => sqlx::query_as(BY_ID).bind(id.as_uuid()).fetch_optional(db).await?))
     }
 
     /// The organization's drafts, sent and expired invitations, and those declined after `since`; the newest first.
@@ -179,7 +174,7 @@ impl Store {
         since: DateTime<Utc>,
         limit: i64,
     ) -> Result<Vec<Invitation>> {
-        Ok(read!(self, db => sqlx::query_as(LISTED)
+        Ok(with_pool!(self, db => sqlx::query_as(LISTED)
             .bind(organization.as_uuid())
             .bind(since)
             .bind(limit)
@@ -189,14 +184,14 @@ impl Store {
 
     /// The invitations that wait for this address, the newest first.
     pub async fn pending_invitations(&self, email: &EmailAddress, now: DateTime<Utc>) -> Result<Vec<Invitation>> {
-        Ok(read!(self, db => sqlx::query_as(PENDING).bind(email.as_str()).bind(now).fetch_all(db).await?))
+        Ok(with_pool!(self, db => sqlx::query_as(PENDING).bind(email.as_str()).bind(now).fetch_all(db).await?))
     }
 }
 
 impl Tx {
     /// The invitation.
     pub async fn invitation(&mut self, id: InvitationId) -> Result<Option<Invitation>> {
-        Ok(write!(self, db => sqlx::query_as(BY_ID).bind(id.as_uuid()).fetch_optional(db).await?))
+        Ok(with_conn!(self, db => sqlx::query_as(BY_ID).bind(id.as_uuid()).fetch_optional(db).await?))
     }
 
     /// The draft or sent invitation of this address into the organization.
@@ -205,7 +200,7 @@ impl Tx {
         organization: OrganizationId,
         email: &EmailAddress,
     ) -> Result<Option<Invitation>> {
-        Ok(write!(self, db => sqlx::query_as(OPEN)
+        Ok(with_conn!(self, db => sqlx::query_as(OPEN)
             .bind(organization.as_uuid())
             .bind(email.as_str())
             .fetch_optional(db)
@@ -214,12 +209,12 @@ impl Tx {
 
     /// How many invitations of the organization are drafts or sent.
     pub async fn count_open_invitations(&mut self, organization: OrganizationId) -> Result<i64> {
-        Ok(write!(self, db => sqlx::query_scalar(COUNT_OPEN).bind(organization.as_uuid()).fetch_one(db).await?))
+        Ok(with_conn!(self, db => sqlx::query_scalar(COUNT_OPEN).bind(organization.as_uuid()).fetch_one(db).await?))
     }
 
     /// Writes a draft.
     pub async fn insert_invitation(&mut self, new: &NewInvitation<'_>) -> Result<()> {
-        write!(self, db => sqlx::query(INSERT)
+        with_conn!(self, db => sqlx::query(INSERT)
             .bind(new.id.as_uuid())
             .bind(new.organization_id.as_uuid())
             .bind(new.email.as_str())
@@ -234,7 +229,7 @@ impl Tx {
 
     /// Gives a draft another role.
     pub async fn redraft_invitation(&mut self, id: InvitationId, role: Role, by: AccountId) -> Result<()> {
-        one(write!(self, db => sqlx::query(REDRAFT)
+        one(with_conn!(self, db => sqlx::query(REDRAFT)
             .bind(id.as_uuid())
             .bind(role.as_str())
             .bind(by.as_uuid())
@@ -252,7 +247,7 @@ impl Tx {
         now: DateTime<Utc>,
         expires_at: DateTime<Utc>,
     ) -> Result<()> {
-        one(write!(self, db => sqlx::query(SEND)
+        one(with_conn!(self, db => sqlx::query(SEND)
             .bind(id.as_uuid())
             .bind(role.as_str())
             .bind(by.as_uuid())
@@ -271,7 +266,7 @@ impl Tx {
         accepted_by: Option<AccountId>,
         now: DateTime<Utc>,
     ) -> Result<bool> {
-        let done = write!(self, db => sqlx::query(SETTLE)
+        let done = with_conn!(self, db => sqlx::query(SETTLE)
             .bind(id.as_uuid())
             .bind(state.as_str())
             .bind(now)
@@ -284,7 +279,8 @@ impl Tx {
 
     /// Notes that a new one was asked for. False: it was already.
     pub async fn ask_for_invitation(&mut self, id: InvitationId, now: DateTime<Utc>) -> Result<bool> {
-        let done = write!(self, db => sqlx::query(ASK).bind(id.as_uuid()).bind(now).execute(db).await?.rows_affected());
+        let done =
+            with_conn!(self, db => sqlx::query(ASK).bind(id.as_uuid()).bind(now).execute(db).await?.rows_affected());
         Ok(done == 1)
     }
 }

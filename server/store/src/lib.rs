@@ -4,6 +4,8 @@
 //! locks, hangs on [`Tx`].
 //! Not found is `Ok(None)`.
 
+#![allow(missing_docs, reason = "a comment that repeats its name tells nothing; what needs one has one")]
+
 mod accounts;
 mod announcements;
 mod attempts;
@@ -14,12 +16,12 @@ mod devices;
 mod error;
 mod faults;
 mod file;
-mod forget;
 mod invitations;
 mod links;
 mod memberships;
 mod organizations;
 mod outbox;
+mod purge;
 mod sessions;
 mod spelling;
 #[cfg(test)]

@@ -7,13 +7,12 @@ use uuid::Uuid;
 
 use crate::{
     Result, Store, Tx,
-    db::{read, statements, write},
+    db::{statements, with_conn, with_pool},
 };
 
 /// A link that was mailed.
 #[derive(Clone, Debug, FromRow)]
 pub struct Link {
-    /// Which one.
     #[sqlx(try_from = "Uuid")]
     pub id: LinkId,
     account_id: Option<Uuid>,
@@ -59,13 +58,10 @@ impl Link {
 
 /// A link to be.
 pub struct NewLink<'a> {
-    /// Which one.
     pub id: LinkId,
-    /// What it opens.
     pub purpose: LinkPurpose,
     /// Digest of its token.
     pub digest: &'a [u8],
-    /// Whose link.
     pub account_id: Option<AccountId>,
     /// The invitation it opens.
     pub invitation_id: Option<InvitationId>,
@@ -113,12 +109,12 @@ statements! {
 impl Store {
     /// The link whose token has this digest.
     pub async fn link(&self, digest: &[u8]) -> Result<Option<Link>> {
-        Ok(read!(self, db => sqlx::query_as(BY_DIGEST).bind(digest).fetch_optional(db).await?))
+        Ok(with_pool!(self, db => sqlx::query_as(BY_DIGEST).bind(digest).fetch_optional(db).await?))
     }
 
     /// The newest link of this purpose that the account got, dead ones included.
     pub async fn newest_link_of_account(&self, account: AccountId, purpose: LinkPurpose) -> Result<Option<Link>> {
-        Ok(read!(self, db => sqlx::query_as(NEWEST_OF_ACCOUNT)
+        Ok(with_pool!(self, db => sqlx::query_as(NEWEST_OF_ACCOUNT)
             .bind(account.as_uuid())
             .bind(purpose.as_str())
             .fetch_optional(db)
@@ -129,7 +125,7 @@ impl Store {
 impl Tx {
     /// The link, as it is by now.
     pub async fn link(&mut self, id: LinkId) -> Result<Option<Link>> {
-        Ok(write!(self, db => sqlx::query_as(BY_ID).bind(id.as_uuid()).fetch_optional(db).await?))
+        Ok(with_conn!(self, db => sqlx::query_as(BY_ID).bind(id.as_uuid()).fetch_optional(db).await?))
     }
 
     /// The newest link of this purpose to the invitation, dead ones included.
@@ -138,7 +134,7 @@ impl Tx {
         invitation: InvitationId,
         purpose: LinkPurpose,
     ) -> Result<Option<Link>> {
-        Ok(write!(self, db => sqlx::query_as(NEWEST_OF_INVITATION)
+        Ok(with_conn!(self, db => sqlx::query_as(NEWEST_OF_INVITATION)
             .bind(invitation.as_uuid())
             .bind(purpose.as_str())
             .fetch_optional(db)
@@ -147,7 +143,7 @@ impl Tx {
 
     /// Puts newer links, or none, in the place of all open ones to the invitation.
     pub async fn supersede_links_of_invitation(&mut self, invitation: InvitationId, now: DateTime<Utc>) -> Result<()> {
-        write!(self, db => sqlx::query(SUPERSEDE_OF_INVITATION)
+        with_conn!(self, db => sqlx::query(SUPERSEDE_OF_INVITATION)
             .bind(invitation.as_uuid())
             .bind(now)
             .execute(db)
@@ -158,7 +154,7 @@ impl Tx {
 
     /// Makes a link.
     pub async fn insert_link(&mut self, new: &NewLink<'_>) -> Result<()> {
-        write!(self, db => sqlx::query(INSERT)
+        with_conn!(self, db => sqlx::query(INSERT)
             .bind(new.id.as_uuid())
             .bind(new.purpose.as_str())
             .bind(new.digest)
@@ -175,7 +171,8 @@ impl Tx {
 
     /// Uses the link up. False: it was used, superseded or dead; of concurrent uses one wins.
     pub async fn use_link(&mut self, id: LinkId, now: DateTime<Utc>) -> Result<bool> {
-        let done = write!(self, db => sqlx::query(USE).bind(id.as_uuid()).bind(now).execute(db).await?.rows_affected());
+        let done =
+            with_conn!(self, db => sqlx::query(USE).bind(id.as_uuid()).bind(now).execute(db).await?.rows_affected());
         Ok(done == 1)
     }
 
@@ -186,7 +183,7 @@ impl Tx {
         purpose: LinkPurpose,
         now: DateTime<Utc>,
     ) -> Result<()> {
-        write!(self, db => sqlx::query(SUPERSEDE)
+        with_conn!(self, db => sqlx::query(SUPERSEDE)
             .bind(account.as_uuid())
             .bind(purpose.as_str())
             .bind(now)
@@ -203,7 +200,7 @@ impl Tx {
         purpose: LinkPurpose,
         now: DateTime<Utc>,
     ) -> Result<()> {
-        write!(self, db => sqlx::query(SUPERSEDE_ALL_BUT)
+        with_conn!(self, db => sqlx::query(SUPERSEDE_ALL_BUT)
             .bind(account.as_uuid())
             .bind(purpose.as_str())
             .bind(now)
@@ -221,7 +218,7 @@ impl Tx {
         link: LinkId,
         now: DateTime<Utc>,
     ) -> Result<()> {
-        write!(self, db => sqlx::query(SUPERSEDE_LATER)
+        with_conn!(self, db => sqlx::query(SUPERSEDE_LATER)
             .bind(account.as_uuid())
             .bind(purpose.as_str())
             .bind(link.as_uuid())
@@ -234,6 +231,6 @@ impl Tx {
 
     /// Deletes the links that died before `before`.
     pub async fn purge_links(&mut self, before: DateTime<Utc>) -> Result<u64> {
-        Ok(write!(self, db => sqlx::query(PURGE).bind(before).execute(db).await?.rows_affected()))
+        Ok(with_conn!(self, db => sqlx::query(PURGE).bind(before).execute(db).await?.rows_affected()))
     }
 }

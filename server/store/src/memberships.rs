@@ -7,14 +7,13 @@ use uuid::Uuid;
 
 use crate::{
     Organization, Result, Store, Tx,
-    db::{read, statements, write},
+    db::{statements, with_conn, with_pool},
     error::one,
 };
 
 /// An organization as one of its members sees it.
 #[derive(Clone, Debug, FromRow)]
 pub struct Membership {
-    /// The organization.
     #[sqlx(flatten)]
     pub organization: Organization,
     /// The member's role in it.
@@ -38,19 +37,14 @@ impl Membership {
 /// Somebody in an organization.
 #[derive(Clone, Debug, FromRow)]
 pub struct Member {
-    /// Whose account.
     #[sqlx(try_from = "Uuid")]
     pub account_id: AccountId,
-    /// Their name.
     #[sqlx(try_from = "String")]
     pub name: PersonName,
-    /// Their address.
     #[sqlx(try_from = "String")]
     pub email: EmailAddress,
-    /// Their role.
     #[sqlx(try_from = "String")]
     pub role: Role,
-    /// When they joined.
     pub joined_at: DateTime<Utc>,
     /// When they last opened it.
     pub opened_at: Option<DateTime<Utc>>,
@@ -126,13 +120,13 @@ statements! {
 impl Store {
     /// The organizations that the account is in, last opened first; also those deleted after `since`.
     pub async fn memberships(&self, account: AccountId, since: DateTime<Utc>) -> Result<Vec<Membership>> {
-        Ok(read!(self, db => sqlx::query_as(OF_ACCOUNT).bind(account.as_uuid()).bind(since).fetch_all(db).await?))
+        Ok(with_pool!(self, db => sqlx::query_as(OF_ACCOUNT).bind(account.as_uuid()).bind(since).fetch_all(db).await?))
     }
 
     /// The account's membership in the organization with this slug, deleted or not. `None`: no such organization, or
     /// not in it (OR-6).
     pub async fn membership(&self, slug: &Slug, account: AccountId) -> Result<Option<Membership>> {
-        Ok(read!(self, db => sqlx::query_as(BY_SLUG)
+        Ok(with_pool!(self, db => sqlx::query_as(BY_SLUG)
             .bind(slug.as_str())
             .bind(account.as_uuid())
             .fetch_optional(db)
@@ -142,8 +136,8 @@ impl Store {
     /// The first `limit` members, the longest in first, and how many there are.
     pub async fn first_members(&self, organization: OrganizationId, limit: i64) -> Result<(Vec<Member>, i64)> {
         let id = organization.as_uuid();
-        let members = read!(self, db => sqlx::query_as(FIRST).bind(id).bind(limit).fetch_all(db).await?);
-        let count: i64 = read!(self, db => sqlx::query_scalar(COUNT).bind(id).fetch_one(db).await?);
+        let members = with_pool!(self, db => sqlx::query_as(FIRST).bind(id).bind(limit).fetch_all(db).await?);
+        let count: i64 = with_pool!(self, db => sqlx::query_scalar(COUNT).bind(id).fetch_one(db).await?);
         Ok((members, count))
     }
 
@@ -156,7 +150,7 @@ impl Store {
         limit: i64,
         offset: i64,
     ) -> Result<Vec<Member>> {
-        Ok(read!(self, db => sqlx::query_as(FOUND)
+        Ok(with_pool!(self, db => sqlx::query_as(FOUND)
             .bind(organization.as_uuid())
             .bind(holding(find))
             .bind(limit)
@@ -167,7 +161,7 @@ impl Store {
 
     /// How many members [`Self::find_members`] finds in all.
     pub async fn count_members(&self, organization: OrganizationId, find: &str) -> Result<i64> {
-        Ok(read!(self, db => sqlx::query_scalar(COUNT_FOUND)
+        Ok(with_pool!(self, db => sqlx::query_scalar(COUNT_FOUND)
             .bind(organization.as_uuid())
             .bind(holding(find))
             .fetch_one(db)
@@ -177,7 +171,7 @@ impl Store {
     /// Names of the first members whose role gives this permission.
     pub async fn holders(&self, organization: OrganizationId, permission: Permission) -> Result<Vec<String>> {
         let roles = holding_roles(permission);
-        Ok(read!(self, db => sqlx::query_scalar(HOLDERS)
+        Ok(with_pool!(self, db => sqlx::query_scalar(HOLDERS)
             .bind(organization.as_uuid())
             .bind(roles[0])
             .bind(roles[1])
@@ -190,7 +184,7 @@ impl Store {
 
     /// One member.
     pub async fn member(&self, organization: OrganizationId, account: AccountId) -> Result<Option<Member>> {
-        Ok(read!(self, db => sqlx::query_as(BY_ACCOUNT)
+        Ok(with_pool!(self, db => sqlx::query_as(BY_ACCOUNT)
             .bind(organization.as_uuid())
             .bind(account.as_uuid())
             .fetch_optional(db)
@@ -201,7 +195,7 @@ impl Store {
 impl Tx {
     /// Notes that the member opened the organization.
     pub async fn opened(&mut self, organization: OrganizationId, account: AccountId, now: DateTime<Utc>) -> Result<()> {
-        write!(self, db => sqlx::query(OPENED)
+        with_conn!(self, db => sqlx::query(OPENED)
             .bind(organization.as_uuid())
             .bind(account.as_uuid())
             .bind(now)
@@ -214,13 +208,13 @@ impl Tx {
     /// The ids of the organizations that the account is in, always in the same order.
     pub async fn organizations_of(&mut self, account: AccountId) -> Result<Vec<OrganizationId>> {
         let ids: Vec<Uuid> =
-            write!(self, db => sqlx::query_scalar(IDS_OF_ACCOUNT).bind(account.as_uuid()).fetch_all(db).await?);
+            with_conn!(self, db => sqlx::query_scalar(IDS_OF_ACCOUNT).bind(account.as_uuid()).fetch_all(db).await?);
         Ok(ids.into_iter().map(Into::into).collect())
     }
 
     /// The accounts that are in the organization.
     pub async fn accounts_of(&mut self, organization: OrganizationId) -> Result<Vec<AccountId>> {
-        let ids: Vec<Uuid> = write!(self, db => sqlx::query_scalar(IDS_OF_ORGANIZATION)
+        let ids: Vec<Uuid> = with_conn!(self, db => sqlx::query_scalar(IDS_OF_ORGANIZATION)
             .bind(organization.as_uuid())
             .fetch_all(db)
             .await?);
@@ -229,7 +223,7 @@ impl Tx {
 
     /// One member.
     pub async fn member(&mut self, organization: OrganizationId, account: AccountId) -> Result<Option<Member>> {
-        Ok(write!(self, db => sqlx::query_as(BY_ACCOUNT)
+        Ok(with_conn!(self, db => sqlx::query_as(BY_ACCOUNT)
             .bind(organization.as_uuid())
             .bind(account.as_uuid())
             .fetch_optional(db)
@@ -242,7 +236,7 @@ impl Tx {
         organization: OrganizationId,
         email: &EmailAddress,
     ) -> Result<Option<Member>> {
-        Ok(write!(self, db => sqlx::query_as(BY_EMAIL)
+        Ok(with_conn!(self, db => sqlx::query_as(BY_EMAIL)
             .bind(organization.as_uuid())
             .bind(email.as_str())
             .fetch_optional(db)
@@ -252,7 +246,7 @@ impl Tx {
     /// Names of the first members whose role gives this permission.
     pub async fn holders(&mut self, organization: OrganizationId, permission: Permission) -> Result<Vec<String>> {
         let roles = holding_roles(permission);
-        Ok(write!(self, db => sqlx::query_scalar(HOLDERS)
+        Ok(with_conn!(self, db => sqlx::query_scalar(HOLDERS)
             .bind(organization.as_uuid())
             .bind(roles[0])
             .bind(roles[1])
@@ -265,7 +259,7 @@ impl Tx {
 
     /// How many own the organization.
     pub async fn count_owners(&mut self, organization: OrganizationId) -> Result<i64> {
-        Ok(write!(self, db => sqlx::query_scalar(COUNT_OWNERS).bind(organization.as_uuid()).fetch_one(db).await?))
+        Ok(with_conn!(self, db => sqlx::query_scalar(COUNT_OWNERS).bind(organization.as_uuid()).fetch_one(db).await?))
     }
 
     /// Takes the account in. False: it is in already.
@@ -276,7 +270,7 @@ impl Tx {
         role: Role,
         now: DateTime<Utc>,
     ) -> Result<bool> {
-        let done = write!(self, db => sqlx::query(INSERT)
+        let done = with_conn!(self, db => sqlx::query(INSERT)
             .bind(organization.as_uuid())
             .bind(account.as_uuid())
             .bind(role.as_str())
@@ -289,7 +283,7 @@ impl Tx {
 
     /// Changes the member's role.
     pub async fn set_role(&mut self, organization: OrganizationId, account: AccountId, role: Role) -> Result<()> {
-        one(write!(self, db => sqlx::query(SET_ROLE)
+        one(with_conn!(self, db => sqlx::query(SET_ROLE)
             .bind(organization.as_uuid())
             .bind(account.as_uuid())
             .bind(role.as_str())
@@ -300,7 +294,7 @@ impl Tx {
 
     /// Takes the member out.
     pub async fn delete_member(&mut self, organization: OrganizationId, account: AccountId) -> Result<()> {
-        one(write!(self, db => sqlx::query(DELETE)
+        one(with_conn!(self, db => sqlx::query(DELETE)
             .bind(organization.as_uuid())
             .bind(account.as_uuid())
             .execute(db)

@@ -7,20 +7,18 @@ use uuid::Uuid;
 
 use crate::{
     Result, Store, Tx,
-    db::{read, statements, write},
+    db::{statements, with_conn, with_pool},
     error::one,
 };
 
 /// What people switch between.
 #[derive(Clone, Debug, FromRow)]
 pub struct Organization {
-    /// Which one.
     #[sqlx(try_from = "Uuid")]
     pub id: OrganizationId,
     /// Its place in addresses.
     #[sqlx(try_from = "String")]
     pub slug: Slug,
-    /// What it is called.
     #[sqlx(try_from = "String")]
     pub name: OrganizationName,
 }
@@ -28,21 +26,17 @@ pub struct Organization {
 /// The second level inside an organization.
 #[derive(Clone, Debug, FromRow)]
 pub struct Project {
-    /// Which one.
     #[sqlx(try_from = "Uuid")]
     pub id: ProjectId,
-    /// What it is called.
     #[sqlx(try_from = "String")]
     pub name: ProjectName,
 }
 
 /// An organization to be, with its owner and its first project.
 pub struct NewOrganization<'a> {
-    /// Which one.
     pub id: OrganizationId,
     /// Its place in addresses.
     pub slug: &'a Slug,
-    /// What it is called.
     pub name: &'a OrganizationName,
     /// Who creates and owns it.
     pub owner: AccountId,
@@ -50,7 +44,6 @@ pub struct NewOrganization<'a> {
     pub project_id: ProjectId,
     /// What that is called.
     pub project_name: &'a ProjectName,
-    /// When.
     pub now: DateTime<Utc>,
 }
 
@@ -64,7 +57,7 @@ statements! {
     COUNT_CREATED = "SELECT COUNT(*) FROM organizations WHERE created_by = $1 AND deleted_at IS NULL";
     COUNT_CREATED_WITH =
         "SELECT COUNT(*) FROM organizations WHERE created_by = $1 AND (deleted_at IS NULL OR id = $2)";
-    SAME_WISH = "
+    CREATED_SINCE = "
         SELECT id, slug, name FROM organizations
         WHERE created_by = $1 AND name = $2 AND created_at > $3 AND deleted_at IS NULL ORDER BY created_at DESC LIMIT 1";
     /// Also the lock that changes of members wait for, one organization at a time.
@@ -78,7 +71,7 @@ statements! {
 impl Store {
     /// The organization's projects, oldest first.
     pub async fn projects(&self, organization: OrganizationId) -> Result<Vec<Project>> {
-        Ok(read!(self, db => sqlx::query_as(PROJECTS).bind(organization.as_uuid()).fetch_all(db).await?))
+        Ok(with_pool!(self, db => sqlx::query_as(PROJECTS).bind(organization.as_uuid()).fetch_all(db).await?))
     }
 }
 
@@ -87,7 +80,7 @@ impl Tx {
     pub async fn insert_organization(&mut self, new: &NewOrganization<'_>) -> Result<bool> {
         let id = new.id.as_uuid();
         let owner = new.owner.as_uuid();
-        let made = write!(self, db => sqlx::query(INSERT)
+        let made = with_conn!(self, db => sqlx::query(INSERT)
             .bind(id)
             .bind(new.slug.as_str())
             .bind(new.name.as_str())
@@ -100,8 +93,8 @@ impl Tx {
         if made == 0 {
             return Ok(false);
         }
-        write!(self, db => sqlx::query(INSERT_OWNER).bind(id).bind(owner).bind(new.now).execute(db).await.map(drop)?);
-        write!(self, db => sqlx::query(INSERT_PROJECT)
+        with_conn!(self, db => sqlx::query(INSERT_OWNER).bind(id).bind(owner).bind(new.now).execute(db).await.map(drop)?);
+        with_conn!(self, db => sqlx::query(INSERT_PROJECT)
             .bind(new.project_id.as_uuid())
             .bind(id)
             .bind(new.project_name.as_str())
@@ -114,12 +107,12 @@ impl Tx {
 
     /// How many organizations the account has created.
     pub async fn count_created(&mut self, account: AccountId) -> Result<i64> {
-        Ok(write!(self, db => sqlx::query_scalar(COUNT_CREATED).bind(account.as_uuid()).fetch_one(db).await?))
+        Ok(with_conn!(self, db => sqlx::query_scalar(COUNT_CREATED).bind(account.as_uuid()).fetch_one(db).await?))
     }
 
     /// How many it would be with this one brought back, if the account created that too.
     pub async fn count_created_with(&mut self, account: AccountId, deleted: OrganizationId) -> Result<i64> {
-        Ok(write!(self, db => sqlx::query_scalar(COUNT_CREATED_WITH)
+        Ok(with_conn!(self, db => sqlx::query_scalar(COUNT_CREATED_WITH)
             .bind(account.as_uuid())
             .bind(deleted.as_uuid())
             .fetch_one(db)
@@ -133,7 +126,7 @@ impl Tx {
         name: &OrganizationName,
         since: DateTime<Utc>,
     ) -> Result<Option<Organization>> {
-        Ok(write!(self, db => sqlx::query_as(SAME_WISH)
+        Ok(with_conn!(self, db => sqlx::query_as(CREATED_SINCE)
             .bind(account.as_uuid())
             .bind(name.as_str())
             .bind(since)
@@ -144,23 +137,22 @@ impl Tx {
     /// Holds the organization until the transaction ends, so that changes of its members happen in turn. `None`: it is
     /// deleted.
     pub async fn lock_organization(&mut self, id: OrganizationId) -> Result<Option<Organization>> {
-        Ok(write!(self, db => sqlx::query_as(LOCK).bind(id.as_uuid()).fetch_optional(db).await?))
+        Ok(with_conn!(self, db => sqlx::query_as(LOCK).bind(id.as_uuid()).fetch_optional(db).await?))
     }
 
     /// Deletes the organization; until it is purged it can be brought back (OR-7).
     pub async fn delete_organization(&mut self, id: OrganizationId, now: DateTime<Utc>) -> Result<()> {
-        one(write!(self, db => sqlx::query(DELETE).bind(id.as_uuid()).bind(now).execute(db).await?.rows_affected()))
+        one(with_conn!(self, db => sqlx::query(DELETE).bind(id.as_uuid()).bind(now).execute(db).await?.rows_affected()))
     }
 
     /// Brings back what was deleted after `since`. False: it was not.
     pub async fn restore_organization(&mut self, id: OrganizationId, since: DateTime<Utc>) -> Result<bool> {
-        let done =
-            write!(self, db => sqlx::query(RESTORE).bind(id.as_uuid()).bind(since).execute(db).await?.rows_affected());
+        let done = with_conn!(self, db => sqlx::query(RESTORE).bind(id.as_uuid()).bind(since).execute(db).await?.rows_affected());
         Ok(done == 1)
     }
 
     /// Forgets for good what was deleted at `before` or earlier, with all that belongs to it.
     pub async fn purge_organizations(&mut self, before: DateTime<Utc>) -> Result<u64> {
-        Ok(write!(self, db => sqlx::query(PURGE).bind(before).execute(db).await?.rows_affected()))
+        Ok(with_conn!(self, db => sqlx::query(PURGE).bind(before).execute(db).await?.rows_affected()))
     }
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     Result, Store, StoreError, Tx,
-    db::{read, statements, write},
+    db::{statements, with_conn, with_pool},
 };
 
 /// No mail waits for longer between two tries.
@@ -68,13 +68,11 @@ impl TryFrom<String> for MailState {
 pub struct NewMail<'a> {
     /// Which one; its Message-ID is made of it.
     pub id: MailId,
-    /// Where it goes.
     pub recipient: &'a EmailAddress,
     /// JSON of the message; holds no token.
     pub message: &'a str,
     /// The link in it.
     pub link_id: Option<LinkId>,
-    /// When.
     pub now: DateTime<Utc>,
     /// After this it is worth nothing.
     pub expires_at: DateTime<Utc>,
@@ -83,17 +81,14 @@ pub struct NewMail<'a> {
 /// A mail whose turn it is.
 #[derive(Clone, Debug, FromRow)]
 pub struct QueuedMail {
-    /// Which one.
     #[sqlx(try_from = "Uuid")]
     pub id: MailId,
-    /// Where it goes.
     #[sqlx(try_from = "String")]
     pub recipient: EmailAddress,
     /// JSON of the message.
     pub message: String,
     link_id: Option<Uuid>,
     purpose: Option<String>,
-    /// Tries so far.
     pub tries: i64,
     /// When it was written.
     pub created_at: DateTime<Utc>,
@@ -166,7 +161,7 @@ impl Store {
     /// Mails whose turn it is, the longest waiting first. Those whose turn were further off than any is were written while
     /// the clock was ahead: theirs is now (FIELD-32).
     pub async fn due_mail(&self, now: DateTime<Utc>, limit: i64) -> Result<Vec<QueuedMail>> {
-        Ok(read!(self, db => sqlx::query_as(DUE)
+        Ok(with_pool!(self, db => sqlx::query_as(DUE)
             .bind(now)
             .bind(limit)
             .bind(now + LONGEST_WAIT)
@@ -178,7 +173,7 @@ impl Store {
 impl Tx {
     /// Puts a mail in the outbox.
     pub async fn insert_mail(&mut self, new: &NewMail<'_>) -> Result<()> {
-        write!(self, db => sqlx::query(INSERT)
+        with_conn!(self, db => sqlx::query(INSERT)
             .bind(new.id.as_uuid())
             .bind(new.recipient.as_str())
             .bind(new.message)
@@ -193,7 +188,7 @@ impl Tx {
 
     /// Takes the mail for one try, until `until`. False: another worker has it.
     pub async fn lease_mail(&mut self, mail: &QueuedMail, until: DateTime<Utc>) -> Result<bool> {
-        let done = write!(self, db => sqlx::query(LEASE)
+        let done = with_conn!(self, db => sqlx::query(LEASE)
             .bind(mail.id.as_uuid())
             .bind(mail.next_try_at)
             .bind(until)
@@ -205,7 +200,7 @@ impl Tx {
 
     /// Keeps the mail for longer, from `until` to `longer`. False: it was not ours any more.
     pub async fn renew_lease(&mut self, id: MailId, until: DateTime<Utc>, longer: DateTime<Utc>) -> Result<bool> {
-        let done = write!(self, db => sqlx::query(RENEW)
+        let done = with_conn!(self, db => sqlx::query(RENEW)
             .bind(id.as_uuid())
             .bind(until)
             .bind(longer)
@@ -217,13 +212,13 @@ impl Tx {
 
     /// Forgets the mail with its address, whatever became of it.
     pub async fn delete_mail(&mut self, id: MailId) -> Result<()> {
-        write!(self, db => sqlx::query(DELETE).bind(id.as_uuid()).execute(db).await.map(drop)?);
+        with_conn!(self, db => sqlx::query(DELETE).bind(id.as_uuid()).execute(db).await.map(drop)?);
         Ok(())
     }
 
     /// Puts a link into a mail that was written without one. False: it has one.
     pub async fn attach_link(&mut self, id: MailId, link: LinkId) -> Result<bool> {
-        let done = write!(self, db => sqlx::query(ATTACH_LINK)
+        let done = with_conn!(self, db => sqlx::query(ATTACH_LINK)
             .bind(id.as_uuid())
             .bind(link.as_uuid())
             .execute(db)
@@ -240,7 +235,7 @@ impl Tx {
         now: DateTime<Utc>,
         problem: Option<&str>,
     ) -> Result<()> {
-        write!(self, db => sqlx::query(SETTLE)
+        with_conn!(self, db => sqlx::query(SETTLE)
             .bind(id.as_uuid())
             .bind(state.as_str())
             .bind(now)
@@ -253,18 +248,18 @@ impl Tx {
 
     /// Drops the account's reset mails that wait to be sent, and get their link only then.
     pub async fn drop_unsent_resets(&mut self, account: AccountId, now: DateTime<Utc>) -> Result<()> {
-        write!(self, db => sqlx::query(DROP_RESETS).bind(account.as_uuid()).bind(now).execute(db).await.map(drop)?);
+        with_conn!(self, db => sqlx::query(DROP_RESETS).bind(account.as_uuid()).bind(now).execute(db).await.map(drop)?);
         Ok(())
     }
 
     /// Sets the next try.
     pub async fn retry_mail(&mut self, id: MailId, at: DateTime<Utc>, problem: &str) -> Result<()> {
-        write!(self, db => sqlx::query(RETRY).bind(id.as_uuid()).bind(at).bind(problem).execute(db).await.map(drop)?);
+        with_conn!(self, db => sqlx::query(RETRY).bind(id.as_uuid()).bind(at).bind(problem).execute(db).await.map(drop)?);
         Ok(())
     }
 
     /// Deletes mails that were worth nothing before `before`, unless a waiting screen still names them.
     pub async fn purge_mail(&mut self, before: DateTime<Utc>) -> Result<u64> {
-        Ok(write!(self, db => sqlx::query(PURGE).bind(before).execute(db).await?.rows_affected()))
+        Ok(with_conn!(self, db => sqlx::query(PURGE).bind(before).execute(db).await?.rows_affected()))
     }
 }

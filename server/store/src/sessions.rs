@@ -7,26 +7,22 @@ use uuid::Uuid;
 
 use crate::{
     Result, Store, Tx,
-    db::{read, statements, write},
+    db::{statements, with_conn, with_pool},
 };
 
 /// A session with the account it belongs to: one statement a request.
 #[derive(Clone, Debug, FromRow)]
 pub struct Session {
-    /// Which one.
     #[sqlx(try_from = "Uuid")]
     pub id: SessionId,
     /// When the person signed in.
     pub created_at: DateTime<Utc>,
     /// The last request that was not a poll, to the minute.
     pub seen_at: DateTime<Utc>,
-    /// Whose.
     #[sqlx(try_from = "Uuid")]
     pub account_id: AccountId,
-    /// Their address.
     #[sqlx(try_from = "String")]
     pub email: EmailAddress,
-    /// Their name.
     #[sqlx(try_from = "String")]
     pub name: PersonName,
     /// Whether the address is proven.
@@ -36,7 +32,6 @@ pub struct Session {
 /// A session as its owner sees it in the list.
 #[derive(Clone, Debug, FromRow)]
 pub struct ListedSession {
-    /// Which one.
     #[sqlx(try_from = "Uuid")]
     pub id: SessionId,
     /// When the person signed in.
@@ -51,17 +46,14 @@ pub struct ListedSession {
 
 /// A session to be.
 pub struct NewSession<'a> {
-    /// Which one.
     pub id: SessionId,
     /// Digest of the cookie's token.
     pub digest: &'a [u8],
-    /// Whose.
     pub account_id: AccountId,
     /// The browser, as it names itself.
     pub user_agent: &'a str,
     /// The client's address.
     pub client: &'a str,
-    /// When.
     pub now: DateTime<Utc>,
 }
 
@@ -92,7 +84,7 @@ statements! {
 impl Store {
     /// The session whose cookie has this digest, dead ones included.
     pub async fn session(&self, digest: &[u8]) -> Result<Option<Session>> {
-        Ok(read!(self, db => sqlx::query_as(BY_DIGEST).bind(digest).fetch_optional(db).await?))
+        Ok(with_pool!(self, db => sqlx::query_as(BY_DIGEST).bind(digest).fetch_optional(db).await?))
     }
 
     /// The account's sessions last used after `idle` and begun after `absolute`, the last used first.
@@ -102,7 +94,7 @@ impl Store {
         idle: DateTime<Utc>,
         absolute: DateTime<Utc>,
     ) -> Result<Vec<ListedSession>> {
-        Ok(read!(self, db => sqlx::query_as(OF_ACCOUNT)
+        Ok(with_pool!(self, db => sqlx::query_as(OF_ACCOUNT)
             .bind(account.as_uuid())
             .bind(idle)
             .bind(absolute)
@@ -114,7 +106,7 @@ impl Store {
 impl Tx {
     /// Begins a session.
     pub async fn insert_session(&mut self, new: &NewSession<'_>) -> Result<()> {
-        write!(self, db => sqlx::query(INSERT)
+        with_conn!(self, db => sqlx::query(INSERT)
             .bind(new.id.as_uuid())
             .bind(new.digest)
             .bind(new.account_id.as_uuid())
@@ -129,7 +121,7 @@ impl Tx {
 
     /// Notes a request, and from where it came.
     pub async fn touch_session(&mut self, id: SessionId, now: DateTime<Utc>, client: &str) -> Result<()> {
-        write!(self, db => sqlx::query(TOUCH)
+        with_conn!(self, db => sqlx::query(TOUCH)
             .bind(id.as_uuid())
             .bind(now)
             .bind(client)
@@ -142,7 +134,7 @@ impl Tx {
 
     /// Ends one session of the account. False: it has no such session.
     pub async fn end_session(&mut self, account: AccountId, id: SessionId) -> Result<bool> {
-        let done = write!(self, db => sqlx::query(END)
+        let done = with_conn!(self, db => sqlx::query(END)
             .bind(id.as_uuid())
             .bind(account.as_uuid())
             .execute(db)
@@ -153,13 +145,13 @@ impl Tx {
 
     /// Ends all sessions of the account.
     pub async fn end_sessions(&mut self, account: AccountId) -> Result<()> {
-        write!(self, db => sqlx::query(END_ALL).bind(account.as_uuid()).execute(db).await.map(drop)?);
+        with_conn!(self, db => sqlx::query(END_ALL).bind(account.as_uuid()).execute(db).await.map(drop)?);
         Ok(())
     }
 
     /// Ends all sessions of the account but this one.
     pub async fn end_other_sessions(&mut self, account: AccountId, keep: SessionId) -> Result<()> {
-        write!(self, db => sqlx::query(END_OTHERS)
+        with_conn!(self, db => sqlx::query(END_OTHERS)
             .bind(account.as_uuid())
             .bind(keep.as_uuid())
             .execute(db)
@@ -170,19 +162,18 @@ impl Tx {
 
     /// Gives the session a new token. False: it was ended meanwhile.
     pub async fn renew_session(&mut self, id: SessionId, digest: &[u8]) -> Result<bool> {
-        let done =
-            write!(self, db => sqlx::query(RENEW).bind(id.as_uuid()).bind(digest).execute(db).await?.rows_affected());
+        let done = with_conn!(self, db => sqlx::query(RENEW).bind(id.as_uuid()).bind(digest).execute(db).await?.rows_affected());
         Ok(done == 1)
     }
 
     /// Ends the session whose cookie has this digest.
     pub async fn delete_session(&mut self, digest: &[u8]) -> Result<()> {
-        write!(self, db => sqlx::query(DELETE).bind(digest).execute(db).await.map(drop)?);
+        with_conn!(self, db => sqlx::query(DELETE).bind(digest).execute(db).await.map(drop)?);
         Ok(())
     }
 
     /// Deletes the sessions last used before `idle` or begun before `absolute`.
     pub async fn purge_sessions(&mut self, idle: DateTime<Utc>, absolute: DateTime<Utc>) -> Result<u64> {
-        Ok(write!(self, db => sqlx::query(PURGE).bind(idle).bind(absolute).execute(db).await?.rows_affected()))
+        Ok(with_conn!(self, db => sqlx::query(PURGE).bind(idle).bind(absolute).execute(db).await?.rows_affected()))
     }
 }

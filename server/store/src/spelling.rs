@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     Result, Store, Tx,
-    db::{read, statements, write},
+    db::{statements, with_conn, with_pool},
 };
 
 /// Rows brought to today's spelling by one transaction.
@@ -49,7 +49,7 @@ impl Store {
     }
 
     async fn respell_addresses(&self) -> Result<()> {
-        let doubtful: Vec<(String,)> = read!(self, db => sqlx::query_as(DOUBTFUL).fetch_all(db).await?);
+        let doubtful: Vec<(String,)> = with_pool!(self, db => sqlx::query_as(DOUBTFUL).fetch_all(db).await?);
         let due = doubtful.into_iter().filter_map(|(stored,)| {
             let canonical: EmailAddress = stored.parse().ok()?;
             (canonical.as_str() != stored).then_some((stored, canonical))
@@ -65,7 +65,7 @@ impl Store {
     async fn fold_table(&self, unfolded: &'static str, table: &'static str) -> Result<()> {
         loop {
             let mut tx = self.begin().await?;
-            let rows: Vec<(Uuid, String, String)> = write!(tx, db => sqlx::query_as(unfolded).fetch_all(db).await?);
+            let rows: Vec<(Uuid, String, String)> = with_conn!(tx, db => sqlx::query_as(unfolded).fetch_all(db).await?);
             if rows.is_empty() {
                 return Ok(());
             }
@@ -81,7 +81,7 @@ impl Store {
 impl Tx {
     async fn respell(&mut self, stored: &str, canonical: &EmailAddress) -> Result<()> {
         let new = canonical.as_str();
-        write!(self, db => {
+        with_conn!(self, db => {
             for statement in [RESPELL_ACCOUNT, RESPELL_INVITATIONS, RESPELL_ATTEMPTS, RESPELL_LINKS, RESPELL_OUTBOX] {
                 sqlx::query(statement).bind(stored).bind(new).execute(&mut *db).await?;
             }
@@ -107,7 +107,7 @@ impl Tx {
              UPDATE {table} SET name_folded = folded.name{email} FROM folded WHERE {table}.id = folded.id AND {table}.name_folded IS NULL",
             places.join(", ")
         );
-        write!(self, db => {
+        with_conn!(self, db => {
             let mut query = sqlx::query(AssertSqlSafe(sql));
             for (id, name, email) in rows {
                 let email = EmailAddress::try_from(email.clone()).map_or_else(|_| fold(email), |email| email.searchable());
@@ -125,7 +125,7 @@ mod tests {
     use domain::{AccountId, OrganizationId, Role};
 
     use super::*;
-    use crate::{db::write, statements::stores};
+    use crate::{db::with_conn, statements::stores};
 
     const NOW: DateTime<Utc> = DateTime::<Utc>::UNIX_EPOCH;
 
@@ -137,7 +137,7 @@ mod tests {
     async fn write_old_rows(store: &Store, accounts: &[(&str, &str)]) -> Result<OrganizationId> {
         let mut tx = store.begin().await.unwrap();
         let organization = Uuid::from_u128(1);
-        write!(tx, db => {
+        with_conn!(tx, db => {
             sqlx::query("INSERT INTO organizations (id, slug, name, created_at) VALUES ($1, 'atelier', 'Élan', $2)")
                 .bind(organization).bind(NOW).execute(&mut *db).await.map(drop).unwrap();
             for (number, (name, email)) in accounts.iter().enumerate() {

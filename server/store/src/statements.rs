@@ -5,10 +5,9 @@ use std::{env, fs, process};
 use sqlx::{Executor, Row, SqlSafeStr, Statement};
 
 use crate::{
-    DatabaseUrl, Store, accounts, announcements, attempts, audit, db, db::Db, devices, forget, invitations, links,
-    memberships,
+    DatabaseUrl, Store, accounts, announcements, attempts, audit, db, db::Db, devices, invitations, links, memberships,
 };
-use crate::{organizations, outbox, sessions, spelling};
+use crate::{organizations, outbox, purge, sessions, spelling};
 
 const ALL: [&[(&str, &str)]; 14] = [
     accounts::STATEMENTS,
@@ -17,7 +16,7 @@ const ALL: [&[(&str, &str)]; 14] = [
     audit::STATEMENTS,
     db::STATEMENTS,
     devices::STATEMENTS,
-    forget::STATEMENTS,
+    purge::STATEMENTS,
     invitations::STATEMENTS,
     links::STATEMENTS,
     memberships::STATEMENTS,

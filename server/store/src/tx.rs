@@ -38,17 +38,17 @@ enum Pooled {
 }
 
 /// The connection of a transaction, on either engine.
-pub(crate) enum On<'a> {
+pub(crate) enum TxConn<'a> {
     Sqlite(&'a mut SqliteConnection),
     Postgres(&'a mut PgConnection),
 }
 
 /// Runs one body on whichever engine the transaction has.
-macro_rules! write {
+macro_rules! with_conn {
     ($tx:expr, $db:ident => $body:expr) => {{
         let outcome = match $tx.statement()? {
-            $crate::tx::On::Sqlite($db) => async { Ok::<_, $crate::StoreError>($body) }.await,
-            $crate::tx::On::Postgres($db) => async { Ok::<_, $crate::StoreError>($body) }.await,
+            $crate::tx::TxConn::Sqlite($db) => async { Ok::<_, $crate::StoreError>($body) }.await,
+            $crate::tx::TxConn::Postgres($db) => async { Ok::<_, $crate::StoreError>($body) }.await,
         };
         match outcome {
             Ok(value) => value,
@@ -56,7 +56,7 @@ macro_rules! write {
         }
     }};
 }
-pub(crate) use write;
+pub(crate) use with_conn;
 
 impl Pooled {
     async fn run(&mut self, sqlite: &'static str, postgres: &'static str) -> Result<()> {
@@ -105,7 +105,7 @@ impl Tx {
             Db::Postgres(pool) => pool.acquire().await.map(Pooled::Postgres),
         };
         let connection = connection.map_err(|error| {
-            store.written.forget();
+            store.written.reset();
             StoreError::Unavailable(error)
         })?;
         // Unsure until it has begun, also when the caller goes away meanwhile.
@@ -125,13 +125,13 @@ impl Tx {
     }
 
     /// The connection, for one statement.
-    pub(crate) fn statement(&mut self) -> Result<On<'_>> {
+    pub(crate) fn statement(&mut self) -> Result<TxConn<'_>> {
         if let Err(error) = faults::step() {
             return Err(self.failed(error));
         }
         match &mut self.connection {
-            Some(Pooled::Sqlite(connection)) => Ok(On::Sqlite(connection)),
-            Some(Pooled::Postgres(connection)) => Ok(On::Postgres(connection)),
+            Some(Pooled::Sqlite(connection)) => Ok(TxConn::Sqlite(connection)),
+            Some(Pooled::Postgres(connection)) => Ok(TxConn::Postgres(connection)),
             None => Err(over()),
         }
     }
@@ -195,7 +195,7 @@ impl Drop for Tx {
     fn drop(&mut self) {
         let Some(connection) = self.connection.take() else { return };
         if self.state == State::Unsure {
-            self.written.forget();
+            self.written.reset();
         }
         match (self.state, Handle::try_current()) {
             (State::Open | State::Failed, Ok(runtime)) => drop(runtime.spawn(connection.roll_back())),
@@ -215,7 +215,7 @@ mod tests {
     use crate::{Store, statements::stores};
 
     async fn run(tx: &mut Tx, sql: &'static str) -> Result<()> {
-        write!(tx, db => sqlx::query(sql).execute(db).await.map(drop)?);
+        with_conn!(tx, db => sqlx::query(sql).execute(db).await.map(drop)?);
         Ok(())
     }
 
@@ -259,7 +259,7 @@ mod tests {
             }
             let count = async || -> Result<i64> {
                 Ok(
-                    crate::db::read!(store, db => sqlx::query_scalar("SELECT writes FROM write_probe").fetch_one(db).await?),
+                    crate::db::with_pool!(store, db => sqlx::query_scalar("SELECT writes FROM write_probe").fetch_one(db).await?),
                 )
             };
             assert_eq!(count().await.unwrap(), 0);

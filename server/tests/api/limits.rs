@@ -27,7 +27,7 @@ const EDGES: [(&str, &str); 25] = [
     ("SESSION_ABSOLUTE", "ses_7_absolute_to_the_second"),
     ("SESSION_TOUCH", "field_75_a_session_is_seen_once_a_minute"),
     ("CLAIM", "field_75_what_housekeeping_keeps"),
-    ("SAME_WISH", "field_75_two_minutes_are_one_wish"),
+    ("REPEATED_CREATION", "field_75_two_minutes_are_one_creation"),
     ("NOTICE", "field_75_a_notice_is_tried_for_two_days"),
     ("DEVICE", "field_75_what_housekeeping_keeps"),
     ("MEMBERS_PAGE", "field_75_fifty_members_on_a_page"),
@@ -170,8 +170,8 @@ stories! {
         assert_eq!(app.edge(&made, 60, is_noted).await, (false, true));
     }
 
-    /// FIELD-75: within two minutes the same name is the same wish.
-    async fn field_75_two_minutes_are_one_wish(app: &App) {
+    /// FIELD-75: within two minutes the same name is the same organization.
+    async fn field_75_two_minutes_are_one_creation(app: &App) {
         let browser = app.browser();
         browser.join(app, &MINA).await;
         let (first, made) = timed(browser.create("Harbour")).await;

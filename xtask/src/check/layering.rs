@@ -1,4 +1,4 @@
-//! Who may know whom: the rooms of the house point inwards, and a library that must stay in one room does.
+//! Who may know whom: crates point inwards, and a library that must stay in one crate does.
 
 use std::path::Path;
 
@@ -8,8 +8,8 @@ use super::Problems;
 use crate::error::Result;
 use crate::project::metadata;
 
-/// Each room and what it may know. `app` knows `services` only behind its feature `ssr`.
-const ROOMS: [(&str, &[&str]); 11] = [
+/// Each crate and what it may know. `app` knows `services` only behind its feature `ssr`.
+const CRATES: [(&str, &[&str]); 11] = [
     ("domain", &[]),
     ("store", &["domain"]),
     ("mail", &["domain"]),
@@ -18,13 +18,13 @@ const ROOMS: [(&str, &[&str]); 11] = [
     ("app", &["domain", "services"]),
     ("frontend", &["app"]),
     ("server", &["domain", "store", "mail", "security", "services", "app"]),
-    (TEST_ROOM, &[]),
+    (TEST_CRATE, &[]),
     ("xtask", &[]),
     ("bindgen", &[]),
 ];
 
 /// Helps tests: anybody may know it, but only for theirs.
-const TEST_ROOM: &str = "cluster";
+const TEST_CRATE: &str = "cluster";
 
 /// Libraries with one home each; their families (`sqlx-core`) count as them.
 const HOMES: [(&str, &str); 3] = [("sqlx", "store"), ("lettre", "mail"), ("argon2", "security")];
@@ -37,15 +37,15 @@ fn judge(metadata: &Value) -> Problems {
     let mut problems = Vec::new();
     for package in list(&metadata["packages"]) {
         let name = text(&package["name"]);
-        let Some((_, allowed)) = ROOMS.iter().find(|(room, _)| *room == name) else {
-            problems.push(format!("`{name}` is no room that xtask/src/check/layering.rs knows"));
+        let Some((_, allowed)) = CRATES.iter().find(|(krate, _)| *krate == name) else {
+            problems.push(format!("`{name}` is no crate that xtask/src/check/layering.rs knows"));
             continue;
         };
         for dependency in list(&package["dependencies"]) {
             let on = text(&dependency["name"]);
-            let is_room = ROOMS.iter().any(|(room, _)| *room == on) && dependency["path"].is_string();
-            let for_tests = on == TEST_ROOM && dependency["kind"] == "dev";
-            if is_room && !for_tests && !allowed.contains(&on) {
+            let is_crate = CRATES.iter().any(|(krate, _)| *krate == on) && dependency["path"].is_string();
+            let for_tests = on == TEST_CRATE && dependency["kind"] == "dev";
+            if is_crate && !for_tests && !allowed.contains(&on) {
                 problems.push(format!("`{name}` must not know `{on}`"));
             }
             if (name, on) == ("app", "services") && dependency["optional"] != true {
@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rooms_point_inwards() -> Result<()> {
+    fn crates_point_inwards() -> Result<()> {
         assert_eq!(check(&crate::project::root()?)?, Problems::new());
         Ok(())
     }

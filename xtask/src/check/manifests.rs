@@ -1,6 +1,6 @@
 //! Every dependency says what it is for, in a comment above it; a run of lines may share one.
 //!
-//! The house's own crates need none: their manifests describe them.
+//! The project's own crates need none: their manifests describe them.
 
 use std::path::Path;
 

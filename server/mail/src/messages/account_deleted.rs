@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// Sent to the address that the account had.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountDeleted {
-    /// When.
+    /// When the account was deleted.
     pub at: DateTime<Utc>,
 }
 

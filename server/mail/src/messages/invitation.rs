@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 /// links nor more than one line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invitation {
-    /// Where to.
+    /// The name of the organization.
     pub organization: OrganizationName,
-    /// Who invites.
+    /// The name of who invites.
     pub inviter: PersonName,
     /// What the invited person will be.
     pub role: Role,

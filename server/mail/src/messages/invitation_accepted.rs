@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 /// Sent to whoever invited the new member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvitationAccepted {
-    /// Where to.
+    /// The name of the organization that they joined.
     pub organization: OrganizationName,
     /// Its name in an address.
     pub slug: Slug,
-    /// Who joined.
+    /// The name of the new member.
     pub member: PersonName,
     /// What they are now.
     pub role: Role,

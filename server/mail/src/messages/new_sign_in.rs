@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// Sent to the owner of an account. It carries no token: its link is the page of their sessions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewSignIn {
-    /// When it was.
+    /// When somebody signed in.
     pub at: DateTime<Utc>,
     /// Browser and system in words of ours, as in `Firefox on macOS`; never what the browser says of itself.
     pub device: String,

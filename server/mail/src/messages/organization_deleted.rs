@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 /// Sent to everybody in it but who deleted it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrganizationDeleted {
-    /// What was deleted.
+    /// The name of the deleted organization.
     pub organization: OrganizationName,
-    /// Who deleted it.
+    /// The name of who deleted it.
     pub by: PersonName,
-    /// When.
+    /// When it was deleted.
     pub at: DateTime<Utc>,
     /// Until when it can be brought back.
     pub until: DateTime<Utc>,

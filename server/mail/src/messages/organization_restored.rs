@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 /// Sent to everybody in it but who brought it back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrganizationRestored {
-    /// What is back.
+    /// The name of the organization that is back.
     pub organization: OrganizationName,
     /// Its name in an address.
     pub slug: Slug,
     /// Who brought it back.
     pub by: PersonName,
-    /// When.
+    /// When it was brought back.
     pub at: DateTime<Utc>,
 }
 

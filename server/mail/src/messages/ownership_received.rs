@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// Sent to the new owner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnershipReceived {
-    /// What they own.
+    /// The name of the organization that they own.
     pub organization: OrganizationName,
     /// Its name in an address.
     pub slug: Slug,

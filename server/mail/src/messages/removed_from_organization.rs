@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 /// Sent to the person who was a member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RemovedFromOrganization {
-    /// Where from.
+    /// The name of the organization.
     pub organization: OrganizationName,
-    /// Who removed them.
+    /// The name of who removed them.
     pub by: PersonName,
 }
 

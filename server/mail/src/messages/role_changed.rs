@@ -7,17 +7,17 @@ use serde::{Deserialize, Serialize};
 /// Sent to the member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoleChanged {
-    /// Where.
+    /// The organization's name.
     pub organization: OrganizationName,
-    /// Its name in an address.
+    /// The organization's slug.
     pub slug: Slug,
     /// Who changed it; the member, where an owner steps down.
     pub by: PersonName,
-    /// What they were.
+    /// The role until then.
     pub before: Role,
-    /// What they are now.
+    /// The role from then on.
     pub after: Role,
-    /// When.
+    /// When it was changed.
     pub at: DateTime<Utc>,
 }
 

@@ -10,7 +10,9 @@ use security::Token;
 use store::{Account, Link, StoreError, Tx};
 
 use super::{Caller, Proof, SignedIn, dead_link};
-use crate::{Browser, Client, Result, ServiceError, Services, letters::LinkTarget, security_events::SecurityEvent};
+use crate::{
+    ClientInfo, Credentials, Result, ServiceError, Services, mail_outbox::LinkTarget, security_events::SecurityEvent,
+};
 
 /// What a mailed link about an address would do.
 #[derive(Clone, Debug)]
@@ -19,7 +21,6 @@ pub struct AddressLink {
     pub purpose: LinkPurpose,
     /// The address that the account would have.
     pub email: EmailAddress,
-    /// Whose account.
     pub name: PersonName,
     /// The address that the account has.
     pub account: EmailAddress,
@@ -47,11 +48,11 @@ impl Services {
         caller: &Caller,
         new: &EmailAddress,
         password: Password,
-        client: &Client,
+        client: &ClientInfo,
     ) -> Result<()> {
         let checked = self.check_password_of(caller.account_id, password, client).await?;
         let now = self.now();
-        self.take_unproven_mail(client, &caller.account_id.to_string(), now)?;
+        self.take_unverified_mail(client, &caller.account_id.to_string(), now)?;
         self.throttles.moves.take(new.as_str(), now).map_err(Refusal::too_soon)?;
         let (mut tx, account) = self.begin_with_password(caller, &checked.hash).await?;
         tx.supersede_links(account.id, LinkPurpose::NewAddress, now).await?;
@@ -69,7 +70,7 @@ impl Services {
         let message = Message::AddressChange(AddressChange { at: now, undo_until });
         self.write_mail(&mut tx, &account.email, &message, Some(undo), undo_until).await?;
         tx.commit().await?;
-        self.written.notify_one();
+        self.outbox_wakeup.notify_one();
         SecurityEvent::AddressChangeRequested { account: account.id, email: &account.email }.log(client);
         Ok(())
     }
@@ -78,7 +79,7 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::DeadLink`] when the link is dead.
-    pub async fn address_link(&self, link: Option<&Token>, browser: &Browser) -> Result<AddressLink> {
+    pub async fn address_link(&self, link: Option<&Token>, browser: &Credentials) -> Result<AddressLink> {
         let (purpose, link, account) = self.find_address_link(link, &browser.client).await?;
         let email = link.email().ok_or(dead_link(purpose, DeadLink::Unknown))?;
         let (access, _) = self.address_access(purpose, &account, browser).await?;
@@ -94,7 +95,7 @@ impl Services {
         &self,
         link: Option<&Token>,
         password: Option<Password>,
-        browser: &Browser,
+        browser: &Credentials,
     ) -> Result<AddressMoved> {
         let (purpose, link, account) = self.find_address_link(link, &browser.client).await?;
         let email = link.email().ok_or(dead_link(purpose, DeadLink::Unknown))?;
@@ -146,7 +147,11 @@ impl Services {
         Ok(AddressMoved { purpose, browser: renewed })
     }
 
-    async fn find_address_link(&self, token: Option<&Token>, client: &Client) -> Result<(LinkPurpose, Link, Account)> {
+    async fn find_address_link(
+        &self,
+        token: Option<&Token>,
+        client: &ClientInfo,
+    ) -> Result<(LinkPurpose, Link, Account)> {
         let known = match token {
             Some(token) => self.store.link(token.digest(LinkPurpose::UndoAddress).as_bytes()).await?,
             None => None,
@@ -161,7 +166,7 @@ impl Services {
         &self,
         purpose: LinkPurpose,
         account: &Account,
-        browser: &Browser,
+        browser: &Credentials,
     ) -> Result<(AddressAccess, Option<Caller>)> {
         if purpose == LinkPurpose::UndoAddress {
             return Ok((AddressAccess::Open, None));

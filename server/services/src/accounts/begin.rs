@@ -8,8 +8,8 @@ use domain::{DeadLink, LinkPurpose, Refusal};
 use security::Token;
 use store::{Account, Attempt, Link, Member, Tx};
 
-use super::{Caller, Scope, dead_link};
-use crate::{Client, Result, Services};
+use super::{Caller, OrganizationContext, dead_link};
+use crate::{ClientInfo, Result, Services};
 
 impl Services {
     /// For whoever is signed in, if their session still is one: the account, as it is by now.
@@ -40,9 +40,9 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::SignedOut`]; [`Refusal::NotFound`] when it is deleted, or the caller is not in it any more.
-    pub(crate) async fn begin_in(&self, scope: &Scope) -> Result<(Tx, Member)> {
+    pub(crate) async fn begin_in(&self, context: &OrganizationContext) -> Result<(Tx, Member)> {
         let mut tx = self.store.begin().await?;
-        let member = self.lock_as_member(&mut tx, scope).await?;
+        let member = self.lock_as_member(&mut tx, context).await?;
         Ok((tx, member))
     }
 
@@ -97,11 +97,11 @@ impl Services {
     ///
     /// # Errors
     /// As [`Self::begin_in`].
-    pub(crate) async fn lock_as_member(&self, tx: &mut Tx, scope: &Scope) -> Result<Member> {
-        self.lock_caller(tx, &scope.caller).await?;
-        let id = scope.organization.id;
+    pub(crate) async fn lock_as_member(&self, tx: &mut Tx, context: &OrganizationContext) -> Result<Member> {
+        self.lock_caller(tx, &context.caller).await?;
+        let id = context.organization.id;
         tx.lock_organization(id).await?.ok_or(Refusal::NotFound)?;
-        Ok(tx.member(id, scope.caller.account_id).await?.ok_or(Refusal::NotFound)?)
+        Ok(tx.member(id, context.caller.account_id).await?.ok_or(Refusal::NotFound)?)
     }
 
     /// The open link of this purpose, and whose it is.
@@ -112,7 +112,7 @@ impl Services {
         &self,
         token: Option<&Token>,
         purpose: LinkPurpose,
-        client: &Client,
+        client: &ClientInfo,
     ) -> Result<(Link, Account)> {
         let link = match token {
             Some(token) => self.store.link(token.digest(purpose).as_bytes()).await?,

@@ -4,31 +4,25 @@ use domain::{AccountId, Authority, EmailAddress, Permission, PersonName, Refusal
 use security::{Digest, Purpose, Token};
 use store::{Organization, Tx};
 
-use crate::{Client, Result, Services};
+use crate::{ClientInfo, Result, Services};
 
 /// Somebody who is signed in.
 #[derive(Clone, Debug)]
 pub struct Caller {
-    /// Whose account.
     pub account_id: AccountId,
-    /// By which session.
     pub session_id: SessionId,
     /// The digest of its token, by which a transaction makes sure that it still is one.
     pub(crate) session: Digest,
-    /// Their address.
     pub email: EmailAddress,
-    /// Their name.
     pub name: PersonName,
-    /// Whether the address is proven.
+    /// Whether the address is verified.
     pub verified: bool,
 }
 
 /// Somebody in an organization, as of this request.
 #[derive(Clone, Debug)]
-pub struct Scope {
-    /// Who.
+pub struct OrganizationContext {
     pub caller: Caller,
-    /// Where.
     pub organization: Organization,
     /// What the caller may do there.
     pub authority: Authority,
@@ -44,7 +38,7 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::SignedOut`] when there is none, or it ended: after 7 days without use or 30 days in all.
-    pub async fn caller(&self, session: Option<&Token>, client: &Client) -> Result<Caller> {
+    pub async fn caller(&self, session: Option<&Token>, client: &ClientInfo) -> Result<Caller> {
         self.look_up(session, Some(client)).await
     }
 
@@ -56,13 +50,13 @@ impl Services {
         self.look_up(session, None).await
     }
 
-    async fn look_up(&self, session: Option<&Token>, user: Option<&Client>) -> Result<Caller> {
+    async fn look_up(&self, session: Option<&Token>, user: Option<&ClientInfo>) -> Result<Caller> {
         let digest = session.ok_or(Refusal::SignedOut)?.digest(Purpose::Session);
         let session = self.store.session(digest.as_bytes()).await?.ok_or(Refusal::SignedOut)?;
         let now = self.now();
         if now - session.seen_at >= limits::SESSION_IDLE || now - session.created_at >= limits::SESSION_ABSOLUTE {
             // Ended for good: a clock that is set back revives nothing (RST-5).
-            self.note(async {
+            self.best_effort(async {
                 let mut tx = self.store.begin().await?;
                 tx.delete_session(digest.as_bytes()).await?;
                 tx.commit().await
@@ -73,7 +67,7 @@ impl Services {
         if let Some(client) = user
             && (now - session.seen_at).abs() >= limits::SESSION_TOUCH
         {
-            self.note(async {
+            self.best_effort(async {
                 let mut tx = self.store.begin().await?;
                 tx.touch_session(session.id, now, &client.address).await?;
                 tx.commit().await
@@ -95,20 +89,20 @@ impl Services {
     /// # Errors
     /// [`Refusal::Unverified`]; [`Refusal::NotFound`] for an unknown one, a foreign one and a deleted one
     /// alike (OR-6).
-    pub async fn scope(&self, caller: Caller, slug: &Slug) -> Result<Scope> {
-        caller.confirmed()?;
+    pub async fn organization_context(&self, caller: Caller, slug: &Slug) -> Result<OrganizationContext> {
+        caller.require_verified()?;
         let membership = self.store.membership(slug, caller.account_id).await?;
         let membership = membership.filter(|found| found.deleted_at.is_none()).ok_or(Refusal::NotFound)?;
         let authority = membership.authority();
-        Ok(Scope { caller, organization: membership.organization, authority })
+        Ok(OrganizationContext { caller, organization: membership.organization, authority })
     }
 
     /// The refusal for want of a permission, with the names of some who can grant it (TR-8).
     ///
     /// # Errors
     /// Always: that refusal, or that the database is away.
-    pub(crate) async fn forbid<T>(&self, scope: &Scope, permission: Permission) -> Result<T> {
-        let granted_by = self.store.holders(scope.organization.id, permission).await?;
+    pub(crate) async fn forbid<T>(&self, context: &OrganizationContext, permission: Permission) -> Result<T> {
+        let granted_by = self.store.holders(context.organization.id, permission).await?;
         Err(Refusal::Forbidden { permission, granted_by }.into())
     }
 
@@ -116,18 +110,23 @@ impl Services {
     ///
     /// # Errors
     /// Always: that refusal, or that the database is away.
-    pub(crate) async fn forbid_within<T>(&self, tx: &mut Tx, scope: &Scope, permission: Permission) -> Result<T> {
-        let granted_by = tx.holders(scope.organization.id, permission).await?;
+    pub(crate) async fn forbid_within<T>(
+        &self,
+        tx: &mut Tx,
+        context: &OrganizationContext,
+        permission: Permission,
+    ) -> Result<T> {
+        let granted_by = tx.holders(context.organization.id, permission).await?;
         Err(Refusal::Forbidden { permission, granted_by }.into())
     }
 }
 
 impl Caller {
-    /// Refuses while the address is unproven (SU-13).
+    /// Refuses while the address is unverified (SU-13).
     ///
     /// # Errors
     /// [`Refusal::Unverified`].
-    pub fn confirmed(&self) -> Result<()> {
+    pub fn require_verified(&self) -> Result<()> {
         if self.verified { Ok(()) } else { Err(Refusal::Unverified.into()) }
     }
 }

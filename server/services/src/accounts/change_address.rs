@@ -3,7 +3,7 @@
 use domain::{EmailAddress, Refusal};
 use security::Token;
 
-use crate::{Browser, Result, Services};
+use crate::{Credentials, Result, Services};
 
 impl Services {
     /// Gives up the claim of the browser's newest sign-up that waits, and claims `email` with the same name and password.
@@ -12,11 +12,11 @@ impl Services {
     /// # Errors
     /// [`Refusal::NoAttempt`] when this browser is not signing up, or is through already;
     /// [`Refusal::TooSoon`] after three mails to that address, or many of this sign-up or client.
-    pub async fn change_address(&self, browser: &Browser, email: &EmailAddress) -> Result<Vec<Token>> {
+    pub async fn change_address(&self, browser: &Credentials, email: &EmailAddress) -> Result<Vec<Token>> {
         let (token, old) = self.waiting_attempt(browser).await?;
         let now = self.now();
-        // Each writes a mail to an address that nobody has proven.
-        self.take_unproven_mail(&browser.client, &old.id.to_string(), now)?;
+        // Each writes a mail to an address that nobody has verified.
+        self.take_unverified_mail(&browser.client, &old.id.to_string(), now)?;
         self.throttles.moves.take(email.as_str(), now).map_err(Refusal::too_soon)?;
         let new = self.begin_attempt(&old.name, email, old.password_hash.as_deref(), Some(&old)).await?;
         let others = browser.attempts.iter().filter(|other| **other != token).cloned();

@@ -3,15 +3,15 @@
 use domain::SignUpStatus;
 
 use super::SignedIn;
-use crate::{Browser, Result, Services, security_events::SecurityEvent};
+use crate::{Credentials, Result, Services, security_events::SecurityEvent};
 
 impl Services {
-    /// Takes the session of the browser's attempt that is confirmed. `None`: there is none to take; no address is proven
+    /// Takes the session of the browser's attempt that is confirmed. `None`: there is none to take; no address is verified
     /// yet, or another tab was quicker.
     ///
     /// # Errors
     /// When the database is away.
-    pub async fn complete_attempt(&self, browser: &Browser) -> Result<Option<SignedIn>> {
+    pub async fn complete_attempt(&self, browser: &Credentials) -> Result<Option<SignedIn>> {
         for (token, attempt) in browser.attempts.iter().zip(self.attempts_in_order(browser).await?) {
             let Some(attempt) = attempt else { continue };
             let Some(account_id) = attempt.account_id().filter(|_| attempt.completed_at.is_none()) else { continue };

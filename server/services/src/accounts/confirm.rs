@@ -7,7 +7,7 @@ use security::Token;
 use store::{Account, Attempt, NewAccount};
 
 use super::{Proof, dead_link};
-use crate::{Browser, Result, Services, security_events::SecurityEvent};
+use crate::{Credentials, Result, Services, security_events::SecurityEvent};
 
 /// What an open link's page shows.
 #[derive(Clone, Debug)]
@@ -16,13 +16,12 @@ pub struct LinkView {
     pub email: EmailAddress,
     /// Who signed up.
     pub name: PersonName,
-    /// When.
     pub started_at: DateTime<Utc>,
     /// How this browser stands to that sign-up.
     pub origin: SignUpOrigin,
 }
 
-/// An address was proven.
+/// An address was verified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Confirmed {
     /// Whether this browser is the one that signed up.
@@ -36,7 +35,7 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::DeadLink`] when the link is dead.
-    pub async fn verification_link(&self, link: Option<&Token>, browser: &Browser) -> Result<LinkView> {
+    pub async fn verification_link(&self, link: Option<&Token>, browser: &Credentials) -> Result<LinkView> {
         let (_, account) = self.open_account_link(link, LinkPurpose::Verification, &browser.client).await?;
         let origin = self.origin(&account, browser).await?;
         Ok(LinkView { email: account.email, name: account.name, started_at: account.created_at, origin })
@@ -47,7 +46,7 @@ impl Services {
     /// # Errors
     /// [`Refusal::DeadLink`] when the link is dead; [`Refusal::OtherSignUp`] in a browser with a sign-up of its own
     /// for the address.
-    pub async fn confirm(&self, link: Option<&Token>, browser: &Browser) -> Result<Confirmed> {
+    pub async fn confirm(&self, link: Option<&Token>, browser: &Credentials) -> Result<Confirmed> {
         let (link, account) = self.open_account_link(link, LinkPurpose::Verification, &browser.client).await?;
         let origin = self.origin(&account, browser).await?;
         if origin == SignUpOrigin::Rival {
@@ -67,7 +66,7 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::DeadLink`] when the link is dead.
-    pub async fn reject(&self, link: Option<&Token>, browser: &Browser) -> Result<()> {
+    pub async fn reject(&self, link: Option<&Token>, browser: &Credentials) -> Result<()> {
         let (link, _) = self.open_account_link(link, LinkPurpose::Verification, &browser.client).await?;
         let (mut tx, account) = self.begin_with_link(&link, LinkPurpose::Verification).await?;
         if !tx.delete_claim(account.id).await? {
@@ -83,11 +82,11 @@ impl Services {
     /// # Errors
     /// [`Refusal::DeadLink`] when the link is dead; [`Refusal::NoAttempt`] without a sign-up of its own;
     /// [`Refusal::TooSoon`] after many mails.
-    pub async fn restart_sign_up(&self, link: Option<&Token>, browser: &Browser) -> Result<()> {
+    pub async fn restart_sign_up(&self, link: Option<&Token>, browser: &Credentials) -> Result<()> {
         let (link, account) = self.open_account_link(link, LinkPurpose::Verification, &browser.client).await?;
         let mine = self.rival(&account, browser).await?.ok_or(Refusal::NoAttempt)?;
         let now = self.now();
-        self.take_unproven_mail(&browser.client, &mine.id.to_string(), now)?;
+        self.take_unverified_mail(&browser.client, &mine.id.to_string(), now)?;
         let (mut tx, account) = self.begin_with_link(&link, LinkPurpose::Verification).await?;
         let hash = mine.password_hash.as_deref();
         let new = NewAccount {
@@ -106,12 +105,12 @@ impl Services {
             return Err(Refusal::NoAttempt.into());
         }
         tx.commit().await?;
-        self.written.notify_one();
+        self.outbox_wakeup.notify_one();
         Ok(())
     }
 
     /// How this browser stands to the sign-up that made the claim.
-    async fn origin(&self, account: &Account, browser: &Browser) -> Result<SignUpOrigin> {
+    async fn origin(&self, account: &Account, browser: &Credentials) -> Result<SignUpOrigin> {
         let mut origin = SignUpOrigin::Elsewhere;
         for attempt in self.attempts(browser).await? {
             if attempt.account_id() == Some(account.id) {
@@ -125,7 +124,7 @@ impl Services {
     }
 
     /// The newest sign-up of this browser for the claim's address, if the claim is another browser's.
-    async fn rival(&self, account: &Account, browser: &Browser) -> Result<Option<Attempt>> {
+    async fn rival(&self, account: &Account, browser: &Credentials) -> Result<Option<Attempt>> {
         if self.origin(account, browser).await? != SignUpOrigin::Rival {
             return Ok(None);
         }

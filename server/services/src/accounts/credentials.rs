@@ -4,11 +4,10 @@ use domain::{AccountId, EmailAddress, Password, Refusal};
 use security::{PasswordHash, Priority, Purpose, client_key};
 use store::Account;
 
-use crate::{Browser, Client, Result, ServiceError, Services, security_events::SecurityEvent};
+use crate::{ClientInfo, Credentials, Result, ServiceError, Services, security_events::SecurityEvent};
 
 /// An account whose password was given right, and the hash that it was checked against.
 pub(crate) struct Checked {
-    /// Whose.
     pub account: Account,
     /// As it was stored: a transaction makes sure that it still is.
     pub hash: String,
@@ -23,7 +22,7 @@ impl Services {
         &self,
         email: &EmailAddress,
         password: Password,
-        browser: &Browser,
+        browser: &Credentials,
     ) -> Result<Checked> {
         let client = client_key(&browser.client.address);
         // Before this try counts: where more is guessed than can be hashed, those who never failed go first (FIELD-44).
@@ -54,7 +53,7 @@ impl Services {
         &self,
         email: &EmailAddress,
         password: Password,
-        browser: &Browser,
+        browser: &Credentials,
         priority: Priority,
     ) -> Result<Checked> {
         // A browser that was signed in before counts for itself: strangers who guess do not keep the owner out.
@@ -72,7 +71,7 @@ impl Services {
         &self,
         id: AccountId,
         password: Password,
-        client: &Client,
+        client: &ClientInfo,
     ) -> Result<Checked> {
         let account = self.store.account(id).await?;
         let checked = self.check_throttled(&id.to_string(), password, account, Priority::Known).await;
@@ -129,7 +128,7 @@ impl Services {
     }
 
     /// The password failures of this address are forgotten: its owner proved the mailbox (LOAD-9).
-    pub(crate) fn forgive(&self, email: &EmailAddress, id: AccountId) {
+    pub(crate) fn reset_throttle(&self, email: &EmailAddress, id: AccountId) {
         self.throttles.accounts.clear(email.as_str());
         self.throttles.accounts.clear(&id.to_string());
     }

@@ -5,7 +5,7 @@ use mail::{AccountDeleted, Message};
 
 use super::Caller;
 use crate::{
-    Client, Result, Services,
+    ClientInfo, Result, Services,
     audit::{AuditRecord, Subject},
     security_events::SecurityEvent,
 };
@@ -16,7 +16,7 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::BadCredentials`], [`Refusal::Throttled`]; [`Refusal::LastOwner`] with their names.
-    pub async fn delete_account(&self, caller: &Caller, password: Password, client: &Client) -> Result<()> {
+    pub async fn delete_account(&self, caller: &Caller, password: Password, client: &ClientInfo) -> Result<()> {
         let id = caller.account_id;
         let checked = self.check_password_of(id, password, client).await?;
         let (mut tx, account) = self.begin_with_password(caller, &checked.hash).await?;
@@ -37,18 +37,18 @@ impl Services {
                 event: AuditEvent::AccountDeleted { before: member.role },
             };
             // From where is nobody's business any more.
-            self.record(&mut tx, record, &Client::default()).await?;
+            self.record(&mut tx, record, &ClientInfo::default()).await?;
         }
         if !owned.is_empty() {
             return Err(Refusal::LastOwner { organizations: owned }.into());
         }
-        tx.forget_account(id, &account.email).await?;
+        tx.purge_account(id, &account.email).await?;
         // After all else that named the address is gone. The mail is forgotten once it is handed over.
         let message = Message::AccountDeleted(AccountDeleted { at: self.now() });
         self.write_notice(&mut tx, &account.email, &message).await?;
         tx.changed(store::Change::Account(id));
         tx.commit().await?;
-        self.written.notify_one();
+        self.outbox_wakeup.notify_one();
         left.iter().for_each(|event| event.log(client));
         SecurityEvent::AccountDeleted { account: id, email: &account.email }.log(client);
         Ok(())

@@ -4,7 +4,7 @@ use domain::{Password, PersonName};
 use mail::{Message, PasswordChanged};
 
 use super::{Caller, Proof, SignedIn};
-use crate::{Client, Result, Services, security_events::SecurityEvent};
+use crate::{ClientInfo, Result, Services, security_events::SecurityEvent};
 
 impl Services {
     /// Changes the password, which asks for the current one. Answers what this browser gets: its session goes on under a
@@ -18,7 +18,7 @@ impl Services {
         caller: &Caller,
         current: Password,
         new: Password,
-        client: &Client,
+        client: &ClientInfo,
     ) -> Result<SignedIn> {
         let checked = self.check_password_of(caller.account_id, current, client).await?;
         let hash = self.hasher.hash(new, self.rng.bytes()?).await?.to_string();
@@ -30,8 +30,8 @@ impl Services {
         let message = Message::PasswordChanged(PasswordChanged { at: now });
         self.write_notice(&mut tx, &account.email, &message).await?;
         tx.commit().await?;
-        self.written.notify_one();
-        self.forgive(&account.email, account.id);
+        self.outbox_wakeup.notify_one();
+        self.reset_throttle(&account.email, account.id);
         SecurityEvent::PasswordChanged { account: account.id, email: &account.email }.log(client);
         Ok(signed_in)
     }

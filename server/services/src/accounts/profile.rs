@@ -6,13 +6,13 @@ use store::{Member, Organization};
 
 use super::{Caller, Proof, UserAgent};
 use crate::{
-    Client, Result, Services,
+    ClientInfo, Result, Services,
     organizations::{TO_DELETE, TO_TRANSFER},
     security_events::SecurityEvent,
 };
 
 /// Others listed as possible owners of an organization.
-const HEIRS: i64 = 100;
+const OWNERSHIP_CANDIDATES: i64 = 100;
 
 /// What an account shows its owner.
 #[derive(Clone, Debug)]
@@ -20,17 +20,14 @@ pub struct Profile {
     /// The address that was asked for, while its link is open.
     pub new_email: Option<EmailAddress>,
     /// This session first, then the last used first.
-    pub sessions: Vec<SessionFacts>,
-    /// Last opened first.
-    pub organizations: Vec<Mine>,
+    pub sessions: Vec<SessionInfo>,
+    pub organizations: Vec<MyOrganization>,
 }
 
 /// A browser that is signed in.
 #[derive(Clone, Debug)]
-pub struct SessionFacts {
-    /// Which session.
+pub struct SessionInfo {
     pub id: SessionId,
-    /// Which browser.
     pub browser: UserAgent,
     /// The address it was last used from.
     pub client: String,
@@ -42,10 +39,8 @@ pub struct SessionFacts {
 
 /// One of the caller's organizations.
 #[derive(Clone, Debug)]
-pub struct Mine {
-    /// Which one.
+pub struct MyOrganization {
     pub organization: Organization,
-    /// The caller's role.
     pub role: Role,
     /// Whether the caller may hand it over.
     pub can_transfer: bool,
@@ -54,9 +49,9 @@ pub struct Mine {
     /// Whether nobody else owns it.
     pub only_owner: bool,
     /// Who else could, where nobody else does.
-    pub heirs: Vec<Member>,
+    pub ownership_candidates: Vec<Member>,
     /// Deleted: when it is gone for good.
-    pub gone_at: Option<DateTime<Utc>>,
+    pub purged_at: Option<DateTime<Utc>>,
 }
 
 impl Services {
@@ -67,12 +62,12 @@ impl Services {
     pub async fn profile(&self, caller: &Caller) -> Result<Profile> {
         let now = self.now();
         let (idle, absolute) = (now - limits::SESSION_IDLE, now - limits::SESSION_ABSOLUTE);
-        let mut sessions: Vec<SessionFacts> = self
+        let mut sessions: Vec<SessionInfo> = self
             .store
             .sessions_of(caller.account_id, idle, absolute)
             .await?
             .into_iter()
-            .map(|session| SessionFacts {
+            .map(|session| SessionInfo {
                 id: session.id,
                 browser: UserAgent::read(&session.user_agent),
                 client: session.client,
@@ -85,25 +80,26 @@ impl Services {
         let new_email = newest.filter(|link| link.dead(now).is_none()).and_then(|link| link.email());
         let mut organizations = Vec::new();
         for membership in self.store.memberships(caller.account_id, now - limits::ORGANIZATION_UNDO).await? {
-            let gone_at = membership.deleted_at.map(|at| at + limits::ORGANIZATION_UNDO);
+            let purged_at = membership.deleted_at.map(|at| at + limits::ORGANIZATION_UNDO);
             let authority = membership.authority();
             // To those who cannot bring it back, what is deleted is gone.
-            if gone_at.is_some() && !authority.may(TO_DELETE) {
+            if purged_at.is_some() && !authority.may(TO_DELETE) {
                 continue;
             }
-            let mut heirs = Vec::new();
-            if membership.only_owner && gone_at.is_none() {
-                heirs = self.store.find_members(membership.organization.id, "", HEIRS + 1, 0).await?;
-                heirs.retain(|member| member.account_id != caller.account_id);
+            let mut ownership_candidates = Vec::new();
+            if membership.only_owner && purged_at.is_none() {
+                ownership_candidates =
+                    self.store.find_members(membership.organization.id, "", OWNERSHIP_CANDIDATES + 1, 0).await?;
+                ownership_candidates.retain(|member| member.account_id != caller.account_id);
             }
-            organizations.push(Mine {
+            organizations.push(MyOrganization {
                 organization: membership.organization,
                 role: membership.role,
                 can_transfer: authority.may(TO_TRANSFER),
                 can_delete: authority.may(TO_DELETE),
                 only_owner: membership.only_owner,
-                heirs,
-                gone_at,
+                ownership_candidates,
+                purged_at,
             });
         }
         Ok(Profile { new_email, sessions, organizations })
@@ -113,7 +109,7 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::NotFound`] when it is none of theirs.
-    pub async fn end_session(&self, caller: &Caller, id: SessionId, client: &Client) -> Result<()> {
+    pub async fn end_session(&self, caller: &Caller, id: SessionId, client: &ClientInfo) -> Result<()> {
         let (mut tx, _) = self.begin_as(caller).await?;
         if !tx.end_session(caller.account_id, id).await? {
             return Err(Refusal::NotFound.into());
@@ -128,7 +124,7 @@ impl Services {
     ///
     /// # Errors
     /// When the database is away.
-    pub async fn end_other_sessions(&self, caller: &Caller, client: &Client) -> Result<()> {
+    pub async fn end_other_sessions(&self, caller: &Caller, client: &ClientInfo) -> Result<()> {
         let (mut tx, account) = self.begin_as(caller).await?;
         self.end_by(&mut tx, account.id, Proof::OtherSessions, Some(caller.session_id)).await?;
         tx.commit().await?;

@@ -86,7 +86,7 @@ impl Services {
             tx.detach_attempts(account).await?;
         }
         if devices {
-            tx.forget_devices(account).await?;
+            tx.delete_devices(account).await?;
         }
         if links {
             tx.supersede_all_links_but(account, LinkPurpose::UndoAddress, now).await?;

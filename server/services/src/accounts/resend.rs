@@ -5,7 +5,7 @@ use domain::{Refusal, SignUpStatus, limits};
 use security::{Purpose, Token};
 use store::Attempt;
 
-use crate::{Browser, Result, Services, clock::wait_until};
+use crate::{Credentials, Result, Services, clock::wait_until};
 
 impl Services {
     /// Writes another mail for the browser's newest attempt that waits; the older link is superseded. At most one a
@@ -13,7 +13,7 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::NoAttempt`], [`Refusal::TooSoon`].
-    pub async fn resend_verification(&self, browser: &Browser) -> Result<()> {
+    pub async fn resend_verification(&self, browser: &Credentials) -> Result<()> {
         let attempt = self.current_attempt(browser).await?;
         let now = self.now();
         let wait = wait_until(attempt.mailed_at + limits::RESEND_AFTER, limits::RESEND_AFTER, now);
@@ -21,7 +21,7 @@ impl Services {
             return Err(Refusal::too_soon(wait).into());
         }
         // The same for an address that has an account: the key is what was typed (ENU-5).
-        self.take_unproven_mail(&browser.client, &attempt.id.to_string(), now)?;
+        self.take_unverified_mail(&browser.client, &attempt.id.to_string(), now)?;
         self.throttles.resends.take(attempt.email.as_str(), now).map_err(Refusal::too_soon)?;
         let (mut tx, attempt, claim) = self.begin_with_attempt(&attempt).await?;
         let mail_id = match claim {
@@ -39,12 +39,12 @@ impl Services {
             return Err(Refusal::too_soon(limits::RESEND_AFTER).into());
         }
         tx.commit().await?;
-        self.written.notify_one();
+        self.outbox_wakeup.notify_one();
         Ok(())
     }
 
     /// The browser's attempts in the order of its tokens; `None` for one that was purged.
-    pub(crate) async fn attempts_in_order(&self, browser: &Browser) -> Result<Vec<Option<Attempt>>> {
+    pub(crate) async fn attempts_in_order(&self, browser: &Credentials) -> Result<Vec<Option<Attempt>>> {
         let mut attempts = Vec::with_capacity(browser.attempts.len());
         for token in &browser.attempts {
             attempts.push(self.store.attempt(token.digest(Purpose::Attempt).as_bytes()).await?);
@@ -53,18 +53,18 @@ impl Services {
     }
 
     /// The browser's attempts, the newest first.
-    pub(crate) async fn attempts(&self, browser: &Browser) -> Result<Vec<Attempt>> {
+    pub(crate) async fn attempts(&self, browser: &Credentials) -> Result<Vec<Attempt>> {
         Ok(self.attempts_in_order(browser).await?.into_iter().flatten().collect())
     }
 
     /// The newest attempt of this browser that gave no session yet.
-    async fn current_attempt(&self, browser: &Browser) -> Result<Attempt> {
+    async fn current_attempt(&self, browser: &Credentials) -> Result<Attempt> {
         let attempts = self.attempts(browser).await?;
         Ok(attempts.into_iter().find(|attempt| attempt.completed_at.is_none()).ok_or(Refusal::NoAttempt)?)
     }
 
-    /// The newest attempt of this browser whose address is not proven yet, and its token.
-    pub(crate) async fn waiting_attempt(&self, browser: &Browser) -> Result<(Token, Attempt)> {
+    /// The newest attempt of this browser whose address is not verified yet, and its token.
+    pub(crate) async fn waiting_attempt(&self, browser: &Credentials) -> Result<(Token, Attempt)> {
         for (token, attempt) in browser.attempts.iter().zip(self.attempts_in_order(browser).await?) {
             if let Some(attempt) = attempt.filter(|attempt| attempt.completed_at.is_none())
                 && self.status_of(token).await?.is_some_and(|status| status.status == SignUpStatus::Pending)

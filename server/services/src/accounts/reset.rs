@@ -6,7 +6,7 @@ use security::{Purpose, Token, client_key};
 use store::Account;
 
 use super::{Proof, dead_link};
-use crate::{Client, Result, Services, security_events::SecurityEvent};
+use crate::{ClientInfo, Result, Services, security_events::SecurityEvent};
 
 impl Services {
     /// Asks for a reset mail. Whether the address has an account is looked up when the mail is sent, so asking costs and
@@ -15,7 +15,7 @@ impl Services {
     ///
     /// # Errors
     /// When the database is away.
-    pub async fn forgot_password(&self, email: &EmailAddress, client: &Client) -> Result<()> {
+    pub async fn forgot_password(&self, email: &EmailAddress, client: &ClientInfo) -> Result<()> {
         let now = self.now();
         let resets = &self.throttles.resets;
         if self.throttles.resetting.take(&client_key(&client.address), now).is_err()
@@ -29,7 +29,7 @@ impl Services {
         let mut tx = self.store.begin().await?;
         self.write_mail(&mut tx, email, &message, None, expires_at).await?;
         tx.commit().await?;
-        self.written.notify_one();
+        self.outbox_wakeup.notify_one();
         SecurityEvent::ResetRequested { email }.log(client);
         Ok(())
     }
@@ -38,7 +38,7 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::DeadLink`](domain::Refusal::DeadLink) when the link is dead.
-    pub async fn reset_link(&self, link: Option<&Token>, client: &Client) -> Result<Account> {
+    pub async fn reset_link(&self, link: Option<&Token>, client: &ClientInfo) -> Result<Account> {
         Ok(self.open_account_link(link, LinkPurpose::Reset, client).await?.1)
     }
 
@@ -48,7 +48,7 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::DeadLink`](domain::Refusal::DeadLink) when the link is dead, or was used meanwhile.
-    pub async fn reset_password(&self, link: Option<&Token>, password: Password, client: &Client) -> Result<Token> {
+    pub async fn reset_password(&self, link: Option<&Token>, password: Password, client: &ClientInfo) -> Result<Token> {
         let (link, _) = self.open_account_link(link, LinkPurpose::Reset, client).await?;
         let hash = self.hasher.hash(password, self.rng.bytes()?).await?.to_string();
         let now = self.now();
@@ -63,8 +63,8 @@ impl Services {
         let message = Message::PasswordChanged(PasswordChanged { at: now });
         self.write_notice(&mut tx, &account.email, &message).await?;
         tx.commit().await?;
-        self.written.notify_one();
-        self.forgive(&account.email, account.id);
+        self.outbox_wakeup.notify_one();
+        self.reset_throttle(&account.email, account.id);
         SecurityEvent::PasswordReset { account: account.id, email: &account.email }.log(client);
         Ok(device)
     }

@@ -6,11 +6,10 @@ use security::{Purpose, Token};
 use store::{Account, NewAttempt, NewSession, Tx};
 
 use super::{Caller, UserAgent, credentials::Checked};
-use crate::{Browser, Result, Services, security_events::SecurityEvent};
+use crate::{Credentials, Result, Services, security_events::SecurityEvent};
 
 /// What a browser gets that signed in.
 pub struct SignedIn {
-    /// Its session.
     pub session: Token,
     /// By which it is known again.
     pub device: Token,
@@ -24,19 +23,24 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::BadCredentials`], [`Refusal::Throttled`].
-    pub async fn sign_in(&self, email: &EmailAddress, password: Password, browser: &Browser) -> Result<SignedIn> {
+    pub async fn sign_in(&self, email: &EmailAddress, password: Password, browser: &Credentials) -> Result<SignedIn> {
         let checked = self.check_credentials(email, password, browser).await?;
         let mut tx = self.store.begin().await?;
         let signed_in = self.sign_in_checked(&mut tx, &checked, browser).await?;
         tx.commit().await?;
         SecurityEvent::SignedIn { account: checked.account.id, email }.log(&browser.client);
-        self.written.notify_one();
+        self.outbox_wakeup.notify_one();
         Ok(signed_in)
     }
 
     /// Signs in whose password was checked, unless a sign-up or a reset replaced it while it was being hashed
     /// (SU-11, RAC-5).
-    pub(crate) async fn sign_in_checked(&self, tx: &mut Tx, checked: &Checked, browser: &Browser) -> Result<SignedIn> {
+    pub(crate) async fn sign_in_checked(
+        &self,
+        tx: &mut Tx,
+        checked: &Checked,
+        browser: &Credentials,
+    ) -> Result<SignedIn> {
         let Checked { account: seen, hash, fresh } = checked;
         // By now it may be confirmed. Moved to another address, it is not the one that was asked for any more.
         let account = tx.lock_with_password(seen.id, hash).await?.filter(|account| account.email == seen.email);
@@ -53,7 +57,7 @@ impl Services {
     }
 
     /// Sign-ups that this browser gives up: their links say so, rather than that they go on where they began.
-    pub(crate) async fn leave_attempts(&self, tx: &mut Tx, browser: &Browser) -> Result<()> {
+    pub(crate) async fn leave_attempts(&self, tx: &mut Tx, browser: &Credentials) -> Result<()> {
         for attempt in &browser.attempts {
             tx.leave_attempt(attempt.digest(Purpose::Attempt).as_bytes()).await?;
         }
@@ -67,7 +71,7 @@ impl Services {
         tx: &mut Tx,
         account_id: AccountId,
         email: &EmailAddress,
-        browser: &Browser,
+        browser: &Credentials,
     ) -> Result<SignedIn> {
         let now = self.now();
         if let Some(old) = &browser.session {

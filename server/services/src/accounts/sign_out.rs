@@ -2,14 +2,14 @@
 
 use security::Purpose;
 
-use crate::{Browser, Result, Services, security_events::SecurityEvent};
+use crate::{Credentials, Result, Services, security_events::SecurityEvent};
 
 impl Services {
     /// Ends the session and the attempts of this browser. The claims stay: their links work, and their owners can sign in.
     ///
     /// # Errors
     /// When the database is away.
-    pub async fn sign_out(&self, browser: &Browser) -> Result<()> {
+    pub async fn sign_out(&self, browser: &Credentials) -> Result<()> {
         let session = browser.session.as_ref().map(|session| session.digest(Purpose::Session));
         let account = match &session {
             Some(digest) => self.store.session(digest.as_bytes()).await?.map(|session| session.account_id),

@@ -6,16 +6,14 @@ use security::{Purpose, Token, client_key};
 use store::{Attempt, NewAccount, NewAttempt};
 
 use super::Proof;
-use crate::{Browser, Client, Result, Services, Throttles, security_events::SecurityEvent};
+use crate::{ClientInfo, Credentials, Result, Services, Throttles, security_events::SecurityEvent};
 
 /// Sign-ups that a browser holds at most; of more the oldest is given up.
 const ATTEMPTS: usize = 4;
 
 /// What somebody who signs up typed.
 pub struct SignUp {
-    /// What people call them.
     pub name: PersonName,
-    /// Where mail goes.
     pub email: EmailAddress,
     /// What they will sign in with.
     pub password: Password,
@@ -28,7 +26,7 @@ impl Services {
     /// # Errors
     /// [`Refusal::TooSoon`] after many sign-ups with this address, or many mails of this client; when hashing or the
     /// database is busy.
-    pub async fn sign_up(&self, sign_up: SignUp, browser: &Browser) -> Result<Vec<Token>> {
+    pub async fn sign_up(&self, sign_up: SignUp, browser: &Credentials) -> Result<Vec<Token>> {
         let SignUp { name, email, password } = sign_up;
         let now = self.now();
         // By client first: whoever signs up somebody else's address does not keep its owner from doing so.
@@ -39,7 +37,7 @@ impl Services {
             Refusal::too_soon(wait)
         };
         self.throttles.sign_ups.take(&key, now).map_err(throttled)?;
-        self.throttles.unproven_by_client.take(&client, now).map_err(throttled)?;
+        self.throttles.unverified_by_client.take(&client, now).map_err(throttled)?;
         self.throttles.signed_up_anywhere.take(email.as_str(), now).map_err(throttled)?;
         let hash = self.hasher.hash(password, self.rng.bytes()?).await?.to_string();
         let token = self.begin_attempt(&name, &email, Some(&hash), None).await?;
@@ -55,17 +53,17 @@ impl Services {
         Ok([token].into_iter().chain(kept.iter().cloned()).collect())
     }
 
-    /// Counts a mail to an address that nobody has proven, whichever call writes it: one budget for each client, and one
+    /// Counts a mail to an address that nobody has verified, whichever call writes it: one budget for each client, and one
     /// for whoever asks, an attempt or an account.
     ///
     /// # Errors
     /// [`Refusal::TooSoon`].
-    pub(crate) fn take_unproven_mail(&self, client: &Client, asking: &str, now: DateTime<Utc>) -> Result<()> {
-        let Throttles { unproven_by_client, unproven_by_attempt, .. } = &self.throttles;
+    pub(crate) fn take_unverified_mail(&self, client: &ClientInfo, asking: &str, now: DateTime<Utc>) -> Result<()> {
+        let Throttles { unverified_by_client, unverified_by_attempt, .. } = &self.throttles;
         let key = client_key(&client.address);
-        let taken = unproven_by_client
-            .take(&key, now)
-            .and_then(|()| unproven_by_attempt.take(asking, now).inspect_err(|_| unproven_by_client.give_back(&key)));
+        let taken = unverified_by_client.take(&key, now).and_then(|()| {
+            unverified_by_attempt.take(asking, now).inspect_err(|_| unverified_by_client.give_back(&key))
+        });
         taken.map_err(|wait| {
             SecurityEvent::Throttled { email: None }.log(client);
             Refusal::too_soon(wait).into()
@@ -122,7 +120,7 @@ impl Services {
         })
         .await?;
         tx.commit().await?;
-        self.written.notify_one();
+        self.outbox_wakeup.notify_one();
         Ok(token)
     }
 }

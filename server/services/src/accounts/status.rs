@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::{DeliveryState, EmailAddress, Refusal, SignUpStatus, limits};
 use security::{Purpose, Token};
 
-use crate::{Browser, Result, Services, clock::wait_until};
+use crate::{Credentials, Result, Services, clock::wait_until};
 
 /// What the waiting screen shows.
 #[derive(Clone, Debug)]
@@ -13,7 +13,6 @@ pub struct AttemptStatus {
     pub email: EmailAddress,
     /// When the newest mail was written.
     pub mailed_at: DateTime<Utc>,
-    /// Where it is.
     pub mail: DeliveryState,
     /// From when on another one may be sent.
     pub resend_at: DateTime<Utc>,
@@ -28,7 +27,7 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::NoAttempt`] when the browser holds none, or one that was purged.
-    pub async fn attempt_status(&self, browser: &Browser) -> Result<AttemptStatus> {
+    pub async fn attempt_status(&self, browser: &Credentials) -> Result<AttemptStatus> {
         let mut found: Option<AttemptStatus> = None;
         for token in &browser.attempts {
             let Some(status) = self.status_of(token).await? else { continue };

@@ -5,7 +5,7 @@ use domain::{AccountId, EmailAddress, LinkPurpose, MailId, limits};
 use mail::{AlreadyRegistered, Message, VerifyAddress};
 use store::Tx;
 
-use crate::{Result, Services, letters::LinkTarget};
+use crate::{Result, Services, mail_outbox::LinkTarget};
 
 impl Services {
     /// Writes the mail to `email`. With a claim it carries a new link and supersedes the older ones (SU-4); without one

@@ -10,7 +10,7 @@ use store::{Account, Invitation, NewAccount, Tx};
 
 use super::open::{Found, dead};
 use crate::{
-    Browser, Client, Result, Services,
+    ClientInfo, Credentials, Result, Services,
     accounts::{Caller, Proof, SignedIn},
     audit::{AuditRecord, Subject, invitation_change},
     security_events::SecurityEvent,
@@ -36,7 +36,6 @@ pub enum Acceptance {
 
 /// Somebody is in.
 pub struct Accepted {
-    /// Where.
     pub slug: Slug,
     /// What the browser gets that was signed in by it.
     pub browser: Option<SignedIn>,
@@ -53,7 +52,7 @@ impl Services {
         &self,
         token: Option<&Token>,
         acceptance: Acceptance,
-        browser: &Browser,
+        browser: &Credentials,
     ) -> Result<Accepted> {
         let found = self.find_invitation(token, browser).await?;
         let access = self.invitation_access(&found).await?;
@@ -77,7 +76,7 @@ impl Services {
             (InvitationAccess::New, Acceptance::New { name, password }, _) => {
                 let hash = self.hasher.hash(password, self.rng.bytes()?).await?.to_string();
                 let mut tx = self.store.begin().await?;
-                let id = self.take_in(&mut tx, &invitation, &name, &hash).await?;
+                let id = self.create_or_claim_account(&mut tx, &invitation, &name, &hash).await?;
                 self.leave_attempts(&mut tx, browser).await?;
                 let signed_in = self.begin_session(&mut tx, id, &invitation.email, browser).await?;
                 (tx, id, Some(signed_in))
@@ -86,7 +85,7 @@ impl Services {
         };
         let (slug, role) = self.join(&mut tx, &invitation, Some(link.id), account_id, &browser.client).await?;
         tx.commit().await?;
-        self.written.notify_one();
+        self.outbox_wakeup.notify_one();
         log_joined(account_id, &invitation, role, &browser.client);
         if signed_in.is_some() {
             let (account, email) = (account_id, &invitation.email);
@@ -100,25 +99,25 @@ impl Services {
         Ok(Accepted { slug, browser: signed_in })
     }
 
-    /// Accepts an invitation for the caller's own proven address (SU-15, IN-10).
+    /// Accepts an invitation for the caller's own verified address (SU-15, IN-10).
     ///
     /// # Errors
     /// [`Refusal::Unverified`]; [`Refusal::NotFound`] when it is for somebody else;
     /// [`Refusal::DeadInvitation`] when it cannot be accepted any more.
-    pub async fn accept_my_invitation(&self, caller: &Caller, id: InvitationId, client: &Client) -> Result<Slug> {
+    pub async fn accept_my_invitation(&self, caller: &Caller, id: InvitationId, client: &ClientInfo) -> Result<Slug> {
         let invitation = self.my_invitation(caller, id).await?;
         let (mut tx, account) = self.begin_as(caller).await?;
         still_for(&account, &invitation)?;
         let (slug, role) = self.join(&mut tx, &invitation, None, account.id, client).await?;
         tx.commit().await?;
-        self.written.notify_one();
+        self.outbox_wakeup.notify_one();
         log_joined(account.id, &invitation, role, client);
         Ok(slug)
     }
 
-    /// The open invitation with this id, if it is for the caller's proven address.
+    /// The open invitation with this id, if it is for the caller's verified address.
     pub(super) async fn my_invitation(&self, caller: &Caller, id: InvitationId) -> Result<Invitation> {
-        caller.confirmed()?;
+        caller.require_verified()?;
         let invitation = self.store.invitation(id).await?.filter(|invitation| invitation.email == caller.email);
         let invitation = invitation.ok_or(Refusal::NotFound)?;
         match self.why_dead(&invitation, None, Some(caller)).await? {
@@ -128,7 +127,13 @@ impl Services {
     }
 
     /// A new account, or a claim wiped and begun anew; verified by the mailed link.
-    async fn take_in(&self, tx: &mut Tx, invitation: &Invitation, name: &PersonName, hash: &str) -> Result<AccountId> {
+    async fn create_or_claim_account(
+        &self,
+        tx: &mut Tx,
+        invitation: &Invitation,
+        name: &PersonName,
+        hash: &str,
+    ) -> Result<AccountId> {
         let now = self.now();
         let id = AccountId::new(now, self.rng.bytes()?);
         let email = &invitation.email;
@@ -153,7 +158,7 @@ impl Services {
         seen: &Invitation,
         link: Option<LinkId>,
         account_id: AccountId,
-        client: &Client,
+        client: &ClientInfo,
     ) -> Result<(Slug, Role)> {
         let now = self.now();
         let organization = seen.organization();
@@ -213,7 +218,7 @@ impl Services {
 }
 
 /// Whoever becomes an owner by an invitation is told to those who watch.
-fn log_joined(account: AccountId, invitation: &Invitation, role: Role, client: &Client) {
+fn log_joined(account: AccountId, invitation: &Invitation, role: Role, client: &ClientInfo) {
     if let Some(event) = SecurityEvent::of_role(account, account, invitation.organization().id, None, role) {
         event.log(client);
     }

@@ -6,7 +6,7 @@ use store::Invitation;
 
 use super::open::dead;
 use crate::{
-    Browser, Client, Result, Services,
+    ClientInfo, Credentials, Result, Services,
     accounts::Caller,
     audit::{AuditRecord, Subject, invitation_change},
 };
@@ -16,7 +16,7 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::DeadInvitation`]; [`Refusal::SignedOut`] for a copied link, which proves nothing.
-    pub async fn decline_invitation(&self, token: Option<&Token>, browser: &Browser) -> Result<()> {
+    pub async fn decline_invitation(&self, token: Option<&Token>, browser: &Credentials) -> Result<()> {
         let found = self.find_invitation(token, browser).await?;
         let mine = found.caller.filter(|caller| caller.verified && caller.email == found.invitation.email);
         if !found.mailed && mine.is_none() {
@@ -25,11 +25,11 @@ impl Services {
         self.settle_declined(&found.invitation, Some(found.link.id), mine.as_ref(), &browser.client).await
     }
 
-    /// Declines an invitation for the caller's own proven address.
+    /// Declines an invitation for the caller's own verified address.
     ///
     /// # Errors
     /// [`Refusal::Unverified`], [`Refusal::NotFound`], [`Refusal::DeadInvitation`].
-    pub async fn decline_my_invitation(&self, caller: &Caller, id: InvitationId, client: &Client) -> Result<()> {
+    pub async fn decline_my_invitation(&self, caller: &Caller, id: InvitationId, client: &ClientInfo) -> Result<()> {
         let invitation = self.my_invitation(caller, id).await?;
         self.settle_declined(&invitation, None, Some(caller), client).await
     }
@@ -38,7 +38,7 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::DeadInvitation`] when it was decided.
-    pub async fn ask_for_invitation(&self, token: Option<&Token>, client: &Client) -> Result<()> {
+    pub async fn ask_for_invitation(&self, token: Option<&Token>, client: &ClientInfo) -> Result<()> {
         let (invitation, link, _) = self.look_up_invitation(token, client).await?;
         match self.why_dead(&invitation, Some(&link), None).await? {
             Some(DeadInvitation::Expired | DeadInvitation::Unbacked) => {}
@@ -74,7 +74,7 @@ impl Services {
         seen: &Invitation,
         link: Option<LinkId>,
         caller: Option<&Caller>,
-        client: &Client,
+        client: &ClientInfo,
     ) -> Result<()> {
         let now = self.now();
         let mut tx = self.store.begin().await?;

@@ -5,12 +5,11 @@ use domain::{DeadInvitation, EmailAddress, InvitationAccess, InvitationState, Li
 use security::Token;
 use store::{Invitation, Link, Organization};
 
-use crate::{Browser, Client, Result, ServiceError, Services, accounts::Caller};
+use crate::{ClientInfo, Credentials, Result, ServiceError, Services, accounts::Caller};
 
 /// What the page of an open invitation shows.
 #[derive(Clone, Debug)]
 pub struct OpenInvitation {
-    /// Into which organization.
     pub organization: Organization,
     /// Who invites; none once that account is gone.
     pub inviter: Option<PersonName>,
@@ -39,7 +38,7 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::DeadInvitation`] when it cannot be accepted any more.
-    pub async fn invitation(&self, token: Option<&Token>, browser: &Browser) -> Result<OpenInvitation> {
+    pub async fn invitation(&self, token: Option<&Token>, browser: &Credentials) -> Result<OpenInvitation> {
         let found = self.find_invitation(token, browser).await?;
         let access = self.invitation_access(&found).await?;
         let Found { invitation, link, .. } = found;
@@ -70,7 +69,7 @@ impl Services {
     }
 
     /// The invitation that the token opens, while it can be accepted.
-    pub(crate) async fn find_invitation(&self, token: Option<&Token>, browser: &Browser) -> Result<Found> {
+    pub(crate) async fn find_invitation(&self, token: Option<&Token>, browser: &Credentials) -> Result<Found> {
         let (invitation, link, mailed) = self.look_up_invitation(token, &browser.client).await?;
         let caller = match self.peek(browser.session.as_ref()).await {
             Ok(caller) => Some(caller),
@@ -87,7 +86,7 @@ impl Services {
     pub(crate) async fn look_up_invitation(
         &self,
         token: Option<&Token>,
-        client: &Client,
+        client: &ClientInfo,
     ) -> Result<(Invitation, Link, bool)> {
         for (purpose, mailed) in [(LinkPurpose::Invitation, true), (LinkPurpose::CopiedInvitation, false)] {
             let Some(token) = token else { continue };

@@ -49,7 +49,6 @@ impl InvitationAction {
 /// An invitation in the list, with what the caller may do about it.
 #[derive(Clone, Debug)]
 pub struct ListedInvitation {
-    /// The invitation.
     pub invitation: Invitation,
     /// Whether the caller may send it, or send it again.
     pub can_send: bool,
@@ -74,7 +73,6 @@ impl ListedInvitation {
 /// A member in the list, with what the caller may do about them.
 #[derive(Clone, Debug)]
 pub struct ListedMember {
-    /// The member.
     pub member: Member,
     /// Whether the member is the caller.
     pub me: bool,

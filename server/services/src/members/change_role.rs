@@ -6,8 +6,8 @@ use store::{Member, Tx};
 
 use super::actions::lacks_to_change_role;
 use crate::{
-    Client, Result, Services,
-    accounts::Scope,
+    ClientInfo, Result, Services,
+    accounts::OrganizationContext,
     audit::{AuditRecord, Subject},
     security_events::SecurityEvent,
 };
@@ -17,69 +17,81 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::Forbidden`], [`Refusal::NotFound`], [`Refusal::LastOwner`].
-    pub async fn change_role(&self, scope: &Scope, member: AccountId, role: Role, client: &Client) -> Result<()> {
-        let (mut tx, me) = self.begin_in(scope).await?;
-        let target = tx.member(scope.organization.id, member).await?;
+    pub async fn change_role(
+        &self,
+        context: &OrganizationContext,
+        member: AccountId,
+        role: Role,
+        client: &ClientInfo,
+    ) -> Result<()> {
+        let (mut tx, me) = self.begin_in(context).await?;
+        let target = tx.member(context.organization.id, member).await?;
         let before = target.as_ref().map_or(Role::Member, |target| target.role);
         let lacks = lacks_to_change_role(me.authority(), before);
         if let Some(permission) = lacks.or_else(|| me.authority().lacks_to_assign(role)) {
-            return self.forbid_within(&mut tx, scope, permission).await;
+            return self.forbid_within(&mut tx, context, permission).await;
         }
         let target = target.ok_or(Refusal::NotFound)?;
         if before == role {
             return Ok(());
         }
         if before == Role::Owner {
-            self.keep_an_owner(&mut tx, scope).await?;
+            self.keep_an_owner(&mut tx, context).await?;
         }
-        self.set_role(&mut tx, scope, &target, role, client).await?;
+        self.set_role(&mut tx, context, &target, role, client).await?;
         tx.commit().await?;
-        let (by, organization) = (me.account_id, scope.organization.id);
+        let (by, organization) = (me.account_id, context.organization.id);
         if let Some(event) = SecurityEvent::of_role(target.account_id, by, organization, before, role) {
             event.log(client);
         }
-        self.written.notify_one();
+        self.outbox_wakeup.notify_one();
         Ok(())
     }
 
     /// Refuses when the one owner there is would go.
-    pub(crate) async fn keep_an_owner(&self, tx: &mut Tx, scope: &Scope) -> Result<()> {
-        if tx.count_owners(scope.organization.id).await? > 1 {
+    pub(crate) async fn keep_an_owner(&self, tx: &mut Tx, context: &OrganizationContext) -> Result<()> {
+        if tx.count_owners(context.organization.id).await? > 1 {
             return Ok(());
         }
-        Err(Refusal::LastOwner { organizations: vec![scope.organization.name.clone()] }.into())
+        Err(Refusal::LastOwner { organizations: vec![context.organization.name.clone()] }.into())
     }
 
     pub(crate) async fn set_role(
         &self,
         tx: &mut Tx,
-        scope: &Scope,
+        context: &OrganizationContext,
         target: &Member,
         role: Role,
-        client: &Client,
+        client: &ClientInfo,
     ) -> Result<()> {
-        let organization = &scope.organization;
+        let organization = &context.organization;
         tx.set_role(organization.id, target.account_id, role).await?;
         let record = AuditRecord {
             organization: organization.id,
-            actor: Some(scope.caller.account_id),
+            actor: Some(context.caller.account_id),
             subject: Subject::Account(target.account_id),
             event: AuditEvent::RoleChanged { before: target.role, after: role },
         };
         self.record(tx, record, client).await?;
-        self.tell_of_role(tx, scope, target, role).await?;
+        self.tell_of_role(tx, context, target, role).await?;
         tx.changed(store::Change::Account(target.account_id));
         Ok(())
     }
 
     /// Mails whose role changed, in the transaction that changes it (FIELD-52). One's own doing is mailed only where
     /// ownership goes with it: a thief in the account would do just that.
-    async fn tell_of_role(&self, tx: &mut Tx, scope: &Scope, target: &Member, role: Role) -> Result<()> {
-        let own = target.account_id == scope.caller.account_id;
+    async fn tell_of_role(
+        &self,
+        tx: &mut Tx,
+        context: &OrganizationContext,
+        target: &Member,
+        role: Role,
+    ) -> Result<()> {
+        let own = target.account_id == context.caller.account_id;
         if own && target.role != Role::Owner {
             return Ok(());
         }
-        let (organization, by, now) = (&scope.organization, scope.caller.name.clone(), self.now());
+        let (organization, by, now) = (&context.organization, context.caller.name.clone(), self.now());
         let message = if role == Role::Owner {
             Message::OwnershipReceived(OwnershipReceived {
                 organization: organization.name.clone(),

@@ -7,8 +7,8 @@ use domain::{
 use store::{Invitation, Member, NewInvitation, Tx};
 
 use crate::{
-    Client, Result, Services, Throttles,
-    accounts::Scope,
+    ClientInfo, Result, Services, Throttles,
+    accounts::OrganizationContext,
     audit::{AuditRecord, Subject, invitation_change},
 };
 
@@ -20,27 +20,27 @@ impl Services {
     /// [`Refusal::NotFound`].
     pub async fn invite(
         &self,
-        scope: &Scope,
+        context: &OrganizationContext,
         entries: Vec<Entry>,
         role: Role,
         draft: bool,
-        client: &Client,
+        client: &ClientInfo,
     ) -> Result<Vec<(String, InviteOutcome)>> {
-        let (mut tx, me) = self.begin_in(scope).await?;
+        let (mut tx, me) = self.begin_in(context).await?;
         if let Some(permission) = me.authority().lacks_to_assign(role) {
-            return self.forbid_within(&mut tx, scope, permission).await;
+            return self.forbid_within(&mut tx, context, permission).await;
         }
         let mut lines = Vec::with_capacity(entries.len());
         for Entry { typed, address } in entries {
             let outcome = match address {
                 Some(_) if lines.len() >= limits::INVITED_AT_ONCE => InviteOutcome::LimitReached,
-                Some(address) => self.invite_one(&mut tx, scope, &me, &address, role, draft, client).await?,
+                Some(address) => self.invite_one(&mut tx, context, &me, &address, role, draft, client).await?,
                 None => InviteOutcome::NotValid,
             };
             lines.push((typed, outcome));
         }
         tx.commit().await?;
-        self.written.notify_one();
+        self.outbox_wakeup.notify_one();
         Ok(lines)
     }
 
@@ -48,14 +48,14 @@ impl Services {
     async fn invite_one(
         &self,
         tx: &mut Tx,
-        scope: &Scope,
+        context: &OrganizationContext,
         me: &Member,
         email: &EmailAddress,
         role: Role,
         draft: bool,
-        client: &Client,
+        client: &ClientInfo,
     ) -> Result<InviteOutcome> {
-        let organization = &scope.organization;
+        let organization = &context.organization;
         if tx.member_by_email(organization.id, email).await?.is_some() {
             return Ok(InviteOutcome::Member);
         }
@@ -68,38 +68,44 @@ impl Services {
             }
             Some(_) | None => {}
         }
-        if !draft && self.take_invitation(scope, email).is_err() {
+        if !draft && self.take_invitation(context, email).is_err() {
             return Ok(InviteOutcome::LimitReached);
         }
         let invitation = match &open {
             Some(open) => open.clone(),
-            None => self.insert_draft(tx, scope, email, role).await?,
+            None => self.insert_draft(tx, context, email, role).await?,
         };
         if draft {
-            tx.redraft_invitation(invitation.id, role, scope.caller.account_id).await?;
+            tx.redraft_invitation(invitation.id, role, context.caller.account_id).await?;
             let record = AuditRecord {
                 organization: organization.id,
-                actor: Some(scope.caller.account_id),
+                actor: Some(context.caller.account_id),
                 subject: Subject::Address(email),
                 event: AuditEvent::InvitationDrafted(invitation_change(open.as_ref(), InvitationState::Draft, role)),
             };
             self.record(tx, record, client).await?;
             return Ok(InviteOutcome::Drafted);
         }
-        self.send(tx, scope, &invitation, open.as_ref(), role, client).await?;
+        self.send(tx, context, &invitation, open.as_ref(), role, client).await?;
         let again = open.is_some_and(|open| open.state != InvitationState::Draft);
         Ok(if again { InviteOutcome::Resent } else { InviteOutcome::Invited })
     }
 
-    async fn insert_draft(&self, tx: &mut Tx, scope: &Scope, email: &EmailAddress, role: Role) -> Result<Invitation> {
+    async fn insert_draft(
+        &self,
+        tx: &mut Tx,
+        context: &OrganizationContext,
+        email: &EmailAddress,
+        role: Role,
+    ) -> Result<Invitation> {
         let now = self.now();
         let id = InvitationId::new(now, self.rng.bytes()?);
         tx.insert_invitation(&NewInvitation {
             id,
-            organization_id: scope.organization.id,
+            organization_id: context.organization.id,
             email,
             role,
-            invited_by: scope.caller.account_id,
+            invited_by: context.caller.account_id,
             now,
         })
         .await?;
@@ -110,12 +116,12 @@ impl Services {
     ///
     /// # Errors
     /// How long to wait.
-    pub(super) fn take_invitation(&self, scope: &Scope, email: &EmailAddress) -> Result<(), TimeDelta> {
+    pub(super) fn take_invitation(&self, context: &OrganizationContext, email: &EmailAddress) -> Result<(), TimeDelta> {
         let now = self.now();
         let Throttles { inviters, invited, invited_anywhere, .. } = &self.throttles;
-        let inviter = scope.caller.account_id.to_string();
+        let inviter = context.caller.account_id.to_string();
         // Apart for each organization: what another one sent is neither told nor in the way.
-        let here = format!("{} {email}", scope.organization.id);
+        let here = format!("{} {email}", context.organization.id);
         inviters.take(&inviter, now)?;
         let taken = invited
             .take(&here, now)

@@ -3,7 +3,7 @@
 use domain::{Permission, Role, limits};
 
 use super::{ListedInvitation, ListedMember};
-use crate::{Result, Services, accounts::Scope};
+use crate::{Result, Services, accounts::OrganizationContext};
 
 /// Declined invitations stay listed this long.
 const DECLINED: chrono::TimeDelta = chrono::TimeDelta::days(7);
@@ -32,9 +32,10 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::Forbidden`](domain::Refusal::Forbidden).
-    pub async fn members(&self, scope: &Scope, find: &str, page: i64) -> Result<MemberList> {
-        self.require(scope, Permission::ReadMembers).await?;
-        let (id, me, authority, now) = (scope.organization.id, scope.caller.account_id, scope.authority, self.now());
+    pub async fn members(&self, context: &OrganizationContext, find: &str, page: i64) -> Result<MemberList> {
+        self.require(context, Permission::ReadMembers).await?;
+        let (id, me, authority, now) =
+            (context.organization.id, context.caller.account_id, context.authority, self.now());
         let count = self.store.count_members(id, find).await?;
         let pages = (count + limits::MEMBERS_PAGE - 1) / limits::MEMBERS_PAGE;
         let page = page.clamp(1, pages.max(1));

@@ -11,8 +11,8 @@ use store::{Invitation, Member, Tx};
 
 use super::actions::{effect_on_invited, effect_on_member};
 use crate::{
-    Client, Result, Services,
-    accounts::Scope,
+    ClientInfo, Result, Services,
+    accounts::OrganizationContext,
     audit::{AuditRecord, Subject},
 };
 
@@ -22,11 +22,8 @@ pub struct Chosen {
     id: String,
     /// Name of the member; none for an invitation.
     pub name: Option<PersonName>,
-    /// Their address.
     pub email: EmailAddress,
-    /// Their role.
     pub role: Role,
-    /// What would happen.
     pub effect: RevokeEffect,
 }
 
@@ -89,9 +86,9 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::Forbidden`].
-    pub async fn review(&self, scope: &Scope, people: &str) -> Result<Vec<Chosen>> {
-        self.require(scope, Permission::ManageMembers).await?;
-        let organization = scope.organization.id;
+    pub async fn review(&self, context: &OrganizationContext, people: &str) -> Result<Vec<Chosen>> {
+        self.require(context, Permission::ManageMembers).await?;
+        let organization = context.organization.id;
         let mut chosen = Vec::new();
         for Id { spelling: id, account, invitation } in ids(people) {
             let person = match self.store.member(organization, account).await? {
@@ -99,7 +96,7 @@ impl Services {
                 None => self.store.invitation(invitation).await?.and_then(|found| Person::invited(found, organization)),
             };
             let Some(person) = person else { continue };
-            let effect = person.effect(scope.authority, scope.caller.account_id);
+            let effect = person.effect(context.authority, context.caller.account_id);
             chosen.push(match person {
                 Person::Member(member) => {
                     Chosen { id, effect, name: Some(member.name), email: member.email, role: member.role }
@@ -117,14 +114,14 @@ impl Services {
     /// # Errors
     /// [`Refusal::Forbidden`] when one of them is not the caller's to manage; [`Refusal::NotFound`] when nobody
     /// else is among them.
-    pub async fn revoke(&self, scope: &Scope, people: &str, client: &Client) -> Result<usize> {
-        let (mut tx, me) = self.begin_in(scope).await?;
-        let people = self.people(&mut tx, scope, people).await?;
+    pub async fn revoke(&self, context: &OrganizationContext, people: &str, client: &ClientInfo) -> Result<usize> {
+        let (mut tx, me) = self.begin_in(context).await?;
+        let people = self.people(&mut tx, context, people).await?;
         let effect = |person: &Person| person.effect(me.authority(), me.account_id);
         let not_mine = people.iter().find(|person| effect(person) == RevokeEffect::NotMine);
         let needed = not_mine.map_or(Permission::ManageMembers, |person| person.role().managed_by());
         if !me.authority().may(needed) {
-            return self.forbid_within(&mut tx, scope, needed).await;
+            return self.forbid_within(&mut tx, context, needed).await;
         }
         let people: Vec<Person> = people.into_iter().filter(|person| effect(person) != RevokeEffect::Me).collect();
         if people.is_empty() {
@@ -133,17 +130,17 @@ impl Services {
         let revoked = people.len();
         for person in people {
             match person {
-                Person::Member(member) => self.remove(&mut tx, scope, &member, client).await?,
-                Person::Invitation(invitation) => self.cancel(&mut tx, scope, &invitation, client).await?,
+                Person::Member(member) => self.remove(&mut tx, context, &member, client).await?,
+                Person::Invitation(invitation) => self.cancel(&mut tx, context, &invitation, client).await?,
             }
         }
         tx.commit().await?;
-        self.written.notify_one();
+        self.outbox_wakeup.notify_one();
         Ok(revoked)
     }
 
-    async fn people(&self, tx: &mut Tx, scope: &Scope, people: &str) -> Result<Vec<Person>> {
-        let organization = scope.organization.id;
+    async fn people(&self, tx: &mut Tx, context: &OrganizationContext, people: &str) -> Result<Vec<Person>> {
+        let organization = context.organization.id;
         let mut found = Vec::new();
         for Id { account, invitation, .. } in ids(people) {
             let person = match tx.member(organization, account).await? {
@@ -155,19 +152,25 @@ impl Services {
         Ok(found)
     }
 
-    async fn remove(&self, tx: &mut Tx, scope: &Scope, member: &Member, client: &Client) -> Result<()> {
-        let organization = &scope.organization;
+    async fn remove(
+        &self,
+        tx: &mut Tx,
+        context: &OrganizationContext,
+        member: &Member,
+        client: &ClientInfo,
+    ) -> Result<()> {
+        let organization = &context.organization;
         tx.delete_member(organization.id, member.account_id).await?;
         let record = AuditRecord {
             organization: organization.id,
-            actor: Some(scope.caller.account_id),
+            actor: Some(context.caller.account_id),
             subject: Subject::Account(member.account_id),
             event: AuditEvent::MemberRemoved { before: member.role },
         };
         self.record(tx, record, client).await?;
         let message = Message::RemovedFromOrganization(RemovedFromOrganization {
             organization: organization.name.clone(),
-            by: scope.caller.name.clone(),
+            by: context.caller.name.clone(),
         });
         self.write_notice(tx, &member.email, &message).await?;
         tx.changed(store::Change::Account(member.account_id));

@@ -7,11 +7,11 @@ use store::{Invitation, Tx};
 
 use super::actions::InvitationAction;
 use crate::{
-    Client, Result, Services,
-    accounts::Scope,
+    ClientInfo, Result, Services,
+    accounts::OrganizationContext,
     audit::{AuditRecord, Subject, invitation_change},
     invitations::dead,
-    letters::LinkTarget,
+    mail_outbox::LinkTarget,
 };
 
 impl Services {
@@ -20,15 +20,20 @@ impl Services {
     /// # Errors
     /// [`Refusal::Forbidden`], [`Refusal::NotFound`], [`Refusal::DeadInvitation`]; [`Refusal::TooSoon`]
     /// when a limit is reached.
-    pub async fn send_invitation(&self, scope: &Scope, id: InvitationId, client: &Client) -> Result<()> {
-        let (mut tx, invitation) = self.begin_for_invitation(scope, id, InvitationAction::Send).await?;
-        if tx.member_by_email(scope.organization.id, &invitation.email).await?.is_some() {
+    pub async fn send_invitation(
+        &self,
+        context: &OrganizationContext,
+        id: InvitationId,
+        client: &ClientInfo,
+    ) -> Result<()> {
+        let (mut tx, invitation) = self.begin_for_invitation(context, id, InvitationAction::Send).await?;
+        if tx.member_by_email(context.organization.id, &invitation.email).await?.is_some() {
             return Err(dead(DeadInvitation::Used, &invitation));
         }
-        self.take_invitation(scope, &invitation.email).map_err(Refusal::too_soon)?;
-        self.send(&mut tx, scope, &invitation, Some(&invitation), invitation.role, client).await?;
+        self.take_invitation(context, &invitation.email).map_err(Refusal::too_soon)?;
+        self.send(&mut tx, context, &invitation, Some(&invitation), invitation.role, client).await?;
         tx.commit().await?;
-        self.written.notify_one();
+        self.outbox_wakeup.notify_one();
         Ok(())
     }
 
@@ -36,9 +41,14 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::Forbidden`], [`Refusal::NotFound`], [`Refusal::DeadInvitation`].
-    pub async fn cancel_invitation(&self, scope: &Scope, id: InvitationId, client: &Client) -> Result<()> {
-        let (mut tx, invitation) = self.begin_for_invitation(scope, id, InvitationAction::Cancel).await?;
-        self.cancel(&mut tx, scope, &invitation, client).await?;
+    pub async fn cancel_invitation(
+        &self,
+        context: &OrganizationContext,
+        id: InvitationId,
+        client: &ClientInfo,
+    ) -> Result<()> {
+        let (mut tx, invitation) = self.begin_for_invitation(context, id, InvitationAction::Cancel).await?;
+        self.cancel(&mut tx, context, &invitation, client).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -48,8 +58,13 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::Forbidden`], [`Refusal::NotFound`]; [`Refusal::DeadInvitation`] unless it is sent and open.
-    pub async fn invitation_link(&self, scope: &Scope, id: InvitationId, client: &Client) -> Result<Token> {
-        let (mut tx, invitation) = self.begin_for_invitation(scope, id, InvitationAction::CopyLink).await?;
+    pub async fn invitation_link(
+        &self,
+        context: &OrganizationContext,
+        id: InvitationId,
+        client: &ClientInfo,
+    ) -> Result<Token> {
+        let (mut tx, invitation) = self.begin_for_invitation(context, id, InvitationAction::CopyLink).await?;
         let now = self.now();
         let expires_at = invitation.expires_at.ok_or(Refusal::NotFound)?;
         let purpose = LinkPurpose::CopiedInvitation;
@@ -59,8 +74,8 @@ impl Services {
         }
         let (_, token) = self.make_link(&mut tx, LinkTarget::CopiedInvitation(id), expires_at).await?;
         let record = AuditRecord {
-            organization: scope.organization.id,
-            actor: Some(scope.caller.account_id),
+            organization: context.organization.id,
+            actor: Some(context.caller.account_id),
             subject: Subject::Address(&invitation.email),
             event: AuditEvent::InvitationLinkCopied {},
         };
@@ -72,16 +87,16 @@ impl Services {
     /// The invitation of this organization, for somebody who may do that with it.
     async fn begin_for_invitation(
         &self,
-        scope: &Scope,
+        context: &OrganizationContext,
         id: InvitationId,
         action: InvitationAction,
     ) -> Result<(Tx, Invitation)> {
-        let (mut tx, me) = self.begin_in(scope).await?;
+        let (mut tx, me) = self.begin_in(context).await?;
         let invitation = tx.invitation(id).await?;
-        let mine = invitation.filter(|invitation| invitation.organization().id == scope.organization.id);
+        let mine = invitation.filter(|invitation| invitation.organization().id == context.organization.id);
         let role = mine.as_ref().map_or(Role::Member, |invitation| invitation.role);
         if let Some(permission) = action.lacks(me.authority(), role) {
-            return self.forbid_within(&mut tx, scope, permission).await;
+            return self.forbid_within(&mut tx, context, permission).await;
         }
         let invitation = mine.ok_or(Refusal::NotFound)?;
         action.check_state(&invitation, self.now())?;
@@ -92,20 +107,20 @@ impl Services {
     pub(super) async fn send(
         &self,
         tx: &mut Tx,
-        scope: &Scope,
+        context: &OrganizationContext,
         invitation: &Invitation,
         before: Option<&Invitation>,
         role: Role,
-        client: &Client,
+        client: &ClientInfo,
     ) -> Result<()> {
         let now = self.now();
         let expires_at = now + limits::INVITATION;
-        tx.mark_invitation_sent(invitation.id, role, scope.caller.account_id, now, expires_at).await?;
+        tx.mark_invitation_sent(invitation.id, role, context.caller.account_id, now, expires_at).await?;
         tx.supersede_links_of_invitation(invitation.id, now).await?;
         let (link, _) = self.make_link(tx, LinkTarget::Invitation(invitation.id), expires_at).await?;
         let message = Message::Invitation(Mail {
-            organization: scope.organization.name.clone(),
-            inviter: scope.caller.name.clone(),
+            organization: context.organization.name.clone(),
+            inviter: context.caller.name.clone(),
             role,
             expires_at,
         });
@@ -113,8 +128,8 @@ impl Services {
         let again = invitation.state == InvitationState::Sent;
         let change = invitation_change(before, InvitationState::Sent, role);
         let record = AuditRecord {
-            organization: scope.organization.id,
-            actor: Some(scope.caller.account_id),
+            organization: context.organization.id,
+            actor: Some(context.caller.account_id),
             subject: Subject::Address(&invitation.email),
             event: if again { AuditEvent::InvitationResent(change) } else { AuditEvent::InvitationSent(change) },
         };
@@ -125,9 +140,9 @@ impl Services {
     pub(super) async fn cancel(
         &self,
         tx: &mut Tx,
-        scope: &Scope,
+        context: &OrganizationContext,
         invitation: &Invitation,
-        client: &Client,
+        client: &ClientInfo,
     ) -> Result<()> {
         let now = self.now();
         if !tx.settle_invitation(invitation.id, InvitationState::Cancelled, None, now).await? {
@@ -136,8 +151,8 @@ impl Services {
         tx.supersede_links_of_invitation(invitation.id, now).await?;
         let change = invitation_change(Some(invitation), InvitationState::Cancelled, invitation.role);
         let record = AuditRecord {
-            organization: scope.organization.id,
-            actor: Some(scope.caller.account_id),
+            organization: context.organization.id,
+            actor: Some(context.caller.account_id),
             subject: Subject::Address(&invitation.email),
             event: AuditEvent::InvitationCancelled(change),
         };

@@ -8,7 +8,7 @@ use domain::{
 use store::NewOrganization;
 
 use crate::{
-    Client, Result, Services,
+    ClientInfo, Result, Services,
     accounts::Caller,
     audit::{AuditRecord, Subject},
 };
@@ -20,7 +20,6 @@ const RANDOM: usize = 5;
 
 /// What somebody who creates an organization typed.
 pub struct CreateOrganization {
-    /// What it is called.
     pub name: OrganizationName,
     /// Its place in addresses; derived from the name where none was typed.
     pub slug: Option<Slug>,
@@ -30,18 +29,19 @@ impl Services {
     /// Creates the organization with its first project; the caller owns it. Sent twice at once, it is created once.
     ///
     /// # Errors
-    /// [`Refusal::Unverified`], [`Refusal::OrganizationLimit`], [`Refusal::SlugTaken`].
+    /// [`Refusal::Unverified`], [`Refusal::OrganizationLimit`]; [`Refusal::Fields`] when the
+    /// slug is taken.
     pub async fn create_organization(
         &self,
         caller: &Caller,
-        wish: CreateOrganization,
-        client: &Client,
+        new: CreateOrganization,
+        client: &ClientInfo,
     ) -> Result<Slug> {
-        caller.confirmed()?;
+        caller.require_verified()?;
         let now = self.now();
         let owner = caller.account_id;
         let (mut tx, _) = self.begin_as(caller).await?;
-        if let Some(made) = tx.created_since(owner, &wish.name, now - limits::SAME_WISH).await? {
+        if let Some(made) = tx.created_since(owner, &new.name, now - limits::REPEATED_CREATION).await? {
             return Ok(made.slug);
         }
         let limit = self.limits.organizations_per_account;
@@ -49,13 +49,13 @@ impl Services {
             return Err(Refusal::OrganizationLimit { limit }.into());
         }
         let project_name = ProjectName::first();
-        let slugs: Vec<Slug> = if let Some(slug) = wish.slug {
+        let slugs: Vec<Slug> = if let Some(slug) = new.slug {
             vec![slug]
         } else {
             let numbers = (0..NUMBERED).map(Ok).chain(
                 (0..RANDOM).map(|_| self.rng.bytes().map(|bytes| u32::from_le_bytes(bytes) % 900_000 + 100_000)),
             );
-            numbers.map(|number| Ok(Slug::derive(&wish.name, number?))).collect::<Result<_>>()?
+            numbers.map(|number| Ok(Slug::derive(&new.name, number?))).collect::<Result<_>>()?
         };
         let id = OrganizationId::new(now, self.rng.bytes()?);
         let project_id = ProjectId::new(now, self.rng.bytes()?);
@@ -63,7 +63,7 @@ impl Services {
             let organization = NewOrganization {
                 id,
                 slug: &slug,
-                name: &wish.name,
+                name: &new.name,
                 owner,
                 project_id,
                 project_name: &project_name,
@@ -76,7 +76,7 @@ impl Services {
                     subject: Subject::None,
                     event: AuditEvent::OrganizationCreated {
                         after: OrganizationTerms {
-                            name: wish.name,
+                            name: new.name,
                             slug: slug.clone(),
                             role: Role::Owner,
                             project: project_name,

@@ -5,8 +5,8 @@ use domain::{AccountId, OrganizationName, Permission, Refusal, Role, Slug, audit
 use mail::{Message, OrganizationDeleted, OrganizationRestored};
 
 use crate::{
-    Client, Result, Services,
-    accounts::{Caller, Scope},
+    ClientInfo, Result, Services,
+    accounts::{Caller, OrganizationContext},
     audit::{AuditRecord, Subject},
     security_events::SecurityEvent,
 };
@@ -18,18 +18,16 @@ pub(crate) const TO_TRANSFER: Permission = Permission::ManageOwners;
 /// What it takes to delete an organization, and to bring it back.
 pub(crate) const TO_DELETE: Permission = Permission::DeleteOrganization;
 /// How long somebody hears why an organization is not theirs any more.
-const TOLD: TimeDelta = TimeDelta::days(1);
+const REMOVAL_NOTICE_FOR: TimeDelta = TimeDelta::days(1);
 
 /// How somebody came to be out of an organization.
 #[derive(Clone, Debug)]
-pub struct Lost {
-    /// What it is called.
+pub struct LostAccess {
     pub name: OrganizationName,
     /// Who removed them.
     pub by: Option<String>,
     /// Whether it was deleted.
     pub deleted: bool,
-    /// When.
     pub at: DateTime<Utc>,
 }
 
@@ -38,16 +36,16 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::NotFound`], [`Refusal::LastOwner`].
-    pub async fn leave_organization(&self, scope: &Scope, client: &Client) -> Result<()> {
-        let (mut tx, me) = self.begin_in(scope).await?;
+    pub async fn leave_organization(&self, context: &OrganizationContext, client: &ClientInfo) -> Result<()> {
+        let (mut tx, me) = self.begin_in(context).await?;
         if me.role == Role::Owner {
-            self.keep_an_owner(&mut tx, scope).await?;
+            self.keep_an_owner(&mut tx, context).await?;
         }
-        tx.delete_member(scope.organization.id, me.account_id).await?;
-        self.record(&mut tx, own_record(scope, AuditEvent::MemberLeft { before: me.role }), client).await?;
+        tx.delete_member(context.organization.id, me.account_id).await?;
+        self.record(&mut tx, own_record(context, AuditEvent::MemberLeft { before: me.role }), client).await?;
         tx.changed(store::Change::Account(me.account_id));
         tx.commit().await?;
-        let (account, organization) = (me.account_id, scope.organization.id);
+        let (account, organization) = (me.account_id, context.organization.id);
         if let Some(event) = SecurityEvent::of_role(account, account, organization, me.role, None) {
             event.log(client);
         }
@@ -58,27 +56,32 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::Forbidden`], [`Refusal::NotFound`].
-    pub async fn transfer_organization(&self, scope: &Scope, heir: AccountId, client: &Client) -> Result<()> {
-        let (mut tx, me) = self.begin_in(scope).await?;
+    pub async fn transfer_organization(
+        &self,
+        context: &OrganizationContext,
+        new_owner: AccountId,
+        client: &ClientInfo,
+    ) -> Result<()> {
+        let (mut tx, me) = self.begin_in(context).await?;
         if !me.authority().may(TO_TRANSFER) {
-            return self.forbid_within(&mut tx, scope, TO_TRANSFER).await;
+            return self.forbid_within(&mut tx, context, TO_TRANSFER).await;
         }
-        let heir = tx.member(scope.organization.id, heir).await?.ok_or(Refusal::NotFound)?;
-        if heir.account_id == me.account_id {
+        let new_owner = tx.member(context.organization.id, new_owner).await?.ok_or(Refusal::NotFound)?;
+        if new_owner.account_id == me.account_id {
             return Ok(());
         }
-        self.set_role(&mut tx, scope, &heir, Role::Owner, client).await?;
-        self.set_role(&mut tx, scope, &me, Role::Admin, client).await?;
+        self.set_role(&mut tx, context, &new_owner, Role::Owner, client).await?;
+        self.set_role(&mut tx, context, &me, Role::Admin, client).await?;
         tx.commit().await?;
-        for (member, after) in [(&heir, Role::Owner), (&me, Role::Admin)] {
+        for (member, after) in [(&new_owner, Role::Owner), (&me, Role::Admin)] {
             if member.role != after {
-                let (account, by, organization) = (member.account_id, me.account_id, scope.organization.id);
+                let (account, by, organization) = (member.account_id, me.account_id, context.organization.id);
                 if let Some(event) = SecurityEvent::of_role(account, by, organization, member.role, after) {
                     event.log(client);
                 }
             }
         }
-        self.written.notify_one();
+        self.outbox_wakeup.notify_one();
         Ok(())
     }
 
@@ -86,24 +89,24 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::Forbidden`], [`Refusal::NotFound`].
-    pub async fn delete_organization(&self, scope: &Scope, client: &Client) -> Result<()> {
-        let (mut tx, me) = self.begin_in(scope).await?;
+    pub async fn delete_organization(&self, context: &OrganizationContext, client: &ClientInfo) -> Result<()> {
+        let (mut tx, me) = self.begin_in(context).await?;
         if !me.authority().may(TO_DELETE) {
-            return self.forbid_within(&mut tx, scope, TO_DELETE).await;
+            return self.forbid_within(&mut tx, context, TO_DELETE).await;
         }
         let now = self.now();
-        tx.delete_organization(scope.organization.id, now).await?;
-        self.record(&mut tx, own_record(scope, AuditEvent::OrganizationDeleted {}), client).await?;
+        tx.delete_organization(context.organization.id, now).await?;
+        self.record(&mut tx, own_record(context, AuditEvent::OrganizationDeleted {}), client).await?;
         let message = Message::OrganizationDeleted(OrganizationDeleted {
-            organization: scope.organization.name.clone(),
-            by: scope.caller.name.clone(),
+            organization: context.organization.name.clone(),
+            by: context.caller.name.clone(),
             at: now,
             until: now + limits::ORGANIZATION_UNDO,
         });
-        self.announce(&mut tx, scope, &message).await?;
+        self.announce(&mut tx, context, &message).await?;
         tx.commit().await?;
-        self.written.notify_one();
-        SecurityEvent::OrganizationDeleted { by: me.account_id, organization: scope.organization.id }.log(client);
+        self.outbox_wakeup.notify_one();
+        SecurityEvent::OrganizationDeleted { by: me.account_id, organization: context.organization.id }.log(client);
         Ok(())
     }
 
@@ -112,8 +115,8 @@ impl Services {
     /// # Errors
     /// [`Refusal::NotFound`] unless the caller owns it, and it was deleted less than 7 days ago;
     /// [`Refusal::OrganizationLimit`] when others took its place meanwhile.
-    pub async fn restore_organization(&self, caller: &Caller, slug: &Slug, client: &Client) -> Result<()> {
-        caller.confirmed()?;
+    pub async fn restore_organization(&self, caller: &Caller, slug: &Slug, client: &ClientInfo) -> Result<()> {
+        caller.require_verified()?;
         let membership = self.store.membership(slug, caller.account_id).await?;
         let owned = membership.filter(|found| found.authority().may(TO_DELETE));
         let membership = owned.ok_or(Refusal::NotFound)?;
@@ -132,17 +135,17 @@ impl Services {
             return Err(Refusal::NotFound.into());
         }
         let authority = membership.authority();
-        let scope = Scope { caller: caller.clone(), organization: membership.organization, authority };
-        self.record(&mut tx, own_record(&scope, AuditEvent::OrganizationRestored {}), client).await?;
+        let context = OrganizationContext { caller: caller.clone(), organization: membership.organization, authority };
+        self.record(&mut tx, own_record(&context, AuditEvent::OrganizationRestored {}), client).await?;
         let message = Message::OrganizationRestored(OrganizationRestored {
-            organization: scope.organization.name.clone(),
-            slug: scope.organization.slug.clone(),
-            by: scope.caller.name.clone(),
+            organization: context.organization.name.clone(),
+            slug: context.organization.slug.clone(),
+            by: context.caller.name.clone(),
             at: self.now(),
         });
-        self.announce(&mut tx, &scope, &message).await?;
+        self.announce(&mut tx, &context, &message).await?;
         // Tabs that were opened meanwhile do not know it as theirs.
-        let members = tx.accounts_of(scope.organization.id).await?;
+        let members = tx.accounts_of(context.organization.id).await?;
         if members.len() > TOLD_ONE_BY_ONE {
             tx.changed(store::Change::Unknown);
         } else {
@@ -151,8 +154,9 @@ impl Services {
             }
         }
         tx.commit().await?;
-        self.written.notify_one();
-        SecurityEvent::OrganizationRestored { by: caller.account_id, organization: scope.organization.id }.log(client);
+        self.outbox_wakeup.notify_one();
+        SecurityEvent::OrganizationRestored { by: caller.account_id, organization: context.organization.id }
+            .log(client);
         Ok(())
     }
 
@@ -160,22 +164,22 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::NotFound`] for those who were not in it.
-    pub async fn lost_organization(&self, caller: &Caller, slug: &Slug) -> Result<Lost> {
+    pub async fn lost_organization(&self, caller: &Caller, slug: &Slug) -> Result<LostAccess> {
         let membership = self.store.membership(slug, caller.account_id).await?;
         if let Some((at, membership)) = membership.and_then(|found| Some((found.deleted_at?, found))) {
-            return Ok(Lost { name: membership.organization.name, by: None, deleted: true, at });
+            return Ok(LostAccess { name: membership.organization.name, by: None, deleted: true, at });
         }
-        let removal = self.store.removal(slug, caller.account_id, self.now() - TOLD).await?;
+        let removal = self.store.removal(slug, caller.account_id, self.now() - REMOVAL_NOTICE_FOR).await?;
         let removal = removal.ok_or(Refusal::NotFound)?;
-        Ok(Lost { name: removal.name, by: removal.actor_name, deleted: false, at: removal.at })
+        Ok(LostAccess { name: removal.name, by: removal.actor_name, deleted: false, at: removal.at })
     }
 }
 
 /// What the caller does, to nobody but perhaps themselves.
-fn own_record(scope: &Scope, event: AuditEvent) -> AuditRecord<'static> {
+fn own_record(context: &OrganizationContext, event: AuditEvent) -> AuditRecord<'static> {
     AuditRecord {
-        organization: scope.organization.id,
-        actor: Some(scope.caller.account_id),
+        organization: context.organization.id,
+        actor: Some(context.caller.account_id),
         subject: Subject::None,
         event,
     }

@@ -4,7 +4,7 @@ use store::{AuditEntry, Invitation, Member, Membership, Project};
 
 use crate::{
     Result, Services,
-    accounts::{Caller, Scope},
+    accounts::{Caller, OrganizationContext},
 };
 
 /// Members named on the home page.
@@ -17,11 +17,9 @@ const CANDIDATES: i64 = 50;
 /// What the home page of an organization shows.
 #[derive(Clone, Debug)]
 pub struct Home {
-    /// The first members.
     pub members: Vec<Member>,
     /// How many there are.
     pub member_count: i64,
-    /// Its projects.
     pub projects: Vec<Project>,
     /// What happened last.
     pub latest: Vec<AuditEntry>,
@@ -33,29 +31,29 @@ impl Services {
     /// # Errors
     /// [`Refusal::Unverified`](domain::Refusal::Unverified).
     pub async fn memberships(&self, caller: &Caller) -> Result<Vec<Membership>> {
-        caller.confirmed()?;
+        caller.require_verified()?;
         let mut memberships = self.store.memberships(caller.account_id, self.now()).await?;
         memberships.retain(|membership| membership.deleted_at.is_none());
         Ok(memberships)
     }
 
-    /// The invitations that wait for the caller's proven address, the newest first (SU-15).
+    /// The invitations that wait for the caller's verified address, the newest first (SU-15).
     ///
     /// # Errors
     /// [`Refusal::Unverified`](domain::Refusal::Unverified).
     pub async fn pending_invitations(&self, caller: &Caller) -> Result<Vec<Invitation>> {
-        caller.confirmed()?;
+        caller.require_verified()?;
         let mut pending = self.store.pending_invitations(&caller.email, self.now()).await?;
         pending.retain(Invitation::is_backed);
         Ok(pending)
     }
 
     /// Notes that the organization was opened: the hint for the next sign-in (OR-1).
-    pub async fn opened(&self, scope: &Scope) {
+    pub async fn opened(&self, context: &OrganizationContext) {
         let now = self.now();
-        self.note(async {
+        self.best_effort(async {
             let mut tx = self.store.begin().await?;
-            tx.opened(scope.organization.id, scope.caller.account_id, now).await?;
+            tx.opened(context.organization.id, context.caller.account_id, now).await?;
             tx.commit().await
         })
         .await;
@@ -65,12 +63,12 @@ impl Services {
     ///
     /// # Errors
     /// When the database is away.
-    pub async fn home(&self, scope: &Scope) -> Result<Home> {
-        let id = scope.organization.id;
+    pub async fn home(&self, context: &OrganizationContext) -> Result<Home> {
+        let id = context.organization.id;
         let (members, member_count) = self.store.first_members(id, HOME_MEMBERS).await?;
         let projects = self.store.projects(id).await?;
         let mut latest = self.store.latest_audit(id, CANDIDATES).await?;
-        latest.retain(|entry| entry.event().is_none_or(|event| event.is_visible_to(scope.authority)));
+        latest.retain(|entry| entry.event().is_none_or(|event| event.is_visible_to(context.authority)));
         latest.truncate(HOME_ENTRIES);
         Ok(Home { members, member_count, projects, latest })
     }

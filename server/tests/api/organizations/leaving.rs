@@ -57,7 +57,7 @@ stories! {
         assert_eq!(team.call(&team.owner, "organizations/delete", &[("name", " Harbour Finch ")]).await.status, 200);
         // Its owner finds it among the others; to everybody else it is gone.
         let of = async |browser: &Browser| browser.call("account/view", &[]).await.json()["organizations"].clone();
-        assert!(of(&team.owner).await[0]["gone_at"].is_string());
+        assert!(of(&team.owner).await[0]["purged_at"].is_string());
         assert!(of(&ada).await.as_array().unwrap().is_empty());
         let page = team.owner.get("/account/organizations").await;
         assert!(page.body.contains("Gone for good on ") && page.body.contains("Undo"));

@@ -1,52 +1,52 @@
-//! Forgetting a person: what an account leaves in every table (SI-9, PRV-4).
+//! Purging an account: what it leaves in every table (SI-9, PRV-4).
 
 use domain::{AccountId, EmailAddress, LinkPurpose};
 
 use crate::{
     Result, Tx,
-    db::{statements, write},
+    db::{statements, with_conn},
 };
 
 statements! {
-    FORGET_SUBJECT = "UPDATE audit_entries SET subject_id = NULL, subject = NULL WHERE subject_id = $1 OR subject = $2";
-    FORGET_CLIENT = "UPDATE audit_entries SET client = '' WHERE actor_id = $1";
+    PURGE_SUBJECT = "UPDATE audit_entries SET subject_id = NULL, subject = NULL WHERE subject_id = $1 OR subject = $2";
+    PURGE_CLIENT = "UPDATE audit_entries SET client = '' WHERE actor_id = $1";
     /// Also those that were sent to an address that the account had before.
-    FORGET_INVITATIONS = "DELETE FROM invitations WHERE accepted_by = $1 OR email = $2";
+    PURGE_INVITATIONS = "DELETE FROM invitations WHERE accepted_by = $1 OR email = $2";
     /// What names an address that the account had before. Only links that undo know one for sure: it was proven, while any
     /// address can be asked for.
-    FORGET_FORMER_SUBJECT = "
+    PURGE_FORMER_SUBJECT = "
         UPDATE audit_entries SET subject_id = NULL, subject = NULL
         WHERE subject IN (SELECT email FROM links WHERE account_id = $1 AND purpose = $2)";
-    FORGET_FORMER_MAIL = "
+    PURGE_FORMER_MAIL = "
         DELETE FROM outbox WHERE recipient IN (SELECT email FROM links WHERE account_id = $1 AND purpose = $2)";
-    FORGET_FORMER_ATTEMPTS = "
+    PURGE_FORMER_ATTEMPTS = "
         DELETE FROM attempts WHERE email IN (SELECT email FROM links WHERE account_id = $1 AND purpose = $2)";
-    FORGET_LINKS = "DELETE FROM links WHERE account_id = $1 OR email = $2";
+    PURGE_LINKS = "DELETE FROM links WHERE account_id = $1 OR email = $2";
     /// Also those that were left without an account, and whose mail held one of its links.
-    FORGET_ATTEMPTS = "
+    PURGE_ATTEMPTS = "
         DELETE FROM attempts WHERE account_id = $1 OR email = $2 OR mail_id IN (
             SELECT outbox.id FROM outbox JOIN links ON links.id = outbox.link_id WHERE links.account_id = $1)";
     /// Mail to addresses that the account had, or asked for.
-    FORGET_LINKED_MAIL = "
+    PURGE_LINKED_MAIL = "
         DELETE FROM outbox WHERE link_id IN (SELECT id FROM links WHERE account_id = $1 OR email = $2)";
-    FORGET_MAIL = "DELETE FROM outbox WHERE recipient = $1";
+    PURGE_MAIL = "DELETE FROM outbox WHERE recipient = $1";
     DELETE = "DELETE FROM accounts WHERE id = $1";
 }
 
 impl Tx {
     /// Deletes the account with its sessions, devices and memberships. What stays for others, the audit log, names
     /// nobody.
-    pub async fn forget_account(&mut self, id: AccountId, email: &EmailAddress) -> Result<()> {
+    pub async fn purge_account(&mut self, id: AccountId, email: &EmailAddress) -> Result<()> {
         let (id, email, undo) = (id.as_uuid(), email.as_str(), LinkPurpose::UndoAddress.as_str());
-        for statement in [FORGET_FORMER_SUBJECT, FORGET_FORMER_ATTEMPTS, FORGET_FORMER_MAIL] {
-            write!(self, db => sqlx::query(statement).bind(id).bind(undo).execute(db).await.map(drop)?);
+        for statement in [PURGE_FORMER_SUBJECT, PURGE_FORMER_ATTEMPTS, PURGE_FORMER_MAIL] {
+            with_conn!(self, db => sqlx::query(statement).bind(id).bind(undo).execute(db).await.map(drop)?);
         }
-        for statement in [FORGET_SUBJECT, FORGET_INVITATIONS, FORGET_ATTEMPTS, FORGET_LINKED_MAIL, FORGET_LINKS] {
-            write!(self, db => sqlx::query(statement).bind(id).bind(email).execute(db).await.map(drop)?);
+        for statement in [PURGE_SUBJECT, PURGE_INVITATIONS, PURGE_ATTEMPTS, PURGE_LINKED_MAIL, PURGE_LINKS] {
+            with_conn!(self, db => sqlx::query(statement).bind(id).bind(email).execute(db).await.map(drop)?);
         }
-        write!(self, db => sqlx::query(FORGET_MAIL).bind(email).execute(db).await.map(drop)?);
-        for statement in [FORGET_CLIENT, DELETE] {
-            write!(self, db => sqlx::query(statement).bind(id).execute(db).await.map(drop)?);
+        with_conn!(self, db => sqlx::query(PURGE_MAIL).bind(email).execute(db).await.map(drop)?);
+        for statement in [PURGE_CLIENT, DELETE] {
+            with_conn!(self, db => sqlx::query(statement).bind(id).execute(db).await.map(drop)?);
         }
         Ok(())
     }

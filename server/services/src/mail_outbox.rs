@@ -6,7 +6,7 @@ use mail::Message;
 use security::Token;
 use store::{NewLink, NewMail, Tx};
 
-use crate::{Client, Result, ServiceError, Services, security_events::SecurityEvent};
+use crate::{ClientInfo, Result, ServiceError, Services, security_events::SecurityEvent};
 
 /// What a link opens.
 #[derive(Clone, Copy)]
@@ -86,7 +86,7 @@ impl Services {
     }
 
     /// Writes a mail, with the link in it if it has one. It is worth nothing after `expires_at`. Ring
-    /// [`Services::written`](crate::Settings::written) after the commit.
+    /// [`Services::outbox_wakeup`](crate::Settings::outbox_wakeup) after the commit.
     pub(crate) async fn write_mail(
         &self,
         tx: &mut Tx,
@@ -110,7 +110,7 @@ impl Services {
 
     /// What to answer about a link that never was: `unknown`, until one client has opened many of them (TOK-12). A link
     /// that is one works all the same.
-    pub(crate) fn unknown_link(&self, client: &Client, unknown: ServiceError) -> ServiceError {
+    pub(crate) fn unknown_link(&self, client: &ClientInfo, unknown: ServiceError) -> ServiceError {
         let key = security::client_key(&client.address);
         match self.throttles.unknown_links.take(&key, self.now()) {
             Ok(()) => unknown,
