@@ -28,7 +28,7 @@ pub enum AppError {
     OtherSignUp,
     /// This browser is not signing up. 409
     NoAttempt,
-    /// The link opens nothing. 410, unknown ones 404
+    /// The link opens nothing. 410; unknown ones 404, of an address that another account has 409
     DeadLink {
         /// Which kind of link.
         link: LinkKind,
@@ -131,6 +131,7 @@ impl AppError {
             | Self::OrganizationLimit { .. }
             | Self::WrongAccount { .. }
             | Self::LastOwner { .. }
+            | Self::DeadLink { reason: DeadLink::Taken, .. }
             | Self::DeadInvitation { reason: DeadInvitation::Member, .. } => 409,
             Self::DeadLink { .. } | Self::DeadInvitation { .. } => 410,
             Self::TooLarge => 413,

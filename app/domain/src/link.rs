@@ -28,6 +28,8 @@ pub enum DeadLink {
     Rejected,
     /// A newer one was sent.
     Superseded,
+    /// Another account has the address. A change of address that this would undo is not undone yet: the link stays open.
+    Taken,
     /// Never was one, or what it was for is gone.
     Unknown,
 }

@@ -49,13 +49,24 @@ fn Open(link: AddressLinkView, token: String, again: Callback<()>) -> impl IntoV
     if let AddressAccess::WrongAccount { signed_in } = link.access.clone() {
         return view! { <WrongAccount link signed_in token again/> }.into_any();
     }
+    if let AddressAccess::Taken { stopped } = link.access {
+        return view! { <Taken link stopped token again/> }.into_any();
+    }
     let form = Form::<api::UseAddressLink>::new();
     let done = RwSignal::new(false);
     on_done(&form, move || done.set(true));
     let value = form.action.value();
-    // Signed in or out meanwhile, in another tab: what it takes is asked again.
+    // Signed in or out meanwhile, in another tab, or the address is another account's: what it takes is asked again.
     Effect::new(move || {
-        if matches!(value.get(), Some(Err(AppError::WrongAccount { .. } | AppError::SignedOut))) {
+        let error = value.get().and_then(Result::err);
+        if matches!(
+            error,
+            Some(
+                AppError::WrongAccount { .. }
+                    | AppError::SignedOut
+                    | AppError::DeadLink { reason: DeadLink::Taken, .. }
+            )
+        ) {
             again.run(());
         }
     });
@@ -150,6 +161,53 @@ fn WrongAccount(link: AddressLinkView, signed_in: String, token: String, again: 
                     <LinkButton size=ButtonSize::Large wide=true href=routes::LANDING>
                         <Sentence text=stay names=vec![signed_in.clone()]/>
                     </LinkButton>
+                </div>
+            </div>
+        </Entry>
+    }
+}
+
+/// Another account has the address: the change cannot be undone yet, but whoever made it can be shut out.
+#[component]
+fn Taken(link: AddressLinkView, stopped: bool, token: String, again: Callback<()>) -> impl IntoView {
+    let form = Form::<api::UseAddressLink>::new();
+    let value = form.action.value();
+    // Stopped, or free again meanwhile: the answer of that is the page to be shown.
+    Effect::new(move || {
+        if matches!(value.get(), Some(Ok(_) | Err(AppError::DeadLink { .. }))) {
+            again.run(());
+        }
+    });
+    let AddressLinkView { email, name, account, .. } = link;
+    let stop = (!stopped).then(|| {
+        view! {
+            <FormError error=form.form_error()/>
+            <ActionForm action=form.action>
+                <PageField/>
+                <input type="hidden" name="token" value=token/>
+                <Button kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true busy=form.busy()>
+                    {text::STOP}
+                </Button>
+            </ActionForm>
+            <p class="fine"><b>{text::STOP}</b> {text::STOP_DOES}</p>
+        }
+    });
+    view! {
+        <Entry title=text::TITLE>
+            <h1><Sentence text=text::taken(&email) names=vec![email.clone()]/></h1>
+            <p class="lede" role=stopped.then_some("status")>
+                {if stopped { text::STOPPED_LEDE } else { text::TAKEN_LEDE }}
+            </p>
+            <div class="stack">
+                <Facts boxed=true>
+                    <Fact label=text::NAME><Name text=name/></Fact>
+                    <Fact label=text::NOW><Name text=account exact=true/></Fact>
+                    <Fact label=text::ADDRESS><Name text=email exact=true/></Fact>
+                </Facts>
+                {stop}
+                <p>{text::TAKEN_NEXT}</p>
+                <div class="actions">
+                    <LinkButton size=ButtonSize::Large href=routes::SIGN_IN>{sign_in::SIGN_IN}</LinkButton>
                 </div>
             </div>
         </Entry>

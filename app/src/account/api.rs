@@ -115,6 +115,11 @@ pub enum AddressAccess {
     Open,
     /// The account's password: nobody is signed in here.
     Password,
+    /// That the other account which has the address by now gives it up.
+    Taken {
+        /// Whether everybody was signed out already.
+        stopped: bool,
+    },
     /// Switching: somebody else is signed in here.
     WrongAccount {
         /// Who is.
@@ -361,6 +366,7 @@ impl From<services::accounts::AddressAccess> for AddressAccess {
         match access {
             Access::Open => Self::Open,
             Access::Password => Self::Password,
+            Access::Taken { stopped } => Self::Taken { stopped },
             Access::WrongAccount { signed_in } => Self::WrongAccount { signed_in: signed_in.into() },
         }
     }

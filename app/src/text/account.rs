@@ -351,6 +351,22 @@ pub mod address_link {
         }
     }
 
+    /// Heading where another account has the address by now, so that the change cannot be undone yet.
+    pub fn taken(email: &str) -> String {
+        format!("Another account has {} now", isolated(email))
+    }
+    /// Below it.
+    pub const TAKEN_LEDE: &str =
+        "So yours can’t come back to it yet. What you can do at once is shut out whoever moved it away.";
+    /// Button.
+    pub const STOP: &str = "Sign everybody out";
+    /// What it does.
+    pub const STOP_DOES: &str = " ends every session of your account and takes its password away. Nobody gets in again until you bring it back with this link.";
+    /// Below the heading, once that is done.
+    pub const STOPPED_LEDE: &str = "Everybody is signed out of your account, its password is gone, and no new one can be set while this link is good.";
+    /// What is left to do.
+    pub const TAKEN_NEXT: &str = "To bring it back: sign in to the account that has the address now, and delete it or change its address. Then open this link again, within 7 days of the mail.";
+
     /// Heading of a link that opens nothing.
     pub const fn dead_heading(link: LinkKind, reason: DeadLink) -> &'static str {
         match (reason, link) {
@@ -360,6 +376,7 @@ pub mod address_link {
             (DeadLink::Superseded, LinkKind::UndoAddress) => "There is nothing left to undo",
             (DeadLink::Superseded, _) => "This link doesn’t work any more",
             (DeadLink::Rejected, _) => "The change was undone",
+            (DeadLink::Taken, _) => "Another account has this address",
             (DeadLink::Unknown, _) => "We don’t know this link",
         }
     }
@@ -385,6 +402,12 @@ pub mod address_link {
             }
             (DeadLink::Rejected, _) => {
                 "The change was undone from the address before it. Ask for it once more in your account."
+            }
+            (DeadLink::Taken, LinkKind::UndoAddress) => {
+                "Everybody is signed out, and the password is gone. Delete the account that has this address now, or change its address; then open the link again."
+            }
+            (DeadLink::Taken, _) => {
+                "It got an account of its own meanwhile, so your account stays where it is. To move here, delete that account or change its address, then ask for the change once more."
             }
             (DeadLink::Unknown, _) => {
                 "Perhaps a part of it was lost on the way: copy all of it from the mail. Or look in your account what your address is."

@@ -7,7 +7,7 @@
 use domain::{DeadLink, EmailAddress, LinkKind, Password, PersonName, limits};
 use mail::{AddressChange, AlreadyRegistered, ConfirmNewAddress, Message};
 use security::{Purpose, Token};
-use store::{Account, Link, StoreError, Tx};
+use store::{Account, Link, StoreError};
 
 use super::{Caller, Proof, SignedIn};
 use crate::{Browser, Client, Result, ServiceError, Services, letters::Opens, security_events::SecurityEvent};
@@ -34,6 +34,11 @@ pub enum AddressAccess {
     Open,
     /// The account's password: nobody is signed in here.
     Password,
+    /// That the other account gives the address up: until then a change of it cannot be undone.
+    Taken {
+        /// Whether whoever changed it was shut out already.
+        stopped: bool,
+    },
     /// Switching: somebody else is signed in here.
     WrongAccount {
         /// Who is.
@@ -96,15 +101,21 @@ impl Services {
     pub async fn address_link(&self, link: Option<&Token>, browser: &Browser) -> Result<AddressLink> {
         let (kind, link, account) = self.find_address_link(link, &browser.client).await?;
         let email = link.email().ok_or(ServiceError::Link(kind, DeadLink::Unknown))?;
-        let (access, _) = self.address_access(kind, &account, browser).await?;
+        let (mut access, _) = self.address_access(kind, &account, browser).await?;
+        if self.is_another_accounts(&email, &account).await? {
+            if kind == LinkKind::NewAddress {
+                return Err(ServiceError::Link(kind, DeadLink::Taken));
+            }
+            access = AddressAccess::Taken { stopped: link.blocked_at.is_some() };
+        }
         Ok(AddressLink { kind, email, name: account.name, account: account.email, access })
     }
 
     /// Does what the link says. A new address asks for the account too: its session in this browser, or `password`.
     ///
     /// # Errors
-    /// [`ServiceError::Link`] when the link is dead, or another account has the address by now;
-    /// [`ServiceError::BadCredentials`], [`ServiceError::Throttled`]; [`ServiceError::WrongAccount`].
+    /// [`ServiceError::Link`] when the link is dead, or another account has the address by now: what would be undone is
+    /// stopped all the same, and the link stays open; [`ServiceError::BadCredentials`], [`ServiceError::Throttled`]; [`ServiceError::WrongAccount`].
     pub async fn use_address_link(
         &self,
         link: Option<&Token>,
@@ -113,9 +124,12 @@ impl Services {
     ) -> Result<AddressMoved> {
         let (kind, link, account) = self.find_address_link(link, &browser.client).await?;
         let email = link.email().ok_or(ServiceError::Link(kind, DeadLink::Unknown))?;
+        if kind == LinkKind::UndoAddress {
+            return self.undo_address_change(&link, &email, &browser.client).await;
+        }
         let (access, caller) = self.address_access(kind, &account, browser).await?;
         let hash = match access {
-            AddressAccess::Open => None,
+            AddressAccess::Open | AddressAccess::Taken { .. } => None,
             AddressAccess::Password => {
                 let password = password.ok_or(ServiceError::BadCredentials)?;
                 let checked = self.check_credentials(&account.email, password, browser).await?;
@@ -138,27 +152,29 @@ impl Services {
             self.lock_caller(&mut tx, caller).await?;
         }
         if account.email != email {
-            move_address(&mut tx, &account, &email, kind).await?;
-        }
-        let mut renewed = None;
-        if kind == LinkKind::UndoAddress {
-            self.end_by(&mut tx, account.id, Proof::AddressUndo(link.id), None).await?;
-        } else {
-            let keep = caller.as_ref().map(|caller| caller.session_id);
-            self.end_by(&mut tx, account.id, Proof::AddressChange, keep).await?;
-            if let Some(caller) = &caller {
-                renewed = Some(self.renew_session(&mut tx, caller).await?);
+            match tx.set_email(account.id, &account.email, &email, self.now()).await {
+                Ok(true) => {}
+                // Of several changes at once one wins.
+                Ok(false) => return Err(ServiceError::Link(kind, DeadLink::Superseded)),
+                Err(StoreError::Constraint(_)) => return Err(ServiceError::Link(kind, DeadLink::Taken)),
+                Err(error) => return Err(error.into()),
             }
         }
+        let keep = caller.as_ref().map(|caller| caller.session_id);
+        self.end_by(&mut tx, account.id, Proof::AddressChange, keep).await?;
+        let browser_gets = match &caller {
+            Some(caller) => Some(self.renew_session(&mut tx, caller).await?),
+            None => None,
+        };
         tx.commit().await?;
-        if kind == LinkKind::UndoAddress {
-            // Without a password, a reset is the way in: whoever used up its mails does not keep the owner out.
-            self.throttles.resets.clear(email.as_str());
-            SecurityEvent::AddressChangeUndone { account: account.id, email: &email }.log(&browser.client);
-        } else {
-            SecurityEvent::AddressChanged { account: account.id, email: &email }.log(&browser.client);
-        }
-        Ok(AddressMoved { kind, browser: renewed })
+        SecurityEvent::AddressChanged { account: account.id, email: &email }.log(&browser.client);
+        Ok(AddressMoved { kind, browser: browser_gets })
+    }
+
+    /// Whether the address belongs to a verified account other than this one.
+    async fn is_another_accounts(&self, email: &EmailAddress, account: &Account) -> Result<bool> {
+        let found = self.store.account_by_email(email).await?;
+        Ok(found.is_some_and(|found| found.id != account.id && found.verified_at.is_some()))
     }
 
     async fn find_address_link(&self, token: Option<&Token>, client: &Client) -> Result<(LinkKind, Link, Account)> {
@@ -187,15 +203,5 @@ impl Services {
             Err(ServiceError::SignedOut) => Ok((AddressAccess::Password, None)),
             Err(error) => Err(error),
         }
-    }
-}
-
-/// Of several changes at once one wins; an address that became another account's meanwhile is not taken away.
-async fn move_address(tx: &mut Tx, account: &Account, email: &EmailAddress, kind: LinkKind) -> Result<()> {
-    match tx.set_email(account.id, &account.email, email).await {
-        Ok(true) => Ok(()),
-        Ok(false) => Err(ServiceError::Link(kind, DeadLink::Superseded)),
-        Err(StoreError::Constraint(_)) => Err(ServiceError::Link(kind, DeadLink::Unknown)),
-        Err(error) => Err(error.into()),
     }
 }

@@ -6,7 +6,7 @@ use security::Purpose;
 use store::{Member, Organization};
 
 use super::{Caller, Proof, UserAgent};
-use crate::{Client, Result, ServiceError, Services, security_events::SecurityEvent};
+use crate::{Client, Result, Services, security_events::SecurityEvent};
 
 /// Others listed as possible owners of an organization.
 const HEIRS: i64 = 100;
@@ -102,13 +102,10 @@ impl Services {
     /// Ends one of the caller's sessions.
     ///
     /// # Errors
-    /// [`ServiceError::NotFound`] when it is none of theirs.
+    /// [`ServiceError::NotFound`](crate::ServiceError::NotFound) when it is none of theirs.
     pub async fn end_session(&self, caller: &Caller, id: SessionId, client: &Client) -> Result<()> {
-        let (mut tx, _) = self.begin_as(caller).await?;
-        if !tx.end_session(caller.account_id, id).await? {
-            return Err(ServiceError::NotFound);
-        }
-        tx.changed(store::Change::Account(caller.account_id));
+        let (mut tx, account) = self.begin_as(caller).await?;
+        self.end_by(&mut tx, account.id, Proof::OneSession(id), None).await?;
         tx.commit().await?;
         SecurityEvent::SessionEnded { account: caller.account_id }.log(client);
         Ok(())

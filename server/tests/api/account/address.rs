@@ -157,7 +157,7 @@ stories! {
         let jonas = app.browser();
         jonas.join(app, &JONAS).await;
         let dead = confirm_in(&mina, &confirm).await;
-        assert_eq!(dead.why(), (404, "unknown".into()));
+        assert_eq!(dead.why(), (409, "taken".into()));
         assert_eq!(jonas.call("account/view", &[]).await.json()["name"], JONAS.name);
         assert_eq!(mina.call("account/view", &[]).await.json()["email"], MINA.email);
     }
