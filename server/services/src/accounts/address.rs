@@ -102,7 +102,9 @@ impl Services {
         let (kind, link, account) = self.find_address_link(link, &browser.client).await?;
         let email = link.email().ok_or(ServiceError::Link(kind, DeadLink::Unknown))?;
         let (mut access, _) = self.address_access(kind, &account, browser).await?;
-        if self.is_another_accounts(&email, &account).await? {
+        // Whoever is signed in as somebody else hears of that first.
+        let elsewhere = matches!(access, AddressAccess::WrongAccount { .. });
+        if !elsewhere && self.is_another_accounts(&email, &account).await? {
             if kind == LinkKind::NewAddress {
                 return Err(ServiceError::Link(kind, DeadLink::Taken));
             }

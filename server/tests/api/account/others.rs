@@ -10,6 +10,7 @@ stories! {
     async fn si_9_what_is_others_stays(app: &App) {
         let stranger = app.browser();
         stranger.call("accounts/sign-up", &[("name", "Stranger"), ("email", KIM.email), ("password", PASSWORD)]).await;
+        app.mail(KIM.email, 1).await;
         let kim = app.browser();
         let link = app.mailed(KIM.email, "/verify/", kim.call("accounts/sign-up", &KIM.form())).await;
         assert_eq!(kim.call("accounts/confirm", &[("token", &link)]).await.status, 200);
