@@ -12,7 +12,7 @@ use crate::{
     account::AddressLink,
     accounts::{Confirm, ForgotPassword, Landing, ResetPassword, SignIn, SignUp, Waiting},
     areas::{account, members, workspace},
-    members::api::Outcome,
+    members::api::{LineView, Outcome},
     not_found::NotFound,
     notices::provide_notices,
 };
@@ -85,6 +85,9 @@ pub const MANY: &str = "many";
 /// Query parameter of the review: whose access, by id; once with commas, or many times.
 pub const PEOPLE: &str = "people";
 
+/// Query parameter of the list of members: the role of open invitations that had another one, once they are sent again.
+pub const NEW_ROLE: &str = "new-role";
+
 /// The dashboard of an organization.
 pub fn organization(slug: &Slug) -> String {
     format!("/o/{slug}")
@@ -101,16 +104,18 @@ pub fn members(slug: &Slug) -> String {
 }
 
 /// The same, saying how many addresses became what; for browsers without JavaScript (IN-8).
-pub fn members_with_outcomes(slug: &Slug, outcomes: impl Iterator<Item = Outcome>) -> String {
+pub fn members_with_outcomes(slug: &Slug, lines: &[LineView]) -> String {
     let mut counts = [0_u32; Outcome::ALL.len()];
-    for outcome in outcomes {
+    for LineView { outcome, .. } in lines {
         for (count, known) in counts.iter_mut().zip(Outcome::ALL) {
-            *count += u32::from(outcome == known);
+            *count += u32::from(*outcome == known);
         }
     }
     let counts = Outcome::ALL.iter().zip(counts).filter(|(_, count)| *count > 0);
-    let query: Vec<String> = counts.map(|(outcome, count)| format!("{}={count}", outcome.as_str())).collect();
-    format!("{}?{}", members(slug), query.join("&"))
+    // One form gives one role.
+    let new_role = lines.iter().find_map(|line| line.new_role).map(|role| format!("{NEW_ROLE}={}", role.as_str()));
+    let query = counts.map(|(outcome, count)| format!("{}={count}", outcome.as_str())).chain(new_role);
+    format!("{}?{}", members(slug), query.collect::<Vec<String>>().join("&"))
 }
 
 /// The same, saying for how many access was revoked.
@@ -226,7 +231,7 @@ pub fn is_notice(path: &str, name: &str) -> bool {
         DONE => path.starts_with(ACCOUNT),
         RESET => path == SIGN_IN,
         DELETED => path == SIGN_UP,
-        REVOKED => path.ends_with("/members"),
+        REVOKED | NEW_ROLE => path.ends_with("/members"),
         _ => path.ends_with("/members") && Outcome::ALL.iter().any(|outcome| outcome.as_str() == name),
     }
 }

@@ -99,6 +99,8 @@ pub struct LineView {
     pub typed: String,
     /// What became of it.
     pub outcome: Outcome,
+    /// The role that an invitation has now which was there already with another one; none when no role changed.
+    pub new_role: Option<Role>,
 }
 
 /// What became of one address of a list (IN-8).
@@ -260,9 +262,11 @@ pub async fn invite(
     }
     let draft = !matches!(draft.trim(), "" | "false" | "0");
     let lines = visit.services.invite(&scope, entries, role, draft, &visit.client).await?;
-    let lines: Vec<LineView> =
-        lines.into_iter().map(|(typed, outcome)| LineView { typed, outcome: outcome.into() }).collect();
-    let next = routes::members_with_outcomes(&scope.organization.slug, lines.iter().map(|line| line.outcome));
+    let lines: Vec<LineView> = lines
+        .into_iter()
+        .map(|line| LineView { typed: line.typed, outcome: line.outcome.into(), new_role: line.new_role })
+        .collect();
+    let next = routes::members_with_outcomes(&scope.organization.slug, &lines);
     let unfinished = lines.iter().any(|line| !line.outcome.went_well());
     Ok(InvitedView { lines, next, unfinished })
 }

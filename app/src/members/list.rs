@@ -154,7 +154,8 @@ fn News(shared: Shared) -> impl IntoView {
         let count = |outcome: Outcome| notices.get(outcome.as_str()).and_then(|count| count.parse().ok()).unwrap_or(0);
         let counts = Outcome::ALL.map(|outcome| (outcome, count(outcome)));
         let well = counts.iter().all(|(outcome, count)| *count == 0 || outcome.went_well());
-        (list::outcomes(&counts), if well { NoticeTone::Ok } else { NoticeTone::Plain })
+        let new_role = notices.get(routes::NEW_ROLE).and_then(|role| role.parse().ok());
+        (list::outcomes(&counts, new_role), if well { NoticeTone::Ok } else { NoticeTone::Plain })
     });
     let said = shared.acts.said;
     let news = Memo::new(move |_| match said.get() {

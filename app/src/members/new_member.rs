@@ -76,7 +76,7 @@ pub fn NewMember(
     // Without JavaScript both stand there: what became of each, and the form with what did not work.
     let unfinished = form.unfinished();
     let typed = RwSignal::new(unfinished.as_ref().map_or_else(|| form.typed(EMAILS), left_over));
-    let first_summary = unfinished.as_ref().map(|view| list::outcomes(&counts(view)));
+    let first_summary = unfinished.as_ref().map(summary_of);
     let unfinished = StoredValue::new(unfinished);
     let role = RwSignal::new(form.typed("role").parse().ok());
     let more = Callback::new(move |()| {
@@ -89,7 +89,7 @@ pub fn NewMember(
     let foot_form = form.clone();
     let form = StoredValue::new(form);
     let summary = move || {
-        results.get().map(|view| list::outcomes(&counts(&view))).or_else(|| first_summary.clone()).unwrap_or_default()
+        results.get().map(|view| summary_of(&view)).or_else(|| first_summary.clone()).unwrap_or_default()
     };
     view! {
         <Panel
@@ -111,6 +111,10 @@ pub fn NewMember(
             }}
         </Panel>
     }
+}
+
+fn summary_of(view: &InvitedView) -> String {
+    list::outcomes(&counts(view), view.lines.iter().find_map(|line| line.new_role))
 }
 
 fn counts(view: &InvitedView) -> [(Outcome, usize); Outcome::ALL.len()] {
@@ -242,7 +246,7 @@ fn Results(view: InvitedView) -> impl IntoView {
         view! {
             <li>
                 <b><Name text=line.typed exact=true/></b>
-                <Badge tone>{new::outcome(line.outcome)}</Badge>
+                <Badge tone>{new::outcome(line.outcome, line.new_role)}</Badge>
             </li>
         }
     });

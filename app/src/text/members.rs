@@ -66,7 +66,7 @@ pub fn found_of_said(found: i64, people: i64) -> String {
 
 /// The list.
 pub mod list {
-    use super::{Outcome, isolated, limits};
+    use super::{Outcome, Role, isolated, limits};
 
     /// What the table lists.
     pub const CAPTION: &str = "Members and invitations";
@@ -186,11 +186,21 @@ pub mod list {
     pub fn from(inviter: &str) -> String {
         format!("From {}", isolated(crate::text::invitations::first_name(inviter)))
     }
-    /// What became of addresses: one sentence a kind, in the order of the kinds.
-    pub fn outcomes(counts: &[(Outcome, usize)]) -> String {
+    /// What became of addresses: one sentence a kind, in the order of the kinds; then the role that invitations got which
+    /// had another one before.
+    pub fn outcomes(counts: &[(Outcome, usize)], new_role: Option<Role>) -> String {
         let sentences =
             counts.iter().filter(|(_, count)| *count > 0).map(|(outcome, count)| sentence(*outcome, *count));
-        sentences.collect::<Vec<_>>().join(" ")
+        let invited: usize = counts.iter().map(|(_, count)| count).sum();
+        let new_role = new_role.map(|role| {
+            let role = crate::text::role(role).to_lowercase();
+            if invited == 1 {
+                format!("The role is now {role}.")
+            } else {
+                format!("Where an invitation had another role, it is now {role}.")
+            }
+        });
+        sentences.chain(new_role).collect::<Vec<_>>().join(" ")
     }
 
     /// After revoking.
@@ -275,7 +285,7 @@ pub mod acts {
 
 /// The panel for a new member.
 pub mod new {
-    use super::{Outcome, limits};
+    use super::{Outcome, Role, limits};
 
     /// Field.
     pub const EMAIL: &str = "Email";
@@ -305,8 +315,13 @@ pub mod new {
             limits::INVITED_AT_ONCE
         )
     }
-    /// What became of one address.
-    pub const fn outcome(outcome: Outcome) -> &'static str {
+    /// What became of one address, and the role that its invitation got if that was another before.
+    pub fn outcome(outcome: Outcome, new_role: Option<Role>) -> String {
+        let role = |role| format!("; the role is now {}", crate::text::role(role).to_lowercase());
+        format!("{}{}", became(outcome), new_role.map(role).unwrap_or_default())
+    }
+
+    const fn became(outcome: Outcome) -> &'static str {
         match outcome {
             Outcome::Invited => "Invited",
             Outcome::Drafted => "Kept as a draft",
@@ -403,9 +418,24 @@ mod tests {
     fn what_became_of_addresses_is_told_by_kind() {
         let counts = [(Outcome::Invited, 2), (Outcome::Drafted, 0), (Outcome::Member, 1), (Outcome::NotValid, 3)];
         assert_eq!(
-            list::outcomes(&counts),
+            list::outcomes(&counts, None),
             "2 invitations are on their way, good for 7 days. One is a member already. 3 are no addresses, and were left \
              out."
+        );
+    }
+
+    // IN-7, IN-8
+    #[test]
+    fn no_role_changes_without_a_word() {
+        let one = [(Outcome::Resent, 1)];
+        let sent = "One was invited already, and was sent a new link.";
+        assert_eq!(list::outcomes(&one, Some(Role::Member)), format!("{sent} The role is now member."));
+        let many = [(Outcome::Invited, 1), (Outcome::Resent, 1)];
+        let ends = "Where an invitation had another role, it is now member.";
+        assert!(list::outcomes(&many, Some(Role::Member)).ends_with(ends));
+        assert_eq!(
+            new::outcome(Outcome::Resent, Some(Role::Member)),
+            "Invited already, sent a new link; the role is now member"
         );
     }
 }

@@ -6,7 +6,7 @@ mod list;
 mod revoke;
 mod send;
 
-pub use invite::Outcome;
+pub use invite::{Line, Outcome};
 pub use list::MemberList;
 pub use revoke::{Chosen, Effect};
 

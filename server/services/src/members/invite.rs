@@ -30,6 +30,17 @@ pub enum Outcome {
     LimitReached,
 }
 
+/// A line of a pasted list, and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// What was typed.
+    pub typed: String,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// The role of an open invitation that had another one before: nobody's role changes without a word.
+    pub new_role: Option<Role>,
+}
+
 impl Services {
     /// Invites the addresses with one role; as drafts, nothing is sent yet.
     ///
@@ -43,19 +54,19 @@ impl Services {
         role: Role,
         draft: bool,
         client: &Client,
-    ) -> Result<Vec<(String, Outcome)>> {
+    ) -> Result<Vec<Line>> {
         let (mut tx, me) = self.begin_in(scope).await?;
         if let Some(permission) = me.role.lacks_to_assign(role) {
             return self.forbid_within(&mut tx, scope, permission).await;
         }
         let mut lines = Vec::with_capacity(entries.len());
         for Entry { typed, address } in entries {
-            let outcome = match address {
-                Some(_) if lines.len() >= limits::INVITED_AT_ONCE => Outcome::LimitReached,
+            let (outcome, new_role) = match address {
+                Some(_) if lines.len() >= limits::INVITED_AT_ONCE => (Outcome::LimitReached, None),
                 Some(address) => self.invite_one(&mut tx, scope, &me, &address, role, draft, client).await?,
-                None => Outcome::NotValid,
+                None => (Outcome::NotValid, None),
             };
-            lines.push((typed, outcome));
+            lines.push(Line { typed, outcome, new_role });
         }
         tx.commit().await?;
         self.written.notify_one();
@@ -72,23 +83,24 @@ impl Services {
         role: Role,
         draft: bool,
         client: &Client,
-    ) -> Result<Outcome> {
+    ) -> Result<(Outcome, Option<Role>)> {
         let organization = &scope.organization;
         if tx.member_by_email(organization.id, email).await?.is_some() {
-            return Ok(Outcome::Member);
+            return Ok((Outcome::Member, None));
         }
         let open = tx.open_invitation(organization.id, email).await?;
         match &open {
-            Some(open) if !me.role.may_assign(open.role) => return Ok(Outcome::Kept),
-            Some(open) if draft && open.state != InvitationState::Draft => return Ok(Outcome::Kept),
+            Some(open) if !me.role.may_assign(open.role) => return Ok((Outcome::Kept, None)),
+            Some(open) if draft && open.state != InvitationState::Draft => return Ok((Outcome::Kept, None)),
             None if tx.count_open_invitations(organization.id).await? >= limits::OPEN_INVITATIONS => {
-                return Ok(Outcome::LimitReached);
+                return Ok((Outcome::LimitReached, None));
             }
             Some(_) | None => {}
         }
         if !draft && self.take_invitation(scope, email).is_err() {
-            return Ok(Outcome::LimitReached);
+            return Ok((Outcome::LimitReached, None));
         }
+        let new_role = open.as_ref().filter(|open| open.role != role).map(|_| role);
         let invitation = match &open {
             Some(open) => open.clone(),
             None => self.insert_draft(tx, scope, email, role).await?,
@@ -104,11 +116,11 @@ impl Services {
                 detail: invitation_detail(open.as_ref(), InvitationState::Draft, role),
             };
             self.record(tx, deed, client).await?;
-            return Ok(Outcome::Drafted);
+            return Ok((Outcome::Drafted, new_role));
         }
         self.send(tx, scope, &invitation, open.as_ref(), role, client).await?;
         let again = open.is_some_and(|open| open.state != InvitationState::Draft);
-        Ok(if again { Outcome::Resent } else { Outcome::Invited })
+        Ok((if again { Outcome::Resent } else { Outcome::Invited }, new_role))
     }
 
     async fn insert_draft(&self, tx: &mut Tx, scope: &Scope, email: &EmailAddress, role: Role) -> Result<Invitation> {
