@@ -9,12 +9,12 @@ use super::{
     page::on_done,
 };
 use crate::{
-    accounts::api::SignOut,
+    accounts::{api::SignOut, is_signed_in},
     error::AppError,
     form::{Form, PageField},
     layouts::{Broken, Entry},
     routes,
-    text::{account::address_link as text, password_problem, sign_in},
+    text::{account::address_link as text, password_problem, sign_in, waiting},
     ui::{
         Button, ButtonKind, ButtonSize, Checks, Fact, Facts, FieldCheck, FormError, LinkButton, Name, PasswordField,
         Sentence,
@@ -26,7 +26,7 @@ use crate::{
 pub fn AddressLink() -> impl IntoView {
     let params = use_params_map();
     let token = Memo::new(move |_| params.read().get("token").unwrap_or_default());
-    let link = Resource::new_blocking(move || token.get(), api::address_link);
+    let link = Resource::new_blocking(move || token.get(), look);
     let again = Callback::new(move |()| link.refetch());
     #[cfg(feature = "ssr")]
     crate::server::set_header(axum::http::header::REFERRER_POLICY, "no-referrer");
@@ -36,11 +36,23 @@ pub fn AddressLink() -> impl IntoView {
             {move || Suspend::new(async move {
                 match link.await {
                     Ok(link) => view! { <Open link token=token.get_untracked() again/> }.into_any(),
-                    Err(AppError::DeadLink { link, reason }) => view! { <Dead link reason/> }.into_any(),
-                    Err(error) => view! { <Broken error/> }.into_any(),
+                    Err((AppError::DeadLink { link, reason }, signed_in)) => {
+                        view! { <Dead link reason signed_in/> }.into_any()
+                    }
+                    Err((error, _)) => view! { <Broken error/> }.into_any(),
                 }
             })}
         </Transition>
+    }
+}
+
+/// What the link would do; of one that is used, also whether somebody is signed in here.
+async fn look(token: String) -> Result<AddressLinkView, (AppError, bool)> {
+    match api::address_link(token).await {
+        Err(error @ AppError::DeadLink { link: LinkKind::NewAddress, reason: DeadLink::Used }) => {
+            Err((error, is_signed_in().await))
+        }
+        link => link.map_err(|error| (error, false)),
     }
 }
 
@@ -217,13 +229,14 @@ fn Taken(link: AddressLinkView, stopped: bool, token: String, again: Callback<()
 /// What it came to, and what comes next.
 #[component]
 fn Done(link: AddressLinkView) -> impl IntoView {
+    let moved = link.account != link.email;
     let (lede, next, words) = match link.link {
         LinkKind::UndoAddress => (text::KEPT_LEDE, routes::FORGOT_PASSWORD, text::TO_RESET),
         _ => (text::CONFIRMED_LEDE, routes::ACCOUNT_SIGN_IN, text::TO_ACCOUNT),
     };
     view! {
         <Entry title=text::TITLE>
-            <h1><Sentence text=text::done(link.link, &link.email) names=vec![link.email]/></h1>
+            <h1><Sentence text=text::done(link.link, &link.email, moved) names=vec![link.email]/></h1>
             <p class="lede" role="status">{lede}</p>
             <div class="stack">
                 <div class="actions">
@@ -236,10 +249,16 @@ fn Done(link: AddressLinkView) -> impl IntoView {
 
 /// A link that opens nothing: what happened, and what to do next.
 #[component]
-fn Dead(link: LinkKind, reason: DeadLink) -> impl IntoView {
+fn Dead(
+    link: LinkKind,
+    reason: DeadLink,
+    /// Whether it is used, and somebody is signed in here: then there is nothing left but to carry on.
+    signed_in: bool,
+) -> impl IntoView {
     #[cfg(feature = "ssr")]
     crate::server::set_status(AppError::DeadLink { link, reason }.status());
     let (next, words) = match (link, reason) {
+        _ if signed_in => (routes::LANDING, waiting::CARRY_ON),
         (LinkKind::UndoAddress, DeadLink::Used | DeadLink::Superseded) => (routes::FORGOT_PASSWORD, text::TO_RESET),
         (LinkKind::UndoAddress, DeadLink::Expired) | (_, DeadLink::Used) => (routes::SIGN_IN, sign_in::SIGN_IN),
         _ => (routes::ACCOUNT_SIGN_IN, text::TO_ACCOUNT),
@@ -247,7 +266,7 @@ fn Dead(link: LinkKind, reason: DeadLink) -> impl IntoView {
     view! {
         <Entry title=text::dead_heading(link, reason)>
             <h1>{text::dead_heading(link, reason)}</h1>
-            <p class="lede">{text::dead_lede(link, reason)}</p>
+            <p class="lede">{if signed_in { text::NOTHING_LEFT } else { text::dead_lede(link, reason) }}</p>
             <div class="stack">
                 <div class="actions">
                     <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large href=next>{words}</LinkButton>

@@ -11,7 +11,8 @@ use leptos_router::{
 use super::{
     Broken,
     away::{Away, AwayOnPhone},
-    lost::Lost,
+    drawer::Drawer,
+    lost::{Lost, NotMine},
     skip::{MAIN_ID, SkipLink},
 };
 use crate::{
@@ -199,7 +200,10 @@ impl Missing {
                     view! { <Lost organization others/> }.into_any()
                 }
                 (None, None) => view! { <Loading/> }.into_any(),
-                (None, Some(Ok(()))) => view! { <Broken error=AppError::NotFound/> }.into_any(),
+                (None, Some(Ok(()))) => {
+                    let others = self.mine.organizations().with_untracked(|all| !all.is_empty());
+                    view! { <NotMine slug others/> }.into_any()
+                }
                 (None, Some(Err(error))) => view! { <Broken error/> }.into_any(),
             }
         })
@@ -231,7 +235,7 @@ fn Sidebar(current: Memo<Option<OrganizationView>>, mine: Mine, section: Memo<Se
             // Menus stand within the landmark that opens them.
             <Switcher current mine section/>
         </header>
-        <nav class="shell-nav" id=NAV_ID popover="auto" aria-label=organization_name>
+        <Drawer id=NAV_ID label=Signal::derive(organization_name)>
             <strong class="only-phone nav-org"><Name text=organization_name/></strong>
             <Sections current section/>
             <div class="spring"></div>
@@ -254,7 +258,7 @@ fn Sidebar(current: Memo<Option<OrganizationView>>, mine: Mine, section: Memo<Se
                 <MenuLink href=routes::ACCOUNT icon=IconName::Person>{shell::YOUR_ACCOUNT}</MenuLink>
                 <SignOutItem/>
             </Menu>
-        </nav>
+        </Drawer>
     }
     .into_any()
 }

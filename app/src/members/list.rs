@@ -57,6 +57,8 @@ pub fn List(
     slug: Slug,
     /// The newest answer.
     known: Memo<Option<MembersView>>,
+    /// What was searched for in that answer.
+    searched: RwSignal<String>,
     /// Whether the panel for a new member is open.
     adding: Memo<bool>,
     /// Asks the server again.
@@ -73,23 +75,27 @@ pub fn List(
         link: LinkToHandOver::new(slug.clone()),
         selection: Selection::new(),
     };
-    let query = use_query();
-    let find = Memo::new(move |_| wanted(&query.get(routes::FIND).unwrap_or_default()));
-    // Searched for, invitations count too: they are rows like any other.
+    let searching = Memo::new(move |_| !wanted(&searched.read()).is_empty());
+    // Of members alone, searched for or not.
     let count = Memo::new(move |_| {
-        let (view, find) = (view.read(), find.read());
-        let invited = view.invitations.iter().filter(|row| is_found(row, &find)).count();
-        let found = view.member_count + i64::try_from(invited).unwrap_or_default();
-        (!find.is_empty()).then_some((found, view.people_count)).ok_or(view.member_count)
+        let view = view.read();
+        let invitations = i64::try_from(view.invitations.len()).unwrap_or_default();
+        (view.member_count, view.people_count - invitations)
     });
     let shown = move || match count.get() {
-        Ok((found, people)) => members::found_of(found, people),
-        Err(members) => members.to_string(),
+        (found, members) if searching.get() => members::found_of(found, members),
+        (members, _) => members.to_string(),
     };
     let said = move || match count.get() {
-        Ok((found, people)) => members::found_of_said(found, people),
-        Err(members) => members::count(members),
+        (found, members) if searching.get() => members::found_of_said(found, members),
+        (members, _) => members::count(members),
     };
+    // All rows that a search found, invitations too. Said once its answer is there.
+    let found = Memo::new(move |_| {
+        let (view, find) = (view.read(), wanted(&searched.read()));
+        let invited = view.invitations.iter().filter(|row| is_found(row, &find)).count();
+        (!find.is_empty()).then(|| view.member_count + i64::try_from(invited).unwrap_or_default())
+    });
     let new_member = routes::new_member(&slug);
     // Back closes the panel, too, and leaves the focus nowhere.
     Effect::new(move |before: Option<bool>| {
@@ -112,6 +118,7 @@ pub fn List(
                 {members::NEW_MEMBER}
             </LinkButton>
         </Show>
+        <p class="visually-hidden" role="status">{move || found.get().map(members::found)}</p>
         <div class="members-list">
             <News shared/>
             <Search slug=slug.clone()/>
@@ -339,6 +346,7 @@ fn Pages(slug: Slug, view: Memo<MembersView>) -> impl IntoView {
 fn Selected(shared: Shared) -> impl IntoView {
     let Shared { slug, selection, .. } = shared;
     let navigate = use_navigate();
+    selection.clear_on_escape();
     let on_submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let people = Selection::ticked().join(",");

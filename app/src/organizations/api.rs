@@ -122,6 +122,31 @@ pub enum Deed {
     },
     /// They left.
     Left,
+    /// An invitation was written, to be sent later.
+    Drafted {
+        /// For this address.
+        whom: String,
+    },
+    /// The link of an invitation was copied.
+    LinkCopied {
+        /// For this address.
+        whom: String,
+    },
+    /// An invitation was taken back.
+    Cancelled {
+        /// For this address.
+        whom: String,
+    },
+    /// They declined an invitation.
+    Declined,
+    /// They asked for a new invitation.
+    AskedAgain,
+    /// The organization was deleted.
+    Deleted,
+    /// The organization was brought back.
+    Restored,
+    /// They deleted their account.
+    AccountDeleted,
     /// Something that this version has no words for.
     Other,
 }
@@ -203,11 +228,13 @@ pub async fn organization_home(
         latest: home
             .latest
             .into_iter()
-            .map(|entry| DeedView {
-                mine: entry.actor_id() == Some(scope.caller.account_id),
-                what: Deed::of(&entry.action, &entry.detail, entry.subject_name),
-                actor: entry.actor_name,
-                at: entry.at,
+            .map(|entry| {
+                let mine = entry.actor_id() == Some(scope.caller.account_id);
+                let what = Deed::of(&entry.action, &entry.detail, entry.subject_name.clone());
+                // Whoever answers an invitation without an account here is known by its address.
+                let answered = matches!(what, Deed::Declined | Deed::AskedAgain);
+                let actor = entry.actor_name.or(entry.subject_name.filter(|_| answered));
+                DeedView { mine, what, actor, at: entry.at }
             })
             .collect(),
         now: visit.services.now(),
@@ -257,6 +284,14 @@ impl Deed {
             "role-changed" => subject.zip(role("after")).map(|(whom, role)| Self::RoleChanged { whom, role }),
             "member-removed" => subject.map(|whom| Self::Removed { whom }),
             "member-left" => Some(Self::Left),
+            "invitation-drafted" => subject.map(|whom| Self::Drafted { whom }),
+            "invitation-link-copied" => subject.map(|whom| Self::LinkCopied { whom }),
+            "invitation-cancelled" => subject.map(|whom| Self::Cancelled { whom }),
+            "invitation-declined" => Some(Self::Declined),
+            "invitation-asked-for" => Some(Self::AskedAgain),
+            "organization-deleted" => Some(Self::Deleted),
+            "organization-restored" => Some(Self::Restored),
+            "account-deleted" => Some(Self::AccountDeleted),
             _ => None,
         };
         deed.unwrap_or(Self::Other)

@@ -177,6 +177,14 @@ fn Latest(deed: DeedView, now: chrono::DateTime<chrono::Utc>, organization: Stri
         }
         Deed::Removed { whom } => view! { {home::REMOVED} <b><Name text=whom/></b> }.into_any(),
         Deed::Left => home::LEFT.into_any(),
+        Deed::Drafted { whom } => view! { {home::DRAFTED} <b><Name text=whom exact=true/></b> }.into_any(),
+        Deed::LinkCopied { whom } => view! { {home::LINK_COPIED} <b><Name text=whom exact=true/></b> }.into_any(),
+        Deed::Cancelled { whom } => view! { {home::CANCELLED} <b><Name text=whom exact=true/></b> }.into_any(),
+        Deed::Declined => home::DECLINED.into_any(),
+        Deed::AskedAgain => home::ASKED_AGAIN.into_any(),
+        Deed::Deleted => view! { {home::DELETED} <b><Name text=organization/></b> }.into_any(),
+        Deed::Restored => view! { {home::RESTORED} <b><Name text=organization/></b> }.into_any(),
+        Deed::AccountDeleted => home::ACCOUNT_DELETED.into_any(),
         Deed::Other => view! { {home::DID} <b><Name text=organization/></b> }.into_any(),
     };
     view! { <li><b><Name text=who/></b> {what} <LocalTime at=deed.at shape=TimeShape::Relative now/></li> }

@@ -184,6 +184,9 @@ pub mod confirm {
 pub mod dead_link {
     use super::DeadLink;
 
+    /// Below the heading of a used link, when somebody is signed in here.
+    pub const SIGNED_IN: &str = "The address is confirmed, and you’re signed in here.";
+
     /// Heading.
     pub const fn heading(reason: DeadLink) -> &'static str {
         match reason {

@@ -55,13 +55,18 @@ pub fn count(members: i64) -> String {
 }
 
 /// "1 of 25"
-pub fn found_of(found: i64, people: i64) -> String {
-    format!("{found} of {people}")
+pub fn found_of(found: i64, members: i64) -> String {
+    format!("{found} of {members}")
 }
 
-/// "1 of 25 people found"
-pub fn found_of_said(found: i64, people: i64) -> String {
-    format!("{found} of {people} people found")
+/// "1 of 25 members"
+pub fn found_of_said(found: i64, members: i64) -> String {
+    format!("{found} of {}", count(members))
+}
+
+/// Said once a search is answered; of members and invitations.
+pub fn found(people: i64) -> String {
+    if people == 0 { "Nobody found".into() } else { format!("{} found", plural::counted(people, "person", "people")) }
 }
 
 /// The list.

@@ -224,6 +224,22 @@ pub mod home {
     pub const REMOVED: &str = " removed ";
     /// A deed.
     pub const LEFT: &str = " left";
+    /// A deed, before whom.
+    pub const DRAFTED: &str = " drafted an invitation for ";
+    /// A deed, before whom.
+    pub const LINK_COPIED: &str = " copied the invitation link for ";
+    /// A deed, before whom.
+    pub const CANCELLED: &str = " cancelled the invitation for ";
+    /// A deed.
+    pub const DECLINED: &str = " declined the invitation";
+    /// A deed.
+    pub const ASKED_AGAIN: &str = " asked for a new invitation";
+    /// A deed, before the organization.
+    pub const DELETED: &str = " deleted ";
+    /// A deed, before the organization.
+    pub const RESTORED: &str = " brought back ";
+    /// A deed.
+    pub const ACCOUNT_DELETED: &str = " deleted their account";
     /// A deed that this version has no words for.
     pub const DID: &str = " changed something in ";
 }

@@ -143,6 +143,12 @@ fn why_dead(kind: LinkKind, link: &Link, account: Option<&Account>, now: DateTim
         (Some(DeadLink::Used), None) => Some(DeadLink::Rejected),
         // However it came to be proven: no newer mail has anything left to confirm.
         (_, Some(account)) if kind == LinkKind::Verification && account.verified_at.is_some() => Some(DeadLink::Used),
+        // Confirmed, and undone or changed once more since: it is the account's address no longer.
+        (Some(DeadLink::Used), Some(account))
+            if kind == LinkKind::NewAddress && link.email().as_ref() != Some(&account.email) =>
+        {
+            Some(DeadLink::Rejected)
+        }
         (Some(reason), _) => Some(reason),
         (None, None) => Some(DeadLink::Unknown),
         (None, Some(_)) => None,

@@ -26,6 +26,8 @@ pub struct Lost {
     pub by: Option<String>,
     /// Whether it was deleted.
     pub deleted: bool,
+    /// Whether the caller may bring it back.
+    pub restorable: bool,
     /// When.
     pub at: DateTime<Utc>,
 }
@@ -161,11 +163,13 @@ impl Services {
     pub async fn lost_organization(&self, caller: &Caller, slug: &Slug) -> Result<Lost> {
         let membership = self.store.membership(slug, caller.account_id).await?;
         if let Some((at, membership)) = membership.and_then(|found| Some((found.deleted_at?, found))) {
-            return Ok(Lost { name: membership.organization.name, by: None, deleted: true, at });
+            let owned = membership.role.may(Permission::DeleteOrganization);
+            let restorable = owned && at > self.now() - limits::ORGANIZATION_UNDO;
+            return Ok(Lost { name: membership.organization.name, by: None, deleted: true, restorable, at });
         }
         let removal = self.store.removal(slug, caller.account_id, self.now() - TOLD).await?;
         let removal = removal.ok_or(ServiceError::NotFound)?;
-        Ok(Lost { name: removal.name, by: removal.actor_name, deleted: false, at: removal.at })
+        Ok(Lost { name: removal.name, by: removal.actor_name, deleted: false, restorable: false, at: removal.at })
     }
 }
 
