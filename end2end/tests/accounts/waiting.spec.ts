@@ -91,6 +91,7 @@ test('SU-5: the network back, the notice goes at once, and has moved no button',
   await signUp(page, MINA);
   const lost = page.getByText(/^Can’t reach the server\./);
   const other = link(page, 'Use a different address');
+  await expect(page.getByText('We sent a link to')).toBeVisible();
   const before = await other.boundingBox();
   await context.setOffline(true);
   for (let tries = 0; tries < 4; tries += 1) await page.clock.runFor(20_000);
