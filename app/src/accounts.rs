@@ -29,4 +29,5 @@ pub use reset_password::ResetPassword;
 pub use sign_in::SignIn;
 pub use sign_out::{SignOutButton, sign_out_form};
 pub use sign_up::SignUp;
+pub use signed_in::is_signed_in;
 pub use waiting::Waiting;

@@ -13,7 +13,8 @@ use crate::{
 /// An entry of an organization's audit log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditEntryView {
-    /// Who did it, by name; none once the account is gone.
+    /// Who did it, by name; the address of somebody without an account who answers an invitation; none once the account is
+    /// gone.
     pub actor: Option<String>,
     /// Whether it was my doing.
     pub mine: bool,
@@ -30,13 +31,12 @@ impl AuditEntryView {
     /// The entry as `reader` sees it.
     pub fn new(entry: services::organizations::AuditEntry, reader: domain::AccountId) -> Self {
         let event = entry.event();
-        Self {
-            mine: entry.actor_id() == Some(reader),
-            subject: entry.subject_name.filter(|_| event.is_some()),
-            actor: entry.actor_name,
-            event,
-            at: entry.at,
-        }
+        let mine = entry.actor_id() == Some(reader);
+        let subject = entry.subject_name.filter(|_| event.is_some());
+        // Whoever answers an invitation without an account here is known by its address.
+        let answers = matches!(event, Some(AuditEvent::InvitationDeclined(_) | AuditEvent::InvitationAskedFor {}));
+        let answerer = subject.clone().filter(|_| answers);
+        Self { mine, actor: entry.actor_name.or(answerer), subject, event, at: entry.at }
     }
 }
 

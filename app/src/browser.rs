@@ -137,6 +137,8 @@ pub fn fill_if_empty(id: &str, value: &str) -> bool {
     let input = document().get_element_by_id(id).and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
     let empty = input.filter(|input| input.value().is_empty());
     if let Some(input) = &empty {
+        // As if it had come with the page: nobody typed it, so it is no draft to be kept.
+        input.set_default_value(value);
         input.set_value(value);
         tell_of_input(input);
     }

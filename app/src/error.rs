@@ -88,6 +88,7 @@ const fn status_of(refusal: &Refusal) -> u16 {
         | Refusal::OrganizationLimit { .. }
         | Refusal::WrongAccount { .. }
         | Refusal::LastOwner { .. }
+        | Refusal::DeadLink { reason: DeadLink::Taken, .. }
         | Refusal::DeadInvitation { reason: DeadInvitation::Member, .. } => 409,
         Refusal::DeadLink { .. } | Refusal::DeadInvitation { .. } => 410,
         Refusal::Fields { .. } => 422,

@@ -3,6 +3,7 @@
 mod account;
 mod away;
 mod broken;
+mod drawer;
 mod entry;
 mod lost;
 mod refused;

@@ -173,6 +173,7 @@ pub fn password_problem(problem: PasswordProblem) -> String {
         PasswordProblem::TooLong => format!("Use {} characters or fewer.", limits::PASSWORD_MAX),
         PasswordProblem::Common => "One of the most used passwords. Try a few plain words.".into(),
         PasswordProblem::IsEmail => "That’s your email address. Try a few plain words.".into(),
+        PasswordProblem::IsPartOfEmail => "That’s a part of your email address. Try a few plain words.".into(),
         PasswordProblem::IsName => "That’s your name. Try a few plain words.".into(),
         PasswordProblem::IsOrganization => "That’s your organization’s name. Try a few plain words.".into(),
         PasswordProblem::IsProduct => format!("That’s the name of {PARLOR} or of its site. Try a few plain words."),

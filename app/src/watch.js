@@ -40,8 +40,11 @@
   ];
   let gone = false;
   const stop = (event) => {
-    if (!gone) return;
+    // Filling in forms, Chrome sends keys that are none, and no handler of a key knows what to do with them.
+    const isKeyless = event.type.startsWith('key') && typeof event.key !== 'string';
+    if (!gone && !isKeyless) return;
     event.stopImmediatePropagation();
+    if (!gone) return;
     // Back to an address of this document: without a router only the server has its page.
     if (event.type === 'popstate') location.reload();
   };
@@ -70,9 +73,12 @@
     return field.value !== field.defaultValue;
   };
 
+  // Whether the code of the page is there, and whether all of the page answers or nothing does.
+  let begun = false;
+  let settled = false;
   const giveUp = () => {
     if (gone) return;
-    gone = true;
+    gone = settled = true;
     texts.disconnect();
     returning?.disconnect();
     // Not built anew after all: what the server sent takes links and forms, with what was typed.
@@ -81,8 +87,12 @@
     root.setAttribute('data-given-up', '');
     document.querySelectorAll('[aria-busy]').forEach((busy) => busy.removeAttribute('aria-busy'));
     document.querySelectorAll('form').forEach((form) => (form.noValidate = false));
-    // Once, and never over something that somebody typed.
-    if (last || fields().some(isTouched)) return;
+    // A page that loads itself again without JavaScript does so here too.
+    const resting = [...document.querySelectorAll('noscript')].map((noscript) => noscript.textContent).join('');
+    const refresh = /"refresh" content="(\d+)(?:;url=([^"]+))?"/.exec(resting);
+    if (refresh) setTimeout(() => location.replace(refresh[2] ?? location.href), refresh[1] * 1000);
+    // Once, and never over something that somebody typed, nor for code that does not come.
+    if (!begun || last || fields().some(isTouched)) return;
     try {
       sessionStorage.setItem(AGAIN, '');
     } catch {
@@ -90,9 +100,26 @@
     }
     location.reload();
   };
-  const isTrap = (error) => typeof WebAssembly === 'object' && error instanceof WebAssembly.RuntimeError;
-  window.addEventListener('error', (event) => isTrap(event.error) && giveUp(), true);
-  window.addEventListener('unhandledrejection', (event) => isTrap(event.reason) && giveUp(), true);
+  // Whose error it is, by the addresses that its stack names; where it names none, it is taken for ours.
+  const OURS = `${location.origin}/pkg/`;
+  const isOurs = (error) => {
+    const stack = String(error.stack).match(/[\w-]+:\/\/[^\s)]+/g) ?? [];
+    const named = stack.filter((address) => !address.startsWith('wasm:'));
+    return !named.length || named.some((address) => address.startsWith(OURS));
+  };
+  // Until the page is awake, every error ends its start. From then on traps break it, and exceptions that went through
+  // the wasm, since it cleans nothing up behind them.
+  const breaks = (error, thrown) => {
+    if (!(error instanceof Error) || !isOurs(error)) return false;
+    const isTrap = typeof WebAssembly === 'object' && error instanceof WebAssembly.RuntimeError;
+    return !settled || isTrap || (thrown && /wasm-function/.test(error.stack));
+  };
+  window.addEventListener('error', (event) => breaks(event.error, true) && giveUp(), true);
+  window.addEventListener('unhandledrejection', (event) => breaks(event.reason, false) && giveUp(), true);
+  // What has not come by then is not waited for; a page that is built anew answers while its data come.
+  setTimeout(() => settled || (begun && former) || giveUp(), 30000);
+  // Back to a page that the browser kept, with nothing on it that would ask whether it may still be seen.
+  window.addEventListener('pageshow', (event) => event.persisted && !root.hasAttribute(AWAKE) && location.reload());
 
   // ---- What was typed goes over into a page that is built anew.
 
@@ -161,14 +188,37 @@
   // ---- in for it; when the page writes to it or takes it away, the stand-in goes.
 
   const standIns = new WeakMap();
+  const isStandIn = new WeakSet();
+  const isText = (node) => node.nodeType === Node.TEXT_NODE;
+  const isElement = (node) => node.nodeType === Node.ELEMENT_NODE;
   const isForeign = (record, element) => element.localName === 'font' || record.addedNodes.length > 0;
-  // Nothing stands in for the text any more; it says `data`, or what it says by now.
-  const restore = (text, data) => {
-    const { nodes } = standIns.get(text);
-    standIns.delete(text);
-    if (!text.isConnected && nodes[0].isConnected) nodes[0].before(text);
-    nodes.forEach((node) => node.remove());
-    if (data !== undefined) text.data = data;
+  const standIn = (known, nodes) => {
+    for (const node of known) {
+      standIns.set(node, { known, nodes, data: node.data });
+      if (isElement(node)) node.setAttribute('hidden', '');
+      else if (isText(node)) node.data = '';
+      // Also where it is taken out once more.
+      if (isText(node)) texts.observe(node, { characterData: true });
+    }
+    nodes.forEach((node) => isStandIn.add(node));
+  };
+  // Nothing stands in for the node any more, nor for those that were replaced along with it.
+  const release = (node) => {
+    const { known, nodes } = standIns.get(node);
+    for (const other of known) {
+      const { data } = standIns.get(other) ?? {};
+      standIns.delete(other);
+      if (isElement(other)) other.removeAttribute('hidden');
+      else if (other !== node && isText(other) && !other.data) other.data = data ?? '';
+    }
+    nodes.forEach((stand) => stand.remove());
+  };
+  // The same; a text says `data`, or what it says by now.
+  const restore = (node, data) => {
+    const [first] = standIns.get(node).nodes;
+    if (!node.isConnected && first.isConnected) first.before(node);
+    release(node);
+    if (data !== undefined) node.data = data;
   };
   const putBack = (record, text, added) => {
     const parent = record.target;
@@ -187,36 +237,126 @@
     if (!nodes.length || (standIns.has(text) && !text.data)) return false;
     if (text.isConnected) text.replaceWith(text.cloneNode());
     nodes[0].before(text);
-    standIns.set(text, { nodes, data: text.data });
-    text.data = '';
-    // Also where it is taken out once more.
-    texts.observe(text, { characterData: true });
+    standIn([text], nodes);
     return true;
+  };
+
+  // ---- Elements that somebody replaced. Taking and giving in one step is never the page's own way, but where it sets
+  // ---- the content of an element whole. Copies of ours are dead: ours take their places again. Anything else stands in
+  // ---- for ours, as with text.
+
+  const WHOLE = 'bdi, [data-whole], noscript, svg';
+  const ACTIVE = 'a, button, form, input, select, summary, textarea';
+  const isActive = (node) => isElement(node) && (node.matches(ACTIVE) || node.querySelector(ACTIVE) !== null);
+  const isLike = (one, other) => {
+    if (one.nodeType !== other.nodeType) return false;
+    if (!isElement(one)) return one.data === other.data;
+    if (one.localName !== other.localName || one.id !== other.id) return false;
+    return isActive(one) || one.cloneNode().isEqualNode(other.cloneNode());
+  };
+  const undo = (record) => {
+    const parent = record.target;
+    const [lost, got] = [[...record.removedNodes], [...record.addedNodes]];
+    const place = got.find((node) => node.parentNode === parent);
+    if (!place || lost.every(isText) || lost.some((node) => node.isConnected) || parent.closest?.(WHOLE)) return false;
+    const copies = new Map();
+    let from = 0;
+    for (const node of lost) {
+      const at = got.findIndex((other, index) => index >= from && isLike(node, other));
+      if (at < 0) continue;
+      copies.set(node, got[at]);
+      from = at + 1;
+    }
+    const isCopied = (node) => copies.has(node);
+    if (lost.every(isCopied) || (lost.some(isActive) && lost.filter(isElement).every(isCopied))) {
+      const copied = new Set(copies.values());
+      got.filter((node) => isText(node) && !copied.has(node)).forEach((text) => text.remove());
+      let before;
+      for (const node of lost) {
+        const copy = copies.get(node);
+        if (copy?.parentNode === parent) copy.replaceWith(node);
+        else if (before) before.after(node);
+        else if (place.parentNode === parent) place.before(node);
+        else parent.prepend(node);
+        before = node;
+      }
+    } else if (!lost.some((node) => standIns.has(node))) {
+      place.before(...lost);
+      standIn(lost, got.filter((node) => node.parentNode === parent));
+    }
+    return true;
+  };
+  // The first node of the page, a comment that stays as long as the page does; with it, others were taken out.
+  let anchor;
+  const findAnchor = () => {
+    const first = document.body.firstChild;
+    if (first?.nodeType === Node.COMMENT_NODE) anchor = first;
+  };
+  let mended = 0;
+  const mend = (records) => {
+    const isSwept = anchor && !anchor.isConnected;
+    const done = new Set();
+    for (const record of [...records].reverse()) {
+      const { addedNodes, removedNodes, nextSibling, previousSibling, target } = record;
+      if (removedNodes.length && addedNodes.length) {
+        if (undo(record)) done.add(record);
+      } else if (isSwept && removedNodes[0]?.nodeType === Node.COMMENT_NODE) {
+        if (nextSibling?.parentNode === target) nextSibling.before(...removedNodes);
+        else if (previousSibling?.parentNode === target) previousSibling.after(...removedNodes);
+        else target.append(...removedNodes);
+        done.add(record);
+      }
+    }
+    if (done.size) {
+      // Somebody who does it again at once would do so for ever.
+      if (!mended) setTimeout(() => (mended = 0), 1000);
+      mended += 1;
+    }
+    if (mended > 20 || (anchor && !anchor.isConnected)) giveUp();
+    return done;
+  };
+  // What a bilingual translation added beside words that are others by now.
+  const clearBeside = (node, added) => {
+    for (const element of [node.parentElement, node.parentElement?.parentElement]) {
+      for (const child of [...(element?.children ?? [])]) {
+        if (child.localName === 'font' && !added.has(child) && !isStandIn.has(child)) child.remove();
+      }
+    }
   };
   const texts = new MutationObserver((records) => {
     const added = new Set(records.flatMap((record) => [...record.addedNodes]));
+    const done = mend(records);
+    if (gone) return;
     // Put back just now: what the page wrote before that is what it said then.
-    const fresh = new Set();
+    const fresh = new Set([...done].flatMap((record) => [...record.removedNodes]));
     for (const record of records) {
+      const { addedNodes, removedNodes, target } = record;
+      if (done.has(record)) continue;
+      for (let node = target; node; node = node.parentNode) {
+        if (isElement(node) && standIns.has(node) && !fresh.has(node)) restore(node);
+      }
       if (record.type === 'characterData') {
-        const text = record.target;
-        if (standIns.has(text)) restore(text, fresh.has(text) ? standIns.get(text).data : undefined);
+        clearBeside(target, added);
+        if (standIns.has(target)) restore(target, fresh.has(target) ? standIns.get(target).data : undefined);
         continue;
       }
-      const isText = (node) => node.nodeType === Node.TEXT_NODE;
-      for (const text of [...record.removedNodes].filter(isText)) {
-        const known = standIns.get(text);
-        if (known && !text.isConnected && !record.addedNodes.length) {
-          // Taken away by the page; should it come back, then as it was.
-          known.nodes.forEach((node) => node.remove());
-          standIns.delete(text);
-          if (!text.data) text.data = known.data;
-        } else if (putBack(record, text, added)) fresh.add(text);
+      if (target.matches?.(WHOLE) && addedNodes.length && ![...addedNodes].some((node) => node.localName === 'font')) {
+        clearBeside(target, added);
       }
-      for (const text of [...record.addedNodes].filter(isText)) {
-        const known = standIns.get(text);
+      for (const node of removedNodes) {
+        const known = standIns.get(node);
+        if (known && !node.isConnected && !addedNodes.length) {
+          // Taken away by the page; should it come back, then as it was.
+          release(node);
+          if (isText(node) && !node.data) node.data = known.data;
+        } else if (isText(node) && putBack(record, node, added)) fresh.add(node);
+      }
+      for (const node of addedNodes) {
+        const known = standIns.get(node);
         // Moved by the page: what stands in for it stands somewhere else.
-        if (known && !fresh.has(text) && text.nextSibling !== known.nodes[0]) restore(text, text.data || known.data);
+        if (known && !fresh.has(node) && !known.known.includes(node.nextSibling) && node.nextSibling !== known.nodes[0]) {
+          restore(node, isText(node) ? node.data || known.data : undefined);
+        }
       }
     }
     texts.takeRecords();
@@ -226,12 +366,19 @@
     if (gone) return;
     root.setAttribute(AWAKE, how);
     former = undefined;
+    settled = true;
     texts.observe(document.body, { childList: true, characterData: true, subtree: true });
+    [root, document].forEach((node) => texts.observe(node, { childList: true }));
   };
 
   window.parlor = {
+    // Whether the page may still wake up; from here on its code runs.
+    begin: () => !gone && (begun = true),
     isIntact: () => !again && structure() === digest,
-    hydrated: () => awake(''),
+    hydrated() {
+      findAnchor();
+      awake('');
+    },
     clear() {
       keep();
       // It came without trouble, so another load would end here again.
@@ -240,6 +387,7 @@
       former.append(...document.body.childNodes);
     },
     mounted() {
+      findAnchor();
       // Pages come once their data are there.
       const look = () => {
         giveBack();

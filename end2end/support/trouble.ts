@@ -7,6 +7,7 @@ import type { BrowserContext } from '@playwright/test';
 export class Trouble {
   private readonly found: string[] = [];
   private readonly allowed: RegExp[] = [];
+  private readonly exceptions: RegExp[] = [];
   private readonly origins = new Set<string>();
 
   /** A refusal with one of these statuses is what the test is about; browsers log every one. */
@@ -19,6 +20,11 @@ export class Trouble {
   /** The test provokes this. */
   allow(message: RegExp): void {
     this.allowed.push(message);
+  }
+
+  /** The test provokes an exception that nobody catches. */
+  allowExceptions(message: RegExp): void {
+    this.exceptions.push(message);
   }
 
   /** The server is stopped on purpose. */
@@ -44,7 +50,10 @@ export class Trouble {
         this.found.push(`console: ${text} (${message.location().url})`);
       }
     });
-    context.on('weberror', (error) => this.found.push(`exception: ${error.error().stack ?? error.error().message}`));
+    context.on('weberror', (error) => {
+      const { message, stack } = error.error();
+      if (!this.exceptions.some((allowed) => allowed.test(message))) this.found.push(`exception: ${stack ?? message}`);
+    });
     context.on('request', (request) => {
       const url = new URL(request.url());
       if (url.protocol.startsWith('http') && !this.origins.has(url.origin)) {

@@ -14,6 +14,10 @@ mod watch {
 
     #[wasm_bindgen]
     extern "C" {
+        /// Whether the page may still wake up: it did not give itself up while its code was on its way.
+        #[wasm_bindgen(js_namespace = parlor)]
+        pub fn begin() -> bool;
+
         /// Whether the body is what the server sent, so that it can be taken over node by node.
         #[wasm_bindgen(js_namespace = parlor, js_name = isIntact)]
         pub fn is_intact() -> bool;
@@ -45,8 +49,12 @@ pub async fn hydrate() {
     }));
     let Some(body) = document().body() else { return };
     let body = body.unchecked_into();
-    // Before the look at the document: from there on nothing is waited for. Without its code the page stays as it came.
+    // Before the look at the document: from there on nothing is waited for. Without its code the page is one of links
+    // and forms.
     if app::preload(&location().pathname().unwrap_or_default()).await.is_err() {
+        return watch::give_up();
+    }
+    if !watch::begin() {
         return;
     }
     if watch::is_intact() {

@@ -41,6 +41,8 @@ pub const SESSION_IDLE: TimeDelta = TimeDelta::days(7);
 pub const SESSION_ABSOLUTE: TimeDelta = TimeDelta::days(30);
 /// How stale the noted last request of a session may get: at most one write a minute.
 pub const SESSION_TOUCH: TimeDelta = TimeDelta::seconds(60);
+/// A sign-up waits in its browser for 30 days, and gives its session within them: as long as the cookie lives (SU-9).
+pub const ATTEMPT: TimeDelta = TimeDelta::days(30);
 /// Claims that nobody confirmed are purged after 30 days (SU-14), their attempts and links too.
 pub const CLAIM: TimeDelta = TimeDelta::days(30);
 /// Within this time the same name from the same person is the same request, not a second organization.

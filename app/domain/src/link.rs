@@ -71,6 +71,8 @@ pub enum DeadLink {
     Rejected,
     /// A newer one was sent.
     Superseded,
+    /// Another account has the address. A change of address that this would undo is not undone yet: the link stays open.
+    Taken,
     /// There never was such a link, or what it was for is gone.
     Unknown,
 }
@@ -83,6 +85,11 @@ pub enum AddressAccess {
     Open,
     /// The account's password: nobody is signed in there.
     Password,
+    /// That the other account which has the address by now gives it up: until then the change cannot be undone.
+    Taken {
+        /// Whether whoever made the change was shut out already.
+        stopped: bool,
+    },
     /// Switching accounts: somebody else is signed in there.
     WrongAccount {
         /// The address of whoever is signed in.

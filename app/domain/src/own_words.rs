@@ -96,10 +96,13 @@ impl OwnWords {
         };
         add_all(&self.name, PasswordProblem::IsName);
         let (local, domain) = self.email.rsplit_once('@').unwrap_or((&self.email, ""));
-        add_all(local, PasswordProblem::IsEmail);
+        add_all(local, PasswordProblem::IsPartOfEmail);
+        let spelt = spellings(domain);
+        for domain in &spelt {
+            add_all(without_ending(domain), PasswordProblem::IsPartOfEmail);
+        }
         add_all(&self.email, PasswordProblem::IsEmail);
-        for domain in spellings(domain) {
-            add_all(without_ending(&domain), PasswordProblem::IsEmail);
+        for domain in &spelt {
             add_all(&format!("{local}@{domain}"), PasswordProblem::IsEmail);
         }
         for organization in &self.organizations {
@@ -209,11 +212,11 @@ mod tests {
 
     #[test]
     fn field_48_is_not_made_of_ones_own_words() {
-        use PasswordProblem::{IsEmail, IsName, IsOrganization, IsProduct};
+        use PasswordProblem::{IsEmail, IsName, IsOrganization, IsPartOfEmail, IsProduct};
         for (typed, problem) in [
             ("Mina.Okafor@harbour.example", IsEmail),
-            ("mina.okafor", IsEmail),
-            ("harbour2026", IsEmail),
+            ("mina.okafor", IsPartOfEmail),
+            ("harbour2026", IsPartOfEmail),
             ("mina OKAFOR", IsName),
             ("okafor1984!", IsName),
             ("MinaMina1", IsName),
@@ -244,7 +247,7 @@ mod tests {
     // The host and the address in the spelling that is not the one they are kept in.
     #[test]
     fn field_48_both_spellings_of_a_domain_are_own_words() {
-        use PasswordProblem::{IsEmail, IsProduct};
+        use PasswordProblem::{IsEmail, IsPartOfEmail, IsProduct};
         for host in ["bücher.example:5032", "xn--bcher-kva.example:5032"] {
             for email in ["kai@käsehaus.example", "kai@xn--ksehaus-5wa.example"] {
                 let own = OwnWords { email: email.into(), host: host.into(), ..OwnWords::default() };
@@ -257,8 +260,8 @@ mod tests {
                     ("xn--bcher-kva.example:5032", IsProduct),
                     ("kai@käsehaus.example", IsEmail),
                     ("KAI@xn--ksehaus-5wa.example", IsEmail),
-                    ("käsehaus99", IsEmail),
-                    ("xn--ksehaus-5wa", IsEmail),
+                    ("käsehaus99", IsPartOfEmail),
+                    ("xn--ksehaus-5wa", IsPartOfEmail),
                 ] {
                     assert_eq!(Password::choose(typed.into(), &own).map(drop), Err(problem), "{host} {email} {typed}");
                 }

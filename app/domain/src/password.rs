@@ -41,6 +41,9 @@ pub enum PasswordProblem {
     /// Made of the person's own email.
     #[error("the email")]
     IsEmail,
+    /// Made of a part of the person's own email.
+    #[error("a part of the email")]
+    IsPartOfEmail,
     /// Made of the person's own name.
     #[error("the name")]
     IsName,

@@ -1,6 +1,6 @@
 //! Paths of this site: the pages and the other addresses that a person or a mail is led to, by name.
 
-use crate::{Authority, InviteOutcome, LinkPurpose, Permission, Slug};
+use crate::{Authority, InviteOutcome, LinkPurpose, Permission, Role, Slug};
 
 /// Goes on to where the person belongs: sign-in, setup, the picker or an organization.
 pub const LANDING: &str = "/";
@@ -70,6 +70,9 @@ pub const MANY: &str = "many";
 /// Query parameter of the review: whose access, by id; once with commas, or many times.
 pub const PEOPLE: &str = "people";
 
+/// Query parameter of the list of members: the role of open invitations that had another one, once they are sent again.
+pub const NEW_ROLE: &str = "new-role";
+
 /// The dashboard of an organization.
 pub fn organization(slug: &Slug) -> String {
     format!("/o/{slug}")
@@ -85,17 +88,22 @@ pub fn members(slug: &Slug) -> String {
     format!("/o/{slug}/members")
 }
 
-/// The same, saying how many addresses became what; for browsers without JavaScript (IN-8).
-pub fn members_with_outcomes(slug: &Slug, outcomes: impl Iterator<Item = InviteOutcome>) -> String {
+/// The same, saying how many addresses became what, and the role that open invitations have now which had another one; for
+/// browsers without JavaScript (IN-7, IN-8).
+pub fn members_with_outcomes(slug: &Slug, lines: impl Iterator<Item = (InviteOutcome, Option<Role>)>) -> String {
     let mut counts = [0_u32; InviteOutcome::ALL.len()];
-    for outcome in outcomes {
+    let mut new_role = None;
+    for (outcome, role) in lines {
         for (count, known) in counts.iter_mut().zip(InviteOutcome::ALL) {
             *count += u32::from(outcome == known);
         }
+        // One form gives one role.
+        new_role = new_role.or(role);
     }
     let counts = InviteOutcome::ALL.iter().zip(counts).filter(|(_, count)| *count > 0);
-    let query: Vec<String> = counts.map(|(outcome, count)| format!("{}={count}", outcome.as_str())).collect();
-    format!("{}?{}", members(slug), query.join("&"))
+    let new_role = new_role.map(|role| format!("{NEW_ROLE}={}", role.as_str()));
+    let query = counts.map(|(outcome, count)| format!("{}={count}", outcome.as_str())).chain(new_role);
+    format!("{}?{}", members(slug), query.collect::<Vec<String>>().join("&"))
 }
 
 /// The same, saying for how many access was revoked.
@@ -208,7 +216,7 @@ pub fn is_notice(path: &str, name: &str) -> bool {
         DONE => path.starts_with(ACCOUNT),
         RESET => path == SIGN_IN,
         DELETED => path == SIGN_UP,
-        REVOKED => path.ends_with("/members"),
+        REVOKED | NEW_ROLE => path.ends_with("/members"),
         _ => path.ends_with("/members") && InviteOutcome::ALL.iter().any(|outcome| outcome.as_str() == name),
     }
 }
@@ -233,7 +241,6 @@ pub fn without_notices(address: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Role;
 
     // CT-1
     #[test]

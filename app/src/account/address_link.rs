@@ -9,11 +9,11 @@ use super::{
     page::on_done,
 };
 use crate::{
-    accounts::api::SignOut,
+    accounts::{api::SignOut, is_signed_in},
     error::AppError,
     form::{Form, PageField},
     layouts::{Broken, Entry},
-    text::{account::address_link as text, password_problem, sign_in},
+    text::{account::address_link as text, password_problem, sign_in, waiting},
     ui::{
         Button, ButtonKind, ButtonSize, Checks, Fact, Facts, FieldCheck, FormError, LinkButton, Name, PasswordField,
         Sentence,
@@ -25,7 +25,7 @@ use crate::{
 pub fn AddressLink() -> impl IntoView {
     let params = use_params_map();
     let token = Memo::new(move |_| params.read().get("token").unwrap_or_default());
-    let link = Resource::new_blocking(move || token.get(), api::address_link);
+    let link = Resource::new_blocking(move || token.get(), look);
     let again = Callback::new(move |()| link.refetch());
     #[cfg(feature = "ssr")]
     crate::server::set_header(axum::http::header::REFERRER_POLICY, "no-referrer");
@@ -35,11 +35,23 @@ pub fn AddressLink() -> impl IntoView {
             {move || Suspend::new(async move {
                 match link.await {
                     Ok(link) => view! { <Open link token=token.get_untracked() again/> }.into_any(),
-                    Err(AppError::Refused(Refusal::DeadLink { link, reason })) => view! { <Dead link reason/> }.into_any(),
-                    Err(error) => view! { <Broken error/> }.into_any(),
+                    Err((AppError::Refused(Refusal::DeadLink { link, reason }), signed_in)) => {
+                        view! { <Dead link reason signed_in/> }.into_any()
+                    }
+                    Err((error, _)) => view! { <Broken error/> }.into_any(),
                 }
             })}
         </Transition>
+    }
+}
+
+/// What the link would do; of one that is used, also whether somebody is signed in here.
+async fn look(token: String) -> Result<AddressLinkView, (AppError, bool)> {
+    match api::address_link(token).await {
+        Err(error @ AppError::Refused(Refusal::DeadLink { link: LinkPurpose::NewAddress, reason: DeadLink::Used })) => {
+            Err((error, is_signed_in().await))
+        }
+        link => link.map_err(|error| (error, false)),
     }
 }
 
@@ -48,13 +60,22 @@ fn Open(link: AddressLinkView, token: String, again: Callback<()>) -> impl IntoV
     if let AddressAccess::WrongAccount { signed_in } = link.access.clone() {
         return view! { <WrongAccount link signed_in=signed_in.into() token again/> }.into_any();
     }
+    if let AddressAccess::Taken { stopped } = link.access {
+        return view! { <Taken link stopped token again/> }.into_any();
+    }
     let form = Form::<api::UseAddressLink>::new();
     let done = RwSignal::new(false);
     on_done(&form, move || done.set(true));
     let value = form.action.value();
-    // Signed in or out meanwhile, in another tab: what it takes is asked again.
+    // Signed in or out meanwhile, in another tab, or the address is another account's: what it takes is asked again.
     Effect::new(move || {
-        if matches!(value.get(), Some(Err(AppError::Refused(Refusal::WrongAccount { .. } | Refusal::SignedOut)))) {
+        let error = value.get().and_then(Result::err);
+        if matches!(
+            error,
+            Some(AppError::Refused(
+                Refusal::WrongAccount { .. } | Refusal::SignedOut | Refusal::DeadLink { reason: DeadLink::Taken, .. }
+            ))
+        ) {
             again.run(());
         }
     });
@@ -155,16 +176,64 @@ fn WrongAccount(link: AddressLinkView, signed_in: String, token: String, again: 
     }
 }
 
+/// Another account has the address: the change cannot be undone yet, but whoever made it can be shut out.
+#[component]
+fn Taken(link: AddressLinkView, stopped: bool, token: String, again: Callback<()>) -> impl IntoView {
+    let form = Form::<api::UseAddressLink>::new();
+    let value = form.action.value();
+    // Stopped, or free again meanwhile: the answer of that is the page to be shown.
+    Effect::new(move || {
+        if matches!(value.get(), Some(Ok(_) | Err(AppError::Refused(Refusal::DeadLink { .. })))) {
+            again.run(());
+        }
+    });
+    let AddressLinkView { email, name, account, .. } = link;
+    let stop = (!stopped).then(|| {
+        view! {
+            <FormError error=form.form_error()/>
+            <ActionForm action=form.action>
+                <PageField/>
+                <input type="hidden" name="token" value=token/>
+                <Button kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true busy=form.busy()>
+                    {text::STOP}
+                </Button>
+            </ActionForm>
+            <p class="fine"><b>{text::STOP}</b> {text::STOP_DOES}</p>
+        }
+    });
+    view! {
+        <Entry title=text::TITLE>
+            <h1><Sentence text=text::taken(&email) names=vec![email.clone()]/></h1>
+            <p class="lede" role=stopped.then_some("status")>
+                {if stopped { text::STOPPED_LEDE } else { text::TAKEN_LEDE }}
+            </p>
+            <div class="stack">
+                <Facts boxed=true>
+                    <Fact label=text::NAME><Name text=name/></Fact>
+                    <Fact label=text::NOW><Name text=account exact=true/></Fact>
+                    <Fact label=text::ADDRESS><Name text=email exact=true/></Fact>
+                </Facts>
+                {stop}
+                <p>{text::TAKEN_NEXT}</p>
+                <div class="actions">
+                    <LinkButton size=ButtonSize::Large href=paths::SIGN_IN>{sign_in::SIGN_IN}</LinkButton>
+                </div>
+            </div>
+        </Entry>
+    }
+}
+
 /// What it came to, and what comes next.
 #[component]
 fn Done(link: AddressLinkView) -> impl IntoView {
+    let moved = link.account != link.email;
     let (lede, next, words) = match link.link {
         LinkPurpose::UndoAddress => (text::KEPT_LEDE, paths::FORGOT_PASSWORD, text::TO_RESET),
         _ => (text::CONFIRMED_LEDE, paths::ACCOUNT_SIGN_IN, text::TO_ACCOUNT),
     };
     view! {
         <Entry title=text::TITLE>
-            <h1><Sentence text=text::done(link.link, &link.email) names=vec![link.email]/></h1>
+            <h1><Sentence text=text::done(link.link, &link.email, moved) names=vec![link.email]/></h1>
             <p class="lede" role="status">{lede}</p>
             <div class="stack">
                 <div class="actions">
@@ -177,10 +246,16 @@ fn Done(link: AddressLinkView) -> impl IntoView {
 
 /// A link that opens nothing: what happened, and what to do next.
 #[component]
-fn Dead(link: LinkPurpose, reason: DeadLink) -> impl IntoView {
+fn Dead(
+    link: LinkPurpose,
+    reason: DeadLink,
+    /// Whether it is used, and somebody is signed in here: then there is nothing left but to carry on.
+    signed_in: bool,
+) -> impl IntoView {
     #[cfg(feature = "ssr")]
     crate::server::set_status(AppError::Refused(Refusal::DeadLink { link, reason }).status());
     let (next, words) = match (link, reason) {
+        _ if signed_in => (paths::LANDING, waiting::CARRY_ON),
         (LinkPurpose::UndoAddress, DeadLink::Used | DeadLink::Superseded) => (paths::FORGOT_PASSWORD, text::TO_RESET),
         (LinkPurpose::UndoAddress, DeadLink::Expired) | (_, DeadLink::Used) => (paths::SIGN_IN, sign_in::SIGN_IN),
         _ => (paths::ACCOUNT_SIGN_IN, text::TO_ACCOUNT),
@@ -188,7 +263,7 @@ fn Dead(link: LinkPurpose, reason: DeadLink) -> impl IntoView {
     view! {
         <Entry title=text::dead_heading(link, reason)>
             <h1>{text::dead_heading(link, reason)}</h1>
-            <p class="lede">{text::dead_lede(link, reason)}</p>
+            <p class="lede">{if signed_in { text::NOTHING_LEFT } else { text::dead_lede(link, reason) }}</p>
             <div class="stack">
                 <div class="actions">
                     <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large href=next>{words}</LinkButton>

@@ -10,6 +10,7 @@ use leptos_router::{
 use super::{
     api::{self, LinkView},
     other_tab,
+    signed_in::is_signed_in,
 };
 use crate::{
     error::AppError,
@@ -24,7 +25,7 @@ use crate::{
 pub fn Confirm() -> impl IntoView {
     let params = use_params_map();
     let token = Memo::new(move |_| params.read().get("token").unwrap_or_default());
-    let link = Resource::new_blocking(move || token.get(), api::verification_link);
+    let link = Resource::new_blocking(move || token.get(), look);
     #[cfg(feature = "ssr")]
     crate::server::set_header(axum::http::header::REFERRER_POLICY, "no-referrer");
     view! {
@@ -32,11 +33,21 @@ pub fn Confirm() -> impl IntoView {
             {move || Suspend::new(async move {
                 match link.await {
                     Ok(link) => view! { <Open link token=token.get_untracked()/> }.into_any(),
-                    Err(AppError::Refused(Refusal::DeadLink { reason, .. })) => view! { <Dead reason/> }.into_any(),
-                    Err(error) => view! { <Broken error/> }.into_any(),
+                    Err((AppError::Refused(Refusal::DeadLink { reason, .. }), signed_in)) => view! { <Dead reason signed_in/> }.into_any(),
+                    Err((error, _)) => view! { <Broken error/> }.into_any(),
                 }
             })}
         </Suspense>
+    }
+}
+
+/// What the link would do; of one that is used, also whether somebody is signed in here.
+async fn look(token: String) -> Result<LinkView, (AppError, bool)> {
+    match api::verification_link(token).await {
+        Err(error @ AppError::Refused(Refusal::DeadLink { reason: DeadLink::Used, .. })) => {
+            Err((error, is_signed_in().await))
+        }
+        link => link.map_err(|error| (error, false)),
     }
 }
 
@@ -235,19 +246,24 @@ fn Rival(link: LinkView, token: String, rejecting: Form<api::Reject>) -> impl In
 
 /// A link that opens nothing: what happened, and what to do next.
 #[component]
-fn Dead(reason: DeadLink) -> impl IntoView {
+fn Dead(
+    reason: DeadLink,
+    /// Whether it is used, and somebody is signed in here: then there is nothing left but to carry on.
+    signed_in: bool,
+) -> impl IntoView {
     #[cfg(feature = "ssr")]
     crate::server::set_status(
         AppError::Refused(Refusal::DeadLink { link: domain::LinkPurpose::Verification, reason }).status(),
     );
     let next = match reason {
+        _ if signed_in => (paths::LANDING, text::waiting::CARRY_ON),
         DeadLink::Unknown | DeadLink::Rejected => (paths::SIGN_UP, text::sign_up::SUBMIT),
         _ => (paths::SIGN_IN, text::sign_in::SIGN_IN),
     };
     view! {
         <Entry title=dead_link::heading(reason)>
             <h1>{dead_link::heading(reason)}</h1>
-            <p class="lede">{dead_link::lede(reason)}</p>
+            <p class="lede">{if signed_in { dead_link::SIGNED_IN } else { dead_link::lede(reason) }}</p>
             <div class="stack">
                 <div class="actions">
                     <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large href=next.0>{next.1}</LinkButton>

@@ -121,11 +121,18 @@ fn use_kept() -> RwSignal<Option<Kept>> {
 /// What is kept, and how long.
 #[component]
 fn KeptTyped(kept: Kept) -> impl IntoView {
-    let titles = kept.titles.into_iter().map(|title| view! { <div><Name text=title/></div> }).collect_view();
+    let titles =
+        kept.titles.into_iter().map(|title| view! { <div><Name text=without_product(title)/></div> }).collect_view();
     view! {
         <Facts boxed=true>
             <Fact label=text::KEPT>{titles}</Fact>
             <Fact label=text::UNTIL>{text::UNTIL_CLOSED}</Fact>
         </Facts>
     }
+}
+
+/// A document's title without the product's name.
+fn without_product(title: String) -> String {
+    let product = format!(" · {}", crate::text::PARLOR);
+    title.strip_suffix(&product).map(str::to_owned).unwrap_or(title)
 }

@@ -51,6 +51,12 @@ async fn who() -> Who {
     }
 }
 
+/// Whether somebody with a confirmed address is signed in here, so that `/` leads to where they work.
+pub async fn is_signed_in() -> bool {
+    let landing = api::landing().await;
+    landing.is_ok_and(|landing| ![paths::SIGN_IN, paths::VERIFY].contains(&landing.next.as_str()))
+}
+
 /// Whether the browser shows the cookie of a session. That cookie is not for scripts, which ask what the tab knows.
 fn had_session() -> bool {
     #[cfg(feature = "ssr")]

@@ -2,7 +2,7 @@
 
 use domain::{DeliveryState, Refusal, SignUpStatus, paths};
 use gloo_timers::callback::{Interval, Timeout};
-use leptos::{form::ActionForm, prelude::*, task::spawn_local};
+use leptos::{ev::online, form::ActionForm, leptos_dom::helpers::window_event_listener, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, components::Redirect, hooks::use_navigate};
 use send_wrapper::SendWrapper;
 
@@ -132,14 +132,21 @@ impl Poller {
         }
     }
 
-    /// Polls from now on; at once when the tab is looked at again, or another one says that it is confirmed.
+    /// Polls from now on; at once when the tab is looked at again, when the browser's network is back, or when another tab
+    /// says that it is confirmed.
     fn start(self) {
         Effect::new(move || {
             self.again();
             browser::on_return(move || self.now());
             let tabs = StoredValue::new_local(other_tab::wait(move || self.now(), move || self.stand_back()));
+            let back = window_event_listener(online, move |_| {
+                // What failed without a network says nothing about the server.
+                self.failures.try_set_value(0);
+                self.now();
+            });
             let tick = StoredValue::new_local(Some(Interval::new(1_000, move || self.tick())));
             on_cleanup(move || {
+                back.remove();
                 tabs.try_update_value(Option::take);
                 tick.try_update_value(Option::take);
             });
@@ -298,6 +305,12 @@ fn Wait(poller: Poller) -> impl IntoView {
                 {waiting::SENT_REST}
             </p>
             <div class="stack">
+                <DeliveryTrail view/>
+                {move || suggested.get().map(|meant| view! { <Suggested meant poller/> })}
+                <Show when=changing fallback=move || view! { <Ways poller/> }>
+                    <OtherAddress poller/>
+                </Show>
+                // Below the buttons: what comes and goes moves none of them.
                 <div role="status" class="stack-status">
                     {move || match (phase.get(), lost.get()) {
                         (Phase::MovingOn, _) => {
@@ -315,11 +328,6 @@ fn Wait(poller: Poller) -> impl IntoView {
                         (Phase::Waiting | Phase::Gone, _) => ().into_any(),
                     }}
                 </div>
-                <DeliveryTrail view/>
-                {move || suggested.get().map(|meant| view! { <Suggested meant poller/> })}
-                <Show when=changing fallback=move || view! { <Ways poller/> }>
-                    <OtherAddress poller/>
-                </Show>
                 <p class="fine">{waiting::SPAM}</p>
             </div>
         </Entry>

@@ -7,6 +7,7 @@ use leptos_router::{components::Outlet, hooks::use_location};
 use super::{
     Broken, HEADING_ID,
     away::{Away, AwayOnPhone},
+    drawer::Drawer,
     skip::{MAIN_ID, SkipLink},
 };
 use crate::{
@@ -176,13 +177,13 @@ fn Sidebar(account: MyAccount) -> impl IntoView {
             </a>
             <AwayOnPhone/>
         </header>
-        <nav class="shell-nav" id=NAV_ID popover="auto" aria-label=text::TITLE>
+        <Drawer id=NAV_ID label=text::TITLE>
             <h2 class="nav-head">{text::TITLE}</h2>
             <div class="nav">{entries}</div>
             <div class="spring"></div>
             <Away/>
             <div class="nav"><SignOutEntry/></div>
-        </nav>
+        </Drawer>
     }
 }
 

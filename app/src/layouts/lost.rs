@@ -1,17 +1,18 @@
 //! An organization that stopped being mine while it was open: who, what, and that the rest is untouched (OR-4).
 
-use domain::paths;
-use leptos::prelude::*;
+use domain::{Slug, paths};
+use leptos::{form::ActionForm, prelude::*};
 
-use super::{Entry, HEADING_ID};
+use super::{Broken, Entry, HEADING_ID};
 use crate::{
     browser,
+    form::{Form, PageField},
     organizations::{
         api::OrganizationView,
-        leaving_api::{LostView, lost_organization},
+        leaving_api::{LostView, RestoreOrganization, lost_organization},
     },
-    text::lost,
-    ui::{ButtonKind, ButtonSize, LinkButton, LocalTime, Sentence, TimeShape},
+    text::{account::organizations, lost},
+    ui::{Button, ButtonKind, ButtonSize, FormError, IconName, LinkButton, LocalTime, Sentence, TimeShape},
 };
 
 /// The page in its place.
@@ -22,28 +23,79 @@ pub fn Lost(
     /// Whether there are others on it.
     others: bool,
 ) -> impl IntoView {
-    let slug = organization.slug.to_string();
-    let why = Resource::new(|| (), move |()| lost_organization(slug.clone()));
+    let slug = StoredValue::new(organization.slug);
+    let why = Resource::new(|| (), move |()| lost_organization(slug.with_value(ToString::to_string)));
     Effect::new(|| browser::focus_on(HEADING_ID));
-    let name = StoredValue::new(organization.name);
     // Who it was may not be known any more; that it is gone is.
+    let why = Signal::derive(move || why.get().and_then(Result::ok));
+    view! { <Page name=organization.name slug=slug.get_value() why others/> }
+}
+
+/// In the place of an organization that is not mine when the page comes: why, for those who hear it, and else the same as
+/// for an address that leads nowhere (OR-4, OR-6).
+#[component]
+pub fn NotMine(
+    /// What the address names.
+    slug: Slug,
+    /// Whether I have organizations.
+    others: bool,
+) -> impl IntoView {
+    let asked = slug.to_string();
+    let why = Resource::new_blocking(|| (), move |()| lost_organization(asked.clone()));
+    view! {
+        <Suspense>
+            {move || {
+                let slug = slug.clone();
+                Suspend::new(async move {
+                    match why.await {
+                        Ok(why) => {
+                            #[cfg(feature = "ssr")]
+                            crate::server::set_status(404);
+                            let name = why.organization.clone();
+                            view! { <Page name slug why=Signal::stored(Some(why)) others/> }.into_any()
+                        }
+                        Err(error) => view! { <Broken error/> }.into_any(),
+                    }
+                })
+            }}
+        </Suspense>
+    }
+}
+
+/// Who, when, and the ways on.
+#[component]
+fn Page(name: String, slug: Slug, why: Signal<Option<LostView>>, others: bool) -> impl IntoView {
+    let restoring = Form::<RestoreOrganization>::new();
+    restoring.follow();
+    let name = StoredValue::new(name);
     let heading = move || match why.get() {
-        Some(Ok(LostView { deleted: true, organization, .. })) => lost::heading_deleted(&organization),
+        Some(LostView { deleted: true, organization, .. }) => lost::heading_deleted(&organization),
         _ => lost::heading(&name.read_value()),
     };
+    let restorable = Memo::new(move |_| why.read().as_ref().is_some_and(|why| why.restorable));
+    let (action, busy, error) = (restoring.action, restoring.busy(), restoring.form_error());
+    let slug = StoredValue::new(slug);
     view! {
         <Entry title=lost::heading(&name.read_value())>
             <h1 id=HEADING_ID tabindex="-1"><Sentence text=heading names=Signal::derive(move || vec![name.get_value()])/></h1>
             <div class="lede" role="status">
-                <Suspense>
-                    {move || Suspend::new(async move {
-                        why.await.ok().map(|why| view! { <Why why/> " " })
-                    })}
-                </Suspense>
+                {move || why.get().map(|why| view! { <Why why/> " " })}
                 {others.then_some(lost::REST)}
             </div>
             <div class="stack">
+                <FormError error/>
                 <div class="actions">
+                    <Show when=move || restorable.get()>
+                        <ActionForm action>
+                            <PageField/>
+                            <input type="hidden" name="organization" value=slug.with_value(ToString::to_string)/>
+                            <Button
+                                size=ButtonSize::Large icon=IconName::Undo submit=true busy
+                            >
+                                {organizations::UNDO}
+                            </Button>
+                        </ActionForm>
+                    </Show>
                     <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large href=paths::LANDING>
                         {lost::OTHERS}
                     </LinkButton>
@@ -55,7 +107,7 @@ pub fn Lost(
 
 #[component]
 fn Why(why: LostView) -> impl IntoView {
-    let LostView { organization, by, deleted, at, now } = why;
+    let LostView { organization, by, deleted, at, now, .. } = why;
     let (begin, end) = if deleted {
         (lost::deleted(by.as_deref(), &organization), lost::DELETED_END)
     } else {

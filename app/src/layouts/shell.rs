@@ -14,7 +14,8 @@ use leptos_router::{
 use super::{
     Broken,
     away::{Away, AwayOnPhone},
-    lost::Lost,
+    drawer::Drawer,
+    lost::{Lost, NotMine},
     skip::{MAIN_ID, SkipLink},
 };
 use crate::{
@@ -201,7 +202,10 @@ impl Missing {
                     view! { <Lost organization others/> }.into_any()
                 }
                 (None, None) => view! { <Loading/> }.into_any(),
-                (None, Some(Ok(()))) => view! { <Broken error=AppError::Refused(Refusal::NotFound)/> }.into_any(),
+                (None, Some(Ok(()))) => {
+                    let others = self.mine.organizations().with_untracked(|all| !all.is_empty());
+                    view! { <NotMine slug others/> }.into_any()
+                }
                 (None, Some(Err(error))) => view! { <Broken error/> }.into_any(),
             }
         })
@@ -233,7 +237,7 @@ fn Sidebar(current: Memo<Option<OrganizationView>>, mine: Mine, section: Memo<Se
             // Menus stand within the landmark that opens them.
             <Switcher current mine section/>
         </header>
-        <nav class="shell-nav" id=NAV_ID popover="auto" aria-label=organization_name>
+        <Drawer id=NAV_ID label=Signal::derive(organization_name)>
             <strong class="only-phone nav-org"><Name text=organization_name/></strong>
             <Sections current section/>
             <div class="spring"></div>
@@ -256,7 +260,7 @@ fn Sidebar(current: Memo<Option<OrganizationView>>, mine: Mine, section: Memo<Se
                 <MenuLink href=paths::ACCOUNT icon=IconName::Person>{shell::YOUR_ACCOUNT}</MenuLink>
                 <SignOutItem/>
             </Menu>
-        </nav>
+        </Drawer>
     }
     .into_any()
 }

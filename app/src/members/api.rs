@@ -109,6 +109,8 @@ pub struct LineView {
     pub typed: String,
     /// What became of it.
     pub outcome: InviteOutcome,
+    /// The role that an invitation has now which was there already with another one; none when no role changed.
+    pub new_role: Option<Role>,
 }
 
 /// A link to hand over by other means (IN-7).
@@ -182,8 +184,12 @@ pub async fn invite(
     }
     let draft = !matches!(draft.trim(), "" | "false" | "0");
     let lines = visit.services.invite(&scope, entries, role, draft, &visit.client).await?;
-    let lines: Vec<LineView> = lines.into_iter().map(|(typed, outcome)| LineView { typed, outcome }).collect();
-    let next = paths::members_with_outcomes(&scope.organization.slug, lines.iter().map(|line| line.outcome));
+    let told = lines.iter().map(|line| (line.outcome, line.new_role));
+    let next = paths::members_with_outcomes(&scope.organization.slug, told);
+    let lines: Vec<LineView> = lines
+        .into_iter()
+        .map(|line| LineView { typed: line.typed, outcome: line.outcome, new_role: line.new_role })
+        .collect();
     let unfinished = lines.iter().any(|line| !line.outcome.went_well());
     Ok(InvitedView { lines, next, unfinished })
 }

@@ -56,6 +56,8 @@ pub fn List(
     slug: Slug,
     /// The newest answer.
     known: Memo<Option<MembersView>>,
+    /// What was searched for in that answer.
+    searched: RwSignal<String>,
     /// Whether the panel for a new member is open.
     adding: Memo<bool>,
     /// Asks the server again.
@@ -72,23 +74,27 @@ pub fn List(
         link: LinkToHandOver::new(slug.clone()),
         selection: Selection::new(),
     };
-    let query = use_query();
-    let find = Memo::new(move |_| wanted(&query.get(paths::FIND).unwrap_or_default()));
-    // Searched for, invitations count too: they are rows like any other.
+    let searching = Memo::new(move |_| !wanted(&searched.read()).is_empty());
+    // Of members alone, searched for or not.
     let count = Memo::new(move |_| {
-        let (view, find) = (view.read(), find.read());
-        let invited = view.invitations.iter().filter(|row| is_found(row, &find)).count();
-        let found = view.member_count + i64::try_from(invited).unwrap_or_default();
-        (!find.is_empty()).then_some((found, view.people_count)).ok_or(view.member_count)
+        let view = view.read();
+        let invitations = i64::try_from(view.invitations.len()).unwrap_or_default();
+        (view.member_count, view.people_count - invitations)
     });
     let shown = move || match count.get() {
-        Ok((found, people)) => members::found_of(found, people),
-        Err(members) => members.to_string(),
+        (found, members) if searching.get() => members::found_of(found, members),
+        (members, _) => members.to_string(),
     };
     let said = move || match count.get() {
-        Ok((found, people)) => members::found_of_said(found, people),
-        Err(members) => members::count(members),
+        (found, members) if searching.get() => members::found_of_said(found, members),
+        (members, _) => members::count(members),
     };
+    // All rows that a search found, invitations too. Said once its answer is there.
+    let found = Memo::new(move |_| {
+        let (view, find) = (view.read(), wanted(&searched.read()));
+        let invited = view.invitations.iter().filter(|row| is_found(row, &find)).count();
+        (!find.is_empty()).then(|| view.member_count + i64::try_from(invited).unwrap_or_default())
+    });
     let new_member = paths::new_member(&slug);
     // Back closes the panel, too, and leaves the focus nowhere.
     Effect::new(move |before: Option<bool>| {
@@ -111,6 +117,7 @@ pub fn List(
                 {members::NEW_MEMBER}
             </LinkButton>
         </Show>
+        <p class="visually-hidden" role="status">{move || found.get().map(members::found)}</p>
         <div class="members-list">
             <News shared/>
             <Search slug=slug.clone()/>
@@ -154,7 +161,8 @@ fn News(shared: Shared) -> impl IntoView {
             |outcome: InviteOutcome| notices.get(outcome.as_str()).and_then(|count| count.parse().ok()).unwrap_or(0);
         let counts = InviteOutcome::ALL.map(|outcome| (outcome, count(outcome)));
         let well = counts.iter().all(|(outcome, count)| *count == 0 || outcome.went_well());
-        (list::outcomes(&counts), if well { NoticeTone::Ok } else { NoticeTone::Plain })
+        let new_role = notices.get(paths::NEW_ROLE).and_then(|role| role.parse().ok());
+        (list::outcomes(&counts, new_role), if well { NoticeTone::Ok } else { NoticeTone::Plain })
     });
     let said = shared.acts.said;
     let news = Memo::new(move |_| match said.get() {
@@ -338,6 +346,7 @@ fn Pages(slug: Slug, view: Memo<MembersView>) -> impl IntoView {
 fn Selected(shared: Shared) -> impl IntoView {
     let Shared { slug, selection, .. } = shared;
     let navigate = use_navigate();
+    selection.clear_on_escape();
     let on_submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let people = Selection::ticked().join(",");

@@ -75,7 +75,7 @@ pub fn NewMember(
     // Without JavaScript both stand there: what became of each, and the form with what did not work.
     let unfinished = form.unfinished();
     let typed = RwSignal::new(unfinished.as_ref().map_or_else(|| form.typed(EMAILS), left_over));
-    let first_summary = unfinished.as_ref().map(|view| list::outcomes(&counts(view)));
+    let first_summary = unfinished.as_ref().map(summary_of);
     let unfinished = StoredValue::new(unfinished);
     let role = RwSignal::new(form.typed("role").parse().ok());
     let more = Callback::new(move |()| {
@@ -87,9 +87,8 @@ pub fn NewMember(
     });
     let foot_form = form.clone();
     let form = StoredValue::new(form);
-    let summary = move || {
-        results.get().map(|view| list::outcomes(&counts(&view))).or_else(|| first_summary.clone()).unwrap_or_default()
-    };
+    let summary =
+        move || results.get().map(|view| summary_of(&view)).or_else(|| first_summary.clone()).unwrap_or_default();
     view! {
         <Panel
             id="new-member" title=members::NEW_MEMBER open on_close close_href=list
@@ -110,6 +109,10 @@ pub fn NewMember(
             }}
         </Panel>
     }
+}
+
+fn summary_of(view: &InvitedView) -> String {
+    list::outcomes(&counts(view), view.lines.iter().find_map(|line| line.new_role))
 }
 
 fn counts(view: &InvitedView) -> [(InviteOutcome, usize); InviteOutcome::ALL.len()] {
@@ -241,7 +244,7 @@ fn Results(view: InvitedView) -> impl IntoView {
         view! {
             <li>
                 <b><Name text=line.typed exact=true/></b>
-                <Badge tone>{new::outcome(line.outcome)}</Badge>
+                <Badge tone>{new::outcome(line.outcome, line.new_role)}</Badge>
             </li>
         }
     });

@@ -100,6 +100,7 @@ fn Kept(
         Err(error) => (None, Some(error)),
     };
     let view = RwSignal::new(view);
+    let searched = RwSignal::new(first.0.clone());
     let trouble = RwSignal::new(trouble);
     let again = {
         let slug = slug.clone();
@@ -108,7 +109,7 @@ fn Kept(
             spawn_local(async move {
                 let answer = ask(slug, asked.clone(), true).await;
                 // The page may be gone by now, or something else be looked for.
-                if wanted.try_get_untracked() != Some(asked) {
+                if wanted.try_get_untracked().as_ref() != Some(&asked) {
                     return;
                 }
                 match answer {
@@ -116,6 +117,9 @@ fn Kept(
                         clock::heard(fresh.now);
                         if view.with_untracked(|view| view.as_ref() != Some(&fresh)) {
                             view.set(Some(fresh));
+                        }
+                        if searched.with_untracked(|searched| *searched != asked.0) {
+                            searched.set(asked.0);
                         }
                         if trouble.with_untracked(Option::is_some) {
                             trouble.set(None);
@@ -158,6 +162,6 @@ fn Kept(
             </div>
         }
         .into_any(),
-        None => view! { <List slug=slug.clone() known adding again/> }.into_any(),
+        None => view! { <List slug=slug.clone() known searched adding again/> }.into_any(),
     }
 }

@@ -1,12 +1,21 @@
 //! Who is ticked. The boxes themselves know; this counts them, and is told by nobody else.
 
 use domain::paths;
-use leptos::{ev::SubmitEvent, prelude::*};
+use leptos::{
+    ev::{SubmitEvent, keydown},
+    leptos_dom::helpers::window_event_listener,
+    prelude::*,
+};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlFormElement, HtmlInputElement};
 
+use crate::keys;
+
 /// Id of the form that the boxes belong to.
 pub const FORM_ID: &str = "selection";
+
+/// What has Esc to itself while it is there.
+const ELSEWHERE: &str = ":popover-open, dialog[open], input:not([type=checkbox]):focus, textarea:focus, select:focus";
 
 /// How many boxes are ticked.
 #[derive(Clone, Copy)]
@@ -23,6 +32,20 @@ impl Selection {
         let selection = Self { count: RwSignal::new(0), of: RwSignal::new(0) };
         Effect::new(move || selection.count_again());
         selection
+    }
+
+    /// Esc ticks nobody again; not while it closes something that is open, or empties a field.
+    pub fn clear_on_escape(self) {
+        Effect::new(move || {
+            let listener = window_event_listener(keydown, move |event| {
+                let elsewhere = document().query_selector(ELSEWHERE).is_ok_and(|found| found.is_some());
+                let escape = !event.default_prevented() && keys::alone(&event).as_deref() == Some("Escape");
+                if escape && !elsewhere && self.count.try_get_untracked().is_some_and(|count| count > 0) {
+                    self.tick_all(false);
+                }
+            });
+            on_cleanup(move || listener.remove());
+        });
     }
 
     /// Counts.

@@ -20,6 +20,8 @@ pub struct LostView {
     pub by: Option<String>,
     /// Whether it was deleted.
     pub deleted: bool,
+    /// Whether I own it, and may bring it back.
+    pub restorable: bool,
     /// When.
     pub at: DateTime<Utc>,
     /// What time it is.
@@ -84,6 +86,7 @@ pub async fn lost_organization(#[server(default)] organization: String) -> Resul
         organization: lost.name.to_string(),
         by: lost.by,
         deleted: lost.deleted,
+        restorable: lost.restorable,
         at: lost.at,
         now: visit.services.now(),
     })

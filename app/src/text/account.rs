@@ -324,13 +324,15 @@ pub mod address_link {
         format!("Stay as {signed_in}")
     }
     /// What the second one does.
-    pub const KEEP_DOES: &str = " undoes that, and signs out every browser. Then set a new password: whoever asked knew yours. That was you? Close this page.";
+    pub const KEEP_DOES: &str = " undoes that, signs out every browser, and ends the old password: whoever asked knew it. Then you set a new one. That was you? Close this page.";
     /// Below the news.
     pub const CONFIRMED_LEDE: &str = "Sign in with it from now on. The password stays as it is.";
     /// Link below it.
     pub const TO_ACCOUNT: &str = "Go to your account";
     /// Below the news.
-    pub const KEPT_LEDE: &str = "Every browser is signed out. Set a new password next: whoever asked knew the old one.";
+    pub const KEPT_LEDE: &str = "Every browser is signed out, and the old password has stopped working: whoever asked knew it. Set a new one next.";
+    /// Below the heading of a used link, when somebody is signed in here.
+    pub const NOTHING_LEFT: &str = "There’s nothing left to do.";
     /// Link below it.
     pub const TO_RESET: &str = "Set a new password";
 
@@ -342,14 +344,31 @@ pub mod address_link {
             _ => format!("Use {email} from now on?"),
         }
     }
-    /// Once it is done.
-    pub fn done(link: LinkPurpose, email: &str) -> String {
+    /// Once it is done; `moved`: the account had another address before.
+    pub fn done(link: LinkPurpose, email: &str, moved: bool) -> String {
         let email = isolated(email);
         match link {
+            LinkPurpose::UndoAddress if moved => format!("{email} is your address again"),
             LinkPurpose::UndoAddress => format!("{email} stays your address"),
             _ => format!("{email} is your address now"),
         }
     }
+
+    /// Heading where another account has the address by now, so that the change cannot be undone yet.
+    pub fn taken(email: &str) -> String {
+        format!("Another account has {} now", isolated(email))
+    }
+    /// Below it.
+    pub const TAKEN_LEDE: &str =
+        "So yours can’t come back to it yet. What you can do at once is shut out whoever moved it away.";
+    /// Button.
+    pub const STOP: &str = "Sign everybody out";
+    /// What it does.
+    pub const STOP_DOES: &str = " ends every session of your account and takes its password away. Nobody gets in again until you bring it back with this link.";
+    /// Below the heading, once that is done.
+    pub const STOPPED_LEDE: &str = "Everybody is signed out of your account, its password is gone, and no new one can be set while this link is good.";
+    /// What is left to do.
+    pub const TAKEN_NEXT: &str = "To bring it back: sign in to the account that has the address now, and delete it or change its address. Then open this link again, within 7 days of the mail.";
 
     /// Heading of a link that opens nothing.
     pub const fn dead_heading(link: LinkPurpose, reason: DeadLink) -> &'static str {
@@ -359,7 +378,8 @@ pub mod address_link {
             (DeadLink::Used, _) => "This address is confirmed already",
             (DeadLink::Superseded, LinkPurpose::UndoAddress) => "There is nothing left to undo",
             (DeadLink::Superseded, _) => "This link doesn’t work any more",
-            (DeadLink::Rejected, _) => "The change was undone",
+            (DeadLink::Rejected, _) => "The account has another address by now",
+            (DeadLink::Taken, _) => "Another account has this address",
             (DeadLink::Unknown, _) => "We don’t know this link",
         }
     }
@@ -381,10 +401,16 @@ pub mod address_link {
                 "The change never came about, or an earlier mail undid it. If it wasn’t you who asked, set a new password."
             }
             (DeadLink::Superseded, _) => {
-                "The change was asked for again, or given up. The newest mail has the link that works."
+                "The change was asked for again, given up or undone. If you asked again, the newest mail has the link that works."
             }
             (DeadLink::Rejected, _) => {
-                "The change was undone from the address before it. Ask for it once more in your account."
+                "The change was undone from the address before it, or another one followed. Look in your account what its address is."
+            }
+            (DeadLink::Taken, LinkPurpose::UndoAddress) => {
+                "Everybody is signed out, and the password is gone. Delete the account that has this address now, or change its address; then open the link again."
+            }
+            (DeadLink::Taken, _) => {
+                "It got an account of its own meanwhile, so your account stays where it is. To move here, delete that account or change its address, then ask for the change once more."
             }
             (DeadLink::Unknown, _) => {
                 "Perhaps a part of it was lost on the way: copy all of it from the mail. Or look in your account what your address is."

@@ -184,6 +184,9 @@ pub mod confirm {
 pub mod dead_link {
     use super::DeadLink;
 
+    /// Below the heading of a used link, when somebody is signed in here.
+    pub const SIGNED_IN: &str = "The address is confirmed, and you’re signed in here.";
+
     /// Heading.
     pub const fn heading(reason: DeadLink) -> &'static str {
         match reason {
@@ -191,6 +194,7 @@ pub mod dead_link {
             DeadLink::Used => "This link was used already",
             DeadLink::Rejected => "The sign-up is gone",
             DeadLink::Superseded => "This link is from an earlier mail",
+            DeadLink::Taken => "This address has an account now",
             DeadLink::Unknown => "We don’t know this link",
         }
     }
@@ -202,6 +206,9 @@ pub mod dead_link {
             DeadLink::Used => "This link was used already. If that wasn’t you, reset your password.",
             DeadLink::Superseded => {
                 "This link is from an earlier mail. The newest one works; we can also send another."
+            }
+            DeadLink::Taken => {
+                "Another account has this address now. Sign in to that one, and delete it or change its address first."
             }
             DeadLink::Rejected | DeadLink::Unknown => {
                 "We don’t know this link. Copy all of it from the mail, or request a fresh one."
@@ -215,12 +222,17 @@ pub mod dead_link {
             DeadLink::Expired => {
                 "Links are good for 48 hours. Sign in with your email and password: you’ll find a new one in your inbox."
             }
-            DeadLink::Used => "The address is confirmed. The sign-up carries on where it was started, or sign in here.",
+            DeadLink::Used => {
+                "The address is confirmed. If the sign-up doesn’t carry on where it was started, sign in here."
+            }
             DeadLink::Rejected => {
                 "It was deleted with this link, and the address is free. If it was you after all, sign up again."
             }
             DeadLink::Superseded => {
                 "The newest one works: look for it in your inbox. Or sign in, and send another from there."
+            }
+            DeadLink::Taken => {
+                "An account moved to it while the sign-up waited, so the sign-up is over. Sign in with that account’s password."
             }
             DeadLink::Unknown => {
                 "Perhaps a part of it was lost on the way: copy all of it. If the sign-up was deleted, start a new one."

@@ -43,12 +43,13 @@ pub fn sentence(entry: &AuditEntryView, organization: &str) -> Vec<Part> {
         Some(AuditEvent::InvitationAccepted(change)) => {
             vec![words(" joined as "), Part::Words(as_role(change.after.role))]
         }
-        Some(AuditEvent::InvitationDeclined(_)) => {
-            return vec![address(), words(" declined the invitation")];
-        }
-        Some(AuditEvent::InvitationAskedFor {}) => {
+        // Whoever answers an invitation without an account here is known by its address.
+        Some(AuditEvent::InvitationDeclined(_)) if nobody => return vec![address(), words(" declined the invitation")],
+        Some(AuditEvent::InvitationAskedFor {}) if nobody => {
             return vec![address(), words(" asked for a new invitation")];
         }
+        Some(AuditEvent::InvitationDeclined(_)) => vec![words(" declined the invitation")],
+        Some(AuditEvent::InvitationAskedFor {}) => vec![words(" asked for a new invitation")],
         Some(AuditEvent::RoleChanged { after, .. }) => {
             vec![words(" made "), name(), words(" "), words(a_role(*after))]
         }
@@ -81,7 +82,7 @@ mod tests {
     fn an_entry_is_one_sentence() {
         let changed = AuditEvent::RoleChanged { before: Role::Member, after: Role::Admin };
         assert_eq!(told(Some(changed), false), "Mina made Jonas an admin");
-        assert_eq!(told(Some(AuditEvent::InvitationAskedFor {}), false), "Jonas asked for a new invitation");
+        assert_eq!(told(Some(AuditEvent::InvitationAskedFor {}), false), "Mina asked for a new invitation");
         assert_eq!(told(Some(AuditEvent::MemberLeft { before: Role::Member }), true), "You left");
         assert_eq!(told(None, false), "Mina changed something in Acme");
     }

@@ -51,18 +51,23 @@ pub fn count(members: i64) -> String {
 }
 
 /// "1 of 25"
-pub fn found_of(found: i64, people: i64) -> String {
-    format!("{found} of {people}")
+pub fn found_of(found: i64, members: i64) -> String {
+    format!("{found} of {members}")
 }
 
-/// "1 of 25 people found"
-pub fn found_of_said(found: i64, people: i64) -> String {
-    format!("{found} of {people} people found")
+/// "1 of 25 members"
+pub fn found_of_said(found: i64, members: i64) -> String {
+    format!("{found} of {}", count(members))
+}
+
+/// Said once a search is answered; of members and invitations.
+pub fn found(people: i64) -> String {
+    if people == 0 { "Nobody found".into() } else { format!("{} found", plural::counted(people, "person", "people")) }
 }
 
 /// The list.
 pub mod list {
-    use super::{InviteOutcome, isolated, limits};
+    use super::{InviteOutcome, Role, isolated, limits};
 
     /// What the table lists.
     pub const CAPTION: &str = "Members and invitations";
@@ -182,11 +187,21 @@ pub mod list {
     pub fn from(inviter: &str) -> String {
         format!("From {}", isolated(crate::text::invitations::first_name(inviter)))
     }
-    /// What became of addresses: one sentence a kind, in the order of the kinds.
-    pub fn outcomes(counts: &[(InviteOutcome, usize)]) -> String {
+    /// What became of addresses: one sentence a kind, in the order of the kinds; then the role that invitations got which
+    /// had another one before.
+    pub fn outcomes(counts: &[(InviteOutcome, usize)], new_role: Option<Role>) -> String {
         let sentences =
             counts.iter().filter(|(_, count)| *count > 0).map(|(outcome, count)| sentence(*outcome, *count));
-        sentences.collect::<Vec<_>>().join(" ")
+        let invited: usize = counts.iter().map(|(_, count)| count).sum();
+        let new_role = new_role.map(|role| {
+            let role = crate::text::role(role).to_lowercase();
+            if invited == 1 {
+                format!("The role is now {role}.")
+            } else {
+                format!("Where an invitation had another role, it is now {role}.")
+            }
+        });
+        sentences.chain(new_role).collect::<Vec<_>>().join(" ")
     }
 
     /// After revoking.
@@ -271,7 +286,7 @@ pub mod acts {
 
 /// The panel for a new member.
 pub mod new {
-    use super::{InviteOutcome, limits};
+    use super::{InviteOutcome, Role, limits};
 
     /// Field.
     pub const EMAIL: &str = "Email";
@@ -301,8 +316,13 @@ pub mod new {
             limits::INVITED_AT_ONCE
         )
     }
-    /// What became of one address.
-    pub const fn outcome(outcome: InviteOutcome) -> &'static str {
+    /// What became of one address, and the role that its invitation got if that was another before.
+    pub fn outcome(outcome: InviteOutcome, new_role: Option<Role>) -> String {
+        let role = |role| format!("; the role is now {}", crate::text::role(role).to_lowercase());
+        format!("{}{}", became(outcome), new_role.map(role).unwrap_or_default())
+    }
+
+    const fn became(outcome: InviteOutcome) -> &'static str {
         match outcome {
             InviteOutcome::Invited => "Invited",
             InviteOutcome::Drafted => "Kept as a draft",
@@ -404,9 +424,24 @@ mod tests {
             (InviteOutcome::NotValid, 3),
         ];
         assert_eq!(
-            list::outcomes(&counts),
+            list::outcomes(&counts, None),
             "2 invitations are on their way, good for 7 days. One is a member already. 3 are no addresses, and were left \
              out."
+        );
+    }
+
+    // IN-7, IN-8
+    #[test]
+    fn no_role_changes_without_a_word() {
+        let one = [(InviteOutcome::Resent, 1)];
+        let sent = "One was invited already, and was sent a new link.";
+        assert_eq!(list::outcomes(&one, Some(Role::Member)), format!("{sent} The role is now member."));
+        let many = [(InviteOutcome::Invited, 1), (InviteOutcome::Resent, 1)];
+        let ends = "Where an invitation had another role, it is now member.";
+        assert!(list::outcomes(&many, Some(Role::Member)).ends_with(ends));
+        assert_eq!(
+            new::outcome(InviteOutcome::Resent, Some(Role::Member)),
+            "Invited already, sent a new link; the role is now member"
         );
     }
 }

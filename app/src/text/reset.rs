@@ -50,7 +50,7 @@ pub const fn dead_heading(reason: DeadLink) -> &'static str {
     match reason {
         DeadLink::Expired => "This link has expired",
         DeadLink::Used => "This link was used already",
-        DeadLink::Superseded => "This link doesn’t work any more",
+        DeadLink::Superseded | DeadLink::Taken => "This link doesn’t work any more",
         DeadLink::Rejected | DeadLink::Unknown => "We don’t know this link",
     }
 }
@@ -62,7 +62,7 @@ pub const fn dead_lede(reason: DeadLink) -> &'static str {
         DeadLink::Used => {
             "It set a new password, and it works once. Sign in with that password. If it wasn’t you who set it, request a fresh link."
         }
-        DeadLink::Superseded => {
+        DeadLink::Superseded | DeadLink::Taken => {
             "A newer one was sent, or your password or address has changed since. Look for the newest mail, or request a fresh link."
         }
         DeadLink::Rejected | DeadLink::Unknown => {

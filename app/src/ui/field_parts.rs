@@ -157,6 +157,14 @@ impl Watch {
     }
 }
 
+/// The control that a person types in: where somebody else put a copy in its place, the copy
+/// (`docs/adr/0010-changed-documents.md`).
+pub(super) fn in_view<E: JsCast + AsRef<web_sys::Element>>(control: E) -> E {
+    let own: &web_sys::Element = control.as_ref();
+    let copy = if own.is_connected() { None } else { document().get_element_by_id(&own.id()) };
+    copy.and_then(|copy| copy.dyn_into().ok()).unwrap_or(control)
+}
+
 /// Below the control: the mistake, else the hint. They share one place, so little moves.
 pub(super) fn note(ids: &Ids, watch: Watch, hint: Option<ViewFn>) -> impl IntoView + use<> {
     let Ids { hint: hint_id, error: error_id, .. } = ids.clone();

@@ -70,13 +70,13 @@ fn chosen(event: &MouseEvent) -> bool {
         .is_some()
 }
 
-/// Once it is open, the focus goes to its text field or to its first thing, unless it is inside already.
+/// Once it is open, the focus goes to its first field or thing, unless it is inside already.
 fn focus_first(menu: &web_sys::HtmlElement) {
     let open = menu.matches(":popover-open").unwrap_or_default();
     let inside = document().active_element().is_some_and(|active| menu.contains(Some(&active)));
     if open
         && !inside
-        && let Ok(Some(first)) = menu.query_selector("input[type=text], .menu-item:not(:disabled)")
+        && let Ok(Some(first)) = menu.query_selector("input[type=text], select, .menu-item:not(:disabled)")
         && let Ok(first) = first.dyn_into::<web_sys::HtmlElement>()
     {
         _ = first.focus();

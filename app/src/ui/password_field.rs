@@ -5,7 +5,7 @@ use leptos::{html, prelude::*};
 use super::{
     Icon, IconName,
     field::wake,
-    field_parts::{FieldCheck, Ids, Watch, focus_on_arrival, note},
+    field_parts::{FieldCheck, Ids, Watch, focus_on_arrival, in_view, note},
     use_hydrated, words,
 };
 
@@ -69,10 +69,10 @@ pub fn PasswordField(
     let node = NodeRef::<html::Input>::new();
     let focus = Callback::new(move |()| {
         if let Some(input) = node.get_untracked() {
-            _ = input.focus();
+            _ = in_view(input).focus();
         }
     });
-    let read = Callback::new(move |()| node.get_untracked().map(|input| input.value()));
+    let read = Callback::new(move |()| node.get_untracked().map(|input| in_view(input).value()));
     let watch = Watch::new(error, check, read, focus);
     let autofocus = autofocus || watch.shown.get_untracked().is_some();
     focus_on_arrival(autofocus, focus);

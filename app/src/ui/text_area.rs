@@ -5,7 +5,7 @@ use leptos::{html, prelude::*};
 
 use super::{
     Checks,
-    field_parts::{FieldCheck, Ids, Watch, note},
+    field_parts::{FieldCheck, Ids, Watch, in_view, note},
     name::escaped,
 };
 
@@ -59,10 +59,10 @@ pub fn TextArea(
     let node = NodeRef::<html::Textarea>::new();
     let focus = Callback::new(move |()| {
         if let Some(area) = node.get_untracked() {
-            _ = area.focus();
+            _ = in_view(area).focus();
         }
     });
-    let read = Callback::new(move |()| node.get_untracked().map(|area| area.value()));
+    let read = Callback::new(move |()| node.get_untracked().map(|area| in_view(area).value()));
     let watch = Watch::new(error, check, read, focus);
     let autofocus = watch.shown.get_untracked().is_some();
     let checked = use_context::<Checks>().is_some();

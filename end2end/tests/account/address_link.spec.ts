@@ -49,7 +49,8 @@ test('SI-8: undone after it was confirmed: the account comes back to the old add
   const reader = await (await anotherBrowser()).newPage();
   await open(reader, undo);
   await button(reader, 'Keep this address').click();
-  await expect(heading(reader, `${MINA.email} stays your address`)).toBeVisible();
+  await expect(heading(reader, `${MINA.email} is your address again`)).toBeVisible();
+  await expect(reader.getByRole('status')).toContainText('the old password has stopped working');
   await expect(heading(page, 'Sign in')).toBeVisible({ timeout: 5_000 });
   for (const email of [NEW_EMAIL, MINA.email]) {
     await open(page, '/sign-in');
@@ -98,7 +99,7 @@ test('SI-8: the link to the new address is dead after 48 hours, once used, and o
   await open(page, confirm);
   await button(page, 'Confirm').click();
   await expect(heading(page, `${NEW_EMAIL} is your address now`)).toBeVisible();
-  await dead(confirm, 'This address is confirmed already', 'Sign in');
+  await dead(confirm, 'This address is confirmed already', 'Carry on');
 
   const moved = { ...MINA, email: NEW_EMAIL };
   const given = await moveTo(page, server, moved, 'mina@third.example');

@@ -71,6 +71,18 @@ test("SU-7, TOK-19: *This wasn't me* deletes the claim; the address is free, the
   });
 });
 
+test('SU-14, FIELD-67: a used link sees that one is signed in, and leads to where one works', async ({ page, server, trouble }) => {
+  trouble.allowStatus(410);
+  const mailed = await claim(page, server, MINA);
+  await page.goto(mailed);
+  await expect(page).toHaveURL('/setup');
+  const answer = await page.goto(mailed);
+  expect(answer?.status()).toBe(410);
+  await expect(page.getByText('The address is confirmed, and you’re signed in here.')).toBeVisible();
+  await link(page, 'Carry on').click();
+  await expect(page).toHaveURL('/setup');
+});
+
 test('SU-4, SU-14: a link works until just before 48 hours', async ({ page, server, anotherBrowser }) => {
   const mailed = await claim(page, server, MINA);
   // A minute is left for a slow machine; the second itself is proven by HTTP.

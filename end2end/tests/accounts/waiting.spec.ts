@@ -83,6 +83,26 @@ test('SU-5: confirmed while the server could not be reached, it moves on as soon
   await expect(page).toHaveURL('/setup', { timeout: 3_000 });
 });
 
+test('SU-5: the network back, the notice goes at once, and has moved no button', async ({ page, context, trouble }) => {
+  trouble.allowOffline();
+  trouble.allow(/net::ERR_INTERNET_DISCONNECTED|Failed to fetch/);
+  await page.clock.install();
+  await open(page, '/sign-up');
+  await signUp(page, MINA);
+  const lost = page.getByText(/^Can’t reach the server\./);
+  const other = link(page, 'Use a different address');
+  await expect(page.getByText('We sent a link to')).toBeVisible();
+  const before = await other.boundingBox();
+  await context.setOffline(true);
+  for (let tries = 0; tries < 4; tries += 1) await page.clock.runFor(20_000);
+  await expect(lost).toBeVisible();
+  expect(await other.boundingBox()).toEqual(before);
+  // No time goes by from here on: no countdown brings it.
+  await context.setOffline(false);
+  await expect(lost).toHaveCount(0);
+  expect(await other.boundingBox()).toEqual(before);
+});
+
 test('SU-5: polls less while hidden, and at once when looked at again', async ({ page }) => {
   await page.clock.install();
   await open(page, '/sign-up');

@@ -1,7 +1,7 @@
 import { type Page } from '@playwright/test';
 import { call, enter } from '../../support/calls';
 import { expect, test } from '../../support/fixtures';
-import { JONAS, MINA, button, field, heading, link, open, register, signIn, signOut } from '../../support/pages';
+import { JONAS, MINA, awake, button, field, heading, link, open, register, signIn, signOut } from '../../support/pages';
 import { Team } from '../../support/team';
 
 /** A session that ends elsewhere is felt within 5 seconds. */
@@ -31,8 +31,14 @@ test('FIELD-21: many addresses, the session ends elsewhere: it is said, and what
   await expect(heading(page, 'Sign in')).toBeVisible(SOON);
   await expect(page.getByRole('status').filter({ hasText: 'You were signed out while you were writing.' })).toBeVisible();
   await expect(page.getByText('New member · Quill & Co.')).toBeVisible();
+  await expect(page.getByText('New member · Quill & Co. · Parlor')).toHaveCount(0);
   await expect(field(page, 'Email')).toHaveValue(JONAS.email);
   await expect(field(page, 'Password')).toBeFocused();
+  await page.reload();
+  await awake(page);
+  await expect(field(page, 'Email')).toHaveValue(JONAS.email);
+  await expect(field(page, 'Password')).toBeFocused();
+  await expect(restored(page), 'nobody typed anything there').toHaveCount(0);
 
   await signIn(page, JONAS);
   await expect(page).toHaveURL(`${team.members}/new?many=1`);

@@ -27,6 +27,28 @@ test.describe('on a phone', () => {
     await documents.expectNone();
   });
 
+  test('the focus stays in the open drawer, and Esc gives it back', async ({ page, server }) => {
+    await register(page, server, MINA, ['Harbour & Finch']);
+    for (const path of ['/o/harbour-finch/members', '/account']) {
+      await open(page, path);
+      const menu = button(page, 'Menu');
+      await menu.focus();
+      await page.keyboard.press('Enter');
+      const within = page.locator('.shell-nav:popover-open :focus');
+      await expect(within).toHaveCount(1);
+      for (let tabs = 0; tabs < 10; tabs += 1) {
+        await page.keyboard.press('Tab');
+        const outside = await page.evaluate(() => document.activeElement?.matches('.shell :not(.shell-nav, .shell-nav *)'));
+        expect(outside, `${path}, Tab ${tabs + 1}`).toBe(false);
+      }
+      await within.or(page.locator('body')).first().waitFor();
+      await page.keyboard.press('Escape');
+      await expect(page.locator('.shell-nav:popover-open')).toHaveCount(0);
+      await expect(menu).toBeFocused();
+      await expect(page.locator('[inert]')).toHaveCount(0);
+    }
+  });
+
   test('OR-2, OR-3: the switcher works by touch', async ({ page, server }) => {
     await register(page, server, MINA, ['Harbour & Finch', 'Second Street']);
     await open(page, '/o/harbour-finch');

@@ -45,6 +45,26 @@ test('OR-4: removed from one organization while in another: it leaves the switch
   await expect(heading(page, 'Harbour & Finch is ready')).toBeVisible();
 });
 
+test('OR-4, OR-7: after a reload it is said again, and an owner undoes the deletion there', async ({ page, server, trouble }) => {
+  trouble.allowStatus(404);
+  const team = await Team.start(server);
+  await team.join(MINA, 'member', page);
+  await open(page, team.path);
+  await team.remove(MINA.email);
+  await expect(heading(page, 'You’re not in Quill & Co. any more')).toBeVisible(SOON);
+  expect((await page.reload())?.status()).toBe(404);
+  await expect(heading(page, 'You’re not in Quill & Co. any more')).toBeVisible();
+  await expect(page.getByText('Jonas Lindqvist removed you from Quill & Co.')).toBeVisible();
+  await expect(button(page, 'Undo')).toHaveCount(0);
+
+  await enter(page, server, JONAS);
+  await call(page, server, 'organizations/delete', { organization: team.slug, name: 'Quill & Co.' });
+  expect((await page.goto(team.path))?.status()).toBe(404);
+  await expect(heading(page, 'Quill & Co. was deleted')).toBeVisible();
+  await button(page, 'Undo').click();
+  await expect(heading(page, 'Quill & Co. is ready')).toBeVisible();
+});
+
 test('OR-4: with no other organization left, the way on leads to setting one up', async ({ page, server }) => {
   const team = await Team.start(server);
   await team.join(MINA, 'member', page);

@@ -90,15 +90,21 @@ test('TR-3: found by name or address, for a reload and for Back too', async ({ p
   await expect(rows).toHaveCount(1);
   await expect(rows).toContainText(MINA.email);
   await expect(page).toHaveURL(`${team.members}?find=OKAF`);
+  const said = page.getByRole('status');
+  await expect(said.filter({ hasText: /^1 person found$/ })).toHaveCount(1);
+  await expect(page.getByText('1 of 3 members')).toBeAttached();
   await search.fill('northlight');
   await button(page, 'Search').click();
   await expect(rows).toHaveCount(2);
   await expect(row(page, PRIYA.email)).toBeVisible();
   await expect(row(page, 'zoe@northlight.example'), 'the invited too').toBeVisible();
+  await expect(said.filter({ hasText: /^2 people found$/ })).toHaveCount(1);
+  await expect(page.getByText('1 of 3 members'), 'members and nobody else').toBeAttached();
 
   await search.fill('100% <b>nobody</b>_');
   await page.keyboard.press('Enter');
   await expect(page.getByText('No member’s name or email contains “100% <b>nobody</b>_”.')).toBeVisible();
+  await expect(said.filter({ hasText: /^Nobody found$/ })).toHaveCount(1);
   await page.goBack();
   await expect(rows).toHaveCount(2);
   await expect(search).toHaveValue('northlight');
@@ -110,6 +116,22 @@ test('TR-3: found by name or address, for a reload and for Back too', async ({ p
   await expect(rows).toHaveCount(4);
   await expect(search).toHaveValue('');
   await expect(page).toHaveURL(team.members);
+});
+
+test('TR-5, TR-7: a row’s menu opens on the role, and Esc ticks nobody again', async ({ page, server }) => {
+  const team = await Team.start(server);
+  await team.join(PRIYA, 'admin');
+  await openList(page, team);
+  const box = row(page, PRIYA.email).getByRole('checkbox');
+  await box.check();
+  await button(page, `Actions for ${PRIYA.name}`).click();
+  await expect(page.getByRole('combobox', { name: `Role of ${PRIYA.name}` })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('combobox')).toHaveCount(0);
+  await expect(box, 'the first Esc is the menu’s').toBeChecked();
+  await page.keyboard.press('Escape');
+  await expect(box).not.toBeChecked();
+  await expect(page.getByRole('region', { name: 'Selection' })).toBeHidden();
 });
 
 test('TR-3: many are shown page by page, and the pages are links', async ({ page, server }) => {

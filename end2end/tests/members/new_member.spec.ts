@@ -188,7 +188,7 @@ test('IN-7: an expired one stays listed, and Resend gives it a full 7 days', asy
 test('IN-8: a pasted list: a result a line, never all or nothing, and what is left can be mended', async ({ page, server }) => {
   const team = await Team.start(server);
   await team.join(PRIYA);
-  await team.invite('again@northlight.example');
+  await team.invite('again@northlight.example', 'admin');
   const dialog = await openPanel(page, team);
   const documents = await countDocuments(page);
   await field(page, 'Email').fill('first@northlight.example');
@@ -206,7 +206,7 @@ test('IN-8: a pasted list: a result a line, never all or nothing, and what is le
   expect(await outcomes(dialog)).toEqual([
     expect.stringMatching(/^First@Northlight\.example\s+Invited$/i),
     expect.stringMatching(/^priya@northlight\.example\s+A member already$/),
-    expect.stringMatching(/^again@northlight\.example\s+Invited already, sent a new link$/),
+    expect.stringMatching(/^again@northlight\.example\s+Invited already, sent a new link; the role is now member$/),
     expect.stringMatching(/^nobody@\s+Not an address: check its spelling$/),
     expect.stringMatching(/zoe@northlight\.example>?\s+Invited$/),
   ]);

@@ -232,7 +232,7 @@ test('PW-2, SI-8: without JavaScript, dead links answer with their status and a 
   for (const [path, status, title, next] of [
     ['/reset-password/unknown', 404, 'We don’t know this link', 'Request a fresh link'],
     ['/email/unknown', 404, 'We don’t know this link', 'Go to your account'],
-    [confirm, 410, 'This address is confirmed already', 'Sign in'],
+    [confirm, 410, 'This address is confirmed already', 'Carry on'],
   ] as const) {
     expect((await page.goto(path))?.status(), path).toBe(status);
     await expect(heading(page, title)).toBeVisible();

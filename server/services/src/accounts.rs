@@ -19,6 +19,7 @@ mod sign_in;
 mod sign_out;
 mod sign_up;
 mod status;
+mod undo_address;
 mod user_agent;
 mod verification_mail;
 

@@ -166,6 +166,12 @@ impl Services {
             tx.commit().await?;
             return Ok(None);
         };
+        // Whoever moved the account here was shut out by its former address, and does not get in again by this one.
+        if tx.has_blocked_link(account.id, now).await? {
+            tx.settle_mail(mail.id, MailState::Dropped, now, None).await?;
+            tx.commit().await?;
+            return Ok(None);
+        }
         tx.supersede_links(account.id, LinkPurpose::Reset, now).await?;
         let (link, _) = self.make_link(&mut tx, LinkTarget::Reset(account.id), mail.expires_at).await?;
         if !tx.attach_link(mail.id, link).await? {

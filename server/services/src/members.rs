@@ -8,6 +8,7 @@ mod revoke;
 mod send;
 
 pub use actions::{ListedInvitation, ListedMember};
+pub use invite::Line;
 pub use list::MemberList;
 pub use revoke::Chosen;
 

@@ -34,6 +34,8 @@ pub(crate) enum SecurityEvent<'a> {
     AddressChanged { account: AccountId, email: &'a EmailAddress },
     /// The account stays at this address, or came back to it.
     AddressChangeUndone { account: AccountId, email: &'a EmailAddress },
+    /// Another account has this address, so the change is not undone yet; whoever changed it is shut out.
+    AddressChangeStopped { account: AccountId, email: &'a EmailAddress },
     /// A member's role was changed.
     RoleChanged { account: AccountId, by: AccountId, organization: OrganizationId, roles: Roles },
     /// Somebody came to own an organization, or ceased to.
@@ -81,6 +83,7 @@ impl<'a> SecurityEvent<'a> {
             Self::AddressChangeRequested { .. } => "address-change-requested",
             Self::AddressChanged { .. } => "address-changed",
             Self::AddressChangeUndone { .. } => "address-change-undone",
+            Self::AddressChangeStopped { .. } => "address-change-stopped",
             Self::RoleChanged { .. } => "role-changed",
             Self::OwnershipChanged { .. } => "ownership-changed",
             Self::OrganizationDeleted { .. } => "organization-deleted",
@@ -106,6 +109,7 @@ impl<'a> SecurityEvent<'a> {
             | Self::AddressChangeRequested { account, email }
             | Self::AddressChanged { account, email }
             | Self::AddressChangeUndone { account, email }
+            | Self::AddressChangeStopped { account, email }
             | Self::AccountDeleted { account, email } => {
                 Fields { account: Some(account), email: Some(email), ..Fields::default() }
             }

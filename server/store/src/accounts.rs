@@ -44,7 +44,7 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7)
         ON CONFLICT (email) DO UPDATE
         SET name = excluded.name, password_hash = excluded.password_hash, created_at = excluded.created_at,
-            name_folded = excluded.name_folded, email_folded = excluded.email_folded
+            name_folded = excluded.name_folded, email_folded = excluded.email_folded, signed_in_at = NULL
         WHERE accounts.verified_at IS NULL
         RETURNING id, email, name, password_hash, verified_at, created_at";
     BY_EMAIL = "SELECT id, email, name, password_hash, verified_at, created_at FROM accounts WHERE email = $1";
@@ -69,6 +69,10 @@ statements! {
     RENAME = "UPDATE accounts SET name = $2, name_folded = $3 WHERE id = $1";
     /// The condition on the old address makes one of several changes at once the winner.
     SET_EMAIL = "UPDATE accounts SET email = $3, email_folded = $4 WHERE id = $1 AND email = $2";
+    /// What a claim's links say once an account has its address.
+    BLOCK_LINKS_OF_CLAIM = "
+        UPDATE links SET blocked_at = $2
+        WHERE used_at IS NULL AND account_id IN (SELECT id FROM accounts WHERE email = $1 AND verified_at IS NULL)";
     DELETE_CLAIM_OF = "DELETE FROM accounts WHERE email = $1 AND verified_at IS NULL";
 }
 
@@ -138,7 +142,19 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError::Constraint`](crate::StoreError::Constraint) when the new address belongs to another account.
-    pub async fn set_email(&mut self, id: AccountId, old: &EmailAddress, new: &EmailAddress) -> Result<bool> {
+    pub async fn set_email(
+        &mut self,
+        id: AccountId,
+        old: &EmailAddress,
+        new: &EmailAddress,
+        now: DateTime<Utc>,
+    ) -> Result<bool> {
+        with_conn!(self, db => sqlx::query(BLOCK_LINKS_OF_CLAIM)
+            .bind(new.as_str())
+            .bind(now)
+            .execute(db)
+            .await
+            .map(drop)?);
         with_conn!(self, db => sqlx::query(DELETE_CLAIM_OF).bind(new.as_str()).execute(db).await.map(drop)?);
         let done = with_conn!(self, db => sqlx::query(SET_EMAIL)
             .bind(id.as_uuid())

@@ -15,6 +15,9 @@ pub struct Attempt {
     #[sqlx(try_from = "uuid::Uuid")]
     pub id: AttemptId,
     account_id: Option<uuid::Uuid>,
+    /// The first attempt of the same sign-up: what that may send is counted by it, whichever browser asks (FIELD-43).
+    #[sqlx(try_from = "uuid::Uuid")]
+    pub sign_up_id: AttemptId,
     /// The address that was typed.
     #[sqlx(try_from = "String")]
     pub email: EmailAddress,
@@ -64,6 +67,8 @@ pub struct NewAttempt<'a> {
     pub id: AttemptId,
     /// Digest of the cookie's token.
     pub digest: &'a [u8],
+    /// The first attempt of the same sign-up; itself where it is the first.
+    pub sign_up_id: AttemptId,
     /// The claim it waits for.
     pub account_id: Option<AccountId>,
     /// The address that was typed.
@@ -74,15 +79,19 @@ pub struct NewAttempt<'a> {
     pub password_hash: Option<&'a str>,
     /// The mail that was written.
     pub mail_id: MailId,
+    pub mailed_at: DateTime<Utc>,
+    /// When it began.
     pub now: DateTime<Utc>,
 }
 
 statements! {
     INSERT = "
-        INSERT INTO attempts (id, digest, account_id, email, name, password_hash, mail_id, mailed_at, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)";
+        INSERT INTO attempts
+            (id, digest, account_id, email, name, password_hash, mail_id, mailed_at, created_at, sign_up_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     BY_DIGEST = "
-        SELECT id, account_id, email, name, password_hash, mailed_at, completed_at FROM attempts WHERE digest = $1";
+        SELECT id, account_id, COALESCE(sign_up_id, id) AS sign_up_id, email, name, password_hash, mailed_at, completed_at
+        FROM attempts WHERE digest = $1 AND created_at > $2";
     STATUS = "
         SELECT attempts.email, attempts.mailed_at, outbox.state AS mail, outbox.next_try_at,
                outbox.settled_at, outbox.problem, accounts.verified_at IS NOT NULL AS confirmed,
@@ -90,19 +99,20 @@ statements! {
         FROM attempts
         JOIN outbox ON outbox.id = attempts.mail_id
         LEFT JOIN accounts ON accounts.id = attempts.account_id
-        WHERE attempts.digest = $1";
+        WHERE attempts.digest = $1 AND attempts.created_at > $2";
     /// The condition on the old time makes one of several resends at once the winner.
     MAILED =
         "UPDATE attempts SET mail_id = COALESCE($2, mail_id), mailed_at = $3 WHERE id = $1 AND mailed_at = $4";
     BY_ID = "
-        SELECT id, account_id, email, name, password_hash, mailed_at, completed_at FROM attempts WHERE id = $1";
+        SELECT id, account_id, COALESCE(sign_up_id, id) AS sign_up_id, email, name, password_hash, mailed_at, completed_at
+        FROM attempts WHERE id = $1";
     WAITING = "SELECT COUNT(*) FROM attempts WHERE account_id = $1 AND completed_at IS NULL";
     /// Only one that waits: what was completed or left stays so.
     RESTART = "
         UPDATE attempts SET account_id = $2, mail_id = $3, mailed_at = $4 WHERE id = $1 AND completed_at IS NULL";
     DETACH = "UPDATE attempts SET account_id = NULL WHERE account_id = $1";
     NEWEST_MAIL = "
-        SELECT mail_id, mailed_at FROM attempts WHERE account_id = $1 ORDER BY mailed_at DESC LIMIT 1";
+        SELECT mail_id, mailed_at, COALESCE(sign_up_id, id) FROM attempts WHERE account_id = $1 ORDER BY mailed_at DESC LIMIT 1";
     /// The condition on the account: a reset leaves it without one.
     COMPLETE = "UPDATE attempts SET completed_at = $3 WHERE id = $1 AND account_id = $2 AND completed_at IS NULL";
     /// Completed without a session; the row stays, since it knows the newest mail of its claim.
@@ -112,9 +122,9 @@ statements! {
 }
 
 impl Store {
-    /// The attempt of the browser whose cookie has this digest.
-    pub async fn attempt(&self, digest: &[u8]) -> Result<Option<Attempt>> {
-        Ok(with_pool!(self, db => sqlx::query_as(BY_DIGEST).bind(digest).fetch_optional(db).await?))
+    /// The attempt of the browser whose cookie has this digest, if it began after `since`.
+    pub async fn attempt(&self, digest: &[u8], since: DateTime<Utc>) -> Result<Option<Attempt>> {
+        Ok(with_pool!(self, db => sqlx::query_as(BY_DIGEST).bind(digest).bind(since).fetch_optional(db).await?))
     }
 
     /// Whether a browser still waits for this claim.
@@ -123,9 +133,9 @@ impl Store {
         Ok(count > 0)
     }
 
-    /// What the waiting screen of that browser shows: one indexed read, no write.
-    pub async fn attempt_status(&self, digest: &[u8]) -> Result<Option<AttemptStatus>> {
-        Ok(with_pool!(self, db => sqlx::query_as(STATUS).bind(digest).fetch_optional(db).await?))
+    /// What the waiting screen of that browser shows, if its attempt began after `since`: one indexed read, no write.
+    pub async fn attempt_status(&self, digest: &[u8], since: DateTime<Utc>) -> Result<Option<AttemptStatus>> {
+        Ok(with_pool!(self, db => sqlx::query_as(STATUS).bind(digest).bind(since).fetch_optional(db).await?))
     }
 }
 
@@ -170,7 +180,9 @@ impl Tx {
             .bind(new.name.as_str())
             .bind(new.password_hash)
             .bind(new.mail_id.as_uuid())
+            .bind(new.mailed_at)
             .bind(new.now)
+            .bind(new.sign_up_id.as_uuid())
             .execute(db)
             .await
             .map(drop)?);
@@ -195,11 +207,14 @@ impl Tx {
         Ok(done == 1)
     }
 
-    /// The newest verification mail of a claim that some attempt still shows, and when it was written.
-    pub async fn newest_mail_of_claim(&mut self, account: AccountId) -> Result<Option<(MailId, DateTime<Utc>)>> {
-        let row: Option<(uuid::Uuid, DateTime<Utc>)> =
+    /// The newest verification mail of a claim that some attempt still shows, when it was written, and the claim's sign-up.
+    pub async fn newest_mail_of_claim(
+        &mut self,
+        account: AccountId,
+    ) -> Result<Option<(MailId, DateTime<Utc>, AttemptId)>> {
+        let row: Option<(uuid::Uuid, DateTime<Utc>, uuid::Uuid)> =
             with_conn!(self, db => sqlx::query_as(NEWEST_MAIL).bind(account.as_uuid()).fetch_optional(db).await?);
-        Ok(row.map(|(id, at)| (id.into(), at)))
+        Ok(row.map(|(id, at, sign_up)| (id.into(), at, sign_up.into())))
     }
 
     /// Takes the attempt's one session, of that account. False: it was taken, or is not to be had any more.

@@ -158,8 +158,8 @@ mod tests {
         INSERT INTO organizations (id, slug, name, created_at) VALUES ($1, 'harbour-finch', 'Harbour Finch', $2)";
     const ENTRY: &str = "
         INSERT INTO audit_entries (id, organization_id, action, detail, client, at) VALUES ($1, $2, $3, $4, '', $5)";
-    const SQLITE: &str = include_str!("../migrations/sqlite/0006_audit_events.sql");
-    const POSTGRES: &str = include_str!("../migrations/postgres/0006_audit_events.sql");
+    const SQLITE: &str = include_str!("../migrations/sqlite/0008_audit_events.sql");
+    const POSTGRES: &str = include_str!("../migrations/postgres/0008_audit_events.sql");
 
     /// As older versions wrote them, and what they tell.
     fn older() -> Vec<(&'static str, &'static str, AuditEvent)> {

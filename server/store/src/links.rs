@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::{
     Result, Store, Tx,
     db::{statements, with_conn, with_pool},
+    error::one,
 };
 
 /// A link that was mailed.
@@ -24,6 +25,8 @@ pub struct Link {
     pub used_at: Option<DateTime<Utc>>,
     /// When a newer one took its place.
     pub superseded_at: Option<DateTime<Utc>>,
+    /// When another account had the address: of a change that cannot be undone, or of a claim.
+    pub blocked_at: Option<DateTime<Utc>>,
 }
 
 impl Link {
@@ -78,18 +81,27 @@ statements! {
         INSERT INTO links (id, purpose, digest, account_id, created_at, expires_at, invitation_id, email)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     BY_DIGEST = "
-        SELECT id, account_id, invitation_id, email, expires_at, used_at, superseded_at FROM links WHERE digest = $1";
+        SELECT id, account_id, invitation_id, email, expires_at, used_at, superseded_at, blocked_at
+        FROM links WHERE digest = $1";
     BY_ID = "
-        SELECT id, account_id, invitation_id, email, expires_at, used_at, superseded_at FROM links WHERE id = $1";
+        SELECT id, account_id, invitation_id, email, expires_at, used_at, superseded_at, blocked_at
+        FROM links WHERE id = $1";
     NEWEST_OF_ACCOUNT = "
-        SELECT id, account_id, invitation_id, email, expires_at, used_at, superseded_at FROM links
+        SELECT id, account_id, invitation_id, email, expires_at, used_at, superseded_at, blocked_at
+        FROM links
         WHERE account_id = $1 AND purpose = $2 ORDER BY created_at DESC LIMIT 1";
     NEWEST_OF_INVITATION = "
-        SELECT id, account_id, invitation_id, email, expires_at, used_at, superseded_at FROM links
+        SELECT id, account_id, invitation_id, email, expires_at, used_at, superseded_at, blocked_at
+        FROM links
         WHERE invitation_id = $1 AND purpose = $2 ORDER BY created_at DESC LIMIT 1";
     USE = "
         UPDATE links SET used_at = $2
         WHERE id = $1 AND used_at IS NULL AND superseded_at IS NULL AND expires_at > $2";
+    BLOCK = "UPDATE links SET used_at = NULL, blocked_at = $2 WHERE id = $1";
+    BLOCKED = "
+        SELECT COUNT(*) FROM links
+        WHERE account_id = $1 AND blocked_at IS NOT NULL AND used_at IS NULL AND superseded_at IS NULL
+          AND expires_at > $2";
     SUPERSEDE = "
         UPDATE links SET superseded_at = $3
         WHERE account_id = $1 AND purpose = $2 AND used_at IS NULL AND superseded_at IS NULL";
@@ -174,6 +186,18 @@ impl Tx {
         let done =
             with_conn!(self, db => sqlx::query(USE).bind(id.as_uuid()).bind(now).execute(db).await?.rows_affected());
         Ok(done == 1)
+    }
+
+    /// Opens the link again that this transaction used up, and notes that what it is for cannot be done yet.
+    pub async fn block_link(&mut self, id: LinkId, now: DateTime<Utc>) -> Result<()> {
+        one(with_conn!(self, db => sqlx::query(BLOCK).bind(id.as_uuid()).bind(now).execute(db).await?.rows_affected()))
+    }
+
+    /// Whether an open link of the account's waits for its address to be free.
+    pub async fn has_blocked_link(&mut self, account: AccountId, now: DateTime<Utc>) -> Result<bool> {
+        let count: i64 =
+            with_conn!(self, db => sqlx::query_scalar(BLOCKED).bind(account.as_uuid()).bind(now).fetch_one(db).await?);
+        Ok(count > 0)
     }
 
     /// Puts a newer link in the place of all that are open.

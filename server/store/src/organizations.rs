@@ -59,7 +59,10 @@ statements! {
         "SELECT COUNT(*) FROM organizations WHERE created_by = $1 AND (deleted_at IS NULL OR id = $2)";
     CREATED_SINCE = "
         SELECT id, slug, name FROM organizations
-        WHERE created_by = $1 AND name = $2 AND created_at > $3 AND deleted_at IS NULL ORDER BY created_at DESC LIMIT 1";
+        WHERE created_by = $1 AND name = $2 AND created_at > $3 AND deleted_at IS NULL
+          AND EXISTS (SELECT 1 FROM memberships WHERE organization_id = organizations.id AND account_id = $1
+                      AND role = 'owner')
+        ORDER BY created_at DESC LIMIT 1";
     /// Also the lock that changes of members wait for, one organization at a time.
     LOCK = "UPDATE organizations SET name = name WHERE id = $1 AND deleted_at IS NULL RETURNING id, slug, name";
     DELETE = "UPDATE organizations SET deleted_at = $2 WHERE id = $1 AND deleted_at IS NULL";

@@ -54,13 +54,15 @@ pub struct NewSession<'a> {
     pub user_agent: &'a str,
     /// The client's address.
     pub client: &'a str,
+    /// Digest of the token by which the browser is known again.
+    pub device: &'a [u8],
     pub now: DateTime<Utc>,
 }
 
 statements! {
     INSERT = "
-        INSERT INTO sessions (id, digest, account_id, created_at, seen_at, user_agent, client)
-        VALUES ($1, $2, $3, $4, $4, $5, $6)";
+        INSERT INTO sessions (id, digest, account_id, created_at, seen_at, user_agent, client, device)
+        VALUES ($1, $2, $3, $4, $4, $5, $6, $7)";
     BY_DIGEST = "
         SELECT sessions.id, sessions.created_at, sessions.seen_at, sessions.account_id,
                accounts.email, accounts.name, accounts.verified_at IS NOT NULL AS verified
@@ -73,11 +75,13 @@ statements! {
     TOUCH = "
         UPDATE sessions SET seen_at = $2, client = $3
         WHERE id = $1 AND (seen_at < $2 OR seen_at > $4)";
-    DELETE = "DELETE FROM sessions WHERE digest = $1";
+    /// Also by the token that it had before: a session that is renewed at that moment is the same session.
+    OWNER = "SELECT account_id FROM sessions WHERE digest = $1 OR former_digest = $1";
+    DELETE = "DELETE FROM sessions WHERE digest = $1 OR former_digest = $1";
     END = "DELETE FROM sessions WHERE id = $1 AND account_id = $2";
     END_ALL = "DELETE FROM sessions WHERE account_id = $1";
     END_OTHERS = "DELETE FROM sessions WHERE account_id = $1 AND id <> $2";
-    RENEW = "UPDATE sessions SET digest = $2 WHERE id = $1";
+    RENEW = "UPDATE sessions SET former_digest = digest, digest = $2, device = $3 WHERE id = $1";
     PURGE = "DELETE FROM sessions WHERE seen_at < $1 OR created_at < $2";
 }
 
@@ -85,6 +89,13 @@ impl Store {
     /// The session whose cookie has this digest, dead ones included.
     pub async fn session(&self, digest: &[u8]) -> Result<Option<Session>> {
         Ok(with_pool!(self, db => sqlx::query_as(BY_DIGEST).bind(digest).fetch_optional(db).await?))
+    }
+
+    /// Whose session has this digest, or had it before it was renewed.
+    pub async fn session_owner(&self, digest: &[u8]) -> Result<Option<AccountId>> {
+        let owner: Option<Uuid> =
+            with_pool!(self, db => sqlx::query_scalar(OWNER).bind(digest).fetch_optional(db).await?);
+        Ok(owner.map(Into::into))
     }
 
     /// The account's sessions last used after `idle` and begun after `absolute`, the last used first.
@@ -113,6 +124,7 @@ impl Tx {
             .bind(new.now)
             .bind(new.user_agent)
             .bind(new.client)
+            .bind(new.device)
             .execute(db)
             .await
             .map(drop)?);
@@ -160,13 +172,19 @@ impl Tx {
         Ok(())
     }
 
-    /// Gives the session a new token. False: it was ended meanwhile.
-    pub async fn renew_session(&mut self, id: SessionId, digest: &[u8]) -> Result<bool> {
-        let done = with_conn!(self, db => sqlx::query(RENEW).bind(id.as_uuid()).bind(digest).execute(db).await?.rows_affected());
+    /// Gives the session a new token, in a browser that is known by a new one. False: it was ended meanwhile.
+    pub async fn renew_session(&mut self, id: SessionId, digest: &[u8], device: &[u8]) -> Result<bool> {
+        let done = with_conn!(self, db => sqlx::query(RENEW)
+            .bind(id.as_uuid())
+            .bind(digest)
+            .bind(device)
+            .execute(db)
+            .await?
+            .rows_affected());
         Ok(done == 1)
     }
 
-    /// Ends the session whose cookie has this digest.
+    /// Ends the session whose cookie has this digest, or had it before it was renewed.
     pub async fn delete_session(&mut self, digest: &[u8]) -> Result<()> {
         with_conn!(self, db => sqlx::query(DELETE).bind(digest).execute(db).await.map(drop)?);
         Ok(())

@@ -2,7 +2,10 @@
 
 mod address;
 mod delete;
+mod devices;
+mod others;
 mod proof;
+mod taken;
 pub mod waiting_writes;
 
 use reqwest::Method;

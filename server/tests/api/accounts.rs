@@ -1,5 +1,6 @@
 //! Accounts.
 
+mod claims;
 mod confirm;
 mod enumeration;
 mod guessing;

@@ -158,7 +158,7 @@ stories! {
         let fields = [("token", token.as_str()), ("name", "Jonas"), ("password", PASSWORD)];
         assert_eq!(jonas.call("invitations/accept", &fields).await.status, 200);
         assert!(!second.is_signed_in().await);
-        assert_eq!(stranger.call("accounts/confirm", &[("token", &link)]).await.json()["reason"], "superseded");
+        assert_eq!(stranger.call("accounts/confirm", &[("token", &link)]).await.json()["reason"], "used");
         assert_eq!(stranger.call("accounts/attempt-status", &[]).await.json()["status"], "pending");
         assert_ne!(stranger.call("accounts/resume", &[]).await.json()["at"], "through");
         assert_eq!(app.browser().sign_in(JONAS.email, JONAS.password).await.status, 401);

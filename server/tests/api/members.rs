@@ -118,6 +118,33 @@ stories! {
         assert_eq!(team.role_of(&team.address("Mira")).await, None);
     }
 
+    /// TR-7, SI-10: whoever accepted the invitation a moment ago is out too; the review says who that is.
+    async fn tr_7_who_accepted_meanwhile_is_removed(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        team.join(app, "Quinn", "member").await;
+        let quinn = team.id_of(&team.address("Quinn")).await;
+        for alone in [false, true] {
+            let email = format!("guest-{alone}@guests.example");
+            let token = team.invite(app, &email, "member").await;
+            let invitation = team.id_of(&email).await;
+            let guest = app.browser();
+            let fields = [("token", token.as_str()), ("name", "Guest"), ("password", "their own plain words")];
+            assert_eq!(guest.call("invitations/accept", &fields).await.status, 200);
+            let member = team.id_of(&email).await;
+            let people = if alone { invitation.clone() } else { format!("{invitation},{quinn},{member}") };
+            let review = team.call(&team.owner, "members/review", &[("people", &people)]).await.json();
+            let said = review["people"].as_array().unwrap();
+            assert_eq!(said.len(), if alone { 1 } else { 2 });
+            assert_eq!((&said[0]["name"], &said[0]["effect"]), (&"Guest".into(), &"removed".into()));
+            let revoked = team.call(&team.owner, "members/revoke", &[("people", &people)]).await;
+            let count = if alone { 1 } else { 2 };
+            assert_eq!(revoked.json()["next"], format!("/o/harbour-finch/members?revoked={count}"));
+            assert_eq!(team.call(&guest, "organizations/home", &[]).await.status, 404);
+            assert_eq!(team.role_of(&email).await, None);
+        }
+        assert_eq!(team.list().await["member_count"], 1);
+    }
+
     /// SES-9: demoted and deleted are felt with the next request as well.
     async fn ses_9_the_next_request_obeys(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;

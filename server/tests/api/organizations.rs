@@ -2,7 +2,7 @@
 
 mod leaving;
 
-use crate::support::{App, Engine, JONAS, MINA, stories};
+use crate::support::{App, Engine, JONAS, MINA, Team, stories};
 
 stories! {
     /// OR-5: created with a slug from its name, an owner and a first project.
@@ -66,6 +66,20 @@ stories! {
         let refused = answers.iter().find(|answer| answer.status == 409).unwrap();
         assert_eq!(refused.error(), "organization-limit");
         assert!(refused.json()["message"].as_str().unwrap().contains("2 organizations"));
+    }
+
+    /// OR-5: the same name again is the same wish only as long as what it made is mine.
+    async fn or_5_a_wish_that_was_handed_over_is_over(app: &App) {
+        let team = Team::new(app, &MINA, "Wish 1").await;
+        let mina = &team.owner;
+        assert_eq!(mina.create("Wish 1").await, "/o/wish-1", "sent twice");
+        team.join(app, "Priya", "member").await;
+        let priya = team.id_of(&team.address("Priya")).await;
+        assert_eq!(team.call(mina, "organizations/transfer", &[("member", &priya)]).await.status, 200);
+        assert_eq!(team.call(mina, "organizations/leave", &[]).await.status, 200);
+        let path = mina.create("Wish 1").await;
+        assert_ne!(path, "/o/wish-1");
+        assert_eq!(mina.get(&path).await.status, 200);
     }
 
     /// OR-1, TEN-6: a page holds nothing of another organization but its name in the switcher.

@@ -7,7 +7,7 @@
 use domain::{AddressAccess, DeadLink, EmailAddress, LinkPurpose, Password, PersonName, Refusal, limits};
 use mail::{AddressChange, AlreadyRegistered, ConfirmNewAddress, Message};
 use security::Token;
-use store::{Account, Link, StoreError, Tx};
+use store::{Account, Link, StoreError};
 
 use super::{Caller, Proof, SignedIn, dead_link};
 use crate::{
@@ -82,15 +82,23 @@ impl Services {
     pub async fn address_link(&self, link: Option<&Token>, browser: &Credentials) -> Result<AddressLink> {
         let (purpose, link, account) = self.find_address_link(link, &browser.client).await?;
         let email = link.email().ok_or(dead_link(purpose, DeadLink::Unknown))?;
-        let (access, _) = self.address_access(purpose, &account, browser).await?;
+        let (mut access, _) = self.address_access(purpose, &account, browser).await?;
+        // Whoever is signed in as somebody else hears of that first.
+        let elsewhere = matches!(access, AddressAccess::WrongAccount { .. });
+        if !elsewhere && self.is_another_accounts(&email, &account).await? {
+            if purpose == LinkPurpose::NewAddress {
+                return Err(dead_link(purpose, DeadLink::Taken));
+            }
+            access = AddressAccess::Taken { stopped: link.blocked_at.is_some() };
+        }
         Ok(AddressLink { purpose, email, name: account.name, account: account.email, access })
     }
 
     /// Does what the link says. A new address asks for the account too: its session in this browser, or `password`.
     ///
     /// # Errors
-    /// [`Refusal::DeadLink`] when the link is dead, or another account has the address by now;
-    /// [`Refusal::BadCredentials`], [`Refusal::Throttled`]; [`Refusal::WrongAccount`].
+    /// [`Refusal::DeadLink`] when the link is dead, or another account has the address by now: what would be undone is
+    /// stopped all the same, and the link stays open; [`Refusal::BadCredentials`], [`Refusal::Throttled`]; [`Refusal::WrongAccount`].
     pub async fn use_address_link(
         &self,
         link: Option<&Token>,
@@ -99,9 +107,12 @@ impl Services {
     ) -> Result<AddressMoved> {
         let (purpose, link, account) = self.find_address_link(link, &browser.client).await?;
         let email = link.email().ok_or(dead_link(purpose, DeadLink::Unknown))?;
+        if purpose == LinkPurpose::UndoAddress {
+            return self.undo_address_change(&link, &email, &browser.client).await;
+        }
         let (access, caller) = self.address_access(purpose, &account, browser).await?;
         let hash = match access {
-            AddressAccess::Open => None,
+            AddressAccess::Open | AddressAccess::Taken { .. } => None,
             AddressAccess::Password => {
                 let password = password.ok_or(Refusal::BadCredentials)?;
                 let checked = self.check_credentials(&account.email, password, browser).await?;
@@ -124,27 +135,29 @@ impl Services {
             self.lock_caller(&mut tx, caller).await?;
         }
         if account.email != email {
-            move_address(&mut tx, &account, &email, purpose).await?;
-        }
-        let mut renewed = None;
-        if purpose == LinkPurpose::UndoAddress {
-            self.end_by(&mut tx, account.id, Proof::AddressUndo(link.id), None).await?;
-        } else {
-            let keep = caller.as_ref().map(|caller| caller.session_id);
-            self.end_by(&mut tx, account.id, Proof::AddressChange, keep).await?;
-            if let Some(caller) = &caller {
-                renewed = Some(self.renew_session(&mut tx, caller).await?);
+            match tx.set_email(account.id, &account.email, &email, self.now()).await {
+                Ok(true) => {}
+                // Of several changes at once one wins.
+                Ok(false) => return Err(dead_link(purpose, DeadLink::Superseded)),
+                Err(StoreError::Constraint(_)) => return Err(dead_link(purpose, DeadLink::Taken)),
+                Err(error) => return Err(error.into()),
             }
         }
+        let keep = caller.as_ref().map(|caller| caller.session_id);
+        self.end_by(&mut tx, account.id, Proof::AddressChange, keep).await?;
+        let browser_gets = match &caller {
+            Some(caller) => Some(self.renew_session(&mut tx, caller).await?),
+            None => None,
+        };
         tx.commit().await?;
-        if purpose == LinkPurpose::UndoAddress {
-            // Without a password, a reset is the way in: whoever used up its mails does not keep the owner out.
-            self.throttles.resets.clear(email.as_str());
-            SecurityEvent::AddressChangeUndone { account: account.id, email: &email }.log(&browser.client);
-        } else {
-            SecurityEvent::AddressChanged { account: account.id, email: &email }.log(&browser.client);
-        }
-        Ok(AddressMoved { purpose, browser: renewed })
+        SecurityEvent::AddressChanged { account: account.id, email: &email }.log(&browser.client);
+        Ok(AddressMoved { purpose, browser: browser_gets })
+    }
+
+    /// Whether the address belongs to a verified account other than this one.
+    async fn is_another_accounts(&self, email: &EmailAddress, account: &Account) -> Result<bool> {
+        let found = self.store.account_by_email(email).await?;
+        Ok(found.is_some_and(|found| found.id != account.id && found.verified_at.is_some()))
     }
 
     async fn find_address_link(
@@ -177,15 +190,5 @@ impl Services {
             Err(ServiceError::Refused(Refusal::SignedOut)) => Ok((AddressAccess::Password, None)),
             Err(error) => Err(error),
         }
-    }
-}
-
-/// Of several changes at once one wins; an address that became another account's meanwhile is not taken away.
-async fn move_address(tx: &mut Tx, account: &Account, email: &EmailAddress, purpose: LinkPurpose) -> Result<()> {
-    match tx.set_email(account.id, &account.email, email).await {
-        Ok(true) => Ok(()),
-        Ok(false) => Err(dead_link(purpose, DeadLink::Superseded)),
-        Err(StoreError::Constraint(_)) => Err(dead_link(purpose, DeadLink::Unknown)),
-        Err(error) => Err(error.into()),
     }
 }

@@ -4,6 +4,7 @@
 //! the change of address that takes the right away. So no use case begins a transaction for somebody by itself: it does
 //! so here, with the account's row locked first, everywhere in the same order.
 
+use chrono::{DateTime, Utc};
 use domain::{DeadLink, LinkPurpose, Refusal};
 use security::Token;
 use store::{Account, Attempt, Link, Member, Tx};
@@ -60,12 +61,12 @@ impl Services {
         let (Some(account), true) = (account, tx.use_link(link.id, now).await?) else {
             // Nothing of this is kept: it is dropped without a commit.
             let link = tx.link(link.id).await?;
-            let reason = match &link {
-                Some(link) if link.account_id().is_none() && link.used_at.is_some() => DeadLink::Rejected,
-                Some(link) if link.account_id().is_some() => link.dead(now).unwrap_or(DeadLink::Used),
-                _ => DeadLink::Unknown,
+            let account = match link.as_ref().and_then(Link::account_id) {
+                Some(id) => tx.lock_account(id).await?,
+                None => None,
             };
-            return Err(dead(reason));
+            let reason = link.and_then(|link| why_dead(purpose, &link, account.as_ref(), now));
+            return Err(dead(reason.unwrap_or(DeadLink::Unknown)));
         };
         Ok((tx, account))
     }
@@ -121,18 +122,37 @@ impl Services {
         let Some(link) = link else {
             return Err(self.unknown_link(client, dead_link(purpose, DeadLink::Unknown)));
         };
-        match (link.dead(self.now()), link.account_id()) {
-            // *This wasn't me*, or an account that is gone.
-            (Some(DeadLink::Used), None) => Err(dead_link(purpose, DeadLink::Rejected)),
-            (Some(reason), _) => Err(dead_link(purpose, reason)),
-            (None, id) => {
-                let account = match id {
-                    Some(id) => self.store.account(id).await?,
-                    None => None,
-                };
-                let account = account.ok_or(dead_link(purpose, DeadLink::Unknown))?;
-                Ok((link, account))
-            }
+        let account = match link.account_id() {
+            Some(id) => self.store.account(id).await?,
+            None => None,
+        };
+        match (why_dead(purpose, &link, account.as_ref(), self.now()), account) {
+            (None, Some(account)) => Ok((link, account)),
+            (reason, _) => Err(dead_link(purpose, reason.unwrap_or(DeadLink::Unknown))),
         }
+    }
+}
+
+/// Why a link of an account opens nothing, if it does not: what became of the account counts before what became of the
+/// link (SU-14).
+fn why_dead(purpose: LinkPurpose, link: &Link, account: Option<&Account>, now: DateTime<Utc>) -> Option<DeadLink> {
+    match (link.dead(now), account) {
+        // An account moved to the address of the claim.
+        (_, None) if link.blocked_at.is_some() => Some(DeadLink::Taken),
+        // *This wasn't me*, or an account that is gone.
+        (Some(DeadLink::Used), None) => Some(DeadLink::Rejected),
+        // However it came to be proven: no newer mail has anything left to confirm.
+        (_, Some(account)) if purpose == LinkPurpose::Verification && account.verified_at.is_some() => {
+            Some(DeadLink::Used)
+        }
+        // Confirmed, and undone or changed once more since: it is the account's address no longer.
+        (Some(DeadLink::Used), Some(account))
+            if purpose == LinkPurpose::NewAddress && link.email().as_ref() != Some(&account.email) =>
+        {
+            Some(DeadLink::Rejected)
+        }
+        (Some(reason), _) => Some(reason),
+        (None, None) => Some(DeadLink::Unknown),
+        (None, Some(_)) => None,
     }
 }

@@ -16,7 +16,7 @@ impl Services {
         let (token, old) = self.waiting_attempt(browser).await?;
         let now = self.now();
         // Each writes a mail to an address that nobody has verified.
-        self.take_unverified_mail(&browser.client, &old.id.to_string(), now)?;
+        self.take_unverified_mail(&browser.client, &old.sign_up_id.to_string(), now)?;
         self.throttles.moves.take(email.as_str(), now).map_err(Refusal::too_soon)?;
         let new = self.begin_attempt(&old.name, email, old.password_hash.as_deref(), Some(&old)).await?;
         let others = browser.attempts.iter().filter(|other| **other != token).cloned();

@@ -86,7 +86,7 @@ impl Services {
         let (link, account) = self.open_account_link(link, LinkPurpose::Verification, &browser.client).await?;
         let mine = self.rival(&account, browser).await?.ok_or(Refusal::NoAttempt)?;
         let now = self.now();
-        self.take_unverified_mail(&browser.client, &mine.id.to_string(), now)?;
+        self.take_unverified_mail(&browser.client, &mine.sign_up_id.to_string(), now)?;
         let (mut tx, account) = self.begin_with_link(&link, LinkPurpose::Verification).await?;
         let hash = mine.password_hash.as_deref();
         let new = NewAccount {

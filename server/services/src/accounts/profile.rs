@@ -108,13 +108,10 @@ impl Services {
     /// Ends one of the caller's sessions.
     ///
     /// # Errors
-    /// [`Refusal::NotFound`] when it is none of theirs.
+    /// [`Refusal::NotFound`](domain::Refusal::NotFound) when it is none of theirs.
     pub async fn end_session(&self, caller: &Caller, id: SessionId, client: &ClientInfo) -> Result<()> {
-        let (mut tx, _) = self.begin_as(caller).await?;
-        if !tx.end_session(caller.account_id, id).await? {
-            return Err(Refusal::NotFound.into());
-        }
-        tx.changed(store::Change::Account(caller.account_id));
+        let (mut tx, account) = self.begin_as(caller).await?;
+        self.end_by(&mut tx, account.id, Proof::OneSession(id), None).await?;
         tx.commit().await?;
         SecurityEvent::SessionEnded { account: caller.account_id }.log(client);
         Ok(())

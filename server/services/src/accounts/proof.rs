@@ -4,7 +4,7 @@
 //! [`Proof`], and [`Proof::ends`] says for all of them what does not outlive it. Only the undo link in the old mailbox
 //! does, for its 7 days: it protects the owner from a thief who changed password and address.
 
-use domain::{AccountId, LinkId, LinkPurpose, SessionId};
+use domain::{AccountId, LinkId, LinkPurpose, Refusal, SessionId};
 use store::Tx;
 
 use crate::{Result, Services};
@@ -26,18 +26,30 @@ pub(crate) enum Proof {
     AddressUndo(LinkId),
     /// *Sign out everywhere else*: no proof, but the same kind of end.
     OtherSessions,
+    /// This browser was signed out from another one: the same.
+    OneSession(SessionId),
+}
+
+/// Which of an account's browsers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Browsers {
+    /// All of them.
+    All,
+    /// All but the one that gave the proof.
+    Others,
+    /// The one with this session.
+    One(SessionId),
 }
 
 /// What does not outlive a proof.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "the columns of a table")]
 struct Ends {
-    /// Sessions, except the one that gave the proof.
-    sessions: bool,
+    /// Whose sessions.
+    sessions: Browsers,
+    /// Which are not known again. A browser whose session goes on after a proof is known by a new token.
+    devices: Browsers,
     /// Sign-ups that would still get a session.
     attempts: bool,
-    /// Browsers that are known again.
-    devices: bool,
     /// Open links of every purpose, asked-for changes of address among them; the undo link stays.
     links: bool,
     /// Undo links made at the same time as this one or later.
@@ -49,9 +61,9 @@ struct Ends {
 impl Proof {
     const fn ends(self) -> Ends {
         let all = Ends {
-            sessions: true,
+            sessions: Browsers::Others,
+            devices: Browsers::All,
             attempts: true,
-            devices: true,
             links: true,
             later_undo_links: None,
             password: false,
@@ -61,13 +73,20 @@ impl Proof {
             // Of a chain of changes this undoes all that came after it, so their addresses undo nothing any more; those
             // before it may: whoever had the account first has the last word. Whoever changed it knew the password.
             Self::AddressUndo(link) => Ends { later_undo_links: Some(link), password: true, ..all },
-            Self::OtherSessions => Ends { devices: false, links: false, ..all },
+            Self::OtherSessions => Ends { devices: Browsers::Others, links: false, ..all },
+            // A lost laptop is neither signed in nor known any more.
+            Self::OneSession(id) => {
+                Ends { sessions: Browsers::One(id), devices: Browsers::One(id), attempts: false, links: false, ..all }
+            }
         }
     }
 }
 
 impl Services {
     /// Ends what the proof ends, in its transaction, with the account locked. `keep` is the session that gave it.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] when the one session that is to end is none of the account's.
     pub(crate) async fn end_by(
         &self,
         tx: &mut Tx,
@@ -76,17 +95,24 @@ impl Services {
         keep: Option<SessionId>,
     ) -> Result<()> {
         let now = self.now();
-        let Ends { sessions, attempts, devices, links, later_undo_links, password } = proof.ends();
-        match keep {
-            Some(session) if sessions => tx.end_other_sessions(account, session).await?,
-            None if sessions => tx.end_sessions(account).await?,
-            _ => {}
+        let Ends { sessions, devices, attempts, links, later_undo_links, password } = proof.ends();
+        // A session knows its device, so devices come first.
+        match (devices, keep) {
+            (Browsers::One(session), _) => tx.delete_device_of(account, session).await?,
+            (Browsers::Others, Some(session)) => tx.delete_other_devices(account, session).await?,
+            (Browsers::All, _) | (Browsers::Others, None) => tx.delete_devices(account).await?,
+        }
+        match (sessions, keep) {
+            (Browsers::One(session), _) => {
+                if !tx.end_session(account, session).await? {
+                    return Err(Refusal::NotFound.into());
+                }
+            }
+            (Browsers::Others, Some(session)) => tx.end_other_sessions(account, session).await?,
+            (Browsers::All, _) | (Browsers::Others, None) => tx.end_sessions(account).await?,
         }
         if attempts {
             tx.detach_attempts(account).await?;
-        }
-        if devices {
-            tx.delete_devices(account).await?;
         }
         if links {
             tx.supersede_all_links_but(account, LinkPurpose::UndoAddress, now).await?;

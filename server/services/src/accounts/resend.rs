@@ -21,7 +21,7 @@ impl Services {
             return Err(Refusal::too_soon(wait).into());
         }
         // The same for an address that has an account: the key is what was typed (ENU-5).
-        self.take_unverified_mail(&browser.client, &attempt.id.to_string(), now)?;
+        self.take_unverified_mail(&browser.client, &attempt.sign_up_id.to_string(), now)?;
         self.throttles.resends.take(attempt.email.as_str(), now).map_err(Refusal::too_soon)?;
         let (mut tx, attempt, claim) = self.begin_with_attempt(&attempt).await?;
         let mail_id = match claim {
@@ -43,11 +43,12 @@ impl Services {
         Ok(())
     }
 
-    /// The browser's attempts in the order of its tokens; `None` for one that was purged.
+    /// The browser's attempts in the order of its tokens; `None` for one that is over or was purged.
     pub(crate) async fn attempts_in_order(&self, browser: &Credentials) -> Result<Vec<Option<Attempt>>> {
         let mut attempts = Vec::with_capacity(browser.attempts.len());
         for token in &browser.attempts {
-            attempts.push(self.store.attempt(token.digest(Purpose::Attempt).as_bytes()).await?);
+            let digest = token.digest(Purpose::Attempt);
+            attempts.push(self.store.attempt(digest.as_bytes(), self.now() - limits::ATTEMPT).await?);
         }
         Ok(attempts)
     }

@@ -77,7 +77,8 @@ impl Services {
         if let Some(old) = &browser.session {
             tx.delete_session(old.digest(Purpose::Session).as_bytes()).await?;
         }
-        let session = self.token()?;
+        let (session, device) = (self.token()?, self.token()?);
+        let device_digest = device.digest(Purpose::Device);
         let user_agent: String = browser.client.user_agent.chars().filter(|c| *c != '\0').take(255).collect();
         tx.insert_session(&NewSession {
             id: domain::SessionId::new(now, self.rng.bytes()?),
@@ -85,15 +86,15 @@ impl Services {
             account_id,
             user_agent: &user_agent,
             client: &browser.client.address,
+            device: device_digest.as_bytes(),
             now,
         })
         .await?;
         // It shows in open lists (SI-7).
         tx.changed(store::Change::Account(account_id));
-        let device = self.token()?;
         let old = browser.device.as_ref().map(|device| device.digest(Purpose::Device));
         let old = old.as_ref().map(security::Digest::as_bytes);
-        if tx.device_signed_in(account_id, old, device.digest(Purpose::Device).as_bytes(), now).await? {
+        if tx.device_signed_in(account_id, old, device_digest.as_bytes(), now).await? {
             let message = Message::NewSignIn(NewSignIn {
                 at: now,
                 device: UserAgent::read(&user_agent).name(),
@@ -110,10 +111,10 @@ impl Services {
     /// [`Refusal::SignedOut`] when it ended meanwhile.
     pub(crate) async fn renew_session(&self, tx: &mut Tx, caller: &Caller) -> Result<SignedIn> {
         let (session, device) = (self.token()?, self.token()?);
-        if !tx.renew_session(caller.session_id, session.digest(Purpose::Session).as_bytes()).await? {
+        let digest = device.digest(Purpose::Device);
+        if !tx.renew_session(caller.session_id, session.digest(Purpose::Session).as_bytes(), digest.as_bytes()).await? {
             return Err(Refusal::SignedOut.into());
         }
-        let digest = device.digest(Purpose::Device);
         tx.device_signed_in(caller.account_id, None, digest.as_bytes(), self.now()).await?;
         Ok(SignedIn { session, device, attempts: Vec::new() })
     }
@@ -123,19 +124,24 @@ impl Services {
     async fn resume_attempt(&self, tx: &mut Tx, account: &Account) -> Result<Token> {
         let now = self.now();
         let token = self.token()?;
-        let (mail_id, mailed_at) = match tx.newest_mail_of_claim(account.id).await? {
-            Some((id, at)) if at + limits::VERIFICATION > now => (id, at),
+        let id = AttemptId::new(now, self.rng.bytes()?);
+        let newest = tx.newest_mail_of_claim(account.id).await?;
+        let sign_up_id = newest.map_or(id, |(.., sign_up_id)| sign_up_id);
+        let (mail_id, mailed_at) = match newest {
+            Some((id, at, _)) if at + limits::VERIFICATION > now => (id, at),
             _ => (self.write_verification_mail(tx, &account.email, Some(account.id), now).await?, now),
         };
         tx.insert_attempt(&NewAttempt {
-            id: AttemptId::new(now, self.rng.bytes()?),
+            id,
             digest: token.digest(Purpose::Attempt).as_bytes(),
+            sign_up_id,
             account_id: Some(account.id),
             email: &account.email,
             name: &account.name,
             password_hash: account.password_hash.as_deref(),
             mail_id,
-            now: mailed_at,
+            mailed_at,
+            now,
         })
         .await?;
         Ok(token)

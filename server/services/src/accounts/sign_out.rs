@@ -12,7 +12,7 @@ impl Services {
     pub async fn sign_out(&self, browser: &Credentials) -> Result<()> {
         let session = browser.session.as_ref().map(|session| session.digest(Purpose::Session));
         let account = match &session {
-            Some(digest) => self.store.session(digest.as_bytes()).await?.map(|session| session.account_id),
+            Some(digest) => self.store.session_owner(digest.as_bytes()).await?,
             None => None,
         };
         let mut tx = self.store.begin().await?;

@@ -54,7 +54,7 @@ impl Services {
     }
 
     /// Counts a mail to an address that nobody has verified, whichever call writes it: one budget for each client, and one
-    /// for whoever asks, an attempt or an account.
+    /// for whom it is asked, a sign-up or an account.
     ///
     /// # Errors
     /// [`Refusal::TooSoon`].
@@ -103,19 +103,24 @@ impl Services {
             self.end_by(&mut tx, id, Proof::SignUpAgain, None).await?;
         }
         let mail_id = self.write_verification_mail(&mut tx, email, account_id, now).await?;
-        // One that moves to another address stays the same attempt, so that what is counted by it goes on.
-        let id = match old {
-            Some(old) => old.id,
-            None => AttemptId::new(now, self.rng.bytes()?),
+        // One that moves to another address stays the same attempt of the same sign-up, so that what is counted goes on.
+        let (id, sign_up_id) = match old {
+            Some(old) => (old.id, old.sign_up_id),
+            None => {
+                let id = AttemptId::new(now, self.rng.bytes()?);
+                (id, id)
+            }
         };
         tx.insert_attempt(&NewAttempt {
             id,
             digest: token.digest(Purpose::Attempt).as_bytes(),
+            sign_up_id,
             account_id,
             email,
             name,
             password_hash: hash,
             mail_id,
+            mailed_at: now,
             now,
         })
         .await?;

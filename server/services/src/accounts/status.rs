@@ -43,10 +43,12 @@ impl Services {
         Ok(found.ok_or(Refusal::NoAttempt)?)
     }
 
-    /// Where the attempt with this token is; `None` when it was purged, or left.
+    /// Where the attempt with this token is; `None` when it is over, was purged, or left.
     pub(crate) async fn status_of(&self, attempt: &Token) -> Result<Option<AttemptStatus>> {
         let digest = attempt.digest(Purpose::Attempt);
-        let Some(row) = self.store.attempt_status(digest.as_bytes()).await? else { return Ok(None) };
+        let now = self.now();
+        let row = self.store.attempt_status(digest.as_bytes(), now - limits::ATTEMPT).await?;
+        let Some(row) = row else { return Ok(None) };
         let mail = row.mail.told(row.settled_at, row.problem, row.next_try_at);
         let status = match (row.confirmed, row.completed) {
             (true, false) => SignUpStatus::Confirmed,
@@ -55,7 +57,6 @@ impl Services {
             // Signed out while it waited.
             (false, true) => return Ok(None),
         };
-        let now = self.now();
         let wait = wait_until(row.mailed_at + limits::RESEND_AFTER, limits::RESEND_AFTER, now);
         let resend_at = now + wait.max(self.throttles.resends.wait(row.email.as_str(), now));
         Ok(Some(AttemptStatus {

@@ -12,6 +12,17 @@ use crate::{
     audit::{AuditRecord, Subject, invitation_change},
 };
 
+/// A line of a pasted list, and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// What was typed.
+    pub typed: String,
+    /// What became of it.
+    pub outcome: InviteOutcome,
+    /// The role of an open invitation that had another one before: nobody's role changes without a word.
+    pub new_role: Option<Role>,
+}
+
 impl Services {
     /// Invites the addresses with one role; as drafts, nothing is sent yet.
     ///
@@ -25,19 +36,19 @@ impl Services {
         role: Role,
         draft: bool,
         client: &ClientInfo,
-    ) -> Result<Vec<(String, InviteOutcome)>> {
+    ) -> Result<Vec<Line>> {
         let (mut tx, me) = self.begin_in(context).await?;
         if let Some(permission) = me.authority().lacks_to_assign(role) {
             return self.forbid_within(&mut tx, context, permission).await;
         }
         let mut lines = Vec::with_capacity(entries.len());
         for Entry { typed, address } in entries {
-            let outcome = match address {
-                Some(_) if lines.len() >= limits::INVITED_AT_ONCE => InviteOutcome::LimitReached,
+            let (outcome, new_role) = match address {
+                Some(_) if lines.len() >= limits::INVITED_AT_ONCE => (InviteOutcome::LimitReached, None),
                 Some(address) => self.invite_one(&mut tx, context, &me, &address, role, draft, client).await?,
-                None => InviteOutcome::NotValid,
+                None => (InviteOutcome::NotValid, None),
             };
-            lines.push((typed, outcome));
+            lines.push(Line { typed, outcome, new_role });
         }
         tx.commit().await?;
         self.outbox_wakeup.notify_one();
@@ -54,23 +65,26 @@ impl Services {
         role: Role,
         draft: bool,
         client: &ClientInfo,
-    ) -> Result<InviteOutcome> {
+    ) -> Result<(InviteOutcome, Option<Role>)> {
         let organization = &context.organization;
         if tx.member_by_email(organization.id, email).await?.is_some() {
-            return Ok(InviteOutcome::Member);
+            return Ok((InviteOutcome::Member, None));
         }
         let open = tx.open_invitation(organization.id, email).await?;
         match &open {
-            Some(open) if me.authority().lacks_to_assign(open.role).is_some() => return Ok(InviteOutcome::Kept),
-            Some(open) if draft && open.state != InvitationState::Draft => return Ok(InviteOutcome::Kept),
+            Some(open) if me.authority().lacks_to_assign(open.role).is_some() => {
+                return Ok((InviteOutcome::Kept, None));
+            }
+            Some(open) if draft && open.state != InvitationState::Draft => return Ok((InviteOutcome::Kept, None)),
             None if tx.count_open_invitations(organization.id).await? >= limits::OPEN_INVITATIONS => {
-                return Ok(InviteOutcome::LimitReached);
+                return Ok((InviteOutcome::LimitReached, None));
             }
             Some(_) | None => {}
         }
         if !draft && self.take_invitation(context, email).is_err() {
-            return Ok(InviteOutcome::LimitReached);
+            return Ok((InviteOutcome::LimitReached, None));
         }
+        let new_role = open.as_ref().filter(|open| open.role != role).map(|_| role);
         let invitation = match &open {
             Some(open) => open.clone(),
             None => self.insert_draft(tx, context, email, role).await?,
@@ -84,11 +98,11 @@ impl Services {
                 event: AuditEvent::InvitationDrafted(invitation_change(open.as_ref(), InvitationState::Draft, role)),
             };
             self.record(tx, record, client).await?;
-            return Ok(InviteOutcome::Drafted);
+            return Ok((InviteOutcome::Drafted, new_role));
         }
         self.send(tx, context, &invitation, open.as_ref(), role, client).await?;
         let again = open.is_some_and(|open| open.state != InvitationState::Draft);
-        Ok(if again { InviteOutcome::Resent } else { InviteOutcome::Invited })
+        Ok((if again { InviteOutcome::Resent } else { InviteOutcome::Invited }, new_role))
     }
 
     async fn insert_draft(

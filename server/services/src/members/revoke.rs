@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use domain::{
-    AccountId, Authority, EmailAddress, InvitationId, InvitationState, OrganizationId, Permission, PersonName, Refusal,
-    RevokeEffect, Role, audit::AuditEvent,
+    AccountId, Authority, EmailAddress, InvitationId, InvitationState, Permission, PersonName, Refusal, RevokeEffect,
+    Role, audit::AuditEvent,
 };
 use mail::{Message, RemovedFromOrganization};
 use store::{Invitation, Member, Tx};
@@ -41,10 +41,14 @@ enum Person {
 }
 
 impl Person {
-    /// Somebody whose invitation into the organization is open.
-    fn invited(invitation: Invitation, organization: OrganizationId) -> Option<Self> {
+    /// Somebody whose invitation is open.
+    fn invited(invitation: Invitation) -> Option<Self> {
         let open = matches!(invitation.state, InvitationState::Draft | InvitationState::Sent);
-        (open && invitation.organization().id == organization).then(|| Self::Invitation(Box::new(invitation)))
+        open.then(|| Self::Invitation(Box::new(invitation)))
+    }
+
+    fn is_member(&self, account: AccountId) -> bool {
+        matches!(self, Self::Member(member) if member.account_id == account)
     }
 
     fn role(&self) -> Role {
@@ -70,6 +74,26 @@ struct Id {
     invitation: InvitationId,
 }
 
+/// What stands behind one id in the list of members: a member, or an invitation. One that was accepted meanwhile stands for
+/// who came in by it: whoever revokes their access means the person, and hears what happened to them.
+macro_rules! person {
+    ($reader:expr, $organization:expr, $id:expr) => {{
+        let Id { account, invitation, .. } = $id;
+        let member = $reader.member($organization, *account).await?;
+        let invitation = match &member {
+            Some(_) => None,
+            None => $reader.invitation(*invitation).await?,
+        };
+        let invitation = invitation.filter(|found| found.organization().id == $organization);
+        let came_in = invitation.as_ref().and_then(Invitation::accepted_by);
+        match (member, came_in) {
+            (Some(member), _) => Some(Person::Member(member)),
+            (None, Some(account)) => $reader.member($organization, account).await?.map(Person::Member),
+            (None, None) => invitation.and_then(Person::invited),
+        }
+    }};
+}
+
 /// The ids, separated by commas; what is none is passed over. One spelling of each, so that nobody is two people.
 fn ids(people: &str) -> Vec<Id> {
     let parsed = people.split(',').map(str::trim).filter_map(|id| {
@@ -90,12 +114,15 @@ impl Services {
         self.require(context, Permission::ManageMembers).await?;
         let organization = context.organization.id;
         let mut chosen = Vec::new();
-        for Id { spelling: id, account, invitation } in ids(people) {
-            let person = match self.store.member(organization, account).await? {
-                Some(member) => Some(Person::Member(member)),
-                None => self.store.invitation(invitation).await?.and_then(|found| Person::invited(found, organization)),
-            };
-            let Some(person) = person else { continue };
+        let mut known = HashSet::new();
+        for id in ids(people) {
+            let Some(person) = person!(self.store, organization, &id) else { continue };
+            let id = id.spelling;
+            if let Person::Member(member) = &person
+                && !known.insert(member.account_id)
+            {
+                continue;
+            }
             let effect = person.effect(context.authority, context.caller.account_id);
             chosen.push(match person {
                 Person::Member(member) => {
@@ -109,7 +136,8 @@ impl Services {
         Ok(chosen)
     }
 
-    /// Removes the members and cancels the invitations, all or none; the caller is passed over. Answers how many it were.
+    /// Removes the members and cancels the invitations, all or none; the caller is passed over, and so is who has no access
+    /// any more. Whoever accepted meanwhile is removed. Answers how many it were.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`] when one of them is not the caller's to manage; [`Refusal::NotFound`] when nobody
@@ -141,13 +169,14 @@ impl Services {
 
     async fn people(&self, tx: &mut Tx, context: &OrganizationContext, people: &str) -> Result<Vec<Person>> {
         let organization = context.organization.id;
-        let mut found = Vec::new();
-        for Id { account, invitation, .. } in ids(people) {
-            let person = match tx.member(organization, account).await? {
-                Some(member) => Some(Person::Member(member)),
-                None => tx.invitation(invitation).await?.and_then(|found| Person::invited(found, organization)),
-            };
-            found.extend(person);
+        let mut found: Vec<Person> = Vec::new();
+        for id in ids(people) {
+            let person = person!(tx, organization, &id);
+            // Chosen as a member, and by the invitation that they came in by.
+            found.extend(person.filter(|person| match person {
+                Person::Member(member) => !found.iter().any(|other| other.is_member(member.account_id)),
+                Person::Invitation(_) => true,
+            }));
         }
         Ok(found)
     }

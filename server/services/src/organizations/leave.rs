@@ -28,6 +28,9 @@ pub struct LostAccess {
     pub by: Option<String>,
     /// Whether it was deleted.
     pub deleted: bool,
+    /// Whether the caller may bring it back.
+    pub restorable: bool,
+    /// When.
     pub at: DateTime<Utc>,
 }
 
@@ -167,11 +170,13 @@ impl Services {
     pub async fn lost_organization(&self, caller: &Caller, slug: &Slug) -> Result<LostAccess> {
         let membership = self.store.membership(slug, caller.account_id).await?;
         if let Some((at, membership)) = membership.and_then(|found| Some((found.deleted_at?, found))) {
-            return Ok(LostAccess { name: membership.organization.name, by: None, deleted: true, at });
+            let owned = membership.authority().may(TO_DELETE);
+            let restorable = owned && at > self.now() - limits::ORGANIZATION_UNDO;
+            return Ok(LostAccess { name: membership.organization.name, by: None, deleted: true, restorable, at });
         }
         let removal = self.store.removal(slug, caller.account_id, self.now() - REMOVAL_NOTICE_FOR).await?;
         let removal = removal.ok_or(Refusal::NotFound)?;
-        Ok(LostAccess { name: removal.name, by: removal.actor_name, deleted: false, at: removal.at })
+        Ok(LostAccess { name: removal.name, by: removal.actor_name, deleted: false, restorable: false, at: removal.at })
     }
 }
 

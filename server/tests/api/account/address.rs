@@ -84,6 +84,10 @@ stories! {
         for email in [MINA.email, EVIL] {
             assert_eq!(app.browser().sign_in(email, MINA.password).await.status, 401);
         }
+        let dead = open(app, &confirm).await;
+        assert_eq!(dead.why(), (410, "rejected".into()), "the account is not at that address any more");
+        let page = app.browser().get(&format!("/email/{confirm}")).await;
+        assert!(page.status == 410 && page.body.contains("The account has another address by now"));
         let token = app.reset_link(MINA.email).await;
         let set = app.browser().call("accounts/reset-password", &[("token", &token), ("password", "her own new words")]).await;
         assert_eq!(set.status, 200);
@@ -157,7 +161,7 @@ stories! {
         let jonas = app.browser();
         jonas.join(app, &JONAS).await;
         let dead = confirm_in(&mina, &confirm).await;
-        assert_eq!(dead.why(), (404, "unknown".into()));
+        assert_eq!(dead.why(), (409, "taken".into()));
         assert_eq!(jonas.call("account/view", &[]).await.json()["name"], JONAS.name);
         assert_eq!(mina.call("account/view", &[]).await.json()["email"], MINA.email);
     }

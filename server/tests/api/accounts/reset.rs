@@ -156,7 +156,7 @@ stories! {
         assert_eq!(stranger.call("accounts/attempt-status", &[]).await.json()["status"], "pending");
         assert_ne!(stranger.call("accounts/resume", &[]).await.json()["at"], "through");
         let dead = stranger.call("accounts/confirm", &[("token", &link)]).await;
-        assert_eq!(dead.why(), (410, "superseded".into()));
+        assert_eq!(dead.why(), (410, "used".into()));
         assert_eq!(stranger.sign_in(MINA.email, MINA.password).await.status, 401);
         // The mailed link proved the address: its owner is through.
         let mina = app.browser();

@@ -47,6 +47,8 @@ stories! {
         assert_eq!((&row["state"], &row["asked"]), (&"expired".into(), &true.into()));
         assert!(team.owner.get("/o/harbour-finch/members").await.body.contains("Asked for a new one"));
         assert_eq!(guest.call("invitations/ask", &[("token", &token)]).await.status, 200, "again is no harm");
+        let latest = team.call(&team.owner, "organizations/home", &[]).await.json()["latest"][0].clone();
+        assert_eq!((&latest["event"]["action"], &latest["actor"]), (&"invitation-asked-for".into(), &GUEST.into()));
 
         let id = row["id"].as_str().unwrap();
         let fields = [("invitation", id)];

@@ -30,6 +30,28 @@ fn crowd(addresses: impl Iterator<Item = String>) -> String {
 }
 
 stories! {
+    /// IN-7, IN-8: an open invitation or a draft that gets another role by being invited again says so, in its line and
+    /// where the list is a page.
+    async fn in_8_no_role_changes_without_a_word(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        team.invite(app, GUEST, "admin").await;
+        invite(&team, &team.owner, "draft@guests.example", "admin", "true").await;
+        let again = async |emails: &str, role: &str| {
+            let answer = team.call(&team.owner, "members/invite", &[("emails", emails), ("role", role)]).await;
+            answer.json()["lines"].as_array().unwrap().iter().map(|line| line["new_role"].clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(again(GUEST, "admin").await, [Value::Null], "it kept its role");
+        let pasted = format!("new@guests.example, {GUEST}, draft@guests.example, nobody@");
+        let new_roles = again(&pasted, "member").await;
+        assert_eq!(new_roles, [Value::Null, "member".into(), "member".into(), Value::Null]);
+        assert_eq!(team.invitation_of(GUEST).await.unwrap()["role"], "member");
+        let fields = [("organization", "harbour-finch"), ("emails", GUEST), ("role", "billing-admin")];
+        let submitted = team.owner.submit("members/invite", "/o/harbour-finch/members/new", &fields).await;
+        assert_eq!(submitted.header("location"), "/o/harbour-finch/members?resent=1&new-role=billing-admin");
+        let page = team.owner.get("/o/harbour-finch/members?resent=1&new-role=billing-admin").await;
+        assert!(page.body.contains("and was sent a new link. The role is now billing admin."));
+    }
+
     /// IN-8: a pasted list is read line by line, never all or nothing.
     async fn in_8_a_pasted_list(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;

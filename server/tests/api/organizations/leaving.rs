@@ -1,8 +1,74 @@
 //! Leaving an organization, handing it over, deleting it, bringing it back (OR-7).
 
-use crate::support::{App, Browser, DAY, Engine, MINA, Team, stories, timed};
+use crate::support::{App, Browser, DAY, Engine, JONAS, MINA, PASSWORD, Team, stories, timed};
 
 stories! {
+    /// OR-4, OR-6, OR-7: opened anew, the page of an organization that is not one's own any more says why for a day, and
+    /// gives the owner of a deleted one the way back; to strangers it is the page of an unknown one.
+    async fn or_4_said_again_after_a_reload(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let mira = team.join(app, "Mira", "member").await;
+        let ada = team.join(app, "Ada", "admin").await;
+        let stranger = app.browser();
+        stranger.join(app, &JONAS).await;
+        let removed = team.id_of(&team.address("Mira")).await;
+        assert_eq!(team.call(&team.owner, "members/revoke", &[("people", &removed)]).await.status, 200);
+        let page = async |who: &Browser, path: &str| {
+            let page = who.get(path).await;
+            assert_eq!(page.status, 404);
+            page.body
+        };
+        for path in ["/o/harbour-finch", "/o/harbour-finch/members"] {
+            let body = page(&mira, path).await;
+            assert!(body.contains("any more") && !body.contains("Nothing here"), "{body}");
+            assert!(!body.contains(">Undo<"));
+        }
+        assert_eq!(team.call(&team.owner, "organizations/delete", &[("name", "Harbour Finch")]).await.status, 200);
+        let lost = async |who: &Browser| team.call(who, "organizations/lost", &[]).await.json()["restorable"].clone();
+        assert_eq!((lost(&team.owner).await, lost(&ada).await), (true.into(), false.into()));
+        assert!(page(&team.owner, "/o/harbour-finch").await.contains("Undo"));
+        let body = page(&ada, "/o/harbour-finch").await;
+        assert!(body.contains("was deleted") && !body.contains("Undo"), "{body}");
+        assert!(page(&stranger, "/o/harbour-finch").await.contains("Nothing here"));
+        app.move_clock(DAY + 60);
+        mira.sign_in(&team.address("Mira"), PASSWORD).await;
+        assert!(page(&mira, "/o/harbour-finch").await.contains("Nothing here"), "told for a day");
+    }
+
+    /// ST-4: the home page has a sentence for everything that is done.
+    async fn st_4_every_deed_has_its_sentence(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let latest = async || {
+            let home = team.call(&team.owner, "organizations/home", &[]).await.json();
+            home["latest"][0].clone()
+        };
+        let body = async || team.owner.get("/o/harbour-finch").await.body;
+        let guest = "priya@guests.example";
+        let fields = [("emails", guest), ("role", "member"), ("draft", "true")];
+        team.call(&team.owner, "members/invite", &fields).await;
+        assert_eq!((&latest().await["event"]["action"], &latest().await["subject"]), (&"invitation-drafted".into(), &guest.into()));
+        let token = team.invite(app, guest, "member").await;
+        let id = team.id_of(guest).await;
+        team.copied_link(app, &id).await;
+        assert_eq!(latest().await["event"]["action"], "invitation-link-copied");
+        assert_eq!(app.browser().call("invitations/decline", &[("token", &token)]).await.status, 200);
+        let declined = latest().await;
+        assert_eq!((&declined["event"]["action"], &declined["actor"]), (&"invitation-declined".into(), &guest.into()));
+        assert!(body().await.contains(" declined the invitation"));
+        team.invite(app, guest, "member").await;
+        let id = team.id_of(guest).await;
+        team.call(&team.owner, "members/cancel-invitation", &[("invitation", &id)]).await;
+        assert_eq!(latest().await["event"]["action"], "invitation-cancelled");
+        team.call(&team.owner, "organizations/delete", &[("name", "Harbour Finch")]).await;
+        team.call(&team.owner, "organizations/restore", &[]).await;
+        assert_eq!(latest().await["event"]["action"], "organization-restored");
+        let body = body().await;
+        for words in [" brought back ", " deleted ", " cancelled the invitation for "] {
+            assert!(body.contains(words), "{words}");
+        }
+        assert!(!body.contains("changed something"));
+    }
+
     /// OR-7: anyone but the last owner leaves, and is in again only by a new invitation.
     async fn or_7_leaving(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;

@@ -1,0 +1,63 @@
+//! Undoing a change of address from the old mailbox (SI-8, SI-10).
+//!
+//! The undo link protects the owner from a thief who changed both password and address, so it never fails for what
+//! somebody could arrange: where another account has the old address by now, the account cannot go back to it yet, but
+//! everybody is signed out of it, its password is gone, no reset of it is mailed, and the link stays open.
+
+use domain::{DeadLink, EmailAddress, LinkPurpose};
+use store::{Link, StoreError};
+
+use super::{AddressMoved, Proof, dead_link};
+use crate::{ClientInfo, Result, Services, security_events::SecurityEvent};
+
+const PURPOSE: LinkPurpose = LinkPurpose::UndoAddress;
+
+impl Services {
+    /// Brings the account back to the address before, or keeps it there.
+    ///
+    /// # Errors
+    /// [`Refusal::DeadLink`](domain::Refusal::DeadLink); with [`DeadLink::Taken`] it is stopped, and not undone yet.
+    pub(super) async fn undo_address_change(
+        &self,
+        link: &Link,
+        email: &EmailAddress,
+        client: &ClientInfo,
+    ) -> Result<AddressMoved> {
+        match self.try_undo(link, email, client).await? {
+            Some(moved) => Ok(moved),
+            // An account was made of the address at this moment: looked at once more, it is there.
+            None => {
+                let moved = self.try_undo(link, email, client).await?;
+                moved.ok_or(dead_link(PURPOSE, DeadLink::Taken))
+            }
+        }
+    }
+
+    /// `None`: the address became another account's within the transaction, of which nothing is kept.
+    async fn try_undo(&self, link: &Link, email: &EmailAddress, client: &ClientInfo) -> Result<Option<AddressMoved>> {
+        let now = self.now();
+        let (mut tx, account) = self.begin_with_link(link, PURPOSE).await?;
+        let moved = account.email != *email;
+        let taken = moved && tx.is_verified(email).await?;
+        if moved && !taken {
+            match tx.set_email(account.id, &account.email, email, now).await {
+                Ok(true) => {}
+                Ok(false) => return Err(dead_link(PURPOSE, DeadLink::Superseded)),
+                Err(StoreError::Constraint(_)) => return Ok(None),
+                Err(error) => return Err(error.into()),
+            }
+        }
+        self.end_by(&mut tx, account.id, Proof::AddressUndo(link.id), None).await?;
+        if taken {
+            tx.block_link(link.id, now).await?;
+            tx.commit().await?;
+            SecurityEvent::AddressChangeStopped { account: account.id, email }.log(client);
+            return Err(dead_link(PURPOSE, DeadLink::Taken));
+        }
+        tx.commit().await?;
+        // Without a password, a reset is the way in: whoever used up its mails does not keep the owner out.
+        self.throttles.resets.clear(email.as_str());
+        SecurityEvent::AddressChangeUndone { account: account.id, email }.log(client);
+        Ok(Some(AddressMoved { purpose: PURPOSE, browser: None }))
+    }
+}
