@@ -88,9 +88,8 @@ pub fn NewMember(
     });
     let foot_form = form.clone();
     let form = StoredValue::new(form);
-    let summary = move || {
-        results.get().map(|view| summary_of(&view)).or_else(|| first_summary.clone()).unwrap_or_default()
-    };
+    let summary =
+        move || results.get().map(|view| summary_of(&view)).or_else(|| first_summary.clone()).unwrap_or_default();
     view! {
         <Panel
             id="new-member" title=members::NEW_MEMBER open on_close close_href=list
