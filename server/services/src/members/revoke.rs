@@ -10,6 +10,7 @@ use crate::{
     Client, Result, ServiceError, Services,
     accounts::Scope,
     audit::{Deed, role_detail},
+    security_events::SecurityEvent,
 };
 
 /// Somebody who was chosen.
@@ -170,17 +171,22 @@ impl Services {
         if people.iter().all(mine) {
             return Err(ServiceError::NotFound);
         }
-        let mut revoked = 0;
+        let (mut revoked, mut events) = (0, Vec::new());
         for person in people {
             revoked += usize::from(!mine(&person));
             match person {
                 person if mine(&person) => {}
-                Person::Member(member) => self.remove(&mut tx, scope, &member, client).await?,
+                Person::Member(member) => {
+                    self.remove(&mut tx, scope, &member, client).await?;
+                    let (account, organization) = (member.account_id, scope.organization.id);
+                    events.extend(SecurityEvent::of_role(account, me.account_id, organization, member.role, None));
+                }
                 Person::Invitation(invitation) => self.cancel(&mut tx, scope, &invitation, client).await?,
             }
         }
         tx.commit().await?;
         self.written.notify_one();
+        events.iter().for_each(|event| event.log(client));
         Ok(revoked)
     }
 
