@@ -24,7 +24,7 @@ mod strength;
 mod unicode;
 mod web_address;
 
-pub use addresses::{Entry, addresses};
+pub use addresses::{Entry, EntryProblem, addresses};
 pub use appearance::{Appearance, UnknownAppearance};
 pub use delivery::DeliveryState;
 pub use did_you_mean::did_you_mean;

@@ -2,7 +2,7 @@
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, DeliveryState, InvitationId, InvitationState, Role};
+use domain::{AccountId, DeliveryState, EntryProblem, InvitationId, InvitationState, Role};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -101,6 +101,8 @@ pub struct LineView {
     pub outcome: Outcome,
     /// The role that an invitation has now which was there already with another one; none when no role changed.
     pub new_role: Option<Role>,
+    /// Why it is no address.
+    pub problem: Option<EntryProblem>,
 }
 
 /// What became of one address of a list (IN-8).
@@ -261,10 +263,17 @@ pub async fn invite(
         return Err(AppError::field("emails", text::members::no_address(&emails).into()));
     }
     let draft = !matches!(draft.trim(), "" | "false" | "0");
+    let problems: Vec<_> = entries.iter().map(|entry| entry.address.as_ref().err().copied()).collect();
     let lines = visit.services.invite(&scope, entries, role, draft, &visit.client).await?;
     let lines: Vec<LineView> = lines
         .into_iter()
-        .map(|line| LineView { typed: line.typed, outcome: line.outcome.into(), new_role: line.new_role })
+        .zip(problems)
+        .map(|(line, problem)| LineView {
+            typed: line.typed,
+            outcome: line.outcome.into(),
+            new_role: line.new_role,
+            problem,
+        })
         .collect();
     let next = routes::members_with_outcomes(&scope.organization.slug, &lines);
     let unfinished = lines.iter().any(|line| !line.outcome.went_well());

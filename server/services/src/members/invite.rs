@@ -62,9 +62,9 @@ impl Services {
         let mut lines = Vec::with_capacity(entries.len());
         for Entry { typed, address } in entries {
             let (outcome, new_role) = match address {
-                Some(_) if lines.len() >= limits::INVITED_AT_ONCE => (Outcome::LimitReached, None),
-                Some(address) => self.invite_one(&mut tx, scope, &me, &address, role, draft, client).await?,
-                None => (Outcome::NotValid, None),
+                Ok(_) if lines.len() >= limits::INVITED_AT_ONCE => (Outcome::LimitReached, None),
+                Ok(address) => self.invite_one(&mut tx, scope, &me, &address, role, draft, client).await?,
+                Err(_) => (Outcome::NotValid, None),
             };
             lines.push(Line { typed, outcome, new_role });
         }
