@@ -33,7 +33,7 @@ mod tile_color;
 mod unicode;
 mod web_address;
 
-pub use addresses::{Entry, addresses};
+pub use addresses::{Entry, EntryProblem, addresses};
 pub use appearance::{Appearance, UnknownAppearance};
 pub use authority::Authority;
 pub use delivery::DeliveryState;

@@ -125,6 +125,18 @@ mod properties {
         .contains(&script)
     }
 
+    /// Whether words of two scripts stand there with nothing between: `邮箱anna`, `com으로`.
+    pub(crate) fn is_glued(text: &[char]) -> bool {
+        let mut scripts = text.iter().filter(|c| !is_invisible(**c)).filter_map(|c| match script(*c) {
+            Script::Common | Script::Inherited => None,
+            // East Asian scripts are one here: they take turns within a word.
+            Script::Han | Script::Hiragana | Script::Katakana | Script::Bopomofo | Script::Hangul => Some(Script::Han),
+            script => Some(script),
+        });
+        let first = scripts.next();
+        scripts.any(|script| Some(script) != first)
+    }
+
     /// Whether a label mixes scripts that nobody writes together: `pаypal` with a Cyrillic `а`.
     pub(crate) fn is_mixed(label: &[char]) -> bool {
         let mut scripts: Vec<Script> = label.iter().map(|c| script(*c)).collect();
@@ -140,7 +152,13 @@ mod properties {
 }
 
 #[cfg(feature = "tables")]
-pub(crate) use properties::is_mixed;
+pub(crate) use properties::{is_glued, is_mixed};
+
+/// Without tables nobody can tell; the server does.
+#[cfg(not(feature = "tables"))]
+pub(crate) fn is_glued(_: &[char]) -> bool {
+    false
+}
 
 #[cfg(not(feature = "tables"))]
 mod properties {

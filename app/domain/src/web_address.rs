@@ -108,7 +108,7 @@ fn is_abbreviated(lower: &str) -> bool {
 }
 
 /// Whether there is such a top-level domain, in the root or kept for documents and home networks.
-fn is_top_level(lower: &str) -> bool {
+pub(crate) fn is_top_level(lower: &str) -> bool {
     const KEPT: [&str; 7] = ["example", "test", "invalid", "localhost", "local", "internal", "onion"];
     KEPT.contains(&lower) || lower.starts_with("xn--") || in_root(lower)
 }

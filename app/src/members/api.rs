@@ -3,7 +3,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, DeliveryState, FieldProblem, InvitationId, InvitationState, InviteOutcome, RevokeEffect, Role,
+    AccountId, DeliveryState, EntryProblem, FieldProblem, InvitationId, InvitationState, InviteOutcome, RevokeEffect,
+    Role,
 };
 #[cfg(feature = "ssr")]
 use domain::{Refusal, paths};
@@ -111,6 +112,8 @@ pub struct LineView {
     pub outcome: InviteOutcome,
     /// The role that an invitation has now which was there already with another one; none when no role changed.
     pub new_role: Option<Role>,
+    /// Why it is no address.
+    pub problem: Option<EntryProblem>,
 }
 
 /// A link to hand over by other means (IN-7).
@@ -183,12 +186,14 @@ pub async fn invite(
         return Err(AppError::field("emails", no_address(&emails)));
     }
     let draft = !matches!(draft.trim(), "" | "false" | "0");
+    let problems: Vec<_> = entries.iter().map(|entry| entry.address.as_ref().err().copied()).collect();
     let lines = visit.services.invite(&scope, entries, role, draft, &visit.client).await?;
     let told = lines.iter().map(|line| (line.outcome, line.new_role));
     let next = paths::members_with_outcomes(&scope.organization.slug, told);
     let lines: Vec<LineView> = lines
         .into_iter()
-        .map(|line| LineView { typed: line.typed, outcome: line.outcome, new_role: line.new_role })
+        .zip(problems)
+        .map(|(line, problem)| LineView { typed: line.typed, outcome: line.outcome, new_role: line.new_role, problem })
         .collect();
     let unfinished = lines.iter().any(|line| !line.outcome.went_well());
     Ok(InvitedView { lines, next, unfinished })

@@ -1,6 +1,6 @@
 //! The panel for new members: one address or many, and a role (IN-1, IN-8).
 
-use domain::{InviteOutcome, Permission, Refusal, Role, paths};
+use domain::{EmailAddress, EmailProblem, EntryProblem, InviteOutcome, Permission, Refusal, Role, paths};
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -131,9 +131,14 @@ fn left_over(view: &InvitedView) -> String {
 fn check(typed: &str) -> Option<String> {
     match domain::addresses(typed).as_slice() {
         [] => Some(text::field_problem(api::no_address(typed))),
-        [only] => {
-            only.typed.parse::<domain::EmailAddress>().err().filter(|_| only.address.is_none()).map(text::email_problem)
-        }
+        [only] => only.address.as_ref().err().map(|problem| match problem {
+            // As on the form for signing up.
+            EntryProblem::Shape => {
+                text::email_problem(only.typed.parse::<EmailAddress>().err().unwrap_or(EmailProblem::Shape))
+            }
+            EntryProblem::Invisible => text::email_problem(EmailProblem::Invisible),
+            EntryProblem::Unclear => new::problem(*problem).into(),
+        }),
         _ => None,
     }
 }
@@ -244,7 +249,12 @@ fn Results(view: InvitedView) -> impl IntoView {
         view! {
             <li>
                 <b><Name text=line.typed exact=true/></b>
-                <Badge tone>{new::outcome(line.outcome, line.new_role)}</Badge>
+                <Badge tone>
+                    {match line.problem {
+                        Some(problem) => new::problem(problem).to_owned(),
+                        None => new::outcome(line.outcome, line.new_role),
+                    }}
+                </Badge>
             </li>
         }
     });

@@ -1,6 +1,6 @@
 //! The *Members* page, its panel and its review; and what came into the shell and the home page with them.
 
-use domain::{InviteOutcome, Permission, Role, limits};
+use domain::{EntryProblem, InviteOutcome, Permission, Role, limits};
 
 use super::plural;
 use crate::ui::isolated;
@@ -286,7 +286,7 @@ pub mod acts {
 
 /// The panel for a new member.
 pub mod new {
-    use super::{InviteOutcome, Role, limits};
+    use super::{EntryProblem, InviteOutcome, Role, limits};
 
     /// Field.
     pub const EMAIL: &str = "Email";
@@ -315,6 +315,18 @@ pub mod new {
             "One a line, or with commas between; {} at once. Each gets their own link, good for 7 days.",
             limits::INVITED_AT_ONCE
         )
+    }
+    /// Why a line is no address, and what helps.
+    pub const fn problem(problem: EntryProblem) -> &'static str {
+        match problem {
+            EntryProblem::Shape => "Not an address: check its spelling",
+            EntryProblem::Invisible => {
+                "Something invisible stands in that address. Type it anew instead of pasting it."
+            }
+            EntryProblem::Unclear => {
+                "An address, and perhaps something more: put the address alone between < and >, as <mina@example.com>."
+            }
+        }
     }
     /// What became of one address, and the role that its invitation got if that was another before.
     pub fn outcome(outcome: InviteOutcome, new_role: Option<Role>) -> String {

@@ -261,6 +261,11 @@ stories! {
         told(&["ownership-changed", "sign-up-completed"]);
         assert_eq!(goes.call("account/delete", &[("password", PASSWORD)]).await.status, 200);
         told(&["ownership-changed", "account-deleted"]);
+        team.join(app, "revoked", "owner").await;
+        told(&["ownership-changed", "sign-up-completed"]);
+        let revoked = team.id_of(&team.address("revoked")).await;
+        assert_eq!(team.call(&team.owner, "members/revoke", &[("people", &revoked)]).await.status, 200);
+        told(&["ownership-changed"]);
         team.join(app, "member", "member").await;
         told(&["sign-up-completed"]);
         assert_eq!(team.call(&team.owner, "organizations/delete", &[("name", "Harbour Finch")]).await.status, 200);

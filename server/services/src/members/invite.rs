@@ -44,9 +44,9 @@ impl Services {
         let mut lines = Vec::with_capacity(entries.len());
         for Entry { typed, address } in entries {
             let (outcome, new_role) = match address {
-                Some(_) if lines.len() >= limits::INVITED_AT_ONCE => (InviteOutcome::LimitReached, None),
-                Some(address) => self.invite_one(&mut tx, context, &me, &address, role, draft, client).await?,
-                None => (InviteOutcome::NotValid, None),
+                Ok(_) if lines.len() >= limits::INVITED_AT_ONCE => (InviteOutcome::LimitReached, None),
+                Ok(address) => self.invite_one(&mut tx, context, &me, &address, role, draft, client).await?,
+                Err(_) => (InviteOutcome::NotValid, None),
             };
             lines.push(Line { typed, outcome, new_role });
         }

@@ -14,6 +14,7 @@ use crate::{
     ClientInfo, Result, Services,
     accounts::OrganizationContext,
     audit::{AuditRecord, Subject},
+    security_events::SecurityEvent,
 };
 
 /// Somebody who was chosen.
@@ -156,14 +157,20 @@ impl Services {
             return Err(Refusal::NotFound.into());
         }
         let revoked = people.len();
+        let mut events = Vec::new();
         for person in people {
             match person {
-                Person::Member(member) => self.remove(&mut tx, context, &member, client).await?,
+                Person::Member(member) => {
+                    self.remove(&mut tx, context, &member, client).await?;
+                    let (account, organization) = (member.account_id, context.organization.id);
+                    events.extend(SecurityEvent::of_role(account, me.account_id, organization, member.role, None));
+                }
                 Person::Invitation(invitation) => self.cancel(&mut tx, context, &invitation, client).await?,
             }
         }
         tx.commit().await?;
         self.outbox_wakeup.notify_one();
+        events.iter().for_each(|event| event.log(client));
         Ok(revoked)
     }
 

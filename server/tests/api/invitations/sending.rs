@@ -249,6 +249,26 @@ stories! {
         assert!(refused.body.contains("no email address in that"), "{}", refused.body);
     }
 
+    /// FIELD-7, FIELD-12: a line that is no address says why, and nothing is mailed to a part of it.
+    async fn field_7_field_12_a_line_says_why_it_is_no_address(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let pasted = "{anna,bo}@guests.example; an\u{200b}na@guests.example; cy@guests; ed@guests.example／fi@guests.example";
+        let fields = [("emails", pasted), ("role", "member")];
+        let answer = team.call(&team.owner, "members/invite", &fields).await.json();
+        let lines: Vec<_> = answer["lines"].as_array().unwrap().iter().map(|line| {
+            let text = |key: &str| line[key].as_str().unwrap_or_default().to_owned();
+            (text("typed"), text("outcome"), text("problem"))
+        }).collect();
+        let wanted = [
+            ("{anna,bo}@guests.example", "not-valid", "unclear"),
+            ("an\u{200b}na@guests.example", "not-valid", "invisible"),
+            ("cy@guests", "not-valid", "shape"),
+            ("ed@guests.example", "invited", ""),
+            ("fi@guests.example", "invited", ""),
+        ];
+        assert_eq!(lines, wanted.map(|(typed, outcome, why)| (typed.to_owned(), outcome.to_owned(), why.to_owned())));
+    }
+
     /// IN-8: an organization has 1,000 open invitations at most.
     async fn in_8_an_organization_has_its_limit(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
