@@ -30,7 +30,6 @@ pub struct LostAccess {
     pub deleted: bool,
     /// Whether the caller may bring it back.
     pub restorable: bool,
-    /// When.
     pub at: DateTime<Utc>,
 }
 
