@@ -74,27 +74,20 @@ pub fn List(
         link: LinkToHandOver::new(slug.clone()),
         selection: Selection::new(),
     };
-    let searching = Memo::new(move |_| !wanted(&searched.read()).is_empty());
-    // Of members alone, searched for or not.
-    let count = Memo::new(move |_| {
-        let view = view.read();
-        let invitations = i64::try_from(view.invitations.len()).unwrap_or_default();
-        (view.member_count, view.people_count - invitations)
-    });
-    let shown = move || match count.get() {
-        (found, members) if searching.get() => members::found_of(found, members),
-        (members, _) => members.to_string(),
-    };
-    let said = move || match count.get() {
-        (found, members) if searching.get() => members::found_of_said(found, members),
-        (members, _) => members::count(members),
-    };
-    // All rows that a search found, invitations too. Said once its answer is there.
+    // All rows that a search found: invitations count too, they are rows like any other.
     let found = Memo::new(move |_| {
         let (view, find) = (view.read(), wanted(&searched.read()));
         let invited = view.invitations.iter().filter(|row| is_found(row, &find)).count();
         (!find.is_empty()).then(|| view.member_count + i64::try_from(invited).unwrap_or_default())
     });
+    let shown = move || match (found.get(), view.read()) {
+        (Some(found), view) => members::found_of(found, view.people_count),
+        (None, view) => view.member_count.to_string(),
+    };
+    let said = move || match (found.get(), view.read()) {
+        (Some(found), view) => members::found_of_said(found, view.people_count),
+        (None, view) => members::count(view.member_count),
+    };
     let new_member = paths::new_member(&slug);
     // Back closes the panel, too, and leaves the focus nowhere.
     Effect::new(move |before: Option<bool>| {

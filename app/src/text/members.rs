@@ -51,13 +51,13 @@ pub fn count(members: i64) -> String {
 }
 
 /// "1 of 25"
-pub fn found_of(found: i64, members: i64) -> String {
-    format!("{found} of {members}")
+pub fn found_of(found: i64, people: i64) -> String {
+    format!("{found} of {people}")
 }
 
-/// "1 of 25 members"
-pub fn found_of_said(found: i64, members: i64) -> String {
-    format!("{found} of {}", count(members))
+/// "1 of 25 people found"
+pub fn found_of_said(found: i64, people: i64) -> String {
+    format!("{found} of {people} people found")
 }
 
 /// Said once a search is answered; of members and invitations.

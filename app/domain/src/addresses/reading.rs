@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::{
     EntryProblem, around, collect,
     words::{divides, is_glue, is_letter, is_of_domain, is_sign, leads, opener},
@@ -307,9 +309,13 @@ impl Reader<'_> {
     /// Whether what stands from `start` on is one word, and no more than a local part.
     fn whole(&self, start: usize) -> Result<usize, EntryProblem> {
         let local = self.text.get(start..self.piece.at).unwrap_or_default();
-        let counted = |c: &char| c.is_alphanumeric() && !is_letter(*c) && !self.alone;
+        // Signs that the parser would read as letters: `℀` is no `a/c` that anybody wrote.
+        let disguised = |c: &char| {
+            let letters = c.is_alphanumeric() || !c.is_ascii() && c.nfkc().any(char::is_alphanumeric);
+            letters && !is_letter(*c) && !self.alone
+        };
         let plain: Vec<char> = local.iter().copied().filter(|c| is_letter(*c)).collect();
-        if local.iter().any(|c| is_sign(*c) || counted(c)) || is_glued(&plain) {
+        if local.iter().any(|c| is_sign(*c) || disguised(c)) || is_glued(&plain) {
             return Err(EntryProblem::Unclear);
         }
         Ok(start)
