@@ -92,14 +92,14 @@ test('TR-3: found by name or address, for a reload and for Back too', async ({ p
   await expect(page).toHaveURL(`${team.members}?find=OKAF`);
   const said = page.getByRole('status');
   await expect(said.filter({ hasText: /^1 person found$/ })).toHaveCount(1);
-  await expect(page.getByText('1 of 3 members')).toBeAttached();
+  await expect(page.getByText('1 of 4 people found')).toBeAttached();
   await search.fill('northlight');
   await button(page, 'Search').click();
   await expect(rows).toHaveCount(2);
   await expect(row(page, PRIYA.email)).toBeVisible();
   await expect(row(page, 'zoe@northlight.example'), 'the invited too').toBeVisible();
   await expect(said.filter({ hasText: /^2 people found$/ })).toHaveCount(1);
-  await expect(page.getByText('1 of 3 members'), 'members and nobody else').toBeAttached();
+  await expect(page.getByText('2 of 4 people found'), 'the invited too').toBeAttached();
 
   await search.fill('100% <b>nobody</b>_');
   await page.keyboard.press('Enter');
