@@ -76,6 +76,11 @@ pub fn use_notices() -> Notices {
 
 /// Goes where an answer leads, without loading a document, and has what its address tells told there.
 pub fn use_redirect() -> impl Fn(&str) + Clone {
+    use_redirect_with(NavigateOptions::default())
+}
+
+/// The same, with other options than usual.
+pub fn use_redirect_with(options: NavigateOptions) -> impl Fn(&str) + Clone {
     let (navigate, location, notices) = (use_navigate(), use_location(), use_notices());
     move |address: &str| {
         let told = paths::notices(address);
@@ -85,6 +90,6 @@ pub fn use_redirect() -> impl Fn(&str) + Clone {
         } else {
             notices.coming.set_value(told);
         }
-        navigate(&bare, NavigateOptions::default());
+        navigate(&bare, options.clone());
     }
 }

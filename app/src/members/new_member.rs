@@ -2,7 +2,7 @@
 
 use domain::{EmailAddress, EmailProblem, EntryProblem, InviteOutcome, Permission, Refusal, Role, paths};
 use leptos::{form::ActionForm, prelude::*};
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use leptos_router::NavigateOptions;
 
 use super::{
     api::{self, InvitedView},
@@ -13,6 +13,7 @@ use crate::{
     error::AppError,
     form::{Form, PageField},
     layouts::Refused,
+    notices::use_redirect_with,
     query::use_query,
     text::{
         self,
@@ -51,10 +52,8 @@ pub fn NewMember(
     let open = RwSignal::new(true);
     let list = shared.slug.with_value(paths::members);
     let leave_to = StoredValue::new(list.clone());
-    let navigate = use_navigate();
-    let on_close = Callback::new(move |()| {
-        navigate(&leave_to.get_value(), NavigateOptions { scroll: false, ..NavigateOptions::default() });
-    });
+    let redirect = use_redirect_with(NavigateOptions { scroll: false, ..NavigateOptions::default() });
+    let on_close = Callback::new(move |()| redirect(&leave_to.get_value()));
     let results = RwSignal::new(None::<InvitedView>);
     let value = form.action.value();
     Effect::new(move || {
