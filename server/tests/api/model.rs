@@ -149,7 +149,12 @@ impl Model {
             }
             Call::Cancel { invitation, .. } => {
                 let found = &self.invitations[invitation];
-                let open = found.organization == organization && found.state == "sent";
+                let here = found.organization == organization;
+                // Who came in by it meanwhile loses the access.
+                if here && found.state == "accepted" && role(found.person).is_some() {
+                    return self.manage(who, mine, organization, &Call::Remove { organization, person: found.person });
+                }
+                let open = here && found.state == "sent";
                 if !manages(mine).contains(&if open { found.role } else { "member" }) {
                     return FORBIDDEN;
                 }

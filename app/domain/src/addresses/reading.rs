@@ -315,7 +315,12 @@ impl Reader<'_> {
             letters && !is_letter(*c) && !self.alone
         };
         let plain: Vec<char> = local.iter().copied().filter(|c| is_letter(*c)).collect();
-        if local.iter().any(|c| is_sign(*c) || disguised(c)) || is_glued(&plain) {
+        // A percent sign is one where it escapes something.
+        let sign = |(place, c): (usize, &char)| match c {
+            '%' => local.get(place + 1..place + 3).is_some_and(|code| code.iter().all(char::is_ascii_hexdigit)),
+            c => is_sign(*c),
+        };
+        if local.iter().enumerate().any(sign) || local.iter().any(disguised) || is_glued(&plain) {
             return Err(EntryProblem::Unclear);
         }
         Ok(start)
