@@ -41,7 +41,7 @@ fn untold(before: &Rows, after: &Rows) -> Vec<String> {
     let mut wrong = Vec::new();
     let new_entries = |organization: &str| -> Vec<Value> {
         let new = after.iter().filter(|(key, _)| key.0 == "audit_entries" && !before.contains_key(*key));
-        let here = new.filter(|(_, row)| row["organization_id"].to_string() == organization);
+        let here = new.filter(|(_, row)| row["organization_id"] == *organization);
         here.map(|(_, row)| serde_json::from_str(row["detail"].as_str().unwrap()).unwrap()).collect()
     };
     let keys = before.keys().chain(after.keys()).filter(|key| key.0 != "audit_entries");

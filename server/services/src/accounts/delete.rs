@@ -52,7 +52,9 @@ impl Services {
         tx.changed(store::Change::Account(id));
         tx.commit().await?;
         self.written.notify_one();
-        left.iter().for_each(|event| event.log(client));
+        for event in &left {
+            event.log(client);
+        }
         SecurityEvent::AccountDeleted { account: id, email: &account.email }.log(client);
         Ok(())
     }

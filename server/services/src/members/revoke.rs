@@ -186,7 +186,9 @@ impl Services {
         }
         tx.commit().await?;
         self.written.notify_one();
-        events.iter().for_each(|event| event.log(client));
+        for event in &events {
+            event.log(client);
+        }
         Ok(revoked)
     }
 
