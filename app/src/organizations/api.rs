@@ -110,31 +110,31 @@ pub enum Deed {
     },
     /// Somebody's role was changed.
     RoleChanged {
-        /// Theirs.
+        /// Name or address of whoever was removed.
         whom: String,
         /// To this one.
         role: Role,
     },
     /// Somebody's access was revoked.
     Removed {
-        /// Theirs.
+        /// Name or address of whoever was removed.
         whom: String,
     },
     /// They left.
     Left,
     /// An invitation was written, to be sent later.
     Drafted {
-        /// For this address.
+        /// The address that is invited.
         whom: String,
     },
     /// The link of an invitation was copied.
     LinkCopied {
-        /// For this address.
+        /// The address that is invited.
         whom: String,
     },
     /// An invitation was taken back.
     Cancelled {
-        /// For this address.
+        /// The address that is invited.
         whom: String,
     },
     /// They declined an invitation.

@@ -210,36 +210,36 @@ pub mod home {
             "Conversations and articles live in a project. Yours is called {project}; most teams never need a second."
         )
     }
-    /// A deed.
+    /// Behind the person who did it.
     pub const CREATED: &str = " created ";
-    /// Within it.
+    /// Between an organization that was created and its project.
     pub const WITH_PROJECT: &str = " with the project ";
-    /// A deed, before whom.
+    /// Between the person who did it and the one it was done to.
     pub const INVITED: &str = " invited ";
-    /// A deed, before the role.
+    /// Between a person and their role.
     pub const JOINED_AS: &str = " joined as ";
-    /// A deed, before whom.
+    /// Between the person who did it and the one it was done to.
     pub const MADE: &str = " made ";
-    /// A deed, before whom.
+    /// Between the person who did it and the one it was done to.
     pub const REMOVED: &str = " removed ";
-    /// A deed.
+    /// Behind the person who did it.
     pub const LEFT: &str = " left";
-    /// A deed, before whom.
+    /// Between the person who did it and the one it was done to.
     pub const DRAFTED: &str = " drafted an invitation for ";
-    /// A deed, before whom.
+    /// Between the person who did it and the one it was done to.
     pub const LINK_COPIED: &str = " copied the invitation link for ";
-    /// A deed, before whom.
+    /// Between the person who did it and the one it was done to.
     pub const CANCELLED: &str = " cancelled the invitation for ";
-    /// A deed.
+    /// Behind the person who did it.
     pub const DECLINED: &str = " declined the invitation";
-    /// A deed.
+    /// Behind the person who did it.
     pub const ASKED_AGAIN: &str = " asked for a new invitation";
-    /// A deed, before the organization.
+    /// Between a person and the organization.
     pub const DELETED: &str = " deleted ";
-    /// A deed, before the organization.
+    /// Between a person and the organization.
     pub const RESTORED: &str = " brought back ";
-    /// A deed.
+    /// Behind the person who did it.
     pub const ACCOUNT_DELETED: &str = " deleted their account";
-    /// A deed that this version has no words for.
+    /// Between a person and the organization, for an audit entry that this version has no words for.
     pub const DID: &str = " changed something in ";
 }
