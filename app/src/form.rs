@@ -57,10 +57,10 @@ impl FormErrors {
 
 /// What became of a form that was sent without JavaScript, where its page has to tell.
 #[derive(Clone, Debug)]
-pub enum Became {
-    /// It was refused.
+pub enum FormOutcome {
+    /// The call was refused for this reason.
     Refused(AppError),
-    /// It did its work and left something over: the answer, as JSON.
+    /// The call did its work and left something over: its answer, as JSON.
     Unfinished(String),
 }
 
@@ -71,8 +71,8 @@ pub struct Replay {
     pub call: String,
     /// What was typed, secrets left out.
     pub typed: Vec<(String, String)>,
-    /// What became of it.
-    pub became: Became,
+    /// What became of the form.
+    pub outcome: FormOutcome,
     /// The page that is shown again.
     pub page: String,
     /// Set once the page has a form that shows it.
@@ -159,9 +159,9 @@ where
     /// What was wrong with the last try.
     pub fn error(&self) -> Signal<Option<AppError>> {
         let value = self.action.value();
-        let replay = self.replay.as_ref().and_then(|replay| match &replay.became {
-            Became::Refused(error) => Some(error.clone()),
-            Became::Unfinished(_) => None,
+        let replay = self.replay.as_ref().and_then(|replay| match &replay.outcome {
+            FormOutcome::Refused(error) => Some(error.clone()),
+            FormOutcome::Unfinished(_) => None,
         });
         Signal::derive(move || match value.get() {
             Some(Err(error)) => Some(error),
@@ -187,9 +187,9 @@ where
     where
         S::Output: DeserializeOwned,
     {
-        match &self.replay.as_ref()?.became {
-            Became::Refused(_) => None,
-            Became::Unfinished(answer) => serde_json::from_str(answer).ok(),
+        match &self.replay.as_ref()?.outcome {
+            FormOutcome::Refused(_) => None,
+            FormOutcome::Unfinished(answer) => serde_json::from_str(answer).ok(),
         }
     }
 

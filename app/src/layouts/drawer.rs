@@ -21,14 +21,14 @@ pub fn Drawer(
         <nav
             class="shell-nav" id=id popover="auto" aria-label=label node_ref=node
             on:toggle=move |_| {
-                if let Some(nav) = node.get_untracked().filter(|nav| is_open(nav)) {
+                if let Some(nav) = node.get_untracked().filter(is_open) {
                     focus_within(&nav);
                     set_inert(&nav, true);
                 }
             }
             // While it still is open, on its way to be closed: the button takes the focus back only where it may have it.
             on:beforetoggle=move |_: web_sys::Event| {
-                if let Some(nav) = node.get_untracked().filter(|nav| is_open(nav)) {
+                if let Some(nav) = node.get_untracked().filter(is_open) {
                     set_inert(&nav, false);
                 }
             }

@@ -3,9 +3,10 @@
 use domain::{Slug, paths};
 use leptos::{form::ActionForm, prelude::*};
 
-use super::{Broken, Entry, HEADING_ID};
+use super::{Entry, HEADING_ID};
 use crate::{
     browser,
+    error::AppError,
     form::{Form, PageField},
     organizations::{
         api::OrganizationView,
@@ -31,34 +32,27 @@ pub fn Lost(
     view! { <Page name=organization.name slug=slug.get_value() why others/> }
 }
 
-/// In the place of an organization that is not mine when the page comes: why, for those who hear it, and else the same as
-/// for an address that leads nowhere (OR-4, OR-6).
+/// In the place of an organization that was mine, and is not any more by the time the page comes (OR-4).
 #[component]
-pub fn NotMine(
+pub fn WasMine(
+    /// What became of it.
+    why: LostView,
     /// What the address names.
     slug: Slug,
     /// Whether I have organizations.
     others: bool,
 ) -> impl IntoView {
-    let asked = slug.to_string();
-    let why = Resource::new_blocking(|| (), move |()| lost_organization(asked.clone()));
-    view! {
-        <Suspense>
-            {move || {
-                let slug = slug.clone();
-                Suspend::new(async move {
-                    match why.await {
-                        Ok(why) => {
-                            #[cfg(feature = "ssr")]
-                            crate::server::set_status(404);
-                            let name = why.organization.clone();
-                            view! { <Page name slug why=Signal::stored(Some(why)) others/> }.into_any()
-                        }
-                        Err(error) => view! { <Broken error/> }.into_any(),
-                    }
-                })
-            }}
-        </Suspense>
+    #[cfg(feature = "ssr")]
+    crate::server::set_status(404);
+    view! { <Page name=why.organization.clone() slug why=Signal::stored(Some(why)) others/> }
+}
+
+/// Why an organization is not mine any more; none for those who do not hear it (OR-6).
+pub async fn why_lost(slug: &Slug) -> Result<Option<LostView>, AppError> {
+    match lost_organization(slug.to_string()).await {
+        Ok(why) => Ok(Some(why)),
+        Err(AppError::NotFound) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 

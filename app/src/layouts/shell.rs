@@ -9,13 +9,14 @@ use leptos::{form::ActionForm, prelude::*, task::spawn_local};
 use leptos_router::{
     components::Outlet,
     hooks::{use_location, use_params_map},
+    params::ParamsMap,
 };
 
 use super::{
     Broken,
     away::{Away, AwayOnPhone},
     drawer::Drawer,
-    lost::{Lost, NotMine},
+    lost::{Lost, WasMine, why_lost},
     skip::{MAIN_ID, SkipLink},
 };
 use crate::{
@@ -26,6 +27,7 @@ use crate::{
     organizations::{
         Mine, Switcher,
         api::{self, OrganizationView, WorkspacesView},
+        leaving_api::LostView,
     },
     text::{members, shell},
     ui::{
@@ -84,18 +86,33 @@ pub fn focus_heading_after_walk() {
 /// The shell; what the address names decides what is current (OR-1).
 #[component]
 pub fn Shell() -> impl IntoView {
-    let mine = Resource::new_blocking(|| (), |()| api::my_organizations(false));
+    let params = use_params_map();
+    let data = Resource::new_blocking(|| (), move |()| load(slug_in(&params.read_untracked())));
     view! {
         // Going from page to page waits for the new one within: with a suspense, the whole shell would be put aside for it.
         <Transition fallback=Loading>
             {move || Suspend::new(async move {
-                match mine.await {
-                    Ok(mine) => view! { <Frame mine/> }.into_any(),
+                match data.await {
+                    Ok((mine, lost)) => view! { <Frame mine lost/> }.into_any(),
                     Err(error) => view! { <Broken error/> }.into_any(),
                 }
             })}
         </Transition>
     }
+}
+
+fn slug_in(params: &ParamsMap) -> Option<Slug> {
+    params.get("slug")?.parse().ok()
+}
+
+/// Me, and where the address names an organization that is none of mine, why it is not any more.
+async fn load(slug: Option<Slug>) -> Result<(WorkspacesView, Option<LostView>), AppError> {
+    let mine = api::my_organizations(false).await?;
+    let lost = match slug.filter(|slug| mine.organizations.iter().all(|organization| organization.slug != *slug)) {
+        Some(slug) => why_lost(&slug).await?,
+        None => None,
+    };
+    Ok((mine, lost))
 }
 
 #[component]
@@ -108,13 +125,13 @@ fn Loading() -> impl IntoView {
 }
 
 #[component]
-fn Frame(mine: WorkspacesView) -> impl IntoView {
+fn Frame(mine: WorkspacesView, lost: Option<LostView>) -> impl IntoView {
     let params = use_params_map();
     let location = use_location();
     let mine = Mine::keep(mine);
     provide_context(mine);
     let organizations = mine.organizations();
-    let slug = Memo::new(move |_| params.read().get("slug")?.parse::<Slug>().ok());
+    let slug = Memo::new(move |_| slug_in(&params.read()));
     let current = Memo::new(move |_| {
         let slug = slug.get()?;
         organizations.with(|all| all.iter().find(|organization| organization.slug == slug).cloned())
@@ -122,7 +139,7 @@ fn Frame(mine: WorkspacesView) -> impl IntoView {
     provide_context(current);
     let known = Memo::new(move |_| current.with(Option::is_some));
     let section = Memo::new(move |_| Section::of(&location.pathname.read()));
-    let missing = Missing::new(mine, slug, known);
+    let missing = Missing::new(mine, slug, known, lost);
     let walked = Walked(StoredValue::new(false));
     provide_context(walked);
     Effect::new(move |before: Option<String>| {
@@ -155,16 +172,16 @@ struct Missing {
     mine: Mine,
     /// Those that were on my list since the page came.
     were: StoredValue<Vec<OrganizationView>>,
-    /// For which of them the server was asked again, and what came of that.
-    asked: RwSignal<Option<(Slug, Result<(), AppError>)>>,
+    /// For which of them the server was asked again, and why it is not mine any more.
+    asked: RwSignal<Option<(Slug, Result<Option<LostView>, AppError>)>>,
 }
 
 impl Missing {
-    fn new(mine: Mine, slug: Memo<Option<Slug>>, known: Memo<bool>) -> Self {
+    fn new(mine: Mine, slug: Memo<Option<Slug>>, known: Memo<bool>, lost: Option<LostView>) -> Self {
         let organizations = mine.organizations();
         let were = StoredValue::new(organizations.get_untracked());
         // The list that came with the page is as new as can be.
-        let asked = slug.get_untracked().filter(|_| !known.get_untracked()).map(|slug| (slug, Ok(())));
+        let asked = slug.get_untracked().filter(|_| !known.get_untracked()).map(|slug| (slug, Ok(lost)));
         let asked = RwSignal::new(asked);
         Effect::new(move || {
             organizations.with(|all| {
@@ -181,7 +198,10 @@ impl Missing {
             let Some(slug) = slug.get().filter(|_| !known.get()) else { return };
             if asked.with_untracked(|asked| asked.as_ref().is_none_or(|(asked, _)| *asked != slug)) {
                 spawn_local(async move {
-                    let answer = mine.refresh().await;
+                    let answer = match mine.refresh().await {
+                        Ok(()) if known.try_get_untracked() == Some(false) => why_lost(&slug).await,
+                        refreshed => refreshed.map(|()| None),
+                    };
                     asked.try_set(Some((slug, answer)));
                 });
             }
@@ -202,10 +222,11 @@ impl Missing {
                     view! { <Lost organization others/> }.into_any()
                 }
                 (None, None) => view! { <Loading/> }.into_any(),
-                (None, Some(Ok(()))) => {
+                (None, Some(Ok(Some(why)))) => {
                     let others = self.mine.organizations().with_untracked(|all| !all.is_empty());
-                    view! { <NotMine slug others/> }.into_any()
+                    view! { <WasMine why slug others/> }.into_any()
                 }
+                (None, Some(Ok(None))) => view! { <Broken error=AppError::NotFound/> }.into_any(),
                 (None, Some(Err(error))) => view! { <Broken error/> }.into_any(),
             }
         })

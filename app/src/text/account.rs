@@ -358,12 +358,12 @@ pub mod address_link {
     pub fn taken(email: &str) -> String {
         format!("Another account has {} now", isolated(email))
     }
-    /// Below it.
+    /// Below [`taken`], while whoever moved the account is still in it.
     pub const TAKEN_LEDE: &str =
         "So yours can’t come back to it yet. What you can do at once is shut out whoever moved it away.";
-    /// Button.
+    /// The button that shuts out whoever moved the account.
     pub const STOP: &str = "Sign everybody out";
-    /// What it does.
+    /// What [`STOP`] does.
     pub const STOP_DOES: &str = " ends every session of your account and takes its password away. Nobody gets in again until you bring it back with this link.";
     /// Below the heading, once that is done.
     pub const STOPPED_LEDE: &str = "Everybody is signed out of your account, its password is gone, and no new one can be set while this link is good.";

@@ -9,7 +9,7 @@ use std::{
 use app::{
     accounts::api::SignOut,
     error::AppError,
-    form::{Became, Replay, SecretFields},
+    form::{FormOutcome, Replay, SecretFields},
     server::Intent,
     text,
 };
@@ -85,15 +85,15 @@ pub async fn answer(State(edge): State<Edge>, request: Request) -> Response {
     let page = page(&parts.headers, &form, call);
     let mut response = match (error, page) {
         (Some(error), Some(page)) => {
-            let replay = replay(call, &form, &page, Became::Refused(error.clone()));
+            let replay = replay(call, &form, &page, FormOutcome::Refused(error.clone()));
             pages::refused(&edge, page, parts, replay, &error).await
         }
         (Some(error), None) => refuse(&error),
         (None, Some(page)) => {
             let done = serde_json::from_slice::<Done>(&body).unwrap_or_else(|_| Done::back_to(&page));
             let left_over = if done.unfinished {
-                let became = Became::Unfinished(String::from_utf8_lossy(&body).into_owned());
-                let replay = replay(call, &form, &page, became);
+                let outcome = FormOutcome::Unfinished(String::from_utf8_lossy(&body).into_owned());
+                let replay = replay(call, &form, &page, outcome);
                 pages::unfinished(&edge, page, parts, replay).await
             } else {
                 None
@@ -132,9 +132,9 @@ impl Done {
 }
 
 /// What the page of the form is shown again with.
-fn replay(call: &str, form: &[u8], page: &Uri, became: Became) -> Replay {
+fn replay(call: &str, form: &[u8], page: &Uri, outcome: FormOutcome) -> Replay {
     let typed = fields(form).into_iter().filter(|(name, _)| !SecretFields::hold(call, name)).collect();
-    Replay { call: call.to_owned(), typed, became, page: page.to_string(), shown: Arc::default() }
+    Replay { call: call.to_owned(), typed, outcome, page: page.to_string(), shown: Arc::default() }
 }
 
 /// 303 to where an answer says; what that page tells is told once.

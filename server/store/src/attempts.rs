@@ -79,8 +79,9 @@ pub struct NewAttempt<'a> {
     pub password_hash: Option<&'a str>,
     /// The mail that was written.
     pub mail_id: MailId,
+    /// When the mail was written.
     pub mailed_at: DateTime<Utc>,
-    /// When it began.
+    /// When the attempt began.
     pub now: DateTime<Utc>,
 }
 

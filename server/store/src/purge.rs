@@ -1,8 +1,8 @@
 //! Purging an account: what it leaves in every table (SI-9, PRV-4).
 //!
-//! What hangs on the account itself goes. What somebody else did with its address is theirs and stays: an invitation that
-//! waits, a change to that address, a sign-up with it, and another account that has a former address by now. Whoever
-//! looks at those sees the same before and after, so nobody learns that there was an account (IN-5).
+//! Whatever names the address goes, also what others did with it: an invitation that waits, a sign-up, a change to it. Only
+//! what belongs to another account stays: a link that undoes its change away from this address, and what names an address
+//! that it has by now.
 
 use domain::{AccountId, EmailAddress, LinkPurpose};
 
@@ -12,51 +12,32 @@ use crate::{
 };
 
 statements! {
-    /// Open invitations stay, so what the audit log of their organization tells of them does.
-    PURGE_SUBJECT = "
-        UPDATE audit_entries SET subject_id = NULL, subject = NULL
-        WHERE subject_id = $1 OR (subject = $2 AND NOT EXISTS (
-            SELECT 1 FROM invitations
-            WHERE invitations.organization_id = audit_entries.organization_id
-              AND invitations.email = audit_entries.subject AND invitations.state IN ('draft', 'sent')))";
+    PURGE_SUBJECT = "UPDATE audit_entries SET subject_id = NULL, subject = NULL WHERE subject_id = $1 OR subject = $2";
     PURGE_CLIENT = "UPDATE audit_entries SET client = '' WHERE actor_id = $1";
-    /// Also those that were sent to an address that the account had before. Cancelled ones are listed nowhere any more.
-    PURGE_INVITATIONS =
-        "DELETE FROM invitations WHERE accepted_by = $1 OR (email = $2 AND state IN ('accepted', 'cancelled'))";
+    /// Also those that were sent to an address that the account had before.
+    PURGE_INVITATIONS = "DELETE FROM invitations WHERE accepted_by = $1 OR email = $2";
     /// What names an address that the account had before. Only links that undo know one for sure: it was proven, while any
-    /// address can be asked for. Once another account has it, it names that one.
+    /// address can be asked for.
     PURGE_FORMER_SUBJECT = "
         UPDATE audit_entries SET subject_id = NULL, subject = NULL
         WHERE subject IN (SELECT email FROM links WHERE account_id = $1 AND purpose = $2)
-          AND NOT EXISTS (SELECT 1 FROM accounts WHERE accounts.email = audit_entries.subject)
-          AND NOT EXISTS (
-            SELECT 1 FROM invitations
-            WHERE invitations.organization_id = audit_entries.organization_id
-              AND invitations.email = audit_entries.subject AND invitations.state IN ('draft', 'sent'))";
-    /// News without a link, of the time when the account had the address.
+          AND NOT EXISTS (SELECT 1 FROM accounts WHERE accounts.email = audit_entries.subject)";
     PURGE_FORMER_MAIL = "
-        DELETE FROM outbox
-        WHERE link_id IS NULL AND recipient IN (SELECT email FROM links WHERE account_id = $1 AND purpose = $2)
-          AND NOT EXISTS (SELECT 1 FROM accounts WHERE accounts.email = outbox.recipient)
-          AND NOT EXISTS (SELECT 1 FROM attempts WHERE attempts.mail_id = outbox.id)";
-    /// Sign-ups that are over; of those that wait only the account's own.
+        DELETE FROM outbox WHERE recipient IN (SELECT email FROM links WHERE account_id = $1 AND purpose = $2)
+          AND NOT EXISTS (SELECT 1 FROM accounts WHERE accounts.email = outbox.recipient)";
+    PURGE_FORMER_ATTEMPTS = "
+        DELETE FROM attempts WHERE email IN (SELECT email FROM links WHERE account_id = $1 AND purpose = $2)
+          AND NOT EXISTS (SELECT 1 FROM accounts WHERE accounts.email = attempts.email)";
+    PURGE_LINKS = "DELETE FROM links WHERE account_id = $1 OR (email = $2 AND purpose <> $3)";
+    /// Also those that were left without an account, and whose mail held one of its links.
     PURGE_ATTEMPTS = "
-        DELETE FROM attempts
-        WHERE account_id = $1 OR (completed_at IS NOT NULL AND mail_id IN (
-            SELECT outbox.id FROM outbox JOIN links ON links.id = outbox.link_id WHERE links.account_id = $1))";
-    PURGE_OLD_ATTEMPTS = "DELETE FROM attempts WHERE email = $1 AND completed_at IS NOT NULL";
-    /// Mail to addresses that the account had, or asked for. A sign-up that waits may still name one.
+        DELETE FROM attempts WHERE account_id = $1 OR email = $2 OR mail_id IN (
+            SELECT outbox.id FROM outbox JOIN links ON links.id = outbox.link_id WHERE links.account_id = $1)";
+    /// Mail to addresses that the account had, or asked for.
     PURGE_LINKED_MAIL = "
-        DELETE FROM outbox WHERE link_id IN (SELECT id FROM links WHERE account_id = $1)
-          AND NOT EXISTS (SELECT 1 FROM attempts WHERE attempts.mail_id = outbox.id)";
-    /// Those in a mail that stays do too: without an account they open nothing, and the mail is never sent.
-    PURGE_LINKS = "
-        DELETE FROM links
-        WHERE account_id = $1 AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.link_id = links.id)";
-    /// News and resets; what has a link of somebody else's, an invitation, is theirs.
-    PURGE_MAIL = "
-        DELETE FROM outbox WHERE recipient = $1 AND link_id IS NULL
-          AND NOT EXISTS (SELECT 1 FROM attempts WHERE attempts.mail_id = outbox.id)";
+        DELETE FROM outbox WHERE link_id IN (
+            SELECT id FROM links WHERE account_id = $1 OR (email = $2 AND purpose <> $3))";
+    PURGE_MAIL = "DELETE FROM outbox WHERE recipient = $1";
     DELETE = "DELETE FROM accounts WHERE id = $1";
 }
 
@@ -65,16 +46,14 @@ impl Tx {
     /// nobody.
     pub async fn purge_account(&mut self, id: AccountId, email: &EmailAddress) -> Result<()> {
         let (id, email, undo) = (id.as_uuid(), email.as_str(), LinkPurpose::UndoAddress.as_str());
-        with_conn!(self, db => sqlx::query(PURGE_FORMER_SUBJECT).bind(id).bind(undo).execute(db).await.map(drop)?);
-        for statement in [PURGE_SUBJECT, PURGE_INVITATIONS] {
+        for statement in [PURGE_FORMER_SUBJECT, PURGE_FORMER_ATTEMPTS, PURGE_FORMER_MAIL] {
+            with_conn!(self, db => sqlx::query(statement).bind(id).bind(undo).execute(db).await.map(drop)?);
+        }
+        for statement in [PURGE_SUBJECT, PURGE_INVITATIONS, PURGE_ATTEMPTS] {
             with_conn!(self, db => sqlx::query(statement).bind(id).bind(email).execute(db).await.map(drop)?);
         }
-        // After the invitations, whose mail has no link any more, and before the links that know the former addresses.
-        with_conn!(self, db => sqlx::query(PURGE_FORMER_MAIL).bind(id).bind(undo).execute(db).await.map(drop)?);
-        with_conn!(self, db => sqlx::query(PURGE_ATTEMPTS).bind(id).execute(db).await.map(drop)?);
-        with_conn!(self, db => sqlx::query(PURGE_OLD_ATTEMPTS).bind(email).execute(db).await.map(drop)?);
         for statement in [PURGE_LINKED_MAIL, PURGE_LINKS] {
-            with_conn!(self, db => sqlx::query(statement).bind(id).execute(db).await.map(drop)?);
+            with_conn!(self, db => sqlx::query(statement).bind(id).bind(email).bind(undo).execute(db).await.map(drop)?);
         }
         with_conn!(self, db => sqlx::query(PURGE_MAIL).bind(email).execute(db).await.map(drop)?);
         for statement in [PURGE_CLIENT, DELETE] {

@@ -3,7 +3,6 @@
 mod address;
 mod delete;
 mod devices;
-mod others;
 mod proof;
 mod taken;
 pub mod waiting_writes;

@@ -32,16 +32,16 @@ fn rows(app: &App) -> Rows {
 }
 
 /// The organization that a row belongs to.
-fn organization(table: &str, row: &Value) -> String {
-    if table == "organizations" { row["id"].to_string() } else { row["organization_id"].to_string() }
+fn organization<'a>(table: &str, row: &'a Value) -> &'a Value {
+    if table == "organizations" { &row["id"] } else { &row["organization_id"] }
 }
 
 /// What is wrong with what was told of the changes between the two.
 fn untold(before: &Rows, after: &Rows) -> Vec<String> {
     let mut wrong = Vec::new();
-    let new_entries = |organization: &str| -> Vec<Value> {
+    let new_entries = |organization: &Value| -> Vec<Value> {
         let new = after.iter().filter(|(key, _)| key.0 == "audit_entries" && !before.contains_key(*key));
-        let here = new.filter(|(_, row)| row["organization_id"].to_string() == organization);
+        let here = new.filter(|(_, row)| row["organization_id"] == *organization);
         here.map(|(_, row)| serde_json::from_str(row["detail"].as_str().unwrap()).unwrap()).collect()
     };
     let keys = before.keys().chain(after.keys()).filter(|key| key.0 != "audit_entries");
@@ -59,7 +59,7 @@ fn untold(before: &Rows, after: &Rows) -> Vec<String> {
         if changed.is_empty() {
             continue;
         }
-        let entries = new_entries(&organization(&key.0, old.or(new).unwrap()));
+        let entries = new_entries(organization(&key.0, old.or(new).unwrap()));
         if entries.is_empty() {
             wrong.push(format!("{key:?} changed {changed:?} without an audit entry"));
             continue;

@@ -98,13 +98,13 @@ fn pieces(text: &[char], word: &Range<usize>) -> Vec<Piece> {
         let begins = first.unwrap_or(at);
         let end = match ats.get(number + 1) {
             None => word.end,
-            Some(next) => match division(text, at + 1..*next) {
-                Some(place) => place,
-                None => {
+            Some(next) => {
+                let Some(place) = division(text, at + 1..*next) else {
                     first = Some(begins);
                     continue;
-                }
-            },
+                };
+                place
+            }
         };
         pieces.push(Piece {
             word: word.clone(),

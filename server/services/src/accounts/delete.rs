@@ -49,7 +49,9 @@ impl Services {
         tx.changed(store::Change::Account(id));
         tx.commit().await?;
         self.outbox_wakeup.notify_one();
-        left.iter().for_each(|event| event.log(client));
+        for event in &left {
+            event.log(client);
+        }
         SecurityEvent::AccountDeleted { account: id, email: &account.email }.log(client);
         Ok(())
     }

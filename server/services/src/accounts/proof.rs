@@ -33,7 +33,7 @@ pub(crate) enum Proof {
 /// Which of an account's browsers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Browsers {
-    /// All of them.
+    /// Every browser of the account.
     All,
     /// All but the one that gave the proof.
     Others,
@@ -44,9 +44,9 @@ enum Browsers {
 /// What does not outlive a proof.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Ends {
-    /// Whose sessions.
+    /// The browsers whose sessions end.
     sessions: Browsers,
-    /// Which are not known again. A browser whose session goes on after a proof is known by a new token.
+    /// The browsers that are unknown from then on. A browser whose session goes on after a proof is known by a new token.
     devices: Browsers,
     /// Sign-ups that would still get a session.
     attempts: bool,

@@ -104,12 +104,11 @@ impl Services {
         }
         let mail_id = self.write_verification_mail(&mut tx, email, account_id, now).await?;
         // One that moves to another address stays the same attempt of the same sign-up, so that what is counted goes on.
-        let (id, sign_up_id) = match old {
-            Some(old) => (old.id, old.sign_up_id),
-            None => {
-                let id = AttemptId::new(now, self.rng.bytes()?);
-                (id, id)
-            }
+        let (id, sign_up_id) = if let Some(old) = old {
+            (old.id, old.sign_up_id)
+        } else {
+            let id = AttemptId::new(now, self.rng.bytes()?);
+            (id, id)
         };
         tx.insert_attempt(&NewAttempt {
             id,

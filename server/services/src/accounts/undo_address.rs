@@ -23,14 +23,12 @@ impl Services {
         email: &EmailAddress,
         client: &ClientInfo,
     ) -> Result<AddressMoved> {
-        match self.try_undo(link, email, client).await? {
-            Some(moved) => Ok(moved),
-            // An account was made of the address at this moment: looked at once more, it is there.
-            None => {
-                let moved = self.try_undo(link, email, client).await?;
-                moved.ok_or(dead_link(PURPOSE, DeadLink::Taken))
-            }
+        if let Some(moved) = self.try_undo(link, email, client).await? {
+            return Ok(moved);
         }
+        // An account was made of the address at this moment: looked at once more, it is there.
+        let moved = self.try_undo(link, email, client).await?;
+        moved.ok_or(dead_link(PURPOSE, DeadLink::Taken))
     }
 
     /// `None`: the address became another account's within the transaction, of which nothing is kept.

@@ -15,7 +15,7 @@ use crate::{
 /// A line of a pasted list, and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// What was typed.
+    /// The line as it was typed.
     pub typed: String,
     /// What became of it.
     pub outcome: InviteOutcome,

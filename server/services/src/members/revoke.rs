@@ -170,7 +170,9 @@ impl Services {
         }
         tx.commit().await?;
         self.outbox_wakeup.notify_one();
-        events.iter().for_each(|event| event.log(client));
+        for event in &events {
+            event.log(client);
+        }
         Ok(revoked)
     }
 

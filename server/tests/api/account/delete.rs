@@ -64,11 +64,12 @@ stories! {
         let moved = app.mailed("priya@later.example", "/email/", priya.call("account/change-email", &change)).await;
         assert_eq!(priya.call("account/use-address-link", &[("token", &moved)]).await.status, 200);
         let address = "priya@later.example".to_owned();
-        // Things that name her: audit entries, an invitation of hers, a reset and a change of address on their way.
+        // Things that name her: audit entries, an invitation of hers and one for her, a reset and a change of address on their way.
         let guest = ("emails", "guest@harbour.example");
         assert_eq!(team.call(&priya, "members/invite", &[guest, ("role", "member")]).await.status, 200);
         let invited = app.mail_with("guest@harbour.example", "/invitations/", 1).await.token();
-        team.another("Northlight").await;
+        let other = team.another("Northlight").await;
+        let for_her = other.invite(app, &address, "member").await;
         let reset = app.reset_link(&address).await;
         let change = [("email", "priya@new.example"), ("password", PASSWORD)];
         let new_address = app.mailed("priya@new.example", "/email/", priya.call("account/change-email", &change)).await;
@@ -80,6 +81,7 @@ stories! {
         for (call, token) in [
             ("accounts/reset-link", &reset),
             ("account/use-address-link", &new_address),
+            ("invitations/view", &for_her),
             ("invitations/accept", &invited),
         ] {
             let fields = [("token", token.as_str()), ("name", "Somebody"), ("password", "some plain words")];
