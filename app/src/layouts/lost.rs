@@ -1,6 +1,6 @@
 //! An organization that stopped being mine while it was open: who, what, and that the rest is untouched (OR-4).
 
-use domain::{Slug, paths};
+use domain::{Refusal, Slug, paths};
 use leptos::{form::ActionForm, prelude::*};
 
 use super::{Entry, HEADING_ID};
@@ -51,7 +51,7 @@ pub fn WasMine(
 pub async fn why_lost(slug: &Slug) -> Result<Option<LostView>, AppError> {
     match lost_organization(slug.to_string()).await {
         Ok(why) => Ok(Some(why)),
-        Err(AppError::NotFound) => Ok(None),
+        Err(AppError::Refused(Refusal::NotFound)) => Ok(None),
         Err(error) => Err(error),
     }
 }

@@ -226,7 +226,7 @@ impl Missing {
                     let others = self.mine.organizations().with_untracked(|all| !all.is_empty());
                     view! { <WasMine why slug others/> }.into_any()
                 }
-                (None, Some(Ok(None))) => view! { <Broken error=AppError::NotFound/> }.into_any(),
+                (None, Some(Ok(None))) => view! { <Broken error=AppError::Refused(Refusal::NotFound)/> }.into_any(),
                 (None, Some(Err(error))) => view! { <Broken error/> }.into_any(),
             }
         })

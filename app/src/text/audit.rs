@@ -43,11 +43,6 @@ pub fn sentence(entry: &AuditEntryView, organization: &str) -> Vec<Part> {
         Some(AuditEvent::InvitationAccepted(change)) => {
             vec![words(" joined as "), Part::Words(as_role(change.after.role))]
         }
-        // Whoever answers an invitation without an account here is known by its address.
-        Some(AuditEvent::InvitationDeclined(_)) if nobody => return vec![address(), words(" declined the invitation")],
-        Some(AuditEvent::InvitationAskedFor {}) if nobody => {
-            return vec![address(), words(" asked for a new invitation")];
-        }
         Some(AuditEvent::InvitationDeclined(_)) => vec![words(" declined the invitation")],
         Some(AuditEvent::InvitationAskedFor {}) => vec![words(" asked for a new invitation")],
         Some(AuditEvent::RoleChanged { after, .. }) => {

@@ -1,7 +1,7 @@
 //! What `/account` shows: sessions, organizations, an address on its way (SI-7, OR-7).
 
 use chrono::{DateTime, Utc};
-use domain::{EmailAddress, LinkPurpose, Refusal, Role, SessionId, limits};
+use domain::{EmailAddress, LinkPurpose, Role, SessionId, limits};
 use store::{Member, Organization};
 
 use super::{Caller, Proof, UserAgent};
