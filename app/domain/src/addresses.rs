@@ -12,6 +12,7 @@ use crate::EmailAddress;
 mod around;
 mod normal;
 mod reading;
+mod without_at;
 mod words;
 
 use normal::normal;
@@ -42,7 +43,7 @@ pub enum EntryProblem {
 }
 
 /// Finds the addresses in what somebody pasted: of a mail program, a table, a page, a letter. What holds an `@` and is no
-/// address is an entry without one. Names and other words are none, nor is an `@` in the name before an `<address>`. An
+/// address is an entry without one, and so is what was meant for one (`mina(at)harbour.example`). Names and other words are none, nor is an `@` in the name before an `<address>`. An
 /// address that comes twice is one entry.
 pub fn addresses(pasted: &str) -> Vec<Entry> {
     let text = normal(pasted);
@@ -51,16 +52,22 @@ pub fn addresses(pasted: &str) -> Vec<Entry> {
     let entries = spots.iter().enumerate().filter_map(|(number, spot)| match &spot.address {
         Ok(address) => {
             let typed = collect(&text, around::with_name(&text, spot.run.clone()));
-            Some(Entry { typed, address: Ok(address.clone()) })
+            Some((spot.at, Entry { typed, address: Ok(address.clone()) }))
         }
         Err(_) if around::is_in_name(&text, spot.at, &spots) => None,
         Err(problem) => {
             let after = number.checked_sub(1).and_then(|before| spots.get(before)).map_or(0, |before| before.run.end);
             let until = spots.get(number + 1).map_or(text.len(), |next| next.run.start);
-            Some(Entry { typed: around::as_typed(&text, spot, after..until), address: Err(*problem) })
+            Some((spot.at, Entry { typed: around::as_typed(&text, spot, after..until), address: Err(*problem) }))
         }
     });
+    let meant =
+        without_at::without_at(&text).map(|(at, typed)| (at, Entry { typed, address: Err(EntryProblem::Shape) }));
+    let mut entries: Vec<(usize, Entry)> = entries.chain(meant).collect();
+    entries.sort_by_key(|(at, _)| *at);
     entries
+        .into_iter()
+        .map(|(_, entry)| entry)
         .filter(|entry| {
             let key = entry.address.as_ref().map_or(entry.typed.as_str(), EmailAddress::as_str);
             known.insert(key.to_owned())

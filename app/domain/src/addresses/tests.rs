@@ -27,6 +27,57 @@ fn lists_of_any_shape_are_read() {
     assert_eq!(addresses(&many).len(), 300);
 }
 
+// IN-8
+#[test]
+fn what_was_meant_for_an_address_is_told_without_an_at_too() {
+    for typed in [
+        "peter.fine.example",
+        "karl(at)fine.example",
+        "karl (at) fine.example",
+        "karl[at]fine[dot]example",
+        "Karl {AT} fine.example",
+        "karl at fine.example",
+        "karl-heinz_2.fine.example",
+    ] {
+        let wanted = ["ok@fine.example".to_owned(), format!("?{typed}?"), "also@fine.example".to_owned()];
+        for between in ["\n", ", ", ";", "\t"] {
+            let pasted = format!("ok@fine.example{between}\"{typed}\"{between}also@fine.example");
+            assert_eq!(read(&pasted), wanted, "{pasted:?}");
+        }
+    }
+    reads("ok@fine.example\nfine.example", &["ok@fine.example", "?fine.example?"]);
+}
+
+// IN-8
+#[test]
+fn names_headings_and_other_words_are_none() {
+    for word in [
+        "J.R.Smith",
+        "Peter Fine",
+        "E-Mail",
+        "Dr. Berg",
+        "Fine Corp.",
+        "Fine & Co.KG",
+        "Co.KG",
+        "Invited on 28.11.2026",
+        "28.11.2026",
+        "1.5",
+        "karl.fine",
+        "www.fine.example",
+        "https://fine.example/team",
+        "Meet us at the pier.",
+        "See you all at fine.example",
+        "See you (at) the pier",
+        "...",
+        "at",
+        "(at)",
+    ] {
+        reads(word, &[]);
+        reads(&format!("{word}\na@fine.example"), &["a@fine.example"]);
+    }
+    reads("Acme,fine.example,a@fine.example", &["a@fine.example"]);
+}
+
 #[test]
 fn field_11_names_with_commas_are_no_entries() {
     let both = ["anna.berg@example.org", "bo.ek@example.org"];
