@@ -36,7 +36,7 @@ pub fn error(error: &AppError) -> String {
         AppError::CrossSite { address } => refused::other_address(address),
         AppError::TooLarge => "That’s more than fits in this form. Send less.".into(),
         AppError::Unavailable => {
-            "The server can’t reach its database. Nothing is lost: wait a moment and send it again.".into()
+            "The server can’t use its database right now. Nothing is lost: wait a moment and send it again.".into()
         }
         AppError::Internal { reference } => format!(
             "Something broke on our side, and nothing was done. Try again; if it stays, tell whoever runs this server \u{201c}{reference}\u{201d}."
@@ -308,7 +308,7 @@ pub mod broken {
         use super::{AppError, Refusal};
         match error {
             AppError::Unreachable => "Can’t reach the server.".into(),
-            AppError::Unavailable => "The server can’t reach its database.".into(),
+            AppError::Unavailable => "The server can’t use its database right now.".into(),
             AppError::Refused(Refusal::Busy) => "The server has too much to do.".into(),
             error => super::error(error),
         }

@@ -170,7 +170,7 @@ export const places: Place[] = [
       await page.keyboard.press('Control+k');
       await page.keyboard.type('second');
       await page.keyboard.press('Enter');
-      await expect(page.getByText('The server can’t reach its database.')).toBeVisible();
+      await expect(page.getByText('The server can’t use its database right now.')).toBeVisible();
     },
     refused: [503],
   },

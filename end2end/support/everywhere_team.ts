@@ -271,7 +271,7 @@ export const teamPlaces: Place[] = [
       const menu = button(page, 'Menu');
       if (await menu.isVisible()) await menu.click();
       await link(page.getByRole('navigation'), 'Members').click();
-      await expect(page.getByText('The server can’t reach its database.')).toBeVisible();
+      await expect(page.getByText('The server can’t use its database right now.')).toBeVisible();
     },
     refused: [503],
   },

@@ -229,7 +229,7 @@ test('TR-3: a list that does not come says so, and is tried again', async ({ pag
   await open(page, team.path);
   await page.route('**/api/members/list', (route) => route.fulfill({ status: 503, json: { error: 'unavailable' } }), { times: 1 });
   await link(page.getByRole('navigation'), 'Members').click();
-  await expect(page.getByText('The server can’t reach its database.'), 'FIELD-27').toBeVisible();
+  await expect(page.getByText('The server can’t use its database right now.'), 'FIELD-27').toBeVisible();
   await button(page, 'Try now').click();
   await expect(row(page, JONAS.email)).toBeVisible();
   await expect(page.getByText('didn’t come through')).toHaveCount(0);

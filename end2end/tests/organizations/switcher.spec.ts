@@ -116,7 +116,7 @@ test('OR-3: an answer that fails says so, and the other organization is not harm
   await open(page, `/o/${FIRST.slug}`);
   await page.route(HOME, (route) => route.fulfill({ status: 503, json: { error: 'unavailable' } }), { times: 1 });
   await switchTo(page, SECOND.name);
-  await expect(page.getByText('The server can’t reach its database.')).toBeVisible();
+  await expect(page.getByText('The server can’t use its database right now.')).toBeVisible();
   await expect(button(page, 'Switch organization')).toBeVisible();
   await switchTo(page, FIRST.name);
   await expect(page.getByText(`${server.url}/o/${FIRST.slug}`)).toBeVisible();

@@ -355,10 +355,10 @@ stories! {
         cable.cut();
         let answer = mina.call("organizations/mine", &[]).await;
         assert_eq!((answer.status.as_u16(), answer.error()), (503, "unavailable".into()));
-        assert!(answer.json()["message"].as_str().unwrap().contains("can’t reach its database"), "{answer:?}");
+        assert!(answer.json()["message"].as_str().unwrap().contains("can’t use its database right now"), "{answer:?}");
         let page = mina.get("/setup").await;
         assert_eq!(page.status, 503);
-        assert!(page.body.contains("can’t reach its database"), "{}", page.body);
+        assert!(page.body.contains("can’t use its database right now"), "{}", page.body);
         assert!(!page.body.contains("too much to do"));
     }
 
