@@ -100,6 +100,14 @@ impl Hasher {
         Ok(PasswordHash { cost, salt: salt.to_vec(), output })
     }
 
+    /// Hashes `password` with the salt and at the cost of `other`, so that one hash tells to which of the two a password
+    /// belongs.
+    pub async fn hash_beside(&self, password: Password, other: &PasswordHash) -> Result<PasswordHash, HashError> {
+        let PasswordHash { cost, salt, .. } = other.clone();
+        let output = self.run(password, salt.clone(), cost, Priority::Unsuspected).await?;
+        Ok(PasswordHash { cost, salt, output })
+    }
+
     /// Whether `password` belongs to `stored`.
     ///
     /// With nothing stored it hashes just as long and answers no, so that time tells nobody which accounts exist.
@@ -109,27 +117,39 @@ impl Hasher {
         stored: Option<PasswordHash>,
         priority: Priority,
     ) -> Result<bool, HashError> {
+        Ok(self.verify_any(password, stored.as_slice(), priority).await?.is_some())
+    }
+
+    /// To which of `stored` the password belongs, after one hash, with the salt of the first of them. One that was not made
+    /// beside that one ([`Self::hash_beside`]) is never it.
+    pub async fn verify_any(
+        &self,
+        password: Password,
+        stored: &[PasswordHash],
+        priority: Priority,
+    ) -> Result<Option<usize>, HashError> {
         let typed = password.as_typed();
-        let right = self.verify_spelling(password, stored.as_ref(), priority).await?;
+        let found = self.verify_spelling(password, stored, priority).await?;
         match typed {
             // Hashes from before passwords had one spelling are of what was typed.
-            Some(typed) if !right => self.verify_spelling(typed, stored.as_ref(), priority).await,
-            _ => Ok(right),
+            Some(typed) if found.is_none() => self.verify_spelling(typed, stored, priority).await,
+            _ => Ok(found),
         }
     }
 
     async fn verify_spelling(
         &self,
         password: Password,
-        stored: Option<&PasswordHash>,
+        stored: &[PasswordHash],
         priority: Priority,
-    ) -> Result<bool, HashError> {
-        let Some(stored) = stored else {
+    ) -> Result<Option<usize>, HashError> {
+        let Some(first) = stored.first() else {
             self.run(password, vec![0; SALT], self.cost, priority).await?;
-            return Ok(false);
+            return Ok(None);
         };
-        let output = self.run(password, stored.salt.clone(), stored.cost, priority).await?;
-        Ok(output.ct_eq(&stored.output).into())
+        let output = self.run(password, first.salt.clone(), first.cost, priority).await?;
+        let beside = |hash: &PasswordHash| hash.salt == first.salt && hash.cost == first.cost;
+        Ok(stored.iter().position(|hash| beside(hash) && bool::from(output.ct_eq(&hash.output))))
     }
 
     /// Whether `stored` was made at another cost than today's.
@@ -243,6 +263,24 @@ mod tests {
         assert!(!hasher.verify(password("four plain words"), None, Priority::Other).await.unwrap());
         assert!(!hasher.is_outdated(&stored));
         assert!(Hasher::new(Cost::OWASP, 1).is_outdated(&stored));
+    }
+
+    // SU-10
+    #[tokio::test]
+    async fn one_hash_tells_two_apart() {
+        let hasher = Hasher::new(CHEAP, 1);
+        let first = hasher.hash(password("four plain words"), [7; SALT]).await.unwrap();
+        let beside = hasher.hash_beside(password("some plain words"), &first).await.unwrap();
+        let apart = hasher.hash(password("more plain words"), [8; SALT]).await.unwrap();
+        let stored = [first, beside, apart];
+        for (typed, found) in [
+            ("four plain words", Some(0)),
+            ("some plain words", Some(1)),
+            ("more plain words", None),
+            ("no words", None),
+        ] {
+            assert_eq!(hasher.verify_any(password(typed), &stored, Priority::Other).await.unwrap(), found, "{typed}");
+        }
     }
 
     // SU-2: composed and decomposed are one password; a hash of the decomposed spelling, as older versions made, goes on.

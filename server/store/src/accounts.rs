@@ -1,4 +1,8 @@
 //! Accounts, and claims: accounts whose email is not verified yet.
+//!
+//! A shadow claim is the claim of an address that has an account already. Nothing ever verifies it; it is there so that
+//! signing up with a taken address, and signing in to that, cannot be told from doing so with a free one (SU-10). Its row
+//! holds the address in `shadowed_email`, so whatever looks for the account of an address never finds it.
 
 use chrono::{DateTime, Utc};
 use domain::{AccountId, EmailAddress, PersonName, fold};
@@ -25,6 +29,10 @@ pub struct Account {
     pub verified_at: Option<DateTime<Utc>>,
     /// When they signed up.
     pub created_at: DateTime<Utc>,
+    /// Whether it is the claim of an address that another account has.
+    pub shadow: bool,
+    /// Whether the password of this claim is checked by a hash of its own: it was typed for another address.
+    pub hashed_apart: bool,
 }
 
 /// An account to be.
@@ -33,33 +41,52 @@ pub struct NewAccount<'a> {
     pub email: &'a EmailAddress,
     pub name: &'a PersonName,
     pub password_hash: Option<&'a str>,
+    /// See [`Account::hashed_apart`].
+    pub hashed_apart: bool,
     /// When they signed up.
     pub created_at: DateTime<Utc>,
 }
 
+/// The columns of an [`Account`].
+macro_rules! columns {
+    () => {
+        "id, COALESCE(shadowed_email, email) AS email, name, password_hash, verified_at, created_at, \
+         shadowed_email IS NOT NULL AS shadow, hashed_apart"
+    };
+}
+
 statements! {
     /// The lock that a conflicting sign-up waits for is the row's own: 50 at once make one account (RAC-1).
-    CLAIM = "
-        INSERT INTO accounts (id, email, name, password_hash, created_at, email_folded, name_folded)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)
+    CLAIM = concat!("
+        INSERT INTO accounts (id, email, name, password_hash, hashed_apart, created_at, email_folded, name_folded)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
         ON CONFLICT (email) DO UPDATE
-        SET name = excluded.name, password_hash = excluded.password_hash, created_at = excluded.created_at,
-            name_folded = excluded.name_folded, email_folded = excluded.email_folded, signed_in_at = NULL
+        SET name = excluded.name, password_hash = excluded.password_hash, hashed_apart = excluded.hashed_apart,
+            created_at = excluded.created_at, name_folded = excluded.name_folded,
+            email_folded = excluded.email_folded, signed_in_at = NULL
         WHERE accounts.verified_at IS NULL
-        RETURNING id, email, name, password_hash, verified_at, created_at";
-    BY_EMAIL = "SELECT id, email, name, password_hash, verified_at, created_at FROM accounts WHERE email = $1";
-    BY_ID = "SELECT id, email, name, password_hash, verified_at, created_at FROM accounts WHERE id = $1";
-    VERIFY = "UPDATE accounts SET verified_at = $2 WHERE id = $1 AND verified_at IS NULL";
-    LOCK = "
-        UPDATE accounts SET email = email WHERE id = $1
-        RETURNING id, email, name, password_hash, verified_at, created_at";
-    LOCK_WITH_PASSWORD = "
-        UPDATE accounts SET email = email WHERE id = $1 AND password_hash = $2
-        RETURNING id, email, name, password_hash, verified_at, created_at";
-    LOCK_SIGNED_IN = "
+        RETURNING ", columns!());
+    /// The same beside the account that has the address. What stands in `email` is nobody's address.
+    SHADOW_CLAIM = concat!("
+        INSERT INTO accounts (id, email, name, password_hash, hashed_apart, created_at, email_folded, name_folded, shadowed_email)
+        VALUES ($1, $9, $3, $4, $5, $6, $7, $8, $2)
+        ON CONFLICT (shadowed_email) DO UPDATE
+        SET name = excluded.name, password_hash = excluded.password_hash, hashed_apart = excluded.hashed_apart,
+            created_at = excluded.created_at, name_folded = excluded.name_folded, signed_in_at = NULL
+        RETURNING ", columns!());
+    BY_EMAIL = concat!("SELECT ", columns!(), " FROM accounts WHERE email = $1");
+    /// The account or claim first.
+    SIGNING_IN = concat!(
+        "SELECT ", columns!(), " FROM accounts WHERE email = $1 OR shadowed_email = $1 ORDER BY shadowed_email IS NOT NULL");
+    BY_ID = concat!("SELECT ", columns!(), " FROM accounts WHERE id = $1");
+    VERIFY = "UPDATE accounts SET verified_at = $2 WHERE id = $1 AND verified_at IS NULL AND shadowed_email IS NULL";
+    LOCK = concat!("UPDATE accounts SET email = email WHERE id = $1 RETURNING ", columns!());
+    LOCK_WITH_PASSWORD =
+        concat!("UPDATE accounts SET email = email WHERE id = $1 AND password_hash = $2 RETURNING ", columns!());
+    LOCK_SIGNED_IN = concat!("
         UPDATE accounts SET email = email
         WHERE id = $1 AND EXISTS (SELECT 1 FROM sessions WHERE sessions.digest = $2 AND sessions.account_id = accounts.id)
-        RETURNING id, email, name, password_hash, verified_at, created_at";
+        RETURNING ", columns!());
     STILL_SIGNED_IN = "SELECT COUNT(*) FROM sessions WHERE digest = $1 AND account_id = $2";
     REHASH = "UPDATE accounts SET password_hash = $3 WHERE id = $1 AND password_hash = $2";
     DELETE_CLAIM = "DELETE FROM accounts WHERE id = $1 AND verified_at IS NULL";
@@ -74,12 +101,18 @@ statements! {
         UPDATE links SET blocked_at = $2
         WHERE used_at IS NULL AND account_id IN (SELECT id FROM accounts WHERE email = $1 AND verified_at IS NULL)";
     DELETE_CLAIM_OF = "DELETE FROM accounts WHERE email = $1 AND verified_at IS NULL";
+    DELETE_SHADOW_CLAIM_OF = "DELETE FROM accounts WHERE shadowed_email = $1";
 }
 
 impl Store {
     /// The account or claim with this address.
     pub async fn account_by_email(&self, email: &EmailAddress) -> Result<Option<Account>> {
         Ok(with_pool!(self, db => sqlx::query_as(BY_EMAIL).bind(email.as_str()).fetch_optional(db).await?))
+    }
+
+    /// Whom somebody may be who signs in with this address: the account or claim, then the shadow claim.
+    pub async fn accounts_signing_in(&self, email: &EmailAddress) -> Result<Vec<Account>> {
+        Ok(with_pool!(self, db => sqlx::query_as(SIGNING_IN).bind(email.as_str()).fetch_all(db).await?))
     }
 
     /// The account or claim.
@@ -102,11 +135,36 @@ impl Tx {
             .bind(new.email.as_str())
             .bind(new.name.as_str())
             .bind(new.password_hash)
+            .bind(new.hashed_apart)
             .bind(new.created_at)
             .bind(new.email.searchable())
             .bind(fold(new.name.as_str()))
             .fetch_optional(db)
             .await?))
+    }
+
+    /// Claims an address that belongs to a verified account: the shadow claim that stood there is replaced as
+    /// [`Self::claim`] does.
+    pub async fn shadow_claim(&mut self, new: &NewAccount<'_>) -> Result<Account> {
+        Ok(with_conn!(self, db => sqlx::query_as(SHADOW_CLAIM)
+            .bind(new.id.as_uuid())
+            .bind(new.email.as_str())
+            .bind(new.name.as_str())
+            .bind(new.password_hash)
+            .bind(new.hashed_apart)
+            .bind(new.created_at)
+            .bind("")
+            .bind(fold(new.name.as_str()))
+            .bind(format!("shadow:{}", new.id))
+            .fetch_one(db)
+            .await?))
+    }
+
+    /// Deletes the shadow claim of an address, which its account has no longer, or never had.
+    pub async fn delete_shadow_claim(&mut self, email: &EmailAddress) -> Result<()> {
+        let email = email.as_str();
+        with_conn!(self, db => sqlx::query(DELETE_SHADOW_CLAIM_OF).bind(email).execute(db).await.map(drop)?);
+        Ok(())
     }
 
     /// The account or claim with this address.
@@ -156,6 +214,7 @@ impl Tx {
             .await
             .map(drop)?);
         with_conn!(self, db => sqlx::query(DELETE_CLAIM_OF).bind(new.as_str()).execute(db).await.map(drop)?);
+        self.delete_shadow_claim(old).await?;
         let done = with_conn!(self, db => sqlx::query(SET_EMAIL)
             .bind(id.as_uuid())
             .bind(old.as_str())

@@ -33,7 +33,7 @@ pub struct Attempt {
 }
 
 impl Attempt {
-    /// The claim it waits for; none when the address had an account already, or the claim is gone.
+    /// The claim it waits for, a shadow claim where the address has an account; none when that is gone.
     pub fn account_id(&self) -> Option<AccountId> {
         self.account_id.map(Into::into)
     }

@@ -11,7 +11,7 @@ use crate::{
 statements! {
     KNOWN_TO_ADDRESS = "
         SELECT COUNT(*) FROM devices JOIN accounts ON accounts.id = devices.account_id
-        WHERE accounts.email = $1 AND devices.digest = $2";
+        WHERE accounts.email = $1 AND devices.digest = $2 AND accounts.verified_at IS NOT NULL";
     /// Nobody is told of the first sign-in of an account, whatever became of its devices since.
     FIRST = "UPDATE accounts SET signed_in_at = $2 WHERE id = $1 AND signed_in_at IS NULL";
     INSERT = "INSERT INTO devices (account_id, digest, seen_at) VALUES ($1, $2, $3)";
@@ -27,8 +27,8 @@ statements! {
 }
 
 impl Store {
-    /// Whether an account with this address was signed in with the browser whose cookie has this digest; the same
-    /// statement whether there is such an account or not.
+    /// Whether a verified account with this address was signed in with the browser whose cookie has this digest; the same
+    /// statement whether there is such an account or not. A claim knows none, as a shadow claim does not.
     pub async fn knows_device(&self, email: &EmailAddress, digest: &[u8]) -> Result<bool> {
         let count: i64 = with_pool!(self, db => sqlx::query_scalar(KNOWN_TO_ADDRESS)
             .bind(email.as_str())

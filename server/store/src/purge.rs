@@ -44,8 +44,8 @@ statements! {
 impl Tx {
     /// Deletes the account with its sessions, devices and memberships. What stays for others, the audit log, names
     /// nobody.
-    pub async fn purge_account(&mut self, id: AccountId, email: &EmailAddress) -> Result<()> {
-        let (id, email, undo) = (id.as_uuid(), email.as_str(), LinkPurpose::UndoAddress.as_str());
+    pub async fn purge_account(&mut self, id: AccountId, address: &EmailAddress) -> Result<()> {
+        let (id, email, undo) = (id.as_uuid(), address.as_str(), LinkPurpose::UndoAddress.as_str());
         for statement in [PURGE_FORMER_SUBJECT, PURGE_FORMER_ATTEMPTS, PURGE_FORMER_MAIL] {
             with_conn!(self, db => sqlx::query(statement).bind(id).bind(undo).execute(db).await.map(drop)?);
         }
@@ -55,6 +55,7 @@ impl Tx {
         for statement in [PURGE_LINKED_MAIL, PURGE_LINKS] {
             with_conn!(self, db => sqlx::query(statement).bind(id).bind(email).bind(undo).execute(db).await.map(drop)?);
         }
+        self.delete_shadow_claim(address).await?;
         with_conn!(self, db => sqlx::query(PURGE_MAIL).bind(email).execute(db).await.map(drop)?);
         for statement in [PURGE_CLIENT, DELETE] {
             with_conn!(self, db => sqlx::query(statement).bind(id).execute(db).await.map(drop)?);

@@ -65,7 +65,8 @@ statements! {
         VALUES ($1, $2, $3, $4, $4, $5, $6, $7)";
     BY_DIGEST = "
         SELECT sessions.id, sessions.created_at, sessions.seen_at, sessions.account_id,
-               accounts.email, accounts.name, accounts.verified_at IS NOT NULL AS verified
+               COALESCE(accounts.shadowed_email, accounts.email) AS email, accounts.name,
+               accounts.verified_at IS NOT NULL AS verified
         FROM sessions JOIN accounts ON accounts.id = sessions.account_id
         WHERE sessions.digest = $1";
     OF_ACCOUNT = "

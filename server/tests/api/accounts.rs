@@ -8,5 +8,6 @@ mod reset;
 mod sessions;
 mod several;
 mod sign_up;
+mod taken;
 mod throttle;
 mod waiting;

@@ -3,6 +3,7 @@
 use domain::{EmailAddress, Refusal};
 use security::Token;
 
+use super::sign_up::NewSignUp;
 use crate::{Credentials, Result, Services};
 
 impl Services {
@@ -18,7 +19,9 @@ impl Services {
         // Each writes a mail to an address that nobody has verified.
         self.take_unverified_mail(&browser.client, &old.sign_up_id.to_string(), now)?;
         self.throttles.moves.take(email.as_str(), now).map_err(Refusal::too_soon)?;
-        let new = self.begin_attempt(&old.name, email, old.password_hash.as_deref(), Some(&old)).await?;
+        let hash = old.password_hash.as_deref();
+        let new = NewSignUp { name: &old.name, email, hash, hashed_apart: true };
+        let new = self.begin_attempt(new, Some(&old)).await?;
         let others = browser.attempts.iter().filter(|other| **other != token).cloned();
         Ok([new].into_iter().chain(others).collect())
     }

@@ -26,7 +26,7 @@ impl Services {
             if !tx.complete_attempt(attempt.id, account_id, self.now()).await? {
                 continue;
             }
-            let mut signed_in = self.begin_session(&mut tx, account_id, &account.email, browser).await?;
+            let mut signed_in = self.begin_session(&mut tx, account_id, Some(&account.email), browser).await?;
             tx.commit().await?;
             SecurityEvent::SignUpCompleted { account: account_id, email: &account.email }.log(&browser.client);
             // Sign-ups for other addresses wait on, those for this one are over.

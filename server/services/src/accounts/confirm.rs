@@ -94,13 +94,12 @@ impl Services {
             email: &account.email,
             name: &mine.name,
             password_hash: hash,
+            hashed_apart: false,
             created_at: mine.mailed_at,
         };
-        if tx.claim(&new).await?.is_none() {
-            return Err(dead_link(LinkPurpose::Verification, DeadLink::Used));
-        }
+        let claim = tx.claim(&new).await?.ok_or(dead_link(LinkPurpose::Verification, DeadLink::Used))?;
         self.end_by(&mut tx, account.id, Proof::SignUpAgain, None).await?;
-        let mail = self.write_verification_mail(&mut tx, &account.email, Some(account.id), now).await?;
+        let mail = self.write_verification_mail(&mut tx, &claim, now).await?;
         if !tx.restart_attempt(mine.id, account.id, mail, now).await? {
             return Err(Refusal::NoAttempt.into());
         }

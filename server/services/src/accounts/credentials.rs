@@ -6,6 +6,30 @@ use store::Account;
 
 use crate::{ClientInfo, Credentials, Result, ServiceError, Services, security_events::SecurityEvent};
 
+/// Whom a password may belong to.
+#[derive(Default)]
+struct Candidates {
+    /// The account or claim.
+    account: Option<Account>,
+    /// The claim that stands beside it (SU-10).
+    shadow: Option<Account>,
+}
+
+impl Candidates {
+    /// Those that one hash is for, hash by hash.
+    ///
+    /// A shadow claim is hashed beside its account, so that one hash is for both. Where a claim moved here from another
+    /// address, its own hash follows one for the account that the address may have, whether or not it has one.
+    fn into_rounds(self) -> Vec<Vec<Account>> {
+        let Self { account, shadow } = self;
+        match (account, shadow) {
+            (Some(claim), None) if claim.verified_at.is_none() && claim.hashed_apart => vec![vec![], vec![claim]],
+            (account, Some(shadow)) if shadow.hashed_apart => vec![Vec::from_iter(account), vec![shadow]],
+            (account, shadow) => vec![account.into_iter().chain(shadow).collect()],
+        }
+    }
+}
+
 /// An account whose password was given right, and the hash that it was checked against.
 pub(crate) struct Checked {
     pub account: Account,
@@ -24,6 +48,33 @@ impl Services {
         password: Password,
         browser: &Credentials,
     ) -> Result<Checked> {
+        let candidates = Candidates { account: self.store.account_by_email(email).await?, shadow: None };
+        self.check_password_from(email, password, browser, candidates).await
+    }
+
+    /// Checks the password of whoever signs in with this address: that of its account, or that of a sign-up with it which
+    /// waits. An unknown address answers as a known one does, after as many hashes.
+    pub(crate) async fn check_signing_in(
+        &self,
+        email: &EmailAddress,
+        password: Password,
+        browser: &Credentials,
+    ) -> Result<Checked> {
+        let mut candidates = Candidates::default();
+        for found in self.store.accounts_signing_in(email).await? {
+            let place = if found.shadow { &mut candidates.shadow } else { &mut candidates.account };
+            *place = Some(found);
+        }
+        self.check_password_from(email, password, browser, candidates).await
+    }
+
+    async fn check_password_from(
+        &self,
+        email: &EmailAddress,
+        password: Password,
+        browser: &Credentials,
+        candidates: Candidates,
+    ) -> Result<Checked> {
         let client = client_key(&browser.client.address);
         // Before this try counts: where more is guessed than can be hashed, those who never failed go first (FIELD-44).
         let unsuspected = self.throttles.clients.is_untouched(&client, self.now());
@@ -32,7 +83,7 @@ impl Services {
             SecurityEvent::Throttled { email: Some(email) }.log(&browser.client);
             Refusal::throttled(wait)
         })?;
-        let checked = self.check_password_at(email, password, browser, priority).await;
+        let checked = self.check_password_at(email, password, browser, priority, candidates).await;
         // What failed for want of a core or of the database was no guess.
         if !matches!(checked, Err(ServiceError::Refused(Refusal::BadCredentials | Refusal::Throttled { .. }))) {
             self.throttles.clients.give_back(&client);
@@ -55,6 +106,7 @@ impl Services {
         password: Password,
         browser: &Credentials,
         priority: Priority,
+        candidates: Candidates,
     ) -> Result<Checked> {
         // A browser that was signed in before counts for itself: strangers who guess do not keep the owner out.
         let known = match browser.device.as_ref().map(|device| device.digest(Purpose::Device)) {
@@ -63,7 +115,7 @@ impl Services {
         };
         let priority = if known.is_some() { Priority::Known } else { priority };
         let key = known.map_or_else(|| email.to_string(), |digest| format!("{email} {digest:?}"));
-        self.check_throttled(&key, password, self.store.account_by_email(email).await?, priority).await
+        self.check_throttled(&key, password, candidates, priority).await
     }
 
     /// Checks the password of somebody who is signed in.
@@ -73,8 +125,8 @@ impl Services {
         password: Password,
         client: &ClientInfo,
     ) -> Result<Checked> {
-        let account = self.store.account(id).await?;
-        let checked = self.check_throttled(&id.to_string(), password, account, Priority::Known).await;
+        let candidates = Candidates { account: self.store.account(id).await?, shadow: None };
+        let checked = self.check_throttled(&id.to_string(), password, candidates, Priority::Known).await;
         match &checked {
             Err(ServiceError::Refused(Refusal::BadCredentials)) => {
                 SecurityEvent::PasswordWrong { account: id }.log(client)
@@ -91,40 +143,73 @@ impl Services {
         &self,
         key: &str,
         password: Password,
-        account: Option<Account>,
+        candidates: Candidates,
         priority: Priority,
     ) -> Result<Checked> {
         self.throttles.accounts.take(key, self.now()).map_err(Refusal::throttled)?;
-        let checked = self.check(password, account, priority).await;
+        let checked = self.check(password, candidates, priority).await;
         match &checked {
-            Ok(_) => self.throttles.accounts.clear(key),
+            Ok(checked) if checked.account.verified_at.is_some() => self.throttles.accounts.clear(key),
+            // Whoever signed up with an address knows that password: it forgives no guess at that of the account.
+            Ok(_) => self.throttles.accounts.give_back(key, self.now()),
             Err(ServiceError::Refused(Refusal::BadCredentials)) => {}
             Err(_) => self.throttles.accounts.give_back(key, self.now()),
         }
         checked
     }
 
-    async fn check(&self, password: Password, account: Option<Account>, priority: Priority) -> Result<Checked> {
-        let hash = account.as_ref().and_then(|account| account.password_hash.clone());
-        let stored: Option<PasswordHash> = hash.as_deref().and_then(|hash| hash.parse().ok());
-        if let (Some(account), Some(_), None) = (&account, &hash, &stored)
-            && self.throttles.odd_hashes.take(&account.id.to_string(), self.now()).is_ok()
-        {
-            tracing::error!(
-                account = %account.id,
-                "a stored password hash is none, or costs more than is ever spent: its owner needs a reset"
-            );
+    async fn check(&self, password: Password, candidates: Candidates, priority: Priority) -> Result<Checked> {
+        for round in candidates.into_rounds() {
+            if let Some(checked) = self.check_round(&password, round, priority).await? {
+                return Ok(checked);
+            }
         }
-        let right = self.hasher.verify(password.clone(), stored.clone(), priority).await?;
-        let (true, Some(account), Some(stored), Some(hash)) = (right, account, stored, hash) else {
-            return Err(Refusal::BadCredentials.into());
-        };
-        let fresh = if self.hasher.is_outdated(&stored) {
-            Some(self.hasher.hash(password, self.rng.bytes()?).await?.to_string())
+        Err(Refusal::BadCredentials.into())
+    }
+
+    /// Whose of these the password is, after one hash.
+    async fn check_round(
+        &self,
+        password: &Password,
+        accounts: Vec<Account>,
+        priority: Priority,
+    ) -> Result<Option<Checked>> {
+        let mut stored = Vec::new();
+        let mut owners = Vec::new();
+        for account in accounts {
+            let Some(text) = account.password_hash.clone() else { continue };
+            if let Ok(hash) = text.parse::<PasswordHash>() {
+                stored.push(hash);
+                owners.push((account, text));
+            } else if self.throttles.odd_hashes.take(&account.id.to_string(), self.now()).is_ok() {
+                tracing::error!(
+                    account = %account.id,
+                    "a stored password hash is none, or costs more than is ever spent: its owner needs a reset"
+                );
+            }
+        }
+        let Some(found) = self.hasher.verify_any(password.clone(), &stored, priority).await? else { return Ok(None) };
+        let (account, hash) = owners.swap_remove(found);
+        // What was hashed beside another one stays at its cost.
+        let fresh = if self.hasher.is_outdated(&stored[found]) && !account.shadow {
+            Some(self.hasher.hash(password.clone(), self.rng.bytes()?).await?.to_string())
         } else {
             None
         };
-        Ok(Checked { account, hash, fresh })
+        Ok(Some(Checked { account, hash, fresh }))
+    }
+
+    /// The hash of a password that somebody signs up with, made beside the one of the account that has the address: a
+    /// sign-in finds out with one hash which of the two it is (SU-10). The second value says that it could not be.
+    pub(crate) async fn hash_signing_up(&self, email: &EmailAddress, password: Password) -> Result<(String, bool)> {
+        let account = self.store.account_by_email(email).await?.filter(|account| account.verified_at.is_some());
+        let stored = account.and_then(|account| account.password_hash);
+        let beside = stored.as_ref().and_then(|hash| hash.parse().ok()).filter(|hash| !self.hasher.is_outdated(hash));
+        let hash = match &beside {
+            Some(other) => self.hasher.hash_beside(password, other).await?,
+            None => self.hasher.hash(password, self.rng.bytes()?).await?,
+        };
+        Ok((hash.to_string(), stored.is_some() && beside.is_none()))
     }
 
     /// The password failures of this address are forgotten: its owner proved the mailbox (LOAD-9).

@@ -27,10 +27,7 @@ impl Services {
         let mail_id = match claim {
             // Confirmed a moment ago: the next poll says so.
             Some(claim) if claim.verified_at.is_some() => return Ok(()),
-            Some(claim) => Some(self.write_verification_mail(&mut tx, &attempt.email, Some(claim.id), now).await?),
-            None if tx.is_verified(&attempt.email).await? => {
-                Some(self.write_verification_mail(&mut tx, &attempt.email, None, now).await?)
-            }
+            Some(claim) => Some(self.write_verification_mail(&mut tx, &claim, now).await?),
             // The claim was replaced or deleted: whoever waits here hears nothing of it, and no mail goes out.
             None => None,
         };

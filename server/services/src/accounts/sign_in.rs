@@ -24,7 +24,7 @@ impl Services {
     /// # Errors
     /// [`Refusal::BadCredentials`], [`Refusal::Throttled`].
     pub async fn sign_in(&self, email: &EmailAddress, password: Password, browser: &Credentials) -> Result<SignedIn> {
-        let checked = self.check_credentials(email, password, browser).await?;
+        let checked = self.check_signing_in(email, password, browser).await?;
         let mut tx = self.store.begin().await?;
         let signed_in = self.sign_in_checked(&mut tx, &checked, browser).await?;
         tx.commit().await?;
@@ -48,7 +48,8 @@ impl Services {
         if let Some(fresh) = fresh {
             tx.rehash(account.id, hash, fresh).await?;
         }
-        let mut signed_in = self.begin_session(tx, account.id, &account.email, browser).await?;
+        let news_to = (!account.shadow).then_some(&account.email);
+        let mut signed_in = self.begin_session(tx, account.id, news_to, browser).await?;
         self.leave_attempts(tx, browser).await?;
         if account.verified_at.is_none() {
             signed_in.attempts.push(self.resume_attempt(tx, &account).await?);
@@ -65,12 +66,12 @@ impl Services {
     }
 
     /// A session with a new token (SI-4), in place of the one the browser had. A sign-in from an unknown device is mailed
-    /// to the account's owner (SI-7).
+    /// to the account's owner (SI-7), at `news_to`.
     pub(crate) async fn begin_session(
         &self,
         tx: &mut Tx,
         account_id: AccountId,
-        email: &EmailAddress,
+        news_to: Option<&EmailAddress>,
         browser: &Credentials,
     ) -> Result<SignedIn> {
         let now = self.now();
@@ -94,7 +95,9 @@ impl Services {
         tx.changed(store::Change::Account(account_id));
         let old = browser.device.as_ref().map(|device| device.digest(Purpose::Device));
         let old = old.as_ref().map(security::Digest::as_bytes);
-        if tx.device_signed_in(account_id, old, device_digest.as_bytes(), now).await? {
+        if tx.device_signed_in(account_id, old, device_digest.as_bytes(), now).await?
+            && let Some(email) = news_to
+        {
             let message = Message::NewSignIn(NewSignIn {
                 at: now,
                 device: UserAgent::read(&user_agent).name(),
@@ -129,7 +132,7 @@ impl Services {
         let sign_up_id = newest.map_or(id, |(.., sign_up_id)| sign_up_id);
         let (mail_id, mailed_at) = match newest {
             Some((id, at, _)) if at + limits::VERIFICATION > now => (id, at),
-            _ => (self.write_verification_mail(tx, &account.email, Some(account.id), now).await?, now),
+            _ => (self.write_verification_mail(tx, account, now).await?, now),
         };
         tx.insert_attempt(&NewAttempt {
             id,

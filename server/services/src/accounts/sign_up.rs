@@ -19,6 +19,15 @@ pub struct SignUp {
     pub password: Password,
 }
 
+/// A claim to be.
+pub(crate) struct NewSignUp<'a> {
+    pub name: &'a PersonName,
+    pub email: &'a EmailAddress,
+    pub hash: Option<&'a str>,
+    /// Whether the hash was made neither for this address nor beside the one of its account.
+    pub hashed_apart: bool,
+}
+
 impl Services {
     /// Claims the address, and answers the tokens of the browser's sign-ups, the new one first. An address that has an
     /// account answers alike, in every byte and as slowly: its owner gets a mail instead of the link.
@@ -39,8 +48,9 @@ impl Services {
         self.throttles.sign_ups.take(&key, now).map_err(throttled)?;
         self.throttles.unverified_by_client.take(&client, now).map_err(throttled)?;
         self.throttles.signed_up_anywhere.take(email.as_str(), now).map_err(throttled)?;
-        let hash = self.hasher.hash(password, self.rng.bytes()?).await?.to_string();
-        let token = self.begin_attempt(&name, &email, Some(&hash), None).await?;
+        let (hash, hashed_apart) = self.hash_signing_up(&email, password).await?;
+        let new = NewSignUp { name: &name, email: &email, hash: Some(&hash), hashed_apart };
+        let token = self.begin_attempt(new, None).await?;
         // A browser may be signing up with several addresses, a tab each.
         let (kept, given_up) = browser.attempts.split_at(browser.attempts.len().min(ATTEMPTS - 1));
         if !given_up.is_empty() {
@@ -70,14 +80,9 @@ impl Services {
         })
     }
 
-    /// Claims `email` and begins an attempt for it, in place of the attempt `old` and its claim.
-    pub(crate) async fn begin_attempt(
-        &self,
-        name: &PersonName,
-        email: &EmailAddress,
-        hash: Option<&str>,
-        old: Option<&Attempt>,
-    ) -> Result<Token> {
+    /// Claims the address and begins an attempt for it, in place of the attempt `old` and its claim.
+    pub(crate) async fn begin_attempt(&self, new: NewSignUp<'_>, old: Option<&Attempt>) -> Result<Token> {
+        let NewSignUp { name, email, hash, hashed_apart } = new;
         let now = self.now();
         let token = self.token()?;
         let mut tx = match old {
@@ -97,12 +102,15 @@ impl Services {
             None => self.store.begin().await?,
         };
         let new_id = AccountId::new(now, self.rng.bytes()?);
-        let claim = tx.claim(&NewAccount { id: new_id, email, name, password_hash: hash, created_at: now }).await?;
-        let account_id = claim.map(|claim| claim.id);
-        if let Some(id) = account_id.filter(|id| *id != new_id) {
-            self.end_by(&mut tx, id, Proof::SignUpAgain, None).await?;
+        let new = NewAccount { id: new_id, email, name, password_hash: hash, hashed_apart, created_at: now };
+        let claim = match tx.claim(&new).await? {
+            Some(claim) => claim,
+            None => tx.shadow_claim(&new).await?,
+        };
+        if claim.id != new_id {
+            self.end_by(&mut tx, claim.id, Proof::SignUpAgain, None).await?;
         }
-        let mail_id = self.write_verification_mail(&mut tx, email, account_id, now).await?;
+        let mail_id = self.write_verification_mail(&mut tx, &claim, now).await?;
         // One that moves to another address stays the same attempt of the same sign-up, so that what is counted goes on.
         let (id, sign_up_id) = if let Some(old) = old {
             (old.id, old.sign_up_id)
@@ -114,7 +122,7 @@ impl Services {
             id,
             digest: token.digest(Purpose::Attempt).as_bytes(),
             sign_up_id,
-            account_id,
+            account_id: Some(claim.id),
             email,
             name,
             password_hash: hash,

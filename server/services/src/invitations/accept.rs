@@ -78,7 +78,7 @@ impl Services {
                 let mut tx = self.store.begin().await?;
                 let id = self.create_or_claim_account(&mut tx, &invitation, &name, &hash).await?;
                 self.leave_attempts(&mut tx, browser).await?;
-                let signed_in = self.begin_session(&mut tx, id, &invitation.email, browser).await?;
+                let signed_in = self.begin_session(&mut tx, id, Some(&invitation.email), browser).await?;
                 (tx, id, Some(signed_in))
             }
             _ => return Err(Refusal::SignedOut.into()),
@@ -137,7 +137,9 @@ impl Services {
         let now = self.now();
         let id = AccountId::new(now, self.rng.bytes()?);
         let email = &invitation.email;
-        let claim = tx.claim(&NewAccount { id, email, name, password_hash: Some(hash), created_at: now }).await?;
+        let claim = tx
+            .claim(&NewAccount { id, email, name, password_hash: Some(hash), hashed_apart: false, created_at: now })
+            .await?;
         let Some(claim) = claim else {
             // The same click twice, or somebody proved the address a moment ago: that account's password is asked for.
             let now = tx.invitation(invitation.id).await?;

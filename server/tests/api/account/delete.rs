@@ -60,6 +60,11 @@ stories! {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
         let priya = team.join(app, "Priya Raman", "admin").await;
         let first = team.address("Priya Raman");
+        let sign_up = async |email: &str| {
+            let form = [("name", "Priya Two"), ("email", email), ("password", "some plain words")];
+            assert_eq!(app.browser().call("accounts/sign-up", &form).await.status, 200);
+        };
+        sign_up(&first).await;
         let change = [("email", "priya@later.example"), ("password", PASSWORD)];
         let moved = app.mailed("priya@later.example", "/email/", priya.call("account/change-email", &change)).await;
         assert_eq!(priya.call("account/use-address-link", &[("token", &moved)]).await.status, 200);
@@ -73,6 +78,7 @@ stories! {
         let reset = app.reset_link(&address).await;
         let change = [("email", "priya@new.example"), ("password", PASSWORD)];
         let new_address = app.mailed("priya@new.example", "/email/", priya.call("account/change-email", &change)).await;
+        sign_up(&address).await;
         let thief = priya.copy();
 
         assert_eq!(priya.call("account/delete", &[("password", PASSWORD)]).await.status, 200);
