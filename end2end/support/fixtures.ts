@@ -38,7 +38,7 @@ export const test = base.extend<Fixtures>({
   ],
 
   context: async ({ context, trouble, server }, use) => {
-    await prepare(context, trouble, server);
+    trouble.watch(context, server.url);
     await use(context);
   },
 
@@ -46,14 +46,10 @@ export const test = base.extend<Fixtures>({
     const opened: BrowserContext[] = [];
     await use(async (options = {}) => {
       const context = await browser.newContext({ ...contextOptions, baseURL, locale, timezoneId, ...options });
-      await prepare(context, trouble, server);
+      trouble.watch(context, server.url);
       opened.push(context);
       return context;
     });
     for (const context of opened) await context.close();
   },
 });
-
-async function prepare(context: BrowserContext, trouble: Trouble, server: Server): Promise<void> {
-  trouble.watch(context, server.url);
-}

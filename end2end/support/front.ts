@@ -208,6 +208,7 @@ export class Proxy {
         await fetch(`${this.url}/healthz`);
         return;
       } catch {
+        // eslint-disable-next-line no-restricted-syntax -- asked again and again, within a deadline
         await new Promise((done) => setTimeout(done, 25));
       }
     }

@@ -97,7 +97,7 @@ export class Server {
     this.child = undefined;
     if (!child) return;
     expect(child.exitCode ?? child.signalCode, `the server is still there\n${this.log}`).toBeNull();
-    const gone = once(child, 'exit');
+    const gone = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
     const late = setTimeout(() => child.kill('SIGKILL'), 11_000);
     child.kill('SIGTERM');
     const [code, signal] = await gone;

@@ -1,8 +1,10 @@
 //! `cargo xtask check`: what must hold in the text of the project, the quick checks first.
 //!
 //! Each check gives its problems as sentences; an empty list is a pass. All are run, whatever the others say. Layering
-//! and contrast are tests too, so that `cargo xtask test` cannot pass without them.
+//! and contrast are tests too, and browser tests are looked at before they are run, so that `cargo xtask test` cannot
+//! pass without them.
 
+pub mod browser_tests;
 mod contrast;
 mod docs;
 mod layering;
@@ -22,13 +24,14 @@ type Problems = Vec<String>;
 /// All checks, or those whose names begin with one of the words.
 pub fn run(project: &Project, words: &[String]) -> bool {
     let root = &project.root;
-    let checks: [(&str, &dyn Fn() -> Result<Problems>); 8] = [
+    let checks: [(&str, &dyn Fn() -> Result<Problems>); 9] = [
         ("format", &|| cargo(Cmd::cargo("fmt").args(["--all", "--", "--check", "-l"]), project)),
         ("layering", &|| layering::check(root)),
         ("comments on dependencies", &|| manifests::check(root)),
         ("contrast", &|| contrast::check(root)),
         ("docs", &|| docs::check(root)),
         ("licences", &|| licences::check(root)),
+        ("browser tests", &|| browser_tests::check(project, &Steps::new())),
         ("clippy, server side", &|| {
             let clippy = Cmd::cargo("clippy").args(["--workspace", "--exclude", "frontend", "--all-targets"]);
             // The server's side of app, which nothing but the server asks for.

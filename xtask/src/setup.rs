@@ -22,7 +22,7 @@ pub fn wasm(project: &Project, steps: &Steps) -> Result<Wasm> {
 }
 
 /// Installs a folder's locked npm packages; gives the folder of their programs.
-pub fn npm(project: &Project, steps: &Steps, folder: &str, why: &str) -> Result<PathBuf> {
+fn npm(project: &Project, steps: &Steps, folder: &str, why: &str) -> Result<PathBuf> {
     let dir = project.root.join(folder);
     let modules = dir.join("node_modules");
     let lock = files::read(&dir.join("package-lock.json"))?;
@@ -35,6 +35,11 @@ pub fn npm(project: &Project, steps: &Steps, folder: &str, why: &str) -> Result<
         })?;
     }
     Ok(modules.join(".bin"))
+}
+
+/// The programs of the browser tests.
+pub fn end2end(project: &Project, steps: &Steps) -> Result<PathBuf> {
+    npm(project, steps, "end2end", "Playwright drives the browser; what checks its tests")
 }
 
 /// Node compresses the site, and drives the browser in the end-to-end tests.

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use crate::build;
+use crate::check::browser_tests;
 use crate::cmd::Cmd;
 use crate::error::{Context, Result};
 use crate::files;
@@ -121,7 +122,13 @@ fn playwright(project: &Project, steps: &Steps) -> Result<(Count, bool)> {
     let chromium = setup::chromium(steps)?;
     let nginx = setup::proxy(project, steps, "nginx", "usr/sbin")?;
     let caddy = setup::proxy(project, steps, "caddy", "usr/bin")?;
-    let programs = setup::npm(project, steps, "end2end", "Playwright drives the browser")?;
+    let programs = setup::end2end(project, steps)?;
+    let problems = steps.run("tsc, eslint", "what is wrong with browser tests before they are run", || {
+        browser_tests::check(project, steps)
+    })?;
+    for problem in &problems {
+        eprintln!("{problem}");
+    }
     let report = project.target.join("end2end.json");
     files::write(&report, "{}")?;
     let ok = Cmd::new(programs.join("playwright"))
@@ -137,7 +144,7 @@ fn playwright(project: &Project, steps: &Steps) -> Result<(Count, bool)> {
         .env("PARLOR_SITE_ROOT", project.site())
         .status()?;
     let report = serde_json::from_str(&files::read_text(&report)?).context(report.display())?;
-    Ok((Count::of_playwright(&report), ok))
+    Ok((Count::of_playwright(&report), ok && problems.is_empty()))
 }
 
 #[cfg(test)]

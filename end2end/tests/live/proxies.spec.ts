@@ -48,7 +48,7 @@ for (const [how, more, location] of [
     await team.join(MINA, 'member', page);
     await open(page, team.path);
     await expect(heading(page, 'Quill & Co. is ready')).toBeVisible();
-    // Whatever the stream does in its first moments is over by then.
+    // eslint-disable-next-line no-restricted-syntax -- whatever the stream does in its first moments is over by then
     await page.waitForTimeout(6_000);
     await team.remove(MINA.email);
     await expect(heading(page, 'You’re not in Quill & Co. any more')).toBeVisible(SOON);
@@ -75,11 +75,12 @@ for (const [what, treatment] of [
       await open(page, team.path);
       await expect.poll(() => front.count('/events')).toBeGreaterThan(0);
       if (when === 'later') {
-        // It has proven itself.
+        // eslint-disable-next-line no-restricted-syntax -- it has proven itself
         await page.waitForTimeout(1_000);
         front.treat(treatment);
         if (treatment === 'refuse' || treatment === 'page') front.cut();
       } else {
+        // eslint-disable-next-line no-restricted-syntax -- whatever the stream does in its first moments is over by then
         await page.waitForTimeout(5_000);
       }
       await team.remove(MINA.email);
@@ -95,6 +96,7 @@ behindFront('FIELD-4: a proven stream asks for nothing; one that is not is asked
   await expect.poll(() => front.streams).toBe(1);
   const looks = (): number => front.count('/api/organizations/mine');
   const before = looks();
+  // eslint-disable-next-line no-restricted-syntax -- longer than any pause between two looks
   await page.waitForTimeout(5_000);
   expect(looks(), 'nothing is asked for while it beats').toBe(before);
   front.treat('stall');
@@ -102,8 +104,10 @@ behindFront('FIELD-4: a proven stream asks for nothing; one that is not is asked
   front.treat('pass');
   front.cut();
   await expect.poll(() => front.streams).toBe(1);
+  // eslint-disable-next-line no-restricted-syntax -- a look that had begun is over by then
   await page.waitForTimeout(2_500);
   const healed = looks();
+  // eslint-disable-next-line no-restricted-syntax -- longer than any pause between two looks
   await page.waitForTimeout(5_000);
   expect(looks(), 'nothing once it beats again').toBe(healed);
 });

@@ -33,7 +33,7 @@ behindFront('OR-4: a hidden tab lets go of its stream, asks for nothing, and cat
   const before = looks();
   const opened = front.count('/events');
   await team.invite(MINA.email);
-  // Longer than any pause between two looks.
+  // eslint-disable-next-line no-restricted-syntax -- longer than any pause between two looks
   await page.waitForTimeout(5_000);
   expect(looks(), 'asked while hidden').toBe(before);
   expect(front.count('/events')).toBe(opened);
@@ -70,7 +70,7 @@ for (const path of ['', '/members'] as const) {
       const before = front.seen.length;
       await open(tab, `${team.path}${path}`);
       await expect.poll(() => front.seen.slice(before), { message: 'its stream' }).toContain('/events');
-      // Longer than a look waits for others.
+      // eslint-disable-next-line no-restricted-syntax -- longer than a look waits for others
       await tab.waitForTimeout(1_500);
       expect(front.seen.slice(before).filter((seen) => seen.startsWith('/api/'))).toEqual([]);
     }

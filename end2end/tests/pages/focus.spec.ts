@@ -15,7 +15,7 @@ const focused = (page: Page): Promise<string> =>
 /** After an action that was done by the keyboard, the focus is somewhere. */
 async function kept(page: Page, what: string): Promise<void> {
   await expect.poll(() => focused(page), what).not.toBe('body');
-  // And stays there, whatever comes a moment later.
+  // eslint-disable-next-line no-restricted-syntax -- and stays there, whatever comes a moment later
   await page.evaluate(() => new Promise((done) => setTimeout(done, 100)));
   expect(await focused(page), what).not.toBe('body');
 }
@@ -122,6 +122,7 @@ test('FIELD-60: pressing where nothing is takes nothing back', async ({ page, se
   await open(page, '/account');
   await page.getByLabel('Name', { exact: true }).focus();
   await page.mouse.click(1200, 700);
+  // eslint-disable-next-line no-restricted-syntax -- and nowhere it stays, whatever comes a moment later
   await page.evaluate(() => new Promise((done) => setTimeout(done, 100)));
   expect(await focused(page)).toBe('body');
 });
