@@ -78,6 +78,7 @@ pub use switch::Switch;
 pub use table::Table;
 pub use text_area::TextArea;
 pub use tile::{Tile, TileSize};
-pub use time::{LocalTime, TimeShape};
+pub use time::LocalTime;
+pub use time_words::TimeShape;
 pub use toast::{Toast, Toasts};
 pub use trail::{Stop, StopState, Trail};

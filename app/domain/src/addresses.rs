@@ -27,6 +27,14 @@ pub struct Entry {
     pub address: Result<EmailAddress, EntryProblem>,
 }
 
+/// An `@`, and what was read around it.
+struct Spot {
+    at: usize,
+    /// The address; where there is none, at least the `@`.
+    run: Range<usize>,
+    address: Result<EmailAddress, EntryProblem>,
+}
+
 /// Why an entry of a pasted list is no address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]

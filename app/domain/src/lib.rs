@@ -19,7 +19,6 @@ pub mod limits;
 mod link;
 mod looks;
 mod name;
-mod own_words;
 mod password;
 pub mod paths;
 #[cfg(feature = "tables")]
@@ -51,8 +50,7 @@ pub use invitation::{
 pub use link::{AddressAccess, DeadLink, LinkPurpose, UnknownLinkPurpose};
 pub use looks::{look_alike, looks};
 pub use name::{NameProblem, OrganizationName, PersonName, ProjectName};
-pub use own_words::OwnWords;
-pub use password::{Password, PasswordProblem};
+pub use password::{OwnWords, Password, PasswordProblem};
 #[cfg(feature = "tables")]
 pub use public_url::{PublicUrl, PublicUrlProblem, is_loopback_host};
 pub use refusal::{FieldError, FieldProblem, Refusal};

@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
-use crate::{
-    limits::{PASSWORD_MAX, PASSWORD_MIN},
-    own_words::OwnWords,
-};
+use crate::limits::{PASSWORD_MAX, PASSWORD_MIN};
+
+mod own_words;
+
+pub use own_words::OwnWords;
 
 /// A password: 8 to 256 characters where it is chosen. Never printed, wiped when dropped.
 ///

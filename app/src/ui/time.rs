@@ -7,23 +7,8 @@ use leptos::prelude::*;
 
 use super::{
     clock,
-    time_words::{Wall, tell},
+    time_words::{TimeShape, Wall, tell},
 };
-
-/// How a time is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TimeShape {
-    /// "09:41:02".
-    Seconds,
-    /// "09:41".
-    Clock,
-    /// "Tuesday, 09:41"; "Today, 09:41" where that is known, and a date where a weekday could mean two days.
-    Weekday,
-    /// "22 November", and the year when it is another.
-    Date,
-    /// "12 min ago" under a day, then "Yesterday", then the date. Keeps itself true.
-    Relative,
-}
 
 /// How often a relative time is told anew.
 const TICK: Duration = Duration::from_secs(20);

@@ -2,7 +2,22 @@
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
 
-use super::{TimeShape, words};
+use super::words;
+
+/// How a time is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimeShape {
+    /// "09:41:02".
+    Seconds,
+    /// "09:41".
+    Clock,
+    /// "Tuesday, 09:41"; "Today, 09:41" where that is known, and a date where a weekday could mean two days.
+    Weekday,
+    /// "22 November", and the year when it is another.
+    Date,
+    /// "12 min ago" under a day, then "Yesterday", then the date. Keeps itself true.
+    Relative,
+}
 
 /// A time on somebody's wall.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

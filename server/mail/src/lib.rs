@@ -10,19 +10,21 @@ mod mailbox;
 mod message;
 mod messages;
 mod outgoing;
+mod rendered;
 mod sender;
 mod smtp;
 mod transport;
 mod words;
 
 pub use mailbox::{Kept, Mailbox};
-pub use message::{Context, Message, RenderError, Rendered};
+pub use message::Message;
 pub use messages::{
     AccountDeleted, AddressChange, AlreadyRegistered, ConfirmNewAddress, Invitation, InvitationAccepted, NewSignIn,
     OrganizationDeleted, OrganizationRestored, OwnershipReceived, PasswordChanged, RemovedFromOrganization,
     ResetPassword, RoleChanged, VerifyAddress,
 };
 pub use outgoing::{Accepted, Outgoing, SendError};
+pub use rendered::{Context, RenderError, Rendered};
 pub use sender::{Sender, SenderError};
 pub use smtp::{
     Smtp, Timeouts,

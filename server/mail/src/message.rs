@@ -1,8 +1,5 @@
 //! The messages Parlor sends, from the stored form to the words.
 
-use std::fmt;
-
-use domain::PublicUrl;
 use serde::{Deserialize, Serialize};
 
 use crate::messages::{
@@ -10,7 +7,7 @@ use crate::messages::{
     OrganizationDeleted, OrganizationRestored, OwnershipReceived, PasswordChanged, RemovedFromOrganization,
     ResetPassword, RoleChanged, VerifyAddress, Worded,
 };
-use crate::words;
+use crate::rendered::{Context, RenderError, Rendered};
 
 /// A mail as the outbox stores it: which one, and the facts in it. It holds no token, no link and nothing a stranger
 /// typed but names, whose types refuse web addresses and line breaks, also when it is read back.
@@ -47,59 +44,6 @@ pub enum Message {
     OrganizationRestored(OrganizationRestored),
     /// "Your account was deleted", for the address that it had (SI-9).
     AccountDeleted(AccountDeleted),
-}
-
-/// What a message is rendered with: where Parlor lives, and the link that only exists at this moment.
-#[derive(Clone, Copy)]
-pub struct Context<'a> {
-    /// The base of every link.
-    pub public_url: &'a PublicUrl,
-    /// The link this one mail is about, whole; messages without a token need none.
-    pub link: Option<&'a str>,
-}
-
-impl Context<'_> {
-    /// The whole address of the page at this path.
-    pub(crate) fn page(&self, path: impl fmt::Display) -> String {
-        self.public_url.page(path)
-    }
-
-    /// The name that people know this Parlor by, as in "Sent by Parlor at …".
-    pub(crate) fn host(&self) -> String {
-        self.public_url.authority()
-    }
-}
-
-/// A message in words, ready to be sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rendered {
-    /// The subject: one line.
-    pub subject: String,
-    /// The whole message as plain text.
-    pub text: String,
-    /// The whole message as an HTML page.
-    pub html: String,
-}
-
-impl Rendered {
-    pub(crate) fn new(
-        subject: &impl askama::Template,
-        text: &impl askama::Template,
-        html: &impl askama::Template,
-    ) -> Result<Self, RenderError> {
-        Ok(Self { subject: words::one_line(&subject.render()?), text: text.render()?, html: html.render()? })
-    }
-}
-
-/// Why a message could not be put in words. Always a bug of the caller, never the doing of a person.
-#[derive(Debug, thiserror::Error)]
-pub enum RenderError {
-    /// The message is about a link and was given none.
-    #[error("the mail “{0}” was rendered without its link")]
-    LinkMissing(&'static str),
-    /// The template refused.
-    #[error("a mail template failed")]
-    Template(#[from] askama::Error),
 }
 
 impl Message {

@@ -1,6 +1,6 @@
 //! One module a message: its facts, and where its words are (in `templates/<message>/`).
 
-use crate::message::{Context, RenderError, Rendered};
+use crate::rendered::{Context, RenderError, Rendered};
 
 /// A message that has words.
 pub(crate) trait Worded {
@@ -16,8 +16,8 @@ macro_rules! worded {
     ($message:ident, $kind:literal, $($link:ident,)? [$subject:literal, $text:literal, $html:literal]) => {
         #[allow(dead_code, unused_imports, reason = "not every template speaks of every fact, or of a moment")]
         const _: () = {
-            use crate::message::{Context, RenderError, Rendered};
             use crate::messages::Worded;
+            use crate::rendered::{Context, RenderError, Rendered};
             use crate::words;
             use domain::paths;
 

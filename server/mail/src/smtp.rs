@@ -6,6 +6,7 @@
 pub mod hello;
 mod pool;
 mod refusal;
+mod reply;
 mod session;
 pub mod tls;
 pub mod url;

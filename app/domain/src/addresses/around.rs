@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    collect,
-    reading::Spot,
+    Spot, collect,
     words::{is_boundary, is_letter},
 };
 use crate::unicode::is_invisible;

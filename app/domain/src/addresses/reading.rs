@@ -5,7 +5,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{
-    EntryProblem, around, collect,
+    EntryProblem, Spot, around, collect,
     words::{divides, is_glue, is_letter, is_of_domain, is_sign, leads, opener},
 };
 use crate::{
@@ -18,14 +18,6 @@ use crate::{
 const LONGEST: usize = 256;
 /// Signs within a domain, beyond which it is none.
 const SIGNS: usize = 32;
-
-/// An `@`, and what was read around it.
-pub(super) struct Spot {
-    pub at: usize,
-    /// The address; where there is none, at least the `@`.
-    pub run: Range<usize>,
-    pub address: Result<EmailAddress, EntryProblem>,
-}
 
 /// An `@` within a word, before anything is decided.
 struct Piece {

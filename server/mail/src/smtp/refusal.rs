@@ -6,7 +6,7 @@
 
 use std::io;
 
-use super::wire::Reply;
+use super::reply::Reply;
 use crate::outgoing::SendError;
 use crate::words;
 

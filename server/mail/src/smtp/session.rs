@@ -6,7 +6,8 @@ use lettre::address::Envelope;
 
 use super::hello::Hello;
 use super::refusal::Fault;
-use super::wire::{Reply, Wire};
+use super::reply::Reply;
+use super::wire::Wire;
 use crate::outgoing::SendError;
 
 /// Why a letter beyond ASCII before the @ goes nowhere: without SMTPUTF8 there is no way to write it.

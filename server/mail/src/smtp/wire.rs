@@ -8,6 +8,7 @@ use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, AsyncWrite, 
 use tokio_rustls::TlsConnector;
 
 use super::refusal::Fault;
+use super::reply::Reply;
 
 /// How long a line of a reply may be. RFC 5321 says 512 bytes; some servers say more.
 const LONGEST_LINE: u64 = 8 * 1024;
@@ -18,27 +19,6 @@ const MOST_LINES: usize = 256;
 pub trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
-
-/// What a mail server answered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reply {
-    /// Three digits.
-    pub code: u16,
-    /// What follows them, line by line.
-    pub lines: Vec<String>,
-}
-
-impl Reply {
-    /// Whether it is a yes, or asks to go on.
-    pub fn is_positive(&self) -> bool {
-        (200..400).contains(&self.code)
-    }
-
-    /// Code and words in one line.
-    pub fn line(&self) -> String {
-        format!("{} {}", self.code, self.lines.join(" "))
-    }
-}
 
 /// A connection to a mail server.
 pub struct Wire {
