@@ -84,7 +84,7 @@ stories! {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
         let stranger = signed_up(app, MINA.email).await;
         assert_eq!(stranger.sign_in(MINA.email, PASSWORD).await.status, 200);
-        assert_eq!(stranger.call("account/view", &[]).await.error(), "unverified");
+        assert_eq!(stranger.call("account/view", &[]).await.error(), "unconfirmed");
         let mina = app.browser();
         assert_eq!(mina.sign_in(MINA.email, MINA.password).await.status, 200);
         assert!(mina.call("organizations/mine", &[]).await.body.contains("Harbour Finch"));
@@ -95,7 +95,7 @@ stories! {
             app.browser().call("invitations/accept", &[("token", token.as_str()), ("password", password)]).await
         };
         assert_eq!(accept(PASSWORD).await.status, 401);
-        assert_eq!(stranger.call("invitations/accept", &[("token", &token)]).await.status, 401);
+        assert_eq!(stranger.call("invitations/accept", &[("token", &token)]).await.status, 422, "it asks for the password");
         assert_eq!(accept(MINA.password).await.status, 200);
         // With a new password too, whatever the sign-up was hashed beside.
         let change = [("current_password", MINA.password), ("password", "new plain words")];
