@@ -256,7 +256,7 @@ pub fn PageField() -> impl IntoView {
         <input type="hidden" name="page" value=page node_ref=node/>
         {move || {
             restored.shown.get().then(|| view! {
-                <p class="hint restored" role="status">
+                <p class="hint" role="status">
                     {text::drafts::RESTORED} " "
                     <button class="link" type="button" on:click=move |_| restored.start_afresh()>
                         {text::drafts::START_AFRESH}

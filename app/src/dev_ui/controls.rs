@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::ui::{
     Button, ButtonKind, ButtonSize, Check, Checks, Field, IconButton, IconName, LinkButton, OptionRow, Options,
-    PasswordField, Radio, SearchField, Select, Switch, TextArea,
+    PasswordField, Radio, SearchField, Select, TextArea,
 };
 
 #[component]
@@ -141,7 +141,7 @@ pub(super) fn Passwords() -> impl IntoView {
 pub(super) fn Choices() -> impl IntoView {
     view! {
         <section>
-            <h2>"Choice and switch"</h2>
+            <h2>"Choice"</h2>
             <div class="two">
                 <div>
                     <Check name="c-1">"Off"</Check>
@@ -151,11 +151,6 @@ pub(super) fn Choices() -> impl IntoView {
                     <Radio name="r" value="1" checked=true>"This one"</Radio>
                     <Radio name="r" value="2">"Or this one"</Radio>
                     <Radio name="r" value="3" disabled=true>"Not this one"</Radio>
-                </div>
-                <div>
-                    <Switch name="s-1">"Off"</Switch>
-                    <Switch name="s-2" checked=true>"On"</Switch>
-                    <Switch name="s-3" checked=true disabled=true line=|| "Owners reach every project.">"Fixed"</Switch>
                 </div>
                 <Options legend="Options">
                     <OptionRow name="o-1" value="admin" title="Admin" about="All settings, all projects" />

@@ -5,10 +5,10 @@ use domain::TileColor;
 use leptos::prelude::*;
 
 use crate::ui::{
-    ActionBar, Avatar, AvatarSize, Badge, BadgeTone, Button, ButtonKind, ButtonSize, Dialog, Empty, Fact, Facts, Field,
-    FormError, IconName, Kbd, LocalTime, Menu, MenuHead, MenuItem, MenuLine, MenuLink, Notice, NoticeTone, Panel,
-    Person, Presence, PresenceState, Row, RowActions, Rows, Skeleton, SkeletonWidth, Spinner, Steps, Stop, StopState,
-    Table, Tile, TileSize, TimeShape, Toast, Trail,
+    ActionBar, Avatar, AvatarSize, Badge, BadgeTone, Button, ButtonKind, Dialog, Empty, Fact, Facts, Field, FormError,
+    IconName, Kbd, LocalTime, Menu, MenuItem, MenuLine, MenuLink, Notice, NoticeTone, Panel, Person, Presence,
+    PresenceState, Row, RowActions, Rows, Skeleton, SkeletonWidth, Steps, Stop, StopState, Table, Tile, TileSize,
+    TimeShape, Trail,
 };
 
 /// The gallery's now: Saturday, 22 November 2025, 09:41:02 UTC.
@@ -244,7 +244,6 @@ pub(super) fn Menus() -> impl IntoView {
                 </Menu>
                 <Button popovertarget="menu-presence" icon=IconName::Person>"Availability"</Button>
                 <Menu id="menu-presence" label="Availability">
-                    <MenuHead>"Availability here"</MenuHead>
                     {PRESENCES
                         .map(|(word, state)| view! {
                             <MenuItem
@@ -300,11 +299,6 @@ pub(super) fn Dialogs() -> impl IntoView {
                 <ActionBar label="Selection" count=3_usize words="3 selected" hint="Tick some." clear="Clear">
                     <Button kind=ButtonKind::Warning>"Revoke access"</Button>
                 </ActionBar>
-                <Toast
-                    text="Access revoked for 3 people."
-                    action=|| view! { <Button size=ButtonSize::Small>"Undo"</Button> }
-                    time=|| "9:58"
-                />
             </div>
         </section>
     }
@@ -316,10 +310,6 @@ pub(super) fn Waiting() -> impl IntoView {
         <section>
             <h2>"Waiting"</h2>
             <div class="col">
-                <div class="flow">
-                    <Spinner />
-                    "Opening your workspace"
-                </div>
                 <Table caption="Members, being loaded" busy=true>
                     <tbody>
                         {[(); 3]

@@ -241,7 +241,7 @@ fn People(shared: Shared) -> impl IntoView {
                     <thead>
                         <tr>
                             <Show when=move || may_act.get()><SelectAll selection/></Show>
-                            <th scope="col" class="col-name">{list::NAME}</th>
+                            <th scope="col">{list::NAME}</th>
                             <th scope="col" class="col-role wide-only">{list::ROLE}</th>
                             <th scope="col" class="col-date wide-only">{list::JOINED}</th>
                             <th scope="col" class="col-date wide-only">{list::LAST_ACTIVE}</th>

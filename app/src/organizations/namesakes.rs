@@ -49,7 +49,7 @@ pub fn AddressOf(
     let address = paths::organization(&slug);
     view! {
         <Show when=move || shown.get()>
-            <span class="address"><Name text=address.clone() exact=true/></span> " · "
+            <Name text=address.clone() exact=true/> " · "
         </Show>
     }
 }

@@ -1,4 +1,4 @@
-//! Facts, and the box they often stand in.
+//! Facts, often in a box.
 
 use leptos::prelude::*;
 
@@ -30,13 +30,4 @@ pub fn Fact(
         <dt>{label}</dt>
         <dd class=exact.then_some("exact")>{children()}</dd>
     }
-}
-
-/// An edge round something.
-#[component]
-pub fn Boxed(
-    /// What stands in it.
-    children: Children,
-) -> impl IntoView {
-    view! { <div class="box">{children()}</div> }
 }

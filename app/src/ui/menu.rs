@@ -27,7 +27,7 @@ pub fn Menu(
     /// Its role, if it is more than a group of buttons.
     #[prop(default = "group")]
     role: &'static str,
-    /// [`MenuItem`]s, [`MenuLink`]s, [`MenuHead`]s and [`MenuLine`]s.
+    /// [`MenuItem`]s, [`MenuLink`]s and [`MenuLine`]s.
     children: Children,
 ) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
@@ -211,15 +211,6 @@ pub fn MenuLink(
             {current.then(|| view! { <Icon name=IconName::Check /> })}
         </a>
     }
-}
-
-/// Names the things below it.
-#[component]
-pub fn MenuHead(
-    /// The name.
-    children: Children,
-) -> impl IntoView {
-    view! { <p class="menu-head">{children()}</p> }
 }
 
 /// A line between two groups.
