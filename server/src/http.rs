@@ -1,6 +1,7 @@
 //! The edge: what happens to a request before a page or a call sees it, and to the answer after.
 
 mod aliases;
+mod answers;
 mod calls;
 mod client;
 mod events;

@@ -8,7 +8,7 @@ use axum::{
 };
 use domain::paths;
 
-use super::calls;
+use super::answers;
 
 /// Other words for pages. Written without case, slashes at the end, hyphens and underscores.
 const OTHER_WORDS: [(&str, &str); 24] = [
@@ -54,7 +54,7 @@ pub async fn lead(request: Request, next: Next) -> Response {
         return ([(header::CONTENT_TYPE, TEXT)], NO_ROBOTS).into_response();
     }
     match meant(request.uri()) {
-        Some(page) => calls::see_other(&page),
+        Some(page) => answers::see_other(&page),
         None => next.run(request).await,
     }
 }

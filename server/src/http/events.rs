@@ -25,7 +25,7 @@ use tokio::{
     time::{Interval, MissedTickBehavior},
 };
 
-use super::{Edge, calls};
+use super::{Edge, answers};
 
 /// Beats after which a reader is looked at again though nothing changed: a session ends by age, too.
 const LOOK_EVERY: u32 = 15;
@@ -148,10 +148,10 @@ pub async fn stream(State(edge): State<Edge>, Query(opening): Query<Opening>, re
     let changes = edge.services.changes();
     let caller = match edge.services.peek(visit.session.as_ref()).await {
         Ok(caller) => caller,
-        Err(error) => return calls::refuse(&AppError::from(error)),
+        Err(error) => return answers::refuse(&AppError::from(error)),
     };
     let Some(seat) = edge.readers.sit(caller.account_id) else {
-        return calls::refuse(&AppError::Refused(Refusal::Throttled { seconds: 60 }));
+        return answers::refuse(&AppError::Refused(Refusal::Throttled { seconds: 60 }));
     };
     let key = edge.services.draft_key(&caller);
     let mut beat = tokio::time::interval(app::live::BEAT);
@@ -171,7 +171,7 @@ pub async fn stream(State(edge): State<Edge>, Query(opening): Query<Opening>, re
         _seat: seat,
     };
     if reader.look().await.is_none() {
-        return calls::refuse(&AppError::Unavailable);
+        return answers::refuse(&AppError::Unavailable);
     }
     // At once, so that the page knows that the stream comes through.
     let mut first: Vec<Result<Event, Infallible>> =

@@ -10,7 +10,7 @@ use axum::{
 
 use tracing::Instrument;
 
-use super::{Edge, calls};
+use super::{Edge, answers};
 
 /// What every answer carries, unless it says otherwise itself.
 const ALWAYS: [(HeaderName, HeaderValue); 5] = [
@@ -45,7 +45,7 @@ pub async fn add(State(edge): State<Edge>, mut request: Request, next: Next) -> 
     let mut response = if request.uri().path().starts_with('/') {
         next.run(request).instrument(span).await
     } else {
-        calls::refuse(&AppError::Malformed)
+        answers::refuse(&AppError::Malformed)
     };
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {

@@ -12,7 +12,7 @@ use axum::{
 use leptos::prelude::*;
 
 use super::{
-    Edge, calls,
+    Edge, answers,
     refusal::{self, Way},
     structure, visit,
 };
@@ -23,9 +23,9 @@ pub async fn answer(State(edge): State<Edge>, request: Request) -> Response {
         // A browser that reloads the page of a refused form under the page's own address.
         return match request.uri().path_and_query() {
             Some(page) if *request.method() == Method::POST && refusal::wants_page(request.headers()) => {
-                calls::see_other(page.as_str())
+                answers::see_other(page.as_str())
             }
-            _ => calls::method_not_allowed("GET, HEAD"),
+            _ => answers::method_not_allowed("GET, HEAD"),
         };
     }
     let address = request.uri().path_and_query().map_or("/", |address| address.as_str()).to_owned();
@@ -33,7 +33,7 @@ pub async fn answer(State(edge): State<Edge>, request: Request) -> Response {
     // What was told is not told again: not when the page is loaded again (FIELD-65).
     let untold = visit::cookie(request.headers(), &edge.cookies.notice());
     if untold != Some(app::server::notice_of(&address).as_str()) {
-        return calls::see_other(&bare);
+        return answers::see_other(&bare);
     }
     let (parts, body) = request.into_parts();
     let looks = intent(&parts) == Intent::Open;
@@ -49,14 +49,14 @@ pub async fn answer(State(edge): State<Edge>, request: Request) -> Response {
 pub async fn refused(edge: &Edge, page: Uri, request: Parts, replay: Replay, error: &AppError) -> Response {
     let (headers, path) = (request.headers.clone(), replay.page.clone());
     let (mut response, shown) = again(edge, page, request, replay).await;
-    let says_so = response.status() == calls::status(error);
+    let says_so = response.status() == answers::status(error);
     if shown {
-        *response.status_mut() = calls::status(error);
+        *response.status_mut() = answers::status(error);
     } else if !says_so {
         // The page leads elsewhere, or has no form of this call.
         return refusal::answer(edge, &headers, error, Way::Back(path));
     }
-    calls::say_when_to_retry(&mut response, error);
+    answers::say_when_to_retry(&mut response, error);
     response
 }
 
@@ -120,7 +120,7 @@ async fn render(edge: &Edge, request: Request, replay: Option<Replay>) -> Respon
         response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
     if response.status() == StatusCode::SERVICE_UNAVAILABLE {
-        calls::say_when_to_retry(&mut response, &AppError::Unavailable);
+        answers::say_when_to_retry(&mut response, &AppError::Unavailable);
     }
     // A page that says no tells no time: unknown and foreign addresses have the same page, byte by byte (OR-6).
     let made = (response.status() == StatusCode::OK).then(|| edge.services.now().timestamp_millis());

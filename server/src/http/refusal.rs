@@ -8,7 +8,7 @@ use axum::{
 use domain::Refusal;
 use leptos::prelude::*;
 
-use super::{Edge, calls, still};
+use super::{Edge, answers, still};
 
 /// Where a page of a refusal leads.
 pub enum Way {
@@ -21,7 +21,7 @@ pub enum Way {
 /// Says what was wrong, in the form that was asked for.
 pub fn answer(edge: &Edge, headers: &HeaderMap, error: &AppError, way: Way) -> Response {
     if !wants_page(headers) {
-        return calls::refuse(error);
+        return answers::refuse(error);
     }
     let (href, label) = match (way, error) {
         (Way::Home, _) => (edge.public_url.to_string(), text::refused::open(&edge.public_url.to_string())),
@@ -32,8 +32,8 @@ pub fn answer(edge: &Edge, headers: &HeaderMap, error: &AppError, way: Way) -> R
     };
     let (message, host) = (text::error(error), edge.public_url.authority());
     let mut response = still::page(edge, text::refused::HEADING, || view! { <Refused message href label host/> });
-    *response.status_mut() = calls::status(error);
-    calls::say_when_to_retry(&mut response, error);
+    *response.status_mut() = answers::status(error);
+    answers::say_when_to_retry(&mut response, error);
     response
 }
 
