@@ -7,6 +7,7 @@ use std::{
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
 use app::server::Cookies;
@@ -20,6 +21,8 @@ use store::DatabaseUrl;
 use tracing_subscriber::EnvFilter;
 
 use domain::{PublicUrl, PublicUrlProblem};
+
+use crate::worker;
 
 /// Where the default set-up keeps its data.
 const DEFAULT_DATABASE: &str = "sqlite:data/parlor.db";
@@ -78,6 +81,9 @@ pub struct Serve {
     /// For tests: `true` lets a request say which of its statements fails. Only while listening on loopback.
     #[arg(long, env = "PARLOR_TEST_FAULTS", default_value = "false", hide = true)]
     test_faults: String,
+    /// For tests: seconds between two looks of a mail worker that nothing wakes. Only while listening on loopback.
+    #[arg(long, env = "PARLOR_TEST_MAIL_ROUND", hide = true)]
+    test_mail_round: Option<u64>,
 }
 
 /// The settings, understood.
@@ -110,6 +116,8 @@ pub struct Config {
     pub clock: Clock,
     /// Whether a request may say which of its statements fails.
     pub test_faults: bool,
+    /// How long a mail worker that nothing wakes waits between two looks.
+    pub mail_round: Duration,
 }
 
 /// How mail leaves.
@@ -221,6 +229,11 @@ impl Config {
             "true" if loopback => true,
             _ => return Err(wrong("PARLOR_TEST_FAULTS", &"is for tests on loopback")),
         };
+        let mail_round = match typed.test_mail_round {
+            Some(seconds) if loopback => Duration::from_secs(seconds),
+            Some(_) => return Err(wrong("PARLOR_TEST_MAIL_ROUND", &"is for tests on loopback")),
+            None => worker::ROUND,
+        };
         Ok(Self {
             listen,
             public_url,
@@ -236,6 +249,7 @@ impl Config {
             site_root: typed.site_root.clone(),
             clock,
             test_faults,
+            mail_round,
         })
     }
 

@@ -6,11 +6,7 @@ use mail::{Hello, Mailbox, Smtp, Timeouts, Transport};
 use security::{Cost, Hasher};
 use services::{InHand, Limits, Rng, Services, Settings, Throttles};
 use store::Store;
-use tokio::{
-    net::TcpListener,
-    signal,
-    sync::{Notify, watch},
-};
+use tokio::{net::TcpListener, signal, sync::watch};
 
 use crate::{
     config::{Config, MailConfig, SecretConfig},
@@ -65,10 +61,9 @@ pub async fn serve(mut config: Config) -> Result<(), String> {
         public_url: config.public_url,
         limits: Limits { organizations_per_account: config.organizations_per_account },
         throttles: Throttles::default(),
-        outbox_wakeup: Notify::new(),
         in_hand: InHand::default(),
     });
-    let worker = worker::start(&services);
+    let worker = worker::start(&services, config.mail_round);
     let site = http::Site::new(&config.site_root);
     let (stop, stopped) = watch::channel(false);
     let mut router = http::router(http::Edge {

@@ -10,9 +10,9 @@ use tokio::{
 };
 
 /// Mails on their way at once: one server that hangs does not stop the others (MAIL-2).
-const SENDERS: usize = 4;
+const SENDERS: u32 = 4;
 /// How long a worker sleeps when nothing wakes it; with several processes a mail may be another one's.
-const ROUND: Duration = Duration::from_secs(1);
+pub const ROUND: Duration = Duration::from_secs(1);
 /// Between two purges.
 const HOUSEKEEPING: Duration = Duration::from_hours(1);
 /// Between two looks at the size of SQLite's log of changes.
@@ -27,11 +27,13 @@ pub struct Workers {
 }
 
 /// Starts the workers.
-pub fn start(services: &Services) -> Workers {
+pub fn start(services: &Services, round: Duration) -> Workers {
     let (stop, stopped) = watch::channel(false);
     let mut tasks = JoinSet::new();
     for number in 0..SENDERS {
-        tasks.spawn(send(services.clone(), stopped.clone(), number));
+        // They look in turn, not all at once.
+        let first = round / SENDERS * number;
+        tasks.spawn(send(services.clone(), stopped.clone(), first, round));
     }
     tasks.spawn(listen(services.clone(), stopped.clone()));
     tasks.spawn(purge(services.clone(), stopped.clone()));
@@ -51,19 +53,17 @@ impl Workers {
     }
 }
 
-async fn send(services: Services, mut stopped: watch::Receiver<bool>, number: usize) {
-    // They look in turn, not all at once.
-    let step = ROUND / u32::try_from(SENDERS).unwrap_or(1);
-    let mut next = Instant::now() + step * u32::try_from(number).unwrap_or_default();
+async fn send(services: Services, mut stopped: watch::Receiver<bool>, first: Duration, round: Duration) {
+    let mut next = Instant::now() + first;
     while !*stopped.borrow() {
         match services.deliver_next().await {
             Ok(true) => continue,
             Ok(false) => {}
             Err(error) => tracing::warn!(%error, "the outbox cannot be read"),
         }
-        next = next.max(Instant::now()) + ROUND;
+        next = next.max(Instant::now()) + round;
         tokio::select! {
-            () = services.outbox_wakeup.notified() => {}
+            () = services.outbox_woken() => {}
             () = sleep_until(next) => {}
             _ = stopped.changed() => {}
         }

@@ -11,8 +11,7 @@ use crate::{Result, Services, accounts::OrganizationContext};
 const AT_ONCE: i64 = 100;
 
 impl Services {
-    /// Mails everybody in the organization but the caller. Ring [`Services::outbox_wakeup`](crate::Settings::outbox_wakeup) after the
-    /// commit.
+    /// Mails everybody in the organization but the caller.
     pub(crate) async fn announce(&self, tx: &mut Tx, context: &OrganizationContext, message: &Message) -> Result<()> {
         let now = self.now();
         tx.insert_announcement(&NewAnnouncement {
@@ -54,7 +53,6 @@ impl Services {
             .await?;
         }
         tx.commit().await?;
-        self.outbox_wakeup.notify_one();
         Ok(true)
     }
 }

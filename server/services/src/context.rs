@@ -7,7 +7,6 @@ use domain::PublicUrl;
 use mail::{Sender, Transport};
 use security::{Hasher, ServerSecret, Token};
 use store::Store;
-use tokio::sync::Notify;
 
 use crate::{Clock, InHand, Result, Rng, Throttles};
 
@@ -35,8 +34,6 @@ pub struct Settings {
     pub limits: Limits,
     /// How often what may be tried.
     pub throttles: Throttles,
-    /// Rung when a mail was written, so that the worker need not wait for its next round.
-    pub outbox_wakeup: Notify,
     /// The mails that are being sent.
     pub in_hand: InHand,
 }

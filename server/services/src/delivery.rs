@@ -45,6 +45,11 @@ impl Services {
         self.spread_next().await
     }
 
+    /// Waits until a use case of this process wrote mail.
+    pub async fn outbox_woken(&self) {
+        self.store.outbox_woken().await;
+    }
+
     /// One try. False: another worker has it.
     async fn deliver(&self, mail: QueuedMail) -> Result<bool> {
         let now = self.now();

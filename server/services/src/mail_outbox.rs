@@ -85,8 +85,7 @@ impl Services {
         Ok((id, token))
     }
 
-    /// Writes a mail, with the link in it if it has one. It is worth nothing after `expires_at`. Ring
-    /// [`Services::outbox_wakeup`](crate::Settings::outbox_wakeup) after the commit.
+    /// Writes a mail, with the link in it if it has one. It is worth nothing after `expires_at`.
     pub(crate) async fn write_mail(
         &self,
         tx: &mut Tx,

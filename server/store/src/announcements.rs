@@ -97,6 +97,7 @@ impl Tx {
             .execute(db)
             .await
             .map(drop)?);
+        self.wakes_outbox();
         Ok(())
     }
 

@@ -16,7 +16,7 @@ use sqlx::{
     postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous},
 };
-use tokio::time::Instant;
+use tokio::{sync::Notify, time::Instant};
 
 pub(crate) use crate::tx::with_conn;
 use crate::{Result, StoreError, Tx, changes, file::DatabaseFile};
@@ -99,6 +99,7 @@ pub struct Store {
     pub(crate) db: Db,
     pub(crate) changes: changes::Feed,
     pub(crate) written: LastWrite,
+    pub(crate) outbox_wakeup: Arc<Notify>,
     /// Asks one at a time whether it can be written to, and keeps when it could not.
     probe: Arc<tokio::sync::Mutex<Option<Instant>>>,
 }
@@ -227,7 +228,13 @@ impl Store {
                     .connect_lazy_with(*options),
             ),
         };
-        Self { db, changes: changes::Feed::new(alone), written: LastWrite::default(), probe: Arc::default() }
+        Self {
+            db,
+            changes: changes::Feed::new(alone),
+            written: LastWrite::default(),
+            outbox_wakeup: Arc::default(),
+            probe: Arc::default(),
+        }
     }
 
     /// Brings the tables, and the spelling of what is in them, to this version. Refuses a database that a newer version

@@ -168,6 +168,11 @@ impl Store {
             .fetch_all(db)
             .await?))
     }
+
+    /// Waits until mail was written by a transaction of this process.
+    pub async fn outbox_woken(&self) {
+        self.outbox_wakeup.notified().await;
+    }
 }
 
 impl Tx {
@@ -183,6 +188,7 @@ impl Tx {
             .execute(db)
             .await
             .map(drop)?);
+        self.wakes_outbox();
         Ok(())
     }
 

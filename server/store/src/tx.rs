@@ -1,10 +1,10 @@
 //! Transactions. **A connection that misbehaves is closed, never used again** (FIELD-30): after a fault of the disk SQLite
 //! may have rolled back by itself, and nothing that is said on that connection is sure.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use sqlx::{Executor, PgConnection, Postgres, Sqlite, SqliteConnection, pool::PoolConnection};
-use tokio::{runtime::Handle, time::timeout};
+use tokio::{runtime::Handle, sync::Notify, time::timeout};
 
 use crate::{Change, Result, StoreError, changes, db::Db, faults};
 
@@ -18,6 +18,9 @@ pub struct Tx {
     changed: Vec<Change>,
     changes: changes::Feed,
     written: crate::db::LastWrite,
+    /// Whether there is mail in it, for which the commit wakes a worker.
+    has_mail: bool,
+    outbox_wakeup: Arc<Notify>,
 }
 
 /// How far a transaction is.
@@ -115,6 +118,8 @@ impl Tx {
             changed: Vec::new(),
             changes: store.changes.clone(),
             written: store.written.clone(),
+            has_mail: false,
+            outbox_wakeup: store.outbox_wakeup.clone(),
         };
         if let Some(connection) = &mut tx.connection {
             // Said so, it may be written to whatever the server had for a default when the connection was made.
@@ -153,7 +158,12 @@ impl Tx {
         }
     }
 
-    /// Makes it so.
+    /// Notes that mail was written, or is to be made of something that was: once it is committed a worker is woken.
+    pub(crate) const fn wakes_outbox(&mut self) {
+        self.has_mail = true;
+    }
+
+    /// Makes it so: open tabs hear what changed, and a worker hears that there is mail.
     ///
     /// # Errors
     /// When it did not happen: a statement failed before, or the database did not take it.
@@ -182,6 +192,9 @@ impl Tx {
             return Err(error);
         }
         self.written.note();
+        if self.has_mail {
+            self.outbox_wakeup.notify_one();
+        }
         if let Some(Pooled::Sqlite(_)) = self.connection.take() {
             for change in changed {
                 self.changes.tell(change);

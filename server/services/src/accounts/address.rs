@@ -70,7 +70,6 @@ impl Services {
         let message = Message::AddressChange(AddressChange { at: now, undo_until });
         self.write_mail(&mut tx, &account.email, &message, Some(undo), undo_until).await?;
         tx.commit().await?;
-        self.outbox_wakeup.notify_one();
         SecurityEvent::AddressChangeRequested { account: account.id, email: &account.email }.log(client);
         Ok(())
     }

@@ -104,7 +104,6 @@ impl Services {
             return Err(Refusal::NoAttempt.into());
         }
         tx.commit().await?;
-        self.outbox_wakeup.notify_one();
         Ok(())
     }
 

@@ -48,7 +48,6 @@ impl Services {
         self.write_notice(&mut tx, &account.email, &message).await?;
         tx.changed(store::Change::Account(id));
         tx.commit().await?;
-        self.outbox_wakeup.notify_one();
         for event in &left {
             event.log(client);
         }

@@ -30,7 +30,6 @@ impl Services {
         let message = Message::PasswordChanged(PasswordChanged { at: now });
         self.write_notice(&mut tx, &account.email, &message).await?;
         tx.commit().await?;
-        self.outbox_wakeup.notify_one();
         self.reset_throttle(&account.email, account.id);
         SecurityEvent::PasswordChanged { account: account.id, email: &account.email }.log(client);
         Ok(signed_in)

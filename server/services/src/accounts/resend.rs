@@ -36,7 +36,6 @@ impl Services {
             return Err(Refusal::too_soon(limits::RESEND_AFTER).into());
         }
         tx.commit().await?;
-        self.outbox_wakeup.notify_one();
         Ok(())
     }
 

@@ -29,7 +29,6 @@ impl Services {
         let mut tx = self.store.begin().await?;
         self.write_mail(&mut tx, email, &message, None, expires_at).await?;
         tx.commit().await?;
-        self.outbox_wakeup.notify_one();
         SecurityEvent::ResetRequested { email }.log(client);
         Ok(())
     }
@@ -63,7 +62,6 @@ impl Services {
         let message = Message::PasswordChanged(PasswordChanged { at: now });
         self.write_notice(&mut tx, &account.email, &message).await?;
         tx.commit().await?;
-        self.outbox_wakeup.notify_one();
         self.reset_throttle(&account.email, account.id);
         SecurityEvent::PasswordReset { account: account.id, email: &account.email }.log(client);
         Ok(device)

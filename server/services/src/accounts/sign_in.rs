@@ -29,7 +29,6 @@ impl Services {
         let signed_in = self.sign_in_checked(&mut tx, &checked, browser).await?;
         tx.commit().await?;
         SecurityEvent::SignedIn { account: checked.account.id, email }.log(&browser.client);
-        self.outbox_wakeup.notify_one();
         Ok(signed_in)
     }
 

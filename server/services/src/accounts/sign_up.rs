@@ -132,7 +132,6 @@ impl Services {
         })
         .await?;
         tx.commit().await?;
-        self.outbox_wakeup.notify_one();
         Ok(token)
     }
 }

@@ -85,7 +85,6 @@ impl Services {
         };
         let (slug, role) = self.join(&mut tx, &invitation, Some(link.id), account_id, &browser.client).await?;
         tx.commit().await?;
-        self.outbox_wakeup.notify_one();
         log_joined(account_id, &invitation, role, &browser.client);
         if signed_in.is_some() {
             let (account, email) = (account_id, &invitation.email);
@@ -110,7 +109,6 @@ impl Services {
         still_for(&account, &invitation)?;
         let (slug, role) = self.join(&mut tx, &invitation, None, account.id, client).await?;
         tx.commit().await?;
-        self.outbox_wakeup.notify_one();
         log_joined(account.id, &invitation, role, client);
         Ok(slug)
     }

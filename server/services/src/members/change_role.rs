@@ -44,7 +44,6 @@ impl Services {
         if let Some(event) = SecurityEvent::of_role(target.account_id, by, organization, before, role) {
             event.log(client);
         }
-        self.outbox_wakeup.notify_one();
         Ok(())
     }
 

@@ -51,7 +51,6 @@ impl Services {
             lines.push(Line { typed, outcome, new_role });
         }
         tx.commit().await?;
-        self.outbox_wakeup.notify_one();
         Ok(lines)
     }
 

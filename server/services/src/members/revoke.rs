@@ -169,7 +169,6 @@ impl Services {
             }
         }
         tx.commit().await?;
-        self.outbox_wakeup.notify_one();
         for event in &events {
             event.log(client);
         }

@@ -33,7 +33,6 @@ impl Services {
         self.take_invitation(context, &invitation.email).map_err(Refusal::too_soon)?;
         self.send(&mut tx, context, &invitation, Some(&invitation), invitation.role, client).await?;
         tx.commit().await?;
-        self.outbox_wakeup.notify_one();
         Ok(())
     }
 

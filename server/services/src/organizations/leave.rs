@@ -83,7 +83,6 @@ impl Services {
                 }
             }
         }
-        self.outbox_wakeup.notify_one();
         Ok(())
     }
 
@@ -107,7 +106,6 @@ impl Services {
         });
         self.announce(&mut tx, context, &message).await?;
         tx.commit().await?;
-        self.outbox_wakeup.notify_one();
         SecurityEvent::OrganizationDeleted { by: me.account_id, organization: context.organization.id }.log(client);
         Ok(())
     }
@@ -156,7 +154,6 @@ impl Services {
             }
         }
         tx.commit().await?;
-        self.outbox_wakeup.notify_one();
         SecurityEvent::OrganizationRestored { by: caller.account_id, organization: context.organization.id }
             .log(client);
         Ok(())

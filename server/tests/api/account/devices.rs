@@ -45,6 +45,20 @@ stories! {
         assert_eq!(told(app, new).await, 2, "after a reset");
     }
 
+    /// SI-7: the news of a sign-in goes out at once, also where a sign-up gets its session by the tab that waited for it.
+    async fn si_7_news_of_a_completed_sign_up_go_out_at_once(app: &App) {
+        // Mail comes only where a worker is woken.
+        let app = App::start_with(app.engine, &[("PARLOR_TEST_MAIL_ROUND", "600")]).await;
+        let (mina, laptop) = (app.browser(), app.browser());
+        let token = mina.sign_up(&app, &MINA).await;
+        assert_eq!(laptop.sign_in(MINA.email, MINA.password).await.json()["next"], "/verify");
+        assert_eq!(mina.call("accounts/confirm", &[("token", &token)]).await.status, 200);
+        for browser in [&mina, &laptop] {
+            assert_eq!(browser.call("accounts/resume", &[]).await.json()["taken"], true);
+        }
+        app.mail_with(MINA.email, SUBJECT, 1).await;
+    }
+
     /// SI-7, SI-10: a lost laptop whose session was ended is not known any more either; the browser that ended it is.
     async fn si_7_an_ended_session_takes_its_device_along(app: &App) {
         let (mina, laptop) = (app.browser(), app.browser());
