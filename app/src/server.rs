@@ -138,7 +138,7 @@ impl Visit {
     /// # Errors
     /// [`Refusal::SignedOut`], [`Refusal::Unverified`].
     pub async fn peek(&self) -> Result<Caller, AppError> {
-        let caller = self.services.peek(self.session.as_ref()).await?;
+        let caller = self.services.peek(self.session.as_ref(), &self.client).await?;
         caller.require_verified()?;
         Ok(caller)
     }

@@ -186,7 +186,7 @@ pub async fn change_password(
     };
     let signed_in = visit
         .services
-        .change_password(&caller, current, password, &visit.client)
+        .change_password(&caller, current, password)
         .await
         .map_err(|error| wrong_password("current_password", error))?;
     visit.keep_signed_in(&signed_in);
@@ -211,11 +211,7 @@ pub async fn change_email(
     if email == caller.email {
         return Err(AppError::field("email", FieldProblem::SameAddress));
     }
-    visit
-        .services
-        .change_email(&caller, &email, password, &visit.client)
-        .await
-        .map_err(|error| wrong_password("password", error))?;
+    visit.services.change_email(&caller, &email, password).await.map_err(|error| wrong_password("password", error))?;
     Ok(Next::to(paths::ACCOUNT_SIGN_IN))
 }
 crate::secret_fields!("account/change-email": "password");
@@ -274,7 +270,7 @@ pub async fn end_session(#[server(default)] session: String) -> Result<Next, App
     let visit = Visit::current()?;
     let caller = visit.caller().await?;
     let id = session.parse().map_err(|_| Refusal::NotFound)?;
-    visit.services.end_session(&caller, id, &visit.client).await?;
+    visit.services.end_session(&caller, id).await?;
     Ok(Next::to(paths::ACCOUNT_SESSIONS))
 }
 
@@ -283,7 +279,7 @@ pub async fn end_session(#[server(default)] session: String) -> Result<Next, App
 pub async fn end_other_sessions() -> Result<Next, AppError> {
     let visit = Visit::current()?;
     let caller = visit.caller().await?;
-    visit.services.end_other_sessions(&caller, &visit.client).await?;
+    visit.services.end_other_sessions(&caller).await?;
     Ok(Next::to(paths::ACCOUNT_SESSIONS))
 }
 
@@ -304,11 +300,7 @@ pub async fn delete_account(#[server(default)] password: String) -> Result<Next,
     let caller = visit.caller().await?;
     let password = domain::Password::attempt(password)
         .map_err(|problem| AppError::field("password", FieldProblem::Password(problem)))?;
-    visit
-        .services
-        .delete_account(&caller, password, &visit.client)
-        .await
-        .map_err(|error| wrong_password("password", error))?;
+    visit.services.delete_account(&caller, password).await.map_err(|error| wrong_password("password", error))?;
     visit.forget();
     Ok(Next::to(paths::SIGN_UP_AFTER_DELETION))
 }

@@ -132,7 +132,7 @@ pub async fn waiting() -> Result<ResumeView, AppError> {
         Err(ServiceError::Refused(Refusal::NoAttempt)) => {}
         Err(error) => return Err(error.into()),
     }
-    match visit.services.peek(visit.session.as_ref()).await {
+    match visit.services.peek(visit.session.as_ref(), &visit.client).await {
         Ok(caller) if caller.verified => Ok(ResumeView::Through { next: paths::LANDING.into(), taken: false }),
         Ok(_) | Err(ServiceError::Refused(Refusal::SignedOut)) => Ok(ResumeView::Nowhere),
         Err(error) => Err(error.into()),
@@ -147,7 +147,7 @@ pub async fn resume() -> Result<ResumeView, AppError> {
         return waiting().await;
     };
     visit.keep_signed_in(&signed_in);
-    let caller = visit.services.peek(Some(&signed_in.session)).await?;
+    let caller = visit.services.peek(Some(&signed_in.session), &visit.client).await?;
     let memberships = visit.services.memberships(&caller).await?;
     Ok(ResumeView::Through { next: landing::of_member(&memberships), taken: true })
 }
@@ -259,7 +259,7 @@ pub async fn sign_out(#[server(default)] return_to: String) -> Result<Next, AppE
 pub async fn landing() -> Result<Next, AppError> {
     let visit = Visit::current()?;
     let caller = match visit.intent {
-        Intent::Peek => visit.services.peek(visit.session.as_ref()).await,
+        Intent::Peek => visit.services.peek(visit.session.as_ref(), &visit.client).await,
         Intent::Act | Intent::Open => visit.services.caller(visit.session.as_ref(), &visit.client).await,
     };
     match caller {

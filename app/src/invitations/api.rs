@@ -129,7 +129,7 @@ pub async fn accept_my_invitation(#[server(default)] invitation: String) -> Resu
     let visit = Visit::current()?;
     let caller = visit.caller().await?;
     let id = invitation.parse().map_err(|_| Refusal::NotFound)?;
-    let slug = visit.services.accept_my_invitation(&caller, id, &visit.client).await?;
+    let slug = visit.services.accept_my_invitation(&caller, id).await?;
     Ok(Next::to(paths::organization(&slug)))
 }
 
@@ -139,7 +139,7 @@ pub async fn decline_my_invitation(#[server(default)] invitation: String) -> Res
     let visit = Visit::current()?;
     let caller = visit.caller().await?;
     let id = invitation.parse().map_err(|_| Refusal::NotFound)?;
-    visit.services.decline_my_invitation(&caller, id, &visit.client).await?;
+    visit.services.decline_my_invitation(&caller, id).await?;
     Ok(Next::to(paths::LANDING))
 }
 

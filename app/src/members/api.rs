@@ -187,7 +187,7 @@ pub async fn invite(
     }
     let draft = !matches!(draft.trim(), "" | "false" | "0");
     let problems: Vec<_> = entries.iter().map(|entry| entry.address.as_ref().err().copied()).collect();
-    let lines = visit.services.invite(&scope, entries, role, draft, &visit.client).await?;
+    let lines = visit.services.invite(&scope, entries, role, draft).await?;
     let told = lines.iter().map(|line| (line.outcome, line.new_role));
     let next = paths::members_with_outcomes(&scope.organization.slug, told);
     let lines: Vec<LineView> = lines
@@ -213,7 +213,7 @@ pub async fn send_invitation(
     let visit = Visit::current()?;
     let scope = visit.scope(&organization).await?;
     let id = invitation.parse().map_err(|_| Refusal::NotFound)?;
-    visit.services.send_invitation(&scope, id, &visit.client).await?;
+    visit.services.send_invitation(&scope, id).await?;
     Ok(Next::to(paths::members(&scope.organization.slug)))
 }
 
@@ -226,7 +226,7 @@ pub async fn cancel_invitation(
     let visit = Visit::current()?;
     let scope = visit.scope(&organization).await?;
     let id = invitation.parse().map_err(|_| Refusal::NotFound)?;
-    visit.services.cancel_invitation(&scope, id, &visit.client).await?;
+    visit.services.cancel_invitation(&scope, id).await?;
     Ok(Next::to(paths::members(&scope.organization.slug)))
 }
 
@@ -239,7 +239,7 @@ pub async fn invitation_link(
     let visit = Visit::current()?;
     let scope = visit.scope(&organization).await?;
     let id = invitation.parse().map_err(|_| Refusal::NotFound)?;
-    let token = visit.services.invitation_link(&scope, id, &visit.client).await?;
+    let token = visit.services.invitation_link(&scope, id).await?;
     Ok(CopiedView { link: visit.services.public_url.page(paths::invitation(&token.expose())) })
 }
 
@@ -254,7 +254,7 @@ pub async fn change_role(
     let scope = visit.scope(&organization).await?;
     let member = member.parse().map_err(|_| Refusal::NotFound)?;
     let role = role.parse().map_err(|_| AppError::field("role", FieldProblem::NoRole))?;
-    visit.services.change_role(&scope, member, role, &visit.client).await?;
+    visit.services.change_role(&scope, member, role).await?;
     Ok(Next::to(paths::members(&scope.organization.slug)))
 }
 
@@ -289,7 +289,7 @@ pub async fn revoke(
 ) -> Result<Next, AppError> {
     let visit = Visit::current()?;
     let scope = visit.scope(&organization).await?;
-    let revoked = visit.services.revoke(&scope, &people, &visit.client).await?;
+    let revoked = visit.services.revoke(&scope, &people).await?;
     Ok(Next::to(paths::members_after_revoking(&scope.organization.slug, revoked)))
 }
 

@@ -91,7 +91,7 @@ pub async fn create_organization(
         return Err(errors.into_error());
     };
     let new = services::organizations::CreateOrganization { name, slug };
-    let slug = visit.services.create_organization(&caller, new, &visit.client).await?;
+    let slug = visit.services.create_organization(&caller, new).await?;
     Ok(Next::to(paths::organization(&slug)))
 }
 

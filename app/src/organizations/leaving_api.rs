@@ -33,7 +33,7 @@ pub struct LostView {
 pub async fn leave_organization(#[server(default)] organization: String) -> Result<Next, AppError> {
     let visit = Visit::current()?;
     let scope = visit.scope(&organization).await?;
-    visit.services.leave_organization(&scope, &visit.client).await?;
+    visit.services.leave_organization(&scope).await?;
     Ok(Next::to(paths::ACCOUNT_ORGANIZATIONS))
 }
 
@@ -46,7 +46,7 @@ pub async fn transfer_organization(
     let visit = Visit::current()?;
     let scope = visit.scope(&organization).await?;
     let candidate = member.parse().map_err(|_| AppError::field("member", FieldProblem::NoMember))?;
-    visit.services.transfer_organization(&scope, candidate, &visit.client).await?;
+    visit.services.transfer_organization(&scope, candidate).await?;
     Ok(Next::to(paths::ACCOUNT_ORGANIZATIONS))
 }
 
@@ -61,7 +61,7 @@ pub async fn delete_organization(
     if !domain::same_text(&name, scope.organization.name.as_str()) {
         return Err(AppError::field("name", FieldProblem::OtherName));
     }
-    visit.services.delete_organization(&scope, &visit.client).await?;
+    visit.services.delete_organization(&scope).await?;
     Ok(Next::to(paths::ACCOUNT_ORGANIZATIONS))
 }
 
@@ -71,7 +71,7 @@ pub async fn restore_organization(#[server(default)] organization: String) -> Re
     let visit = Visit::current()?;
     let caller = visit.caller().await?;
     let slug = organization.parse().map_err(|_| Refusal::NotFound)?;
-    visit.services.restore_organization(&caller, &slug, &visit.client).await?;
+    visit.services.restore_organization(&caller, &slug).await?;
     Ok(Next::to(paths::organization(&slug)))
 }
 

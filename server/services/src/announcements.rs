@@ -3,29 +3,31 @@
 
 use domain::{AnnouncementId, MailId, limits};
 use mail::Message;
-use store::{NewAnnouncement, NewMail, Tx};
+use store::{NewAnnouncement, NewMail};
 
-use crate::{Result, Services, accounts::OrganizationContext};
+use crate::{Result, Services, transaction::OrganizationTx};
 
 /// Members told in one transaction.
 const AT_ONCE: i64 = 100;
 
-impl Services {
+impl OrganizationTx<'_> {
     /// Mails everybody in the organization but the caller.
-    pub(crate) async fn announce(&self, tx: &mut Tx, context: &OrganizationContext, message: &Message) -> Result<()> {
-        let now = self.now();
-        tx.insert_announcement(&NewAnnouncement {
-            id: AnnouncementId::new(now, self.rng.bytes()?),
-            organization_id: context.organization.id,
+    pub(crate) async fn announce(&mut self, message: &Message) -> Result<()> {
+        let now = self.services().now();
+        let announcement = NewAnnouncement {
+            id: AnnouncementId::new(now, self.services().rng.bytes()?),
+            organization_id: self.organization_id(),
             message: &serde_json::to_string(message)?,
-            spared: context.caller.account_id,
+            spared: self.me.account_id,
             now,
             expires_at: now + limits::NOTICE,
-        })
-        .await?;
+        };
+        self.insert_announcement(&announcement).await?;
         Ok(())
     }
+}
 
+impl Services {
     /// Writes the next mails of the announcement that has waited longest. False: there is none, or another worker has it.
     pub(crate) async fn spread_next(&self) -> Result<bool> {
         let Some(announcement) = self.store.first_announcement().await? else { return Ok(false) };

@@ -18,6 +18,7 @@ pub mod members;
 pub mod organizations;
 mod security_events;
 mod throttles;
+mod transaction;
 
 pub use clock::{Clock, Rng};
 pub use context::{ClientInfo, Credentials, Limits, Services, Settings};

@@ -150,19 +150,51 @@ impl<'a> SecurityEvent<'a> {
         }
     }
 
-    /// Logs it. The one place that does.
+    /// Logs it at once: something that was refused, or that no transaction makes true.
     pub fn log(&self, client: &ClientInfo) {
+        self.line(client).log();
+    }
+
+    /// The line that tells it, for a transaction to log once it is committed.
+    pub fn line(&self, client: &ClientInfo) -> Line {
         let Fields { account, email, by, organization, roles } = self.fields();
+        Line {
+            event: self.name(),
+            account,
+            email: email.map(EmailAddress::masked),
+            by,
+            organization,
+            roles,
+            client: client.address.clone(),
+        }
+    }
+}
+
+/// A security event as it is logged.
+pub(crate) struct Line {
+    event: &'static str,
+    account: Option<AccountId>,
+    /// Masked.
+    email: Option<String>,
+    by: Option<AccountId>,
+    organization: Option<OrganizationId>,
+    roles: Roles,
+    client: String,
+}
+
+impl Line {
+    /// Logs it. The one place that does.
+    pub fn log(self) {
         tracing::info!(
             target: "parlor::security",
-            event = self.name(),
-            account = account.map(tracing::field::display),
-            email = email.map(EmailAddress::masked),
-            by = by.map(tracing::field::display),
-            organization = organization.map(tracing::field::display),
-            before = roles.0.map(Role::as_str),
-            after = roles.1.map(Role::as_str),
-            client = client.address.clone(),
+            event = self.event,
+            account = self.account.map(tracing::field::display),
+            email = self.email,
+            by = self.by.map(tracing::field::display),
+            organization = self.organization.map(tracing::field::display),
+            before = self.roles.0.map(Role::as_str),
+            after = self.roles.1.map(Role::as_str),
+            client = self.client,
             "security event"
         );
     }

@@ -19,7 +19,7 @@ use axum::{
 use domain::{AccountId, OrganizationId, Refusal};
 use futures_util::{StreamExt, stream};
 use serde::Deserialize;
-use services::{Change, ChangeMark, Changes, ServiceError, Services, Token};
+use services::{Change, ChangeMark, Changes, ClientInfo, ServiceError, Services, Token};
 use tokio::{
     sync::watch,
     time::{Interval, MissedTickBehavior},
@@ -121,6 +121,7 @@ pub struct Opening {
 struct Reader {
     services: Services,
     session: Option<Token>,
+    client: ClientInfo,
     account: AccountId,
     /// The account's key, which its pages hold too.
     key: String,
@@ -146,7 +147,7 @@ pub async fn stream(State(edge): State<Edge>, Query(opening): Query<Opening>, re
     let visit = edge.visit(&parts, Intent::Peek);
     // Before the first look, so that nothing falls in between.
     let changes = edge.services.changes();
-    let caller = match edge.services.peek(visit.session.as_ref()).await {
+    let caller = match edge.services.peek(visit.session.as_ref(), &visit.client).await {
         Ok(caller) => caller,
         Err(error) => return answers::refuse(&AppError::from(error)),
     };
@@ -160,6 +161,7 @@ pub async fn stream(State(edge): State<Edge>, Query(opening): Query<Opening>, re
     let mut reader = Reader {
         services: edge.services,
         session: visit.session,
+        client: visit.client,
         account: caller.account_id,
         key,
         organizations: HashSet::new(),
@@ -244,7 +246,7 @@ impl Reader {
     /// Reads again which organizations concern the reader. `None`: that failed.
     async fn look(&mut self) -> Option<()> {
         self.unseen = LOOK_EVERY;
-        let caller = self.services.peek(self.session.as_ref()).await.ok()?;
+        let caller = self.services.peek(self.session.as_ref(), &self.client).await.ok()?;
         let memberships = match self.services.memberships(&caller).await {
             Ok(memberships) => memberships,
             // Before the address is proven there are none.

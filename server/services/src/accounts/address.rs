@@ -43,23 +43,17 @@ impl Services {
     /// # Errors
     /// [`Refusal::BadCredentials`], [`Refusal::Throttled`]; [`Refusal::TooSoon`] after three mails to
     /// that address, or many of this account or client.
-    pub async fn change_email(
-        &self,
-        caller: &Caller,
-        new: &EmailAddress,
-        password: Password,
-        client: &ClientInfo,
-    ) -> Result<()> {
-        let checked = self.check_password_of(caller.account_id, password, client).await?;
+    pub async fn change_email(&self, caller: &Caller, new: &EmailAddress, password: Password) -> Result<()> {
+        let checked = self.check_password_of(caller, password).await?;
         let now = self.now();
-        self.take_unverified_mail(client, &caller.account_id.to_string(), now)?;
+        self.take_unverified_mail(&caller.client, &caller.account_id.to_string(), now)?;
         self.throttles.moves.take(new.as_str(), now).map_err(Refusal::too_soon)?;
         let (mut tx, account) = self.begin_with_password(caller, &checked.hash).await?;
         tx.supersede_links(account.id, LinkPurpose::NewAddress, now).await?;
         let expires_at = now + limits::ADDRESS_CHANGE;
         let (link, _) = self.make_link(&mut tx, LinkTarget::NewAddress(account.id, new), expires_at).await?;
         if tx.is_verified(new).await? {
-            self.write_notice(&mut tx, new, &Message::AlreadyRegistered(AlreadyRegistered {})).await?;
+            tx.send(new, &Message::AlreadyRegistered(AlreadyRegistered {})).await?;
         } else {
             let message = Message::ConfirmNewAddress(ConfirmNewAddress { expires_at });
             self.write_mail(&mut tx, new, &message, Some(link), expires_at).await?;
@@ -69,9 +63,8 @@ impl Services {
         let (undo, _) = self.make_link(&mut tx, target, undo_until).await?;
         let message = Message::AddressChange(AddressChange { at: now, undo_until });
         self.write_mail(&mut tx, &account.email, &message, Some(undo), undo_until).await?;
-        tx.commit().await?;
-        SecurityEvent::AddressChangeRequested { account: account.id, email: &account.email }.log(client);
-        Ok(())
+        tx.log(SecurityEvent::AddressChangeRequested { account: account.id, email: &account.email });
+        tx.commit().await
     }
 
     /// What the link would do. Changes nothing.
@@ -125,7 +118,7 @@ impl Services {
                 return Err(Refusal::WrongAccount { invited: account.email, signed_in }.into());
             }
         };
-        let (mut tx, account) = self.begin_with_link(&link, purpose).await?;
+        let (mut tx, account) = self.begin_with_link(&link, purpose, &browser.client).await?;
         // What proved the account is read again under its lock.
         if hash.is_some() && hash != account.password_hash {
             return Err(Refusal::BadCredentials.into());
@@ -148,8 +141,8 @@ impl Services {
             Some(caller) => Some(self.renew_session(&mut tx, caller).await?),
             None => None,
         };
+        tx.log(SecurityEvent::AddressChanged { account: account.id, email: &email });
         tx.commit().await?;
-        SecurityEvent::AddressChanged { account: account.id, email: &email }.log(&browser.client);
         Ok(AddressMoved { purpose, browser: browser_gets })
     }
 
@@ -183,7 +176,7 @@ impl Services {
         if purpose == LinkPurpose::UndoAddress {
             return Ok((AddressAccess::Open, None));
         }
-        match self.peek(browser.session.as_ref()).await {
+        match self.peek(browser.session.as_ref(), &browser.client).await {
             Ok(caller) if caller.account_id == account.id => Ok((AddressAccess::Open, Some(caller))),
             Ok(caller) => Ok((AddressAccess::WrongAccount { signed_in: caller.email }, None)),
             Err(ServiceError::Refused(Refusal::SignedOut)) => Ok((AddressAccess::Password, None)),

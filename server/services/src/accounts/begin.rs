@@ -2,23 +2,23 @@
 //!
 //! Between the first look and the lock a request may wait for others, and among those may be the reset, the deletion or
 //! the change of address that takes the right away. So no use case begins a transaction for somebody by itself: it does
-//! so here, with the account's row locked first, everywhere in the same order.
+//! so here, with the account's row locked first, everywhere in the same order. `transaction` does so in an organization.
 
 use chrono::{DateTime, Utc};
 use domain::{DeadLink, LinkPurpose, Refusal};
 use security::Token;
-use store::{Account, Attempt, Link, Member, Tx};
+use store::{Account, Attempt, Link, Tx};
 
-use super::{Caller, OrganizationContext, dead_link};
-use crate::{ClientInfo, Result, Services};
+use super::{Caller, dead_link};
+use crate::{ClientInfo, Result, Services, transaction::Transaction};
 
 impl Services {
     /// For whoever is signed in, if their session still is one: the account, as it is by now.
     ///
     /// # Errors
     /// [`Refusal::SignedOut`] when the session ended meanwhile, for whatever reason.
-    pub(crate) async fn begin_as(&self, caller: &Caller) -> Result<(Tx, Account)> {
-        let mut tx = self.store.begin().await?;
+    pub(crate) async fn begin_as<'a>(&'a self, caller: &'a Caller) -> Result<(Transaction<'a>, Account)> {
+        let mut tx = self.begin(&caller.client).await?;
         let account = self.lock_caller(&mut tx, caller).await?;
         Ok((tx, account))
     }
@@ -27,7 +27,11 @@ impl Services {
     ///
     /// # Errors
     /// Also [`Refusal::BadCredentials`].
-    pub(crate) async fn begin_with_password(&self, caller: &Caller, hash: &str) -> Result<(Tx, Account)> {
+    pub(crate) async fn begin_with_password<'a>(
+        &'a self,
+        caller: &'a Caller,
+        hash: &str,
+    ) -> Result<(Transaction<'a>, Account)> {
         let (tx, account) = self.begin_as(caller).await?;
         if account.password_hash.as_deref() == Some(hash) {
             Ok((tx, account))
@@ -36,27 +40,21 @@ impl Services {
         }
     }
 
-    /// The same for somebody in an organization, which is locked too: of changes at once each sees what the one before
-    /// it left (RAC-2).
-    ///
-    /// # Errors
-    /// [`Refusal::SignedOut`]; [`Refusal::NotFound`] when it is deleted, or the caller is not in it any more.
-    pub(crate) async fn begin_in(&self, context: &OrganizationContext) -> Result<(Tx, Member)> {
-        let mut tx = self.store.begin().await?;
-        let member = self.lock_as_member(&mut tx, context).await?;
-        Ok((tx, member))
-    }
-
     /// Uses up a mailed link of an account: of several at once one wins, and what it does is done to what the account is
     /// by now.
     ///
     /// # Errors
     /// [`Refusal::DeadLink`], with what became of it meanwhile.
-    pub(crate) async fn begin_with_link(&self, link: &Link, purpose: LinkPurpose) -> Result<(Tx, Account)> {
+    pub(crate) async fn begin_with_link<'a>(
+        &'a self,
+        link: &Link,
+        purpose: LinkPurpose,
+        client: &'a ClientInfo,
+    ) -> Result<(Transaction<'a>, Account)> {
         let dead = |reason| dead_link(purpose, reason);
         let now = self.now();
         let id = link.account_id().ok_or(dead(DeadLink::Unknown))?;
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.begin(client).await?;
         let account = tx.lock_account(id).await?;
         let (Some(account), true) = (account, tx.use_link(link.id, now).await?) else {
             // Nothing of this is kept: it is dropped without a commit.
@@ -92,17 +90,6 @@ impl Services {
     pub(crate) async fn lock_caller(&self, tx: &mut Tx, caller: &Caller) -> Result<Account> {
         let account = tx.lock_signed_in(caller.account_id, caller.session.as_bytes()).await?;
         Ok(account.ok_or(Refusal::SignedOut)?)
-    }
-
-    /// Holds the caller's account, then the organization, and reads again what the caller is in it.
-    ///
-    /// # Errors
-    /// As [`Self::begin_in`].
-    pub(crate) async fn lock_as_member(&self, tx: &mut Tx, context: &OrganizationContext) -> Result<Member> {
-        self.lock_caller(tx, &context.caller).await?;
-        let id = context.organization.id;
-        tx.lock_organization(id).await?.ok_or(Refusal::NotFound)?;
-        Ok(tx.member(id, context.caller.account_id).await?.ok_or(Refusal::NotFound)?)
     }
 
     /// The open link of this purpose, and whose it is.

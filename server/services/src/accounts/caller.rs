@@ -2,7 +2,7 @@
 
 use domain::{AccountId, Authority, EmailAddress, Permission, PersonName, Refusal, SessionId, Slug, limits};
 use security::{Digest, Purpose, Token};
-use store::{Organization, Tx};
+use store::Organization;
 
 use crate::{ClientInfo, Result, Services};
 
@@ -17,6 +17,8 @@ pub struct Caller {
     pub name: PersonName,
     /// Whether the address is verified.
     pub verified: bool,
+    /// From where they call.
+    pub(crate) client: ClientInfo,
 }
 
 /// Somebody in an organization, as of this request.
@@ -39,18 +41,18 @@ impl Services {
     /// # Errors
     /// [`Refusal::SignedOut`] when there is none, or it ended: after 7 days without use or 30 days in all.
     pub async fn caller(&self, session: Option<&Token>, client: &ClientInfo) -> Result<Caller> {
-        self.look_up(session, Some(client)).await
+        self.look_up(session, client, true).await
     }
 
     /// Who holds this session, asked in the background: it does not count as use (SES-8).
     ///
     /// # Errors
     /// [`Refusal::SignedOut`].
-    pub async fn peek(&self, session: Option<&Token>) -> Result<Caller> {
-        self.look_up(session, None).await
+    pub async fn peek(&self, session: Option<&Token>, client: &ClientInfo) -> Result<Caller> {
+        self.look_up(session, client, false).await
     }
 
-    async fn look_up(&self, session: Option<&Token>, user: Option<&ClientInfo>) -> Result<Caller> {
+    async fn look_up(&self, session: Option<&Token>, client: &ClientInfo, used: bool) -> Result<Caller> {
         let digest = session.ok_or(Refusal::SignedOut)?.digest(Purpose::Session);
         let session = self.store.session(digest.as_bytes()).await?.ok_or(Refusal::SignedOut)?;
         let now = self.now();
@@ -64,9 +66,7 @@ impl Services {
             .await;
             return Err(Refusal::SignedOut.into());
         }
-        if let Some(client) = user
-            && (now - session.seen_at).abs() >= limits::SESSION_TOUCH
-        {
+        if used && (now - session.seen_at).abs() >= limits::SESSION_TOUCH {
             self.best_effort(async {
                 let mut tx = self.store.begin().await?;
                 tx.touch_session(session.id, now, &client.address).await?;
@@ -81,6 +81,7 @@ impl Services {
             email: session.email,
             name: session.name,
             verified: session.verified,
+            client: client.clone(),
         })
     }
 
@@ -103,20 +104,6 @@ impl Services {
     /// Always: that refusal, or that the database is away.
     pub(crate) async fn forbid<T>(&self, context: &OrganizationContext, permission: Permission) -> Result<T> {
         let granted_by = self.store.holders(context.organization.id, permission).await?;
-        Err(Refusal::Forbidden { permission, granted_by }.into())
-    }
-
-    /// The same within a transaction, whose connection it uses: many refusals at once do not wait for each other.
-    ///
-    /// # Errors
-    /// Always: that refusal, or that the database is away.
-    pub(crate) async fn forbid_within<T>(
-        &self,
-        tx: &mut Tx,
-        context: &OrganizationContext,
-        permission: Permission,
-    ) -> Result<T> {
-        let granted_by = tx.holders(context.organization.id, permission).await?;
         Err(Refusal::Forbidden { permission, granted_by }.into())
     }
 }

@@ -18,7 +18,7 @@ impl Services {
             if self.status_of(token).await?.is_none_or(|status| status.status != SignUpStatus::Confirmed) {
                 continue;
             }
-            let mut tx = self.store.begin().await?;
+            let mut tx = self.begin(&browser.client).await?;
             let Some(account) = tx.lock_account(account_id).await?.filter(|account| account.verified_at.is_some())
             else {
                 continue;
@@ -27,8 +27,8 @@ impl Services {
                 continue;
             }
             let mut signed_in = self.begin_session(&mut tx, account_id, Some(&account.email), browser).await?;
+            tx.log(SecurityEvent::SignUpCompleted { account: account_id, email: &account.email });
             tx.commit().await?;
-            SecurityEvent::SignUpCompleted { account: account_id, email: &account.email }.log(&browser.client);
             // Sign-ups for other addresses wait on, those for this one are over.
             for (token, other) in browser.attempts.iter().zip(self.attempts_in_order(browser).await?) {
                 if other.is_some_and(|other| other.completed_at.is_none() && other.email != attempt.email) {

@@ -52,12 +52,12 @@ impl Services {
         if origin == SignUpOrigin::Rival {
             return Err(Refusal::OtherSignUp.into());
         }
-        let (mut tx, account) = self.begin_with_link(&link, LinkPurpose::Verification).await?;
+        let (mut tx, account) = self.begin_with_link(&link, LinkPurpose::Verification, &browser.client).await?;
         if !tx.verify_account(account.id, self.now()).await? {
             return Err(dead_link(LinkPurpose::Verification, DeadLink::Used));
         }
+        tx.log(SecurityEvent::AddressConfirmed { account: account.id, email: &account.email });
         tx.commit().await?;
-        SecurityEvent::AddressConfirmed { account: account.id, email: &account.email }.log(&browser.client);
         let waits = self.store.is_waited_for(account.id).await?;
         Ok(Confirmed { own: origin == SignUpOrigin::Own, waits })
     }
@@ -68,12 +68,11 @@ impl Services {
     /// [`Refusal::DeadLink`] when the link is dead.
     pub async fn reject(&self, link: Option<&Token>, browser: &Credentials) -> Result<()> {
         let (link, _) = self.open_account_link(link, LinkPurpose::Verification, &browser.client).await?;
-        let (mut tx, account) = self.begin_with_link(&link, LinkPurpose::Verification).await?;
+        let (mut tx, account) = self.begin_with_link(&link, LinkPurpose::Verification, &browser.client).await?;
         if !tx.delete_claim(account.id).await? {
             return Err(dead_link(LinkPurpose::Verification, DeadLink::Used));
         }
-        tx.commit().await?;
-        Ok(())
+        tx.commit().await
     }
 
     /// Goes on with this browser's own sign-up, in place of the one that the link belongs to: the link proves the mailbox,
@@ -87,7 +86,7 @@ impl Services {
         let mine = self.rival(&account, browser).await?.ok_or(Refusal::NoAttempt)?;
         let now = self.now();
         self.take_unverified_mail(&browser.client, &mine.sign_up_id.to_string(), now)?;
-        let (mut tx, account) = self.begin_with_link(&link, LinkPurpose::Verification).await?;
+        let (mut tx, account) = self.begin_with_link(&link, LinkPurpose::Verification, &browser.client).await?;
         let hash = mine.password_hash.as_deref();
         let new = NewAccount {
             id: account.id,
@@ -103,8 +102,7 @@ impl Services {
         if !tx.restart_attempt(mine.id, account.id, mail, now).await? {
             return Err(Refusal::NoAttempt.into());
         }
-        tx.commit().await?;
-        Ok(())
+        tx.commit().await
     }
 
     /// How this browser stands to the sign-up that made the claim.

@@ -4,7 +4,8 @@ use domain::{AccountId, EmailAddress, Password, Refusal};
 use security::{PasswordHash, Priority, Purpose, client_key};
 use store::Account;
 
-use crate::{ClientInfo, Credentials, Result, ServiceError, Services, security_events::SecurityEvent};
+use super::Caller;
+use crate::{Credentials, Result, ServiceError, Services, security_events::SecurityEvent};
 
 /// Whom a password may belong to.
 #[derive(Default)]
@@ -119,12 +120,8 @@ impl Services {
     }
 
     /// Checks the password of somebody who is signed in.
-    pub(crate) async fn check_password_of(
-        &self,
-        id: AccountId,
-        password: Password,
-        client: &ClientInfo,
-    ) -> Result<Checked> {
+    pub(crate) async fn check_password_of(&self, caller: &Caller, password: Password) -> Result<Checked> {
+        let (id, client) = (caller.account_id, &caller.client);
         let candidates = Candidates { account: self.store.account(id).await?, shadow: None };
         let checked = self.check_throttled(&id.to_string(), password, candidates, Priority::Known).await;
         match &checked {

@@ -4,11 +4,7 @@ use domain::{Password, Refusal, Role, audit::AuditEvent};
 use mail::{AccountDeleted, Message};
 
 use super::Caller;
-use crate::{
-    ClientInfo, Result, Services,
-    audit::{AuditRecord, Subject},
-    security_events::SecurityEvent,
-};
+use crate::{Result, Services, security_events::SecurityEvent};
 
 impl Services {
     /// Deletes the account, which asks for the password. Every organization keeps an owner: those that the caller alone
@@ -16,11 +12,11 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::BadCredentials`], [`Refusal::Throttled`]; [`Refusal::LastOwner`] with their names.
-    pub async fn delete_account(&self, caller: &Caller, password: Password, client: &ClientInfo) -> Result<()> {
+    pub async fn delete_account(&self, caller: &Caller, password: Password) -> Result<()> {
         let id = caller.account_id;
-        let checked = self.check_password_of(id, password, client).await?;
+        let checked = self.check_password_of(caller, password).await?;
         let (mut tx, account) = self.begin_with_password(caller, &checked.hash).await?;
-        let (mut owned, mut left) = (Vec::new(), Vec::new());
+        let mut owned = Vec::new();
         for organization_id in tx.organizations_of(id).await? {
             // Deleted ones go by themselves.
             let Some(organization) = tx.lock_organization(organization_id).await? else { continue };
@@ -29,15 +25,8 @@ impl Services {
                 owned.push(organization.name);
                 continue;
             }
-            left.extend(SecurityEvent::of_role(id, id, organization_id, member.role, None));
-            let record = AuditRecord {
-                organization: organization_id,
-                actor: None,
-                subject: Subject::None,
-                event: AuditEvent::AccountDeleted { before: member.role },
-            };
-            // From where is nobody's business any more.
-            self.record(&mut tx, record, &ClientInfo::default()).await?;
+            tx.log(SecurityEvent::of_role(id, id, organization_id, member.role, None));
+            tx.record_of_nobody(organization_id, &AuditEvent::AccountDeleted { before: member.role }).await?;
         }
         if !owned.is_empty() {
             return Err(Refusal::LastOwner { organizations: owned }.into());
@@ -45,13 +34,9 @@ impl Services {
         tx.purge_account(id, &account.email).await?;
         // After all else that named the address is gone. The mail is forgotten once it is handed over.
         let message = Message::AccountDeleted(AccountDeleted { at: self.now() });
-        self.write_notice(&mut tx, &account.email, &message).await?;
+        tx.send(&account.email, &message).await?;
         tx.changed(store::Change::Account(id));
-        tx.commit().await?;
-        for event in &left {
-            event.log(client);
-        }
-        SecurityEvent::AccountDeleted { account: id, email: &account.email }.log(client);
-        Ok(())
+        tx.log(SecurityEvent::AccountDeleted { account: id, email: &account.email });
+        tx.commit().await
     }
 }

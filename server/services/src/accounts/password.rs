@@ -4,7 +4,7 @@ use domain::{Password, PersonName};
 use mail::{Message, PasswordChanged};
 
 use super::{Caller, Proof, SignedIn};
-use crate::{ClientInfo, Result, Services, security_events::SecurityEvent};
+use crate::{Result, Services, security_events::SecurityEvent};
 
 impl Services {
     /// Changes the password, which asks for the current one. Answers what this browser gets: its session goes on under a
@@ -13,14 +13,8 @@ impl Services {
     /// # Errors
     /// [`Refusal::BadCredentials`](domain::Refusal::BadCredentials),
     /// [`Refusal::Throttled`](domain::Refusal::Throttled).
-    pub async fn change_password(
-        &self,
-        caller: &Caller,
-        current: Password,
-        new: Password,
-        client: &ClientInfo,
-    ) -> Result<SignedIn> {
-        let checked = self.check_password_of(caller.account_id, current, client).await?;
+    pub async fn change_password(&self, caller: &Caller, current: Password, new: Password) -> Result<SignedIn> {
+        let checked = self.check_password_of(caller, current).await?;
         let hash = self.hasher.hash(new, self.rng.bytes()?).await?.to_string();
         let now = self.now();
         let (mut tx, account) = self.begin_with_password(caller, &checked.hash).await?;
@@ -28,10 +22,10 @@ impl Services {
         self.end_by(&mut tx, account.id, Proof::PasswordChange, Some(caller.session_id)).await?;
         let signed_in = self.renew_session(&mut tx, caller).await?;
         let message = Message::PasswordChanged(PasswordChanged { at: now });
-        self.write_notice(&mut tx, &account.email, &message).await?;
+        tx.send(&account.email, &message).await?;
+        tx.log(SecurityEvent::PasswordChanged { account: account.id, email: &account.email });
         tx.commit().await?;
         self.reset_throttle(&account.email, account.id);
-        SecurityEvent::PasswordChanged { account: account.id, email: &account.email }.log(client);
         Ok(signed_in)
     }
 
@@ -46,7 +40,6 @@ impl Services {
             tx.changed(store::Change::Organization(organization));
         }
         tx.changed(store::Change::Account(caller.account_id));
-        tx.commit().await?;
-        Ok(())
+        tx.commit().await
     }
 }

@@ -6,7 +6,7 @@ use store::{Member, Organization};
 
 use super::{Caller, Proof, UserAgent};
 use crate::{
-    ClientInfo, Result, Services,
+    Result, Services,
     organizations::{TO_DELETE, TO_TRANSFER},
     security_events::SecurityEvent,
 };
@@ -109,23 +109,21 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::NotFound`](domain::Refusal::NotFound) when it is none of theirs.
-    pub async fn end_session(&self, caller: &Caller, id: SessionId, client: &ClientInfo) -> Result<()> {
+    pub async fn end_session(&self, caller: &Caller, id: SessionId) -> Result<()> {
         let (mut tx, account) = self.begin_as(caller).await?;
         self.end_by(&mut tx, account.id, Proof::OneSession(id), None).await?;
-        tx.commit().await?;
-        SecurityEvent::SessionEnded { account: caller.account_id }.log(client);
-        Ok(())
+        tx.log(SecurityEvent::SessionEnded { account: caller.account_id });
+        tx.commit().await
     }
 
     /// Ends all of the caller's sessions but the one that asks.
     ///
     /// # Errors
     /// When the database is away.
-    pub async fn end_other_sessions(&self, caller: &Caller, client: &ClientInfo) -> Result<()> {
+    pub async fn end_other_sessions(&self, caller: &Caller) -> Result<()> {
         let (mut tx, account) = self.begin_as(caller).await?;
         self.end_by(&mut tx, account.id, Proof::OtherSessions, Some(caller.session_id)).await?;
-        tx.commit().await?;
-        SecurityEvent::OtherSessionsEnded { account: account.id }.log(client);
-        Ok(())
+        tx.log(SecurityEvent::OtherSessionsEnded { account: account.id });
+        tx.commit().await
     }
 }

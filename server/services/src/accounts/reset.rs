@@ -26,11 +26,10 @@ impl Services {
         }
         let expires_at = now + limits::RESET;
         let message = Message::ResetPassword(ResetPassword { expires_at });
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.begin(client).await?;
         self.write_mail(&mut tx, email, &message, None, expires_at).await?;
-        tx.commit().await?;
-        SecurityEvent::ResetRequested { email }.log(client);
-        Ok(())
+        tx.log(SecurityEvent::ResetRequested { email });
+        tx.commit().await
     }
 
     /// Whose password the link sets. Changes nothing.
@@ -51,7 +50,7 @@ impl Services {
         let (link, _) = self.open_account_link(link, LinkPurpose::Reset, client).await?;
         let hash = self.hasher.hash(password, self.rng.bytes()?).await?.to_string();
         let now = self.now();
-        let (mut tx, account) = self.begin_with_link(&link, LinkPurpose::Reset).await?;
+        let (mut tx, account) = self.begin_with_link(&link, LinkPurpose::Reset, client).await?;
         self.end_by(&mut tx, account.id, Proof::Reset, None).await?;
         tx.set_password(account.id, &hash).await?;
         if account.verified_at.is_none() && !tx.verify_account(account.id, now).await? {
@@ -60,10 +59,10 @@ impl Services {
         let device = self.token()?;
         tx.device_signed_in(account.id, None, device.digest(Purpose::Device).as_bytes(), now).await?;
         let message = Message::PasswordChanged(PasswordChanged { at: now });
-        self.write_notice(&mut tx, &account.email, &message).await?;
+        tx.send(&account.email, &message).await?;
+        tx.log(SecurityEvent::PasswordReset { account: account.id, email: &account.email });
         tx.commit().await?;
         self.reset_throttle(&account.email, account.id);
-        SecurityEvent::PasswordReset { account: account.id, email: &account.email }.log(client);
         Ok(device)
     }
 }

@@ -25,10 +25,10 @@ impl Services {
     /// [`Refusal::BadCredentials`], [`Refusal::Throttled`].
     pub async fn sign_in(&self, email: &EmailAddress, password: Password, browser: &Credentials) -> Result<SignedIn> {
         let checked = self.check_signing_in(email, password, browser).await?;
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.begin(&browser.client).await?;
         let signed_in = self.sign_in_checked(&mut tx, &checked, browser).await?;
+        tx.log(SecurityEvent::SignedIn { account: checked.account.id, email });
         tx.commit().await?;
-        SecurityEvent::SignedIn { account: checked.account.id, email }.log(&browser.client);
         Ok(signed_in)
     }
 

@@ -15,12 +15,13 @@ impl Services {
             Some(digest) => self.store.session_owner(digest.as_bytes()).await?,
             None => None,
         };
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.begin(&browser.client).await?;
         if let Some(account) = account {
             // First, so that what this session writes at the same moment is over before it ends.
             tx.lock_account(account).await?;
             // The other tabs of this browser are signed out too.
             tx.changed(store::Change::Account(account));
+            tx.log(SecurityEvent::SignedOut { account });
         }
         if let Some(digest) = session {
             tx.delete_session(digest.as_bytes()).await?;
@@ -28,10 +29,6 @@ impl Services {
         for attempt in &browser.attempts {
             tx.leave_attempt(attempt.digest(Purpose::Attempt).as_bytes()).await?;
         }
-        tx.commit().await?;
-        if let Some(account) = account {
-            SecurityEvent::SignedOut { account }.log(&browser.client);
-        }
-        Ok(())
+        tx.commit().await
     }
 }

@@ -34,7 +34,7 @@ impl Services {
     /// `None`: the address became another account's within the transaction, of which nothing is kept.
     async fn try_undo(&self, link: &Link, email: &EmailAddress, client: &ClientInfo) -> Result<Option<AddressMoved>> {
         let now = self.now();
-        let (mut tx, account) = self.begin_with_link(link, PURPOSE).await?;
+        let (mut tx, account) = self.begin_with_link(link, PURPOSE, client).await?;
         let moved = account.email != *email;
         let taken = moved && tx.is_verified(email).await?;
         if moved && !taken {
@@ -48,14 +48,14 @@ impl Services {
         self.end_by(&mut tx, account.id, Proof::AddressUndo(link.id), None).await?;
         if taken {
             tx.block_link(link.id, now).await?;
+            tx.log(SecurityEvent::AddressChangeStopped { account: account.id, email });
             tx.commit().await?;
-            SecurityEvent::AddressChangeStopped { account: account.id, email }.log(client);
             return Err(dead_link(PURPOSE, DeadLink::Taken));
         }
+        tx.log(SecurityEvent::AddressChangeUndone { account: account.id, email });
         tx.commit().await?;
         // Without a password, a reset is the way in: whoever used up its mails does not keep the owner out.
         self.throttles.resets.clear(email.as_str());
-        SecurityEvent::AddressChangeUndone { account: account.id, email }.log(client);
         Ok(Some(AddressMoved { purpose: PURPOSE, browser: None }))
     }
 }

@@ -2,18 +2,19 @@
 
 use domain::{
     AccountId, DeadInvitation, InvitationAccess, InvitationId, InvitationState, LinkId, Password, PersonName, Refusal,
-    Role, Slug, audit::AuditEvent,
+    Slug, audit::AuditEvent,
 };
 use mail::{InvitationAccepted, Message};
 use security::Token;
-use store::{Account, Invitation, NewAccount, Tx};
+use store::{Account, Invitation, NewAccount};
 
 use super::open::{Found, dead};
 use crate::{
-    ClientInfo, Credentials, Result, Services,
+    Credentials, Result, Services,
     accounts::{Caller, Proof, SignedIn},
-    audit::{AuditRecord, Subject, invitation_change},
+    audit::{Subject, invitation_change},
     security_events::SecurityEvent,
+    transaction::Transaction,
 };
 
 /// How somebody accepts.
@@ -58,9 +59,9 @@ impl Services {
         let access = self.invitation_access(&found).await?;
         let Found { invitation, link, caller, .. } = found;
         let as_new = matches!(access, InvitationAccess::New);
-        let (mut tx, account_id, signed_in) = match (access, acceptance, caller) {
+        let (mut tx, account_id, signed_in) = match (access, acceptance, &caller) {
             (InvitationAccess::Accept, _, Some(caller)) => {
-                let (tx, account) = self.begin_as(&caller).await?;
+                let (tx, account) = self.begin_as(caller).await?;
                 still_for(&account, &invitation)?;
                 (tx, account.id, None)
             }
@@ -69,13 +70,13 @@ impl Services {
             }
             (InvitationAccess::SignIn, Acceptance::SignIn { password }, _) => {
                 let checked = self.check_credentials(&invitation.email, password, browser).await?;
-                let mut tx = self.store.begin().await?;
+                let mut tx = self.begin(&browser.client).await?;
                 let signed_in = self.sign_in_checked(&mut tx, &checked, browser).await?;
                 (tx, checked.account.id, Some(signed_in))
             }
             (InvitationAccess::New, Acceptance::New { name, password }, _) => {
                 let hash = self.hasher.hash(password, self.rng.bytes()?).await?.to_string();
-                let mut tx = self.store.begin().await?;
+                let mut tx = self.begin(&browser.client).await?;
                 let id = self.create_or_claim_account(&mut tx, &invitation, &name, &hash).await?;
                 self.leave_attempts(&mut tx, browser).await?;
                 let signed_in = self.begin_session(&mut tx, id, Some(&invitation.email), browser).await?;
@@ -83,9 +84,7 @@ impl Services {
             }
             _ => return Err(Refusal::SignedOut.into()),
         };
-        let (slug, role) = self.join(&mut tx, &invitation, Some(link.id), account_id, &browser.client).await?;
-        tx.commit().await?;
-        log_joined(account_id, &invitation, role, &browser.client);
+        let slug = self.join(&mut tx, &invitation, Some(link.id), account_id).await?;
         if signed_in.is_some() {
             let (account, email) = (account_id, &invitation.email);
             let event = if as_new {
@@ -93,8 +92,9 @@ impl Services {
             } else {
                 SecurityEvent::SignedIn { account, email }
             };
-            event.log(&browser.client);
+            tx.log(event);
         }
+        tx.commit().await?;
         Ok(Accepted { slug, browser: signed_in })
     }
 
@@ -103,13 +103,12 @@ impl Services {
     /// # Errors
     /// [`Refusal::Unverified`]; [`Refusal::NotFound`] when it is for somebody else;
     /// [`Refusal::DeadInvitation`] when it cannot be accepted any more.
-    pub async fn accept_my_invitation(&self, caller: &Caller, id: InvitationId, client: &ClientInfo) -> Result<Slug> {
+    pub async fn accept_my_invitation(&self, caller: &Caller, id: InvitationId) -> Result<Slug> {
         let invitation = self.my_invitation(caller, id).await?;
         let (mut tx, account) = self.begin_as(caller).await?;
         still_for(&account, &invitation)?;
-        let (slug, role) = self.join(&mut tx, &invitation, None, account.id, client).await?;
+        let slug = self.join(&mut tx, &invitation, None, account.id).await?;
         tx.commit().await?;
-        log_joined(account.id, &invitation, role, client);
         Ok(slug)
     }
 
@@ -127,7 +126,7 @@ impl Services {
     /// A new account, or a claim wiped and begun anew; verified by the mailed link.
     async fn create_or_claim_account(
         &self,
-        tx: &mut Tx,
+        tx: &mut Transaction<'_>,
         invitation: &Invitation,
         name: &PersonName,
         hash: &str,
@@ -151,15 +150,14 @@ impl Services {
     }
 
     /// Makes the membership, if the invitation is still open and whoever sent it may still give the role (IN-6). Answers
-    /// where, and as what.
+    /// where.
     async fn join(
         &self,
-        tx: &mut Tx,
+        tx: &mut Transaction<'_>,
         seen: &Invitation,
         link: Option<LinkId>,
         account_id: AccountId,
-        client: &ClientInfo,
-    ) -> Result<(Slug, Role)> {
+    ) -> Result<Slug> {
         let now = self.now();
         let organization = seen.organization();
         // Locks are taken in one order: the account, the organization, the link.
@@ -191,13 +189,8 @@ impl Services {
         }
         tx.supersede_links_of_invitation(invitation.id, now).await?;
         let change = invitation_change(Some(invitation), InvitationState::Accepted, invitation.role);
-        let record = AuditRecord {
-            organization: organization.id,
-            actor: Some(account_id),
-            subject: Subject::Account(account_id),
-            event: AuditEvent::InvitationAccepted(change),
-        };
-        self.record(tx, record, client).await?;
+        let event = AuditEvent::InvitationAccepted(change);
+        tx.record_for(organization.id, Some(account_id), Subject::Account(account_id), &event).await?;
         let member = tx.member(organization.id, account_id).await?;
         let inviter = match invitation.invited_by() {
             Some(id) => tx.member(organization.id, id).await?,
@@ -210,17 +203,12 @@ impl Services {
                 member: member.name,
                 role: invitation.role,
             });
-            self.write_notice(tx, &inviter.email, &message).await?;
+            tx.send(&inviter.email, &message).await?;
         }
         tx.changed(store::Change::Account(account_id));
-        Ok((organization.slug, invitation.role))
-    }
-}
-
-/// Whoever becomes an owner by an invitation is told to those who watch.
-fn log_joined(account: AccountId, invitation: &Invitation, role: Role, client: &ClientInfo) {
-    if let Some(event) = SecurityEvent::of_role(account, account, invitation.organization().id, None, role) {
-        event.log(client);
+        // Whoever becomes an owner by an invitation is told to those who watch.
+        tx.log(SecurityEvent::of_role(account_id, account_id, organization.id, None, invitation.role));
+        Ok(organization.slug)
     }
 }
 

@@ -8,7 +8,7 @@ use super::open::dead;
 use crate::{
     ClientInfo, Credentials, Result, Services,
     accounts::Caller,
-    audit::{AuditRecord, Subject, invitation_change},
+    audit::{Subject, invitation_change},
 };
 
 impl Services {
@@ -29,9 +29,9 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::Unverified`], [`Refusal::NotFound`], [`Refusal::DeadInvitation`].
-    pub async fn decline_my_invitation(&self, caller: &Caller, id: InvitationId, client: &ClientInfo) -> Result<()> {
+    pub async fn decline_my_invitation(&self, caller: &Caller, id: InvitationId) -> Result<()> {
         let invitation = self.my_invitation(caller, id).await?;
-        self.settle_declined(&invitation, None, Some(caller), client).await
+        self.settle_declined(&invitation, None, Some(caller), &caller.client).await
     }
 
     /// Asks the inviting team for a new one: it stands in their list.
@@ -47,7 +47,7 @@ impl Services {
             Some(reason) => return Err(dead(reason, &invitation)),
         }
         let now = self.now();
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.begin(client).await?;
         if tx.lock_organization(invitation.organization().id).await?.is_none() {
             return Err(dead(DeadInvitation::Gone, &invitation));
         }
@@ -57,16 +57,10 @@ impl Services {
             return Ok(());
         }
         if tx.ask_for_invitation(invitation.id, now).await? {
-            let record = AuditRecord {
-                organization: invitation.organization().id,
-                actor: None,
-                subject: Subject::Address(&invitation.email),
-                event: AuditEvent::InvitationAskedFor {},
-            };
-            self.record(&mut tx, record, client).await?;
+            let (id, subject) = (invitation.organization().id, Subject::Address(&invitation.email));
+            tx.record_for(id, None, subject, &AuditEvent::InvitationAskedFor {}).await?;
         }
-        tx.commit().await?;
-        Ok(())
+        tx.commit().await
     }
 
     async fn settle_declined(
@@ -77,7 +71,7 @@ impl Services {
         client: &ClientInfo,
     ) -> Result<()> {
         let now = self.now();
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.begin(client).await?;
         if let Some(caller) = caller {
             let account = self.lock_caller(&mut tx, caller).await?;
             if account.email != seen.email {
@@ -101,17 +95,12 @@ impl Services {
         }
         tx.supersede_links_of_invitation(invitation.id, now).await?;
         let change = invitation_change(Some(&invitation), InvitationState::Declined, invitation.role);
-        let record = AuditRecord {
-            organization: invitation.organization().id,
-            actor: caller.map(|caller| caller.account_id),
-            subject: Subject::Address(&invitation.email),
-            event: AuditEvent::InvitationDeclined(change),
-        };
-        self.record(&mut tx, record, client).await?;
+        let (organization, actor) = (invitation.organization().id, caller.map(|caller| caller.account_id));
+        let event = AuditEvent::InvitationDeclined(change);
+        tx.record_for(organization, actor, Subject::Address(&invitation.email), &event).await?;
         if let Some(caller) = caller {
             tx.changed(store::Change::Account(caller.account_id));
         }
-        tx.commit().await?;
-        Ok(())
+        tx.commit().await
     }
 }

@@ -71,7 +71,7 @@ impl Services {
     /// The invitation that the token opens, while it can be accepted.
     pub(crate) async fn find_invitation(&self, token: Option<&Token>, browser: &Credentials) -> Result<Found> {
         let (invitation, link, mailed) = self.look_up_invitation(token, &browser.client).await?;
-        let caller = match self.peek(browser.session.as_ref()).await {
+        let caller = match self.peek(browser.session.as_ref(), &browser.client).await {
             Ok(caller) => Some(caller),
             Err(ServiceError::Refused(Refusal::SignedOut)) => None,
             Err(error) => return Err(error),

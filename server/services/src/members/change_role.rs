@@ -2,14 +2,12 @@
 
 use domain::{AccountId, Refusal, Role, audit::AuditEvent};
 use mail::{Message, OwnershipReceived, RoleChanged};
-use store::{Member, Tx};
+use store::Member;
 
 use super::actions::lacks_to_change_role;
 use crate::{
-    ClientInfo, Result, Services,
-    accounts::OrganizationContext,
-    audit::{AuditRecord, Subject},
-    security_events::SecurityEvent,
+    Result, Services, accounts::OrganizationContext, audit::Subject, security_events::SecurityEvent,
+    transaction::OrganizationTx,
 };
 
 impl Services {
@@ -17,80 +15,57 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::Forbidden`], [`Refusal::NotFound`], [`Refusal::LastOwner`].
-    pub async fn change_role(
-        &self,
-        context: &OrganizationContext,
-        member: AccountId,
-        role: Role,
-        client: &ClientInfo,
-    ) -> Result<()> {
-        let (mut tx, me) = self.begin_in(context).await?;
+    pub async fn change_role(&self, context: &OrganizationContext, member: AccountId, role: Role) -> Result<()> {
+        let mut tx = self.begin_in(context).await?;
         let target = tx.member(context.organization.id, member).await?;
         let before = target.as_ref().map_or(Role::Member, |target| target.role);
-        let lacks = lacks_to_change_role(me.authority(), before);
-        if let Some(permission) = lacks.or_else(|| me.authority().lacks_to_assign(role)) {
-            return self.forbid_within(&mut tx, context, permission).await;
-        }
+        let lacking = lacks_to_change_role(tx.authority(), before).or_else(|| tx.authority().lacks_to_assign(role));
+        tx.require_nothing(lacking).await?;
         let target = target.ok_or(Refusal::NotFound)?;
         if before == role {
             return Ok(());
         }
         if before == Role::Owner {
-            self.keep_an_owner(&mut tx, context).await?;
+            tx.keep_an_owner().await?;
         }
-        self.set_role(&mut tx, context, &target, role, client).await?;
-        tx.commit().await?;
-        let (by, organization) = (me.account_id, context.organization.id);
-        if let Some(event) = SecurityEvent::of_role(target.account_id, by, organization, before, role) {
-            event.log(client);
-        }
-        Ok(())
+        tx.give_role(&target, role).await?;
+        tx.commit().await
     }
+}
 
+impl OrganizationTx<'_> {
     /// Refuses when the one owner there is would go.
-    pub(crate) async fn keep_an_owner(&self, tx: &mut Tx, context: &OrganizationContext) -> Result<()> {
-        if tx.count_owners(context.organization.id).await? > 1 {
+    pub(crate) async fn keep_an_owner(&mut self) -> Result<()> {
+        let organization = &self.context.organization;
+        if self.count_owners(organization.id).await? > 1 {
             return Ok(());
         }
-        Err(Refusal::LastOwner { organizations: vec![context.organization.name.clone()] }.into())
+        Err(Refusal::LastOwner { organizations: vec![organization.name.clone()] }.into())
     }
 
-    pub(crate) async fn set_role(
-        &self,
-        tx: &mut Tx,
-        context: &OrganizationContext,
-        target: &Member,
-        role: Role,
-        client: &ClientInfo,
-    ) -> Result<()> {
-        let organization = &context.organization;
-        tx.set_role(organization.id, target.account_id, role).await?;
-        let record = AuditRecord {
-            organization: organization.id,
-            actor: Some(context.caller.account_id),
-            subject: Subject::Account(target.account_id),
-            event: AuditEvent::RoleChanged { before: target.role, after: role },
-        };
-        self.record(tx, record, client).await?;
-        self.tell_of_role(tx, context, target, role).await?;
-        tx.changed(store::Change::Account(target.account_id));
+    /// Gives a member another role, and tells them.
+    pub(crate) async fn give_role(&mut self, target: &Member, role: Role) -> Result<()> {
+        let id = self.organization_id();
+        self.set_role(id, target.account_id, role).await?;
+        let event = AuditEvent::RoleChanged { before: target.role, after: role };
+        self.record(Subject::Account(target.account_id), event).await?;
+        self.tell_of_role(target, role).await?;
+        self.changed(store::Change::Account(target.account_id));
+        if target.role != role {
+            let by = self.me.account_id;
+            self.log(SecurityEvent::of_role(target.account_id, by, id, target.role, role));
+        }
         Ok(())
     }
 
-    /// Mails whose role changed, in the transaction that changes it (FIELD-52). One's own doing is mailed only where
-    /// ownership goes with it: a thief in the account would do just that.
-    async fn tell_of_role(
-        &self,
-        tx: &mut Tx,
-        context: &OrganizationContext,
-        target: &Member,
-        role: Role,
-    ) -> Result<()> {
-        let own = target.account_id == context.caller.account_id;
-        if own && target.role != Role::Owner {
+    /// Mails whose role changed (FIELD-52). One's own doing is mailed only where ownership goes with it: a thief in the
+    /// account would do just that.
+    async fn tell_of_role(&mut self, target: &Member, role: Role) -> Result<()> {
+        if target.account_id == self.me.account_id && target.role != Role::Owner {
             return Ok(());
         }
-        let (organization, by, now) = (&context.organization, context.caller.name.clone(), self.now());
+        let (organization, by) = (&self.context.organization, self.context.caller.name.clone());
+        let now = self.services().now();
         let message = if role == Role::Owner {
             Message::OwnershipReceived(OwnershipReceived {
                 organization: organization.name.clone(),
@@ -108,6 +83,6 @@ impl Services {
                 at: now,
             })
         };
-        self.write_notice(tx, &target.email, &message).await
+        self.send(&target.email, &message).await
     }
 }

@@ -4,12 +4,13 @@ use chrono::TimeDelta;
 use domain::{
     EmailAddress, Entry, InvitationId, InvitationState, InviteOutcome, Refusal, Role, audit::AuditEvent, limits,
 };
-use store::{Invitation, Member, NewInvitation, Tx};
+use store::{Invitation, NewInvitation};
 
 use crate::{
-    ClientInfo, Result, Services, Throttles,
+    Result, Services, Throttles,
     accounts::OrganizationContext,
-    audit::{AuditRecord, Subject, invitation_change},
+    audit::{Subject, invitation_change},
+    transaction::OrganizationTx,
 };
 
 /// A line of a pasted list, and what became of it.
@@ -35,94 +36,20 @@ impl Services {
         entries: Vec<Entry>,
         role: Role,
         draft: bool,
-        client: &ClientInfo,
     ) -> Result<Vec<Line>> {
-        let (mut tx, me) = self.begin_in(context).await?;
-        if let Some(permission) = me.authority().lacks_to_assign(role) {
-            return self.forbid_within(&mut tx, context, permission).await;
-        }
+        let mut tx = self.begin_in(context).await?;
+        tx.require_nothing(tx.authority().lacks_to_assign(role)).await?;
         let mut lines = Vec::with_capacity(entries.len());
         for Entry { typed, address } in entries {
             let (outcome, new_role) = match address {
                 Ok(_) if lines.len() >= limits::INVITED_AT_ONCE => (InviteOutcome::LimitReached, None),
-                Ok(address) => self.invite_one(&mut tx, context, &me, &address, role, draft, client).await?,
+                Ok(address) => tx.invite(&address, role, draft).await?,
                 Err(_) => (InviteOutcome::NotValid, None),
             };
             lines.push(Line { typed, outcome, new_role });
         }
         tx.commit().await?;
         Ok(lines)
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "one line of a list, within one transaction")]
-    async fn invite_one(
-        &self,
-        tx: &mut Tx,
-        context: &OrganizationContext,
-        me: &Member,
-        email: &EmailAddress,
-        role: Role,
-        draft: bool,
-        client: &ClientInfo,
-    ) -> Result<(InviteOutcome, Option<Role>)> {
-        let organization = &context.organization;
-        if tx.member_by_email(organization.id, email).await?.is_some() {
-            return Ok((InviteOutcome::Member, None));
-        }
-        let open = tx.open_invitation(organization.id, email).await?;
-        match &open {
-            Some(open) if me.authority().lacks_to_assign(open.role).is_some() => {
-                return Ok((InviteOutcome::Kept, None));
-            }
-            Some(open) if draft && open.state != InvitationState::Draft => return Ok((InviteOutcome::Kept, None)),
-            None if tx.count_open_invitations(organization.id).await? >= limits::OPEN_INVITATIONS => {
-                return Ok((InviteOutcome::LimitReached, None));
-            }
-            Some(_) | None => {}
-        }
-        if !draft && self.take_invitation(context, email).is_err() {
-            return Ok((InviteOutcome::LimitReached, None));
-        }
-        let new_role = open.as_ref().filter(|open| open.role != role).map(|_| role);
-        let invitation = match &open {
-            Some(open) => open.clone(),
-            None => self.insert_draft(tx, context, email, role).await?,
-        };
-        if draft {
-            tx.redraft_invitation(invitation.id, role, context.caller.account_id).await?;
-            let record = AuditRecord {
-                organization: organization.id,
-                actor: Some(context.caller.account_id),
-                subject: Subject::Address(email),
-                event: AuditEvent::InvitationDrafted(invitation_change(open.as_ref(), InvitationState::Draft, role)),
-            };
-            self.record(tx, record, client).await?;
-            return Ok((InviteOutcome::Drafted, new_role));
-        }
-        self.send(tx, context, &invitation, open.as_ref(), role, client).await?;
-        let again = open.is_some_and(|open| open.state != InvitationState::Draft);
-        Ok((if again { InviteOutcome::Resent } else { InviteOutcome::Invited }, new_role))
-    }
-
-    async fn insert_draft(
-        &self,
-        tx: &mut Tx,
-        context: &OrganizationContext,
-        email: &EmailAddress,
-        role: Role,
-    ) -> Result<Invitation> {
-        let now = self.now();
-        let id = InvitationId::new(now, self.rng.bytes()?);
-        tx.insert_invitation(&NewInvitation {
-            id,
-            organization_id: context.organization.id,
-            email,
-            role,
-            invited_by: context.caller.account_id,
-            now,
-        })
-        .await?;
-        Ok(tx.invitation(id).await?.ok_or(Refusal::NotFound)?)
     }
 
     /// Counts a mail to an invited address (IN-8).
@@ -140,5 +67,57 @@ impl Services {
             .take(&here, now)
             .and_then(|()| invited_anywhere.take(email.as_str(), now).inspect_err(|_| invited.give_back(&here)));
         taken.inspect_err(|_| inviters.give_back(&inviter))
+    }
+}
+
+impl OrganizationTx<'_> {
+    async fn invite(&mut self, email: &EmailAddress, role: Role, draft: bool) -> Result<(InviteOutcome, Option<Role>)> {
+        let (id, context) = (self.organization_id(), self.context);
+        if self.member_by_email(id, email).await?.is_some() {
+            return Ok((InviteOutcome::Member, None));
+        }
+        let open = self.open_invitation(id, email).await?;
+        match &open {
+            Some(open) if self.authority().lacks_to_assign(open.role).is_some() => {
+                return Ok((InviteOutcome::Kept, None));
+            }
+            Some(open) if draft && open.state != InvitationState::Draft => return Ok((InviteOutcome::Kept, None)),
+            None if self.count_open_invitations(id).await? >= limits::OPEN_INVITATIONS => {
+                return Ok((InviteOutcome::LimitReached, None));
+            }
+            Some(_) | None => {}
+        }
+        if !draft && self.services().take_invitation(context, email).is_err() {
+            return Ok((InviteOutcome::LimitReached, None));
+        }
+        let new_role = open.as_ref().filter(|open| open.role != role).map(|_| role);
+        let invitation = match &open {
+            Some(open) => open.clone(),
+            None => self.insert_draft(email, role).await?,
+        };
+        if draft {
+            self.redraft_invitation(invitation.id, role, context.caller.account_id).await?;
+            let change = invitation_change(open.as_ref(), InvitationState::Draft, role);
+            self.record(Subject::Address(email), AuditEvent::InvitationDrafted(change)).await?;
+            return Ok((InviteOutcome::Drafted, new_role));
+        }
+        self.send_invitation(&invitation, open.as_ref(), role).await?;
+        let again = open.is_some_and(|open| open.state != InvitationState::Draft);
+        Ok((if again { InviteOutcome::Resent } else { InviteOutcome::Invited }, new_role))
+    }
+
+    async fn insert_draft(&mut self, email: &EmailAddress, role: Role) -> Result<Invitation> {
+        let now = self.services().now();
+        let id = InvitationId::new(now, self.services().rng.bytes()?);
+        let new = NewInvitation {
+            id,
+            organization_id: self.organization_id(),
+            email,
+            role,
+            invited_by: self.me.account_id,
+            now,
+        };
+        self.insert_invitation(&new).await?;
+        Ok(self.invitation(id).await?.ok_or(Refusal::NotFound)?)
     }
 }

@@ -7,14 +7,12 @@ use domain::{
     Role, audit::AuditEvent,
 };
 use mail::{Message, RemovedFromOrganization};
-use store::{Invitation, Member, Tx};
+use store::{Invitation, Member};
 
 use super::actions::{effect_on_invited, effect_on_member};
 use crate::{
-    ClientInfo, Result, Services,
-    accounts::OrganizationContext,
-    audit::{AuditRecord, Subject},
-    security_events::SecurityEvent,
+    Result, Services, accounts::OrganizationContext, audit::Subject, security_events::SecurityEvent,
+    transaction::OrganizationTx,
 };
 
 /// Somebody who was chosen.
@@ -143,43 +141,34 @@ impl Services {
     /// # Errors
     /// [`Refusal::Forbidden`] when one of them is not the caller's to manage; [`Refusal::NotFound`] when nobody
     /// else is among them.
-    pub async fn revoke(&self, context: &OrganizationContext, people: &str, client: &ClientInfo) -> Result<usize> {
-        let (mut tx, me) = self.begin_in(context).await?;
-        let people = self.people(&mut tx, context, people).await?;
-        let effect = |person: &Person| person.effect(me.authority(), me.account_id);
+    pub async fn revoke(&self, context: &OrganizationContext, people: &str) -> Result<usize> {
+        let mut tx = self.begin_in(context).await?;
+        let people = tx.people(people).await?;
+        let (authority, me) = (tx.authority(), tx.me.account_id);
+        let effect = |person: &Person| person.effect(authority, me);
         let not_mine = people.iter().find(|person| effect(person) == RevokeEffect::NotMine);
-        let needed = not_mine.map_or(Permission::ManageMembers, |person| person.role().managed_by());
-        if !me.authority().may(needed) {
-            return self.forbid_within(&mut tx, context, needed).await;
-        }
+        tx.require(not_mine.map_or(Permission::ManageMembers, |person| person.role().managed_by())).await?;
         let people: Vec<Person> = people.into_iter().filter(|person| effect(person) != RevokeEffect::Me).collect();
         if people.is_empty() {
             return Err(Refusal::NotFound.into());
         }
-        let revoked = people.len();
-        let mut events = Vec::new();
-        for person in people {
+        for person in &people {
             match person {
-                Person::Member(member) => {
-                    self.remove(&mut tx, context, &member, client).await?;
-                    let (account, organization) = (member.account_id, context.organization.id);
-                    events.extend(SecurityEvent::of_role(account, me.account_id, organization, member.role, None));
-                }
-                Person::Invitation(invitation) => self.cancel(&mut tx, context, &invitation, client).await?,
+                Person::Member(member) => tx.remove(member).await?,
+                Person::Invitation(invitation) => tx.cancel_invitation(invitation).await?,
             }
         }
         tx.commit().await?;
-        for event in &events {
-            event.log(client);
-        }
-        Ok(revoked)
+        Ok(people.len())
     }
+}
 
-    async fn people(&self, tx: &mut Tx, context: &OrganizationContext, people: &str) -> Result<Vec<Person>> {
-        let organization = context.organization.id;
+impl OrganizationTx<'_> {
+    async fn people(&mut self, people: &str) -> Result<Vec<Person>> {
+        let organization = self.organization_id();
         let mut found: Vec<Person> = Vec::new();
         for id in ids(people) {
-            let person = person!(tx, organization, &id);
+            let person = person!(self, organization, &id);
             // Chosen as a member, and by the invitation that they came in by.
             found.extend(person.filter(|person| match person {
                 Person::Member(member) => !found.iter().any(|other| other.is_member(member.account_id)),
@@ -189,28 +178,18 @@ impl Services {
         Ok(found)
     }
 
-    async fn remove(
-        &self,
-        tx: &mut Tx,
-        context: &OrganizationContext,
-        member: &Member,
-        client: &ClientInfo,
-    ) -> Result<()> {
-        let organization = &context.organization;
-        tx.delete_member(organization.id, member.account_id).await?;
-        let record = AuditRecord {
-            organization: organization.id,
-            actor: Some(context.caller.account_id),
-            subject: Subject::Account(member.account_id),
-            event: AuditEvent::MemberRemoved { before: member.role },
-        };
-        self.record(tx, record, client).await?;
+    async fn remove(&mut self, member: &Member) -> Result<()> {
+        let (id, account) = (self.organization_id(), member.account_id);
+        self.delete_member(id, account).await?;
+        self.record(Subject::Account(account), AuditEvent::MemberRemoved { before: member.role }).await?;
         let message = Message::RemovedFromOrganization(RemovedFromOrganization {
-            organization: organization.name.clone(),
-            by: context.caller.name.clone(),
+            organization: self.context.organization.name.clone(),
+            by: self.context.caller.name.clone(),
         });
-        self.write_notice(tx, &member.email, &message).await?;
-        tx.changed(store::Change::Account(member.account_id));
+        self.send(&member.email, &message).await?;
+        self.changed(store::Change::Account(account));
+        let by = self.me.account_id;
+        self.log(SecurityEvent::of_role(account, by, id, member.role, None));
         Ok(())
     }
 }

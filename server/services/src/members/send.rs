@@ -3,15 +3,16 @@
 use domain::{DeadInvitation, InvitationId, InvitationState, LinkPurpose, Refusal, Role, audit::AuditEvent, limits};
 use mail::{Invitation as Mail, Message};
 use security::Token;
-use store::{Invitation, Tx};
+use store::Invitation;
 
 use super::actions::InvitationAction;
 use crate::{
-    ClientInfo, Result, Services,
+    Result, Services,
     accounts::OrganizationContext,
-    audit::{AuditRecord, Subject, invitation_change},
+    audit::{Subject, invitation_change},
     invitations::dead,
     mail_outbox::LinkTarget,
+    transaction::OrganizationTx,
 };
 
 impl Services {
@@ -20,36 +21,26 @@ impl Services {
     /// # Errors
     /// [`Refusal::Forbidden`], [`Refusal::NotFound`], [`Refusal::DeadInvitation`]; [`Refusal::TooSoon`]
     /// when a limit is reached.
-    pub async fn send_invitation(
-        &self,
-        context: &OrganizationContext,
-        id: InvitationId,
-        client: &ClientInfo,
-    ) -> Result<()> {
-        let (mut tx, invitation) = self.begin_for_invitation(context, id, InvitationAction::Send).await?;
+    pub async fn send_invitation(&self, context: &OrganizationContext, id: InvitationId) -> Result<()> {
+        let mut tx = self.begin_in(context).await?;
+        let invitation = tx.invitation_to(InvitationAction::Send, id).await?;
         if tx.member_by_email(context.organization.id, &invitation.email).await?.is_some() {
             return Err(dead(DeadInvitation::Used, &invitation));
         }
         self.take_invitation(context, &invitation.email).map_err(Refusal::too_soon)?;
-        self.send(&mut tx, context, &invitation, Some(&invitation), invitation.role, client).await?;
-        tx.commit().await?;
-        Ok(())
+        tx.send_invitation(&invitation, Some(&invitation), invitation.role).await?;
+        tx.commit().await
     }
 
     /// Takes the invitation back; its links say so.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`], [`Refusal::NotFound`], [`Refusal::DeadInvitation`].
-    pub async fn cancel_invitation(
-        &self,
-        context: &OrganizationContext,
-        id: InvitationId,
-        client: &ClientInfo,
-    ) -> Result<()> {
-        let (mut tx, invitation) = self.begin_for_invitation(context, id, InvitationAction::Cancel).await?;
-        self.cancel(&mut tx, context, &invitation, client).await?;
-        tx.commit().await?;
-        Ok(())
+    pub async fn cancel_invitation(&self, context: &OrganizationContext, id: InvitationId) -> Result<()> {
+        let mut tx = self.begin_in(context).await?;
+        let invitation = tx.invitation_to(InvitationAction::Cancel, id).await?;
+        tx.cancel_invitation(&invitation).await?;
+        tx.commit().await
     }
 
     /// A link to hand over by other means; the same one until the invitation is sent again. It proves no mailbox: whoever
@@ -57,13 +48,9 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::Forbidden`], [`Refusal::NotFound`]; [`Refusal::DeadInvitation`] unless it is sent and open.
-    pub async fn invitation_link(
-        &self,
-        context: &OrganizationContext,
-        id: InvitationId,
-        client: &ClientInfo,
-    ) -> Result<Token> {
-        let (mut tx, invitation) = self.begin_for_invitation(context, id, InvitationAction::CopyLink).await?;
+    pub async fn invitation_link(&self, context: &OrganizationContext, id: InvitationId) -> Result<Token> {
+        let mut tx = self.begin_in(context).await?;
+        let invitation = tx.invitation_to(InvitationAction::CopyLink, id).await?;
         let now = self.now();
         let expires_at = invitation.expires_at.ok_or(Refusal::NotFound)?;
         let purpose = LinkPurpose::CopiedInvitation;
@@ -72,97 +59,67 @@ impl Services {
             return Ok(self.secret.link_token(purpose, link.id.as_uuid().as_bytes()));
         }
         let (_, token) = self.make_link(&mut tx, LinkTarget::CopiedInvitation(id), expires_at).await?;
-        let record = AuditRecord {
-            organization: context.organization.id,
-            actor: Some(context.caller.account_id),
-            subject: Subject::Address(&invitation.email),
-            event: AuditEvent::InvitationLinkCopied {},
-        };
-        self.record(&mut tx, record, client).await?;
+        tx.record(Subject::Address(&invitation.email), AuditEvent::InvitationLinkCopied {}).await?;
         tx.commit().await?;
         Ok(token)
     }
+}
 
+impl OrganizationTx<'_> {
     /// The invitation of this organization, for somebody who may do that with it.
-    async fn begin_for_invitation(
-        &self,
-        context: &OrganizationContext,
-        id: InvitationId,
-        action: InvitationAction,
-    ) -> Result<(Tx, Invitation)> {
-        let (mut tx, me) = self.begin_in(context).await?;
-        let invitation = tx.invitation(id).await?;
-        let mine = invitation.filter(|invitation| invitation.organization().id == context.organization.id);
+    async fn invitation_to(&mut self, action: InvitationAction, id: InvitationId) -> Result<Invitation> {
+        let organization = self.organization_id();
+        let invitation = self.invitation(id).await?;
+        let mine = invitation.filter(|invitation| invitation.organization().id == organization);
         let role = mine.as_ref().map_or(Role::Member, |invitation| invitation.role);
-        if let Some(permission) = action.lacks(me.authority(), role) {
-            return self.forbid_within(&mut tx, context, permission).await;
-        }
+        self.require_nothing(action.lacks(self.authority(), role)).await?;
         let invitation = mine.ok_or(Refusal::NotFound)?;
-        action.check_state(&invitation, self.now())?;
-        Ok((tx, invitation))
+        action.check_state(&invitation, self.services().now())?;
+        Ok(invitation)
     }
 
     /// Mails a new link; the older ones are superseded. `before` is what it was, unless it is a new one.
-    pub(super) async fn send(
-        &self,
-        tx: &mut Tx,
-        context: &OrganizationContext,
+    pub(super) async fn send_invitation(
+        &mut self,
         invitation: &Invitation,
         before: Option<&Invitation>,
         role: Role,
-        client: &ClientInfo,
     ) -> Result<()> {
-        let now = self.now();
+        let (services, context) = (self.services(), self.context);
+        let now = services.now();
         let expires_at = now + limits::INVITATION;
-        tx.mark_invitation_sent(invitation.id, role, context.caller.account_id, now, expires_at).await?;
-        tx.supersede_links_of_invitation(invitation.id, now).await?;
-        let (link, _) = self.make_link(tx, LinkTarget::Invitation(invitation.id), expires_at).await?;
+        self.mark_invitation_sent(invitation.id, role, context.caller.account_id, now, expires_at).await?;
+        self.supersede_links_of_invitation(invitation.id, now).await?;
+        let (link, _) = services.make_link(self, LinkTarget::Invitation(invitation.id), expires_at).await?;
         let message = Message::Invitation(Mail {
             organization: context.organization.name.clone(),
             inviter: context.caller.name.clone(),
             role,
             expires_at,
         });
-        self.write_mail(tx, &invitation.email, &message, Some(link), expires_at).await?;
+        services.write_mail(self, &invitation.email, &message, Some(link), expires_at).await?;
         let again = invitation.state == InvitationState::Sent;
         let change = invitation_change(before, InvitationState::Sent, role);
-        let record = AuditRecord {
-            organization: context.organization.id,
-            actor: Some(context.caller.account_id),
-            subject: Subject::Address(&invitation.email),
-            event: if again { AuditEvent::InvitationResent(change) } else { AuditEvent::InvitationSent(change) },
-        };
-        self.record(tx, record, client).await?;
-        self.tell_invited(tx, invitation).await
+        let event = if again { AuditEvent::InvitationResent(change) } else { AuditEvent::InvitationSent(change) };
+        self.record(Subject::Address(&invitation.email), event).await?;
+        self.tell_invited(invitation).await
     }
 
-    pub(super) async fn cancel(
-        &self,
-        tx: &mut Tx,
-        context: &OrganizationContext,
-        invitation: &Invitation,
-        client: &ClientInfo,
-    ) -> Result<()> {
-        let now = self.now();
-        if !tx.settle_invitation(invitation.id, InvitationState::Cancelled, None, now).await? {
+    pub(super) async fn cancel_invitation(&mut self, invitation: &Invitation) -> Result<()> {
+        let now = self.services().now();
+        if !self.settle_invitation(invitation.id, InvitationState::Cancelled, None, now).await? {
             return Err(dead(DeadInvitation::Used, invitation));
         }
-        tx.supersede_links_of_invitation(invitation.id, now).await?;
+        self.supersede_links_of_invitation(invitation.id, now).await?;
         let change = invitation_change(Some(invitation), InvitationState::Cancelled, invitation.role);
-        let record = AuditRecord {
-            organization: context.organization.id,
-            actor: Some(context.caller.account_id),
-            subject: Subject::Address(&invitation.email),
-            event: AuditEvent::InvitationCancelled(change),
-        };
-        self.record(tx, record, client).await?;
-        self.tell_invited(tx, invitation).await
+        self.record(Subject::Address(&invitation.email), AuditEvent::InvitationCancelled(change)).await?;
+        self.tell_invited(invitation).await
     }
 
     /// Open tabs of whoever is invited show it, if the address has an account (SU-15).
-    async fn tell_invited(&self, tx: &mut Tx, invitation: &Invitation) -> Result<()> {
-        if let Some(account) = tx.account_by_email(&invitation.email).await? {
-            tx.changed(store::Change::Account(account.id));
+    async fn tell_invited(&mut self, invitation: &Invitation) -> Result<()> {
+        if let Some(account) = self.account_by_email(&invitation.email).await? {
+            self.changed(store::Change::Account(account.id));
         }
         Ok(())
     }

@@ -7,11 +7,7 @@ use domain::{
 };
 use store::NewOrganization;
 
-use crate::{
-    ClientInfo, Result, Services,
-    accounts::Caller,
-    audit::{AuditRecord, Subject},
-};
+use crate::{Result, Services, accounts::Caller, audit::Subject};
 
 /// How many numbers a slug tries before it takes a random one: `acme`, `acme-2` … `acme-9`.
 const NUMBERED: u32 = 9;
@@ -31,12 +27,7 @@ impl Services {
     /// # Errors
     /// [`Refusal::Unverified`], [`Refusal::OrganizationLimit`]; [`Refusal::Fields`] when the
     /// slug is taken.
-    pub async fn create_organization(
-        &self,
-        caller: &Caller,
-        new: CreateOrganization,
-        client: &ClientInfo,
-    ) -> Result<Slug> {
+    pub async fn create_organization(&self, caller: &Caller, new: CreateOrganization) -> Result<Slug> {
         caller.require_verified()?;
         let now = self.now();
         let owner = caller.account_id;
@@ -70,20 +61,10 @@ impl Services {
                 now,
             };
             if tx.insert_organization(&organization).await? {
-                let record = AuditRecord {
-                    organization: id,
-                    actor: Some(owner),
-                    subject: Subject::None,
-                    event: AuditEvent::OrganizationCreated {
-                        after: OrganizationTerms {
-                            name: new.name,
-                            slug: slug.clone(),
-                            role: Role::Owner,
-                            project: project_name,
-                        },
-                    },
-                };
-                self.record(&mut tx, record, client).await?;
+                let after =
+                    OrganizationTerms { name: new.name, slug: slug.clone(), role: Role::Owner, project: project_name };
+                let event = AuditEvent::OrganizationCreated { after };
+                tx.record_for(id, Some(owner), Subject::None, &event).await?;
                 tx.changed(store::Change::Account(owner));
                 tx.commit().await?;
                 return Ok(slug);

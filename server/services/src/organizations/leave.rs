@@ -5,10 +5,11 @@ use domain::{AccountId, OrganizationName, Permission, Refusal, Role, Slug, audit
 use mail::{Message, OrganizationDeleted, OrganizationRestored};
 
 use crate::{
-    ClientInfo, Result, Services,
+    Result, Services,
     accounts::{Caller, OrganizationContext},
-    audit::{AuditRecord, Subject},
+    audit::Subject,
     security_events::SecurityEvent,
+    transaction::OrganizationTx,
 };
 
 /// Members whose tabs are told one by one that their organization is back; of more, all tabs look again.
@@ -38,76 +39,55 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::NotFound`], [`Refusal::LastOwner`].
-    pub async fn leave_organization(&self, context: &OrganizationContext, client: &ClientInfo) -> Result<()> {
-        let (mut tx, me) = self.begin_in(context).await?;
-        if me.role == Role::Owner {
-            self.keep_an_owner(&mut tx, context).await?;
+    pub async fn leave_organization(&self, context: &OrganizationContext) -> Result<()> {
+        let mut tx = self.begin_in(context).await?;
+        let (id, account, before) = (tx.organization_id(), tx.me.account_id, tx.me.role);
+        if before == Role::Owner {
+            tx.keep_an_owner().await?;
         }
-        tx.delete_member(context.organization.id, me.account_id).await?;
-        self.record(&mut tx, own_record(context, AuditEvent::MemberLeft { before: me.role }), client).await?;
-        tx.changed(store::Change::Account(me.account_id));
-        tx.commit().await?;
-        let (account, organization) = (me.account_id, context.organization.id);
-        if let Some(event) = SecurityEvent::of_role(account, account, organization, me.role, None) {
-            event.log(client);
-        }
-        Ok(())
+        tx.delete_member(id, account).await?;
+        tx.record(Subject::None, AuditEvent::MemberLeft { before }).await?;
+        tx.changed(store::Change::Account(account));
+        tx.log(SecurityEvent::of_role(account, account, id, before, None));
+        tx.commit().await
     }
 
     /// Makes a member an owner, and the caller an admin.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`], [`Refusal::NotFound`].
-    pub async fn transfer_organization(
-        &self,
-        context: &OrganizationContext,
-        new_owner: AccountId,
-        client: &ClientInfo,
-    ) -> Result<()> {
-        let (mut tx, me) = self.begin_in(context).await?;
-        if !me.authority().may(TO_TRANSFER) {
-            return self.forbid_within(&mut tx, context, TO_TRANSFER).await;
-        }
+    pub async fn transfer_organization(&self, context: &OrganizationContext, new_owner: AccountId) -> Result<()> {
+        let mut tx = self.begin_in(context).await?;
+        tx.require(TO_TRANSFER).await?;
         let new_owner = tx.member(context.organization.id, new_owner).await?.ok_or(Refusal::NotFound)?;
-        if new_owner.account_id == me.account_id {
+        if new_owner.account_id == tx.me.account_id {
             return Ok(());
         }
-        self.set_role(&mut tx, context, &new_owner, Role::Owner, client).await?;
-        self.set_role(&mut tx, context, &me, Role::Admin, client).await?;
-        tx.commit().await?;
-        for (member, after) in [(&new_owner, Role::Owner), (&me, Role::Admin)] {
-            if member.role != after {
-                let (account, by, organization) = (member.account_id, me.account_id, context.organization.id);
-                if let Some(event) = SecurityEvent::of_role(account, by, organization, member.role, after) {
-                    event.log(client);
-                }
-            }
-        }
-        Ok(())
+        let me = tx.me.clone();
+        tx.give_role(&new_owner, Role::Owner).await?;
+        tx.give_role(&me, Role::Admin).await?;
+        tx.commit().await
     }
 
     /// Deletes the organization; for 7 days it can be brought back.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`], [`Refusal::NotFound`].
-    pub async fn delete_organization(&self, context: &OrganizationContext, client: &ClientInfo) -> Result<()> {
-        let (mut tx, me) = self.begin_in(context).await?;
-        if !me.authority().may(TO_DELETE) {
-            return self.forbid_within(&mut tx, context, TO_DELETE).await;
-        }
-        let now = self.now();
-        tx.delete_organization(context.organization.id, now).await?;
-        self.record(&mut tx, own_record(context, AuditEvent::OrganizationDeleted {}), client).await?;
+    pub async fn delete_organization(&self, context: &OrganizationContext) -> Result<()> {
+        let mut tx = self.begin_in(context).await?;
+        tx.require(TO_DELETE).await?;
+        let (id, now) = (tx.organization_id(), self.now());
+        tx.delete_organization(id, now).await?;
+        tx.record(Subject::None, AuditEvent::OrganizationDeleted {}).await?;
         let message = Message::OrganizationDeleted(OrganizationDeleted {
             organization: context.organization.name.clone(),
             by: context.caller.name.clone(),
             at: now,
             until: now + limits::ORGANIZATION_UNDO,
         });
-        self.announce(&mut tx, context, &message).await?;
-        tx.commit().await?;
-        SecurityEvent::OrganizationDeleted { by: me.account_id, organization: context.organization.id }.log(client);
-        Ok(())
+        tx.announce(&message).await?;
+        tx.log(SecurityEvent::OrganizationDeleted { by: context.caller.account_id, organization: id });
+        tx.commit().await
     }
 
     /// Brings a deleted organization back, with everybody in it.
@@ -115,37 +95,37 @@ impl Services {
     /// # Errors
     /// [`Refusal::NotFound`] unless the caller owns it, and it was deleted less than 7 days ago;
     /// [`Refusal::OrganizationLimit`] when others took its place meanwhile.
-    pub async fn restore_organization(&self, caller: &Caller, slug: &Slug, client: &ClientInfo) -> Result<()> {
+    pub async fn restore_organization(&self, caller: &Caller, slug: &Slug) -> Result<()> {
         caller.require_verified()?;
         let membership = self.store.membership(slug, caller.account_id).await?;
         let owned = membership.filter(|found| found.authority().may(TO_DELETE));
         let membership = owned.ok_or(Refusal::NotFound)?;
+        let id = membership.organization.id;
         let (mut tx, _) = self.begin_as(caller).await?;
         let limit = self.limits.organizations_per_account;
-        if tx.count_created_with(caller.account_id, membership.organization.id).await? > i64::from(limit) {
+        if tx.count_created_with(caller.account_id, id).await? > i64::from(limit) {
             return Err(Refusal::OrganizationLimit { limit }.into());
         }
         let since = self.now() - limits::ORGANIZATION_UNDO;
-        if !tx.restore_organization(membership.organization.id, since).await? {
+        if !tx.restore_organization(id, since).await? {
             return Err(Refusal::NotFound.into());
         }
         // Brought back, it is locked: what the caller was in it may have been changed just before it was deleted.
-        let me = tx.member(membership.organization.id, caller.account_id).await?;
-        if me.is_none_or(|me| !me.authority().may(TO_DELETE)) {
-            return Err(Refusal::NotFound.into());
-        }
-        let authority = membership.authority();
+        let me = tx.member(id, caller.account_id).await?.filter(|me| me.authority().may(TO_DELETE));
+        let me = me.ok_or(Refusal::NotFound)?;
+        let authority = me.authority();
         let context = OrganizationContext { caller: caller.clone(), organization: membership.organization, authority };
-        self.record(&mut tx, own_record(&context, AuditEvent::OrganizationRestored {}), client).await?;
+        let mut tx = OrganizationTx::new(tx, &context, me);
+        tx.record(Subject::None, AuditEvent::OrganizationRestored {}).await?;
         let message = Message::OrganizationRestored(OrganizationRestored {
             organization: context.organization.name.clone(),
             slug: context.organization.slug.clone(),
             by: context.caller.name.clone(),
             at: self.now(),
         });
-        self.announce(&mut tx, &context, &message).await?;
+        tx.announce(&message).await?;
         // Tabs that were opened meanwhile do not know it as theirs.
-        let members = tx.accounts_of(context.organization.id).await?;
+        let members = tx.accounts_of(id).await?;
         if members.len() > TOLD_ONE_BY_ONE {
             tx.changed(store::Change::Unknown);
         } else {
@@ -153,10 +133,8 @@ impl Services {
                 tx.changed(store::Change::Account(member));
             }
         }
-        tx.commit().await?;
-        SecurityEvent::OrganizationRestored { by: caller.account_id, organization: context.organization.id }
-            .log(client);
-        Ok(())
+        tx.log(SecurityEvent::OrganizationRestored { by: caller.account_id, organization: id });
+        tx.commit().await
     }
 
     /// Why an organization is not the caller's any more: that they were removed in the last day, or that it is deleted.
@@ -173,15 +151,5 @@ impl Services {
         let removal = self.store.removal(slug, caller.account_id, self.now() - REMOVAL_NOTICE_FOR).await?;
         let removal = removal.ok_or(Refusal::NotFound)?;
         Ok(LostAccess { name: removal.name, by: removal.actor_name, deleted: false, restorable: false, at: removal.at })
-    }
-}
-
-/// What the caller does, to nobody but perhaps themselves.
-fn own_record(context: &OrganizationContext, event: AuditEvent) -> AuditRecord<'static> {
-    AuditRecord {
-        organization: context.organization.id,
-        actor: Some(context.caller.account_id),
-        subject: Subject::None,
-        event,
     }
 }

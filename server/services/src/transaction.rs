@@ -1,0 +1,192 @@
+//! Transactions of use cases: what is changed, recorded, mailed and logged in one comes true with its commit, and not
+//! before.
+//!
+//! The locks of a transaction are taken in one order: the account, the organization, the link or the invitation. What gave
+//! the right to write is read again under them.
+
+use std::ops::{Deref, DerefMut};
+
+use domain::{
+    AccountId, AuditEntryId, Authority, EmailAddress, OrganizationId, Permission, Refusal, audit::AuditEvent,
+};
+use mail::Message;
+use store::{Member, NewAuditEntry, Tx};
+
+use crate::{
+    ClientInfo, Result, Services,
+    accounts::OrganizationContext,
+    audit::Subject,
+    security_events::{Line, SecurityEvent},
+};
+
+/// A transaction on behalf of whoever is on the other end of a request. Its commit tells open tabs what changed, wakes a
+/// worker where mail was written, and logs the security events.
+pub(crate) struct Transaction<'a> {
+    services: &'a Services,
+    client: &'a ClientInfo,
+    tx: Tx,
+    events: Vec<Line>,
+}
+
+/// A transaction of a member in an organization, which is locked: of changes at once each sees what the one before it left
+/// (RAC-2).
+pub(crate) struct OrganizationTx<'a> {
+    tx: Transaction<'a>,
+    pub context: &'a OrganizationContext,
+    /// The caller, as the organization has them by now.
+    pub me: Member,
+}
+
+impl Services {
+    pub(crate) async fn begin<'a>(&'a self, client: &'a ClientInfo) -> Result<Transaction<'a>> {
+        Ok(Transaction { services: self, client, tx: self.store.begin().await?, events: Vec::new() })
+    }
+
+    /// Holds the caller's account, then the organization, and reads again what the caller is in it.
+    ///
+    /// # Errors
+    /// [`Refusal::SignedOut`] when the session ended meanwhile; [`Refusal::NotFound`] when the organization is deleted, or
+    /// the caller is not in it any more.
+    pub(crate) async fn begin_in<'a>(&'a self, context: &'a OrganizationContext) -> Result<OrganizationTx<'a>> {
+        let (mut tx, _) = self.begin_as(&context.caller).await?;
+        let id = context.organization.id;
+        tx.lock_organization(id).await?.ok_or(Refusal::NotFound)?;
+        let me = tx.member(id, context.caller.account_id).await?.ok_or(Refusal::NotFound)?;
+        Ok(OrganizationTx::new(tx, context, me))
+    }
+}
+
+impl Transaction<'_> {
+    /// Writes an entry of the organization's audit log (ST-4), and tells open tabs that the organization changed. `actor`:
+    /// none for somebody who needed no account for it.
+    pub(crate) async fn record_for(
+        &mut self,
+        organization: OrganizationId,
+        actor: Option<AccountId>,
+        subject: Subject<'_>,
+        event: &AuditEvent,
+    ) -> Result<()> {
+        self.insert_entry(organization, actor, subject, event, &self.client.address).await
+    }
+
+    /// The same without telling who it was or from where: they are gone with it (PRV-4).
+    pub(crate) async fn record_of_nobody(&mut self, organization: OrganizationId, event: &AuditEvent) -> Result<()> {
+        self.insert_entry(organization, None, Subject::None, event, "").await
+    }
+
+    async fn insert_entry(
+        &mut self,
+        organization_id: OrganizationId,
+        actor_id: Option<AccountId>,
+        subject: Subject<'_>,
+        event: &AuditEvent,
+        client: &str,
+    ) -> Result<()> {
+        let at = self.services.now();
+        let (subject_id, subject) = match subject {
+            Subject::None => (None, None),
+            Subject::Account(id) => (Some(id), None),
+            Subject::Address(address) => (None, Some(address)),
+        };
+        let id = AuditEntryId::new(at, self.services.rng.bytes()?);
+        let entry = NewAuditEntry { id, organization_id, actor_id, subject_id, subject, event, client, at };
+        self.tx.insert_audit(&entry).await?;
+        self.tx.changed(store::Change::Organization(organization_id));
+        Ok(())
+    }
+
+    /// Mails something that needs no link.
+    pub(crate) async fn send(&mut self, recipient: &EmailAddress, message: &Message) -> Result<()> {
+        self.services.write_notice(&mut self.tx, recipient, message).await
+    }
+
+    /// Logs a security event once it is true.
+    pub(crate) fn log<'e>(&mut self, event: impl Into<Option<SecurityEvent<'e>>>) {
+        self.events.extend(event.into().map(|event| event.line(self.client)));
+    }
+
+    pub(crate) async fn commit(self) -> Result<()> {
+        self.tx.commit().await?;
+        for event in self.events {
+            event.log();
+        }
+        Ok(())
+    }
+}
+
+impl Deref for Transaction<'_> {
+    type Target = Tx;
+
+    fn deref(&self) -> &Tx {
+        &self.tx
+    }
+}
+
+impl DerefMut for Transaction<'_> {
+    fn deref_mut(&mut self) -> &mut Tx {
+        &mut self.tx
+    }
+}
+
+impl<'a> OrganizationTx<'a> {
+    /// `tx` holds the organization, and read `me` since.
+    pub(crate) const fn new(tx: Transaction<'a>, context: &'a OrganizationContext, me: Member) -> Self {
+        Self { tx, context, me }
+    }
+
+    pub(crate) const fn organization_id(&self) -> OrganizationId {
+        self.context.organization.id
+    }
+
+    pub(crate) const fn services(&self) -> &'a Services {
+        self.tx.services
+    }
+
+    /// What the caller may do by now.
+    pub(crate) const fn authority(&self) -> Authority {
+        self.me.authority()
+    }
+
+    /// Refuses a caller who lacks the permission.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`], with the names of some who can grant it (TR-8).
+    pub(crate) async fn require(&mut self, permission: Permission) -> Result<()> {
+        self.require_nothing(Some(permission).filter(|permission| !self.authority().may(*permission))).await
+    }
+
+    /// Refuses a caller who lacks `lacking`, where that is something. The names are read by this transaction's connection:
+    /// many refusals at once do not wait for each other.
+    ///
+    /// # Errors
+    /// As [`Self::require`].
+    pub(crate) async fn require_nothing(&mut self, lacking: Option<Permission>) -> Result<()> {
+        let Some(permission) = lacking else { return Ok(()) };
+        let granted_by = self.tx.holders(self.context.organization.id, permission).await?;
+        Err(Refusal::Forbidden { permission, granted_by }.into())
+    }
+
+    /// Writes what the caller did into the audit log.
+    pub(crate) async fn record(&mut self, subject: Subject<'_>, event: AuditEvent) -> Result<()> {
+        let (organization, actor) = (self.organization_id(), self.me.account_id);
+        self.tx.record_for(organization, Some(actor), subject, &event).await
+    }
+
+    pub(crate) async fn commit(self) -> Result<()> {
+        self.tx.commit().await
+    }
+}
+
+impl<'a> Deref for OrganizationTx<'a> {
+    type Target = Transaction<'a>;
+
+    fn deref(&self) -> &Transaction<'a> {
+        &self.tx
+    }
+}
+
+impl DerefMut for OrganizationTx<'_> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.tx
+    }
+}
