@@ -10,6 +10,7 @@ mod page;
 mod profile;
 mod question;
 mod sessions;
+mod shell;
 
 pub use address_link::AddressLink;
 pub use appearance::AppearancePage;
@@ -19,3 +20,4 @@ pub use organizations::Organizations;
 pub use profile::Profile;
 pub use question::QuestionPage;
 pub use sessions::Sessions;
+pub use shell::Shell;

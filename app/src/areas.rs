@@ -81,7 +81,7 @@ areas! {
         Setup => crate::organizations::Setup(),
         Choose => crate::organizations::Choose(),
         Invitation => crate::invitations::Invitation(),
-        Shell => crate::layouts::Shell(),
+        Shell => crate::organizations::Shell(),
         Home => crate::organizations::Home(),
     }
 
@@ -93,7 +93,7 @@ areas! {
 
     /// Everything about me.
     account {
-        Shell => crate::layouts::AccountShell(),
+        Shell => crate::account::Shell(),
         Profile => crate::account::Profile(),
         EmailAndPassword => crate::account::EmailAndPassword(),
         Sessions => crate::account::Sessions(),

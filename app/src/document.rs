@@ -11,7 +11,7 @@ use leptos_meta::provide_meta_context;
 use leptos_meta::{HashedStylesheet, MetaTags};
 use leptos_router::components::Router;
 
-use crate::{accounts::provide_email_typed, focus::FocusKeeper, pointer, routes::Pages};
+use crate::{auth::provide_email_typed, focus::FocusKeeper, pointer, routes::Pages};
 #[cfg(feature = "ssr")]
 use crate::{
     form::Replay,

@@ -1,28 +1,23 @@
-//! What stands around pages.
+//! What stands around pages: frames that know no call, filled by the shells of an organization and of the account.
 
-mod account;
 mod away;
 mod broken;
 mod drawer;
 mod entry;
-mod lost;
+mod heading;
+mod not_found;
 mod refused;
 mod retry;
-mod shell;
 mod skip;
+mod within;
 
-use leptos::prelude::use_context;
-
-pub use account::{AccountShell, MyAccount, use_account};
+pub use away::{Away, AwayOnPhone};
 pub use broken::{Broken, Trouble};
+pub use drawer::Drawer;
 pub use entry::{Entry, host};
+pub use heading::{HEADING_ID, Walked, focus_heading_after_walk};
+pub use not_found::NotFound;
 pub use refused::Refused;
 pub use retry::Missing;
-pub use shell::{HEADING_ID, Shell, focus_heading_after_walk, on_change, use_current, use_organization_at};
-
-use crate::organizations::Mine;
-
-/// Whether a page stands within a shell, which has the way out; else it has to be a whole page.
-pub fn within_shell() -> bool {
-    use_context::<Mine>().is_some() || use_account().is_some()
-}
+pub use skip::{MAIN_ID, SkipLink};
+pub use within::{provide_shell, within_shell};

@@ -5,9 +5,9 @@
 #![recursion_limit = "512"]
 
 pub mod account;
-pub mod accounts;
 mod areas;
 pub mod audit;
+pub mod auth;
 mod browser;
 #[cfg(feature = "ssr")]
 mod call_pages;
@@ -24,7 +24,6 @@ mod layouts;
 pub mod live;
 mod location;
 pub mod members;
-mod not_found;
 mod notices;
 pub mod organizations;
 mod pointer;

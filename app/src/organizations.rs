@@ -1,12 +1,14 @@
-//! Organizations: setting one up, choosing one, switching, its home page.
+//! Organizations: setting one up, choosing one, switching, the shell around its pages, its home page.
 
 pub mod api;
 mod choose;
 mod home;
 pub mod leaving_api;
+mod lost;
 mod mine;
 mod namesakes;
 mod setup;
+mod shell;
 mod switcher;
 
 pub use choose::Choose;
@@ -14,4 +16,5 @@ pub use home::Home;
 pub use mine::Mine;
 pub use namesakes::{AddressOf, Namesakes};
 pub use setup::Setup;
+pub use shell::{Shell, on_change, use_current, use_organization_at};
 pub use switcher::{SWITCHER_ID, Switcher};

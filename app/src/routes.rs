@@ -8,9 +8,9 @@ use leptos_router::{
 
 use crate::{
     account::AddressLink,
-    accounts::{Confirm, ForgotPassword, Landing, ResetPassword, SignIn, SignUp, Waiting},
     areas::{account, members, workspace},
-    not_found::NotFound,
+    auth::{Confirm, ForgotPassword, Landing, ResetPassword, SignIn, SignUp, Waiting},
+    layouts::NotFound,
     notices::provide_notices,
 };
 

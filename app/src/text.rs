@@ -1,8 +1,8 @@
 //! Every sentence that a person reads on a page, so that it can be translated later. Mails have their templates.
 
 pub mod account;
-mod accounts;
 pub mod audit;
+mod auth;
 pub mod invitations;
 pub mod members;
 mod organizations;
@@ -15,7 +15,7 @@ use domain::{
     limits,
 };
 
-pub use accounts::{confirm, dead_link, sign_in, sign_up, waiting};
+pub use auth::{confirm, dead_link, sign_in, sign_up, waiting};
 pub use organizations::{choose, home, lost, setup, shell};
 
 use crate::{error::AppError, ui::isolated};
@@ -56,7 +56,7 @@ fn refusal_text(refusal: &Refusal) -> String {
         Refusal::SignedOut => "You’re signed out. Sign in, and carry on here.".into(),
         Refusal::Unverified => "Confirm your address first. We can send the link again.".into(),
         Refusal::BadCredentials => "That email and password don’t go together. Check both and try again.".into(),
-        Refusal::OtherSignUp => accounts::confirm::OTHER_SIGN_UP.into(),
+        Refusal::OtherSignUp => auth::confirm::OTHER_SIGN_UP.into(),
         Refusal::NoAttempt => "This browser isn’t signing up any more. Sign in, or sign up again.".into(),
         Refusal::DeadLink { link: LinkPurpose::Verification, reason } => dead_link::lede(*reason).into(),
         Refusal::DeadLink { reason, .. } => dead_link::of_account(*reason).into(),

@@ -9,7 +9,7 @@ use super::{
     page::on_done,
 };
 use crate::{
-    accounts::{api::SignOut, is_signed_in},
+    auth::{api::SignOut, is_signed_in},
     error::AppError,
     form::{Form, PageField},
     layouts::{Broken, Entry},

@@ -6,11 +6,11 @@ use leptos::{form::ActionForm, prelude::*};
 use super::{
     api,
     page::{AccountPage, Said, on_done, said_when_done},
+    shell::{MyAccount, use_account},
 };
 use crate::{
     browser,
     form::{Form, PageField},
-    layouts::{MyAccount, use_account},
     text::account::{self as text, appearance},
     ui::{Button, ButtonKind, FormError, Radio},
 };

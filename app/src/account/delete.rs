@@ -8,10 +8,10 @@ use super::{
     organizations::tile,
     page::{AccountPage, Export, Outcome, Section},
     question::{Ask, AskButton, Asked, QuestionDialog},
+    shell::{MyAccount, use_account},
 };
 use crate::{
     form::{Form, PageField},
-    layouts::{MyAccount, use_account},
     text::{self, account::delete},
     ui::{Button, ButtonKind, Checks, FieldCheck, FormError, PasswordField, Row, RowActions, Rows},
 };

@@ -6,11 +6,11 @@ use leptos::{form::ActionForm, html, prelude::*};
 use super::{
     api,
     page::{AccountPage, Said, Section, on_done, said_when_done},
+    shell::{MyAccount, use_account},
 };
 use crate::{
-    accounts::{DidYouMean, Meter, check_email, check_password, own_words},
+    auth::{DidYouMean, Meter, check_email, check_password, own_words},
     form::{Form, PageField},
-    layouts::{MyAccount, use_account},
     text::{self, account::sign_in},
     ui::{Button, Checks, Field, FieldCheck, FormError, IconName, Name, Notice, PasswordField},
 };

@@ -8,10 +8,10 @@ use super::{
     api::MineView,
     page::{AccountPage, Outcome},
     question::{Ask, AskButton, Asked, QuestionDialog},
+    shell::{MyAccount, use_account},
 };
 use crate::{
     form::{Form, PageField},
-    layouts::{MyAccount, use_account},
     organizations::{AddressOf, Namesakes, leaving_api::RestoreOrganization},
     text::{self, account::organizations},
     ui::{

@@ -3,11 +3,12 @@
 use domain::paths;
 use leptos::{prelude::*, server_fn::ServerFn};
 
+use super::shell::MyAccount;
 use crate::{
     browser,
     error::AppError,
     form::Form,
-    layouts::{HEADING_ID, MyAccount},
+    layouts::HEADING_ID,
     notices::use_notices,
     text::{self, account},
     ui::{DocumentTitle, Icon, IconName, LinkButton, Notice, NoticeTone},

@@ -5,11 +5,11 @@ use leptos::{form::ActionForm, prelude::*};
 use super::{
     api,
     page::{AccountPage, Export, Said, Section, on_done, said_when_done},
+    shell::{MyAccount, use_account},
 };
 use crate::{
-    accounts::check_name,
+    auth::check_name,
     form::{Form, PageField},
-    layouts::{MyAccount, use_account},
     text::account::{self as text, profile},
     ui::{Button, ButtonKind, Checks, Field, FormError},
 };

@@ -8,10 +8,10 @@ use leptos_router::{components::Redirect, hooks::use_params_map};
 use super::{
     api::MineView,
     page::{AccountPage, on_done},
+    shell::{MyAccount, use_account},
 };
 use crate::{
     form::{Form, PageField},
-    layouts::{MyAccount, use_account},
     notices::use_redirect,
     organizations::leaving_api::{DeleteOrganization, LeaveOrganization, TransferOrganization},
     text::account::{self as text, organizations},

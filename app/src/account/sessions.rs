@@ -7,10 +7,10 @@ use leptos::{form::ActionForm, prelude::*};
 use super::{
     api::{self, SessionView},
     page::{AccountPage, Outcome, on_done},
+    shell::{MyAccount, use_account},
 };
 use crate::{
     form::{Form, PageField},
-    layouts::{MyAccount, use_account},
     text::account::sessions,
     ui::{
         Badge, BadgeTone, Button, ButtonKind, FormError, Icon, IconName, LocalTime, Row, Rows, TimeShape, keep_order,

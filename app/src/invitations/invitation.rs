@@ -9,7 +9,7 @@ use super::{
     dead::Dead,
 };
 use crate::{
-    accounts::{Meter, SignOutButton, check_name, check_password, own_words, sign_out_form},
+    auth::{Meter, SignOutButton, check_name, check_password, own_words, sign_out_form},
     error::AppError,
     form::{Form, PageField},
     layouts::{Broken, Entry},

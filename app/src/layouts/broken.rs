@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use leptos_router::{components::Redirect, hooks::use_location};
 
 use super::{
-    Entry, Refused,
+    Entry, NotFound, Refused,
     retry::{LoadAgain, Missing},
 };
-use crate::{error::AppError, location, not_found::NotFound, text::broken};
+use crate::{error::AppError, location, text::broken};
 
 /// Within the shell, in the place of what did not come: why, and when it is tried again. What is mended elsewhere takes the
 /// whole page.

@@ -10,7 +10,8 @@ use super::{
 };
 use crate::{
     error::AppError,
-    layouts::{HEADING_ID, Trouble, on_change, use_current, use_organization_at},
+    layouts::{HEADING_ID, Trouble},
+    organizations::{on_change, use_current, use_organization_at},
     query::use_query,
     text::{broken, members},
     ui::{DocumentTitle, Skeleton, SkeletonWidth, clock, isolated},

@@ -8,7 +8,8 @@ use crate::{
     browser,
     error::AppError,
     form::{Form, PageField},
-    layouts::{HEADING_ID, Trouble, focus_heading_after_walk, use_current, use_organization_at},
+    layouts::{HEADING_ID, Trouble, focus_heading_after_walk},
+    organizations::{use_current, use_organization_at},
     query::use_query,
     text::{
         self,

@@ -8,7 +8,7 @@ use super::{
     api::{self, OrganizationView, WorkspacesView},
 };
 use crate::{
-    accounts::SignOutButton,
+    auth::SignOutButton,
     invitations::PendingList,
     layouts::{Broken, Entry},
     text::{self, choose, invitations::first_name},

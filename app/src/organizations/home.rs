@@ -3,10 +3,13 @@
 use domain::{Permission, Slug, paths};
 use leptos::{prelude::*, task::spawn_local};
 
-use super::api::{self, HomeView, MemberView};
+use super::{
+    api::{self, HomeView, MemberView},
+    on_change, use_current,
+};
 use crate::{
     audit::{AuditEntryView, AuditSentence},
-    layouts::{HEADING_ID, Trouble, on_change, use_current},
+    layouts::{HEADING_ID, Trouble},
     text::{self, home, members},
     ui::{
         ButtonKind, ButtonSize, DocumentTitle, IconName, LinkButton, LocalTime, Name, Person, Sentence, Skeleton,

@@ -8,10 +8,10 @@ use super::{
     api::{self, WorkspacesView},
 };
 use crate::{
-    accounts::SignOutButton,
+    auth::SignOutButton,
     form::{Form, PageField},
     invitations::PendingList,
-    layouts::{self, Broken, Entry},
+    layouts::{Broken, Entry, host},
     text::{self, invitations::pending, setup},
     ui::{Button, ButtonKind, ButtonSize, Checks, Field, FormError, Name, Sentence, Steps},
 };
@@ -95,7 +95,7 @@ fn Start(
             more.set(true);
         }
     });
-    let host = layouts::host();
+    let host = host();
     let name_first = !slug_error.with_untracked(Option::is_some) && !expected.get_untracked();
     view! {
         <ActionForm action=form.action on:submit:capture=checks.on_submit()>

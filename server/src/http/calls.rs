@@ -7,7 +7,7 @@ use std::{
 };
 
 use app::{
-    accounts::api::SignOut,
+    auth::api::SignOut,
     error::AppError,
     form::{FormOutcome, Replay, SecretFields},
     server::Intent,

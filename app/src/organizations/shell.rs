@@ -13,22 +13,17 @@ use leptos_router::{
 };
 
 use super::{
-    Broken,
-    away::{Away, AwayOnPhone},
-    drawer::Drawer,
+    Mine, SWITCHER_ID, Switcher,
+    api::{self, OrganizationView, WorkspacesView},
+    leaving_api::LostView,
     lost::{Lost, WasMine, why_lost},
-    skip::{MAIN_ID, SkipLink},
 };
 use crate::{
-    accounts::sign_out_form,
+    auth::sign_out_form,
     browser,
     error::AppError,
     form::PageField,
-    organizations::{
-        Mine, Switcher,
-        api::{self, OrganizationView, WorkspacesView},
-        leaving_api::LostView,
-    },
+    layouts::{Away, AwayOnPhone, Broken, Drawer, HEADING_ID, MAIN_ID, SkipLink, Walked, provide_shell},
     text::{members, shell},
     ui::{
         Avatar, Icon, IconButton, IconName, Menu, MenuItem, MenuLine, MenuLink, Name, Notice, Skeleton, SkeletonWidth,
@@ -36,8 +31,6 @@ use crate::{
     },
 };
 
-/// Id of the heading that takes the focus after a switch.
-pub const HEADING_ID: &str = "page-heading";
 const NAV_ID: &str = "nav";
 const ACCOUNT_ID: &str = "me";
 
@@ -66,21 +59,6 @@ pub fn use_organization_at(path: fn(&Slug) -> String) -> Memo<Option<Slug>> {
         let slug = current.get()?.slug;
         location.pathname.read().starts_with(&path(&slug)).then_some(slug)
     })
-}
-
-/// Whether a page below the shell was open before this one: then nobody has read past its heading yet.
-#[derive(Clone, Copy)]
-struct Walked(StoredValue<bool>);
-
-/// Leads the focus to the heading of a page that came without a page load, where nothing else has it. For pages whose
-/// heading comes with their data.
-pub fn focus_heading_after_walk() {
-    let walked = use_context::<Walked>();
-    Effect::new(move || {
-        if walked.is_some_and(|walked| walked.0.get_value()) {
-            request_animation_frame(|| browser::focus_if_lost(HEADING_ID));
-        }
-    });
 }
 
 /// The shell; what the address names decides what is current (OR-1).
@@ -130,6 +108,7 @@ fn Frame(mine: WorkspacesView, lost: Option<LostView>) -> impl IntoView {
     let location = use_location();
     let mine = Mine::keep(mine);
     provide_context(mine);
+    provide_shell();
     let organizations = mine.organizations();
     let slug = Memo::new(move |_| slug_in(&params.read()));
     let current = Memo::new(move |_| {
@@ -140,12 +119,11 @@ fn Frame(mine: WorkspacesView, lost: Option<LostView>) -> impl IntoView {
     let known = Memo::new(move |_| current.with(Option::is_some));
     let section = Memo::new(move |_| Section::of(&location.pathname.read()));
     let missing = Missing::new(mine, slug, known, lost);
-    let walked = Walked(StoredValue::new(false));
-    provide_context(walked);
+    let walked = Walked::provide();
     Effect::new(move |before: Option<String>| {
         let path = location.pathname.get();
         if before.is_some_and(|before| before != path) {
-            walked.0.set_value(true);
+            walked.note();
             once_shown(|| browser::focus_if_lost(HEADING_ID));
         }
         path
@@ -249,7 +227,7 @@ fn Sidebar(current: Memo<Option<OrganizationView>>, mine: Mine, section: Memo<Se
                 <strong><Name text=organization_name/></strong>
                 <button
                     type="button" aria-label=shell::SWITCH aria-keyshortcuts="Control+K Meta+K"
-                    popovertarget=crate::organizations::SWITCHER_ID
+                    popovertarget=SWITCHER_ID
                 >
                     <Icon name=IconName::UpDown/>
                 </button>

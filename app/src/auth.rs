@@ -1,4 +1,4 @@
-//! Accounts: signing up, proving the address, signing in and out, a forgotten password.
+//! Signing up, proving the address, signing in and out, a forgotten password.
 
 pub mod api;
 mod checks;

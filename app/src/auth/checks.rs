@@ -1,4 +1,4 @@
-//! The checks that forms of accounts run on leaving a field.
+//! The checks that forms run on leaving a field.
 
 use domain::{EmailAddress, OwnWords, PersonName};
 

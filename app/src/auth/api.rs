@@ -1,4 +1,4 @@
-//! The calls of accounts. Each takes what was typed, parses it, calls its use case and answers a view.
+//! The calls of signing up and in. Each takes what was typed, parses it, calls its use case and answers a view.
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
 
 use chrono::{DateTime, Utc};

@@ -4,18 +4,13 @@ use domain::{Refusal, Slug, paths};
 use leptos::{form::ActionForm, prelude::*, task::spawn_local};
 use leptos_router::{components::Outlet, hooks::use_location};
 
-use super::{
-    Broken, HEADING_ID,
-    away::{Away, AwayOnPhone},
-    drawer::Drawer,
-    skip::{MAIN_ID, SkipLink},
-};
+use super::api::{self, AccountView, MineView};
 use crate::{
-    account::api::{self, AccountView, MineView},
-    accounts::sign_out_form,
+    auth::sign_out_form,
     browser, drafts,
     error::AppError,
     form::PageField,
+    layouts::{Away, AwayOnPhone, Broken, Drawer, HEADING_ID, MAIN_ID, SkipLink, Walked, provide_shell},
     live, pointer, reach,
     text::{account as text, shell},
     ui::{Icon, IconButton, IconName, Name, Skeleton, SkeletonWidth},
@@ -42,7 +37,7 @@ pub struct MyAccount {
     /// Why it could not be asked for again, where that is mended elsewhere.
     lost: RwSignal<Option<AppError>>,
     /// Whether a page below the shell was open before this one.
-    walked: StoredValue<bool>,
+    walked: Walked,
     /// Where this tab is.
     path: Memo<String>,
 }
@@ -54,7 +49,7 @@ impl MyAccount {
         let mine = Self {
             view: RwSignal::new(view),
             lost: RwSignal::new(None),
-            walked: StoredValue::new(false),
+            walked: Walked::provide(),
             path: use_location().pathname,
         };
         live::on_change(move || mine.look());
@@ -101,9 +96,7 @@ impl MyAccount {
 
     /// Notes that a page is open; true when it is not the first one, whose place in the document is known.
     pub fn walk(self) -> bool {
-        let before = self.walked.get_value();
-        self.walked.set_value(true);
-        before
+        self.walked.note()
     }
 }
 
@@ -114,7 +107,7 @@ pub fn use_account() -> Option<MyAccount> {
 
 /// The shell.
 #[component]
-pub fn AccountShell() -> impl IntoView {
+pub fn Shell() -> impl IntoView {
     let mine = Resource::new_blocking(|| (), |()| api::my_account(false));
     view! {
         // Going from page to page waits for the new one within: with a suspense, the whole shell would be put aside for it.
@@ -142,6 +135,7 @@ fn Loading() -> impl IntoView {
 fn Frame(view: AccountView) -> impl IntoView {
     let account = MyAccount::keep(view);
     provide_context(account);
+    provide_shell();
     view! {
         <div class="shell">
             <SkipLink/>

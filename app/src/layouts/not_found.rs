@@ -3,8 +3,8 @@
 use domain::paths;
 use leptos::prelude::*;
 
+use super::Entry;
 use crate::{
-    layouts::Entry,
     text::not_found as text,
     ui::{ButtonKind, ButtonSize, LinkButton},
 };

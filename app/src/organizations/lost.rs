@@ -3,15 +3,15 @@
 use domain::{Refusal, Slug, paths};
 use leptos::{form::ActionForm, prelude::*};
 
-use super::{Entry, HEADING_ID};
+use super::{
+    api::OrganizationView,
+    leaving_api::{LostView, RestoreOrganization, lost_organization},
+};
 use crate::{
     browser,
     error::AppError,
     form::{Form, PageField},
-    organizations::{
-        api::OrganizationView,
-        leaving_api::{LostView, RestoreOrganization, lost_organization},
-    },
+    layouts::{Entry, HEADING_ID},
     text::{account::organizations, lost},
     ui::{Button, ButtonKind, ButtonSize, FormError, IconName, LinkButton, LocalTime, Sentence, TimeShape},
 };
