@@ -14,6 +14,7 @@ use crate::{
     browser,
     error::AppError,
     layouts::{Entry, HEADING_ID, Missing, within_shell},
+    server,
     text::{self, broken},
     ui::DocumentTitle,
 };
@@ -56,8 +57,7 @@ macro_rules! areas {
                         }
 
                         async fn view(_: Self) -> AnyView {
-                            #[cfg(feature = "ssr")]
-                            leptos::prefetch_lazy_fn_on_server(stringify!($area));
+                            server::send_along(stringify!($area));
                             $page().await.unwrap_or_else(|_| {
                                 let load: Load = || Box::pin(async { $page().await.ok() });
                                 view! { <super::NotLoaded load/> }.into_any()

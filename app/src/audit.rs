@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    text::audit::{self, Part},
+    text::audit::{self, Names, Part},
     ui::Name,
 };
 
@@ -26,20 +26,6 @@ pub struct AuditEntryView {
     pub at: DateTime<Utc>,
 }
 
-#[cfg(feature = "ssr")]
-impl AuditEntryView {
-    /// The entry as `reader` sees it.
-    pub fn new(entry: services::organizations::AuditEntry, reader: domain::AccountId) -> Self {
-        let event = entry.event();
-        let mine = entry.actor_id() == Some(reader);
-        let subject = entry.subject_name.filter(|_| event.is_some());
-        // Whoever answers an invitation without an account here is known by its address.
-        let answers = matches!(event, Some(AuditEvent::InvitationDeclined(_) | AuditEvent::InvitationAskedFor {}));
-        let answerer = subject.clone().filter(|_| answers);
-        Self { mine, actor: entry.actor_name.or(answerer), subject, event, at: entry.at }
-    }
-}
-
 /// What an entry tells, in one sentence without an end.
 #[component]
 pub fn AuditSentence(
@@ -53,5 +39,7 @@ pub fn AuditSentence(
         Part::Name(name) => view! { <b><Name text=name/></b> }.into_any(),
         Part::Address(address) => view! { <b><Name text=address exact=true/></b> }.into_any(),
     };
-    audit::sentence(&entry, &organization).into_iter().map(part).collect_view()
+    let AuditEntryView { actor, mine, subject, event, .. } = entry;
+    let names = Names { actor, mine, subject, organization };
+    audit::sentence(event.as_ref(), names).into_iter().map(part).collect_view()
 }

@@ -1,13 +1,7 @@
 //! What a call answers when it did not happen. Crosses the wire: never an internal cause.
 
 use domain::{DeadInvitation, DeadLink, FieldProblem, Refusal};
-use leptos::server_fn::{
-    codec::JsonEncoding,
-    error::{FromServerFnError, ServerFnErrorErr},
-};
 use serde::{Deserialize, Serialize};
-
-use crate::{reach, text};
 
 /// Why a call did not happen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,20 +53,6 @@ impl AppError {
             Self::Refused(refusal) => status_of(refusal),
         }
     }
-
-    /// What to say about `field`, if that is what is wrong.
-    pub fn of_field(&self, field: &str) -> Option<String> {
-        let Self::Refused(refusal) = self else { return None };
-        refusal.of_field(field).map(text::field_problem)
-    }
-
-    /// What to say about the call as a whole; none when fields say it.
-    pub fn of_form(&self) -> Option<String> {
-        match self {
-            Self::Refused(Refusal::Fields { .. }) => None,
-            other => Some(text::error(other)),
-        }
-    }
 }
 
 /// The HTTP status of a refusal.
@@ -94,31 +74,6 @@ const fn status_of(refusal: &Refusal) -> u16 {
         Refusal::Fields { .. } => 422,
         Refusal::TooSoon { .. } | Refusal::Throttled { .. } => 429,
         Refusal::Busy => 503,
-    }
-}
-
-impl FromServerFnError for AppError {
-    type Encoder = JsonEncoding;
-
-    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
-        match error {
-            // A proxy's page instead of an answer is as good as none.
-            ServerFnErrorErr::Request(_) => {
-                reach::lost();
-                Self::Unreachable
-            }
-            ServerFnErrorErr::Deserialization(_) if cfg!(feature = "hydrate") => {
-                reach::lost();
-                Self::Unreachable
-            }
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
-                Self::Malformed
-            }
-            #[cfg(feature = "ssr")]
-            error => crate::server::fault(error),
-            #[cfg(not(feature = "ssr"))]
-            _ => Self::Unreachable,
-        }
     }
 }
 

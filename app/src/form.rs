@@ -5,9 +5,7 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-#[cfg(feature = "ssr")]
-use domain::{FieldError, FieldProblem};
-use domain::{Refusal, paths};
+use domain::{FieldError, FieldProblem, Refusal, paths};
 use leptos::{html, prelude::*, server_fn::ServerFn};
 use leptos_router::{
     NavigateOptions,
@@ -32,11 +30,9 @@ impl Next {
 }
 
 /// The fields of a form that cannot be taken, so that all of them are told at once.
-#[cfg(feature = "ssr")]
 #[derive(Default)]
 pub struct FormErrors(Vec<FieldError>);
 
-#[cfg(feature = "ssr")]
 impl FormErrors {
     /// The value; none where it cannot be taken: then its problem is kept.
     pub fn check<T, E>(
@@ -77,40 +73,6 @@ pub struct Replay {
     pub page: String,
     /// Set once the page has a form that shows it.
     pub shown: Arc<AtomicBool>,
-}
-
-/// Fields of a call that are never sent back, not to the form they came from either. Declared beside the call by
-/// [`secret_fields!`](crate::secret_fields).
-#[cfg(feature = "ssr")]
-pub struct SecretFields {
-    /// The path of the call behind `/api/`.
-    pub call: &'static str,
-    /// Names of its fields.
-    pub fields: &'static [&'static str],
-}
-
-#[cfg(feature = "ssr")]
-leptos::server_fn::inventory::collect!(SecretFields);
-
-#[cfg(feature = "ssr")]
-impl SecretFields {
-    /// Whether this field of the call with this path is one.
-    pub fn hold(path: &str, field: &str) -> bool {
-        let call = path.strip_prefix("/api/").unwrap_or_default();
-        let declared = leptos::server_fn::inventory::iter::<Self>;
-        declared.into_iter().any(|secret| secret.call == call && secret.fields.contains(&field))
-    }
-}
-
-/// Declares the fields of a call that are never sent back, behind the call's path.
-#[macro_export]
-macro_rules! secret_fields {
-    ($call:literal: $($field:literal),+) => {
-        #[cfg(feature = "ssr")]
-        leptos::server_fn::inventory::submit! {
-            $crate::form::SecretFields { call: $call, fields: &[$($field),+] }
-        }
-    };
 }
 
 /// One form of a page and what became of it.
@@ -173,13 +135,13 @@ where
     /// What was wrong with this field.
     pub fn field_error(&self, field: &'static str) -> Signal<Option<String>> {
         let error = self.error();
-        Signal::derive(move || error.get().and_then(|error| error.of_field(field)))
+        Signal::derive(move || error.get().and_then(|error| text::field_error(&error, field)))
     }
 
     /// What was wrong with the form as a whole.
     pub fn form_error(&self) -> Signal<Option<String>> {
         let error = self.error();
-        Signal::derive(move || error.get().and_then(|error| error.of_form()))
+        Signal::derive(move || error.get().and_then(|error| text::form_error(&error)))
     }
 
     /// The answer to the last try, where it came without JavaScript and left something over.

@@ -3,7 +3,5 @@
 pub mod api;
 mod dead;
 mod invitation;
-mod pending;
 
 pub use invitation::Invitation;
-pub use pending::{PendingInSwitcher, PendingList};

@@ -14,7 +14,7 @@ mod within;
 pub use away::{Away, AwayOnPhone};
 pub use broken::{Broken, Trouble};
 pub use drawer::Drawer;
-pub use entry::{Entry, host};
+pub use entry::Entry;
 pub use heading::{HEADING_ID, Walked, focus_heading_after_walk};
 pub use not_found::NotFound;
 pub use refused::Refused;

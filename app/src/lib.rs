@@ -3,17 +3,19 @@
 //! Compiled twice: with `ssr` into the server, with `hydrate` into the wasm that wakes the page up.
 
 #![recursion_limit = "512"]
+#![cfg_attr(
+    not(feature = "ssr"),
+    allow(unused_imports, reason = "what only the bodies of calls name is imported in both")
+)]
 
 pub mod account;
+mod app;
 mod areas;
 pub mod audit;
 pub mod auth;
 mod browser;
 #[cfg(feature = "ssr")]
-mod call_pages;
-#[cfg(feature = "ssr")]
 pub mod dev_ui;
-mod document;
 mod drafts;
 pub mod error;
 mod focus;
@@ -29,18 +31,16 @@ pub mod organizations;
 mod pointer;
 mod query;
 mod reach;
-#[cfg(feature = "ssr")]
-pub mod refused;
 mod routes;
-#[cfg(feature = "ssr")]
+#[cfg_attr(not(feature = "ssr"), path = "server/absent.rs")]
 pub mod server;
+pub mod sign_out;
+#[cfg(feature = "ssr")]
+pub mod ssr;
 mod tab_storage;
 pub mod text;
+mod transport;
 pub mod ui;
 
+pub use app::App;
 pub use areas::preload;
-#[cfg(feature = "ssr")]
-pub use call_pages::page_of_call;
-pub use document::App;
-#[cfg(feature = "ssr")]
-pub use document::{STRUCTURE_PLACE, document};

@@ -30,7 +30,6 @@ use crate::{browser, reach};
 /// Between two beats of a stream.
 pub const BEAT: Duration = Duration::from_secs(2);
 /// The script of the worker, as the server answers it.
-#[cfg(feature = "ssr")]
 pub const WORKER: &str = include_str!("live/worker.js");
 
 /// Changes that come together are one.

@@ -3,10 +3,10 @@
 pub mod api;
 mod choose;
 mod home;
-pub mod leaving_api;
 mod lost;
 mod mine;
 mod namesakes;
+mod pending;
 mod setup;
 mod shell;
 mod switcher;

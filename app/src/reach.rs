@@ -7,6 +7,9 @@ use leptos::prelude::*;
 
 use crate::browser;
 
+/// No server asks itself whether it can be reached.
+const SERVER: bool = cfg!(feature = "ssr");
+
 thread_local! {
     static AWAY: RefCell<Option<ArcRwSignal<Option<DateTime<Utc>>>>> = const { RefCell::new(None) };
 }
@@ -17,12 +20,12 @@ fn signal() -> ArcRwSignal<Option<DateTime<Utc>>> {
 
 /// Since when the server cannot be reached, by this browser's clock; none while it can. On the server always none.
 pub fn away_since() -> Signal<Option<DateTime<Utc>>> {
-    if cfg!(feature = "ssr") { Signal::stored(None) } else { signal().into() }
+    if SERVER { Signal::stored(None) } else { signal().into() }
 }
 
 /// A call did not reach it, or the browser has no network.
 pub fn lost() {
-    if cfg!(feature = "ssr") {
+    if SERVER {
         return;
     }
     let away = signal();
@@ -33,7 +36,7 @@ pub fn lost() {
 
 /// It was heard. While the browser says that it has no network, that is believed instead.
 pub fn found() {
-    if cfg!(feature = "ssr") || !browser::is_online() {
+    if SERVER || !browser::is_online() {
         return;
     }
     let away = signal();

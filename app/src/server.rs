@@ -1,8 +1,10 @@
 //! What only the server knows: who calls, from which browser, with which cookies. With the gallery, the one module gated
 //! by `ssr`.
 
+pub mod landing;
+
 use axum::http::{HeaderValue, StatusCode, header};
-use domain::{Appearance, Refusal, Slug};
+use domain::{Appearance, FieldProblem, Refusal, Slug};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use services::{
@@ -245,6 +247,26 @@ pub fn set_status(status: u16) {
     }
 }
 
+/// No address that the page being rendered leads to hears its own, which holds a token (TOK-20).
+pub fn keep_out_of_referrers() {
+    set_header(header::REFERRER_POLICY, "no-referrer");
+}
+
+/// Sends the code of this area along with the page being rendered.
+pub fn send_along(area: &'static str) {
+    leptos::prefetch_lazy_fn_on_server(area);
+}
+
+/// The server's own host, as people reach it.
+pub fn host() -> String {
+    use_context::<Visit>().map(|visit| visit.services.host().to_owned()).unwrap_or_default()
+}
+
+/// Whether the browser shows the cookie of a session. That cookie is not for scripts, which ask what the tab knows.
+pub fn had_session() -> bool {
+    Visit::current().is_ok_and(|visit| visit.session.is_some())
+}
+
 /// Sets a header of the page being rendered.
 pub fn set_header(name: header::HeaderName, value: &str) {
     if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(value)) {
@@ -281,6 +303,44 @@ impl From<ServiceError> for AppError {
             ServiceError::Internal(cause) => fault(cause),
         }
     }
+}
+
+/// A wrong password of somebody who is signed in is a mistake in a field.
+pub fn wrong_password(field: &str, error: ServiceError) -> AppError {
+    match error {
+        ServiceError::Refused(Refusal::BadCredentials) => AppError::field(field, FieldProblem::WrongPassword),
+        other => other.into(),
+    }
+}
+
+/// Fields of a call that are never sent back, not to the form they came from either. Declared beside the call by
+/// [`secret_fields!`](crate::secret_fields).
+pub struct SecretFields {
+    /// The path of the call behind `/api/`.
+    pub call: &'static str,
+    /// Names of its fields.
+    pub fields: &'static [&'static str],
+}
+
+leptos::server_fn::inventory::collect!(SecretFields);
+
+impl SecretFields {
+    /// Whether this field of the call with this path is one.
+    pub fn hold(path: &str, field: &str) -> bool {
+        let call = path.strip_prefix("/api/").unwrap_or_default();
+        let declared = leptos::server_fn::inventory::iter::<Self>;
+        declared.into_iter().any(|secret| secret.call == call && secret.fields.contains(&field))
+    }
+}
+
+/// Declares the fields of a call that are never sent back, behind the call's path.
+#[macro_export]
+macro_rules! secret_fields {
+    ($call:literal: $($field:literal),+) => {
+                leptos::server_fn::inventory::submit! {
+            $crate::server::SecretFields { call: $call, fields: &[$($field),+] }
+        }
+    };
 }
 
 #[cfg(test)]

@@ -47,6 +47,20 @@ pub fn error(error: &AppError) -> String {
     }
 }
 
+/// What to say about `field`, if that is what is wrong.
+pub fn field_error(error: &AppError, field: &str) -> Option<String> {
+    let AppError::Refused(refusal) = error else { return None };
+    refusal.of_field(field).map(field_problem)
+}
+
+/// What to say about the call as a whole; none when fields say it.
+pub fn form_error(error: &AppError) -> Option<String> {
+    match error {
+        AppError::Refused(Refusal::Fields { .. }) => None,
+        other => Some(self::error(other)),
+    }
+}
+
 /// Why something was refused, and what to do about it.
 fn refusal_text(refusal: &Refusal) -> String {
     match refusal {

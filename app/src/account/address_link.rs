@@ -9,10 +9,11 @@ use super::{
     page::on_done,
 };
 use crate::{
-    auth::{api::SignOut, is_signed_in},
+    auth::is_signed_in,
     error::AppError,
     form::{Form, PageField},
     layouts::{Broken, Entry},
+    sign_out::SignOut,
     text::{account::address_link as text, password_problem, sign_in, waiting},
     ui::{
         Button, ButtonKind, ButtonSize, Checks, Fact, Facts, FieldCheck, FormError, LinkButton, Name, PasswordField,
@@ -27,8 +28,7 @@ pub fn AddressLink() -> impl IntoView {
     let token = Memo::new(move |_| params.read().get("token").unwrap_or_default());
     let link = Resource::new_blocking(move || token.get(), look);
     let again = Callback::new(move |()| link.refetch());
-    #[cfg(feature = "ssr")]
-    crate::server::set_header(axum::http::header::REFERRER_POLICY, "no-referrer");
+    crate::server::keep_out_of_referrers();
     view! {
         // What is shown stays until the next answer is there.
         <Transition>
@@ -252,7 +252,6 @@ fn Dead(
     /// Whether it is used, and somebody is signed in here: then there is nothing left but to carry on.
     signed_in: bool,
 ) -> impl IntoView {
-    #[cfg(feature = "ssr")]
     crate::server::set_status(AppError::Refused(Refusal::DeadLink { link, reason }).status());
     let (next, words) = match (link, reason) {
         _ if signed_in => (paths::LANDING, waiting::CARRY_ON),

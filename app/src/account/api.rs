@@ -2,17 +2,18 @@
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, AddressAccess, Appearance, DeviceKind, LinkPurpose, Role, SessionId, Slug, TileColor};
-#[cfg(feature = "ssr")]
-use domain::{FieldProblem, Refusal, paths};
+use domain::{
+    AccountId, AddressAccess, Appearance, DeviceKind, FieldProblem, LinkPurpose, Refusal, Role, SessionId, Slug,
+    TileColor, paths,
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-#[cfg(feature = "ssr")]
-use services::ServiceError;
 
-use crate::{error::AppError, form::Next};
-#[cfg(feature = "ssr")]
-use crate::{form::FormErrors, server::Visit};
+use crate::{
+    error::AppError,
+    form::{FormErrors, Next},
+    server::{self, Visit},
+};
 
 /// Everything `/account` shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -188,7 +189,7 @@ pub async fn change_password(
         .services
         .change_password(&caller, current, password)
         .await
-        .map_err(|error| wrong_password("current_password", error))?;
+        .map_err(|error| server::wrong_password("current_password", error))?;
     visit.keep_signed_in(&signed_in);
     Ok(Next::to(paths::ACCOUNT_PASSWORD_CHANGED))
 }
@@ -211,7 +212,11 @@ pub async fn change_email(
     if email == caller.email {
         return Err(AppError::field("email", FieldProblem::SameAddress));
     }
-    visit.services.change_email(&caller, &email, password).await.map_err(|error| wrong_password("password", error))?;
+    visit
+        .services
+        .change_email(&caller, &email, password)
+        .await
+        .map_err(|error| server::wrong_password("password", error))?;
     Ok(Next::to(paths::ACCOUNT_SIGN_IN))
 }
 crate::secret_fields!("account/change-email": "password");
@@ -253,7 +258,7 @@ pub async fn use_address_link(
         .services
         .use_address_link(token.as_ref(), password, &browser)
         .await
-        .map_err(|error| wrong_password("password", error))?;
+        .map_err(|error| server::wrong_password("password", error))?;
     if let Some(renewed) = &moved.browser {
         visit.keep_signed_in(renewed);
     }
@@ -300,17 +305,12 @@ pub async fn delete_account(#[server(default)] password: String) -> Result<Next,
     let caller = visit.caller().await?;
     let password = domain::Password::attempt(password)
         .map_err(|problem| AppError::field("password", FieldProblem::Password(problem)))?;
-    visit.services.delete_account(&caller, password).await.map_err(|error| wrong_password("password", error))?;
+    visit
+        .services
+        .delete_account(&caller, password)
+        .await
+        .map_err(|error| server::wrong_password("password", error))?;
     visit.forget();
     Ok(Next::to(paths::SIGN_UP_AFTER_DELETION))
 }
 crate::secret_fields!("account/delete": "password");
-
-/// A wrong password of somebody who is signed in is a mistake in a field.
-#[cfg(feature = "ssr")]
-fn wrong_password(field: &str, error: ServiceError) -> AppError {
-    match error {
-        ServiceError::Refused(Refusal::BadCredentials) => AppError::field(field, FieldProblem::WrongPassword),
-        other => other.into(),
-    }
-}

@@ -11,7 +11,10 @@ use super::{
 use crate::{
     browser,
     form::{Form, PageField},
-    text::account::{self as text, appearance},
+    text::{
+        self as words,
+        account::{self as text, appearance},
+    },
     ui::{Button, ButtonKind, FormError, Radio},
 };
 
@@ -32,7 +35,9 @@ fn Choice(account: MyAccount) -> impl IntoView {
     on_done(&form, move || account.reload());
     let said = said_when_done(&form, "appearance", text::SAVED);
     let error = form.error();
-    let wrong = move || error.get().and_then(|error| error.of_form().or_else(|| error.of_field("appearance")));
+    let wrong = move || {
+        error.get().and_then(|error| words::form_error(&error).or_else(|| words::field_error(&error, "appearance")))
+    };
     let action = form.action;
     let choose = move |appearance: Appearance| {
         browser::show_in(appearance);

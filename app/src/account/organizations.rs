@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     form::{Form, PageField},
-    organizations::{AddressOf, Namesakes, leaving_api::RestoreOrganization},
+    organizations::{AddressOf, Namesakes, api::leaving::RestoreOrganization},
     text::{self, account::organizations},
     ui::{
         Badge, BadgeTone, Button, Empty, FormError, IconName, LinkButton, LocalTime, Row, RowActions, Rows, Tile,

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     form::{Form, PageField},
     notices::use_redirect,
-    organizations::leaving_api::{DeleteOrganization, LeaveOrganization, TransferOrganization},
+    organizations::api::leaving::{DeleteOrganization, LeaveOrganization, TransferOrganization},
     text::account::{self as text, organizations},
     ui::{Button, ButtonKind, Checks, Dialog, Field, FieldCheck, FormError, LinkButton, Name, Select, isolated},
 };

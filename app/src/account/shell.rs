@@ -6,12 +6,12 @@ use leptos_router::{components::Outlet, hooks::use_location};
 
 use super::api::{self, AccountView, MineView};
 use crate::{
-    auth::sign_out_form,
     browser, drafts,
     error::AppError,
     form::PageField,
     layouts::{Away, AwayOnPhone, Broken, Drawer, HEADING_ID, MAIN_ID, SkipLink, Walked, provide_shell},
     live, pointer, reach,
+    sign_out::sign_out_form,
     text::{account as text, shell},
     ui::{Icon, IconButton, IconName, Name, Skeleton, SkeletonWidth},
 };

@@ -1,20 +1,17 @@
 //! The calls of signing up and in. Each takes what was typed, parses it, calls its use case and answers a view.
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
 
+pub mod reset;
+
 use chrono::{DateTime, Utc};
-use domain::{DeliveryState, SignUpOrigin, SignUpStatus};
-#[cfg(feature = "ssr")]
-use domain::{FieldProblem, Refusal, paths};
+use domain::{DeliveryState, FieldProblem, Refusal, SignUpOrigin, SignUpStatus, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-#[cfg(feature = "ssr")]
-use services::ServiceError;
 
-use crate::{error::AppError, form::Next};
-#[cfg(feature = "ssr")]
 use crate::{
-    form::FormErrors,
-    server::{Intent, Visit},
+    error::AppError,
+    form::{FormErrors, Next},
+    server::{self, Intent, Visit},
 };
 
 /// What the waiting screen shows.
@@ -129,12 +126,12 @@ pub async fn waiting() -> Result<ResumeView, AppError> {
                 return Ok(ResumeView::Through { next: paths::LANDING.into(), taken: false });
             }
         },
-        Err(ServiceError::Refused(Refusal::NoAttempt)) => {}
+        Err(services::ServiceError::Refused(Refusal::NoAttempt)) => {}
         Err(error) => return Err(error.into()),
     }
     match visit.services.peek(visit.session.as_ref(), &visit.client).await {
         Ok(caller) if caller.verified => Ok(ResumeView::Through { next: paths::LANDING.into(), taken: false }),
-        Ok(_) | Err(ServiceError::Refused(Refusal::SignedOut)) => Ok(ResumeView::Nowhere),
+        Ok(_) | Err(services::ServiceError::Refused(Refusal::SignedOut)) => Ok(ResumeView::Nowhere),
         Err(error) => Err(error.into()),
     }
 }
@@ -149,7 +146,7 @@ pub async fn resume() -> Result<ResumeView, AppError> {
     visit.keep_signed_in(&signed_in);
     let caller = visit.services.peek(Some(&signed_in.session), &visit.client).await?;
     let memberships = visit.services.memberships(&caller).await?;
-    Ok(ResumeView::Through { next: landing::of_member(&memberships), taken: true })
+    Ok(ResumeView::Through { next: server::landing::of_member(&memberships), taken: true })
 }
 
 /// Sends another verification mail (SU-6).
@@ -239,20 +236,9 @@ pub async fn sign_in(
     };
     let signed_in = visit.services.sign_in(&email, password, &visit.browser()).await?;
     visit.keep_signed_in(&signed_in);
-    Ok(Next::to(landing::after_sign_in(&signed_in, &return_to)))
+    Ok(Next::to(server::landing::after_sign_in(&signed_in, &return_to)))
 }
 crate::secret_fields!("accounts/sign-in": "password");
-
-/// Signs out: the session ends on the server (SI-5). Goes to `return_to` where that is a path of this site: the page
-/// of an invitation for another account (IN-3).
-#[server(prefix = "/api", endpoint = "accounts/sign-out")]
-pub async fn sign_out(#[server(default)] return_to: String) -> Result<Next, AppError> {
-    let visit = Visit::current()?;
-    visit.services.sign_out(&visit.browser()).await?;
-    visit.keep_session(None);
-    visit.keep_attempts(&[]);
-    Ok(Next::to(Some(return_to).filter(|path| paths::is_own_path(path)).unwrap_or_else(|| paths::SIGN_IN.into())))
-}
 
 /// Where the person behind this browser belongs (SI-2).
 #[server(prefix = "/api", endpoint = "accounts/landing")]
@@ -265,51 +251,10 @@ pub async fn landing() -> Result<Next, AppError> {
     match caller {
         Ok(caller) if caller.verified => {
             let memberships = visit.services.memberships(&caller).await?;
-            Ok(Next::to(landing::of_member(&memberships)))
+            Ok(Next::to(server::landing::of_member(&memberships)))
         }
         Ok(_) => Ok(Next::to(paths::VERIFY)),
-        Err(ServiceError::Refused(Refusal::SignedOut)) => Ok(Next::to(paths::SIGN_IN)),
+        Err(services::ServiceError::Refused(Refusal::SignedOut)) => Ok(Next::to(paths::SIGN_IN)),
         Err(error) => Err(error.into()),
-    }
-}
-
-#[cfg(feature = "ssr")]
-mod landing {
-    //! Where a person belongs.
-
-    use domain::paths;
-    use services::{accounts::SignedIn, organizations::Membership};
-
-    /// No organization: setup. One: that one. More: the picker (SI-2).
-    pub fn of_member(memberships: &[Membership]) -> String {
-        match memberships {
-            [] => paths::SETUP.into(),
-            [only] => paths::organization(&only.organization.slug),
-            _ => paths::CHOOSE.into(),
-        }
-    }
-
-    /// Back to where signing in was asked for (SI-3); first to the waiting screen while the address is unproven.
-    pub fn after_sign_in(signed_in: &SignedIn, return_to: &str) -> String {
-        match signed_in.attempts.first() {
-            Some(_) => paths::VERIFY.into(),
-            None if paths::is_own_path(return_to) => return_to.into(),
-            None => paths::LANDING.into(),
-        }
-    }
-}
-
-#[cfg(feature = "ssr")]
-impl WaitingView {
-    fn new(status: services::accounts::AttemptStatus, now: DateTime<Utc>) -> Self {
-        let wait = (status.resend_at - now).num_milliseconds().max(0);
-        Self {
-            email: status.email.to_string(),
-            mailed_at: status.mailed_at,
-            mail: status.mail,
-            resend_in: u32::try_from((wait + 999) / 1000).unwrap_or_default(),
-            expires_at: status.expires_at,
-            status: status.status,
-        }
     }
 }

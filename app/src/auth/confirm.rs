@@ -26,8 +26,7 @@ pub fn Confirm() -> impl IntoView {
     let params = use_params_map();
     let token = Memo::new(move |_| params.read().get("token").unwrap_or_default());
     let link = Resource::new_blocking(move || token.get(), look);
-    #[cfg(feature = "ssr")]
-    crate::server::set_header(axum::http::header::REFERRER_POLICY, "no-referrer");
+    crate::server::keep_out_of_referrers();
     view! {
         <Suspense>
             {move || Suspend::new(async move {
@@ -251,7 +250,6 @@ fn Dead(
     /// Whether it is used, and somebody is signed in here: then there is nothing left but to carry on.
     signed_in: bool,
 ) -> impl IntoView {
-    #[cfg(feature = "ssr")]
     crate::server::set_status(
         AppError::Refused(Refusal::DeadLink { link: domain::LinkPurpose::Verification, reason }).status(),
     );

@@ -3,7 +3,7 @@
 use domain::paths;
 use leptos::{form::ActionForm, prelude::*};
 
-use super::{checks::check_email, email_typed::use_email_typed, reset_api};
+use super::{api::reset as api, checks::check_email, email_typed::use_email_typed};
 use crate::{
     form::{Form, PageField},
     layouts::Entry,
@@ -15,7 +15,7 @@ use crate::{
 /// The page of a forgotten password. Once asked it says the same whether or not there is such an account.
 #[component]
 pub fn ForgotPassword() -> impl IntoView {
-    let form = Form::<reset_api::ForgotPassword>::new();
+    let form = Form::<api::ForgotPassword>::new();
     form.follow();
     let checks = Checks::provide();
     let email = use_email_typed(&form);

@@ -5,9 +5,9 @@ use leptos::{form::ActionForm, prelude::*};
 use leptos_router::hooks::use_params_map;
 
 use super::{
+    api::reset::{self as api, ResetView},
     checks::{check_password, own_words},
     meter::Meter,
-    reset_api::{self, ResetView},
 };
 use crate::{
     error::AppError,
@@ -22,9 +22,8 @@ use crate::{
 pub fn ResetPassword() -> impl IntoView {
     let params = use_params_map();
     let token = Memo::new(move |_| params.read().get("token").unwrap_or_default());
-    let link = Resource::new_blocking(move || token.get(), reset_api::reset_link);
-    #[cfg(feature = "ssr")]
-    crate::server::set_header(axum::http::header::REFERRER_POLICY, "no-referrer");
+    let link = Resource::new_blocking(move || token.get(), api::reset_link);
+    crate::server::keep_out_of_referrers();
     view! {
         <Suspense>
             {move || Suspend::new(async move {
@@ -41,7 +40,7 @@ pub fn ResetPassword() -> impl IntoView {
 /// Whose password, and the field for the new one.
 #[component]
 fn Open(account: ResetView, token: String) -> impl IntoView {
-    let form = Form::<reset_api::ResetPassword>::new();
+    let form = Form::<api::ResetPassword>::new();
     form.follow();
     let checks = Checks::provide();
     let own = StoredValue::new(account.clone());
@@ -76,7 +75,6 @@ fn Open(account: ResetView, token: String) -> impl IntoView {
 /// A link that opens nothing: what happened, and what to do next.
 #[component]
 fn Dead(reason: DeadLink) -> impl IntoView {
-    #[cfg(feature = "ssr")]
     crate::server::set_status(
         AppError::Refused(Refusal::DeadLink { link: domain::LinkPurpose::Reset, reason }).status(),
     );

@@ -5,11 +5,13 @@ use leptos::{form::ActionForm, prelude::*};
 use leptos_router::components::Redirect;
 use serde::{Deserialize, Serialize};
 
-use super::{api, sign_out_form};
+use super::api;
 use crate::{
     form::{PageField, Replay},
     layouts::Entry,
     organizations::api::my_organizations,
+    server,
+    sign_out::sign_out_form,
     text::signed_in as text,
     ui::{Button, ButtonKind, ButtonSize, FormError, LinkButton, Name},
 };
@@ -34,7 +36,7 @@ enum Who {
 }
 
 async fn who() -> Who {
-    let nobody = Who::Nobody { ended: had_session() };
+    let nobody = Who::Nobody { ended: server::had_session() };
     match api::landing().await {
         Ok(landing) if landing.next == paths::SIGN_IN => nobody,
         // Without an attempt there is nothing to wait for there.
@@ -55,14 +57,6 @@ async fn who() -> Who {
 pub async fn is_signed_in() -> bool {
     let landing = api::landing().await;
     landing.is_ok_and(|landing| ![paths::SIGN_IN, paths::VERIFY].contains(&landing.next.as_str()))
-}
-
-/// Whether the browser shows the cookie of a session. That cookie is not for scripts, which ask what the tab knows.
-fn had_session() -> bool {
-    #[cfg(feature = "ssr")]
-    return crate::server::Visit::current().is_ok_and(|visit| visit.session.is_some());
-    #[cfg(not(feature = "ssr"))]
-    return false;
 }
 
 /// The form of the page, unless somebody is signed in: then who, and the ways on.

@@ -7,7 +7,7 @@ use leptos_router::{NavigateOptions, components::Redirect, hooks::use_navigate};
 use send_wrapper::SendWrapper;
 
 use super::{
-    DidYouMean, SignOutButton,
+    DidYouMean,
     api::{self, ResumeView, WaitingView},
     checks::check_email,
     delivery_trail::DeliveryTrail,
@@ -19,6 +19,7 @@ use crate::{
     form::{Form, PageField, Replay},
     layouts::{Broken, Entry},
     query::use_query,
+    sign_out::SignOutButton,
     text::{self, waiting},
     ui::{Button, ButtonKind, ButtonSize, Checks, Field, FormError, LinkButton, Name, Notice, NoticeTone, Steps},
 };

@@ -2,15 +2,15 @@
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
 
 use chrono::{DateTime, Utc};
-#[cfg(feature = "ssr")]
-use domain::{FieldProblem, Refusal, paths};
-use domain::{InvitationAccess, InvitationId, Role, Slug, TileColor};
+use domain::{FieldProblem, InvitationAccess, Role, TileColor, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{error::AppError, form::Next};
-#[cfg(feature = "ssr")]
-use crate::{form::FormErrors, server::Visit};
+use crate::{
+    error::AppError,
+    form::{FormErrors, Next},
+    server::Visit,
+};
 
 /// What the page of an open invitation shows (IN-2, IN-3).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,25 +33,6 @@ pub struct InvitationView {
     pub now: DateTime<Utc>,
     /// What it takes to accept.
     pub access: InvitationAccess,
-}
-
-/// An invitation for the address of whoever is signed in (SU-15, IN-10).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PendingView {
-    /// Which one.
-    pub id: InvitationId,
-    /// The organization's name.
-    pub organization: String,
-    /// Its place in addresses.
-    pub slug: Slug,
-    /// Colour of its tile.
-    pub color: TileColor,
-    /// Who invites; none once that account is gone.
-    pub inviter: Option<String>,
-    /// The role that waits.
-    pub role: Role,
-    /// Until when it is good.
-    pub expires_at: DateTime<Utc>,
 }
 
 /// What the page of an invitation shows; changes nothing.
@@ -90,6 +71,37 @@ pub async fn accept_invitation(
     #[server(default)] name: String,
     #[server(default)] password: String,
 ) -> Result<Next, AppError> {
+    /// What was typed, read as the invitation asks for it.
+    fn acceptance(
+        open: &services::invitations::OpenInvitation,
+        mut own: domain::OwnWords,
+        name: String,
+        password: String,
+    ) -> Result<services::invitations::Acceptance, AppError> {
+        use services::invitations::Acceptance;
+        Ok(match open.access {
+            InvitationAccess::New => {
+                let mut errors = FormErrors::default();
+                let parsed = errors.check("name", name.parse(), FieldProblem::PersonName);
+                own.organizations.push(open.organization.name.to_string());
+                let chosen = services::accounts::choose_password(password, &own);
+                let password = errors.check("password", chosen, FieldProblem::Password);
+                let (Some(name), Some(password)) = (parsed, password) else {
+                    return Err(errors.into_error());
+                };
+                Acceptance::New { name, password }
+            }
+            InvitationAccess::SignIn => {
+                let password = domain::Password::attempt(password)
+                    .map_err(|problem| AppError::field("password", FieldProblem::Password(problem)))?;
+                Acceptance::SignIn { password }
+            }
+            InvitationAccess::Accept | InvitationAccess::WrongAccount { .. } | InvitationAccess::Copied => {
+                Acceptance::SignedIn
+            }
+        })
+    }
+
     let visit = Visit::current()?;
     let token = services::Token::parse(&token);
     let open = visit.services.invitation(token.as_ref(), &visit.browser()).await?;
@@ -122,55 +134,3 @@ pub async fn ask_for_invitation(#[server(default)] token: String) -> Result<Next
     Ok(Next::to(paths::invitation(&token)))
 }
 crate::secret_fields!("invitations/ask": "token");
-
-/// Accepts an invitation for one's own proven address, found in a list (SU-15).
-#[server(prefix = "/api", endpoint = "invitations/accept-mine")]
-pub async fn accept_my_invitation(#[server(default)] invitation: String) -> Result<Next, AppError> {
-    let visit = Visit::current()?;
-    let caller = visit.caller().await?;
-    let id = invitation.parse().map_err(|_| Refusal::NotFound)?;
-    let slug = visit.services.accept_my_invitation(&caller, id).await?;
-    Ok(Next::to(paths::organization(&slug)))
-}
-
-/// Declines an invitation for one's own proven address.
-#[server(prefix = "/api", endpoint = "invitations/decline-mine")]
-pub async fn decline_my_invitation(#[server(default)] invitation: String) -> Result<Next, AppError> {
-    let visit = Visit::current()?;
-    let caller = visit.caller().await?;
-    let id = invitation.parse().map_err(|_| Refusal::NotFound)?;
-    visit.services.decline_my_invitation(&caller, id).await?;
-    Ok(Next::to(paths::LANDING))
-}
-
-/// What was typed, read as the invitation asks for it.
-#[cfg(feature = "ssr")]
-fn acceptance(
-    open: &services::invitations::OpenInvitation,
-    mut own: domain::OwnWords,
-    name: String,
-    password: String,
-) -> Result<services::invitations::Acceptance, AppError> {
-    use services::invitations::Acceptance;
-    Ok(match open.access {
-        InvitationAccess::New => {
-            let mut errors = FormErrors::default();
-            let parsed = errors.check("name", name.parse(), FieldProblem::PersonName);
-            own.organizations.push(open.organization.name.to_string());
-            let chosen = services::accounts::choose_password(password, &own);
-            let password = errors.check("password", chosen, FieldProblem::Password);
-            let (Some(name), Some(password)) = (parsed, password) else {
-                return Err(errors.into_error());
-            };
-            Acceptance::New { name, password }
-        }
-        InvitationAccess::SignIn => {
-            let password = domain::Password::attempt(password)
-                .map_err(|problem| AppError::field("password", FieldProblem::Password(problem)))?;
-            Acceptance::SignIn { password }
-        }
-        InvitationAccess::Accept | InvitationAccess::WrongAccount { .. } | InvitationAccess::Copied => {
-            Acceptance::SignedIn
-        }
-    })
-}

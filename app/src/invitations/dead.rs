@@ -26,7 +26,6 @@ pub fn Dead(
     /// Asks the server about the link again.
     again: Callback<()>,
 ) -> impl IntoView {
-    #[cfg(feature = "ssr")]
     crate::server::set_status(
         AppError::Refused(Refusal::DeadInvitation { reason, organization: None, slug: None }).status(),
     );

@@ -9,10 +9,11 @@ use super::{
     dead::Dead,
 };
 use crate::{
-    auth::{Meter, SignOutButton, check_name, check_password, own_words, sign_out_form},
+    auth::{Meter, check_name, check_password, own_words},
     error::AppError,
     form::{Form, PageField},
     layouts::{Broken, Entry},
+    sign_out::{SignOutButton, sign_out_form},
     text::{
         self,
         invitations::{self as words, copied, wrong_account},
@@ -30,8 +31,7 @@ pub fn Invitation() -> impl IntoView {
     let token = Memo::new(move |_| params.read().get("token").unwrap_or_default());
     let invitation = Resource::new_blocking(move || token.get(), api::view_invitation);
     let again = Callback::new(move |()| invitation.refetch());
-    #[cfg(feature = "ssr")]
-    crate::server::set_header(axum::http::header::REFERRER_POLICY, "no-referrer");
+    crate::server::keep_out_of_referrers();
     view! {
         // What is shown stays until the next answer is there.
         <Transition>

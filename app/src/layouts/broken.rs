@@ -28,7 +28,6 @@ pub fn Trouble(
             view! { <Broken error/> }.into_any()
         }
         error => {
-            #[cfg(feature = "ssr")]
             crate::server::set_status(error.status());
             view! { <Missing error heading again/> }.into_any()
         }
@@ -50,7 +49,6 @@ pub fn Broken(
         AppError::Refused(Refusal::Unverified) => view! { <Redirect path=paths::VERIFY/> }.into_any(),
         AppError::Refused(Refusal::NotFound) => view! { <NotFound/> }.into_any(),
         error => {
-            #[cfg(feature = "ssr")]
             crate::server::set_status(error.status());
             view! {
                 <Entry title=broken::HEADING>

@@ -4,7 +4,7 @@ use domain::paths;
 use leptos::prelude::*;
 
 use crate::{
-    text,
+    server, text,
     ui::{DocumentTitle, Wordmark},
 };
 
@@ -32,16 +32,8 @@ pub fn Entry(
             <main class="entry-main" class:entry-wide=wide>
                 {children()}
             </main>
-            <footer class="entry-foot"><span>{host()}</span></footer>
+            <footer class="entry-foot"><span>{server::host()}</span></footer>
         </div>
     }
     .into_any()
-}
-
-/// The server's own host, as people reach it.
-pub fn host() -> String {
-    #[cfg(feature = "ssr")]
-    return use_context::<crate::server::Visit>().map(|visit| visit.services.host().to_owned()).unwrap_or_default();
-    #[cfg(not(feature = "ssr"))]
-    return window().location().host().unwrap_or_default();
 }

@@ -12,7 +12,6 @@ use crate::{
 /// 404
 #[component]
 pub fn NotFound() -> impl IntoView {
-    #[cfg(feature = "ssr")]
     crate::server::set_status(404);
     view! {
         <Entry title=text::HEADING>

@@ -14,7 +14,6 @@ pub fn Refused(
     /// As the server said it.
     error: AppError,
 ) -> impl IntoView {
-    #[cfg(feature = "ssr")]
     crate::server::set_status(error.status());
     view! {
         <div class="refused">

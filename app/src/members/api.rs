@@ -3,17 +3,13 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, DeliveryState, EntryProblem, FieldProblem, InvitationId, InvitationState, InviteOutcome, RevokeEffect,
-    Role,
+    AccountId, DeliveryState, EntryProblem, FieldProblem, InvitationId, InvitationState, InviteOutcome, Refusal,
+    RevokeEffect, Role, paths,
 };
-#[cfg(feature = "ssr")]
-use domain::{Refusal, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-#[cfg(feature = "ssr")]
-use crate::server::Visit;
-use crate::{error::AppError, form::Next};
+use crate::{error::AppError, form::Next, server::Visit};
 
 /// What the page shows: one page of members, and all open invitations.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -291,44 +287,4 @@ pub async fn revoke(
     let scope = visit.scope(&organization).await?;
     let revoked = visit.services.revoke(&scope, &people).await?;
     Ok(Next::to(paths::members_after_revoking(&scope.organization.slug, revoked)))
-}
-
-#[cfg(feature = "ssr")]
-impl From<services::members::ListedMember> for MemberRow {
-    fn from(listed: services::members::ListedMember) -> Self {
-        let services::members::ListedMember { member, me, can_change_role, can_revoke } = listed;
-        Self {
-            id: member.account_id,
-            name: member.name.to_string(),
-            email: member.email.to_string(),
-            role: member.role,
-            me,
-            can_change_role,
-            can_revoke,
-            joined_at: member.joined_at,
-            opened_at: member.opened_at,
-        }
-    }
-}
-
-#[cfg(feature = "ssr")]
-impl InvitationRow {
-    fn new(listed: services::members::ListedInvitation, now: DateTime<Utc>) -> Self {
-        let services::members::ListedInvitation { invitation, can_send, can_copy_link, can_cancel } = listed;
-        Self {
-            id: invitation.id,
-            state: invitation.state.at(now, invitation.expires_at),
-            asked: invitation.asked_at.is_some(),
-            backed: invitation.is_backed(),
-            delivery: invitation.delivery(),
-            email: invitation.email.to_string(),
-            role: invitation.role,
-            inviter: invitation.inviter,
-            sent_at: invitation.sent_at,
-            expires_at: invitation.expires_at,
-            can_send,
-            can_copy_link,
-            can_cancel,
-        }
-    }
 }

@@ -1,18 +1,21 @@
 //! The calls of organizations.
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
 
-use chrono::{DateTime, Utc};
-#[cfg(feature = "ssr")]
-use chrono::{DurationRound, TimeDelta};
-use domain::{Authority, Role, Slug, TileColor};
-#[cfg(feature = "ssr")]
-use domain::{FieldProblem, paths};
+pub mod leaving;
+pub mod pending;
+
+use chrono::{DateTime, DurationRound, TimeDelta, Utc};
+use domain::{Authority, FieldProblem, Role, Slug, TileColor, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{audit::AuditEntryView, error::AppError, form::Next, invitations::api::PendingView};
-#[cfg(feature = "ssr")]
-use crate::{form::FormErrors, server::Visit};
+use self::pending::PendingView;
+use crate::{
+    audit::AuditEntryView,
+    error::AppError,
+    form::{FormErrors, Next},
+    server::Visit,
+};
 
 /// One of my organizations.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -153,29 +156,4 @@ pub async fn organization_home(
         latest: home.latest.into_iter().map(|entry| AuditEntryView::new(entry, me)).collect(),
         now: visit.services.now(),
     })
-}
-
-#[cfg(feature = "ssr")]
-impl OrganizationView {
-    fn new(
-        organization: services::organizations::Organization,
-        authority: Authority,
-        opened_at: Option<DateTime<Utc>>,
-    ) -> Self {
-        Self {
-            color: TileColor::of(organization.id),
-            slug: organization.slug,
-            name: organization.name.to_string(),
-            authority,
-            opened_at,
-        }
-    }
-}
-
-#[cfg(feature = "ssr")]
-impl From<services::organizations::Membership> for OrganizationView {
-    fn from(membership: services::organizations::Membership) -> Self {
-        let authority = membership.authority();
-        Self::new(membership.organization, authority, membership.opened_at)
-    }
 }

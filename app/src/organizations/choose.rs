@@ -6,11 +6,11 @@ use leptos::prelude::*;
 use super::{
     AddressOf, Mine,
     api::{self, OrganizationView, WorkspacesView},
+    pending::PendingList,
 };
 use crate::{
-    auth::SignOutButton,
-    invitations::PendingList,
     layouts::{Broken, Entry},
+    sign_out::SignOutButton,
     text::{self, choose, invitations::first_name},
     ui::{
         ButtonSize, IconName, LinkButton, LocalTime, Name, Row, Rows, Sentence, Tile, TileSize, TimeShape, keep_order,

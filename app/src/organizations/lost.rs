@@ -3,9 +3,9 @@
 use domain::{Refusal, Slug, paths};
 use leptos::{form::ActionForm, prelude::*};
 
-use super::{
-    api::OrganizationView,
-    leaving_api::{LostView, RestoreOrganization, lost_organization},
+use super::api::{
+    OrganizationView,
+    leaving::{LostView, RestoreOrganization, lost_organization},
 };
 use crate::{
     browser,
@@ -42,7 +42,6 @@ pub fn WasMine(
     /// Whether I have organizations.
     others: bool,
 ) -> impl IntoView {
-    #[cfg(feature = "ssr")]
     crate::server::set_status(404);
     view! { <Page name=why.organization.clone() slug why=Signal::stored(Some(why)) others/> }
 }

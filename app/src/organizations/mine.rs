@@ -9,9 +9,11 @@ use leptos_router::{
 };
 use send_wrapper::SendWrapper;
 
-use super::api::{self, OrganizationView, WorkspacesView};
-use super::namesakes::Namesakes;
-use crate::{drafts, error::AppError, invitations::api::PendingView, live, location, pointer, reach, ui::clock};
+use super::{
+    api::{self, OrganizationView, WorkspacesView, pending::PendingView},
+    namesakes::Namesakes,
+};
+use crate::{drafts, error::AppError, live, location, pointer, reach, ui::clock};
 
 /// What a page shows of me. Where nothing changed nothing is told, so nothing moves.
 #[derive(Clone, Copy)]

@@ -6,12 +6,13 @@ use leptos::{form::ActionForm, prelude::*};
 use super::{
     Mine,
     api::{self, WorkspacesView},
+    pending::PendingList,
 };
 use crate::{
-    auth::SignOutButton,
     form::{Form, PageField},
-    invitations::PendingList,
-    layouts::{Broken, Entry, host},
+    layouts::{Broken, Entry},
+    server,
+    sign_out::SignOutButton,
     text::{self, invitations::pending, setup},
     ui::{Button, ButtonKind, ButtonSize, Checks, Field, FormError, Name, Sentence, Steps},
 };
@@ -95,7 +96,7 @@ fn Start(
             more.set(true);
         }
     });
-    let host = host();
+    let host = server::host();
     let name_first = !slug_error.with_untracked(Option::is_some) && !expected.get_untracked();
     view! {
         <ActionForm action=form.action on:submit:capture=checks.on_submit()>

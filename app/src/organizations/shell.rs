@@ -14,16 +14,15 @@ use leptos_router::{
 
 use super::{
     Mine, SWITCHER_ID, Switcher,
-    api::{self, OrganizationView, WorkspacesView},
-    leaving_api::LostView,
+    api::{self, OrganizationView, WorkspacesView, leaving::LostView},
     lost::{Lost, WasMine, why_lost},
 };
 use crate::{
-    auth::sign_out_form,
     browser,
     error::AppError,
     form::PageField,
     layouts::{Away, AwayOnPhone, Broken, Drawer, HEADING_ID, MAIN_ID, SkipLink, Walked, provide_shell},
+    sign_out::sign_out_form,
     text::{members, shell},
     ui::{
         Avatar, Icon, IconButton, IconName, Menu, MenuItem, MenuLine, MenuLink, Name, Notice, Skeleton, SkeletonWidth,

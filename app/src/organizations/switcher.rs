@@ -9,11 +9,9 @@ use domain::{
 use leptos::{ev, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-use super::{AddressOf, Mine, Namesakes, api::OrganizationView};
+use super::{AddressOf, Mine, Namesakes, api::OrganizationView, pending::PendingInSwitcher};
 use crate::{
-    browser,
-    invitations::PendingInSwitcher,
-    keys,
+    browser, keys,
     text::{self, shell},
     ui::{Icon, IconName, Kbd, Menu, MenuLine, MenuLink, Name, Tile, keep_order, use_hydrated},
 };

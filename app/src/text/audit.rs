@@ -3,7 +3,6 @@
 use domain::audit::AuditEvent;
 
 use super::{a_role, invitations::as_role};
-use crate::audit::AuditEntryView;
 
 /// A part of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,18 +15,28 @@ pub enum Part {
     Address(String),
 }
 
+/// Whom and what an entry names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Names {
+    /// Who did it; none once the account is gone.
+    pub actor: Option<String>,
+    /// Whether that is who reads it.
+    pub mine: bool,
+    /// To whom it was done.
+    pub subject: Option<String>,
+    /// The organization whose log it is.
+    pub organization: String,
+}
+
 /// "Mina Okafor made Jonas Berg an admin", part by part and without an end.
-pub fn sentence(entry: &AuditEntryView, organization: &str) -> Vec<Part> {
+pub fn sentence(event: Option<&AuditEvent>, names: Names) -> Vec<Part> {
+    let Names { actor, mine, subject, organization } = names;
     let words = |words: &str| Part::Words(words.to_owned());
-    let actor = if entry.mine {
-        Part::Name("You".into())
-    } else {
-        Part::Name(entry.actor.clone().unwrap_or_else(|| "Somebody".into()))
-    };
-    let subject = entry.subject.clone().unwrap_or_else(|| "somebody".into());
+    let actor = Part::Name(if mine { "You".into() } else { actor.unwrap_or_else(|| "Somebody".into()) });
+    let subject = subject.unwrap_or_else(|| "somebody".into());
     let (name, address) = (|| Part::Name(subject.clone()), || Part::Address(subject.clone()));
-    let organization = || Part::Name(organization.to_owned());
-    let rest = match &entry.event {
+    let organization = || Part::Name(organization.clone());
+    let rest = match event {
         Some(AuditEvent::OrganizationCreated { after }) => vec![
             words(" created "),
             Part::Name(after.name.to_string()),
@@ -58,18 +67,17 @@ pub fn sentence(entry: &AuditEntryView, organization: &str) -> Vec<Part> {
 
 #[cfg(test)]
 mod tests {
-    use chrono::DateTime;
     use domain::Role;
 
     use super::*;
 
     fn told(event: Option<AuditEvent>, mine: bool) -> String {
         let (actor, subject) = (Some("Mina".to_owned()), Some("Jonas".to_owned()));
-        let entry = AuditEntryView { actor, mine, subject, event, at: DateTime::UNIX_EPOCH };
+        let names = Names { actor, mine, subject, organization: "Acme".into() };
         let text = |part| match part {
             Part::Words(text) | Part::Name(text) | Part::Address(text) => text,
         };
-        sentence(&entry, "Acme").into_iter().map(text).collect()
+        sentence(event.as_ref(), names).into_iter().map(text).collect()
     }
 
     // ST-4

@@ -10,20 +10,17 @@ pub fn DocumentTitle(
     #[prop(into)]
     text: TextProp,
 ) -> impl IntoView {
-    #[cfg(feature = "ssr")]
     // Read now: leptos writes it when the page is rendered, and what it was made of may be gone by then.
-    return view! { <Title text=written(&text.get())/> };
-    #[cfg(not(feature = "ssr"))]
-    return view! { <Title text=move || text.get()/> };
+    let text = if cfg!(feature = "ssr") { written(&text.get()).into() } else { text };
+    view! { <Title text/> }
 }
 
 /// As it stands in the server's HTML; in the browser a title is text already.
-#[cfg(feature = "ssr")]
 fn written(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
 mod tests {
     use super::written;
 

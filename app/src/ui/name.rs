@@ -98,7 +98,7 @@ fn breakable(text: &str) -> String {
     parts.collect::<Vec<_>>().join("<wbr>")
 }
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -131,7 +131,7 @@ fn content(value: &str) -> String {
     html
 }
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -7,10 +7,10 @@ use std::{
 };
 
 use app::{
-    auth::api::SignOut,
     error::AppError,
-    form::{FormOutcome, Replay, SecretFields},
-    server::Intent,
+    form::{FormOutcome, Replay},
+    server::{Intent, SecretFields},
+    sign_out::SignOut,
 };
 use axum::{
     body::{Body, Bytes, to_bytes},
@@ -61,7 +61,7 @@ pub async fn answer(State(edge): State<Edge>, request: Request) -> Response {
     let form = match read_form(&parts.headers, body, largest).await {
         Ok(form) => form,
         Err(error) => {
-            return refusal::answer(&edge, &parts.headers, &error, Way::Back(app::page_of_call(call).to_owned()));
+            return refusal::answer(&edge, &parts.headers, &error, Way::Back(app::ssr::page_of_call(call).to_owned()));
         }
     };
     let wants_page = refusal::wants_page(&parts.headers);
@@ -159,7 +159,7 @@ fn find(path: &str) -> Option<&'static str> {
 pub async fn wrong_method(State(edge): State<Edge>, request: Request) -> Response {
     let opens = matches!(*request.method(), Method::GET | Method::HEAD) && refusal::wants_page(request.headers());
     match find(request.uri().path()) {
-        Some(call) if opens => see_other(app::page_of_call(call)),
+        Some(call) if opens => see_other(app::ssr::page_of_call(call)),
         None if opens => refusal::not_found(&edge, request.headers()),
         _ => method_not_allowed("POST"),
     }
@@ -235,7 +235,7 @@ fn page(headers: &HeaderMap, form: &[u8], call: &str) -> Option<Uri> {
     }
     let page = fields(form).into_iter().find(|(name, _)| name == PAGE).map(|(_, page)| page);
     let page = page.filter(|page| paths::is_own_path(page)).and_then(|page| page.parse().ok());
-    Some(page.unwrap_or_else(|| Uri::from_static(app::page_of_call(call))))
+    Some(page.unwrap_or_else(|| Uri::from_static(app::ssr::page_of_call(call))))
 }
 
 #[cfg(test)]

@@ -109,7 +109,7 @@ async fn render(edge: &Edge, request: Request, replay: Option<Replay>) -> Respon
         if let (Some(mark), Some(nonce)) = (mark, leptos::nonce::use_nonce()) {
             pages.note(&nonce, mark);
         }
-        app::document(options.clone())
+        app::ssr::document(options.clone())
     };
     let render = leptos_axum::render_app_async_with_context(context, document);
     let mut response = render(Request::from_parts(parts, body)).await.into_response();

@@ -1,6 +1,6 @@
 //! The answer to a request that was refused before a page could say so: a page for people, JSON for scripts.
 
-use app::{error::AppError, refused::Refused, text};
+use app::{error::AppError, ssr::refused::Refused, text};
 use axum::{
     http::{HeaderMap, header},
     response::Response,

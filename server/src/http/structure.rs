@@ -14,8 +14,8 @@ const OPAQUE: [&str; 6] = ["noscript", "script", "style", "template", "textarea"
 
 /// Writes the structure of the body into the place that the document leaves for it, and beside it when the page was made.
 pub fn fill_in(html: &str, made: Option<i64>) -> Option<String> {
-    let place = html.find(app::STRUCTURE_PLACE)?;
-    let (before, after) = (&html[..place], &html[place + app::STRUCTURE_PLACE.len()..]);
+    let place = html.find(app::ssr::STRUCTURE_PLACE)?;
+    let (before, after) = (&html[..place], &html[place + app::ssr::STRUCTURE_PLACE.len()..]);
     let body = body(after)?;
     let made = made.map_or_else(String::new, |made| format!(" {}=\"{made}\"", app::ui::clock::MADE));
     Some(format!("{before}data-structure=\"{}\"{made}{after}", structure(body)))
@@ -137,10 +137,12 @@ mod tests {
 
     #[test]
     fn the_place_in_the_document_is_filled() {
-        let html =
-            format!("<head><script {}></script></head><body class=\"x\"><p>1</p></body></html>", app::STRUCTURE_PLACE);
+        let html = format!(
+            "<head><script {}></script></head><body class=\"x\"><p>1</p></body></html>",
+            app::ssr::STRUCTURE_PLACE
+        );
         let filled = fill_in(&html, None).unwrap();
-        assert_eq!(filled, html.replace(app::STRUCTURE_PLACE, &format!("data-structure=\"{}\"", of("<p>1</p>"))));
+        assert_eq!(filled, html.replace(app::ssr::STRUCTURE_PLACE, &format!("data-structure=\"{}\"", of("<p>1</p>"))));
         assert_eq!(fill_in("<body></body>", None), None);
         assert!(fill_in(&html, Some(7)).unwrap().contains("\" data-made=\"7\"></script>"));
     }

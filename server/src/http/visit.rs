@@ -1,8 +1,8 @@
 //! A request as server functions see it: cookies, browser, client address.
 
 use app::{
-    refused::OwnAddress,
     server::{Intent, Visit},
+    ssr::refused::OwnAddress,
 };
 use axum::http::{
     HeaderMap, header,

@@ -1,14 +1,11 @@
 //! The calls of a forgotten password (PW-1 to PW-3).
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
 
-#[cfg(feature = "ssr")]
 use domain::{FieldProblem, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-#[cfg(feature = "ssr")]
-use crate::server::Visit;
-use crate::{error::AppError, form::Next};
+use crate::{error::AppError, form::Next, server::Visit};
 
 /// What the page of an open reset link shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

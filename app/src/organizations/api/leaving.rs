@@ -2,14 +2,11 @@
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
 
 use chrono::{DateTime, Utc};
-#[cfg(feature = "ssr")]
 use domain::{FieldProblem, Refusal, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-#[cfg(feature = "ssr")]
-use crate::server::Visit;
-use crate::{error::AppError, form::Next};
+use crate::{error::AppError, form::Next, server::Visit};
 
 /// How somebody came to be out of an organization (OR-4).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

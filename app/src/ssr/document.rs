@@ -1,41 +1,29 @@
 //! The document around every page.
 
-#[cfg(feature = "ssr")]
 use std::sync::LazyLock;
 
-#[cfg(feature = "ssr")]
 use leptos::hydration::{AutoReload, HydrationScripts};
 use leptos::prelude::*;
-use leptos_meta::provide_meta_context;
-#[cfg(feature = "ssr")]
 use leptos_meta::{HashedStylesheet, MetaTags};
-use leptos_router::components::Router;
 
-use crate::{auth::provide_email_typed, focus::FocusKeeper, pointer, routes::Pages};
-#[cfg(feature = "ssr")]
-use crate::{
-    form::Replay,
-    refused::{OtherAddress, OwnAddress},
-};
+use super::refused::{OtherAddress, OwnAddress};
+use crate::{App, form::Replay, server};
 
 /// The attribute of the watch's script that says what the body is made of, before the server fills it in.
-#[cfg(feature = "ssr")]
 pub const STRUCTURE_PLACE: &str = "data-structure=\"0\"";
 
 /// The watch over the document (`docs/adr/0010-changed-documents.md`), without its comments and indentation.
-#[cfg(feature = "ssr")]
 static WATCH: LazyLock<String> = LazyLock::new(|| {
-    let lines = include_str!("watch.js").lines().map(str::trim_start);
+    let lines = include_str!("../watch.js").lines().map(str::trim_start);
     lines.filter(|line| !line.starts_with("//")).collect::<Vec<_>>().join("\n")
 });
 
 /// The HTML around [`App`], rendered on the server alone; `options` say where scripts and styles are.
 ///
 /// One erased type, so that pages are compiled here and not once more in the server.
-#[cfg(feature = "ssr")]
 pub fn document(options: LeptosOptions) -> AnyView {
     if let Some(nonce) = leptos::nonce::use_nonce() {
-        crate::server::set_header(axum::http::header::CONTENT_SECURITY_POLICY, &content_security_policy(&nonce));
+        server::set_header(axum::http::header::CONTENT_SECURITY_POLICY, &content_security_policy(&nonce));
     }
     // A refused form that came without JavaScript stands at its call's address, where no page could wake up. Its page's
     // address takes that one's place as far as scripts run, so that it can be loaded again and kept.
@@ -43,7 +31,7 @@ pub fn document(options: LeptosOptions) -> AnyView {
     let still = replay.is_some();
     let page = replay.map(|replay| replay.page);
     let other_address = use_context::<OwnAddress>();
-    let appearance = use_context::<crate::server::Visit>().map(|visit| visit.appearance).unwrap_or_default();
+    let appearance = use_context::<server::Visit>().map(|visit| visit.appearance).unwrap_or_default();
     let theme = (appearance != domain::Appearance::System).then(|| appearance.as_str());
     view! {
         <!DOCTYPE html>
@@ -79,23 +67,7 @@ pub fn document(options: LeptosOptions) -> AnyView {
     .into_any()
 }
 
-/// The pages.
-#[component]
-pub fn App() -> impl IntoView {
-    provide_meta_context();
-    provide_email_typed();
-    pointer::watch();
-    view! {
-        <Router>
-            <FocusKeeper/>
-            <Pages/>
-        </Router>
-    }
-    .into_any()
-}
-
 /// Scripts carry this answer's nonce or come from this site; nothing comes from anywhere else.
-#[cfg(feature = "ssr")]
 fn content_security_policy(nonce: &str) -> String {
     format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \

@@ -3,12 +3,14 @@
 use domain::InvitationId;
 use leptos::{form::ActionForm, prelude::*, task::spawn_local};
 
-use super::api::{self, PendingView};
+use super::{
+    AddressOf, Mine, Namesakes,
+    api::pending::{self as api, PendingView},
+};
 use crate::{
     browser,
     form::{Form, PageField},
     notices::use_redirect,
-    organizations::{AddressOf, Mine, Namesakes},
     text::invitations::{self as words, pending},
     ui::{
         Badge, BadgeTone, Button, ButtonKind, ButtonSize, FormError, Name, Row, RowActions, Rows, Sentence, Tile,

@@ -1,0 +1,51 @@
+//! *Sign out*, wherever it stands: the call and its forms.
+
+#![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
+
+use domain::paths;
+use leptos::{form::ActionForm, prelude::*};
+
+use crate::{
+    browser, drafts,
+    error::AppError,
+    form::{Form, Next, PageField},
+    server::Visit,
+    text,
+};
+
+/// Signs out: the session ends on the server (SI-5). Goes to `return_to` where that is a path of this site: the page
+/// of an invitation for another account (IN-3).
+#[server(prefix = "/api", endpoint = "accounts/sign-out")]
+pub async fn sign_out(#[server(default)] return_to: String) -> Result<Next, AppError> {
+    let visit = Visit::current()?;
+    visit.services.sign_out(&visit.browser()).await?;
+    visit.keep_session(None);
+    visit.keep_attempts(&[]);
+    Ok(Next::to(Some(return_to).filter(|path| paths::is_own_path(path)).unwrap_or_else(|| paths::SIGN_IN.into())))
+}
+
+/// The form that signs out. What was typed in this tab is not kept for whoever comes next.
+pub fn sign_out_form() -> Form<SignOut> {
+    let form = Form::<SignOut>::new();
+    let value = form.action.value();
+    Effect::new(move || {
+        if matches!(value.get(), Some(Ok(_))) {
+            drafts::forget();
+            browser::forget_page_data();
+        }
+    });
+    form
+}
+
+/// A button that signs out and goes to the sign-in page.
+#[component]
+pub fn SignOutButton() -> impl IntoView {
+    let form = sign_out_form();
+    form.follow();
+    view! {
+        <ActionForm action=form.action attr:class="inline-form">
+            <PageField/>
+            <button class="link link-quiet" type="submit">{text::entry::SIGN_OUT}</button>
+        </ActionForm>
+    }
+}

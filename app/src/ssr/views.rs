@@ -1,0 +1,6 @@
+//! From what the use cases answer to what pages show. Nothing is named here: a view is made by its own `new` or `from`.
+
+mod audit;
+mod auth;
+mod members;
+mod organizations;
