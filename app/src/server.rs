@@ -1,5 +1,5 @@
-//! What only the server knows: who calls, from which browser, with which cookies. With the gallery, the one module gated
-//! by `ssr`.
+//! The request, as calls and pages see it: who calls, from which browser, with which cookies, and what the answer is to say
+//! beside its body. In the browser `absent.rs` stands in this module's place.
 
 pub mod landing;
 
@@ -337,7 +337,7 @@ impl SecretFields {
 #[macro_export]
 macro_rules! secret_fields {
     ($call:literal: $($field:literal),+) => {
-                leptos::server_fn::inventory::submit! {
+        leptos::server_fn::inventory::submit! {
             $crate::server::SecretFields { call: $call, fields: &[$($field),+] }
         }
     };
