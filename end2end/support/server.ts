@@ -19,6 +19,9 @@ export interface Mail {
   sent_at: string;
 }
 
+/** A mail comes within a few milliseconds: asked for often at first. */
+const MAIL_INTERVALS = [20, 30, 50, 100, 250, 500];
+
 /** What it says once it listens. */
 const LISTENING = /^Listening on 127\.0\.0\.1:(\d+)$/m;
 
@@ -134,7 +137,7 @@ export class Server {
 
   /** The newest mail to this address, as soon as there are `count` of them. */
   async mailTo(to: string, count = 1): Promise<Mail> {
-    await expect.poll(async () => (await this.mails(to)).length, { message: `mail to ${to}` }).toBe(count);
+    await expect.poll(async () => (await this.mails(to)).length, { message: `mail to ${to}`, intervals: MAIL_INTERVALS }).toBe(count);
     const [newest] = await this.mails(to);
     if (!newest) throw new Error(`no mail to ${to}`);
     return newest;
@@ -142,7 +145,9 @@ export class Server {
 
   /** The newest mail to this address with this subject, as soon as there are `count` of them. */
   async mailAbout(to: string, subject: string | RegExp, count = 1): Promise<Mail> {
-    await expect.poll(async () => (await this.mailsAbout(to, subject)).length, { message: `“${subject}” to ${to}` }).toBe(count);
+    await expect
+      .poll(async () => (await this.mailsAbout(to, subject)).length, { message: `“${subject}” to ${to}`, intervals: MAIL_INTERVALS })
+      .toBe(count);
     const [newest] = await this.mailsAbout(to, subject);
     if (!newest) throw new Error(`no “${subject}” to ${to}`);
     return newest;

@@ -39,7 +39,12 @@ struct Outcome {
 
 pub fn run(project: &Project) -> Result<bool> {
     let steps = Steps::new();
-    build::build(project, &steps)?;
+    // The binary comes with cargo's tests: built for itself, it and half of the workspace would be compiled again for
+    // them, with the features that tests add to hyper and others.
+    build::beside_site(project, &steps, || {
+        let why = "the parlor binary, and cargo's tests of everything";
+        steps.run("server and tests", why, || cargo_test(project).arg("--no-run").run())
+    })?;
     let outcomes =
         [measure("cargo test", || cargo(project, &steps)), measure("end2end", || playwright(project, &steps))];
     steps.table();
@@ -68,14 +73,20 @@ fn measure(name: &'static str, runner: impl FnOnce() -> Result<(Count, bool)>) -
     Outcome { name, ok: ok && count.failed == 0, count, took: started.elapsed() }
 }
 
+/// One selection, whatever it is asked for, so that nothing is built twice.
+fn cargo_test(project: &Project) -> Cmd {
+    Cmd::cargo("test")
+        .args(["--release", "--workspace", "--features", "app/ssr"])
+        .args(LEFT_OUT.iter().flat_map(|package| ["--exclude", package]))
+        .dir(&project.root)
+}
+
 fn cargo(project: &Project, steps: &Steps) -> Result<(Count, bool)> {
     setup::postgres(steps)?;
     setup::strace(steps)?;
     let aiosmtpd = setup::aiosmtpd(project, steps)?;
-    let test = Cmd::cargo("test")
-        .args(["--release", "--no-fail-fast", "--workspace", "--features", "app/ssr"])
-        .args(LEFT_OUT.iter().flat_map(|package| ["--exclude", package]))
-        .dir(&project.root)
+    let test = cargo_test(project)
+        .arg("--no-fail-fast")
         .env("PARLOR_TEST_AIOSMTPD", aiosmtpd)
         .env("PARLOR_SITE_ROOT", project.site());
     let mut child = test.into_inner().stdout(Stdio::piped()).spawn().context("cargo test")?;

@@ -49,11 +49,13 @@ impl Cluster {
         let root = fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0);
         let user = if root { "runuser -u postgres -- " } else { "" };
         let (bin, folder) = (programs.display(), data.display());
+        // Hundreds of databases for a few seconds each: looking whether to tidy one of them would begin several times a
+        // second.
         let script = format!(
             "set -e; trap '' INT; cd /
              {user}{bin}/initdb -D {folder} -U parlor -A trust --no-sync -E UTF8 --locale=C >/dev/null
              {user}{bin}/postgres -D {folder} -p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
-                -c fsync=off -c max_connections=400 -c logging_collector=off >{folder}.log 2>&1 &
+                -c fsync=off -c autovacuum=off -c max_connections=400 -c logging_collector=off >{folder}.log 2>&1 &
              server=$!; cat >/dev/null; {user}{bin}/pg_ctl -D {folder} -m immediate stop >/dev/null
              wait $server || true; rm -rf {folder} {folder}.log",
         );
