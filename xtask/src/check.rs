@@ -1,15 +1,19 @@
 //! `cargo xtask check`: what must hold in the text of the project, the quick checks first.
 //!
-//! Each check gives its problems as sentences; an empty list is a pass. All are run, whatever the others say. Layering
-//! and contrast are tests too, and browser tests are looked at before they are run, so that `cargo xtask test` cannot
-//! pass without them.
+//! Each check gives its problems as sentences; an empty list is a pass. All are run, whatever the others say. Layering,
+//! modules, features, contrast and what is unused are tests too, and browser tests are looked at before they are run, so
+//! that `cargo xtask test` cannot pass without them.
 
 pub mod browser_tests;
 mod contrast;
 mod docs;
+mod features;
 mod layering;
 mod licences;
 mod manifests;
+mod modules;
+mod text;
+mod unused;
 
 use std::time::Instant;
 
@@ -24,9 +28,12 @@ type Problems = Vec<String>;
 /// All checks, or those whose names begin with one of the words.
 pub fn run(project: &Project, words: &[String]) -> bool {
     let root = &project.root;
-    let checks: [(&str, &dyn Fn() -> Result<Problems>); 9] = [
+    let checks: [(&str, &dyn Fn() -> Result<Problems>); 12] = [
         ("format", &|| cargo(Cmd::cargo("fmt").args(["--all", "--", "--check", "-l"]), project)),
         ("layering", &|| layering::check(root)),
+        ("modules", &|| modules::check(root)),
+        ("features", &|| features::check(root)),
+        ("unused", &|| unused::check(root)),
         ("comments on dependencies", &|| manifests::check(root)),
         ("contrast", &|| contrast::check(root)),
         ("docs", &|| docs::check(root)),

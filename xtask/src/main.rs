@@ -29,7 +29,7 @@ usage: cargo xtask <command>
   site         the browser's part of that
   test         set up what is missing, build, and run every test
   bench        measure the built binary on both engines, as ratios
-  check […]    format, layering, comments, contrast, docs, licences, browser tests, clippy; or those named
+  check […]    format, layering, modules, unused pieces, docs, browser tests, clippy …; or those named
   css          join style/ into target/parlor.css, for `cargo leptos watch`
 ";
 
