@@ -7,7 +7,7 @@ use crate::project::Project;
 use crate::setup;
 use crate::steps::Steps;
 
-pub fn run(project: &Project) -> Result<()> {
+pub(crate) fn run(project: &Project) -> Result<()> {
     let steps = Steps::new();
     build::build(project, &steps)?;
     setup::postgres(&steps)?;

@@ -13,7 +13,7 @@ use crate::setup;
 use crate::site;
 use crate::steps::Steps;
 
-pub fn build(project: &Project, steps: &Steps) -> Result<()> {
+pub(crate) fn build(project: &Project, steps: &Steps) -> Result<()> {
     beside_site(project, steps, || {
         steps.run("server", "the parlor binary", || {
             Cmd::cargo("build").args(["-p", "server", "--release"]).dir(&project.root).run()
@@ -22,7 +22,7 @@ pub fn build(project: &Project, steps: &Steps) -> Result<()> {
 }
 
 /// The site, and beside it whatever builds the server.
-pub fn beside_site(project: &Project, steps: &Steps, server: impl FnOnce() -> Result<()>) -> Result<()> {
+pub(crate) fn beside_site(project: &Project, steps: &Steps, server: impl FnOnce() -> Result<()>) -> Result<()> {
     let (site, server) = thread::scope(|scope| {
         let site = scope.spawn(|| {
             let wasm = setup::wasm(project, steps)?;

@@ -4,7 +4,7 @@
 //! modules, features, contrast and what is unused are tests too, and browser tests are looked at before they are run, so
 //! that `cargo xtask test` cannot pass without them.
 
-pub mod browser_tests;
+pub(crate) mod browser_tests;
 mod contrast;
 mod docs;
 mod features;
@@ -26,7 +26,7 @@ use crate::steps::{Steps, spell};
 type Problems = Vec<String>;
 
 /// All checks, or those whose names begin with one of the words.
-pub fn run(project: &Project, words: &[String]) -> bool {
+pub(crate) fn run(project: &Project, words: &[String]) -> bool {
     let root = &project.root;
     let checks: [(&str, &dyn Fn() -> Result<Problems>); 12] = [
         ("format", &|| cargo(Cmd::cargo("fmt").args(["--all", "--", "--check", "-l"]), project)),

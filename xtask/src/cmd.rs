@@ -12,12 +12,12 @@ use std::time::{Duration, Instant};
 
 use crate::error::{Context, Error, Result};
 
-pub struct Cmd {
+pub(crate) struct Cmd {
     inner: Command,
 }
 
 impl Cmd {
-    pub fn new(program: impl AsRef<OsStr>) -> Self {
+    pub(crate) fn new(program: impl AsRef<OsStr>) -> Self {
         let mut inner = Command::new(program);
         inner.stdin(Stdio::null());
         Self { inner }
@@ -25,7 +25,7 @@ impl Cmd {
 
     /// The cargo that runs this very program. What `cargo run` told us about ourselves is taken out of the
     /// environment: build scripts (ring's) compare it and would build again.
-    pub fn cargo(command: &str) -> Self {
+    pub(crate) fn cargo(command: &str) -> Self {
         let mut cmd = Self::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into())).arg(command);
         for (key, _) in env::vars_os() {
             let name = key.to_string_lossy();
@@ -40,33 +40,33 @@ impl Cmd {
         cmd
     }
 
-    pub fn arg(mut self, arg: impl AsRef<OsStr>) -> Self {
+    pub(crate) fn arg(mut self, arg: impl AsRef<OsStr>) -> Self {
         self.inner.arg(arg);
         self
     }
 
-    pub fn args<S: AsRef<OsStr>>(mut self, args: impl IntoIterator<Item = S>) -> Self {
+    pub(crate) fn args<S: AsRef<OsStr>>(mut self, args: impl IntoIterator<Item = S>) -> Self {
         self.inner.args(args);
         self
     }
 
-    pub fn env(mut self, key: &str, value: impl AsRef<OsStr>) -> Self {
+    pub(crate) fn env(mut self, key: &str, value: impl AsRef<OsStr>) -> Self {
         self.inner.env(key, value);
         self
     }
 
-    pub fn env_remove(mut self, key: &str) -> Self {
+    pub(crate) fn env_remove(mut self, key: &str) -> Self {
         self.inner.env_remove(key);
         self
     }
 
-    pub fn dir(mut self, dir: &Path) -> Self {
+    pub(crate) fn dir(mut self, dir: &Path) -> Self {
         self.inner.current_dir(dir);
         self
     }
 
     /// What a person would have typed, for messages.
-    pub fn shown(&self) -> String {
+    pub(crate) fn shown(&self) -> String {
         let words = std::iter::once(self.inner.get_program()).chain(self.inner.get_args());
         let name = |(i, word): (usize, &OsStr)| {
             let word = word.to_string_lossy().into_owned();
@@ -77,19 +77,19 @@ impl Cmd {
     }
 
     /// Its output goes to the terminal; false when it fails.
-    pub fn status(mut self) -> Result<bool> {
+    pub(crate) fn status(mut self) -> Result<bool> {
         let shown = self.shown();
         Ok(self.inner.status().context(shown)?.success())
     }
 
     /// Its output goes to the terminal.
-    pub fn run(self) -> Result<()> {
+    pub(crate) fn run(self) -> Result<()> {
         let shown = self.shown();
         if self.status()? { Ok(()) } else { Err(Error::new(format!("`{shown}` failed"))) }
     }
 
     /// Its output is kept back, and shown when it fails.
-    pub fn quiet(mut self) -> Result<()> {
+    pub(crate) fn quiet(mut self) -> Result<()> {
         let shown = self.shown();
         let output = self.inner.output().context(&shown)?;
         if output.status.success() {
@@ -99,7 +99,7 @@ impl Cmd {
     }
 
     /// What it prints.
-    pub fn read(mut self) -> Result<String> {
+    pub(crate) fn read(mut self) -> Result<String> {
         let shown = self.shown();
         let output = self.inner.output().context(&shown)?;
         if output.status.success() {
@@ -109,7 +109,7 @@ impl Cmd {
     }
 
     /// Like `run`, but ended when the time is up: a network that swallows packets must not hold us.
-    pub fn run_within(mut self, limit: Duration) -> Result<()> {
+    pub(crate) fn run_within(mut self, limit: Duration) -> Result<()> {
         let shown = self.shown();
         let mut child = self.inner.spawn().context(&shown)?;
         match wait(&mut child, limit).context(&shown)? {
@@ -120,7 +120,7 @@ impl Cmd {
     }
 
     /// For what needs more than the above.
-    pub fn into_inner(self) -> Command {
+    pub(crate) fn into_inner(self) -> Command {
         self.inner
     }
 }
@@ -145,7 +145,7 @@ fn failed(shown: &str, output: &Output) -> Error {
 }
 
 /// Where a program lies: on the PATH, or else in one of these folders.
-pub fn which(program: &str, beside: &[PathBuf]) -> Option<PathBuf> {
+pub(crate) fn which(program: &str, beside: &[PathBuf]) -> Option<PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
     env::split_paths(&path).chain(beside.iter().cloned()).map(|dir| dir.join(program)).find(|file| file.is_file())
 }

@@ -5,12 +5,12 @@
 use std::fmt;
 
 #[derive(Debug)]
-pub struct Error(String);
+pub(crate) struct Error(String);
 
-pub type Result<T> = std::result::Result<T, Error>;
+pub(crate) type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
-    pub fn new(text: impl Into<String>) -> Self {
+    pub(crate) fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 }
@@ -24,7 +24,7 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {}
 
 /// Puts what was being done before what went wrong.
-pub trait Context<T> {
+pub(crate) trait Context<T> {
     fn context(self, doing: impl fmt::Display) -> Result<T>;
 }
 

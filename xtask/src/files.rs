@@ -6,16 +6,16 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Context, Result};
 
-pub fn read(path: &Path) -> Result<Vec<u8>> {
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).context(path.display())
 }
 
-pub fn read_text(path: &Path) -> Result<String> {
+pub(crate) fn read_text(path: &Path) -> Result<String> {
     fs::read_to_string(path).context(path.display())
 }
 
 /// Writes a file and the folders above it.
-pub fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
+pub(crate) fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
     if let Some(dir) = path.parent() {
         create_dir(dir)?;
     }
@@ -23,28 +23,28 @@ pub fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
 }
 
 /// Writes only when the content differs, so that time stamps stay true.
-pub fn write_if_changed(path: &Path, content: &str) -> Result<()> {
+pub(crate) fn write_if_changed(path: &Path, content: &str) -> Result<()> {
     if fs::read_to_string(path).is_ok_and(|old| old == content) {
         return Ok(());
     }
     write(path, content)
 }
 
-pub fn create_dir(path: &Path) -> Result<()> {
+pub(crate) fn create_dir(path: &Path) -> Result<()> {
     fs::create_dir_all(path).context(path.display())
 }
 
 /// An empty folder, whatever was there before.
-pub fn fresh_dir(path: &Path) -> Result<()> {
+pub(crate) fn fresh_dir(path: &Path) -> Result<()> {
     remove_dir(path)?;
     create_dir(path)
 }
 
-pub fn remove_dir(path: &Path) -> Result<()> {
+pub(crate) fn remove_dir(path: &Path) -> Result<()> {
     if path.exists() { fs::remove_dir_all(path).context(path.display()) } else { Ok(()) }
 }
 
-pub fn copy(from: &Path, to: &Path) -> Result<()> {
+pub(crate) fn copy(from: &Path, to: &Path) -> Result<()> {
     if let Some(dir) = to.parent() {
         create_dir(dir)?;
     }
@@ -52,12 +52,12 @@ pub fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-pub fn rename(from: &Path, to: &Path) -> Result<()> {
+pub(crate) fn rename(from: &Path, to: &Path) -> Result<()> {
     fs::rename(from, to).context(format!("{} to {}", from.display(), to.display()))
 }
 
 /// The entries of a folder, in order; none when it is missing.
-pub fn list(dir: &Path) -> Result<Vec<PathBuf>> {
+pub(crate) fn list(dir: &Path) -> Result<Vec<PathBuf>> {
     if !dir.is_dir() {
         return Ok(Vec::new());
     }
@@ -70,7 +70,7 @@ pub fn list(dir: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// Every file below a folder, in order; none when it is missing.
-pub fn walk(dir: &Path) -> Result<Vec<PathBuf>> {
+pub(crate) fn walk(dir: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for path in list(dir)? {
         if path.is_dir() {
@@ -83,7 +83,7 @@ pub fn walk(dir: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// Sixteen hex digits of the content: enough to tell versions apart, no defence against an adversary.
-pub fn hash(parts: &[&[u8]]) -> String {
+pub(crate) fn hash(parts: &[&[u8]]) -> String {
     let mut hasher = DefaultHasher::new();
     for part in parts {
         hasher.write_usize(part.len());
@@ -93,21 +93,21 @@ pub fn hash(parts: &[&[u8]]) -> String {
 }
 
 /// Remembers by a small file that a step was done with these very inputs.
-pub struct Stamp {
+pub(crate) struct Stamp {
     file: PathBuf,
     key: String,
 }
 
 impl Stamp {
-    pub fn new(file: PathBuf, inputs: &[&[u8]]) -> Self {
+    pub(crate) fn new(file: PathBuf, inputs: &[&[u8]]) -> Self {
         Self { file, key: hash(inputs) }
     }
 
-    pub fn is_set(&self) -> bool {
+    pub(crate) fn is_set(&self) -> bool {
         fs::read_to_string(&self.file).is_ok_and(|key| key == self.key)
     }
 
-    pub fn set(&self) -> Result<()> {
+    pub(crate) fn set(&self) -> Result<()> {
         write(&self.file, &self.key)
     }
 }

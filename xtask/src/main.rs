@@ -1,5 +1,7 @@
 //! The project's commands, as a program: nothing but Rust is needed to start.
 
+#![warn(unreachable_pub)]
+
 mod bench;
 mod build;
 mod check;

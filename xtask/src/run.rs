@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::project::Project;
 use crate::steps::Steps;
 
-pub fn run(project: &Project, args: &[String]) -> Result<()> {
+pub(crate) fn run(project: &Project, args: &[String]) -> Result<()> {
     let steps = Steps::new();
     build::build(project, &steps)?;
     steps.table();

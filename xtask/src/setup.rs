@@ -7,7 +7,7 @@ mod apt;
 mod debian_rust;
 mod wasm;
 
-pub use wasm::{TARGET as WASM_TARGET, Wasm};
+pub(crate) use wasm::{TARGET as WASM_TARGET, Wasm};
 
 use std::path::{Path, PathBuf};
 
@@ -17,7 +17,7 @@ use crate::files::{self, Stamp};
 use crate::project::Project;
 use crate::steps::Steps;
 
-pub fn wasm(project: &Project, steps: &Steps) -> Result<Wasm> {
+pub(crate) fn wasm(project: &Project, steps: &Steps) -> Result<Wasm> {
     wasm::ensure(project, steps)
 }
 
@@ -38,12 +38,12 @@ fn npm(project: &Project, steps: &Steps, folder: &str, why: &str) -> Result<Path
 }
 
 /// The programs of the browser tests.
-pub fn end2end(project: &Project, steps: &Steps) -> Result<PathBuf> {
+pub(crate) fn end2end(project: &Project, steps: &Steps) -> Result<PathBuf> {
     npm(project, steps, "end2end", "Playwright drives the browser; what checks its tests")
 }
 
 /// Node compresses the site, and drives the browser in the end-to-end tests.
-pub fn node() -> Result<()> {
+pub(crate) fn node() -> Result<()> {
     let missing = "Node 20 or newer with npm is needed: install it and come back";
     which("npm", &[]).context(missing)?;
     let version = Cmd::new("node").arg("--version").read()?;
@@ -52,7 +52,7 @@ pub fn node() -> Result<()> {
 }
 
 /// The browser that the end-to-end tests drive: Debian's, because it comes from the same mirror as everything else.
-pub fn chromium(steps: &Steps) -> Result<PathBuf> {
+pub(crate) fn chromium(steps: &Steps) -> Result<PathBuf> {
     if let Some(found) = which("chromium", &[]) {
         return Ok(found);
     }
@@ -62,7 +62,7 @@ pub fn chromium(steps: &Steps) -> Result<PathBuf> {
 
 /// A proxy that people put before Parlor, for the tests behind it: the machine's own, or the program of Debian's package,
 /// unpacked and not installed, so that no service of it starts here. `folder` is where the package has it.
-pub fn proxy(project: &Project, steps: &Steps, name: &str, folder: &str) -> Result<PathBuf> {
+pub(crate) fn proxy(project: &Project, steps: &Steps, name: &str, folder: &str) -> Result<PathBuf> {
     let beside = [PathBuf::from("/").join(folder)];
     if let Some(found) = which(name, &beside) {
         return Ok(found);
@@ -83,7 +83,7 @@ pub fn proxy(project: &Project, steps: &Steps, name: &str, folder: &str) -> Resu
 }
 
 /// `PostgreSQL`'s server programs. The tests start a cluster of their own, so none is made here.
-pub fn postgres(steps: &Steps) -> Result<()> {
+pub(crate) fn postgres(steps: &Steps) -> Result<()> {
     let versions = files::list(Path::new("/usr/lib/postgresql"))?;
     let beside: Vec<PathBuf> = versions.iter().map(|version| version.join("bin")).collect();
     if which("initdb", &beside).is_some() {
@@ -97,7 +97,7 @@ pub fn postgres(steps: &Steps) -> Result<()> {
 }
 
 /// Makes single calls of the system fail, for the tests of faults of the disk.
-pub fn strace(steps: &Steps) -> Result<()> {
+pub(crate) fn strace(steps: &Steps) -> Result<()> {
     if which("strace", &[]).is_some() {
         return Ok(());
     }
@@ -105,7 +105,7 @@ pub fn strace(steps: &Steps) -> Result<()> {
 }
 
 /// A mail server that is not ours, for the mail tests: the folder to put on `PYTHONPATH`.
-pub fn aiosmtpd(project: &Project, steps: &Steps) -> Result<PathBuf> {
+pub(crate) fn aiosmtpd(project: &Project, steps: &Steps) -> Result<PathBuf> {
     let debian = PathBuf::from("/usr/lib/python3/dist-packages");
     let ours = project.tools().join("aiosmtpd");
     let wanted = project.root.join("xtask/requirements.txt");

@@ -3,7 +3,7 @@
 //! Each stage is skipped when what goes into it has not changed. Stages never print: they run beside the server's
 //! build, which has the terminal. There is no wasm-opt among them: see docs/adr/0005-build-tool.md.
 
-pub mod css;
+pub(crate) mod css;
 mod publish;
 
 use std::path::PathBuf;
@@ -25,7 +25,7 @@ struct Stages<'a> {
     dir: PathBuf,
 }
 
-pub fn build(project: &Project, steps: &Steps, wasm: &Wasm) -> Result<()> {
+pub(crate) fn build(project: &Project, steps: &Steps, wasm: &Wasm) -> Result<()> {
     let stages = Stages { project, steps, dir: project.target.join("site-parts") };
     setup::node()?;
     let frontend = stages.frontend(wasm)?;

@@ -7,17 +7,17 @@ use std::time::{Duration, Instant};
 
 use crate::error::Result;
 
-pub struct Steps {
+pub(crate) struct Steps {
     started: Instant,
     rows: Mutex<Vec<(String, Duration)>>,
 }
 
 impl Steps {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { started: Instant::now(), rows: Mutex::new(Vec::new()) }
     }
 
-    pub fn run<T>(&self, name: &str, why: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    pub(crate) fn run<T>(&self, name: &str, why: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
         println!("==> {name}: {why}");
         let started = Instant::now();
         let done = work()?;
@@ -30,7 +30,7 @@ impl Steps {
     }
 
     /// The table at the end. Nothing when there was next to nothing to do.
-    pub fn table(&self) {
+    pub(crate) fn table(&self) {
         let Ok(rows) = self.rows.lock() else { return };
         let all = self.started.elapsed();
         if all < Duration::from_secs(5) {
@@ -44,7 +44,7 @@ impl Steps {
     }
 }
 
-pub fn spell(took: Duration) -> String {
+pub(crate) fn spell(took: Duration) -> String {
     let seconds = took.as_secs();
     if seconds < 60 {
         format!("{:.1} s", took.as_secs_f64())

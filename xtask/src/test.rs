@@ -37,7 +37,7 @@ struct Outcome {
     ok: bool,
 }
 
-pub fn run(project: &Project) -> Result<bool> {
+pub(crate) fn run(project: &Project) -> Result<bool> {
     let steps = Steps::new();
     // The binary comes with cargo's tests: built for itself, it and half of the workspace would be compiled again for
     // them, with the features that tests add to hyper and others.

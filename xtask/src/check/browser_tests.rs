@@ -12,7 +12,7 @@ use crate::steps::Steps;
 /// What the linter looks for is listed in `end2end/eslint.config.mjs`.
 const PROGRAMS: [(&str, &[&str]); 2] = [("tsc", &["--noEmit"]), ("eslint", &["--max-warnings", "0", "."])];
 
-pub fn check(project: &Project, steps: &Steps) -> Result<Problems> {
+pub(crate) fn check(project: &Project, steps: &Steps) -> Result<Problems> {
     let programs = setup::end2end(project, steps)?;
     let mut problems = Vec::new();
     for (program, args) in PROGRAMS {

@@ -39,7 +39,7 @@ type Colour = [u8; 3];
 /// Each token's colour in light and in dark.
 type Tokens = BTreeMap<String, [Colour; 2]>;
 
-pub fn check(root: &Path) -> Result<Problems> {
+pub(super) fn check(root: &Path) -> Result<Problems> {
     let tokens = parse(&files::read_text(&root.join("style/tokens.css"))?);
     let get = |name: &str| tokens.get(name).context(format!("style/tokens.css gives `--{name}` no colour"));
     let mut problems = Vec::new();

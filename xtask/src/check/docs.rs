@@ -14,7 +14,7 @@ const ENDINGS: [&str; 5] = [".rs", ".css", ".ts", ".md", "/"];
 /// Made by building or running, so not there in a fresh clone.
 const MADE: [&str; 3] = ["target/", "data/", "node_modules/"];
 
-pub fn check(root: &Path) -> Result<Problems> {
+pub(super) fn check(root: &Path) -> Result<Problems> {
     let named = ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md"].map(|name| root.join(name));
     let mut documents: Vec<PathBuf> = named.into_iter().filter(|path| path.exists()).collect();
     documents.extend(

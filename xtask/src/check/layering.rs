@@ -29,7 +29,7 @@ const TEST_CRATE: &str = "cluster";
 /// Libraries with one home each; their families (`sqlx-core`) count as them.
 const HOMES: [(&str, &str); 3] = [("sqlx", "store"), ("lettre", "mail"), ("argon2", "security")];
 
-pub fn check(root: &Path) -> Result<Problems> {
+pub(super) fn check(root: &Path) -> Result<Problems> {
     Ok(judge(&metadata(root, &["--no-deps"])?))
 }
 

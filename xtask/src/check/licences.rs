@@ -26,7 +26,7 @@ const PERMISSIVE: [&str; 12] = [
 /// Crates under another licence, each with the reason why that is right.
 const EXCEPTIONS: [(&str, &str, &str); 0] = [];
 
-pub fn check(root: &Path) -> Result<Problems> {
+pub(super) fn check(root: &Path) -> Result<Problems> {
     let metadata = metadata(root, &[])?;
     let packages = metadata["packages"].as_array().context("cargo metadata lists no packages")?;
     let mut problems = Vec::new();

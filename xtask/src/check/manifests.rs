@@ -9,7 +9,7 @@ use crate::error::{Context, Result};
 use crate::files;
 use crate::project::metadata;
 
-pub fn check(root: &Path) -> Result<Problems> {
+pub(super) fn check(root: &Path) -> Result<Problems> {
     let metadata = metadata(root, &["--no-deps"])?;
     let packages = metadata["packages"].as_array().context("cargo metadata lists no packages")?;
     let own: Vec<&str> = packages.iter().filter_map(|package| package["name"].as_str()).collect();

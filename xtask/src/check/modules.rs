@@ -67,7 +67,7 @@ struct Permits<'a> {
     used: BTreeSet<(&'a str, &'a str)>,
 }
 
-pub fn check(root: &Path) -> Result<Problems> {
+pub(super) fn check(root: &Path) -> Result<Problems> {
     let mut permits = Permits { list: &PERMITTED, used: BTreeSet::new() };
     let mut problems = Vec::new();
     for (name, folder) in CRATES {

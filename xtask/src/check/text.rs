@@ -1,7 +1,7 @@
 //! Rust's text, word by word: as much of its grammar as the checks need.
 
 /// Blanks comments and the contents of literals; lines stay where they are.
-pub fn bare(text: &str) -> String {
+pub(super) fn bare(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
@@ -19,7 +19,7 @@ pub fn bare(text: &str) -> String {
 }
 
 /// What stands in double quotes, as it is written.
-pub fn strings(text: &str) -> Vec<&str> {
+pub(super) fn strings(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let (mut rest, mut before) = (text, None);
     while let Some(c) = rest.chars().next() {
@@ -82,9 +82,9 @@ fn closed(text: &str, quote: char) -> Option<usize> {
 }
 
 /// A word or one sign, and its line.
-pub type Token<'a> = (&'a str, usize);
+pub(super) type Token<'a> = (&'a str, usize);
 
-pub fn tokens(code: &str) -> Vec<Token<'_>> {
+pub(super) fn tokens(code: &str) -> Vec<Token<'_>> {
     let mut found = Vec::new();
     for (number, line) in code.lines().enumerate() {
         let mut rest = line;

@@ -19,7 +19,7 @@ const GALLERY: &str = "app/src/dev_ui";
 /// Classes without a look, each with the reason.
 const BARE: [(&str, &str); 0] = [];
 
-pub fn check(root: &Path) -> Result<Problems> {
+pub(super) fn check(root: &Path) -> Result<Problems> {
     let mut sources = BTreeMap::new();
     for folder in USERS {
         sources.extend(texts(root, folder, "rs")?);

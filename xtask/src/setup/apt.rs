@@ -12,7 +12,7 @@ use crate::error::{Context, Error, Result};
 use crate::files;
 
 /// Installs packages for the whole machine.
-pub fn install(packages: &[&str]) -> Result<()> {
+pub(super) fn install(packages: &[&str]) -> Result<()> {
     let list = packages.join(" ");
     if which("apt-get", &[]).is_none() {
         return Err(Error::new(format!("please install what Debian calls: {list}")));
@@ -30,7 +30,7 @@ pub fn install(packages: &[&str]) -> Result<()> {
 }
 
 /// Writes a file that only root may write.
-pub fn write_as_root(path: &Path, content: &str) -> Result<()> {
+pub(super) fn write_as_root(path: &Path, content: &str) -> Result<()> {
     let script = "mkdir -p \"$(dirname \"$2\")\" && printf %s \"$1\" > \"$2\"";
     as_root("root's rights")?.args(["sh", "-c", script, "sh", content]).arg(path).quiet()
 }
@@ -51,7 +51,7 @@ fn as_root(wanted: &str) -> Result<Cmd> {
 
 /// One repository that the machine's apt knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
+pub(super) struct Source {
     /// What stands in brackets in the one-line form: who signed it, whether it is trusted without.
     options: String,
     uri: String,
@@ -60,14 +60,14 @@ pub struct Source {
 
 impl Source {
     /// The same mirror's other suite.
-    pub fn suite(&self, suite: &str) -> String {
+    pub(super) fn suite(&self, suite: &str) -> String {
         let options = if self.options.is_empty() { String::new() } else { format!("[{}] ", self.options) };
         format!("deb {options}{} {suite} main\n", self.uri)
     }
 }
 
 /// The mirrors of Debian's main archive, each once.
-pub fn mirrors() -> Result<Vec<Source>> {
+pub(super) fn mirrors() -> Result<Vec<Source>> {
     let mut all = Vec::new();
     let folder = files::list(Path::new("/etc/apt/sources.list.d"))?;
     for path in [PathBuf::from("/etc/apt/sources.list")].iter().chain(&folder).filter(|path| path.is_file()) {
@@ -141,14 +141,14 @@ fn stanza_form(text: &str) -> Vec<Source> {
 }
 
 /// An apt of our own in a folder: needs no root and leaves the machine's lists alone.
-pub struct Scratch {
+pub(super) struct Scratch {
     dir: PathBuf,
     options: Vec<String>,
 }
 
 impl Scratch {
     /// With these sources, or with the machine's own.
-    pub fn new(dir: PathBuf, sources: Option<&str>) -> Result<Self> {
+    pub(super) fn new(dir: PathBuf, sources: Option<&str>) -> Result<Self> {
         files::create_dir(&dir.join("lists/partial"))?;
         files::create_dir(&dir.join("cache/archives/partial"))?;
         let at = |name: &str| dir.join(name).display().to_string();
@@ -166,19 +166,19 @@ impl Scratch {
         Cmd::new("apt-get").args(options).dir(&self.dir)
     }
 
-    pub fn update(&self) -> Result<()> {
+    pub(super) fn update(&self) -> Result<()> {
         self.apt().arg("update").quiet()
     }
 
     /// What would come along on a machine with these packages installed.
-    pub fn needed_for(&self, packages: &[&str]) -> Result<Vec<String>> {
+    pub(super) fn needed_for(&self, packages: &[&str]) -> Result<Vec<String>> {
         let plan = self.apt().args(["install", "--simulate", "--no-install-recommends"]).args(packages).read()?;
         let name = |line: &str| line.strip_prefix("Inst ")?.split(' ').next().map(str::to_owned);
         Ok(plan.lines().filter_map(name).collect())
     }
 
     /// Fetches package files; gives their paths.
-    pub fn download<S: AsRef<str>>(&self, packages: &[S]) -> Result<Vec<PathBuf>> {
+    pub(super) fn download<S: AsRef<str>>(&self, packages: &[S]) -> Result<Vec<PathBuf>> {
         self.apt().arg("download").args(packages.iter().map(AsRef::as_ref)).quiet()?;
         let all = files::list(&self.dir)?;
         Ok(all.into_iter().filter(|path| path.extension().is_some_and(|name| name == "deb")).collect())
@@ -186,7 +186,7 @@ impl Scratch {
 }
 
 /// Unpacks the part of a package file that matches the pattern, without installing it.
-pub fn unpack(package: &Path, pattern: &str, into: &Path) -> Result<()> {
+pub(super) fn unpack(package: &Path, pattern: &str, into: &Path) -> Result<()> {
     files::create_dir(into)?;
     let mut open = Cmd::new("dpkg-deb").arg("--fsys-tarfile").arg(package).into_inner();
     let mut open = open.stdout(Stdio::piped()).spawn().context("dpkg-deb")?;

@@ -16,7 +16,7 @@ use crate::project::Project;
 const SUITE: &str = "trixie-backports";
 
 /// Builds from the source of exactly our compiler; the libraries go into its sysroot.
-pub fn same_source(project: &Project, rust: &Rust) -> Result<()> {
+pub(super) fn same_source(project: &Project, rust: &Rust) -> Result<()> {
     let dir = project.tools().join("wasm-std");
     files::fresh_dir(&dir)?;
     let package = fetch_source(&dir.join("apt"), &rust.version)?;
@@ -92,7 +92,7 @@ fn pair(project: &Project) -> PathBuf {
 }
 
 /// The compiler of an earlier run.
-pub fn kept(project: &Project) -> Option<Wasm> {
+pub(super) fn kept(project: &Project) -> Option<Wasm> {
     let dir = pair(project);
     let linker = PathBuf::from(files::read_text(&dir.join("linker")).ok()?);
     linker.exists().then(|| Wasm::other(environment(&dir, linker)))
@@ -112,7 +112,7 @@ fn multiarch() -> String {
     format!("{}-linux-gnu", std::env::consts::ARCH)
 }
 
-pub fn own_pair(project: &Project, rust: &Rust) -> Result<Wasm> {
+pub(super) fn own_pair(project: &Project, rust: &Rust) -> Result<Wasm> {
     let dir = pair(project);
     files::fresh_dir(&dir)?;
     let scratch = Scratch::new(dir.join("apt"), None)?;

@@ -13,10 +13,10 @@ use crate::files;
 use crate::project::Project;
 use crate::steps::Steps;
 
-pub const TARGET: &str = "wasm32-unknown-unknown";
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// How cargo is called for the browser.
-pub struct Wasm {
+pub(crate) struct Wasm {
     env: Vec<(&'static str, PathBuf)>,
 }
 
@@ -30,17 +30,17 @@ impl Wasm {
         Self { env }
     }
 
-    pub fn is_ordinary(&self) -> bool {
+    pub(crate) fn is_ordinary(&self) -> bool {
         self.env.is_empty()
     }
 
-    pub fn cargo(&self, command: &str) -> Cmd {
+    pub(crate) fn cargo(&self, command: &str) -> Cmd {
         let cargo = Cmd::cargo(command).args(["--target", TARGET]);
         self.env.iter().fold(cargo, |cargo, (key, value)| cargo.env(key, value))
     }
 }
 
-pub fn ensure(project: &Project, steps: &Steps) -> Result<Wasm> {
+pub(super) fn ensure(project: &Project, steps: &Steps) -> Result<Wasm> {
     let rust = Rust::find()?;
     if rust.has_wasm() {
         return Ok(Wasm::ordinary());
@@ -69,7 +69,7 @@ pub fn ensure(project: &Project, steps: &Steps) -> Result<Wasm> {
 }
 
 /// The toolchain on the PATH.
-pub struct Rust {
+pub(super) struct Rust {
     pub version: String,
     /// Version, commit and host: libraries fit only the compiler that made them.
     pub exact: String,
@@ -84,16 +84,16 @@ impl Rust {
         Ok(Self { version, exact, sysroot })
     }
 
-    pub fn host(&self) -> &str {
+    pub(super) fn host(&self) -> &str {
         self.exact.lines().find_map(|line| line.strip_prefix("host: ")).unwrap_or_default()
     }
 
-    pub fn wasm_dir(&self) -> PathBuf {
+    pub(super) fn wasm_dir(&self) -> PathBuf {
         self.sysroot.join("lib/rustlib").join(TARGET).join("lib")
     }
 
     /// Notes which compiler our libraries were built with; rustup's own need no note, they change with it.
-    pub fn mark(&self) -> PathBuf {
+    pub(super) fn mark(&self) -> PathBuf {
         self.wasm_dir().join("built-by-parlor")
     }
 
@@ -103,7 +103,7 @@ impl Rust {
     }
 }
 
-pub fn has_std(dir: &Path) -> bool {
+pub(super) fn has_std(dir: &Path) -> bool {
     let is_std = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         name.starts_with("libstd-") && path.extension().is_some_and(|ext| ext == "rlib")

@@ -10,7 +10,7 @@ use crate::error::{Context, Error, Result};
 use crate::files;
 use crate::project::Project;
 
-pub fn write(project: &Project) -> Result<PathBuf> {
+pub(crate) fn write(project: &Project) -> Result<PathBuf> {
     let joined = join(&project.root.join("style"))?;
     let out = project.target.join("parlor.css");
     files::write_if_changed(&out, &joined)?;

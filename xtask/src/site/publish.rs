@@ -21,7 +21,7 @@ const MANIFEST: &str = "__wasm_split_manifest";
 /// What the names of areas begin with, and of what several of them share.
 const AREAS: [&str; 2] = ["split_", "chunk_"];
 
-pub struct Parts {
+pub(super) struct Parts {
     /// The folder that wasm-bindgen wrote: JavaScript, its snippets, and wasm.
     pub bound: PathBuf,
     pub css: PathBuf,
@@ -30,7 +30,7 @@ pub struct Parts {
 /// Pictures and fonts are compressed already.
 const COMPRESSIBLE: [&str; 9] = ["css", "html", "ico", "js", "json", "svg", "txt", "wasm", "webmanifest"];
 
-pub fn publish(project: &Project, steps: &Steps, parts: &Parts) -> Result<()> {
+pub(super) fn publish(project: &Project, steps: &Steps, parts: &Parts) -> Result<()> {
     let public = project.root.join("public");
     let stamp = Stamp::new(project.target.join("site-parts/site.stamp"), &[&inputs(&public, parts)?]);
     if stamp.is_set() && project.site().is_dir() && hashes_beside(project).exists() {

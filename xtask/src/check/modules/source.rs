@@ -9,17 +9,17 @@ use std::path::{Path, PathBuf};
 use crate::check::text::{Token, bare, tokens};
 
 /// The names from the crate's root to a module; empty for the root.
-pub type Module = Vec<String>;
+pub(super) type Module = Vec<String>;
 
 /// A path that a module names, from the crate's root.
-pub struct Reference {
+pub(super) struct Reference {
     pub from: Module,
     pub to: Module,
     /// Where it stands: file and line.
     pub place: String,
 }
 
-pub struct Krate {
+pub(super) struct Krate {
     pub references: Vec<Reference>,
     /// The text of each module, without comments and the contents of literals.
     pub code: BTreeMap<Module, String>,
@@ -36,7 +36,7 @@ struct Named {
 
 impl Krate {
     /// Each file by its path below the crate's root, with its name for people and its text.
-    pub fn new(texts: &[(PathBuf, String, String)]) -> Self {
+    pub(super) fn new(texts: &[(PathBuf, String, String)]) -> Self {
         let mut code = BTreeMap::new();
         let mut named: Vec<(&str, Named)> = Vec::new();
         for (file, place, text) in texts {
