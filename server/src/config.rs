@@ -30,7 +30,7 @@ const DEFAULT_DATABASE: &str = "sqlite:data/parlor.db";
 /// The settings of `serve`, as they are typed. docs/SETTINGS.md tells what each is for.
 #[derive(Args)]
 #[expect(clippy::doc_markdown, reason = "the comments are what the command says of itself")]
-pub struct Serve {
+pub(crate) struct Serve {
     /// Begins an empty database where there was one: without, a start that finds its secret but no data refuses.
     #[arg(
         long,
@@ -87,7 +87,7 @@ pub struct Serve {
 }
 
 /// The settings, understood.
-pub struct Config {
+pub(crate) struct Config {
     /// Address and port to listen on.
     pub listen: SocketAddr,
     /// Base of every link.
@@ -121,7 +121,7 @@ pub struct Config {
 }
 
 /// How mail leaves.
-pub enum MailConfig {
+pub(crate) enum MailConfig {
     /// By this server, which that authority may have signed.
     Smtp { url: Box<SmtpUrl>, authority: Authority },
     /// Into this folder, to be read at `/dev/mailbox`.
@@ -129,7 +129,7 @@ pub enum MailConfig {
 }
 
 /// The key of mailed links.
-pub enum SecretConfig {
+pub(crate) enum SecretConfig {
     /// The operator set it.
     Set(ServerSecret),
     /// In this file, made at the first start.
@@ -139,7 +139,7 @@ pub enum SecretConfig {
 impl SecretConfig {
     /// The secret; made and kept where there is none yet. Do so once the database is there: that the file exists says
     /// that there was one.
-    pub fn read(&self) -> Result<ServerSecret, String> {
+    pub(crate) fn read(&self) -> Result<ServerSecret, String> {
         match self {
             Self::Set(secret) => Ok(secret.clone()),
             Self::Kept(file) => {
@@ -153,7 +153,7 @@ impl SecretConfig {
 
 impl Config {
     /// Understands the settings.
-    pub fn read(typed: &Serve) -> Result<Self, String> {
+    pub(crate) fn read(typed: &Serve) -> Result<Self, String> {
         let wrong = |name: &str, problem: &dyn std::fmt::Display| format!("{name}: {problem}");
         let listen: SocketAddr = typed
             .listen
@@ -254,7 +254,7 @@ impl Config {
     }
 
     /// Takes the address that was got: with port 0 only the system knows the port (FIELD-76).
-    pub fn listens_on(&mut self, address: SocketAddr) {
+    pub(crate) fn listens_on(&mut self, address: SocketAddr) {
         self.listen = address;
         if self.public_url_is_listen {
             self.public_url = PublicUrl::of_address(address);
@@ -262,18 +262,18 @@ impl Config {
     }
 
     /// Names and attributes of cookies.
-    pub fn cookies(&self) -> Cookies {
+    pub(crate) fn cookies(&self) -> Cookies {
         Cookies { secure: self.public_url.is_https(), port: self.public_url.port() }
     }
 
     /// Whether the local mailbox is shown: nobody but this machine can be meant to open this server (OP-2, CT-5).
-    pub fn shows_mailbox(&self) -> bool {
+    pub(crate) fn shows_mailbox(&self) -> bool {
         self.listen.ip().is_loopback() && self.public_url.is_loopback()
     }
 }
 
 /// Logs to standard error: lines for people at a terminal, JSON for everything else (OP-7).
-pub fn start_logs(config: &Config) {
+pub(crate) fn start_logs(config: &Config) {
     use std::io::IsTerminal;
     let filter = EnvFilter::try_new(&config.log).unwrap_or_default();
     // A line that cannot be written is lost: told on standard error it would be a panic, and a full disk an outage.

@@ -33,7 +33,7 @@ const FULL: &[u8] =
     b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
 /// Answers connections until `stopping`, and then until the last request is answered.
-pub async fn serve(listener: TcpListener, router: Router, mut stopping: watch::Receiver<bool>) {
+pub(crate) async fn serve(listener: TcpListener, router: Router, mut stopping: watch::Receiver<bool>) {
     let book = Arc::new(Book::new(files::connections()));
     let sweeper = tokio::spawn(sweep(Arc::clone(&book)));
     let mut warned: Option<Instant> = None;

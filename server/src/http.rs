@@ -39,14 +39,14 @@ use tracing::Instrument;
 
 use domain::PublicUrl;
 
-pub use events::{Pages, Readers};
-pub use faults::with_faults;
-pub use notices::Notices;
-pub use site::Site;
+pub(crate) use events::{Pages, Readers};
+pub(crate) use faults::with_faults;
+pub(crate) use notices::Notices;
+pub(crate) use site::Site;
 
 /// What every request may need.
 #[derive(Clone)]
-pub struct Edge {
+pub(crate) struct Edge {
     /// The use cases.
     pub services: Services,
     /// Names and attributes of cookies.
@@ -72,7 +72,7 @@ pub struct Edge {
 }
 
 /// Every way in.
-pub fn router(edge: Edge) -> Router {
+pub(crate) fn router(edge: Edge) -> Router {
     let mut router = Router::new()
         .route("/api/{*call}", post(calls::answer).fallback(calls::wrong_method))
         .route(domain::paths::EVENTS, get(events::stream))

@@ -1,6 +1,7 @@
 //! Parlor's one binary: settings, wiring, router, worker, shutdown.
 
 #![recursion_limit = "512"]
+#![warn(unreachable_pub)]
 
 mod config;
 mod connections;

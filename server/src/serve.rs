@@ -20,14 +20,14 @@ const DRAIN: Duration = Duration::from_secs(6);
 const SIGXFSZ: i32 = 25;
 
 /// Brings the database up to date.
-pub async fn migrate(config: Config) -> Result<(), String> {
+pub(crate) async fn migrate(config: Config) -> Result<(), String> {
     let store = open(&config).await?;
     store.close().await;
     Ok(())
 }
 
 /// Answers requests until it is told to stop.
-pub async fn serve(mut config: Config) -> Result<(), String> {
+pub(crate) async fn serve(mut config: Config) -> Result<(), String> {
     // Heard, it kills nobody: the write that it is about fails like one on a full disk (FIELD-30).
     let _limit = signal::unix::signal(signal::unix::SignalKind::from_raw(SIGXFSZ));
     let store = open(&config).await?;

@@ -21,13 +21,13 @@ const TIDY: Duration = Duration::from_secs(10);
 const LAST_SEND: Duration = Duration::from_secs(3);
 
 /// The running workers.
-pub struct Workers {
+pub(crate) struct Workers {
     stop: watch::Sender<bool>,
     tasks: JoinSet<()>,
 }
 
 /// Starts the workers.
-pub fn start(services: &Services, round: Duration) -> Workers {
+pub(crate) fn start(services: &Services, round: Duration) -> Workers {
     let (stop, stopped) = watch::channel(false);
     let mut tasks = JoinSet::new();
     for number in 0..SENDERS {
@@ -43,7 +43,7 @@ pub fn start(services: &Services, round: Duration) -> Workers {
 
 impl Workers {
     /// Lets what is on its way arrive, and ends.
-    pub async fn stop(mut self) {
+    pub(crate) async fn stop(mut self) {
         // Fails only when every worker has ended already.
         let _ = self.stop.send(true);
         let ended = timeout(LAST_SEND, async { while self.tasks.join_next().await.is_some() {} }).await;

@@ -82,7 +82,7 @@ impl Entries {
 }
 
 /// All connections.
-pub struct Book {
+pub(super) struct Book {
     entries: Mutex<Entries>,
     most: usize,
     /// Rung when the last one is gone.
@@ -91,18 +91,18 @@ pub struct Book {
 
 impl Book {
     /// A book with room for this many.
-    pub fn new(most: usize) -> Self {
+    pub(super) fn new(most: usize) -> Self {
         Self { entries: Mutex::default(), most, emptied: Notify::new() }
     }
 
     /// How many there may be.
-    pub const fn most(&self) -> usize {
+    pub(super) const fn most(&self) -> usize {
         self.most
     }
 
     /// A place for a new connection. When there is none, the one that has waited longest for its client makes room. `None`:
     /// all are being answered.
-    pub fn open(self: &Arc<Self>, now: Instant) -> Option<Seat> {
+    pub(super) fn open(self: &Arc<Self>, now: Instant) -> Option<Seat> {
         let mut entries = self.entries();
         if entries.all.len() >= self.most {
             let (_, longest) = *entries.waiting.first()?;
@@ -118,7 +118,7 @@ impl Book {
     }
 
     /// Closes those that have waited for their client longer than they may.
-    pub fn close_overdue(&self, now: Instant) {
+    pub(super) fn close_overdue(&self, now: Instant) {
         let mut entries = self.entries();
         let overdue = |(since, id): &(Instant, u64)| {
             let bound = entries.all.get(id)?.phase.bound()?;
@@ -131,7 +131,7 @@ impl Book {
     }
 
     /// Waits until there is no connection.
-    pub async fn emptied(&self) {
+    pub(super) async fn emptied(&self) {
         loop {
             let emptied = self.emptied.notified();
             if self.entries().all.is_empty() {
@@ -147,19 +147,19 @@ impl Book {
 }
 
 /// A connection's place; free again when dropped.
-pub struct Seat {
+pub(super) struct Seat {
     watch: Watch,
     close: Arc<Notify>,
 }
 
 impl Seat {
     /// Notes what becomes of the connection.
-    pub fn watch(&self) -> Watch {
+    pub(super) fn watch(&self) -> Watch {
         self.watch.clone()
     }
 
     /// Waits until the connection is to be closed.
-    pub async fn closed(&self) {
+    pub(super) async fn closed(&self) {
         self.close.notified().await;
     }
 }
@@ -177,7 +177,7 @@ impl Drop for Seat {
 
 /// Notes what becomes of one connection.
 #[derive(Clone)]
-pub struct Watch(Arc<Watched>);
+pub(super) struct Watch(Arc<Watched>);
 
 struct Watched {
     book: Arc<Book>,
@@ -190,32 +190,32 @@ struct Watched {
 
 impl Watch {
     /// Bytes came: of the next head, where there was none.
-    pub fn bytes_came(&self) {
+    pub(super) fn bytes_came(&self) {
         if self.0.idle.swap(false, Ordering::Relaxed) {
             self.change(|phase| (phase == Phase::Idle).then_some(Phase::Head));
         }
     }
 
     /// A head came, whole.
-    pub fn head_came(&self) {
+    pub(super) fn head_came(&self) {
         self.0.idle.store(false, Ordering::Relaxed);
         self.change(|_| Some(Phase::Body));
     }
 
     /// The body came, whole, or it is not wanted.
-    pub fn body_came(&self) {
+    pub(super) fn body_came(&self) {
         self.change(|phase| (phase == Phase::Body).then_some(Phase::Answer));
     }
 
     /// The answer has gone out.
-    pub fn answered(&self) {
+    pub(super) fn answered(&self) {
         self.0.stuck.store(false, Ordering::Relaxed);
         self.0.idle.store(true, Ordering::Relaxed);
         self.change(|_| Some(Phase::Idle));
     }
 
     /// The client took something of what was written, or nothing.
-    pub fn wrote(&self, something: bool) {
+    pub(super) fn wrote(&self, something: bool) {
         if self.0.stuck.swap(!something, Ordering::Relaxed) != something {
             return;
         }

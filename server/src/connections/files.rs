@@ -10,7 +10,7 @@ const FEWEST: u64 = 16;
 const FEW: u64 = 256;
 
 /// Raises the limit as far as it may be raised, and answers how many connections fit under it.
-pub fn connections() -> usize {
+pub(super) fn connections() -> usize {
     let limit = raised(getrlimit(Resource::Nofile));
     let connections = under(limit);
     if connections < FEW {

@@ -16,13 +16,13 @@ use tokio::{
 use super::book::Watch;
 
 /// The bytes of a connection.
-pub struct Watched {
+pub(super) struct Watched {
     stream: TcpStream,
     watch: Watch,
 }
 
 impl Watched {
-    pub fn new(stream: TcpStream, watch: Watch) -> Self {
+    pub(super) fn new(stream: TcpStream, watch: Watch) -> Self {
         Self { stream, watch }
     }
 
@@ -73,13 +73,13 @@ impl AsyncWrite for Watched {
 }
 
 /// The body of a request; the client is waited for until it has come, or nobody wants it any more.
-pub struct Upload {
+pub(super) struct Upload {
     body: Incoming,
     watch: Option<Watch>,
 }
 
 impl Upload {
-    pub fn new(body: Incoming, watch: Watch) -> Self {
+    pub(super) fn new(body: Incoming, watch: Watch) -> Self {
         let mut upload = Self { body, watch: Some(watch) };
         upload.end_if_complete();
         upload
@@ -127,13 +127,13 @@ impl Drop for Upload {
 }
 
 /// The body of an answer; when it is gone, the next request is waited for.
-pub struct Answer {
+pub(super) struct Answer {
     body: Body,
     watch: Watch,
 }
 
 impl Answer {
-    pub fn new(body: Body, watch: Watch) -> Self {
+    pub(super) fn new(body: Body, watch: Watch) -> Self {
         Self { body, watch }
     }
 }

@@ -46,7 +46,7 @@ const NO_ROBOTS: &str = "User-agent: *\nDisallow: /\n";
 const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
 
 /// Leads to the page that is meant.
-pub async fn lead(request: Request, next: Next) -> Response {
+pub(super) async fn lead(request: Request, next: Next) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return next.run(request).await;
     }

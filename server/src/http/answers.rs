@@ -9,7 +9,7 @@ use domain::{Refusal, paths};
 use serde_json::json;
 
 /// 405
-pub fn method_not_allowed(allowed: &'static str) -> Response {
+pub(super) fn method_not_allowed(allowed: &'static str) -> Response {
     let mut response =
         (StatusCode::METHOD_NOT_ALLOWED, axum::Json(json!({ "error": "method-not-allowed" }))).into_response();
     response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));
@@ -17,7 +17,7 @@ pub fn method_not_allowed(allowed: &'static str) -> Response {
 }
 
 /// The answer to a call that did not happen.
-pub fn refuse(error: &AppError) -> Response {
+pub(super) fn refuse(error: &AppError) -> Response {
     let mut body = serde_json::to_value(error).unwrap_or_default();
     body["message"] = text::error(error).into();
     if let (AppError::Refused(Refusal::Fields { fields }), Some(told)) = (error, body["fields"].as_array_mut()) {
@@ -31,12 +31,12 @@ pub fn refuse(error: &AppError) -> Response {
 }
 
 /// The status of an error.
-pub fn status(error: &AppError) -> StatusCode {
+pub(super) fn status(error: &AppError) -> StatusCode {
     StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 /// `Retry-After`, where waiting helps.
-pub fn say_when_to_retry(response: &mut Response, error: &AppError) {
+pub(super) fn say_when_to_retry(response: &mut Response, error: &AppError) {
     let seconds = match error {
         AppError::Refused(Refusal::TooSoon { seconds } | Refusal::Throttled { seconds }) => *seconds,
         AppError::Refused(Refusal::Busy) | AppError::Unavailable => 2,
@@ -46,7 +46,7 @@ pub fn say_when_to_retry(response: &mut Response, error: &AppError) {
 }
 
 /// 303 to a path of this site.
-pub fn see_other(path: &str) -> Response {
+pub(super) fn see_other(path: &str) -> Response {
     let path = if paths::is_own_path(path) { path } else { paths::LANDING };
     let location = HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static(paths::LANDING));
     (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response()

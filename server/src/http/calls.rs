@@ -52,7 +52,7 @@ static CALLS: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect());
 
 /// Answers a call.
-pub async fn answer(State(edge): State<Edge>, request: Request) -> Response {
+pub(super) async fn answer(State(edge): State<Edge>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let Some(call) = find(parts.uri.path()) else {
         return refusal::not_found(&edge, &parts.headers);
@@ -156,7 +156,7 @@ fn find(path: &str) -> Option<&'static str> {
 
 /// Only POST calls anything (HDR-4). A browser that opens the address of a call, where the page of a refused form stood,
 /// gets the page with that form.
-pub async fn wrong_method(State(edge): State<Edge>, request: Request) -> Response {
+pub(super) async fn wrong_method(State(edge): State<Edge>, request: Request) -> Response {
     let opens = matches!(*request.method(), Method::GET | Method::HEAD) && refusal::wants_page(request.headers());
     match find(request.uri().path()) {
         Some(call) if opens => see_other(app::ssr::page_of_call(call)),

@@ -14,7 +14,7 @@ const X_FORWARDED_FOR: &str = "x-forwarded-for";
 const FORWARDED: &str = "forwarded";
 
 /// The address of the connection's other end.
-pub fn peer(extensions: &Extensions) -> Option<IpAddr> {
+pub(super) fn peer(extensions: &Extensions) -> Option<IpAddr> {
     extensions.get::<ConnectInfo<SocketAddr>>().map(|info| canonical(info.0.ip()))
 }
 
@@ -31,13 +31,13 @@ fn canonical(address: IpAddr) -> IpAddr {
 }
 
 /// Whether this network peer is a proxy whose headers count.
-pub fn is_trusted(address: IpAddr, trusted: &[IpNet]) -> bool {
+pub(super) fn is_trusted(address: IpAddr, trusted: &[IpNet]) -> bool {
     trusted.iter().any(|network| network.contains(&address))
 }
 
 /// The client's address: the nearest that is no trusted proxy. Where the chain of proxies cannot be read that far, it is
 /// the last that could be; then several clients may count as one, which is told to the operator once.
-pub fn client_address(parts: &Parts, trusted: &[IpNet], notices: &Notices) -> Option<IpAddr> {
+pub(super) fn client_address(parts: &Parts, trusted: &[IpNet], notices: &Notices) -> Option<IpAddr> {
     let mut client = peer(&parts.extensions)?;
     let hops = hops(&parts.headers);
     if !is_trusted(client, trusted) {

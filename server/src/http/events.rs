@@ -56,7 +56,7 @@ const SEATS: usize = 50;
 
 /// Who reads, and how often.
 #[derive(Clone, Default)]
-pub struct Readers(Arc<Mutex<HashMap<AccountId, usize>>>);
+pub(crate) struct Readers(Arc<Mutex<HashMap<AccountId, usize>>>);
 
 /// One stream's place among its account's; free again when dropped.
 struct Seat {
@@ -92,11 +92,11 @@ impl Drop for Seat {
 /// Pages that were made a moment ago, each by its nonce, and when that was in the order of changes. So a stream can say at
 /// its start whether anything changed since its page was made, and nothing that came with the page is asked for again.
 #[derive(Clone, Default)]
-pub struct Pages(Arc<Mutex<VecDeque<(String, ChangeMark)>>>);
+pub(crate) struct Pages(Arc<Mutex<VecDeque<(String, ChangeMark)>>>);
 
 impl Pages {
     /// Remembers a page that was begun at `mark`.
-    pub fn note(&self, nonce: &str, mark: ChangeMark) {
+    pub(crate) fn note(&self, nonce: &str, mark: ChangeMark) {
         let mut pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if pages.len() == PAGES {
             pages.pop_front();
@@ -112,7 +112,7 @@ impl Pages {
 
 /// What a tab says when it opens the stream.
 #[derive(Default, Deserialize)]
-pub struct Opening {
+pub(super) struct Opening {
     /// The nonce of the page that it shows; none where the tab looks for itself.
     page: Option<String>,
 }
@@ -137,12 +137,12 @@ struct Reader {
 }
 
 /// The script that holds the one stream of a browser, for all its tabs.
-pub async fn worker() -> Response {
+pub(super) async fn worker() -> Response {
     (WORKER_HEADERS, app::live::WORKER).into_response()
 }
 
 /// `/events`
-pub async fn stream(State(edge): State<Edge>, Query(opening): Query<Opening>, request: Request) -> Response {
+pub(super) async fn stream(State(edge): State<Edge>, Query(opening): Query<Opening>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let visit = edge.visit(&parts, Intent::Peek);
     // Before the first look, so that nothing falls in between.

@@ -15,7 +15,7 @@ use super::{
 const FILE: HeaderValue = HeaderValue::from_static("attachment; filename=\"parlor-account.json\"");
 
 /// The file of whoever is signed in.
-pub async fn download(State(edge): State<Edge>, request: Request) -> Response {
+pub(super) async fn download(State(edge): State<Edge>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let visit = edge.visit(&parts, Intent::Open);
     let export = async {

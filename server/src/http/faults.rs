@@ -14,7 +14,7 @@ use services::Fault;
 const HEADER: HeaderName = HeaderName::from_static("x-parlor-test-fault");
 
 /// The same ways in, with faults on purpose.
-pub fn with_faults(router: Router) -> Router {
+pub(crate) fn with_faults(router: Router) -> Router {
     router.layer(middleware::from_fn(fail))
 }
 

@@ -31,13 +31,13 @@ const HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000; includeSub
 
 /// The id of a request: in its lines of the log, in its answer's header, in the reference of its error (OP-10).
 #[derive(Clone)]
-pub struct RequestId(pub String);
+pub(super) struct RequestId(pub String);
 
 /// The header with it.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Adds them.
-pub async fn add(State(edge): State<Edge>, mut request: Request, next: Next) -> Response {
+pub(super) async fn add(State(edge): State<Edge>, mut request: Request, next: Next) -> Response {
     let id = request_id();
     request.extensions_mut().insert(RequestId(id.clone()));
     let span = tracing::error_span!("request", id);

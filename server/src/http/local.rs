@@ -51,7 +51,7 @@ const OWN: [&str; 30] = [
 const OWN_GROUPS: [&str; 5] = ["accept", "access-control-request-", "content-", "if-", "sec-"];
 
 /// Answers 404 to everybody who is not on this machine.
-pub async fn only(State(edge): State<Edge>, request: Request, next: Next) -> Response {
+pub(super) async fn only(State(edge): State<Edge>, request: Request, next: Next) -> Response {
     if is_local(&request, edge.port, &edge.notices) {
         next.run(request).await
     } else {

@@ -16,7 +16,7 @@ const SHOWN: usize = 100;
 /// A mail brings its own styles, and nothing else.
 const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; object-src 'none'; frame-ancestors 'self'; sandbox";
 /// `/dev/mailbox.json`: newest first.
-pub async fn json(State(edge): State<Edge>) -> Response {
+pub(super) async fn json(State(edge): State<Edge>) -> Response {
     match kept(&edge).await {
         Ok(mails) => {
             let mails: Vec<_> = mails
@@ -30,7 +30,7 @@ pub async fn json(State(edge): State<Edge>) -> Response {
 }
 
 /// `/dev/mailbox`
-pub async fn list(State(edge): State<Edge>) -> Response {
+pub(super) async fn list(State(edge): State<Edge>) -> Response {
     match kept(&edge).await {
         Ok(mails) => still::page(&edge, "Mailbox", || view! { <main class="mailbox"><List mails/></main> }),
         Err(status) => status.into_response(),
@@ -38,7 +38,7 @@ pub async fn list(State(edge): State<Edge>) -> Response {
 }
 
 /// `/dev/mailbox/{mail}`
-pub async fn show(State(edge): State<Edge>, Path(id): Path<String>) -> Response {
+pub(super) async fn show(State(edge): State<Edge>, Path(id): Path<String>) -> Response {
     match find(&edge, &id).await {
         Ok(mail) => still::page(&edge, &mail.subject.clone(), || view! { <main class="mailbox"><Mail mail/></main> }),
         Err(status) => status.into_response(),
@@ -46,7 +46,7 @@ pub async fn show(State(edge): State<Edge>, Path(id): Path<String>) -> Response 
 }
 
 /// `/dev/mailbox/{mail}/html`: the mail as a mail program shows it.
-pub async fn html(State(edge): State<Edge>, Path(id): Path<String>) -> Response {
+pub(super) async fn html(State(edge): State<Edge>, Path(id): Path<String>) -> Response {
     match find(&edge, &id).await {
         Ok(mail) => ([(header::CONTENT_SECURITY_POLICY, MAIL_POLICY)], Html(mail.html)).into_response(),
         Err(status) => status.into_response(),

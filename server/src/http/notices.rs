@@ -20,7 +20,7 @@ const LONGEST: usize = 255;
 
 /// Something of the set-up that does not fit together.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Notice {
+pub(crate) enum Notice {
     /// A peer that is no trusted proxy forwards requests: all clients behind it count as one.
     UntrustedProxy(IpAddr),
     /// A trusted proxy does not say for whom it asks.
@@ -39,7 +39,7 @@ pub enum Notice {
 
 /// What was told so far.
 #[derive(Clone, Debug)]
-pub struct Notices {
+pub(crate) struct Notices {
     clock: Clock,
     told: Arc<Mutex<HashMap<Discriminant<Notice>, Told>>>,
 }
@@ -63,12 +63,12 @@ enum Telling {
 
 impl Notices {
     /// Nothing was told yet.
-    pub fn new(clock: Clock) -> Self {
+    pub(crate) fn new(clock: Clock) -> Self {
         Self { clock, told: Arc::default() }
     }
 
     /// Logs it, the first time in a [`PERIOD`].
-    pub fn tell(&self, notice: Notice) {
+    pub(crate) fn tell(&self, notice: Notice) {
         let telling = self.note(&notice);
         if telling != Telling::Nothing {
             log(&notice);
@@ -97,14 +97,14 @@ impl Notices {
 
     /// How many were told.
     #[cfg(test)]
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         let told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         told.values().map(|kind| kind.these.len()).sum()
     }
 }
 
 /// A header as it may stand in the log: short, and nothing that a terminal would act on.
-pub fn printable(value: &[u8]) -> String {
+pub(super) fn printable(value: &[u8]) -> String {
     let text = String::from_utf8_lossy(value);
     text.chars().map(|c| if c.is_ascii_graphic() { c } else { '?' }).take(LONGEST).collect()
 }

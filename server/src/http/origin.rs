@@ -16,7 +16,7 @@ use super::{
 use domain::PublicUrl;
 
 /// Refuses what another site makes a browser send.
-pub async fn check(State(edge): State<Edge>, request: Request, next: Next) -> Response {
+pub(super) async fn check(State(edge): State<Edge>, request: Request, next: Next) -> Response {
     if matches!(*request.method(), Method::GET | Method::HEAD) {
         return next.run(request).await;
     }

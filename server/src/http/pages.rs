@@ -18,7 +18,7 @@ use super::{
 };
 
 /// Renders the page at the request's address.
-pub async fn answer(State(edge): State<Edge>, request: Request) -> Response {
+pub(super) async fn answer(State(edge): State<Edge>, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         // A browser that reloads the page of a refused form under the page's own address.
         return match request.uri().path_and_query() {
@@ -46,7 +46,7 @@ pub async fn answer(State(edge): State<Edge>, request: Request) -> Response {
 
 /// Shows a page again with what was typed and what was wrong with it. Whatever that page does, what was wrong is said, under
 /// its status.
-pub async fn refused(edge: &Edge, page: Uri, request: Parts, replay: Replay, error: &AppError) -> Response {
+pub(super) async fn refused(edge: &Edge, page: Uri, request: Parts, replay: Replay, error: &AppError) -> Response {
     let (headers, path) = (request.headers.clone(), replay.page.clone());
     let (mut response, shown) = again(edge, page, request, replay).await;
     let says_so = response.status() == answers::status(error);
@@ -61,7 +61,7 @@ pub async fn refused(edge: &Edge, page: Uri, request: Parts, replay: Replay, err
 }
 
 /// Shows a page again with what its form left over; none where it cannot show that.
-pub async fn unfinished(edge: &Edge, page: Uri, request: Parts, replay: Replay) -> Option<Response> {
+pub(super) async fn unfinished(edge: &Edge, page: Uri, request: Parts, replay: Replay) -> Option<Response> {
     let (response, shown) = again(edge, page, request, replay).await;
     shown.then_some(response)
 }

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use super::{Edge, answers, still};
 
 /// Where a page of a refusal leads.
-pub enum Way {
+pub(super) enum Way {
     /// To the public URL, whole: the request may have come to another address.
     Home,
     /// Back to this path.
@@ -19,7 +19,7 @@ pub enum Way {
 }
 
 /// Says what was wrong, in the form that was asked for.
-pub fn answer(edge: &Edge, headers: &HeaderMap, error: &AppError, way: Way) -> Response {
+pub(super) fn answer(edge: &Edge, headers: &HeaderMap, error: &AppError, way: Way) -> Response {
     if !wants_page(headers) {
         return answers::refuse(error);
     }
@@ -38,7 +38,7 @@ pub fn answer(edge: &Edge, headers: &HeaderMap, error: &AppError, way: Way) -> R
 }
 
 /// Whether a browser waits for a page.
-pub fn wants_page(headers: &HeaderMap) -> bool {
+pub(super) fn wants_page(headers: &HeaderMap) -> bool {
     let accept = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
     accept.flat_map(|value| value.split(',')).any(|kind| {
         let kind = kind.split(';').next().unwrap_or_default().trim();
@@ -47,6 +47,6 @@ pub fn wants_page(headers: &HeaderMap) -> bool {
 }
 
 /// 404, in the form that was asked for.
-pub fn not_found(edge: &Edge, headers: &HeaderMap) -> Response {
+pub(super) fn not_found(edge: &Edge, headers: &HeaderMap) -> Response {
     answer(edge, headers, &AppError::Refused(Refusal::NotFound), Way::Back(domain::paths::LANDING.to_owned()))
 }

@@ -15,7 +15,7 @@ use tower_http::{
 
 /// Where the files are.
 #[derive(Clone)]
-pub struct Site {
+pub(crate) struct Site {
     root: PathBuf,
     /// What pages need to name them.
     pub options: LeptosOptions,
@@ -23,7 +23,7 @@ pub struct Site {
 
 impl Site {
     /// The site in this folder.
-    pub fn new(root: &Path) -> Self {
+    pub(crate) fn new(root: &Path) -> Self {
         let hashes = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.join("hash.txt")));
         let options = LeptosOptions::builder()
             .output_name("parlor")
@@ -35,7 +35,7 @@ impl Site {
     }
 
     /// The ways to the files. What has a hash in its name never changes.
-    pub fn router(&self) -> Router {
+    pub(crate) fn router(&self) -> Router {
         let age = if self.options.hash_files { "public, max-age=31536000, immutable" } else { "no-cache" };
         // They are there with brotli, gzip and plain: a cache in front must not give one to whoever cannot read it.
         let vary = SetResponseHeaderLayer::overriding(header::VARY, HeaderValue::from_static("accept-encoding"));

@@ -16,12 +16,12 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img
                       base-uri 'none'; object-src 'none'; frame-ancestors 'none'; form-action 'none'";
 
 /// `/dev/ui`: every piece in every state.
-pub async fn gallery(State(edge): State<Edge>) -> Response {
+pub(super) async fn gallery(State(edge): State<Edge>) -> Response {
     page(&edge, "Components", dev_ui::gallery)
 }
 
 /// A whole document around `body`.
-pub fn page<V: IntoView>(edge: &Edge, title: &str, body: impl FnOnce() -> V) -> Response {
+pub(super) fn page<V: IntoView>(edge: &Edge, title: &str, body: impl FnOnce() -> V) -> Response {
     // As markup: what is text to leptos ends in a mark for the browser's half, which a title shows.
     let title = format!("{title} · Parlor").replace('&', "&amp;").replace('<', "&lt;");
     let owner = Owner::new();

@@ -13,7 +13,7 @@ const VOID: [&str; 13] =
 const OPAQUE: [&str; 6] = ["noscript", "script", "style", "template", "textarea", "title"];
 
 /// Writes the structure of the body into the place that the document leaves for it, and beside it when the page was made.
-pub fn fill_in(html: &str, made: Option<i64>) -> Option<String> {
+pub(super) fn fill_in(html: &str, made: Option<i64>) -> Option<String> {
     let place = html.find(app::ssr::STRUCTURE_PLACE)?;
     let (before, after) = (&html[..place], &html[place + app::ssr::STRUCTURE_PLACE.len()..]);
     let body = body(after)?;

@@ -24,7 +24,7 @@ const MOST_TOKENS: usize = 4;
 
 impl Edge {
     /// Reads what server functions may know of a request.
-    pub fn visit(&self, parts: &Parts, intent: Intent) -> Visit {
+    pub(crate) fn visit(&self, parts: &Parts, intent: Intent) -> Visit {
         let cookies = self.cookies;
         let cookie = |name: &str| cookie(&parts.headers, name);
         let user_agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
@@ -50,7 +50,7 @@ impl Edge {
 
     /// This server's own address, for a page that was asked for under another one: its links and forms belong there. Proxies
     /// that are trusted may say what people typed. Told to the operator too; the other host is never sent back.
-    pub fn other_address(&self, parts: &Parts) -> Option<OwnAddress> {
+    pub(crate) fn other_address(&self, parts: &Parts) -> Option<OwnAddress> {
         let trusted =
             client::peer(&parts.extensions).is_some_and(|peer| client::is_trusted(peer, &self.trusted_proxies));
         let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
@@ -85,7 +85,7 @@ fn tokens(cookie: Option<&str>) -> Vec<Token> {
 
 /// The cookie of this name. Read pair by pair: browsers send the cookies of every port of a host, and one of another
 /// program that is no plain text must not take ours with it.
-pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+pub(super) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
         .get_all(header::COOKIE)
         .iter()
