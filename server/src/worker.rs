@@ -12,7 +12,7 @@ use tokio::{
 /// Mails on their way at once: one server that hangs does not stop the others (MAIL-2).
 const SENDERS: u32 = 4;
 /// How long a worker sleeps when nothing wakes it; with several processes a mail may be another one's.
-pub const ROUND: Duration = Duration::from_secs(1);
+pub(crate) const ROUND: Duration = Duration::from_secs(1);
 /// Between two purges.
 const HOUSEKEEPING: Duration = Duration::from_hours(1);
 /// Between two looks at the size of SQLite's log of changes.
