@@ -3,51 +3,37 @@
 
 pub mod landing;
 
+use std::ops::Deref;
+
 use axum::http::{HeaderValue, StatusCode, header};
-use domain::{Appearance, FieldProblem, Refusal, Slug};
+use domain::{Appearance, FieldProblem, Refusal};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use services::{
-    ClientInfo, Credentials, ServiceError, Services, Token,
-    accounts::{Caller, OrganizationContext, SignedIn},
-};
+use services::{OrganizationContext, RequestContext, ServiceError, Token, auth::SignedIn};
 
 use crate::error::AppError;
 
-/// A request as server functions see it; put into the context by the server.
+/// A request over HTTP as server functions see it, put into the context by the server, and the cookies of its answer.
 #[derive(Clone)]
-pub struct Visit {
-    /// The use cases.
-    pub services: Services,
-    /// Who is on the other end.
-    pub client: ClientInfo,
-    /// The session cookie, as it came.
-    pub session: Option<Token>,
-    /// The tokens in the attempt cookie, as they came: one for each sign-up of this browser, the newest first.
-    pub attempts: Vec<Token>,
-    /// The device cookie, as it came.
-    pub device: Option<Token>,
+pub struct HttpContext {
+    /// What use cases know of it.
+    pub request: RequestContext,
     /// How pages look in this browser.
     pub appearance: Appearance,
     /// Names and attributes of cookies.
     pub cookies: Cookies,
-    /// What the request may change.
-    pub intent: Intent,
     /// The browser itself waits for a page, as it does when no script sent the form.
     pub wants_page: bool,
     /// The request's id, under which it stands in the log (OP-10).
     pub id: String,
 }
 
-/// What a request may change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Intent {
-    /// A call: what it is asked.
-    Act,
-    /// A page that a person opens: what follows from looking, like the time of the session's last use.
-    Open,
-    /// A page that nobody looks at yet (HEAD, prefetch, preview): nothing.
-    Peek,
+impl Deref for HttpContext {
+    type Target = RequestContext;
+
+    fn deref(&self) -> &RequestContext {
+        &self.request
+    }
 }
 
 /// Names and attributes of cookies; both follow from the public URL. Browsers share cookies between the ports of a host, so
@@ -113,7 +99,7 @@ impl Cookies {
     }
 }
 
-impl Visit {
+impl HttpContext {
     /// The request being answered.
     ///
     /// # Errors
@@ -122,27 +108,14 @@ impl Visit {
         use_context().ok_or_else(|| fault("a server function ran outside a request"))
     }
 
-    /// Who is signed in, with a verified address.
+    /// The same; with `quiet`, an open tab asks by itself, which does not count as use of the session (SES-8).
     ///
     /// # Errors
-    /// [`Refusal::SignedOut`], [`Refusal::Unverified`].
-    pub async fn caller(&self) -> Result<Caller, AppError> {
-        if self.intent == Intent::Peek {
-            return self.peek().await;
-        }
-        let caller = self.services.caller(self.session.as_ref(), &self.client).await?;
-        caller.require_verified()?;
-        Ok(caller)
-    }
-
-    /// The same, asked in the background: it does not count as use of the session (SES-8).
-    ///
-    /// # Errors
-    /// [`Refusal::SignedOut`], [`Refusal::Unverified`].
-    pub async fn peek(&self) -> Result<Caller, AppError> {
-        let caller = self.services.peek(self.session.as_ref(), &self.client).await?;
-        caller.require_verified()?;
-        Ok(caller)
+    /// As [`Self::current`].
+    pub fn quietly(quiet: bool) -> Result<Self, AppError> {
+        let mut current = Self::current()?;
+        current.request.background |= quiet;
+        Ok(current)
     }
 
     /// Who is signed in, in the organization with this slug.
@@ -150,43 +123,24 @@ impl Visit {
     /// # Errors
     /// [`Refusal::SignedOut`], [`Refusal::Unverified`]; [`Refusal::NotFound`] for an unknown one and a foreign one
     /// alike.
-    pub async fn scope(&self, organization: &str) -> Result<OrganizationContext, AppError> {
-        self.scope_of(self.caller().await?, organization).await
-    }
-
-    /// The same, asked in the background.
-    ///
-    /// # Errors
-    /// As [`Self::scope`].
-    pub async fn peek_scope(&self, organization: &str) -> Result<OrganizationContext, AppError> {
-        self.scope_of(self.peek().await?, organization).await
+    pub async fn organization(&self, slug: &str) -> Result<OrganizationContext, AppError> {
+        match slug.parse() {
+            Ok(slug) => Ok(self.request.organization(&slug).await?),
+            // Whoever is signed out hears of that first, as for every other organization.
+            Err(_) => Err(self.caller().await.map_or_else(AppError::from, |_| Refusal::NotFound.into())),
+        }
     }
 
     /// The same, when somebody opens the organization (OR-1).
     ///
     /// # Errors
-    /// As [`Self::scope`].
-    pub async fn open(&self, organization: &str) -> Result<OrganizationContext, AppError> {
-        let scope = self.scope(organization).await?;
-        if self.intent != Intent::Peek {
-            self.services.opened(&scope).await;
+    /// As [`Self::organization`].
+    pub async fn open_organization(&self, slug: &str) -> Result<OrganizationContext, AppError> {
+        let context = self.organization(slug).await?;
+        if !self.background {
+            self.opened(&context).await;
         }
-        Ok(scope)
-    }
-
-    async fn scope_of(&self, caller: Caller, organization: &str) -> Result<OrganizationContext, AppError> {
-        let slug: Slug = organization.parse().map_err(|_| Refusal::NotFound)?;
-        Ok(self.services.organization_context(caller, &slug).await?)
-    }
-
-    /// The browser, by its cookies.
-    pub fn browser(&self) -> Credentials {
-        Credentials {
-            session: self.session.clone(),
-            attempts: self.attempts.clone(),
-            device: self.device.clone(),
-            client: self.client.clone(),
-        }
+        Ok(context)
     }
 
     /// Gives the browser what it got by signing in.
@@ -259,12 +213,12 @@ pub fn send_along(area: &'static str) {
 
 /// The server's own host, as people reach it.
 pub fn host() -> String {
-    use_context::<Visit>().map(|visit| visit.services.host().to_owned()).unwrap_or_default()
+    use_context::<HttpContext>().map(|context| context.host()).unwrap_or_default()
 }
 
 /// Whether the browser shows the cookie of a session. That cookie is not for scripts, which ask what the tab knows.
 pub fn had_session() -> bool {
-    Visit::current().is_ok_and(|visit| visit.session.is_some())
+    HttpContext::current().is_ok_and(|context| context.credentials.session.is_some())
 }
 
 /// Sets a header of the page being rendered.
@@ -277,7 +231,7 @@ pub fn set_header(name: header::HeaderName, value: &str) {
 /// A bug: logged once with a reference, of which the person hears the reference alone. It is the request's id, where there
 /// is one.
 pub fn fault(cause: impl std::fmt::Display) -> AppError {
-    fault_in(&use_context::<Visit>().map_or_else(request_id, |visit| visit.id), cause)
+    fault_in(&use_context::<HttpContext>().map_or_else(request_id, |context| context.id), cause)
 }
 
 /// An id for a request.

@@ -9,7 +9,7 @@ use crate::{
     browser, drafts,
     error::AppError,
     form::{Form, Next, PageField},
-    server::Visit,
+    server::HttpContext,
     text,
 };
 
@@ -17,10 +17,10 @@ use crate::{
 /// of an invitation for another account (IN-3).
 #[server(prefix = "/api", endpoint = "accounts/sign-out")]
 pub async fn sign_out(#[server(default)] return_to: String) -> Result<Next, AppError> {
-    let visit = Visit::current()?;
-    visit.services.sign_out(&visit.browser()).await?;
-    visit.keep_session(None);
-    visit.keep_attempts(&[]);
+    let request = HttpContext::current()?;
+    request.sign_out().await?;
+    request.keep_session(None);
+    request.keep_attempts(&[]);
     Ok(Next::to(Some(return_to).filter(|path| paths::is_own_path(path)).unwrap_or_else(|| paths::SIGN_IN.into())))
 }
 

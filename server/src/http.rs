@@ -4,6 +4,7 @@ mod aliases;
 mod answers;
 mod calls;
 mod client;
+mod context;
 mod events;
 mod export;
 mod faults;
@@ -17,7 +18,6 @@ mod refusal;
 mod site;
 mod still;
 mod structure;
-mod visit;
 
 use std::sync::Arc;
 

@@ -3,8 +3,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, AddressAccess, Appearance, DeviceKind, FieldProblem, LinkPurpose, Refusal, Role, SessionId, Slug,
-    TileColor, paths,
+    AccountId, AddressAccess, Appearance, DeviceKind, FieldProblem, LinkPurpose, Role, SessionId, Slug, TileColor,
+    paths,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     error::AppError,
     form::{FormErrors, Next},
-    server::{self, Visit},
+    server::{self, HttpContext},
 };
 
 /// Everything `/account` shows.
@@ -108,15 +108,15 @@ pub struct AddressLinkView {
 /// again by themselves (SES-8).
 #[server(prefix = "/api", endpoint = "account/view")]
 pub async fn my_account(#[server(default)] quiet: bool) -> Result<AccountView, AppError> {
-    let visit = Visit::current()?;
-    let caller = if quiet { visit.peek().await? } else { visit.caller().await? };
-    let profile = visit.services.profile(&caller).await?;
+    let request = HttpContext::quietly(quiet)?;
+    let caller = request.caller().await?;
+    let profile = request.profile(&caller).await?;
     Ok(AccountView {
         name: caller.name.to_string(),
         email: caller.email.to_string(),
-        drafts: visit.services.draft_key(&caller),
+        drafts: request.draft_key(&caller),
         new_email: profile.new_email.map(String::from),
-        appearance: visit.appearance,
+        appearance: request.appearance,
         sessions: profile
             .sessions
             .into_iter()
@@ -153,17 +153,17 @@ pub async fn my_account(#[server(default)] quiet: bool) -> Result<AccountView, A
                 purged_at: mine.purged_at,
             })
             .collect(),
-        now: visit.services.now(),
+        now: request.now(),
     })
 }
 
 /// Changes my name.
 #[server(prefix = "/api", endpoint = "account/change-name")]
 pub async fn change_name(#[server(default)] name: String) -> Result<Next, AppError> {
-    let visit = Visit::current()?;
-    let caller = visit.caller().await?;
+    let request = HttpContext::current()?;
+    let caller = request.caller().await?;
     let name = name.parse().map_err(|problem| AppError::field("name", FieldProblem::PersonName(problem)))?;
-    visit.services.change_name(&caller, &name).await?;
+    request.change_name(&caller, &name).await?;
     Ok(Next::to(paths::ACCOUNT_SAVED))
 }
 
@@ -174,23 +174,22 @@ pub async fn change_password(
     #[server(default)] current_password: String,
     #[server(default)] password: String,
 ) -> Result<Next, AppError> {
-    let visit = Visit::current()?;
-    let caller = visit.caller().await?;
+    let request = HttpContext::current()?;
+    let caller = request.caller().await?;
     let mut errors = FormErrors::default();
     let attempt = domain::Password::attempt(current_password);
     let current = errors.check("current_password", attempt, FieldProblem::Password);
-    let own = visit.services.own_words_of(caller.account_id, caller.email.as_str(), caller.name.as_str()).await?;
-    let chosen = services::accounts::choose_password(password, &own);
+    let own = request.own_words_of(caller.account_id, caller.email.as_str(), caller.name.as_str()).await?;
+    let chosen = services::auth::choose_password(password, &own);
     let password = errors.check("password", chosen, FieldProblem::Password);
     let (Some(current), Some(password)) = (current, password) else {
         return Err(errors.into_error());
     };
-    let signed_in = visit
-        .services
+    let signed_in = request
         .change_password(&caller, current, password)
         .await
         .map_err(|error| server::wrong_password("current_password", error))?;
-    visit.keep_signed_in(&signed_in);
+    request.keep_signed_in(&signed_in);
     Ok(Next::to(paths::ACCOUNT_PASSWORD_CHANGED))
 }
 crate::secret_fields!("account/change-password": "current_password", "password");
@@ -201,8 +200,8 @@ pub async fn change_email(
     #[server(default)] email: String,
     #[server(default)] password: String,
 ) -> Result<Next, AppError> {
-    let visit = Visit::current()?;
-    let caller = visit.caller().await?;
+    let request = HttpContext::current()?;
+    let caller = request.caller().await?;
     let mut errors = FormErrors::default();
     let email: Option<domain::EmailAddress> = errors.check("email", email.parse(), FieldProblem::Email);
     let password = errors.check("password", domain::Password::attempt(password), FieldProblem::Password);
@@ -212,11 +211,7 @@ pub async fn change_email(
     if email == caller.email {
         return Err(AppError::field("email", FieldProblem::SameAddress));
     }
-    visit
-        .services
-        .change_email(&caller, &email, password)
-        .await
-        .map_err(|error| server::wrong_password("password", error))?;
+    request.change_email(&caller, &email, password).await.map_err(|error| server::wrong_password("password", error))?;
     Ok(Next::to(paths::ACCOUNT_SIGN_IN))
 }
 crate::secret_fields!("account/change-email": "password");
@@ -224,9 +219,9 @@ crate::secret_fields!("account/change-email": "password");
 /// What the page of a link about an address shows; changes nothing.
 #[server(prefix = "/api", endpoint = "account/address-link")]
 pub async fn address_link(#[server(default)] token: String) -> Result<AddressLinkView, AppError> {
-    let visit = Visit::current()?;
+    let request = HttpContext::current()?;
     let token = services::Token::parse(&token);
-    let link = visit.services.address_link(token.as_ref(), &visit.browser()).await?;
+    let link = request.address_link(token.as_ref()).await?;
     Ok(AddressLinkView {
         link: link.purpose,
         email: link.email.to_string(),
@@ -244,23 +239,19 @@ pub async fn use_address_link(
     #[server(default)] token: String,
     #[server(default)] password: String,
 ) -> Result<Next, AppError> {
-    let visit = Visit::current()?;
+    let request = HttpContext::current()?;
     let token = services::Token::parse(&token);
-    let browser = visit.browser();
-    let asked = visit.services.address_link(token.as_ref(), &browser).await?.access == AddressAccess::Password;
-    let password = if asked {
+    let link = request.address_link(token.as_ref()).await?;
+    let password = if link.access == AddressAccess::Password {
         let password = domain::Password::attempt(password);
         Some(password.map_err(|problem| AppError::field("password", FieldProblem::Password(problem)))?)
     } else {
         None
     };
-    let moved = visit
-        .services
-        .use_address_link(token.as_ref(), password, &browser)
-        .await
-        .map_err(|error| server::wrong_password("password", error))?;
+    let moved =
+        request.use_address_link(link, password).await.map_err(|error| server::wrong_password("password", error))?;
     if let Some(renewed) = &moved.browser {
-        visit.keep_signed_in(renewed);
+        request.keep_signed_in(renewed);
     }
     Ok(Next::to(match moved.purpose {
         LinkPurpose::UndoAddress => paths::FORGOT_PASSWORD,
@@ -272,19 +263,19 @@ crate::secret_fields!("account/use-address-link": "token", "password");
 /// Signs one of my browsers out; this one is signed out by *Sign out*.
 #[server(prefix = "/api", endpoint = "account/end-session")]
 pub async fn end_session(#[server(default)] session: String) -> Result<Next, AppError> {
-    let visit = Visit::current()?;
-    let caller = visit.caller().await?;
-    let id = session.parse().map_err(|_| Refusal::NotFound)?;
-    visit.services.end_session(&caller, id).await?;
+    let request = HttpContext::current()?;
+    let caller = request.caller().await?;
+    let id = session.parse().map_err(|_| AppError::Malformed)?;
+    request.end_session(&caller, id).await?;
     Ok(Next::to(paths::ACCOUNT_SESSIONS))
 }
 
 /// Signs all my other browsers out.
 #[server(prefix = "/api", endpoint = "account/end-other-sessions")]
 pub async fn end_other_sessions() -> Result<Next, AppError> {
-    let visit = Visit::current()?;
-    let caller = visit.caller().await?;
-    visit.services.end_other_sessions(&caller).await?;
+    let request = HttpContext::current()?;
+    let caller = request.caller().await?;
+    request.end_other_sessions(&caller).await?;
     Ok(Next::to(paths::ACCOUNT_SESSIONS))
 }
 
@@ -292,25 +283,21 @@ pub async fn end_other_sessions() -> Result<Next, AppError> {
 #[server(prefix = "/api", endpoint = "account/appearance")]
 #[allow(clippy::unused_async, reason = "a call is async, whether it waits for something or not")]
 pub async fn set_appearance(#[server(default)] appearance: String) -> Result<Next, AppError> {
-    let visit = Visit::current()?;
+    let request = HttpContext::current()?;
     let chosen = appearance.parse().map_err(|_| AppError::field("appearance", FieldProblem::NoAppearance))?;
-    visit.keep_appearance(chosen);
+    request.keep_appearance(chosen);
     Ok(Next::to(paths::ACCOUNT_APPEARANCE))
 }
 
 /// Deletes my account, which asks for the password. Organizations that I alone own come first (SI-9).
 #[server(prefix = "/api", endpoint = "account/delete")]
 pub async fn delete_account(#[server(default)] password: String) -> Result<Next, AppError> {
-    let visit = Visit::current()?;
-    let caller = visit.caller().await?;
+    let request = HttpContext::current()?;
+    let caller = request.caller().await?;
     let password = domain::Password::attempt(password)
         .map_err(|problem| AppError::field("password", FieldProblem::Password(problem)))?;
-    visit
-        .services
-        .delete_account(&caller, password)
-        .await
-        .map_err(|error| server::wrong_password("password", error))?;
-    visit.forget();
+    request.delete_account(&caller, password).await.map_err(|error| server::wrong_password("password", error))?;
+    request.forget();
     Ok(Next::to(paths::SIGN_UP_AFTER_DELETION))
 }
 crate::secret_fields!("account/delete": "password");

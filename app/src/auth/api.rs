@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     error::AppError,
     form::{FormErrors, Next},
-    server::{self, Intent, Visit},
+    server::{self, HttpContext},
 };
 
 /// What the waiting screen shows.
@@ -86,18 +86,18 @@ pub async fn sign_up(
     #[server(default)] email: String,
     #[server(default)] password: String,
 ) -> Result<Next, AppError> {
-    let visit = Visit::current()?;
+    let request = HttpContext::current()?;
     let mut errors = FormErrors::default();
     let parsed_name = errors.check("name", name.parse(), FieldProblem::PersonName);
     let parsed_email = errors.check("email", email.parse(), FieldProblem::Email);
     let address = parsed_email.as_ref().map_or(email.as_str(), domain::EmailAddress::as_str);
-    let chosen = services::accounts::choose_password(password, &visit.services.own_words(address, &name));
+    let chosen = services::auth::choose_password(password, &request.own_words(address, &name));
     let password = errors.check("password", chosen, FieldProblem::Password);
     let (Some(name), Some(email), Some(password)) = (parsed_name, parsed_email, password) else {
         return Err(errors.into_error());
     };
-    let sign_up = services::accounts::SignUp { name, email, password };
-    visit.keep_attempts(&visit.services.sign_up(sign_up, &visit.browser()).await?);
+    let sign_up = services::auth::SignUp { name, email, password };
+    request.keep_attempts(&request.sign_up(sign_up).await?);
     Ok(Next::to(paths::VERIFY))
 }
 crate::secret_fields!("accounts/sign-up": "password");
@@ -105,19 +105,19 @@ crate::secret_fields!("accounts/sign-up": "password");
 /// Where this browser's sign-up is: one indexed read, no write, no use of a session (SU-5).
 #[server(prefix = "/api", endpoint = "accounts/attempt-status")]
 pub async fn attempt_status() -> Result<WaitingView, AppError> {
-    let visit = Visit::current()?;
-    let status = visit.services.attempt_status(&visit.browser()).await?;
-    Ok(WaitingView::new(status, visit.services.now()))
+    let request = HttpContext::current()?;
+    let status = request.attempt_status().await?;
+    Ok(WaitingView::new(status, request.now()))
 }
 
 /// Where this browser is, when it opens the waiting screen; changes nothing: opening a page takes no session (SU-7).
 #[server(prefix = "/api", endpoint = "accounts/waiting")]
 pub async fn waiting() -> Result<ResumeView, AppError> {
-    let visit = Visit::current()?;
-    match visit.services.attempt_status(&visit.browser()).await {
+    let request = HttpContext::current()?;
+    match request.attempt_status().await {
         Ok(status) => match status.status {
             SignUpStatus::Pending => {
-                let view = WaitingView::new(status, visit.services.now());
+                let view = WaitingView::new(status, request.now());
                 return Ok(ResumeView::Waiting { view });
             }
             SignUpStatus::Confirmed => return Ok(ResumeView::Confirmed),
@@ -129,9 +129,9 @@ pub async fn waiting() -> Result<ResumeView, AppError> {
         Err(services::ServiceError::Refused(Refusal::NoAttempt)) => {}
         Err(error) => return Err(error.into()),
     }
-    match visit.services.peek(visit.session.as_ref(), &visit.client).await {
-        Ok(caller) if caller.verified => Ok(ResumeView::Through { next: paths::LANDING.into(), taken: false }),
-        Ok(_) | Err(services::ServiceError::Refused(Refusal::SignedOut)) => Ok(ResumeView::Nowhere),
+    match request.in_background().caller().await {
+        Ok(_) => Ok(ResumeView::Through { next: paths::LANDING.into(), taken: false }),
+        Err(services::ServiceError::Refused(Refusal::SignedOut | Refusal::Unverified)) => Ok(ResumeView::Nowhere),
         Err(error) => Err(error.into()),
     }
 }
@@ -139,44 +139,44 @@ pub async fn waiting() -> Result<ResumeView, AppError> {
 /// Goes on: a confirmed attempt gets its session, once (SU-5, SU-8, SU-9).
 #[server(prefix = "/api", endpoint = "accounts/resume")]
 pub async fn resume() -> Result<ResumeView, AppError> {
-    let visit = Visit::current()?;
-    let Some(signed_in) = visit.services.complete_attempt(&visit.browser()).await? else {
+    let request = HttpContext::current()?;
+    let Some(signed_in) = request.complete_attempt().await? else {
         return waiting().await;
     };
-    visit.keep_signed_in(&signed_in);
-    let caller = visit.services.peek(Some(&signed_in.session), &visit.client).await?;
-    let memberships = visit.services.memberships(&caller).await?;
+    request.keep_signed_in(&signed_in);
+    let caller = request.signed_in(&signed_in).caller().await?;
+    let memberships = request.memberships(&caller).await?;
     Ok(ResumeView::Through { next: server::landing::of_member(&memberships), taken: true })
 }
 
 /// Sends another verification mail (SU-6).
 #[server(prefix = "/api", endpoint = "accounts/resend-verification")]
 pub async fn resend_verification() -> Result<Next, AppError> {
-    let visit = Visit::current()?;
-    visit.services.resend_verification(&visit.browser()).await?;
+    let request = HttpContext::current()?;
+    request.resend_verification().await?;
     Ok(Next::to(paths::VERIFY))
 }
 
 /// Signs up with a different address; the old link dies (SU-6).
 #[server(prefix = "/api", endpoint = "accounts/change-address")]
 pub async fn change_address(#[server(default)] email: String) -> Result<Next, AppError> {
-    let visit = Visit::current()?;
+    let request = HttpContext::current()?;
     let email = email.parse().map_err(|problem| AppError::field("email", FieldProblem::Email(problem)))?;
-    visit.keep_attempts(&visit.services.change_address(&visit.browser(), &email).await?);
+    request.keep_attempts(&request.change_address(&email).await?);
     Ok(Next::to(paths::VERIFY))
 }
 
 /// What the page of a verification link shows; changes nothing (SU-7).
 #[server(prefix = "/api", endpoint = "accounts/verification-link")]
 pub async fn verification_link(#[server(default)] token: String) -> Result<LinkView, AppError> {
-    let visit = Visit::current()?;
+    let request = HttpContext::current()?;
     let token = services::Token::parse(&token);
-    let link = visit.services.verification_link(token.as_ref(), &visit.browser()).await?;
+    let link = request.verification_link(token.as_ref()).await?;
     Ok(LinkView {
         email: link.email.to_string(),
         name: link.name.to_string(),
         started_at: link.started_at,
-        now: visit.services.now(),
+        now: request.now(),
         origin: link.origin,
     })
 }
@@ -186,12 +186,12 @@ crate::secret_fields!("accounts/verification-link": "token");
 /// it would go on by itself.
 #[server(prefix = "/api", endpoint = "accounts/confirm")]
 pub async fn confirm(#[server(default)] token: String) -> Result<ConfirmedView, AppError> {
-    let visit = Visit::current()?;
+    let request = HttpContext::current()?;
     let parsed = services::Token::parse(&token);
-    let confirmed = visit.services.confirm(parsed.as_ref(), &visit.browser()).await?;
+    let confirmed = request.confirm(parsed.as_ref()).await?;
     let mut next = if confirmed.own { paths::VERIFY.into() } else { paths::verification_link(&token) };
     if confirmed.own
-        && visit.wants_page
+        && request.wants_page
         && let ResumeView::Through { next: through, .. } = resume().await?
     {
         next = through;
@@ -202,9 +202,9 @@ pub async fn confirm(#[server(default)] token: String) -> Result<ConfirmedView, 
 /// Goes on with this browser's own sign-up, in place of the one that the link belongs to: a new link is mailed.
 #[server(prefix = "/api", endpoint = "accounts/restart")]
 pub async fn restart(#[server(default)] token: String) -> Result<Next, AppError> {
-    let visit = Visit::current()?;
+    let request = HttpContext::current()?;
     let parsed = services::Token::parse(&token);
-    visit.services.restart_sign_up(parsed.as_ref(), &visit.browser()).await?;
+    request.restart_sign_up(parsed.as_ref()).await?;
     Ok(Next::to(paths::VERIFY))
 }
 crate::secret_fields!("accounts/confirm": "token");
@@ -213,9 +213,9 @@ crate::secret_fields!("accounts/restart": "token");
 /// *This wasn't me*: deletes the claim (SU-7).
 #[server(prefix = "/api", endpoint = "accounts/reject")]
 pub async fn reject(#[server(default)] token: String) -> Result<Next, AppError> {
-    let visit = Visit::current()?;
+    let request = HttpContext::current()?;
     let parsed = services::Token::parse(&token);
-    visit.services.reject(parsed.as_ref(), &visit.browser()).await?;
+    request.reject(parsed.as_ref()).await?;
     Ok(Next::to(paths::verification_link(&token)))
 }
 crate::secret_fields!("accounts/reject": "token");
@@ -227,15 +227,15 @@ pub async fn sign_in(
     #[server(default)] password: String,
     #[server(default)] return_to: String,
 ) -> Result<Next, AppError> {
-    let visit = Visit::current()?;
+    let request = HttpContext::current()?;
     let mut errors = FormErrors::default();
     let email = errors.check("email", email.parse(), FieldProblem::Email);
     let password = errors.check("password", domain::Password::attempt(password), FieldProblem::Password);
     let (Some(email), Some(password)) = (email, password) else {
         return Err(errors.into_error());
     };
-    let signed_in = visit.services.sign_in(&email, password, &visit.browser()).await?;
-    visit.keep_signed_in(&signed_in);
+    let signed_in = request.sign_in(&email, password).await?;
+    request.keep_signed_in(&signed_in);
     Ok(Next::to(server::landing::after_sign_in(&signed_in, &return_to)))
 }
 crate::secret_fields!("accounts/sign-in": "password");
@@ -243,17 +243,13 @@ crate::secret_fields!("accounts/sign-in": "password");
 /// Where the person behind this browser belongs (SI-2).
 #[server(prefix = "/api", endpoint = "accounts/landing")]
 pub async fn landing() -> Result<Next, AppError> {
-    let visit = Visit::current()?;
-    let caller = match visit.intent {
-        Intent::Peek => visit.services.peek(visit.session.as_ref(), &visit.client).await,
-        Intent::Act | Intent::Open => visit.services.caller(visit.session.as_ref(), &visit.client).await,
-    };
-    match caller {
-        Ok(caller) if caller.verified => {
-            let memberships = visit.services.memberships(&caller).await?;
+    let request = HttpContext::current()?;
+    match request.caller().await {
+        Ok(caller) => {
+            let memberships = request.memberships(&caller).await?;
             Ok(Next::to(server::landing::of_member(&memberships)))
         }
-        Ok(_) => Ok(Next::to(paths::VERIFY)),
+        Err(services::ServiceError::Refused(Refusal::Unverified)) => Ok(Next::to(paths::VERIFY)),
         Err(services::ServiceError::Refused(Refusal::SignedOut)) => Ok(Next::to(paths::SIGN_IN)),
         Err(error) => Err(error.into()),
     }

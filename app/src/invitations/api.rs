@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     error::AppError,
     form::{FormErrors, Next},
-    server::Visit,
+    server::HttpContext,
 };
 
 /// What the page of an open invitation shows (IN-2, IN-3).
@@ -38,11 +38,11 @@ pub struct InvitationView {
 /// What the page of an invitation shows; changes nothing.
 #[server(prefix = "/api", endpoint = "invitations/view")]
 pub async fn view_invitation(#[server(default)] token: String) -> Result<InvitationView, AppError> {
-    let visit = Visit::current()?;
+    let request = HttpContext::current()?;
     let token = services::Token::parse(&token);
-    let invitation = visit.services.invitation(token.as_ref(), &visit.browser()).await?;
-    let mine = match visit.peek().await {
-        Ok(caller) => visit.services.memberships(&caller).await?,
+    let invitation = request.invitation(token.as_ref()).await?;
+    let mine = match request.in_background().caller().await {
+        Ok(caller) => request.memberships(&caller).await?,
         // Signed out, nothing is mine.
         Err(_) => Vec::new(),
     };
@@ -57,7 +57,7 @@ pub async fn view_invitation(#[server(default)] token: String) -> Result<Invitat
         role: invitation.role,
         email: invitation.email.to_string(),
         expires_at: invitation.expires_at,
-        now: visit.services.now(),
+        now: request.now(),
         access: invitation.access,
     })
 }
@@ -84,7 +84,7 @@ pub async fn accept_invitation(
                 let mut errors = FormErrors::default();
                 let parsed = errors.check("name", name.parse(), FieldProblem::PersonName);
                 own.organizations.push(open.organization.name.to_string());
-                let chosen = services::accounts::choose_password(password, &own);
+                let chosen = services::auth::choose_password(password, &own);
                 let password = errors.check("password", chosen, FieldProblem::Password);
                 let (Some(name), Some(password)) = (parsed, password) else {
                     return Err(errors.into_error());
@@ -102,14 +102,14 @@ pub async fn accept_invitation(
         })
     }
 
-    let visit = Visit::current()?;
+    let request = HttpContext::current()?;
     let token = services::Token::parse(&token);
-    let open = visit.services.invitation(token.as_ref(), &visit.browser()).await?;
-    let own = visit.services.own_words(open.email.as_str(), &name);
+    let open = request.invitation(token.as_ref()).await?;
+    let own = request.own_words(open.email.as_str(), &name);
     let acceptance = acceptance(&open, own, name, password)?;
-    let accepted = visit.services.accept_invitation(token.as_ref(), acceptance, &visit.browser()).await?;
+    let accepted = request.accept_invitation(open, acceptance).await?;
     if let Some(signed_in) = &accepted.browser {
-        visit.keep_signed_in(signed_in);
+        request.keep_signed_in(signed_in);
     }
     Ok(Next::to(paths::organization(&accepted.slug)))
 }
@@ -118,9 +118,9 @@ crate::secret_fields!("invitations/accept": "token", "password");
 /// Declines by the mailed link, or as who is signed in.
 #[server(prefix = "/api", endpoint = "invitations/decline")]
 pub async fn decline_invitation(#[server(default)] token: String) -> Result<Next, AppError> {
-    let visit = Visit::current()?;
+    let request = HttpContext::current()?;
     let parsed = services::Token::parse(&token);
-    visit.services.decline_invitation(parsed.as_ref(), &visit.browser()).await?;
+    request.decline_invitation(parsed.as_ref()).await?;
     Ok(Next::to(paths::invitation(&token)))
 }
 crate::secret_fields!("invitations/decline": "token");
@@ -128,9 +128,9 @@ crate::secret_fields!("invitations/decline": "token");
 /// *Ask for a new one*: the inviting team sees it in its list (IN-4).
 #[server(prefix = "/api", endpoint = "invitations/ask")]
 pub async fn ask_for_invitation(#[server(default)] token: String) -> Result<Next, AppError> {
-    let visit = Visit::current()?;
+    let request = HttpContext::current()?;
     let parsed = services::Token::parse(&token);
-    visit.services.ask_for_invitation(parsed.as_ref(), &visit.client).await?;
+    request.ask_for_invitation(parsed.as_ref()).await?;
     Ok(Next::to(paths::invitation(&token)))
 }
 crate::secret_fields!("invitations/ask": "token");

@@ -3,13 +3,13 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, DeliveryState, EntryProblem, FieldProblem, InvitationId, InvitationState, InviteOutcome, Refusal,
-    RevokeEffect, Role, paths,
+    AccountId, DeliveryState, EntryProblem, FieldProblem, InvitationId, InvitationState, InviteOutcome, RevokeEffect,
+    Role, paths,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{error::AppError, form::Next, server::Visit};
+use crate::{error::AppError, form::Next, server::HttpContext};
 
 /// What the page shows: one page of members, and all open invitations.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -149,12 +149,12 @@ pub async fn members(
     #[server(default)] page: String,
     #[server(default)] quiet: bool,
 ) -> Result<MembersView, AppError> {
-    let visit = Visit::current()?;
-    let scope = if quiet { visit.peek_scope(&organization).await? } else { visit.scope(&organization).await? };
-    let list = visit.services.members(&scope, &find, page.trim().parse().unwrap_or(1)).await?;
-    let now = visit.services.now();
+    let request = HttpContext::quietly(quiet)?;
+    let context = request.organization(&organization).await?;
+    let list = request.members(&context, &find, page.trim().parse().unwrap_or(1)).await?;
+    let now = request.now();
     Ok(MembersView {
-        mine: scope.authority.role(),
+        mine: context.authority.role(),
         assignable: list.assignable,
         members: list.members.into_iter().map(MemberRow::from).collect(),
         member_count: list.count,
@@ -174,8 +174,8 @@ pub async fn invite(
     #[server(default)] role: String,
     #[server(default)] draft: String,
 ) -> Result<InvitedView, AppError> {
-    let visit = Visit::current()?;
-    let scope = visit.scope(&organization).await?;
+    let request = HttpContext::current()?;
+    let context = request.organization(&organization).await?;
     let role = role.parse().map_err(|_| AppError::field("role", FieldProblem::NoRole))?;
     let entries = domain::addresses(&emails);
     if entries.is_empty() {
@@ -183,9 +183,9 @@ pub async fn invite(
     }
     let draft = !matches!(draft.trim(), "" | "false" | "0");
     let problems: Vec<_> = entries.iter().map(|entry| entry.address.as_ref().err().copied()).collect();
-    let lines = visit.services.invite(&scope, entries, role, draft).await?;
+    let lines = request.invite(&context, entries, role, draft).await?;
     let told = lines.iter().map(|line| (line.outcome, line.new_role));
-    let next = paths::members_with_outcomes(&scope.organization.slug, told);
+    let next = paths::members_with_outcomes(&context.organization.slug, told);
     let lines: Vec<LineView> = lines
         .into_iter()
         .zip(problems)
@@ -206,11 +206,11 @@ pub async fn send_invitation(
     #[server(default)] organization: String,
     #[server(default)] invitation: String,
 ) -> Result<Next, AppError> {
-    let visit = Visit::current()?;
-    let scope = visit.scope(&organization).await?;
-    let id = invitation.parse().map_err(|_| Refusal::NotFound)?;
-    visit.services.send_invitation(&scope, id).await?;
-    Ok(Next::to(paths::members(&scope.organization.slug)))
+    let request = HttpContext::current()?;
+    let context = request.organization(&organization).await?;
+    let id = invitation.parse().map_err(|_| AppError::Malformed)?;
+    request.send_invitation(&context, id).await?;
+    Ok(Next::to(paths::members(&context.organization.slug)))
 }
 
 /// Takes an invitation back; its link says so.
@@ -219,11 +219,11 @@ pub async fn cancel_invitation(
     #[server(default)] organization: String,
     #[server(default)] invitation: String,
 ) -> Result<Next, AppError> {
-    let visit = Visit::current()?;
-    let scope = visit.scope(&organization).await?;
-    let id = invitation.parse().map_err(|_| Refusal::NotFound)?;
-    visit.services.cancel_invitation(&scope, id).await?;
-    Ok(Next::to(paths::members(&scope.organization.slug)))
+    let request = HttpContext::current()?;
+    let context = request.organization(&organization).await?;
+    let id = invitation.parse().map_err(|_| AppError::Malformed)?;
+    request.cancel_invitation(&context, id).await?;
+    Ok(Next::to(paths::members(&context.organization.slug)))
 }
 
 /// *Copy link*: a link to hand over by other means. It proves no mailbox (IN-5, IN-7).
@@ -232,11 +232,11 @@ pub async fn invitation_link(
     #[server(default)] organization: String,
     #[server(default)] invitation: String,
 ) -> Result<CopiedView, AppError> {
-    let visit = Visit::current()?;
-    let scope = visit.scope(&organization).await?;
-    let id = invitation.parse().map_err(|_| Refusal::NotFound)?;
-    let token = visit.services.invitation_link(&scope, id).await?;
-    Ok(CopiedView { link: visit.services.public_url.page(paths::invitation(&token.expose())) })
+    let request = HttpContext::current()?;
+    let context = request.organization(&organization).await?;
+    let id = invitation.parse().map_err(|_| AppError::Malformed)?;
+    let token = request.invitation_link(&context, id).await?;
+    Ok(CopiedView { link: request.public_url.page(paths::invitation(&token.expose())) })
 }
 
 /// Changes a member's role (IN-6, TR-6).
@@ -246,12 +246,12 @@ pub async fn change_role(
     #[server(default)] member: String,
     #[server(default)] role: String,
 ) -> Result<Next, AppError> {
-    let visit = Visit::current()?;
-    let scope = visit.scope(&organization).await?;
-    let member = member.parse().map_err(|_| Refusal::NotFound)?;
+    let request = HttpContext::current()?;
+    let context = request.organization(&organization).await?;
+    let member = member.parse().map_err(|_| AppError::Malformed)?;
     let role = role.parse().map_err(|_| AppError::field("role", FieldProblem::NoRole))?;
-    visit.services.change_role(&scope, member, role).await?;
-    Ok(Next::to(paths::members(&scope.organization.slug)))
+    request.change_role(&context, member, role).await?;
+    Ok(Next::to(paths::members(&context.organization.slug)))
 }
 
 /// What revoking access would mean. `people` are ids of members and invitations, separated by commas.
@@ -260,9 +260,9 @@ pub async fn review(
     #[server(default)] organization: String,
     #[server(default)] people: String,
 ) -> Result<ReviewView, AppError> {
-    let visit = Visit::current()?;
-    let scope = visit.scope(&organization).await?;
-    let people = visit.services.review(&scope, &people).await?;
+    let request = HttpContext::current()?;
+    let context = request.organization(&organization).await?;
+    let people = request.review(&context, &people).await?;
     Ok(ReviewView {
         people: people
             .into_iter()
@@ -283,8 +283,8 @@ pub async fn revoke(
     #[server(default)] organization: String,
     #[server(default)] people: String,
 ) -> Result<Next, AppError> {
-    let visit = Visit::current()?;
-    let scope = visit.scope(&organization).await?;
-    let revoked = visit.services.revoke(&scope, &people).await?;
-    Ok(Next::to(paths::members_after_revoking(&scope.organization.slug, revoked)))
+    let request = HttpContext::current()?;
+    let context = request.organization(&organization).await?;
+    let revoked = request.revoke(&context, &people).await?;
+    Ok(Next::to(paths::members_after_revoking(&context.organization.slug, revoked)))
 }

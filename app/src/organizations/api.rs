@@ -14,7 +14,7 @@ use crate::{
     audit::AuditEntryView,
     error::AppError,
     form::{FormErrors, Next},
-    server::Visit,
+    server::HttpContext,
 };
 
 /// One of my organizations.
@@ -84,8 +84,8 @@ pub async fn create_organization(
     #[server(default)] name: String,
     #[server(default)] slug: String,
 ) -> Result<Next, AppError> {
-    let visit = Visit::current()?;
-    let caller = visit.caller().await?;
+    let request = HttpContext::current()?;
+    let caller = request.caller().await?;
     let mut errors = FormErrors::default();
     let name = errors.check("name", name.parse(), FieldProblem::OrganizationName);
     let typed_slug = Some(slug.trim()).filter(|slug| !slug.is_empty()).map(str::parse).transpose();
@@ -94,7 +94,7 @@ pub async fn create_organization(
         return Err(errors.into_error());
     };
     let new = services::organizations::CreateOrganization { name, slug };
-    let slug = visit.services.create_organization(&caller, new).await?;
+    let slug = request.create_organization(&caller, new).await?;
     Ok(Next::to(paths::organization(&slug)))
 }
 
@@ -102,15 +102,15 @@ pub async fn create_organization(
 /// does not count as use of the session: open tabs look again by themselves (SES-8).
 #[server(prefix = "/api", endpoint = "organizations/mine")]
 pub async fn my_organizations(#[server(default)] quiet: bool) -> Result<WorkspacesView, AppError> {
-    let visit = Visit::current()?;
-    let caller = if quiet { visit.peek().await? } else { visit.caller().await? };
-    let memberships = visit.services.memberships(&caller).await?;
-    let invitations = visit.services.pending_invitations(&caller).await?;
-    let now = visit.services.now();
+    let request = HttpContext::quietly(quiet)?;
+    let caller = request.caller().await?;
+    let memberships = request.memberships(&caller).await?;
+    let invitations = request.pending_invitations(&caller).await?;
+    let now = request.now();
     Ok(WorkspacesView {
         name: caller.name.to_string(),
         email: caller.email.to_string(),
-        drafts: visit.services.draft_key(&caller),
+        drafts: request.draft_key(&caller),
         // "12 min ago" needs no more, and the pages of unknown and foreign organizations stay alike to the byte (OR-6).
         now: now.duration_trunc(TimeDelta::minutes(1)).unwrap_or(now),
         organizations: memberships.into_iter().map(OrganizationView::from).collect(),
@@ -139,13 +139,13 @@ pub async fn organization_home(
     #[server(default)] organization: String,
     #[server(default)] quiet: bool,
 ) -> Result<HomeView, AppError> {
-    let visit = Visit::current()?;
-    let scope = if quiet { visit.peek_scope(&organization).await? } else { visit.open(&organization).await? };
-    let home = visit.services.home(&scope).await?;
-    let me = scope.caller.account_id;
+    let request = HttpContext::quietly(quiet)?;
+    let context = request.open_organization(&organization).await?;
+    let home = request.home(&context).await?;
+    let me = context.caller.account_id;
     Ok(HomeView {
-        address: visit.services.public_url.page(paths::organization(&scope.organization.slug)),
-        organization: OrganizationView::new(scope.organization, scope.authority, None),
+        address: request.public_url.page(paths::organization(&context.organization.slug)),
+        organization: OrganizationView::new(context.organization, context.authority, None),
         members: home
             .members
             .into_iter()
@@ -154,6 +154,6 @@ pub async fn organization_home(
         member_count: home.member_count,
         projects: home.projects.into_iter().map(|project| project.name.to_string()).collect(),
         latest: home.latest.into_iter().map(|entry| AuditEntryView::new(entry, me)).collect(),
-        now: visit.services.now(),
+        now: request.now(),
     })
 }

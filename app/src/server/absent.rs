@@ -4,9 +4,7 @@
 use crate::{browser, error::AppError};
 
 /// Named by the imports of calls, whose bodies are left out here.
-pub enum Visit {}
-/// The same.
-pub enum Intent {}
+pub enum HttpContext {}
 
 /// A page that is there already has no status.
 pub fn set_status(_: u16) {}

@@ -1,7 +1,7 @@
 //! Where a person belongs, signed in.
 
 use domain::paths;
-use services::{accounts::SignedIn, organizations::Membership};
+use services::{auth::SignedIn, organizations::Membership};
 
 /// No organization: setup. One: that one. More: the picker (SI-2).
 pub fn of_member(memberships: &[Membership]) -> String {

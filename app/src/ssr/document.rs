@@ -31,7 +31,7 @@ pub fn document(options: LeptosOptions) -> AnyView {
     let still = replay.is_some();
     let page = replay.map(|replay| replay.page);
     let other_address = use_context::<OwnAddress>();
-    let appearance = use_context::<server::Visit>().map(|visit| visit.appearance).unwrap_or_default();
+    let appearance = use_context::<server::HttpContext>().map(|context| context.appearance).unwrap_or_default();
     let theme = (appearance != domain::Appearance::System).then(|| appearance.as_str());
     view! {
         <!DOCTYPE html>

@@ -1,6 +1,6 @@
 //! What every use case has at hand.
 
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use domain::PublicUrl;
@@ -45,16 +45,26 @@ pub struct Limits {
     pub organizations_per_account: u32,
 }
 
+/// A request, as use cases see it: what is done without an account, or to get into one, is a method of it.
+#[derive(Clone)]
+pub struct RequestContext {
+    pub services: Services,
+    pub client: ClientInfo,
+    pub credentials: Credentials,
+    /// Nobody waits for the answer: the request does not count as use of the session (SES-8).
+    pub background: bool,
+}
+
 /// Who is on the other end of a request.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct ClientInfo {
-    /// The address it comes from.
-    pub address: String,
+    /// The address it comes from; none where only a proxy is known, which does not say.
+    pub address: Option<IpAddr>,
     /// The browser, as it names itself; at most 255 characters of it are kept.
     pub user_agent: String,
 }
 
-/// A browser, by its cookies.
+/// The cookies by which a browser proves who it is.
 #[derive(Clone, Debug, Default)]
 pub struct Credentials {
     pub session: Option<Token>,
@@ -62,7 +72,29 @@ pub struct Credentials {
     pub attempts: Vec<Token>,
     /// By which it is known again.
     pub device: Option<Token>,
-    pub client: ClientInfo,
+}
+
+impl ClientInfo {
+    /// The address as it is stored and told; empty where it is not known.
+    pub(crate) fn address_text(&self) -> String {
+        self.address.map_or_else(String::new, |address| address.to_string())
+    }
+}
+
+impl RequestContext {
+    /// The same request, whose answer nobody waits for.
+    #[must_use]
+    pub fn in_background(&self) -> Self {
+        Self { background: true, ..self.clone() }
+    }
+}
+
+impl std::ops::Deref for RequestContext {
+    type Target = Services;
+
+    fn deref(&self) -> &Services {
+        &self.services
+    }
 }
 
 impl Services {

@@ -3,9 +3,11 @@
 
 #![allow(missing_docs, reason = "a comment that repeats its name tells nothing; what needs one has one")]
 
-pub mod accounts;
+pub mod account;
 mod announcements;
 mod audit;
+pub mod auth;
+mod caller;
 mod clock;
 mod context;
 mod delivery;
@@ -20,8 +22,9 @@ mod security_events;
 mod throttles;
 mod transaction;
 
+pub use caller::{Caller, OrganizationContext, Session};
 pub use clock::{Clock, Rng};
-pub use context::{ClientInfo, Credentials, Limits, Services, Settings};
+pub use context::{ClientInfo, Credentials, Limits, RequestContext, Services, Settings};
 pub use error::ServiceError;
 pub use in_hand::InHand;
 pub use security::Token;

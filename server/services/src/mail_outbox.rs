@@ -6,7 +6,7 @@ use mail::Message;
 use security::Token;
 use store::{NewLink, NewMail, Tx};
 
-use crate::{ClientInfo, Result, ServiceError, Services, security_events::SecurityEvent};
+use crate::{RequestContext, Result, ServiceError, Services, security_events::SecurityEvent};
 
 /// What a link opens.
 #[derive(Clone, Copy)]
@@ -59,6 +59,21 @@ impl<'a> LinkTarget<'a> {
     }
 }
 
+impl RequestContext {
+    /// What to answer about a link that never was: `unknown`, until one client has opened many of them (TOK-12). A link
+    /// that is one works all the same.
+    pub(crate) fn unknown_link(&self, unknown: ServiceError) -> ServiceError {
+        let key = security::client_key(self.client.address);
+        match self.throttles.unknown_links.take(&key, self.now()) {
+            Ok(()) => unknown,
+            Err(wait) => {
+                SecurityEvent::Throttled { email: None }.log(&self.client);
+                Refusal::throttled(wait).into()
+            }
+        }
+    }
+}
+
 impl Services {
     /// Makes a link; its token is derived from its id, and only the digest is stored.
     pub(crate) async fn make_link(
@@ -105,18 +120,5 @@ impl Services {
     pub(crate) async fn write_notice(&self, tx: &mut Tx, recipient: &EmailAddress, message: &Message) -> Result<()> {
         let expires_at = self.now() + domain::limits::NOTICE;
         self.write_mail(tx, recipient, message, None, expires_at).await.map(drop)
-    }
-
-    /// What to answer about a link that never was: `unknown`, until one client has opened many of them (TOK-12). A link
-    /// that is one works all the same.
-    pub(crate) fn unknown_link(&self, client: &ClientInfo, unknown: ServiceError) -> ServiceError {
-        let key = security::client_key(&client.address);
-        match self.throttles.unknown_links.take(&key, self.now()) {
-            Ok(()) => unknown,
-            Err(wait) => {
-                SecurityEvent::Throttled { email: None }.log(client);
-                Refusal::throttled(wait).into()
-            }
-        }
     }
 }

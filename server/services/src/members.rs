@@ -14,7 +14,7 @@ pub use revoke::Chosen;
 
 use domain::Permission;
 
-use crate::{Result, Services, accounts::OrganizationContext};
+use crate::{OrganizationContext, Result, Services};
 
 impl Services {
     /// Refuses who lacks the permission.

@@ -165,7 +165,7 @@ impl<'a> SecurityEvent<'a> {
             by,
             organization,
             roles,
-            client: client.address.clone(),
+            client: client.address_text(),
         }
     }
 }

@@ -10,11 +10,10 @@ use domain::{
     AccountId, AuditEntryId, Authority, EmailAddress, OrganizationId, Permission, Refusal, audit::AuditEvent,
 };
 use mail::Message;
-use store::{Member, NewAuditEntry, Tx};
+use store::{Account, Member, NewAuditEntry, Tx};
 
 use crate::{
-    ClientInfo, Result, Services,
-    accounts::OrganizationContext,
+    Caller, ClientInfo, OrganizationContext, RequestContext, Result, Services, Session,
     audit::Subject,
     security_events::{Line, SecurityEvent},
 };
@@ -42,6 +41,39 @@ impl Services {
         Ok(Transaction { services: self, client, tx: self.store.begin().await?, events: Vec::new() })
     }
 
+    /// For whoever is signed in, if their session still is one: the account, as it is by now.
+    ///
+    /// # Errors
+    /// [`Refusal::SignedOut`] when the session ended meanwhile, for whatever reason.
+    pub(crate) async fn begin_as<'a>(&'a self, caller: &'a Caller) -> Result<(Transaction<'a>, Account)> {
+        let mut tx = self.begin(&caller.client).await?;
+        let account = self.lock_session(&mut tx, caller).await?;
+        Ok((tx, account))
+    }
+
+    /// The same for whoever gave their password just now, if it still is the one.
+    ///
+    /// # Errors
+    /// Also [`Refusal::BadCredentials`].
+    pub(crate) async fn begin_with_password<'a>(
+        &'a self,
+        caller: &'a Caller,
+        hash: &str,
+    ) -> Result<(Transaction<'a>, Account)> {
+        let (tx, account) = self.begin_as(caller).await?;
+        if account.password_hash.as_deref() == Some(hash) {
+            Ok((tx, account))
+        } else {
+            Err(Refusal::BadCredentials.into())
+        }
+    }
+
+    /// Holds the account of the session, if it still is one.
+    pub(crate) async fn lock_session(&self, tx: &mut Tx, session: &Session) -> Result<Account> {
+        let account = tx.lock_signed_in(session.account_id, session.digest.as_bytes()).await?;
+        Ok(account.ok_or(Refusal::SignedOut)?)
+    }
+
     /// Holds the caller's account, then the organization, and reads again what the caller is in it.
     ///
     /// # Errors
@@ -56,6 +88,12 @@ impl Services {
     }
 }
 
+impl RequestContext {
+    pub(crate) async fn begin(&self) -> Result<Transaction<'_>> {
+        self.services.begin(&self.client).await
+    }
+}
+
 impl Transaction<'_> {
     /// Writes an entry of the organization's audit log (ST-4), and tells open tabs that the organization changed. `actor`:
     /// none for somebody who needed no account for it.
@@ -66,7 +104,7 @@ impl Transaction<'_> {
         subject: Subject<'_>,
         event: &AuditEvent,
     ) -> Result<()> {
-        self.insert_entry(organization, actor, subject, event, &self.client.address).await
+        self.insert_entry(organization, actor, subject, event, &self.client.address_text()).await
     }
 
     /// The same without telling who it was or from where: they are gone with it (PRV-4).

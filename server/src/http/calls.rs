@@ -9,7 +9,7 @@ use std::{
 use app::{
     error::AppError,
     form::{FormOutcome, Replay},
-    server::{Intent, SecretFields},
+    server::SecretFields,
     sign_out::SignOut,
 };
 use axum::{
@@ -65,14 +65,14 @@ pub(super) async fn answer(State(edge): State<Edge>, request: Request) -> Respon
         }
     };
     let wants_page = refusal::wants_page(&parts.headers);
-    let visit = edge.visit(&parts, Intent::Act);
-    let id = visit.id.clone();
+    let context = edge.context(&parts);
+    let id = context.id.clone();
     let mut inner = Request::new(Body::from(form.clone()));
     *inner.uri_mut() = parts.uri.clone();
     *inner.method_mut() = parts.method.clone();
     inner.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
     inner.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-    let answer = leptos_axum::handle_server_fns_with_context(move || provide_context(visit.clone()), inner).await;
+    let answer = leptos_axum::handle_server_fns_with_context(move || provide_context(context.clone()), inner).await;
     let answer = answer.into_response();
     let (mut head, body) = answer.into_parts();
     let Ok(body) = to_bytes(body, LARGEST_ANSWER).await else {

@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use app::{error::AppError, server::Intent};
+use app::error::AppError;
 use axum::{
     extract::{Query, Request, State},
     http::{HeaderName, HeaderValue, header},
@@ -19,7 +19,7 @@ use axum::{
 use domain::{AccountId, OrganizationId, Refusal};
 use futures_util::{StreamExt, stream};
 use serde::Deserialize;
-use services::{Change, ChangeMark, Changes, ClientInfo, ServiceError, Services, Token};
+use services::{Change, ChangeMark, Changes, RequestContext, ServiceError};
 use tokio::{
     sync::watch,
     time::{Interval, MissedTickBehavior},
@@ -119,9 +119,7 @@ pub(super) struct Opening {
 
 /// One reader.
 struct Reader {
-    services: Services,
-    session: Option<Token>,
-    client: ClientInfo,
+    request: RequestContext,
     account: AccountId,
     /// The account's key, which its pages hold too.
     key: String,
@@ -144,25 +142,23 @@ pub(super) async fn worker() -> Response {
 /// `/events`
 pub(super) async fn stream(State(edge): State<Edge>, Query(opening): Query<Opening>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    let visit = edge.visit(&parts, Intent::Peek);
+    let request = edge.context(&parts).in_background();
     // Before the first look, so that nothing falls in between.
     let changes = edge.services.changes();
-    let caller = match edge.services.peek(visit.session.as_ref(), &visit.client).await {
-        Ok(caller) => caller,
+    let session = match request.session().await {
+        Ok(session) => session,
         Err(error) => return answers::refuse(&AppError::from(error)),
     };
-    let Some(seat) = edge.readers.sit(caller.account_id) else {
+    let Some(seat) = edge.readers.sit(session.account_id) else {
         return answers::refuse(&AppError::Refused(Refusal::Throttled { seconds: 60 }));
     };
-    let key = edge.services.draft_key(&caller);
+    let key = edge.services.draft_key(&session);
     let mut beat = tokio::time::interval(app::live::BEAT);
     beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     beat.reset();
     let mut reader = Reader {
-        services: edge.services,
-        session: visit.session,
-        client: visit.client,
-        account: caller.account_id,
+        request,
+        account: session.account_id,
         key,
         organizations: HashSet::new(),
         unseen: LOOK_EVERY,
@@ -177,7 +173,7 @@ pub(super) async fn stream(State(edge): State<Edge>, Query(opening): Query<Openi
     }
     // At once, so that the page knows that the stream comes through.
     let mut first: Vec<Result<Event, Infallible>> =
-        reader.services.is_listening().then(|| Ok(heartbeat(&reader.key).retry(RETRY))).into_iter().collect();
+        reader.request.is_listening().then(|| Ok(heartbeat(&reader.key).retry(RETRY))).into_iter().collect();
     if opening.page.is_some_and(|page| reader.missed(edge.pages.mark(&page))) {
         first.push(Ok(event("missed")));
     }
@@ -201,7 +197,7 @@ fn event(name: &str) -> Event {
 impl Reader {
     /// Whether something that concerns the reader changed after `mark`, as far as is known.
     fn missed(&self, mark: Option<ChangeMark>) -> bool {
-        let since = mark.and_then(|mark| self.services.changes_since(mark));
+        let since = mark.and_then(|mark| self.request.changes_since(mark));
         since.is_none_or(|since| since.into_iter().any(|change| self.concerns(change)))
     }
 
@@ -228,7 +224,7 @@ impl Reader {
                     self.look().await?;
                 }
                 // Deaf to other processes, it keeps silent, and the page looks by itself.
-                if self.services.is_listening() {
+                if self.request.is_listening() {
                     return Some(heartbeat(&self.key));
                 }
                 continue;
@@ -246,9 +242,8 @@ impl Reader {
     /// Reads again which organizations concern the reader. `None`: that failed.
     async fn look(&mut self) -> Option<()> {
         self.unseen = LOOK_EVERY;
-        let caller = self.services.peek(self.session.as_ref(), &self.client).await.ok()?;
-        let memberships = match self.services.memberships(&caller).await {
-            Ok(memberships) => memberships,
+        let memberships = match self.request.caller().await {
+            Ok(caller) => self.request.memberships(&caller).await.ok()?,
             // Before the address is proven there are none.
             Err(ServiceError::Refused(Refusal::Unverified)) => Vec::new(),
             Err(_) => return None,

@@ -1,6 +1,6 @@
 //! `/account/export.json`: one's own data as a file (SI-9).
 
-use app::{error::AppError, server::Intent};
+use app::error::AppError;
 use axum::{
     extract::{Request, State},
     http::{HeaderValue, header},
@@ -17,10 +17,10 @@ const FILE: HeaderValue = HeaderValue::from_static("attachment; filename=\"parlo
 /// The file of whoever is signed in.
 pub(super) async fn download(State(edge): State<Edge>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    let visit = edge.visit(&parts, Intent::Open);
+    let context = edge.context(&parts);
     let export = async {
-        let caller = visit.caller().await?;
-        Ok::<_, AppError>(edge.services.export(&caller).await?)
+        let caller = context.caller().await?;
+        Ok::<_, AppError>(context.export(&caller).await?)
     };
     match export.await {
         Ok(export) => ([(header::CONTENT_DISPOSITION, FILE)], axum::Json(export)).into_response(),

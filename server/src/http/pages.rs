@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use app::{error::AppError, form::Replay, server::Intent};
+use app::{error::AppError, form::Replay};
 use axum::{
     body::{self, Body},
     extract::{Request, State},
@@ -12,9 +12,9 @@ use axum::{
 use leptos::prelude::*;
 
 use super::{
-    Edge, answers,
+    Edge, answers, context,
     refusal::{self, Way},
-    structure, visit,
+    structure,
 };
 
 /// Renders the page at the request's address.
@@ -31,12 +31,12 @@ pub(super) async fn answer(State(edge): State<Edge>, request: Request) -> Respon
     let address = request.uri().path_and_query().map_or("/", |address| address.as_str()).to_owned();
     let Some(bare) = domain::paths::without_notices(&address) else { return render(&edge, request, None).await };
     // What was told is not told again: not when the page is loaded again (FIELD-65).
-    let untold = visit::cookie(request.headers(), &edge.cookies.notice());
+    let untold = context::cookie(request.headers(), &edge.cookies.notice());
     if untold != Some(app::server::notice_of(&address).as_str()) {
         return answers::see_other(&bare);
     }
     let (parts, body) = request.into_parts();
-    let looks = intent(&parts) == Intent::Open;
+    let looks = !nobody_looks(&parts);
     let mut response = render(&edge, Request::from_parts(parts, body), None).await;
     if looks && let Some(cookie) = edge.cookies.tell_notice(None) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
@@ -78,26 +78,27 @@ async fn again(edge: &Edge, page: Uri, request: Parts, replay: Replay) -> (Respo
     (response, shown)
 }
 
-/// Whether a person looks at the page that is asked for. Browsers say so when they fetch one ahead of time, and a `HEAD` is
+/// Whether nobody looks yet at the page that is asked for. Browsers say so when they fetch one ahead of time, and a `HEAD` is
 /// never seen.
-fn intent(parts: &Parts) -> Intent {
+fn nobody_looks(parts: &Parts) -> bool {
     let text = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let ahead = ["sec-purpose", "purpose", "x-purpose", "x-moz"].into_iter().any(|name| !text(name).is_empty());
     let elsewhere =
         !matches!(text("sec-fetch-dest"), "" | "document") || !matches!(text("sec-fetch-mode"), "" | "navigate");
-    if parts.method == Method::HEAD || ahead || elsewhere { Intent::Peek } else { Intent::Open }
+    parts.method == Method::HEAD || ahead || elsewhere
 }
 
 async fn render(edge: &Edge, request: Request, replay: Option<Replay>) -> Response {
     let options = edge.site.options.clone();
     let (parts, body) = request.into_parts();
-    let visit = edge.visit(&parts, intent(&parts));
+    let mut http = edge.context(&parts);
+    http.request.background = nobody_looks(&parts);
     // Before anything is read for the page. Nobody else has a stream.
-    let mark = visit.session.is_some().then(|| edge.services.change_mark());
+    let mark = http.credentials.session.is_some().then(|| edge.services.change_mark());
     let pages = edge.pages.clone();
     let other_address = edge.other_address(&parts);
     let context = move || {
-        provide_context(visit.clone());
+        provide_context(http.clone());
         if let Some(address) = &other_address {
             provide_context(address.clone());
         }

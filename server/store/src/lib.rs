@@ -38,7 +38,7 @@ pub use error::StoreError;
 pub use faults::Fault;
 pub use invitations::{Invitation, NewInvitation};
 pub use links::{Link, NewLink};
-pub use memberships::{Member, Membership};
+pub use memberships::{Member, Membership, OwnMembership};
 pub use organizations::{NewOrganization, Organization, Project};
 pub use outbox::{MailState, NewMail, QueuedMail};
 pub use sessions::{ListedSession, NewSession, Session};

@@ -23,6 +23,13 @@ pub struct Membership {
     pub opened_at: Option<DateTime<Utc>>,
     /// When it was deleted, if that can still be undone.
     pub deleted_at: Option<DateTime<Utc>>,
+}
+
+/// The same, with what its owner has to know before they leave.
+#[derive(Clone, Debug, FromRow)]
+pub struct OwnMembership {
+    #[sqlx(flatten)]
+    pub membership: Membership,
     /// Whether nobody else owns it.
     pub only_owner: bool,
 }
@@ -60,6 +67,13 @@ impl Member {
 statements! {
     OF_ACCOUNT = "
         SELECT organizations.id, organizations.slug, organizations.name, organizations.deleted_at,
+               memberships.role, memberships.opened_at
+        FROM memberships JOIN organizations ON organizations.id = memberships.organization_id
+        WHERE memberships.account_id = $1 AND (organizations.deleted_at IS NULL OR organizations.deleted_at > $2)
+        ORDER BY memberships.opened_at IS NULL, memberships.opened_at DESC, organizations.name_folded,
+                 organizations.id";
+    OWN = "
+        SELECT organizations.id, organizations.slug, organizations.name, organizations.deleted_at,
                memberships.role, memberships.opened_at,
                (memberships.role = 'owner' AND NOT EXISTS (
                    SELECT 1 FROM memberships AS others
@@ -72,7 +86,7 @@ statements! {
     IDS_OF_ACCOUNT = "SELECT organization_id FROM memberships WHERE account_id = $1 ORDER BY organization_id";
     BY_SLUG = "
         SELECT organizations.id, organizations.slug, organizations.name, organizations.deleted_at,
-               memberships.role, memberships.opened_at, FALSE AS only_owner
+               memberships.role, memberships.opened_at
         FROM memberships JOIN organizations ON organizations.id = memberships.organization_id
         WHERE organizations.slug = $1 AND memberships.account_id = $2";
     IDS_OF_ORGANIZATION = "SELECT account_id FROM memberships WHERE organization_id = $1";
@@ -121,6 +135,11 @@ impl Store {
     /// The organizations that the account is in, last opened first; also those deleted after `since`.
     pub async fn memberships(&self, account: AccountId, since: DateTime<Utc>) -> Result<Vec<Membership>> {
         Ok(with_pool!(self, db => sqlx::query_as(OF_ACCOUNT).bind(account.as_uuid()).bind(since).fetch_all(db).await?))
+    }
+
+    /// The same, each with whether the account is its only owner.
+    pub async fn own_memberships(&self, account: AccountId, since: DateTime<Utc>) -> Result<Vec<OwnMembership>> {
+        Ok(with_pool!(self, db => sqlx::query_as(OWN).bind(account.as_uuid()).bind(since).fetch_all(db).await?))
     }
 
     /// The account's membership in the organization with this slug, deleted or not. `None`: no such organization, or

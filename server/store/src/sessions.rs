@@ -1,12 +1,12 @@
 //! Sessions: browsers that are signed in.
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, EmailAddress, PersonName, SessionId, limits};
+use domain::{AccountId, EmailAddress, PersonName, SessionId, Slug, limits};
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
-    Result, Store, Tx,
+    Membership, Organization, Result, Store, StoreError, Tx,
     db::{statements, with_conn, with_pool},
 };
 
@@ -27,6 +27,44 @@ pub struct Session {
     pub name: PersonName,
     /// Whether the address is proven.
     pub verified: bool,
+}
+
+/// The same with the account's membership in one organization, if it has one.
+#[derive(FromRow)]
+struct SessionInOrganization {
+    #[sqlx(flatten)]
+    session: Session,
+    organization_id: Option<Uuid>,
+    organization_slug: Option<String>,
+    organization_name: Option<String>,
+    deleted_at: Option<DateTime<Utc>>,
+    role: Option<String>,
+    opened_at: Option<DateTime<Utc>>,
+}
+
+impl SessionInOrganization {
+    fn membership(&self) -> Result<Option<Membership>> {
+        let Self {
+            organization_id: Some(id),
+            organization_slug: Some(slug),
+            organization_name: Some(name),
+            role: Some(role),
+            ..
+        } = self
+        else {
+            return Ok(None);
+        };
+        Ok(Some(Membership {
+            organization: Organization {
+                id: (*id).into(),
+                slug: slug.parse().map_err(|_| StoreError::Corrupt("slug"))?,
+                name: name.parse().map_err(|_| StoreError::Corrupt("organization name"))?,
+            },
+            role: role.parse().map_err(|_| StoreError::Corrupt("role"))?,
+            opened_at: self.opened_at,
+            deleted_at: self.deleted_at,
+        }))
+    }
 }
 
 /// A session as its owner sees it in the list.
@@ -69,6 +107,20 @@ statements! {
                accounts.verified_at IS NOT NULL AS verified
         FROM sessions JOIN accounts ON accounts.id = sessions.account_id
         WHERE sessions.digest = $1";
+    /// With what its account is in the organization with this slug.
+    IN_ORGANIZATION = "
+        SELECT sessions.id, sessions.created_at, sessions.seen_at, sessions.account_id,
+               COALESCE(accounts.shadowed_email, accounts.email) AS email, accounts.name,
+               accounts.verified_at IS NOT NULL AS verified,
+               organizations.id AS organization_id, organizations.slug AS organization_slug,
+               organizations.name AS organization_name, organizations.deleted_at, memberships.role,
+               memberships.opened_at
+        FROM sessions
+        JOIN accounts ON accounts.id = sessions.account_id
+        LEFT JOIN organizations ON organizations.slug = $2
+        LEFT JOIN memberships
+          ON memberships.organization_id = organizations.id AND memberships.account_id = sessions.account_id
+        WHERE sessions.digest = $1";
     OF_ACCOUNT = "
         SELECT id, created_at, seen_at, user_agent, client FROM sessions
         WHERE account_id = $1 AND seen_at > $2 AND created_at > $3 ORDER BY seen_at DESC, id LIMIT 200";
@@ -90,6 +142,19 @@ impl Store {
     /// The session whose cookie has this digest, dead ones included.
     pub async fn session(&self, digest: &[u8]) -> Result<Option<Session>> {
         Ok(with_pool!(self, db => sqlx::query_as(BY_DIGEST).bind(digest).fetch_optional(db).await?))
+    }
+
+    /// The same, and the account's membership in the organization with this slug, deleted or not. No membership: there is no
+    /// such organization, or the account is not in it (OR-6).
+    pub async fn session_in(&self, digest: &[u8], slug: &Slug) -> Result<Option<(Session, Option<Membership>)>> {
+        let row: Option<SessionInOrganization> = with_pool!(self, db => sqlx::query_as(IN_ORGANIZATION)
+            .bind(digest)
+            .bind(slug.as_str())
+            .fetch_optional(db)
+            .await?);
+        let Some(row) = row else { return Ok(None) };
+        let membership = row.membership()?;
+        Ok(Some((row.session, membership)))
     }
 
     /// Whose session has this digest, or had it before it was renewed.

@@ -5,33 +5,36 @@ use std::{fs, path::Path};
 /// How a transaction begins.
 const BEGINS: [&str; 2] = ["store.begin()", "self.begin("];
 /// Where a transaction begins without somebody whose right it has to read again: what each of these does instead stands
-/// beside it. Everything else begins in `accounts/begin.rs`.
-const OTHERWISE: [&str; 14] = [
-    // The one place.
-    "accounts/begin.rs",
-    // Ends or notes a session that was just read.
-    "accounts/caller.rs",
-    // Locks the account of the attempt, and takes it only if it still waits.
-    "accounts/complete.rs",
-    // Writes a mail to whoever it is.
-    "accounts/reset.rs",
-    // Locks by the hash that was checked.
-    "accounts/sign_in.rs",
-    // Takes away what the browser has.
-    "accounts/sign_out.rs",
-    // Claims an address.
-    "accounts/sign_up.rs",
+/// beside it. Everything else begins in `transaction.rs` as somebody.
+const OTHERWISE: [&str; 15] = [
     // The worker.
     "announcements.rs",
+    // Locks the claim that the attempt waits for, and reads the attempt again.
+    "auth/attempts.rs",
+    // Locks the account of the attempt, and takes it only if it still waits.
+    "auth/complete.rs",
+    // Locks the account of the link, and uses the link up.
+    "auth/link.rs",
+    // Writes a mail to whoever it is.
+    "auth/reset.rs",
+    // Locks by the hash that was checked.
+    "auth/sign_in.rs",
+    // Takes away what the browser has.
+    "auth/sign_out.rs",
+    // Claims an address.
+    "auth/sign_up.rs",
+    // Ends or notes a session that was just read.
+    "caller.rs",
+    // The worker.
     "delivery.rs",
     "housekeeping.rs",
-    // A new person, or one whose password was checked.
+    // A new person, or one whose password was checked, or whose session is locked within.
     "invitations/accept.rs",
-    // By the mailed link alone; a caller is locked within.
+    // By the mailed link alone; a session is locked within.
     "invitations/decline.rs",
     // A hint for the next sign-in.
     "organizations/open.rs",
-    // Begins for others; a member is locked within.
+    // The one place.
     "transaction.rs",
 ];
 

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use reqwest::Method;
 
-use crate::support::{App, Engine, MINA, stories};
+use crate::support::{App, Engine, MINA, Team, stories};
 
 /// Calls that may change something. A new one that is in neither list fails [`ct_2_the_list_is_complete`].
 pub const WRITES: [&str; 35] = [
@@ -217,5 +217,25 @@ stories! {
         assert!(wrong.body.contains("don’t go together") && wrong.body.contains(MINA.email) && wrong.body.contains("/o/x"));
         let good = browser.submit("accounts/sign-up", "/sign-up", &MINA.form()).await;
         assert_eq!((good.status.as_u16(), good.header("location")), (303, "/verify"));
+    }
+
+    /// CT-2: an id that is none is a mistake of whoever calls; one that stands for nothing is not found.
+    async fn ct_2_a_malformed_id_is_400_and_an_unknown_one_404(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let unknown = "00000000-0000-7000-8000-000000000000";
+        for (call, field) in [
+            ("account/end-session", "session"),
+            ("invitations/accept-mine", "invitation"),
+            ("invitations/decline-mine", "invitation"),
+            ("members/cancel-invitation", "invitation"),
+            ("members/change-role", "member"),
+            ("members/invitation-link", "invitation"),
+            ("members/send-invitation", "invitation"),
+        ] {
+            for (id, status, error) in [("7", 400, "malformed"), ("", 400, "malformed"), (unknown, 404, "not-found")] {
+                let answer = team.call(&team.owner, call, &[(field, id), ("role", "admin")]).await;
+                assert_eq!((answer.status.as_u16(), answer.error().as_str()), (status, error), "{call} {id}");
+            }
+        }
     }
 }

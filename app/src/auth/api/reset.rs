@@ -5,7 +5,7 @@ use domain::{FieldProblem, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{error::AppError, form::Next, server::Visit};
+use crate::{error::AppError, form::Next, server::HttpContext};
 
 /// What the page of an open reset link shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,19 +21,19 @@ pub struct ResetView {
 /// Mails a reset link, if the address has an account. The answer is the same either way (PW-1).
 #[server(prefix = "/api", endpoint = "accounts/forgot-password")]
 pub async fn forgot_password(#[server(default)] email: String) -> Result<Next, AppError> {
-    let visit = Visit::current()?;
+    let request = HttpContext::current()?;
     let email = email.parse().map_err(|problem| AppError::field("email", FieldProblem::Email(problem)))?;
-    visit.services.forgot_password(&email, &visit.client).await?;
+    request.forgot_password(&email).await?;
     Ok(Next::to(paths::FORGOT_PASSWORD_SENT))
 }
 
 /// What the page of a reset link shows; changes nothing.
 #[server(prefix = "/api", endpoint = "accounts/reset-link")]
 pub async fn reset_link(#[server(default)] token: String) -> Result<ResetView, AppError> {
-    let visit = Visit::current()?;
+    let request = HttpContext::current()?;
     let token = services::Token::parse(&token);
-    let account = visit.services.reset_link(token.as_ref(), &visit.client).await?;
-    let own = visit.services.own_words_of(account.id, account.email.as_str(), account.name.as_str()).await?;
+    let link = request.reset_link(token.as_ref()).await?;
+    let own = request.own_words_of_reset(&link).await?;
     Ok(ResetView { email: own.email, name: own.name, organizations: own.organizations })
 }
 crate::secret_fields!("accounts/reset-link": "token");
@@ -44,15 +44,15 @@ pub async fn reset_password(
     #[server(default)] token: String,
     #[server(default)] password: String,
 ) -> Result<Next, AppError> {
-    let visit = Visit::current()?;
+    let request = HttpContext::current()?;
     let token = services::Token::parse(&token);
-    let account = visit.services.reset_link(token.as_ref(), &visit.client).await?;
-    let own = visit.services.own_words_of(account.id, account.email.as_str(), account.name.as_str()).await?;
-    let password = services::accounts::choose_password(password, &own)
+    let link = request.reset_link(token.as_ref()).await?;
+    let own = request.own_words_of_reset(&link).await?;
+    let password = services::auth::choose_password(password, &own)
         .map_err(|problem| AppError::field("password", FieldProblem::Password(problem)))?;
-    let device = visit.services.reset_password(token.as_ref(), password, &visit.client).await?;
-    visit.keep_device(&device);
-    visit.keep_session(None);
+    let device = request.reset_password(&link, password).await?;
+    request.keep_device(&device);
+    request.keep_session(None);
     Ok(Next::to(paths::SIGN_IN_AFTER_RESET))
 }
 crate::secret_fields!("accounts/reset-password": "token", "password");

@@ -6,7 +6,7 @@ use domain::{FieldProblem, Refusal, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{error::AppError, form::Next, server::Visit};
+use crate::{error::AppError, form::Next, server::HttpContext};
 
 /// How somebody came to be out of an organization (OR-4).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,9 +28,9 @@ pub struct LostView {
 /// Leaves an organization; the last owner hands over or deletes first.
 #[server(prefix = "/api", endpoint = "organizations/leave")]
 pub async fn leave_organization(#[server(default)] organization: String) -> Result<Next, AppError> {
-    let visit = Visit::current()?;
-    let scope = visit.scope(&organization).await?;
-    visit.services.leave_organization(&scope).await?;
+    let request = HttpContext::current()?;
+    let context = request.organization(&organization).await?;
+    request.leave_organization(&context).await?;
     Ok(Next::to(paths::ACCOUNT_ORGANIZATIONS))
 }
 
@@ -40,10 +40,10 @@ pub async fn transfer_organization(
     #[server(default)] organization: String,
     #[server(default)] member: String,
 ) -> Result<Next, AppError> {
-    let visit = Visit::current()?;
-    let scope = visit.scope(&organization).await?;
+    let request = HttpContext::current()?;
+    let context = request.organization(&organization).await?;
     let candidate = member.parse().map_err(|_| AppError::field("member", FieldProblem::NoMember))?;
-    visit.services.transfer_organization(&scope, candidate).await?;
+    request.transfer_organization(&context, candidate).await?;
     Ok(Next::to(paths::ACCOUNT_ORGANIZATIONS))
 }
 
@@ -53,38 +53,38 @@ pub async fn delete_organization(
     #[server(default)] organization: String,
     #[server(default)] name: String,
 ) -> Result<Next, AppError> {
-    let visit = Visit::current()?;
-    let scope = visit.scope(&organization).await?;
-    if !domain::same_text(&name, scope.organization.name.as_str()) {
+    let request = HttpContext::current()?;
+    let context = request.organization(&organization).await?;
+    if !domain::same_text(&name, context.organization.name.as_str()) {
         return Err(AppError::field("name", FieldProblem::OtherName));
     }
-    visit.services.delete_organization(&scope).await?;
+    request.delete_organization(&context).await?;
     Ok(Next::to(paths::ACCOUNT_ORGANIZATIONS))
 }
 
 /// Brings a deleted organization back, with everybody in it.
 #[server(prefix = "/api", endpoint = "organizations/restore")]
 pub async fn restore_organization(#[server(default)] organization: String) -> Result<Next, AppError> {
-    let visit = Visit::current()?;
-    let caller = visit.caller().await?;
+    let request = HttpContext::current()?;
+    let caller = request.caller().await?;
     let slug = organization.parse().map_err(|_| Refusal::NotFound)?;
-    visit.services.restore_organization(&caller, &slug).await?;
+    request.restore_organization(&caller, &slug).await?;
     Ok(Next::to(paths::organization(&slug)))
 }
 
 /// Why an organization is not mine any more: told for a day, to those who were in it.
 #[server(prefix = "/api", endpoint = "organizations/lost")]
 pub async fn lost_organization(#[server(default)] organization: String) -> Result<LostView, AppError> {
-    let visit = Visit::current()?;
-    let caller = visit.peek().await?;
+    let request = HttpContext::current()?;
+    let caller = request.in_background().caller().await?;
     let slug = organization.parse().map_err(|_| Refusal::NotFound)?;
-    let lost = visit.services.lost_organization(&caller, &slug).await?;
+    let lost = request.lost_organization(&caller, &slug).await?;
     Ok(LostView {
         organization: lost.name.to_string(),
         by: lost.by,
         deleted: lost.deleted,
         restorable: lost.restorable,
         at: lost.at,
-        now: visit.services.now(),
+        now: request.now(),
     })
 }

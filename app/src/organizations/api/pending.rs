@@ -2,11 +2,11 @@
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
 
 use chrono::{DateTime, Utc};
-use domain::{InvitationId, Refusal, Role, Slug, TileColor, paths};
+use domain::{InvitationId, Role, Slug, TileColor, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{error::AppError, form::Next, server::Visit};
+use crate::{error::AppError, form::Next, server::HttpContext};
 
 /// An invitation for the address of whoever is signed in (SU-15, IN-10).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,19 +30,19 @@ pub struct PendingView {
 /// Accepts an invitation for one's own verified address, found in a list (SU-15).
 #[server(prefix = "/api", endpoint = "invitations/accept-mine")]
 pub async fn accept_my_invitation(#[server(default)] invitation: String) -> Result<Next, AppError> {
-    let visit = Visit::current()?;
-    let caller = visit.caller().await?;
-    let id = invitation.parse().map_err(|_| Refusal::NotFound)?;
-    let slug = visit.services.accept_my_invitation(&caller, id).await?;
+    let request = HttpContext::current()?;
+    let caller = request.caller().await?;
+    let id = invitation.parse().map_err(|_| AppError::Malformed)?;
+    let slug = request.accept_my_invitation(&caller, id).await?;
     Ok(Next::to(paths::organization(&slug)))
 }
 
 /// Declines an invitation for one's own verified address.
 #[server(prefix = "/api", endpoint = "invitations/decline-mine")]
 pub async fn decline_my_invitation(#[server(default)] invitation: String) -> Result<Next, AppError> {
-    let visit = Visit::current()?;
-    let caller = visit.caller().await?;
-    let id = invitation.parse().map_err(|_| Refusal::NotFound)?;
-    visit.services.decline_my_invitation(&caller, id).await?;
+    let request = HttpContext::current()?;
+    let caller = request.caller().await?;
+    let id = invitation.parse().map_err(|_| AppError::Malformed)?;
+    request.decline_my_invitation(&caller, id).await?;
     Ok(Next::to(paths::LANDING))
 }

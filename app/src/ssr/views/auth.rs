@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::auth::api::WaitingView;
 
 impl WaitingView {
-    pub(crate) fn new(status: services::accounts::AttemptStatus, now: DateTime<Utc>) -> Self {
+    pub(crate) fn new(status: services::auth::AttemptStatus, now: DateTime<Utc>) -> Self {
         let wait = (status.resend_at - now).num_milliseconds().max(0);
         Self {
             email: status.email.to_string(),

@@ -5,14 +5,13 @@ use domain::{
     Slug, audit::AuditEvent,
 };
 use mail::{InvitationAccepted, Message};
-use security::Token;
 use store::{Account, Invitation, NewAccount};
 
-use super::open::{Found, dead};
+use super::open::{Found, OpenInvitation, dead};
 use crate::{
-    Credentials, Result, Services,
-    accounts::{Caller, Proof, SignedIn},
+    Caller, RequestContext, Result, Services,
     audit::{Subject, invitation_change},
+    auth::{Proof, SignedIn},
     security_events::SecurityEvent,
     transaction::Transaction,
 };
@@ -42,26 +41,20 @@ pub struct Accepted {
     pub browser: Option<SignedIn>,
 }
 
-impl Services {
+impl RequestContext {
     /// Accepts by a link. A mailed one proves the mailbox, so a new person is verified by it, and a claim that held the
     /// address is wiped first (SU-12).
     ///
     /// # Errors
     /// [`Refusal::DeadInvitation`], [`Refusal::WrongAccount`], [`Refusal::BadCredentials`];
     /// [`Refusal::SignedOut`] when the browser is at another point than `acceptance` says.
-    pub async fn accept_invitation(
-        &self,
-        token: Option<&Token>,
-        acceptance: Acceptance,
-        browser: &Credentials,
-    ) -> Result<Accepted> {
-        let found = self.find_invitation(token, browser).await?;
-        let access = self.invitation_access(&found).await?;
-        let Found { invitation, link, caller, .. } = found;
+    pub async fn accept_invitation(&self, open: OpenInvitation, acceptance: Acceptance) -> Result<Accepted> {
+        let OpenInvitation { access, found: Found { invitation, link, session, .. }, .. } = open;
         let as_new = matches!(access, InvitationAccess::New);
-        let (mut tx, account_id, signed_in) = match (access, acceptance, &caller) {
-            (InvitationAccess::Accept, _, Some(caller)) => {
-                let (tx, account) = self.begin_as(caller).await?;
+        let (mut tx, account_id, signed_in) = match (access, acceptance, session) {
+            (InvitationAccess::Accept, _, Some(session)) => {
+                let mut tx = self.begin().await?;
+                let account = self.lock_session(&mut tx, &session).await?;
                 still_for(&account, &invitation)?;
                 (tx, account.id, None)
             }
@@ -69,17 +62,17 @@ impl Services {
                 return Err(Refusal::WrongAccount { invited: invitation.email, signed_in }.into());
             }
             (InvitationAccess::SignIn, Acceptance::SignIn { password }, _) => {
-                let checked = self.check_credentials(&invitation.email, password, browser).await?;
-                let mut tx = self.begin(&browser.client).await?;
-                let signed_in = self.sign_in_checked(&mut tx, &checked, browser).await?;
+                let checked = self.check_credentials(&invitation.email, password).await?;
+                let mut tx = self.begin().await?;
+                let signed_in = self.sign_in_checked(&mut tx, &checked).await?;
                 (tx, checked.account.id, Some(signed_in))
             }
             (InvitationAccess::New, Acceptance::New { name, password }, _) => {
                 let hash = self.hasher.hash(password, self.rng.bytes()?).await?.to_string();
-                let mut tx = self.begin(&browser.client).await?;
+                let mut tx = self.begin().await?;
                 let id = self.create_or_claim_account(&mut tx, &invitation, &name, &hash).await?;
-                self.leave_attempts(&mut tx, browser).await?;
-                let signed_in = self.begin_session(&mut tx, id, Some(&invitation.email), browser).await?;
+                self.leave_attempts(&mut tx).await?;
+                let signed_in = self.begin_session(&mut tx, id, Some(&invitation.email)).await?;
                 (tx, id, Some(signed_in))
             }
             _ => return Err(Refusal::SignedOut.into()),
@@ -97,7 +90,9 @@ impl Services {
         tx.commit().await?;
         Ok(Accepted { slug, browser: signed_in })
     }
+}
 
+impl Services {
     /// Accepts an invitation for the caller's own verified address (SU-15, IN-10).
     ///
     /// # Errors
@@ -114,10 +109,9 @@ impl Services {
 
     /// The open invitation with this id, if it is for the caller's verified address.
     pub(super) async fn my_invitation(&self, caller: &Caller, id: InvitationId) -> Result<Invitation> {
-        caller.require_verified()?;
         let invitation = self.store.invitation(id).await?.filter(|invitation| invitation.email == caller.email);
         let invitation = invitation.ok_or(Refusal::NotFound)?;
-        match self.why_dead(&invitation, None, Some(caller)).await? {
+        match self.why_dead(&invitation, None, Some(&caller.session)).await? {
             Some(reason) => Err(dead(reason, &invitation)),
             None => Ok(invitation),
         }

@@ -6,40 +6,32 @@ use store::Invitation;
 
 use super::open::dead;
 use crate::{
-    ClientInfo, Credentials, Result, Services,
-    accounts::Caller,
+    Caller, RequestContext, Result, Services, Session,
     audit::{Subject, invitation_change},
+    transaction::Transaction,
 };
 
-impl Services {
+impl RequestContext {
     /// Declines by the mailed link, or as the right person.
     ///
     /// # Errors
     /// [`Refusal::DeadInvitation`]; [`Refusal::SignedOut`] for a copied link, which proves nothing.
-    pub async fn decline_invitation(&self, token: Option<&Token>, browser: &Credentials) -> Result<()> {
-        let found = self.find_invitation(token, browser).await?;
-        let mine = found.caller.filter(|caller| caller.verified && caller.email == found.invitation.email);
+    pub async fn decline_invitation(&self, token: Option<&Token>) -> Result<()> {
+        let found = self.find_invitation(token).await?;
+        let mine = found.session.filter(|session| session.verified && session.email == found.invitation.email);
         if !found.mailed && mine.is_none() {
             return Err(Refusal::SignedOut.into());
         }
-        self.settle_declined(&found.invitation, Some(found.link.id), mine.as_ref(), &browser.client).await
-    }
-
-    /// Declines an invitation for the caller's own verified address.
-    ///
-    /// # Errors
-    /// [`Refusal::Unverified`], [`Refusal::NotFound`], [`Refusal::DeadInvitation`].
-    pub async fn decline_my_invitation(&self, caller: &Caller, id: InvitationId) -> Result<()> {
-        let invitation = self.my_invitation(caller, id).await?;
-        self.settle_declined(&invitation, None, Some(caller), &caller.client).await
+        let tx = self.begin().await?;
+        self.settle_declined(tx, &found.invitation, Some(found.link.id), mine.as_ref()).await
     }
 
     /// Asks the inviting team for a new one: it stands in their list.
     ///
     /// # Errors
     /// [`Refusal::DeadInvitation`] when it was decided.
-    pub async fn ask_for_invitation(&self, token: Option<&Token>, client: &ClientInfo) -> Result<()> {
-        let (invitation, link, _) = self.look_up_invitation(token, client).await?;
+    pub async fn ask_for_invitation(&self, token: Option<&Token>) -> Result<()> {
+        let (invitation, link, _) = self.look_up_invitation(token).await?;
         match self.why_dead(&invitation, Some(&link), None).await? {
             Some(DeadInvitation::Expired | DeadInvitation::Unbacked) => {}
             // Asked for already, or still open.
@@ -47,7 +39,7 @@ impl Services {
             Some(reason) => return Err(dead(reason, &invitation)),
         }
         let now = self.now();
-        let mut tx = self.begin(client).await?;
+        let mut tx = self.begin().await?;
         if tx.lock_organization(invitation.organization().id).await?.is_none() {
             return Err(dead(DeadInvitation::Gone, &invitation));
         }
@@ -62,18 +54,29 @@ impl Services {
         }
         tx.commit().await
     }
+}
+
+impl Services {
+    /// Declines an invitation for the caller's own verified address.
+    ///
+    /// # Errors
+    /// [`Refusal::Unverified`], [`Refusal::NotFound`], [`Refusal::DeadInvitation`].
+    pub async fn decline_my_invitation(&self, caller: &Caller, id: InvitationId) -> Result<()> {
+        let invitation = self.my_invitation(caller, id).await?;
+        let tx = self.begin(&caller.client).await?;
+        self.settle_declined(tx, &invitation, None, Some(&caller.session)).await
+    }
 
     async fn settle_declined(
         &self,
+        mut tx: Transaction<'_>,
         seen: &Invitation,
         link: Option<LinkId>,
-        caller: Option<&Caller>,
-        client: &ClientInfo,
+        session: Option<&Session>,
     ) -> Result<()> {
         let now = self.now();
-        let mut tx = self.begin(client).await?;
-        if let Some(caller) = caller {
-            let account = self.lock_caller(&mut tx, caller).await?;
+        if let Some(session) = session {
+            let account = self.lock_session(&mut tx, session).await?;
             if account.email != seen.email {
                 return Err(Refusal::NotFound.into());
             }
@@ -95,11 +98,11 @@ impl Services {
         }
         tx.supersede_links_of_invitation(invitation.id, now).await?;
         let change = invitation_change(Some(&invitation), InvitationState::Declined, invitation.role);
-        let (organization, actor) = (invitation.organization().id, caller.map(|caller| caller.account_id));
+        let (organization, actor) = (invitation.organization().id, session.map(|session| session.account_id));
         let event = AuditEvent::InvitationDeclined(change);
         tx.record_for(organization, actor, Subject::Address(&invitation.email), &event).await?;
-        if let Some(caller) = caller {
-            tx.changed(store::Change::Account(caller.account_id));
+        if let Some(session) = session {
+            tx.changed(store::Change::Account(session.account_id));
         }
         tx.commit().await
     }

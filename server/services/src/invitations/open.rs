@@ -5,10 +5,9 @@ use domain::{DeadInvitation, EmailAddress, InvitationAccess, InvitationState, Li
 use security::Token;
 use store::{Invitation, Link, Organization};
 
-use crate::{ClientInfo, Credentials, Result, ServiceError, Services, accounts::Caller};
+use crate::{RequestContext, Result, ServiceError, Services, Session};
 
-/// What the page of an open invitation shows.
-#[derive(Clone, Debug)]
+/// An invitation that can be accepted: looked up once, it is shown, or accepted.
 pub struct OpenInvitation {
     pub organization: Organization,
     /// Who invites; none once that account is gone.
@@ -21,6 +20,7 @@ pub struct OpenInvitation {
     pub expires_at: DateTime<Utc>,
     /// What it takes to accept.
     pub access: InvitationAccess,
+    pub(super) found: Found,
 }
 
 /// An invitation that can still be accepted, and how somebody came to it.
@@ -30,36 +30,37 @@ pub(crate) struct Found {
     /// Whether the link was mailed: then it proves the mailbox.
     pub mailed: bool,
     /// Who is signed in.
-    pub caller: Option<Caller>,
+    pub session: Option<Session>,
 }
 
-impl Services {
-    /// What the page of an invitation shows. Changes nothing.
+impl RequestContext {
+    /// The invitation that the link opens. Changes nothing.
     ///
     /// # Errors
     /// [`Refusal::DeadInvitation`] when it cannot be accepted any more.
-    pub async fn invitation(&self, token: Option<&Token>, browser: &Credentials) -> Result<OpenInvitation> {
-        let found = self.find_invitation(token, browser).await?;
+    pub async fn invitation(&self, token: Option<&Token>) -> Result<OpenInvitation> {
+        let found = self.find_invitation(token).await?;
         let access = self.invitation_access(&found).await?;
-        let Found { invitation, link, .. } = found;
+        let invitation = &found.invitation;
         Ok(OpenInvitation {
             organization: invitation.organization(),
             inviter: invitation.inviter(),
             role: invitation.role,
-            expires_at: link.expires_at,
-            email: invitation.email,
+            expires_at: found.link.expires_at,
+            email: invitation.email.clone(),
             access,
+            found,
         })
     }
 
     /// What it takes to accept.
     pub(crate) async fn invitation_access(&self, found: &Found) -> Result<InvitationAccess> {
         let email = &found.invitation.email;
-        Ok(match &found.caller {
-            Some(caller) if caller.email != *email => {
-                InvitationAccess::WrongAccount { signed_in: caller.email.clone() }
+        Ok(match &found.session {
+            Some(session) if session.email != *email => {
+                InvitationAccess::WrongAccount { signed_in: session.email.clone() }
             }
-            Some(caller) if caller.verified => InvitationAccess::Accept,
+            Some(session) if session.verified => InvitationAccess::Accept,
             _ if !found.mailed => InvitationAccess::Copied,
             _ => match self.store.account_by_email(email).await? {
                 Some(account) if account.verified_at.is_some() => InvitationAccess::SignIn,
@@ -69,25 +70,17 @@ impl Services {
     }
 
     /// The invitation that the token opens, while it can be accepted.
-    pub(crate) async fn find_invitation(&self, token: Option<&Token>, browser: &Credentials) -> Result<Found> {
-        let (invitation, link, mailed) = self.look_up_invitation(token, &browser.client).await?;
-        let caller = match self.peek(browser.session.as_ref(), &browser.client).await {
-            Ok(caller) => Some(caller),
-            Err(ServiceError::Refused(Refusal::SignedOut)) => None,
-            Err(error) => return Err(error),
-        };
-        if let Some(reason) = self.why_dead(&invitation, Some(&link), caller.as_ref()).await? {
+    pub(crate) async fn find_invitation(&self, token: Option<&Token>) -> Result<Found> {
+        let (invitation, link, mailed) = self.look_up_invitation(token).await?;
+        let session = self.peek().await?;
+        if let Some(reason) = self.why_dead(&invitation, Some(&link), session.as_ref()).await? {
             return Err(dead(reason, &invitation));
         }
-        Ok(Found { invitation, link, mailed, caller })
+        Ok(Found { invitation, link, mailed, session })
     }
 
     /// The invitation that the token names, in whatever state; the link, and whether it was mailed.
-    pub(crate) async fn look_up_invitation(
-        &self,
-        token: Option<&Token>,
-        client: &ClientInfo,
-    ) -> Result<(Invitation, Link, bool)> {
+    pub(crate) async fn look_up_invitation(&self, token: Option<&Token>) -> Result<(Invitation, Link, bool)> {
         for (purpose, mailed) in [(LinkPurpose::Invitation, true), (LinkPurpose::CopiedInvitation, false)] {
             let Some(token) = token else { continue };
             let Some(link) = self.store.link(token.digest(purpose).as_bytes()).await? else { continue };
@@ -97,33 +90,35 @@ impl Services {
             }
         }
         let unknown = Refusal::DeadInvitation { reason: DeadInvitation::Unknown, organization: None, slug: None };
-        Err(self.unknown_link(client, unknown.into()))
+        Err(self.unknown_link(unknown.into()))
     }
+}
 
+impl Services {
     /// Why the invitation cannot be accepted, if it cannot (IN-4). What was decided counts before what time and newer
     /// mails did.
     pub(crate) async fn why_dead(
         &self,
         invitation: &Invitation,
         link: Option<&Link>,
-        caller: Option<&Caller>,
+        session: Option<&Session>,
     ) -> Result<Option<DeadInvitation>> {
         if invitation.organization_deleted {
             return Ok(Some(DeadInvitation::Gone));
         }
-        let mine = caller.filter(|caller| caller.email == invitation.email);
+        let mine = session.filter(|session| session.email == invitation.email);
         let id = invitation.organization().id;
         let state = invitation.state.at(self.now(), invitation.expires_at);
         Ok(match state {
             InvitationState::Accepted => {
-                let accepted = caller.map(|caller| caller.account_id);
+                let accepted = session.map(|session| session.account_id);
                 let by_you = accepted.is_some() && accepted == invitation.accepted_by();
                 Some(if by_you { DeadInvitation::UsedByYou } else { DeadInvitation::Used })
             }
             InvitationState::Declined => Some(DeadInvitation::Declined),
             InvitationState::Cancelled => Some(DeadInvitation::Cancelled),
             _ if match mine {
-                Some(caller) => self.store.member(id, caller.account_id).await?.is_some(),
+                Some(session) => self.store.member(id, session.account_id).await?.is_some(),
                 None => false,
             } =>
             {

@@ -6,8 +6,7 @@ use store::Member;
 
 use super::actions::lacks_to_change_role;
 use crate::{
-    Result, Services, accounts::OrganizationContext, audit::Subject, security_events::SecurityEvent,
-    transaction::OrganizationTx,
+    OrganizationContext, Result, Services, audit::Subject, security_events::SecurityEvent, transaction::OrganizationTx,
 };
 
 impl Services {

@@ -7,8 +7,7 @@ use domain::{
 use store::{Invitation, NewInvitation};
 
 use crate::{
-    Result, Services, Throttles,
-    accounts::OrganizationContext,
+    OrganizationContext, Result, Services, Throttles,
     audit::{Subject, invitation_change},
     transaction::OrganizationTx,
 };

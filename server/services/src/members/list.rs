@@ -3,7 +3,7 @@
 use domain::{Permission, Role, limits};
 
 use super::{ListedInvitation, ListedMember};
-use crate::{Result, Services, accounts::OrganizationContext};
+use crate::{OrganizationContext, Result, Services};
 
 /// Declined invitations stay listed this long.
 const DECLINED: chrono::TimeDelta = chrono::TimeDelta::days(7);

@@ -11,8 +11,7 @@ use store::{Invitation, Member};
 
 use super::actions::{effect_on_invited, effect_on_member};
 use crate::{
-    Result, Services, accounts::OrganizationContext, audit::Subject, security_events::SecurityEvent,
-    transaction::OrganizationTx,
+    OrganizationContext, Result, Services, audit::Subject, security_events::SecurityEvent, transaction::OrganizationTx,
 };
 
 /// Somebody who was chosen.

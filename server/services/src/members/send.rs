@@ -7,8 +7,7 @@ use store::Invitation;
 
 use super::actions::InvitationAction;
 use crate::{
-    Result, Services,
-    accounts::OrganizationContext,
+    OrganizationContext, Result, Services,
     audit::{Subject, invitation_change},
     invitations::dead,
     mail_outbox::LinkTarget,

@@ -7,7 +7,7 @@ use domain::{
 };
 use store::NewOrganization;
 
-use crate::{Result, Services, accounts::Caller, audit::Subject};
+use crate::{Caller, Result, Services, audit::Subject};
 
 /// How many numbers a slug tries before it takes a random one: `acme`, `acme-2` … `acme-9`.
 const NUMBERED: u32 = 9;
@@ -28,7 +28,6 @@ impl Services {
     /// [`Refusal::Unverified`], [`Refusal::OrganizationLimit`]; [`Refusal::Fields`] when the
     /// slug is taken.
     pub async fn create_organization(&self, caller: &Caller, new: CreateOrganization) -> Result<Slug> {
-        caller.require_verified()?;
         let now = self.now();
         let owner = caller.account_id;
         let (mut tx, _) = self.begin_as(caller).await?;

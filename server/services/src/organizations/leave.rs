@@ -5,10 +5,7 @@ use domain::{AccountId, OrganizationName, Permission, Refusal, Role, Slug, audit
 use mail::{Message, OrganizationDeleted, OrganizationRestored};
 
 use crate::{
-    Result, Services,
-    accounts::{Caller, OrganizationContext},
-    audit::Subject,
-    security_events::SecurityEvent,
+    Caller, OrganizationContext, Result, Services, audit::Subject, security_events::SecurityEvent,
     transaction::OrganizationTx,
 };
 
@@ -96,7 +93,6 @@ impl Services {
     /// [`Refusal::NotFound`] unless the caller owns it, and it was deleted less than 7 days ago;
     /// [`Refusal::OrganizationLimit`] when others took its place meanwhile.
     pub async fn restore_organization(&self, caller: &Caller, slug: &Slug) -> Result<()> {
-        caller.require_verified()?;
         let membership = self.store.membership(slug, caller.account_id).await?;
         let owned = membership.filter(|found| found.authority().may(TO_DELETE));
         let membership = owned.ok_or(Refusal::NotFound)?;

@@ -2,10 +2,7 @@
 
 use store::{AuditEntry, Invitation, Member, Membership, Project};
 
-use crate::{
-    Result, Services,
-    accounts::{Caller, OrganizationContext},
-};
+use crate::{Caller, OrganizationContext, Result, Services};
 
 /// Members named on the home page.
 const HOME_MEMBERS: i64 = 5;
@@ -31,7 +28,6 @@ impl Services {
     /// # Errors
     /// [`Refusal::Unverified`](domain::Refusal::Unverified).
     pub async fn memberships(&self, caller: &Caller) -> Result<Vec<Membership>> {
-        caller.require_verified()?;
         let mut memberships = self.store.memberships(caller.account_id, self.now()).await?;
         memberships.retain(|membership| membership.deleted_at.is_none());
         Ok(memberships)
@@ -42,7 +38,6 @@ impl Services {
     /// # Errors
     /// [`Refusal::Unverified`](domain::Refusal::Unverified).
     pub async fn pending_invitations(&self, caller: &Caller) -> Result<Vec<Invitation>> {
-        caller.require_verified()?;
         let mut pending = self.store.pending_invitations(&caller.email, self.now()).await?;
         pending.retain(Invitation::is_backed);
         Ok(pending)

@@ -3,25 +3,25 @@
 use chrono::TimeDelta;
 use domain::{Refusal, SignUpStatus, limits};
 use security::{Purpose, Token};
-use store::Attempt;
+use store::{Account, Attempt, Tx};
 
-use crate::{Credentials, Result, Services, clock::wait_until};
+use crate::{RequestContext, Result, Services, clock::wait_until};
 
-impl Services {
+impl RequestContext {
     /// Writes another mail for the browser's newest attempt that waits; the older link is superseded. At most one a
     /// minute, three at once and then one an hour to one address.
     ///
     /// # Errors
     /// [`Refusal::NoAttempt`], [`Refusal::TooSoon`].
-    pub async fn resend_verification(&self, browser: &Credentials) -> Result<()> {
-        let attempt = self.current_attempt(browser).await?;
+    pub async fn resend_verification(&self) -> Result<()> {
+        let attempt = self.current_attempt().await?;
         let now = self.now();
         let wait = wait_until(attempt.mailed_at + limits::RESEND_AFTER, limits::RESEND_AFTER, now);
         if wait > TimeDelta::zero() {
             return Err(Refusal::too_soon(wait).into());
         }
         // The same for an address that has an account: the key is what was typed (ENU-5).
-        self.take_unverified_mail(&browser.client, &attempt.sign_up_id.to_string(), now)?;
+        self.take_unverified_mail(&self.client, &attempt.sign_up_id.to_string(), now)?;
         self.throttles.resends.take(attempt.email.as_str(), now).map_err(Refusal::too_soon)?;
         let (mut tx, attempt, claim) = self.begin_with_attempt(&attempt).await?;
         let mail_id = match claim {
@@ -40,9 +40,9 @@ impl Services {
     }
 
     /// The browser's attempts in the order of its tokens; `None` for one that is over or was purged.
-    pub(crate) async fn attempts_in_order(&self, browser: &Credentials) -> Result<Vec<Option<Attempt>>> {
-        let mut attempts = Vec::with_capacity(browser.attempts.len());
-        for token in &browser.attempts {
+    pub(crate) async fn attempts_in_order(&self) -> Result<Vec<Option<Attempt>>> {
+        let mut attempts = Vec::with_capacity(self.credentials.attempts.len());
+        for token in &self.credentials.attempts {
             let digest = token.digest(Purpose::Attempt);
             attempts.push(self.store.attempt(digest.as_bytes(), self.now() - limits::ATTEMPT).await?);
         }
@@ -50,19 +50,19 @@ impl Services {
     }
 
     /// The browser's attempts, the newest first.
-    pub(crate) async fn attempts(&self, browser: &Credentials) -> Result<Vec<Attempt>> {
-        Ok(self.attempts_in_order(browser).await?.into_iter().flatten().collect())
+    pub(crate) async fn attempts(&self) -> Result<Vec<Attempt>> {
+        Ok(self.attempts_in_order().await?.into_iter().flatten().collect())
     }
 
     /// The newest attempt of this browser that gave no session yet.
-    async fn current_attempt(&self, browser: &Credentials) -> Result<Attempt> {
-        let attempts = self.attempts(browser).await?;
+    async fn current_attempt(&self) -> Result<Attempt> {
+        let attempts = self.attempts().await?;
         Ok(attempts.into_iter().find(|attempt| attempt.completed_at.is_none()).ok_or(Refusal::NoAttempt)?)
     }
 
     /// The newest attempt of this browser whose address is not verified yet, and its token.
-    pub(crate) async fn waiting_attempt(&self, browser: &Credentials) -> Result<(Token, Attempt)> {
-        for (token, attempt) in browser.attempts.iter().zip(self.attempts_in_order(browser).await?) {
+    pub(crate) async fn waiting_attempt(&self) -> Result<(Token, Attempt)> {
+        for (token, attempt) in self.credentials.attempts.iter().zip(self.attempts_in_order().await?) {
             if let Some(attempt) = attempt.filter(|attempt| attempt.completed_at.is_none())
                 && self.status_of(token).await?.is_some_and(|status| status.status == SignUpStatus::Pending)
             {
@@ -70,5 +70,24 @@ impl Services {
             }
         }
         Err(Refusal::NoAttempt.into())
+    }
+}
+
+impl Services {
+    /// For a browser that is signing up: its attempt, and the claim it waits for, as they are by now.
+    ///
+    /// # Errors
+    /// [`Refusal::NoAttempt`] when it is not, or is through already.
+    pub(crate) async fn begin_with_attempt(&self, seen: &Attempt) -> Result<(Tx, Attempt, Option<Account>)> {
+        let mut tx = self.store.begin().await?;
+        let account = match seen.account_id() {
+            Some(id) => tx.lock_account(id).await?,
+            None => None,
+        };
+        let attempt = tx.attempt(seen.id).await?.filter(|attempt| attempt.completed_at.is_none());
+        let attempt = attempt.ok_or(Refusal::NoAttempt)?;
+        // Of a claim that somebody else signed up again nothing is this browser's any more.
+        let account = account.filter(|account| attempt.account_id() == Some(account.id));
+        Ok((tx, attempt, account))
     }
 }

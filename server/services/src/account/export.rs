@@ -3,8 +3,7 @@
 use domain::limits;
 use serde_json::{Value, json};
 
-use super::Caller;
-use crate::{Result, Services};
+use crate::{Caller, Result, Services};
 
 impl Services {
     /// Everything that is stored about the caller, for a file. No secrets: neither hashes nor digests.

@@ -1,16 +1,13 @@
-//! A request as server functions see it: cookies, browser, client address.
+//! A request as server functions and use cases see it: cookies, browser, client address.
 
-use app::{
-    server::{Intent, Visit},
-    ssr::refused::OwnAddress,
-};
+use app::{server::HttpContext, ssr::refused::OwnAddress};
 use axum::http::{
     HeaderMap, header,
     request::Parts,
     uri::{Authority, PathAndQuery},
 };
 use domain::paths;
-use services::{ClientInfo, Token};
+use services::{ClientInfo, Credentials, RequestContext, Token};
 
 use super::{
     Edge, client,
@@ -24,25 +21,29 @@ const MOST_TOKENS: usize = 4;
 
 impl Edge {
     /// Reads what server functions may know of a request.
-    pub(crate) fn visit(&self, parts: &Parts, intent: Intent) -> Visit {
+    pub(crate) fn context(&self, parts: &Parts) -> HttpContext {
         let cookies = self.cookies;
         let cookie = |name: &str| cookie(&parts.headers, name);
         let user_agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
-        Visit {
+        let request = RequestContext {
             services: self.services.clone(),
             client: ClientInfo {
-                address: client::client_address(parts, &self.trusted_proxies, &self.notices)
-                    .map_or_else(String::new, |address| address.to_string()),
+                address: client::client_address(parts, &self.trusted_proxies, &self.notices),
                 user_agent: user_agent.unwrap_or_default().to_owned(),
             },
-            session: cookie(&cookies.session()).and_then(Token::parse),
-            attempts: tokens(cookie(&cookies.attempt())),
-            device: cookie(&cookies.device()).and_then(Token::parse),
+            credentials: Credentials {
+                session: cookie(&cookies.session()).and_then(Token::parse),
+                attempts: tokens(cookie(&cookies.attempt())),
+                device: cookie(&cookies.device()).and_then(Token::parse),
+            },
+            background: false,
+        };
+        HttpContext {
+            request,
             appearance: cookie(&cookies.appearance())
                 .and_then(|appearance| appearance.parse().ok())
                 .unwrap_or_default(),
             cookies,
-            intent,
             wants_page: refusal::wants_page(&parts.headers),
             id: parts.extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
         }

@@ -1,43 +1,57 @@
 //! A forgotten password (PW-1 to PW-3).
 
-use domain::{DeadLink, EmailAddress, LinkPurpose, Password, limits};
+use domain::{DeadLink, EmailAddress, LinkPurpose, OwnWords, Password, limits};
 use mail::{Message, PasswordChanged, ResetPassword};
 use security::{Purpose, Token, client_key};
-use store::Account;
 
-use super::{Proof, dead_link};
-use crate::{ClientInfo, Result, Services, security_events::SecurityEvent};
+use super::{
+    Proof,
+    link::{OpenLink, dead_link},
+};
+use crate::{RequestContext, Result, security_events::SecurityEvent};
 
-impl Services {
+/// An open link that sets a password.
+pub struct ResetLink(OpenLink);
+
+impl RequestContext {
     /// Asks for a reset mail. Whether the address has an account is looked up when the mail is sent, so asking costs and
     /// answers the same. At most three at once to one address, then one an hour, and no flood from one client; more are
     /// passed over in silence.
     ///
     /// # Errors
     /// When the database is away.
-    pub async fn forgot_password(&self, email: &EmailAddress, client: &ClientInfo) -> Result<()> {
+    pub async fn forgot_password(&self, email: &EmailAddress) -> Result<()> {
         let now = self.now();
         let resets = &self.throttles.resets;
-        if self.throttles.resetting.take(&client_key(&client.address), now).is_err()
+        if self.throttles.resetting.take(&client_key(self.client.address), now).is_err()
             || resets.take(email.as_str(), now).is_err()
         {
-            SecurityEvent::Throttled { email: Some(email) }.log(client);
+            SecurityEvent::Throttled { email: Some(email) }.log(&self.client);
             return Ok(());
         }
         let expires_at = now + limits::RESET;
         let message = Message::ResetPassword(ResetPassword { expires_at });
-        let mut tx = self.begin(client).await?;
+        let mut tx = self.begin().await?;
         self.write_mail(&mut tx, email, &message, None, expires_at).await?;
         tx.log(SecurityEvent::ResetRequested { email });
         tx.commit().await
     }
 
-    /// Whose password the link sets. Changes nothing.
+    /// The link that sets a password, if it is open. Changes nothing.
     ///
     /// # Errors
     /// [`Refusal::DeadLink`](domain::Refusal::DeadLink) when the link is dead.
-    pub async fn reset_link(&self, link: Option<&Token>, client: &ClientInfo) -> Result<Account> {
-        Ok(self.open_account_link(link, LinkPurpose::Reset, client).await?.1)
+    pub async fn reset_link(&self, link: Option<&Token>) -> Result<ResetLink> {
+        Ok(ResetLink(self.open_account_link(link, LinkPurpose::Reset).await?))
+    }
+
+    /// What the new password must not be made of.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn own_words_of_reset(&self, link: &ResetLink) -> Result<OwnWords> {
+        let account = &link.0.account;
+        self.own_words_of(account.id, account.email.as_str(), account.name.as_str()).await
     }
 
     /// Sets the password. Every session, every device and every other link of the account is dead; of a claim too, whose
@@ -45,12 +59,11 @@ impl Services {
     /// however hard others guess meanwhile (SI-6).
     ///
     /// # Errors
-    /// [`Refusal::DeadLink`](domain::Refusal::DeadLink) when the link is dead, or was used meanwhile.
-    pub async fn reset_password(&self, link: Option<&Token>, password: Password, client: &ClientInfo) -> Result<Token> {
-        let (link, _) = self.open_account_link(link, LinkPurpose::Reset, client).await?;
+    /// [`Refusal::DeadLink`](domain::Refusal::DeadLink) when the link was used meanwhile.
+    pub async fn reset_password(&self, link: &ResetLink, password: Password) -> Result<Token> {
         let hash = self.hasher.hash(password, self.rng.bytes()?).await?.to_string();
         let now = self.now();
-        let (mut tx, account) = self.begin_with_link(&link, LinkPurpose::Reset, client).await?;
+        let (mut tx, account) = self.begin_with_link(&link.0).await?;
         self.end_by(&mut tx, account.id, Proof::Reset, None).await?;
         tx.set_password(account.id, &hash).await?;
         if account.verified_at.is_none() && !tx.verify_account(account.id, now).await? {

@@ -5,36 +5,35 @@
 //! everybody is signed out of it, its password is gone, no reset of it is mailed, and the link stays open.
 
 use domain::{DeadLink, EmailAddress, LinkPurpose};
-use store::{Link, StoreError};
+use store::StoreError;
 
-use super::{AddressMoved, Proof, dead_link};
-use crate::{ClientInfo, Result, Services, security_events::SecurityEvent};
+use super::AddressMoved;
+use crate::{
+    RequestContext, Result,
+    auth::{OpenLink, Proof, dead_link},
+    security_events::SecurityEvent,
+};
 
 const PURPOSE: LinkPurpose = LinkPurpose::UndoAddress;
 
-impl Services {
+impl RequestContext {
     /// Brings the account back to the address before, or keeps it there.
     ///
     /// # Errors
     /// [`Refusal::DeadLink`](domain::Refusal::DeadLink); with [`DeadLink::Taken`] it is stopped, and not undone yet.
-    pub(super) async fn undo_address_change(
-        &self,
-        link: &Link,
-        email: &EmailAddress,
-        client: &ClientInfo,
-    ) -> Result<AddressMoved> {
-        if let Some(moved) = self.try_undo(link, email, client).await? {
+    pub(super) async fn undo_address_change(&self, open: &OpenLink, email: &EmailAddress) -> Result<AddressMoved> {
+        if let Some(moved) = self.try_undo(open, email).await? {
             return Ok(moved);
         }
         // An account was made of the address at this moment: looked at once more, it is there.
-        let moved = self.try_undo(link, email, client).await?;
+        let moved = self.try_undo(open, email).await?;
         moved.ok_or(dead_link(PURPOSE, DeadLink::Taken))
     }
 
     /// `None`: the address became another account's within the transaction, of which nothing is kept.
-    async fn try_undo(&self, link: &Link, email: &EmailAddress, client: &ClientInfo) -> Result<Option<AddressMoved>> {
+    async fn try_undo(&self, open: &OpenLink, email: &EmailAddress) -> Result<Option<AddressMoved>> {
         let now = self.now();
-        let (mut tx, account) = self.begin_with_link(link, PURPOSE, client).await?;
+        let (mut tx, account) = self.begin_with_link(open).await?;
         let moved = account.email != *email;
         let taken = moved && tx.is_verified(email).await?;
         if moved && !taken {
@@ -45,9 +44,9 @@ impl Services {
                 Err(error) => return Err(error.into()),
             }
         }
-        self.end_by(&mut tx, account.id, Proof::AddressUndo(link.id), None).await?;
+        self.end_by(&mut tx, account.id, Proof::AddressUndo(open.link.id), None).await?;
         if taken {
-            tx.block_link(link.id, now).await?;
+            tx.block_link(open.link.id, now).await?;
             tx.log(SecurityEvent::AddressChangeStopped { account: account.id, email });
             tx.commit().await?;
             return Err(dead_link(PURPOSE, DeadLink::Taken));

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::{DeliveryState, EmailAddress, Refusal, SignUpStatus, limits};
 use security::{Purpose, Token};
 
-use crate::{Credentials, Result, Services, clock::wait_until};
+use crate::{RequestContext, Result, clock::wait_until};
 
 /// What the waiting screen shows.
 #[derive(Clone, Debug)]
@@ -22,14 +22,14 @@ pub struct AttemptStatus {
     pub status: SignUpStatus,
 }
 
-impl Services {
+impl RequestContext {
     /// Where this browser's sign-up is: the one that is confirmed, else the newest.
     ///
     /// # Errors
     /// [`Refusal::NoAttempt`] when the browser holds none, or one that was purged.
-    pub async fn attempt_status(&self, browser: &Credentials) -> Result<AttemptStatus> {
+    pub async fn attempt_status(&self) -> Result<AttemptStatus> {
         let mut found: Option<AttemptStatus> = None;
-        for token in &browser.attempts {
+        for token in &self.credentials.attempts {
             let Some(status) = self.status_of(token).await? else { continue };
             if status.status == SignUpStatus::Confirmed {
                 return Ok(status);

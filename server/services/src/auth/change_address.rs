@@ -4,25 +4,25 @@ use domain::{EmailAddress, Refusal};
 use security::Token;
 
 use super::sign_up::NewSignUp;
-use crate::{Credentials, Result, Services};
+use crate::{RequestContext, Result};
 
-impl Services {
+impl RequestContext {
     /// Gives up the claim of the browser's newest sign-up that waits, and claims `email` with the same name and password.
     /// Answers the tokens of its sign-ups, the new one in place of the old.
     ///
     /// # Errors
     /// [`Refusal::NoAttempt`] when this browser is not signing up, or is through already;
     /// [`Refusal::TooSoon`] after three mails to that address, or many of this sign-up or client.
-    pub async fn change_address(&self, browser: &Credentials, email: &EmailAddress) -> Result<Vec<Token>> {
-        let (token, old) = self.waiting_attempt(browser).await?;
+    pub async fn change_address(&self, email: &EmailAddress) -> Result<Vec<Token>> {
+        let (token, old) = self.waiting_attempt().await?;
         let now = self.now();
         // Each writes a mail to an address that nobody has verified.
-        self.take_unverified_mail(&browser.client, &old.sign_up_id.to_string(), now)?;
+        self.take_unverified_mail(&self.client, &old.sign_up_id.to_string(), now)?;
         self.throttles.moves.take(email.as_str(), now).map_err(Refusal::too_soon)?;
         let hash = old.password_hash.as_deref();
         let new = NewSignUp { name: &old.name, email, hash, hashed_apart: true };
         let new = self.begin_attempt(new, Some(&old)).await?;
-        let others = browser.attempts.iter().filter(|other| **other != token).cloned();
+        let others = self.credentials.attempts.iter().filter(|other| **other != token).cloned();
         Ok([new].into_iter().chain(others).collect())
     }
 }

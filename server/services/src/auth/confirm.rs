@@ -6,8 +6,11 @@ use domain::{DeadLink, EmailAddress, LinkPurpose, PersonName, Refusal, SignUpOri
 use security::Token;
 use store::{Account, Attempt, NewAccount};
 
-use super::{Proof, dead_link};
-use crate::{Credentials, Result, Services, security_events::SecurityEvent};
+use super::{
+    Proof,
+    link::{OpenLink, dead_link},
+};
+use crate::{RequestContext, Result, security_events::SecurityEvent};
 
 /// What an open link's page shows.
 #[derive(Clone, Debug)]
@@ -30,14 +33,14 @@ pub struct Confirmed {
     pub waits: bool,
 }
 
-impl Services {
+impl RequestContext {
     /// What the page of this link shows. Changes nothing.
     ///
     /// # Errors
     /// [`Refusal::DeadLink`] when the link is dead.
-    pub async fn verification_link(&self, link: Option<&Token>, browser: &Credentials) -> Result<LinkView> {
-        let (_, account) = self.open_account_link(link, LinkPurpose::Verification, &browser.client).await?;
-        let origin = self.origin(&account, browser).await?;
+    pub async fn verification_link(&self, link: Option<&Token>) -> Result<LinkView> {
+        let OpenLink { account, .. } = self.open_account_link(link, LinkPurpose::Verification).await?;
+        let origin = self.origin(&account).await?;
         Ok(LinkView { email: account.email, name: account.name, started_at: account.created_at, origin })
     }
 
@@ -46,13 +49,13 @@ impl Services {
     /// # Errors
     /// [`Refusal::DeadLink`] when the link is dead; [`Refusal::OtherSignUp`] in a browser with a sign-up of its own
     /// for the address.
-    pub async fn confirm(&self, link: Option<&Token>, browser: &Credentials) -> Result<Confirmed> {
-        let (link, account) = self.open_account_link(link, LinkPurpose::Verification, &browser.client).await?;
-        let origin = self.origin(&account, browser).await?;
+    pub async fn confirm(&self, link: Option<&Token>) -> Result<Confirmed> {
+        let open = self.open_account_link(link, LinkPurpose::Verification).await?;
+        let origin = self.origin(&open.account).await?;
         if origin == SignUpOrigin::Rival {
             return Err(Refusal::OtherSignUp.into());
         }
-        let (mut tx, account) = self.begin_with_link(&link, LinkPurpose::Verification, &browser.client).await?;
+        let (mut tx, account) = self.begin_with_link(&open).await?;
         if !tx.verify_account(account.id, self.now()).await? {
             return Err(dead_link(LinkPurpose::Verification, DeadLink::Used));
         }
@@ -66,9 +69,9 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::DeadLink`] when the link is dead.
-    pub async fn reject(&self, link: Option<&Token>, browser: &Credentials) -> Result<()> {
-        let (link, _) = self.open_account_link(link, LinkPurpose::Verification, &browser.client).await?;
-        let (mut tx, account) = self.begin_with_link(&link, LinkPurpose::Verification, &browser.client).await?;
+    pub async fn reject(&self, link: Option<&Token>) -> Result<()> {
+        let open = self.open_account_link(link, LinkPurpose::Verification).await?;
+        let (mut tx, account) = self.begin_with_link(&open).await?;
         if !tx.delete_claim(account.id).await? {
             return Err(dead_link(LinkPurpose::Verification, DeadLink::Used));
         }
@@ -81,12 +84,12 @@ impl Services {
     /// # Errors
     /// [`Refusal::DeadLink`] when the link is dead; [`Refusal::NoAttempt`] without a sign-up of its own;
     /// [`Refusal::TooSoon`] after many mails.
-    pub async fn restart_sign_up(&self, link: Option<&Token>, browser: &Credentials) -> Result<()> {
-        let (link, account) = self.open_account_link(link, LinkPurpose::Verification, &browser.client).await?;
-        let mine = self.rival(&account, browser).await?.ok_or(Refusal::NoAttempt)?;
+    pub async fn restart_sign_up(&self, link: Option<&Token>) -> Result<()> {
+        let open = self.open_account_link(link, LinkPurpose::Verification).await?;
+        let mine = self.rival(&open.account).await?.ok_or(Refusal::NoAttempt)?;
         let now = self.now();
-        self.take_unverified_mail(&browser.client, &mine.sign_up_id.to_string(), now)?;
-        let (mut tx, account) = self.begin_with_link(&link, LinkPurpose::Verification, &browser.client).await?;
+        self.take_unverified_mail(&self.client, &mine.sign_up_id.to_string(), now)?;
+        let (mut tx, account) = self.begin_with_link(&open).await?;
         let hash = mine.password_hash.as_deref();
         let new = NewAccount {
             id: account.id,
@@ -106,9 +109,9 @@ impl Services {
     }
 
     /// How this browser stands to the sign-up that made the claim.
-    async fn origin(&self, account: &Account, browser: &Credentials) -> Result<SignUpOrigin> {
+    async fn origin(&self, account: &Account) -> Result<SignUpOrigin> {
         let mut origin = SignUpOrigin::Elsewhere;
-        for attempt in self.attempts(browser).await? {
+        for attempt in self.attempts().await? {
             if attempt.account_id() == Some(account.id) {
                 return Ok(SignUpOrigin::Own);
             }
@@ -120,11 +123,11 @@ impl Services {
     }
 
     /// The newest sign-up of this browser for the claim's address, if the claim is another browser's.
-    async fn rival(&self, account: &Account, browser: &Credentials) -> Result<Option<Attempt>> {
-        if self.origin(account, browser).await? != SignUpOrigin::Rival {
+    async fn rival(&self, account: &Account) -> Result<Option<Attempt>> {
+        if self.origin(account).await? != SignUpOrigin::Rival {
             return Ok(None);
         }
-        let attempts = self.attempts(browser).await?;
+        let attempts = self.attempts().await?;
         Ok(attempts.into_iter().find(|attempt| attempt.email == account.email && attempt.completed_at.is_none()))
     }
 }

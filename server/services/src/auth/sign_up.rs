@@ -6,7 +6,7 @@ use security::{Purpose, Token, client_key};
 use store::{Attempt, NewAccount, NewAttempt};
 
 use super::Proof;
-use crate::{ClientInfo, Credentials, Result, Services, Throttles, security_events::SecurityEvent};
+use crate::{ClientInfo, RequestContext, Result, Services, Throttles, security_events::SecurityEvent};
 
 /// Sign-ups that a browser holds at most; of more the oldest is given up.
 const ATTEMPTS: usize = 4;
@@ -28,21 +28,21 @@ pub(crate) struct NewSignUp<'a> {
     pub hashed_apart: bool,
 }
 
-impl Services {
+impl RequestContext {
     /// Claims the address, and answers the tokens of the browser's sign-ups, the new one first. An address that has an
     /// account answers alike, in every byte and as slowly: its owner gets a mail instead of the link.
     ///
     /// # Errors
     /// [`Refusal::TooSoon`] after many sign-ups with this address, or many mails of this client; when hashing or the
     /// database is busy.
-    pub async fn sign_up(&self, sign_up: SignUp, browser: &Credentials) -> Result<Vec<Token>> {
+    pub async fn sign_up(&self, sign_up: SignUp) -> Result<Vec<Token>> {
         let SignUp { name, email, password } = sign_up;
         let now = self.now();
         // By client first: whoever signs up somebody else's address does not keep its owner from doing so.
-        let client = client_key(&browser.client.address);
+        let client = client_key(self.client.address);
         let key = format!("{email} {client}");
         let throttled = |wait| {
-            SecurityEvent::Throttled { email: Some(&email) }.log(&browser.client);
+            SecurityEvent::Throttled { email: Some(&email) }.log(&self.client);
             Refusal::too_soon(wait)
         };
         self.throttles.sign_ups.take(&key, now).map_err(throttled)?;
@@ -52,7 +52,7 @@ impl Services {
         let new = NewSignUp { name: &name, email: &email, hash: Some(&hash), hashed_apart };
         let token = self.begin_attempt(new, None).await?;
         // A browser may be signing up with several addresses, a tab each.
-        let (kept, given_up) = browser.attempts.split_at(browser.attempts.len().min(ATTEMPTS - 1));
+        let (kept, given_up) = self.credentials.attempts.split_at(self.credentials.attempts.len().min(ATTEMPTS - 1));
         if !given_up.is_empty() {
             let mut tx = self.store.begin().await?;
             for attempt in given_up {
@@ -62,7 +62,9 @@ impl Services {
         }
         Ok([token].into_iter().chain(kept.iter().cloned()).collect())
     }
+}
 
+impl Services {
     /// Counts a mail to an address that nobody has verified, whichever call writes it: one budget for each client, and one
     /// for whom it is asked, a sign-up or an account.
     ///
@@ -70,7 +72,7 @@ impl Services {
     /// [`Refusal::TooSoon`].
     pub(crate) fn take_unverified_mail(&self, client: &ClientInfo, asking: &str, now: DateTime<Utc>) -> Result<()> {
         let Throttles { unverified_by_client, unverified_by_attempt, .. } = &self.throttles;
-        let key = client_key(&client.address);
+        let key = client_key(client.address);
         let taken = unverified_by_client.take(&key, now).and_then(|()| {
             unverified_by_attempt.take(asking, now).inspect_err(|_| unverified_by_client.give_back(&key))
         });

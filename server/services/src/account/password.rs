@@ -3,8 +3,11 @@
 use domain::{Password, PersonName};
 use mail::{Message, PasswordChanged};
 
-use super::{Caller, Proof, SignedIn};
-use crate::{Result, Services, security_events::SecurityEvent};
+use crate::{
+    Caller, Result, Services,
+    auth::{Proof, SignedIn},
+    security_events::SecurityEvent,
+};
 
 impl Services {
     /// Changes the password, which asks for the current one. Answers what this browser gets: its session goes on under a

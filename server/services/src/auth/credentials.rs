@@ -4,8 +4,7 @@ use domain::{AccountId, EmailAddress, Password, Refusal};
 use security::{PasswordHash, Priority, Purpose, client_key};
 use store::Account;
 
-use super::Caller;
-use crate::{Credentials, Result, ServiceError, Services, security_events::SecurityEvent};
+use crate::{Caller, RequestContext, Result, ServiceError, Services, security_events::SecurityEvent};
 
 /// Whom a password may belong to.
 #[derive(Default)]
@@ -40,61 +39,50 @@ pub(crate) struct Checked {
     pub fresh: Option<String>,
 }
 
-impl Services {
+impl RequestContext {
     /// Checks the password of the account with this address. An unknown address answers like a wrong password, after one
     /// hash as well.
-    pub(crate) async fn check_credentials(
-        &self,
-        email: &EmailAddress,
-        password: Password,
-        browser: &Credentials,
-    ) -> Result<Checked> {
+    pub(crate) async fn check_credentials(&self, email: &EmailAddress, password: Password) -> Result<Checked> {
         let candidates = Candidates { account: self.store.account_by_email(email).await?, shadow: None };
-        self.check_password_from(email, password, browser, candidates).await
+        self.check_password_from(email, password, candidates).await
     }
 
     /// Checks the password of whoever signs in with this address: that of its account, or that of a sign-up with it which
     /// waits. An unknown address answers as a known one does, after as many hashes.
-    pub(crate) async fn check_signing_in(
-        &self,
-        email: &EmailAddress,
-        password: Password,
-        browser: &Credentials,
-    ) -> Result<Checked> {
+    pub(crate) async fn check_signing_in(&self, email: &EmailAddress, password: Password) -> Result<Checked> {
         let mut candidates = Candidates::default();
         for found in self.store.accounts_signing_in(email).await? {
             let place = if found.shadow { &mut candidates.shadow } else { &mut candidates.account };
             *place = Some(found);
         }
-        self.check_password_from(email, password, browser, candidates).await
+        self.check_password_from(email, password, candidates).await
     }
 
     async fn check_password_from(
         &self,
         email: &EmailAddress,
         password: Password,
-        browser: &Credentials,
         candidates: Candidates,
     ) -> Result<Checked> {
-        let client = client_key(&browser.client.address);
+        let client = client_key(self.client.address);
         // Before this try counts: where more is guessed than can be hashed, those who never failed go first (FIELD-44).
         let unsuspected = self.throttles.clients.is_untouched(&client, self.now());
         let priority = if unsuspected { Priority::Unsuspected } else { Priority::Other };
         self.throttles.clients.take(&client, self.now()).map_err(|wait| {
-            SecurityEvent::Throttled { email: Some(email) }.log(&browser.client);
+            SecurityEvent::Throttled { email: Some(email) }.log(&self.client);
             Refusal::throttled(wait)
         })?;
-        let checked = self.check_password_at(email, password, browser, priority, candidates).await;
+        let checked = self.check_password_at(email, password, priority, candidates).await;
         // What failed for want of a core or of the database was no guess.
         if !matches!(checked, Err(ServiceError::Refused(Refusal::BadCredentials | Refusal::Throttled { .. }))) {
             self.throttles.clients.give_back(&client);
         }
         match &checked {
             Err(ServiceError::Refused(Refusal::BadCredentials)) => {
-                SecurityEvent::SignInFailed { email }.log(&browser.client)
+                SecurityEvent::SignInFailed { email }.log(&self.client)
             }
             Err(ServiceError::Refused(Refusal::Throttled { .. })) => {
-                SecurityEvent::Throttled { email: Some(email) }.log(&browser.client)
+                SecurityEvent::Throttled { email: Some(email) }.log(&self.client)
             }
             _ => {}
         }
@@ -105,12 +93,11 @@ impl Services {
         &self,
         email: &EmailAddress,
         password: Password,
-        browser: &Credentials,
         priority: Priority,
         candidates: Candidates,
     ) -> Result<Checked> {
         // A browser that was signed in before counts for itself: strangers who guess do not keep the owner out.
-        let known = match browser.device.as_ref().map(|device| device.digest(Purpose::Device)) {
+        let known = match self.credentials.device.as_ref().map(|device| device.digest(Purpose::Device)) {
             Some(digest) if self.store.knows_device(email, digest.as_bytes()).await? => Some(digest),
             _ => None,
         };
@@ -118,7 +105,9 @@ impl Services {
         let key = known.map_or_else(|| email.to_string(), |digest| format!("{email} {digest:?}"));
         self.check_throttled(&key, password, candidates, priority).await
     }
+}
 
+impl Services {
     /// Checks the password of somebody who is signed in.
     pub(crate) async fn check_password_of(&self, caller: &Caller, password: Password) -> Result<Checked> {
         let (id, client) = (caller.account_id, &caller.client);

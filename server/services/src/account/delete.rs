@@ -3,8 +3,7 @@
 use domain::{Password, Refusal, Role, audit::AuditEvent};
 use mail::{AccountDeleted, Message};
 
-use super::Caller;
-use crate::{Result, Services, security_events::SecurityEvent};
+use crate::{Caller, Result, Services, security_events::SecurityEvent};
 
 impl Services {
     /// Deletes the account, which asks for the password. Every organization keeps an owner: those that the caller alone

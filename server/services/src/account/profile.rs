@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use domain::{EmailAddress, LinkPurpose, Role, SessionId, limits};
-use store::{Member, Organization};
+use store::{Member, Organization, OwnMembership};
 
-use super::{Caller, Proof, UserAgent};
 use crate::{
-    Result, Services,
+    Caller, Result, Services,
+    auth::{Proof, UserAgent},
     organizations::{TO_DELETE, TO_TRANSFER},
     security_events::SecurityEvent,
 };
@@ -79,7 +79,8 @@ impl Services {
         let newest = self.store.newest_link_of_account(caller.account_id, LinkPurpose::NewAddress).await?;
         let new_email = newest.filter(|link| link.dead(now).is_none()).and_then(|link| link.email());
         let mut organizations = Vec::new();
-        for membership in self.store.memberships(caller.account_id, now - limits::ORGANIZATION_UNDO).await? {
+        for own in self.store.own_memberships(caller.account_id, now - limits::ORGANIZATION_UNDO).await? {
+            let OwnMembership { membership, only_owner } = own;
             let purged_at = membership.deleted_at.map(|at| at + limits::ORGANIZATION_UNDO);
             let authority = membership.authority();
             // To those who cannot bring it back, what is deleted is gone.
@@ -87,7 +88,7 @@ impl Services {
                 continue;
             }
             let mut ownership_candidates = Vec::new();
-            if membership.only_owner && purged_at.is_none() {
+            if only_owner && purged_at.is_none() {
                 ownership_candidates =
                     self.store.find_members(membership.organization.id, "", OWNERSHIP_CANDIDATES + 1, 0).await?;
                 ownership_candidates.retain(|member| member.account_id != caller.account_id);
@@ -97,7 +98,7 @@ impl Services {
                 role: membership.role,
                 can_transfer: authority.may(TO_TRANSFER),
                 can_delete: authority.may(TO_DELETE),
-                only_owner: membership.only_owner,
+                only_owner,
                 ownership_candidates,
                 purged_at,
             });
