@@ -140,7 +140,7 @@ impl Services {
     /// # Errors
     /// Always: that refusal, or that the database is away.
     pub(crate) async fn forbid<T>(&self, context: &OrganizationContext, permission: Permission) -> Result<T> {
-        let granted_by = self.store.holders(context.organization.id, permission).await?;
+        let granted_by = self.store.read().holders(context.organization.id, permission).await?;
         Err(Refusal::Forbidden { permission, granted_by }.into())
     }
 }

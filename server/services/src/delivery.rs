@@ -157,7 +157,7 @@ impl Services {
             return Ok(Some(mail));
         }
         let now = self.now();
-        let account = self.store.account_by_email(&mail.recipient).await?;
+        let account = self.store.read().account_by_email(&mail.recipient).await?;
         let mut tx = self.store.begin().await?;
         let Some(account) = account else {
             tx.settle_mail(mail.id, MailState::Dropped, now, None).await?;

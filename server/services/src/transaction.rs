@@ -83,7 +83,7 @@ impl Services {
         let (mut tx, _) = self.begin_as(&context.caller).await?;
         let id = context.organization.id;
         tx.lock_organization(id).await?.ok_or(Refusal::NotFound)?;
-        let me = tx.member(id, context.caller.account_id).await?.ok_or(Refusal::NotFound)?;
+        let me = tx.read().member(id, context.caller.account_id).await?.ok_or(Refusal::NotFound)?;
         Ok(OrganizationTx::new(tx, context, me))
     }
 }
@@ -200,7 +200,7 @@ impl<'a> OrganizationTx<'a> {
     /// As [`Self::require`].
     pub(crate) async fn require_nothing(&mut self, lacking: Option<Permission>) -> Result<()> {
         let Some(permission) = lacking else { return Ok(()) };
-        let granted_by = self.tx.holders(self.context.organization.id, permission).await?;
+        let granted_by = self.tx.read().holders(self.context.organization.id, permission).await?;
         Err(Refusal::Forbidden { permission, granted_by }.into())
     }
 

@@ -9,9 +9,10 @@ use domain::{AccountId, EmailAddress, PersonName, fold};
 use sqlx::FromRow;
 
 use crate::{
-    Result, Store, Tx,
+    Reader, Result, Store, Tx,
     db::{statements, with_conn, with_pool},
     error::one,
+    reader::with_reader,
 };
 
 /// A person.
@@ -104,12 +105,14 @@ statements! {
     DELETE_SHADOW_CLAIM_OF = "DELETE FROM accounts WHERE shadowed_email = $1";
 }
 
-impl Store {
+impl Reader<'_> {
     /// The account or claim with this address.
-    pub async fn account_by_email(&self, email: &EmailAddress) -> Result<Option<Account>> {
-        Ok(with_pool!(self, db => sqlx::query_as(BY_EMAIL).bind(email.as_str()).fetch_optional(db).await?))
+    pub async fn account_by_email(&mut self, email: &EmailAddress) -> Result<Option<Account>> {
+        Ok(with_reader!(self, db => sqlx::query_as(BY_EMAIL).bind(email.as_str()).fetch_optional(db).await?))
     }
+}
 
+impl Store {
     /// Whom somebody may be who signs in with this address: the account or claim, then the shadow claim.
     pub async fn accounts_signing_in(&self, email: &EmailAddress) -> Result<Vec<Account>> {
         Ok(with_pool!(self, db => sqlx::query_as(SIGNING_IN).bind(email.as_str()).fetch_all(db).await?))
@@ -124,7 +127,7 @@ impl Store {
 impl Tx {
     /// Whether a verified account has this address.
     pub async fn is_verified(&mut self, email: &EmailAddress) -> Result<bool> {
-        Ok(self.account_by_email(email).await?.is_some_and(|account| account.verified_at.is_some()))
+        Ok(self.read().account_by_email(email).await?.is_some_and(|account| account.verified_at.is_some()))
     }
 
     /// Claims an address. A claim that stood there is replaced, under the id that it had; what hung on it is for the caller
@@ -165,11 +168,6 @@ impl Tx {
         let email = email.as_str();
         with_conn!(self, db => sqlx::query(DELETE_SHADOW_CLAIM_OF).bind(email).execute(db).await.map(drop)?);
         Ok(())
-    }
-
-    /// The account or claim with this address.
-    pub async fn account_by_email(&mut self, email: &EmailAddress) -> Result<Option<Account>> {
-        Ok(with_conn!(self, db => sqlx::query_as(BY_EMAIL).bind(email.as_str()).fetch_optional(db).await?))
     }
 
     /// Stores the hash of a new password.

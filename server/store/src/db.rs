@@ -111,7 +111,7 @@ pub(crate) enum Db {
 }
 
 /// A connection to read by.
-pub(crate) enum Reader {
+pub(crate) enum ReadConn {
     Sqlite(PoolConnection<Sqlite>),
     Postgres(PoolConnection<Postgres>),
 }
@@ -139,8 +139,8 @@ impl LastWrite {
 /// Runs one body on whichever engine the store has, outside a transaction. A connection that misbehaves is closed.
 macro_rules! with_pool {
     ($store:expr, $db:ident => $body:expr) => {
-        match $store.reader().await? {
-            $crate::db::Reader::Sqlite(mut connection) => {
+        match $store.read_conn().await? {
+            $crate::db::ReadConn::Sqlite(mut connection) => {
                 let $db = &mut *connection;
                 match (async { Ok::<_, $crate::StoreError>($body) }).await {
                     Ok(value) => value,
@@ -152,7 +152,7 @@ macro_rules! with_pool {
                     }
                 }
             }
-            $crate::db::Reader::Postgres(mut connection) => {
+            $crate::db::ReadConn::Postgres(mut connection) => {
                 let $db = &mut *connection;
                 match (async { Ok::<_, $crate::StoreError>($body) }).await {
                     Ok(value) => value,
@@ -264,11 +264,11 @@ impl Store {
     }
 
     /// A connection to read by.
-    pub(crate) async fn reader(&self) -> Result<Reader> {
+    pub(crate) async fn read_conn(&self) -> Result<ReadConn> {
         self.db.check()?;
         Ok(match &self.db {
-            Db::Sqlite { readers, .. } => Reader::Sqlite(readers.acquire().await.map_err(StoreError::Unavailable)?),
-            Db::Postgres(pool) => Reader::Postgres(pool.acquire().await.map_err(StoreError::Unavailable)?),
+            Db::Sqlite { readers, .. } => ReadConn::Sqlite(readers.acquire().await.map_err(StoreError::Unavailable)?),
+            Db::Postgres(pool) => ReadConn::Postgres(pool.acquire().await.map_err(StoreError::Unavailable)?),
         })
     }
 
@@ -295,9 +295,9 @@ impl Store {
 
     /// Whether there are no tables yet.
     pub async fn is_empty(&self) -> Result<bool> {
-        let tables: i64 = match self.reader().await? {
-            Reader::Sqlite(mut db) => sqlx::query_scalar(SQLITE_TABLES).fetch_one(&mut *db).await?,
-            Reader::Postgres(mut db) => sqlx::query_scalar(POSTGRES_TABLES).fetch_one(&mut *db).await?,
+        let tables: i64 = match self.read_conn().await? {
+            ReadConn::Sqlite(mut db) => sqlx::query_scalar(SQLITE_TABLES).fetch_one(&mut *db).await?,
+            ReadConn::Postgres(mut db) => sqlx::query_scalar(POSTGRES_TABLES).fetch_one(&mut *db).await?,
         };
         Ok(tables == 0)
     }

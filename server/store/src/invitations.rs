@@ -9,9 +9,10 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
-    MailState, Organization, Result, Store, Tx,
+    MailState, Organization, Reader, Result, Store, Tx,
     db::{statements, with_conn, with_pool},
     error::one,
+    reader::with_reader,
 };
 
 /// An invitation.
@@ -161,12 +162,14 @@ statements! {
     ASK = "UPDATE invitations SET asked_at = $2 WHERE id = $1 AND state = 'sent' AND asked_at IS NULL";
 }
 
-impl Store {
+impl Reader<'_> {
     /// The invitation.
-    pub async fn invitation(&self, id: InvitationId) -> Result<Option<Invitation>> {
-        Ok(with_pool!(self, db => sqlx::query_as(BY_ID).bind(id.as_uuid()).fetch_optional(db).await?))
+    pub async fn invitation(&mut self, id: InvitationId) -> Result<Option<Invitation>> {
+        Ok(with_reader!(self, db => sqlx::query_as(BY_ID).bind(id.as_uuid()).fetch_optional(db).await?))
     }
+}
 
+impl Store {
     /// The organization's drafts, sent and expired invitations, and those declined after `since`; the newest first.
     pub async fn invitations(
         &self,
@@ -189,11 +192,6 @@ impl Store {
 }
 
 impl Tx {
-    /// The invitation.
-    pub async fn invitation(&mut self, id: InvitationId) -> Result<Option<Invitation>> {
-        Ok(with_conn!(self, db => sqlx::query_as(BY_ID).bind(id.as_uuid()).fetch_optional(db).await?))
-    }
-
     /// The draft or sent invitation of this address into the organization.
     pub async fn open_invitation(
         &mut self,

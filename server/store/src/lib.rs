@@ -22,6 +22,7 @@ mod memberships;
 mod organizations;
 mod outbox;
 mod purge;
+mod reader;
 mod sessions;
 mod spelling;
 #[cfg(test)]
@@ -41,6 +42,7 @@ pub use links::{Link, NewLink};
 pub use memberships::{Member, Membership, OwnMembership};
 pub use organizations::{NewOrganization, Organization, Project};
 pub use outbox::{MailState, NewMail, QueuedMail};
+pub use reader::Reader;
 pub use sessions::{ListedSession, NewSession, Session};
 pub use tx::Tx;
 

@@ -6,9 +6,10 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
-    Organization, Result, Store, Tx,
+    Organization, Reader, Result, Store, Tx,
     db::{statements, with_conn, with_pool},
     error::one,
+    reader::with_reader,
 };
 
 /// An organization as one of its members sees it.
@@ -131,6 +132,31 @@ statements! {
     DELETE = "DELETE FROM memberships WHERE organization_id = $1 AND account_id = $2";
 }
 
+impl Reader<'_> {
+    /// Names of the first members whose role gives this permission.
+    pub async fn holders(&mut self, organization: OrganizationId, permission: Permission) -> Result<Vec<String>> {
+        let roles = holding_roles(permission);
+        Ok(with_reader!(self, db => sqlx::query_scalar(HOLDERS)
+            .bind(organization.as_uuid())
+            .bind(roles[0])
+            .bind(roles[1])
+            .bind(roles[2])
+            .bind(roles[3])
+            .bind(roles[4])
+            .fetch_all(db)
+            .await?))
+    }
+
+    /// One member.
+    pub async fn member(&mut self, organization: OrganizationId, account: AccountId) -> Result<Option<Member>> {
+        Ok(with_reader!(self, db => sqlx::query_as(BY_ACCOUNT)
+            .bind(organization.as_uuid())
+            .bind(account.as_uuid())
+            .fetch_optional(db)
+            .await?))
+    }
+}
+
 impl Store {
     /// The organizations that the account is in, last opened first; also those deleted after `since`.
     pub async fn memberships(&self, account: AccountId, since: DateTime<Utc>) -> Result<Vec<Membership>> {
@@ -186,29 +212,6 @@ impl Store {
             .fetch_one(db)
             .await?))
     }
-
-    /// Names of the first members whose role gives this permission.
-    pub async fn holders(&self, organization: OrganizationId, permission: Permission) -> Result<Vec<String>> {
-        let roles = holding_roles(permission);
-        Ok(with_pool!(self, db => sqlx::query_scalar(HOLDERS)
-            .bind(organization.as_uuid())
-            .bind(roles[0])
-            .bind(roles[1])
-            .bind(roles[2])
-            .bind(roles[3])
-            .bind(roles[4])
-            .fetch_all(db)
-            .await?))
-    }
-
-    /// One member.
-    pub async fn member(&self, organization: OrganizationId, account: AccountId) -> Result<Option<Member>> {
-        Ok(with_pool!(self, db => sqlx::query_as(BY_ACCOUNT)
-            .bind(organization.as_uuid())
-            .bind(account.as_uuid())
-            .fetch_optional(db)
-            .await?))
-    }
 }
 
 impl Tx {
@@ -240,15 +243,6 @@ impl Tx {
         Ok(ids.into_iter().map(Into::into).collect())
     }
 
-    /// One member.
-    pub async fn member(&mut self, organization: OrganizationId, account: AccountId) -> Result<Option<Member>> {
-        Ok(with_conn!(self, db => sqlx::query_as(BY_ACCOUNT)
-            .bind(organization.as_uuid())
-            .bind(account.as_uuid())
-            .fetch_optional(db)
-            .await?))
-    }
-
     /// The member with this address.
     pub async fn member_by_email(
         &mut self,
@@ -259,20 +253,6 @@ impl Tx {
             .bind(organization.as_uuid())
             .bind(email.as_str())
             .fetch_optional(db)
-            .await?))
-    }
-
-    /// Names of the first members whose role gives this permission.
-    pub async fn holders(&mut self, organization: OrganizationId, permission: Permission) -> Result<Vec<String>> {
-        let roles = holding_roles(permission);
-        Ok(with_conn!(self, db => sqlx::query_scalar(HOLDERS)
-            .bind(organization.as_uuid())
-            .bind(roles[0])
-            .bind(roles[1])
-            .bind(roles[2])
-            .bind(roles[3])
-            .bind(roles[4])
-            .fetch_all(db)
             .await?))
     }
 

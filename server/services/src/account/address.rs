@@ -177,7 +177,7 @@ impl Services {
 
     /// Whether the address belongs to a verified account other than this one.
     async fn is_another_accounts(&self, email: &EmailAddress, account: &Account) -> Result<bool> {
-        let found = self.store.account_by_email(email).await?;
+        let found = self.store.read().account_by_email(email).await?;
         Ok(found.is_some_and(|found| found.id != account.id && found.verified_at.is_some()))
     }
 }

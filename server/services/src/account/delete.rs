@@ -19,7 +19,7 @@ impl Services {
         for organization_id in tx.organizations_of(id).await? {
             // Deleted ones go by themselves.
             let Some(organization) = tx.lock_organization(organization_id).await? else { continue };
-            let Some(member) = tx.member(organization_id, id).await? else { continue };
+            let Some(member) = tx.read().member(organization_id, id).await? else { continue };
             if member.role == Role::Owner && tx.count_owners(organization_id).await? == 1 {
                 owned.push(organization.name);
                 continue;

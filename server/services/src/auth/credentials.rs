@@ -43,7 +43,7 @@ impl RequestContext {
     /// Checks the password of the account with this address. An unknown address answers like a wrong password, after one
     /// hash as well.
     pub(crate) async fn check_credentials(&self, email: &EmailAddress, password: Password) -> Result<Checked> {
-        let candidates = Candidates { account: self.store.account_by_email(email).await?, shadow: None };
+        let candidates = Candidates { account: self.store.read().account_by_email(email).await?, shadow: None };
         self.check_password_from(email, password, candidates).await
     }
 
@@ -188,7 +188,7 @@ impl Services {
     /// The hash of a password that somebody signs up with, made beside the one of the account that has the address: a
     /// sign-in finds out with one hash which of the two it is (SU-10). The second value says that it could not be.
     pub(crate) async fn hash_signing_up(&self, email: &EmailAddress, password: Password) -> Result<(String, bool)> {
-        let account = self.store.account_by_email(email).await?.filter(|account| account.verified_at.is_some());
+        let account = self.store.read().account_by_email(email).await?.filter(|account| account.verified_at.is_some());
         let stored = account.and_then(|account| account.password_hash);
         let beside = stored.as_ref().and_then(|hash| hash.parse().ok()).filter(|hash| !self.hasher.is_outdated(hash));
         let hash = match &beside {

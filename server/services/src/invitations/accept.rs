@@ -109,7 +109,7 @@ impl Services {
 
     /// The open invitation with this id, if it is for the caller's verified address.
     pub(super) async fn my_invitation(&self, caller: &Caller, id: InvitationId) -> Result<Invitation> {
-        let invitation = self.store.invitation(id).await?.filter(|invitation| invitation.email == caller.email);
+        let invitation = self.store.read().invitation(id).await?.filter(|invitation| invitation.email == caller.email);
         let invitation = invitation.ok_or(Refusal::NotFound)?;
         match self.why_dead(&invitation, None, Some(&caller.session)).await? {
             Some(reason) => Err(dead(reason, &invitation)),
@@ -133,7 +133,7 @@ impl Services {
             .await?;
         let Some(claim) = claim else {
             // The same click twice, or somebody proved the address a moment ago: that account's password is asked for.
-            let now = tx.invitation(invitation.id).await?;
+            let now = tx.read().invitation(invitation.id).await?;
             let used = now.is_some_and(|invitation| invitation.state == InvitationState::Accepted);
             return Err(if used { dead(DeadInvitation::Used, invitation) } else { Refusal::SignedOut.into() });
         };
@@ -159,7 +159,7 @@ impl Services {
             return Err(dead(DeadInvitation::Gone, seen));
         }
         // Read again: sent anew a moment ago, it may hold another role.
-        let invitation = &tx.invitation(seen.id).await?.ok_or_else(|| dead(DeadInvitation::Gone, seen))?;
+        let invitation = &tx.read().invitation(seen.id).await?.ok_or_else(|| dead(DeadInvitation::Gone, seen))?;
         let open = match link {
             Some(link) => tx.use_link(link, now).await?,
             None => true,
@@ -185,9 +185,9 @@ impl Services {
         let change = invitation_change(Some(invitation), InvitationState::Accepted, invitation.role);
         let event = AuditEvent::InvitationAccepted(change);
         tx.record_for(organization.id, Some(account_id), Subject::Account(account_id), &event).await?;
-        let member = tx.member(organization.id, account_id).await?;
+        let member = tx.read().member(organization.id, account_id).await?;
         let inviter = match invitation.invited_by() {
-            Some(id) => tx.member(organization.id, id).await?,
+            Some(id) => tx.read().member(organization.id, id).await?,
             None => None,
         };
         if let (Some(member), Some(inviter)) = (member, inviter) {

@@ -44,7 +44,8 @@ impl RequestContext {
             return Err(dead(DeadInvitation::Gone, &invitation));
         }
         // Sent again meanwhile, nothing needs to be asked for.
-        let invitation = tx.invitation(invitation.id).await?.ok_or_else(|| dead(DeadInvitation::Gone, &invitation))?;
+        let invitation =
+            tx.read().invitation(invitation.id).await?.ok_or_else(|| dead(DeadInvitation::Gone, &invitation))?;
         if invitation.state.at(now, invitation.expires_at) == InvitationState::Sent && invitation.is_backed() {
             return Ok(());
         }
@@ -85,7 +86,7 @@ impl Services {
         if tx.lock_organization(seen.organization().id).await?.is_none() {
             return Err(dead(DeadInvitation::Gone, seen));
         }
-        let invitation = tx.invitation(seen.id).await?.ok_or_else(|| dead(DeadInvitation::Gone, seen))?;
+        let invitation = tx.read().invitation(seen.id).await?.ok_or_else(|| dead(DeadInvitation::Gone, seen))?;
         // Sent anew a moment ago, it is the newer link that decides.
         if let Some(link) = link
             && !tx.use_link(link, now).await?

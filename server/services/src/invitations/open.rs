@@ -62,7 +62,7 @@ impl RequestContext {
             }
             Some(session) if session.verified => InvitationAccess::Accept,
             _ if !found.mailed => InvitationAccess::Copied,
-            _ => match self.store.account_by_email(email).await? {
+            _ => match self.store.read().account_by_email(email).await? {
                 Some(account) if account.verified_at.is_some() => InvitationAccess::SignIn,
                 _ => InvitationAccess::New,
             },
@@ -85,7 +85,7 @@ impl RequestContext {
             let Some(token) = token else { continue };
             let Some(link) = self.store.link(token.digest(purpose).as_bytes()).await? else { continue };
             let Some(id) = link.invitation_id() else { continue };
-            if let Some(invitation) = self.store.invitation(id).await? {
+            if let Some(invitation) = self.store.read().invitation(id).await? {
                 return Ok((invitation, link, mailed));
             }
         }
@@ -118,7 +118,7 @@ impl Services {
             InvitationState::Declined => Some(DeadInvitation::Declined),
             InvitationState::Cancelled => Some(DeadInvitation::Cancelled),
             _ if match mine {
-                Some(session) => self.store.member(id, session.account_id).await?.is_some(),
+                Some(session) => self.store.read().member(id, session.account_id).await?.is_some(),
                 None => false,
             } =>
             {

@@ -117,6 +117,6 @@ impl OrganizationTx<'_> {
             now,
         };
         self.insert_invitation(&new).await?;
-        Ok(self.invitation(id).await?.ok_or(Refusal::NotFound)?)
+        Ok(self.read().invitation(id).await?.ok_or(Refusal::NotFound)?)
     }
 }

@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use domain::{
-    AccountId, Authority, EmailAddress, InvitationId, InvitationState, Permission, PersonName, Refusal, RevokeEffect,
-    Role, audit::AuditEvent,
+    AccountId, Authority, EmailAddress, InvitationId, InvitationState, OrganizationId, Permission, PersonName, Refusal,
+    RevokeEffect, Role, audit::AuditEvent,
 };
 use mail::{Message, RemovedFromOrganization};
-use store::{Invitation, Member};
+use store::{Invitation, Member, Reader};
 
 use super::actions::{effect_on_invited, effect_on_member};
 use crate::{
@@ -74,22 +74,16 @@ struct Id {
 
 /// What stands behind one id in the list of members: a member, or an invitation. One that was accepted meanwhile stands for
 /// who came in by it: whoever revokes their access means the person, and hears what happened to them.
-macro_rules! person {
-    ($reader:expr, $organization:expr, $id:expr) => {{
-        let Id { account, invitation, .. } = $id;
-        let member = $reader.member($organization, *account).await?;
-        let invitation = match &member {
-            Some(_) => None,
-            None => $reader.invitation(*invitation).await?,
-        };
-        let invitation = invitation.filter(|found| found.organization().id == $organization);
-        let came_in = invitation.as_ref().and_then(Invitation::accepted_by);
-        match (member, came_in) {
-            (Some(member), _) => Some(Person::Member(member)),
-            (None, Some(account)) => $reader.member($organization, account).await?.map(Person::Member),
-            (None, None) => invitation.and_then(Person::invited),
-        }
-    }};
+async fn person(reader: &mut Reader<'_>, organization: OrganizationId, id: &Id) -> Result<Option<Person>> {
+    if let Some(member) = reader.member(organization, id.account).await? {
+        return Ok(Some(Person::Member(member)));
+    }
+    let invitation = reader.invitation(id.invitation).await?;
+    let Some(invitation) = invitation.filter(|found| found.organization().id == organization) else { return Ok(None) };
+    Ok(match invitation.accepted_by() {
+        Some(account) => reader.member(organization, account).await?.map(Person::Member),
+        None => Person::invited(invitation),
+    })
 }
 
 /// The ids, separated by commas; what is none is passed over. One spelling of each, so that nobody is two people.
@@ -114,7 +108,7 @@ impl Services {
         let mut chosen = Vec::new();
         let mut known = HashSet::new();
         for id in ids(people) {
-            let Some(person) = person!(self.store, organization, &id) else { continue };
+            let Some(person) = person(&mut self.store.read(), organization, &id).await? else { continue };
             let id = id.spelling;
             if let Person::Member(member) = &person
                 && !known.insert(member.account_id)
@@ -167,7 +161,7 @@ impl OrganizationTx<'_> {
         let organization = self.organization_id();
         let mut found: Vec<Person> = Vec::new();
         for id in ids(people) {
-            let person = person!(self, organization, &id);
+            let person = person(&mut self.read(), organization, &id).await?;
             // Chosen as a member, and by the invitation that they came in by.
             found.extend(person.filter(|person| match person {
                 Person::Member(member) => !found.iter().any(|other| other.is_member(member.account_id)),

@@ -68,7 +68,7 @@ impl OrganizationTx<'_> {
     /// The invitation of this organization, for somebody who may do that with it.
     async fn invitation_to(&mut self, action: InvitationAction, id: InvitationId) -> Result<Invitation> {
         let organization = self.organization_id();
-        let invitation = self.invitation(id).await?;
+        let invitation = self.read().invitation(id).await?;
         let mine = invitation.filter(|invitation| invitation.organization().id == organization);
         let role = mine.as_ref().map_or(Role::Member, |invitation| invitation.role);
         self.require_nothing(action.lacks(self.authority(), role)).await?;
@@ -117,7 +117,7 @@ impl OrganizationTx<'_> {
 
     /// Open tabs of whoever is invited show it, if the address has an account (SU-15).
     async fn tell_invited(&mut self, invitation: &Invitation) -> Result<()> {
-        if let Some(account) = self.account_by_email(&invitation.email).await? {
+        if let Some(account) = self.read().account_by_email(&invitation.email).await? {
             self.changed(store::Change::Account(account.id));
         }
         Ok(())

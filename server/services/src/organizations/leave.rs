@@ -56,7 +56,7 @@ impl Services {
     pub async fn transfer_organization(&self, context: &OrganizationContext, new_owner: AccountId) -> Result<()> {
         let mut tx = self.begin_in(context).await?;
         tx.require(TO_TRANSFER).await?;
-        let new_owner = tx.member(context.organization.id, new_owner).await?.ok_or(Refusal::NotFound)?;
+        let new_owner = tx.read().member(context.organization.id, new_owner).await?.ok_or(Refusal::NotFound)?;
         if new_owner.account_id == tx.me.account_id {
             return Ok(());
         }
@@ -107,7 +107,7 @@ impl Services {
             return Err(Refusal::NotFound.into());
         }
         // Brought back, it is locked: what the caller was in it may have been changed just before it was deleted.
-        let me = tx.member(id, caller.account_id).await?.filter(|me| me.authority().may(TO_DELETE));
+        let me = tx.read().member(id, caller.account_id).await?.filter(|me| me.authority().may(TO_DELETE));
         let me = me.ok_or(Refusal::NotFound)?;
         let authority = me.authority();
         let context = OrganizationContext { caller: caller.clone(), organization: membership.organization, authority };
