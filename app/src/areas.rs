@@ -15,11 +15,11 @@ use crate::{
     error::AppError,
     layouts::{Entry, HEADING_ID, Missing, within_shell},
     server,
-    text::{self, broken},
+    text::{self, error_page},
     ui::DocumentTitle,
 };
 
-macro_rules! areas {
+macro_rules! lazy_pages {
     ($($(#[$doc:meta])* $area:ident { $($page:ident => $view:expr,)+ })+) => {$(
         $(#[$doc])*
         pub mod $area {
@@ -75,9 +75,9 @@ macro_rules! areas {
     )+};
 }
 
-areas! {
+lazy_pages! {
     /// Where I am once I am signed in: an organization, and the ways into one.
-    workspace {
+    organization {
         Setup => crate::organizations::Setup(),
         Choose => crate::organizations::Choose(),
         Invitation => crate::invitations::Invitation(),
@@ -99,7 +99,7 @@ areas! {
         Sessions => crate::account::Sessions(),
         Appearance => crate::account::AppearancePage(),
         Organizations => crate::account::Organizations(),
-        Question => crate::account::QuestionPage(),
+        Question => crate::account::ConfirmPage(),
         Delete => crate::account::DeleteAccount(),
     }
 }
@@ -110,10 +110,10 @@ pub async fn preload(path: &str) -> Result<(), SplitLoaderError> {
     match (parts.next(), parts.nth(1)) {
         (Some("account"), _) => account::Shell::load().await,
         (Some("o"), Some("members")) => {
-            workspace::Shell::load().await?;
+            organization::Shell::load().await?;
             members::Members::load().await
         }
-        (Some("o" | "setup" | "choose" | "invitations"), _) => workspace::Shell::load().await,
+        (Some("o" | "setup" | "choose" | "invitations"), _) => organization::Shell::load().await,
         _ => Ok(()),
     }
 }
@@ -126,27 +126,27 @@ type Load = fn() -> Pin<Box<dyn Future<Output = Option<AnyView>> + Send>>;
 #[component]
 fn NotLoaded(load: Load) -> impl IntoView {
     // Where the first page of a document is missing, loading the document again brings the same.
-    let walked = browser::is_awake();
+    let navigated = browser::is_awake();
     let ready = RwSignal::new(false);
     let again = Callback::new(move |()| {
         spawn_local(async move {
             if load().await.is_some() {
                 ready.try_set(true);
-            } else if walked {
+            } else if navigated {
                 browser::load_when_answered(browser::path());
             }
         });
     });
     let missing = move || {
         let missing = view! {
-            <DocumentTitle text=text::title(broken::HEADING)/>
-            <h1 id=HEADING_ID tabindex="-1">{broken::HEADING}</h1>
-            <Missing error=AppError::Unreachable why=broken::NOT_LOADED again/>
+            <DocumentTitle text=text::title(error_page::HEADING)/>
+            <h1 id=HEADING_ID tabindex="-1">{error_page::HEADING}</h1>
+            <Missing error=AppError::Unreachable why=error_page::NOT_LOADED again/>
         };
         if within_shell() {
             view! { <div class="page page-narrow">{missing}</div> }.into_any()
         } else {
-            view! { <Entry title=broken::HEADING>{missing}</Entry> }.into_any()
+            view! { <Entry title=error_page::HEADING>{missing}</Entry> }.into_any()
         }
     };
     move || {

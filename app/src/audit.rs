@@ -37,7 +37,7 @@ pub fn AuditSentence(
     let part = |part| match part {
         Part::Words(words) => words.into_any(),
         Part::Name(name) => view! { <b><Name text=name/></b> }.into_any(),
-        Part::Address(address) => view! { <b><Name text=address exact=true/></b> }.into_any(),
+        Part::Address(address) => view! { <b><Name text=address verbatim=true/></b> }.into_any(),
     };
     let AuditEntryView { actor, mine, subject, event, .. } = entry;
     let names = Names { actor, mine, subject, organization };

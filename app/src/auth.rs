@@ -3,7 +3,7 @@
 pub mod api;
 mod checks;
 mod confirm;
-mod delivery_trail;
+mod delivery_steps;
 mod did_you_mean;
 mod email_typed;
 mod forgot_password;

@@ -115,7 +115,7 @@ fn Type() -> impl IntoView {
         ("md 14/20", "", "Invite the people who’ll answer"),
         ("sm 13/20", "type-sm num", "Jonas Lindqvist · 12 min ago · 203.0.113.24"),
         ("xs 12/16", "type-xs", "Last active"),
-        ("exact", "exact", "lI1.O0@harbourfinch.example"),
+        ("verbatim", "verbatim", "lI1.O0@harbourfinch.example"),
         ("mono", "reference", "01997d3c-5a4e"),
     ];
     view! {

@@ -49,7 +49,7 @@ struct Draft {
 
 /// What is kept for the account that was signed in here last.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kept {
+pub struct SavedDrafts {
     /// Its address.
     pub email: String,
     /// The titles of the pages whose forms are kept.
@@ -83,14 +83,14 @@ pub fn forget() {
 }
 
 /// The account that was signed in here last and did not sign out here, with what is kept for it.
-pub fn kept() -> Option<Kept> {
+pub fn kept() -> Option<SavedDrafts> {
     let Holder { key, email } = serde_json::from_str(&storage::get(ACCOUNT)?).ok()?;
     let keys = storage::keys(&format!("{DRAFT} {key} "));
     let drafts = keys.iter().filter_map(|key| serde_json::from_str::<Draft>(&storage::get(key)?).ok());
     let mut titles: Vec<String> = drafts.map(|draft| draft.title).collect();
     titles.sort();
     titles.dedup();
-    Some(Kept { email, titles })
+    Some(SavedDrafts { email, titles })
 }
 
 /// The call has done what it was asked: its form is not kept any longer.

@@ -62,7 +62,7 @@ pub enum FormOutcome {
 
 /// A form that was sent without JavaScript, and refused or not finished with: the page is shown again with it.
 #[derive(Clone, Debug)]
-pub struct Replay {
+pub struct RejectedSubmission {
     /// The path of the call, `/api/accounts/sign-up`.
     pub call: String,
     /// What was typed, secrets left out.
@@ -84,7 +84,7 @@ where
 {
     /// The action behind it.
     pub action: ServerAction<S>,
-    replay: Option<Replay>,
+    replay: Option<RejectedSubmission>,
 }
 
 impl<S> Clone for Form<S>
@@ -109,7 +109,7 @@ where
     where
         ServerAction<S>: Default,
     {
-        let replay = use_context::<Replay>().filter(|replay| replay.call == S::url());
+        let replay = use_context::<RejectedSubmission>().filter(|replay| replay.call == S::url());
         if let Some(replay) = &replay {
             replay.shown.store(true, Ordering::Relaxed);
         }

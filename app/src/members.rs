@@ -1,6 +1,5 @@
 //! Who is in an organization, and who is invited.
 
-mod acts;
 pub mod api;
 mod invitation_row;
 mod link;
@@ -9,6 +8,7 @@ mod member_row;
 mod new_member;
 mod page;
 mod review;
+mod row_actions;
 mod select_all;
 mod selection;
 

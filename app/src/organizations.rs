@@ -3,8 +3,8 @@
 pub mod api;
 mod choose;
 mod home;
-mod lost;
-mod mine;
+mod lost_access;
+mod my_organizations;
 mod namesakes;
 mod pending;
 mod setup;
@@ -13,7 +13,7 @@ mod switcher;
 
 pub use choose::Choose;
 pub use home::Home;
-pub use mine::Mine;
+pub use my_organizations::MyOrganizations;
 pub use namesakes::{AddressOf, Namesakes};
 pub use setup::Setup;
 pub use shell::{Shell, on_change, use_current, use_organization_at};

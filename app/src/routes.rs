@@ -8,7 +8,7 @@ use leptos_router::{
 
 use crate::{
     account::AddressLink,
-    areas::{account, members, workspace},
+    areas::{account, members, organization},
     auth::{Confirm, ForgotPassword, Landing, ResetPassword, SignIn, SignUp, Waiting},
     layouts::NotFound,
     notices::provide_notices,
@@ -37,11 +37,11 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("organizations/:slug/:question") view=account::Question::lazy()/>
                 <Route path=path!("delete") view=account::Delete::lazy()/>
             </ParentRoute>
-            <Route path=path!("/setup") view=workspace::Setup::lazy()/>
-            <Route path=path!("/choose") view=workspace::Choose::lazy()/>
-            <Route path=path!("/invitations/:token") view=workspace::Invitation::lazy()/>
-            <ParentRoute path=path!("/o/:slug") view=workspace::Shell::lazy()>
-                <Route path=path!("") view=workspace::Home::lazy()/>
+            <Route path=path!("/setup") view=organization::Setup::lazy()/>
+            <Route path=path!("/choose") view=organization::Choose::lazy()/>
+            <Route path=path!("/invitations/:token") view=organization::Invitation::lazy()/>
+            <ParentRoute path=path!("/o/:slug") view=organization::Shell::lazy()>
+                <Route path=path!("") view=organization::Home::lazy()/>
                 <Route path=path!("members/revoke") view=members::RevokeAccess::lazy()/>
                 // One page, so that the list stays while the panel opens and closes over it.
                 <ParentRoute path=path!("members") view=members::Members::lazy()>

@@ -16,7 +16,7 @@ use domain::{
 };
 
 pub use auth::{confirm, dead_link, sign_in, sign_up, waiting};
-pub use organizations::{choose, home, lost, setup, shell};
+pub use organizations::{choose, home, lost_access, setup, shell};
 
 use crate::{error::AppError, ui::isolated};
 
@@ -72,7 +72,7 @@ fn refusal_text(refusal: &Refusal) -> String {
         Refusal::BadCredentials => "That email and password don’t go together. Check both and try again.".into(),
         Refusal::OtherSignUp => auth::confirm::OTHER_SIGN_UP.into(),
         Refusal::NoAttempt => "This browser isn’t signing up any more. Sign in, or sign up again.".into(),
-        Refusal::DeadLink { link: LinkPurpose::Verification, reason } => dead_link::lede(*reason).into(),
+        Refusal::DeadLink { link: LinkPurpose::Verification, reason } => dead_link::intro(*reason).into(),
         Refusal::DeadLink { reason, .. } => dead_link::of_account(*reason).into(),
         Refusal::DeadInvitation { reason, .. } => dead_invitation(*reason).into(),
         Refusal::WrongAccount { invited, signed_in } => {
@@ -276,7 +276,7 @@ pub mod signed_in {
     /// Before the name and the address.
     pub const AS: &str = "You’re signed in as ";
     /// After them.
-    pub const LEDE: &str = ". Go on like that, or sign out first to use another account.";
+    pub const INTRO: &str = ". Go on like that, or sign out first to use another account.";
     /// Link.
     pub const GO_ON: &str = "Go on";
     /// Button.
@@ -296,14 +296,14 @@ pub mod not_found {
     /// Document title and heading.
     pub const HEADING: &str = "Nothing here";
     /// Below it.
-    pub const LEDE: &str =
+    pub const INTRO: &str =
         "Either the address is wrong, or what was here isn’t open to you. Whoever gave it to you can tell.";
     /// Button.
     pub const HOME: &str = "Go to your organizations";
 }
 
 /// When a page cannot be shown.
-pub mod broken {
+pub mod error_page {
     /// Heading.
     pub const HEADING: &str = "This page didn’t come through";
     /// Below it, when its code is missing.

@@ -12,12 +12,12 @@ use crate::{
     auth::is_signed_in,
     error::AppError,
     form::{Form, PageField},
-    layouts::{Broken, Entry},
+    layouts::{Entry, ErrorPage},
     sign_out::SignOut,
     text::{account::address_link as text, password_problem, sign_in, waiting},
     ui::{
-        Button, ButtonKind, ButtonSize, Checks, Fact, Facts, FieldCheck, FormError, LinkButton, Name, PasswordField,
-        Sentence,
+        Button, ButtonKind, ButtonSize, Checks, DescriptionItem, DescriptionList, FieldCheck, FormError, LinkButton,
+        Name, PasswordField, Sentence,
     },
 };
 
@@ -38,7 +38,7 @@ pub fn AddressLink() -> impl IntoView {
                     Err((AppError::Refused(Refusal::DeadLink { link, reason }), signed_in)) => {
                         view! { <Dead link reason signed_in/> }.into_any()
                     }
-                    Err((error, _)) => view! { <Broken error/> }.into_any(),
+                    Err((error, _)) => view! { <ErrorPage error/> }.into_any(),
                 }
             })}
         </Transition>
@@ -93,9 +93,9 @@ fn Open(link: AddressLinkView, token: String, again: Callback<()>) -> impl IntoV
 #[component]
 fn Question(link: AddressLinkView, token: String, form: Form<api::UseAddressLink>) -> impl IntoView {
     let AddressLinkView { link, email, name, account, access } = link;
-    let (lede, button, does) = match link {
-        LinkPurpose::UndoAddress => (text::KEEP_LEDE, text::KEEP, text::KEEP_DOES),
-        _ => (text::CONFIRM_LEDE, text::CONFIRM, text::CONFIRM_DOES),
+    let (intro, button, does) = match link {
+        LinkPurpose::UndoAddress => (text::KEEP_INTRO, text::KEEP, text::KEEP_DOES),
+        _ => (text::CONFIRM_INTRO, text::CONFIRM, text::CONFIRM_DOES),
     };
     let moves = (link == LinkPurpose::NewAddress).then(|| account.clone());
     let checks = Checks::provide();
@@ -113,14 +113,14 @@ fn Question(link: AddressLinkView, token: String, form: Form<api::UseAddressLink
     view! {
         <Entry title=text::TITLE>
             <h1><Sentence text=text::question(link, &email) names=vec![email.clone()]/></h1>
-            <p class="lede">{lede}</p>
+            <p class="intro">{intro}</p>
             <div class="stack">
                 <FormError error=form.form_error()/>
-                <Facts boxed=true>
-                    <Fact label=text::NAME><Name text=name/></Fact>
-                    {moves.map(|account| view! { <Fact label=text::NOW><Name text=account exact=true/></Fact> })}
-                    <Fact label=text::ADDRESS><Name text=email exact=true/></Fact>
-                </Facts>
+                <DescriptionList in_card=true>
+                    <DescriptionItem label=text::NAME><Name text=name/></DescriptionItem>
+                    {moves.map(|account| view! { <DescriptionItem label=text::NOW><Name text=account verbatim=true/></DescriptionItem> })}
+                    <DescriptionItem label=text::ADDRESS><Name text=email verbatim=true/></DescriptionItem>
+                </DescriptionList>
                 <ActionForm action=form.action on:submit:capture=checks.on_submit()>
                     <PageField/>
                     <input type="hidden" name="token" value=token/>
@@ -150,12 +150,12 @@ fn WrongAccount(link: AddressLinkView, signed_in: String, token: String, again: 
     view! {
         <Entry title=text::OTHER_HEADING>
             <h1>{text::OTHER_HEADING}</h1>
-            <p class="lede">{text::OTHER_LEDE}</p>
+            <p class="intro">{text::OTHER_INTRO}</p>
             <div class="stack">
                 <FormError error=leaving.form_error()/>
                 <dl class="versus">
-                    <div><dt>{text::MOVES}</dt><dd><Name text=link.account exact=true/></dd></div>
-                    <div><dt>{text::SIGNED_IN}</dt><dd><Name text=signed_in.clone() exact=true/></dd></div>
+                    <div><dt>{text::MOVES}</dt><dd><Name text=link.account verbatim=true/></dd></div>
+                    <div><dt>{text::SIGNED_IN}</dt><dd><Name text=signed_in.clone() verbatim=true/></dd></div>
                 </dl>
                 <div class="pair">
                     <ActionForm action=leaving.action>
@@ -204,15 +204,15 @@ fn Taken(link: AddressLinkView, stopped: bool, token: String, again: Callback<()
     view! {
         <Entry title=text::TITLE>
             <h1><Sentence text=text::taken(&email) names=vec![email.clone()]/></h1>
-            <p class="lede" role=stopped.then_some("status")>
-                {if stopped { text::STOPPED_LEDE } else { text::TAKEN_LEDE }}
+            <p class="intro" role=stopped.then_some("status")>
+                {if stopped { text::STOPPED_INTRO } else { text::TAKEN_INTRO }}
             </p>
             <div class="stack">
-                <Facts boxed=true>
-                    <Fact label=text::NAME><Name text=name/></Fact>
-                    <Fact label=text::NOW><Name text=account exact=true/></Fact>
-                    <Fact label=text::ADDRESS><Name text=email exact=true/></Fact>
-                </Facts>
+                <DescriptionList in_card=true>
+                    <DescriptionItem label=text::NAME><Name text=name/></DescriptionItem>
+                    <DescriptionItem label=text::NOW><Name text=account verbatim=true/></DescriptionItem>
+                    <DescriptionItem label=text::ADDRESS><Name text=email verbatim=true/></DescriptionItem>
+                </DescriptionList>
                 {stop}
                 <p>{text::TAKEN_NEXT}</p>
                 <div class="actions">
@@ -227,14 +227,14 @@ fn Taken(link: AddressLinkView, stopped: bool, token: String, again: Callback<()
 #[component]
 fn Done(link: AddressLinkView) -> impl IntoView {
     let moved = link.account != link.email;
-    let (lede, next, words) = match link.link {
-        LinkPurpose::UndoAddress => (text::KEPT_LEDE, paths::FORGOT_PASSWORD, text::TO_RESET),
-        _ => (text::CONFIRMED_LEDE, paths::ACCOUNT_SIGN_IN, text::TO_ACCOUNT),
+    let (intro, next, words) = match link.link {
+        LinkPurpose::UndoAddress => (text::KEPT_INTRO, paths::FORGOT_PASSWORD, text::TO_RESET),
+        _ => (text::CONFIRMED_INTRO, paths::ACCOUNT_SIGN_IN, text::TO_ACCOUNT),
     };
     view! {
         <Entry title=text::TITLE>
             <h1><Sentence text=text::done(link.link, &link.email, moved) names=vec![link.email]/></h1>
-            <p class="lede" role="status">{lede}</p>
+            <p class="intro" role="status">{intro}</p>
             <div class="stack">
                 <div class="actions">
                     <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large href=next>{words}</LinkButton>
@@ -262,7 +262,7 @@ fn Dead(
     view! {
         <Entry title=text::dead_heading(link, reason)>
             <h1>{text::dead_heading(link, reason)}</h1>
-            <p class="lede">{if signed_in { text::NOTHING_LEFT } else { text::dead_lede(link, reason) }}</p>
+            <p class="intro">{if signed_in { text::NOTHING_LEFT } else { text::dead_intro(link, reason) }}</p>
             <div class="stack">
                 <div class="actions">
                     <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large href=next>{words}</LinkButton>

@@ -31,7 +31,7 @@ pub struct AccountView {
     /// Browsers where I am signed in, this one first, then the last used first.
     pub sessions: Vec<SessionView>,
     /// My organizations, and those I deleted less than 7 days ago.
-    pub organizations: Vec<MineView>,
+    pub organizations: Vec<MembershipView>,
     /// What time it is.
     pub now: DateTime<Utc>,
 }
@@ -57,7 +57,7 @@ pub struct SessionView {
 
 /// One of my organizations.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MineView {
+pub struct MembershipView {
     /// Its place in addresses.
     pub slug: Slug,
     /// What it is called.
@@ -133,7 +133,7 @@ pub async fn my_account(#[server(default)] quiet: bool) -> Result<AccountView, A
         organizations: profile
             .organizations
             .into_iter()
-            .map(|mine| MineView {
+            .map(|mine| MembershipView {
                 color: TileColor::of(mine.organization.id),
                 slug: mine.organization.slug,
                 name: mine.organization.name.to_string(),

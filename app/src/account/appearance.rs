@@ -5,7 +5,7 @@ use leptos::{form::ActionForm, prelude::*};
 
 use super::{
     api,
-    page::{AccountPage, Said, on_done, said_when_done},
+    page::{AccountPage, InlineStatus, message_when_done, on_done},
     shell::{MyAccount, use_account},
 };
 use crate::{
@@ -23,7 +23,7 @@ use crate::{
 pub fn AppearancePage() -> impl IntoView {
     use_account().map(|account| {
         view! {
-            <AccountPage account heading=appearance::HEADING lede=appearance::LEDE prose=true><Choice account/></AccountPage>
+            <AccountPage account heading=appearance::HEADING intro=appearance::INTRO prose=true><Choice account/></AccountPage>
         }
     })
 }
@@ -33,7 +33,7 @@ pub fn AppearancePage() -> impl IntoView {
 fn Choice(account: MyAccount) -> impl IntoView {
     let form = Form::<api::SetAppearance>::new();
     on_done(&form, move || account.reload());
-    let said = said_when_done(&form, "appearance", text::SAVED);
+    let message = message_when_done(&form, "appearance", text::SAVED);
     let error = form.error();
     let wrong = move || {
         error.get().and_then(|error| words::form_error(&error).or_else(|| words::field_error(&error, "appearance")))
@@ -68,7 +68,7 @@ fn Choice(account: MyAccount) -> impl IntoView {
             <div class="actions no-script">
                 <Button kind=ButtonKind::Primary submit=true busy=form.busy()>{text::SAVE}</Button>
             </div>
-            <p><Said said/></p>
+            <p><InlineStatus message/></p>
         </ActionForm>
     }
 }

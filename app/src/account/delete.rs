@@ -4,10 +4,10 @@ use domain::Slug;
 use leptos::{form::ActionForm, prelude::*};
 
 use super::{
-    api::{self, MineView},
+    api::{self, MembershipView},
     organizations::tile,
-    page::{AccountPage, Export, Outcome, Section},
-    question::{Ask, AskButton, Asked, QuestionDialog},
+    ownership_actions::{ConfirmDialog, OwnershipAction, OwnershipActionButton, OwnershipRequest},
+    page::{AccountPage, Export, Section, StatusMessage},
     shell::{MyAccount, use_account},
 };
 use crate::{
@@ -24,8 +24,8 @@ pub fn DeleteAccount() -> impl IntoView {
 
 #[component]
 fn Steps(account: MyAccount) -> impl IntoView {
-    let asked = RwSignal::new(None);
-    let said = RwSignal::new(None);
+    let requested = RwSignal::new(None);
+    let message = RwSignal::new(None);
     let owned = Memo::new(move |_| {
         account.view.with(|view| {
             let alone = view.organizations.iter().filter(|mine| mine.only_owner && mine.purged_at.is_none());
@@ -33,10 +33,10 @@ fn Steps(account: MyAccount) -> impl IntoView {
         })
     });
     let undecided = Memo::new(move |_| owned.with(|owned| !owned.is_empty()));
-    let row = move |mine: MineView| view! { <Owned mine asked/> };
+    let row = move |mine: MembershipView| view! { <Owned mine requested/> };
     view! {
         <AccountPage account heading=delete::HEADING>
-            <Outcome said/>
+            <StatusMessage message/>
             <Section heading=delete::DATA text=delete::DATA_TEXT><Export/></Section>
             <Show when=move || undecided.get()>
                 <Section heading=delete::OWNED text=delete::OWNED_TEXT>
@@ -45,26 +45,26 @@ fn Steps(account: MyAccount) -> impl IntoView {
             </Show>
             <Section heading=delete::ACCOUNT text=delete::ACCOUNT_TEXT><Password undecided/></Section>
         </AccountPage>
-        <QuestionDialog account asked said/>
+        <ConfirmDialog account requested message/>
     }
 }
 
 /// What a row shows: by this, no row takes over the buttons of another.
-fn key(mine: &MineView) -> (Slug, String, bool) {
+fn key(mine: &MembershipView) -> (Slug, String, bool) {
     (mine.slug.clone(), mine.name.clone(), mine.ownership_candidates.is_empty())
 }
 
 /// An organization that would be left without an owner.
 #[component]
-fn Owned(mine: MineView, asked: RwSignal<Option<Asked>>) -> impl IntoView {
-    let MineView { slug, name, color, ownership_candidates, .. } = mine;
+fn Owned(mine: MembershipView, requested: RwSignal<Option<OwnershipRequest>>) -> impl IntoView {
+    let MembershipView { slug, name, color, ownership_candidates, .. } = mine;
     let lead = tile(&name, color);
     let others = !ownership_candidates.is_empty();
     view! {
         <Row lead title=name.clone() line=move || if others { delete::OTHERS } else { delete::ALONE }>
             <RowActions>
-                {others.then(|| view! { <AskButton slug=slug.clone() name=name.clone() ask=Ask::Transfer asked/> })}
-                <AskButton slug name ask=Ask::Delete asked/>
+                {others.then(|| view! { <OwnershipActionButton slug=slug.clone() name=name.clone() action=OwnershipAction::Transfer requested/> })}
+                <OwnershipActionButton slug name action=OwnershipAction::Delete requested/>
             </RowActions>
         </Row>
     }

@@ -5,7 +5,7 @@ use leptos::{form::ActionForm, html, prelude::*};
 
 use super::{
     api,
-    page::{AccountPage, Said, Section, on_done, said_when_done},
+    page::{AccountPage, InlineStatus, Section, message_when_done, on_done},
     shell::{MyAccount, use_account},
 };
 use crate::{
@@ -53,7 +53,7 @@ fn EmailForm(account: MyAccount) -> impl IntoView {
     let (typed, wrong_email) = (form.typed("email"), form.field_error("email"));
     view! {
         <p class="wrap">
-            {sign_in::NOW} <b><Name text=move || email.get() exact=true/></b> {sign_in::NOW_REST}
+            {sign_in::NOW} <b><Name text=move || email.get() verbatim=true/></b> {sign_in::NOW_REST}
         </p>
         <ActionForm action=form.action node_ref=node on:submit:capture=checks.on_submit()>
             <PageField/>
@@ -61,7 +61,7 @@ fn EmailForm(account: MyAccount) -> impl IntoView {
             <DidYouMean>
                 <Field
                     name="email" label=sign_in::EMAIL kind="email" inputmode="email" autocomplete="email" required=true
-                    exact=true value=typed error=wrong_email hint=|| sign_in::EMAIL_HINT
+                    verbatim=true value=typed error=wrong_email hint=|| sign_in::EMAIL_HINT
                     check=|typed: String| check_email(&typed)
                 />
             </DidYouMean>
@@ -105,7 +105,7 @@ fn PasswordForm(account: MyAccount) -> impl IntoView {
         meter.clear();
         account.reload();
     });
-    let said = said_when_done(&form, "password", sign_in::PASSWORD_CHANGED);
+    let message = message_when_done(&form, "password", sign_in::PASSWORD_CHANGED);
     let checks = Checks::provide();
     let check = FieldCheck::new(move |(typed,)| account.view.with_untracked(|view| check_password(typed, &own(view))));
     view! {
@@ -128,7 +128,7 @@ fn PasswordForm(account: MyAccount) -> impl IntoView {
             />
             <div class="actions">
                 <Button submit=true busy=form.busy()>{sign_in::CHANGE_PASSWORD}</Button>
-                <Said said/>
+                <InlineStatus message/>
             </div>
         </ActionForm>
     }

@@ -5,9 +5,9 @@ use domain::{Slug, TileColor, paths};
 use leptos::{form::ActionForm, prelude::*};
 
 use super::{
-    api::MineView,
-    page::{AccountPage, Outcome},
-    question::{Ask, AskButton, Asked, QuestionDialog},
+    api::MembershipView,
+    ownership_actions::{ConfirmDialog, OwnershipAction, OwnershipActionButton, OwnershipRequest},
+    page::{AccountPage, StatusMessage},
     shell::{MyAccount, use_account},
 };
 use crate::{
@@ -28,37 +28,41 @@ pub fn Organizations() -> impl IntoView {
 
 #[component]
 fn List(account: MyAccount) -> impl IntoView {
-    let asked = RwSignal::new(None);
-    let said = RwSignal::new(None);
+    let requested = RwSignal::new(None);
+    let message = RwSignal::new(None);
     let restoring = Form::<RestoreOrganization>::new();
     restoring.follow();
     let wrong = restoring.form_error();
     let none = Memo::new(move |_| account.view.with(|view| view.organizations.is_empty()));
     view! {
-        <AccountPage account heading=organizations::HEADING lede=organizations::LEDE prose=true>
-            <Outcome said/>
+        <AccountPage account heading=organizations::HEADING intro=organizations::INTRO prose=true>
+            <StatusMessage message/>
             <FormError error=wrong/>
             <Show when=move || !none.get() fallback=Nowhere>
-                <All account asked form=restoring.clone()/>
+                <All account requested form=restoring.clone()/>
             </Show>
         </AccountPage>
-        <QuestionDialog account asked said/>
+        <ConfirmDialog account requested message/>
     }
 }
 
 #[component]
-fn All(account: MyAccount, asked: RwSignal<Option<Asked>>, form: Form<RestoreOrganization>) -> impl IntoView {
+fn All(
+    account: MyAccount,
+    requested: RwSignal<Option<OwnershipRequest>>,
+    form: Form<RestoreOrganization>,
+) -> impl IntoView {
     let all = move || account.view.with(|view| view.organizations.clone());
     let namesakes = Memo::new(move |_| {
         account
             .view
             .with(|view| Namesakes::among(view.organizations.iter().map(|mine| (mine.name.as_str(), &mine.slug))))
     });
-    let row = move |mine: MineView| {
+    let row = move |mine: MembershipView| {
         let now = account.view.with_untracked(|view| view.now);
         match mine.purged_at {
             Some(purged_at) => view! { <Deleted mine purged_at now form=form.clone() namesakes/> }.into_any(),
-            None => view! { <Mine mine account asked namesakes/> }.into_any(),
+            None => view! { <MembershipRow mine account requested namesakes/> }.into_any(),
         }
     };
     view! { <Rows><For each=all key=key children=row/></Rows> }
@@ -66,7 +70,7 @@ fn All(account: MyAccount, asked: RwSignal<Option<Asked>>, form: Form<RestoreOrg
 
 /// By this, no row takes over the buttons of another. What else changes about an organization changes in its row, so that
 /// a click on it counts.
-fn key(mine: &MineView) -> (Slug, String, Option<DateTime<Utc>>) {
+fn key(mine: &MembershipView) -> (Slug, String, Option<DateTime<Utc>>) {
     (mine.slug.clone(), mine.name.clone(), mine.purged_at)
 }
 
@@ -83,13 +87,13 @@ fn Nowhere() -> impl IntoView {
 }
 
 #[component]
-fn Mine(
-    mine: MineView,
+fn MembershipRow(
+    mine: MembershipView,
     account: MyAccount,
-    asked: RwSignal<Option<Asked>>,
+    requested: RwSignal<Option<OwnershipRequest>>,
     namesakes: Memo<Namesakes>,
 ) -> impl IntoView {
-    let MineView { slug, name, role, color, only_owner, can_delete, .. } = mine;
+    let MembershipView { slug, name, role, color, only_owner, can_delete, .. } = mine;
     let lead = tile(&name, color);
     let of = slug.clone();
     let as_what = Memo::new(move |_| {
@@ -112,9 +116,9 @@ fn Mine(
         <Row lead title=name.clone() line>
             <RowActions>
                 <LinkButton href=home aria_label=organizations::of(organizations::OPEN, &name)>{organizations::OPEN}</LinkButton>
-                <AskButton slug=slug.clone() name=name.clone() ask=Ask::Leave asked/>
+                <OwnershipActionButton slug=slug.clone() name=name.clone() action=OwnershipAction::Leave requested/>
                 <Show when=move || may_delete.get()>
-                    <AskButton slug=slug.clone() name=name.clone() ask=Ask::Delete asked/>
+                    <OwnershipActionButton slug=slug.clone() name=name.clone() action=OwnershipAction::Delete requested/>
                 </Show>
             </RowActions>
         </Row>
@@ -124,13 +128,13 @@ fn Mine(
 /// Deleted less than 7 days ago: can be brought back.
 #[component]
 fn Deleted(
-    mine: MineView,
+    mine: MembershipView,
     purged_at: DateTime<Utc>,
     now: DateTime<Utc>,
     form: Form<RestoreOrganization>,
     namesakes: Memo<Namesakes>,
 ) -> impl IntoView {
-    let MineView { slug, name, color, .. } = mine;
+    let MembershipView { slug, name, color, .. } = mine;
     let lead = tile(&name, color);
     let badge = || view! { <Badge tone=BadgeTone::Warn>{organizations::DELETED}</Badge> };
     let (same_name, same_slug) = (name.clone(), slug.clone());
@@ -140,10 +144,11 @@ fn Deleted(
     };
     let slug = slug.to_string();
     // One form for all rows: only the one that was pressed is busy.
-    let asked = form.action.input();
+    let requested = form.action.input();
     let own = slug.clone();
-    let busy =
-        Signal::derive(move || asked.with(|asked| asked.as_ref().is_some_and(|asked| asked.organization == own)));
+    let busy = Signal::derive(move || {
+        requested.with(|requested| requested.as_ref().is_some_and(|requested| requested.organization == own))
+    });
     view! {
         <Row lead title=name.clone() badge line>
             <RowActions>

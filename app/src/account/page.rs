@@ -24,7 +24,7 @@ pub fn AccountPage(
     heading: String,
     /// Below the heading.
     #[prop(optional)]
-    lede: Option<&'static str>,
+    intro: Option<&'static str>,
     /// At the end of the heading's line.
     #[prop(optional, into)]
     aside: ViewFnOnce,
@@ -35,7 +35,7 @@ pub fn AccountPage(
 ) -> impl IntoView {
     // Going from page to page loads no document, so the focus is led to where the new one begins.
     Effect::new(move || {
-        if account.walk() {
+        if account.note_navigation() {
             request_animation_frame(|| browser::focus_on(HEADING_ID));
         }
     });
@@ -46,7 +46,7 @@ pub fn AccountPage(
             <div class="page-head">
                 <h1 id=HEADING_ID tabindex="-1">{heading.clone()}</h1>
                 {aside.run()}
-                {lede.map(|lede| view! { <p>{lede}</p> })}
+                {intro.map(|intro| view! { <p>{intro}</p> })}
             </div>
             {children()}
         </div>
@@ -70,30 +70,30 @@ pub fn Section(
     }
 }
 
-/// What a deed came to; there from the start, so that it is announced when it comes.
+/// What an action came to; there from the start, so that it is announced when it comes.
 #[component]
-pub fn Outcome(
+pub fn StatusMessage(
     /// The sentence.
     #[prop(into)]
-    said: Signal<Option<String>>,
+    message: Signal<Option<String>>,
 ) -> impl IntoView {
     view! {
         <div class="outcome" role="status">
-            {move || said.get().map(|said| view! { <Notice tone=NoticeTone::Ok still=true>{said}</Notice> })}
+            {move || message.get().map(|message| view! { <Notice tone=NoticeTone::Ok still=true>{message}</Notice> })}
         </div>
     }
 }
 
 /// The same beside the button that did it, where nothing moves for it.
 #[component]
-pub fn Said(
+pub fn InlineStatus(
     /// The sentence.
     #[prop(into)]
-    said: Signal<Option<String>>,
+    message: Signal<Option<String>>,
 ) -> impl IntoView {
     view! {
-        <span class="said" role="status">
-            {move || said.get().map(|said| view! { <Icon name=IconName::Check/> <span>{said}</span> })}
+        <span class="inline-status" role="status">
+            {move || message.get().map(|message| view! { <Icon name=IconName::Check/> <span>{message}</span> })}
         </span>
     }
 }
@@ -126,7 +126,7 @@ where
 }
 
 /// `sentence`, once the form did what it was asked; without JavaScript the address says that it did.
-pub fn said_when_done<S>(form: &Form<S>, done: &'static str, sentence: &'static str) -> Signal<Option<String>>
+pub fn message_when_done<S>(form: &Form<S>, done: &'static str, sentence: &'static str) -> Signal<Option<String>>
 where
     S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
     S::Output: Clone + Send + Sync + 'static,

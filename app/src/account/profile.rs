@@ -4,7 +4,7 @@ use leptos::{form::ActionForm, prelude::*};
 
 use super::{
     api,
-    page::{AccountPage, Export, Said, Section, on_done, said_when_done},
+    page::{AccountPage, Export, InlineStatus, Section, message_when_done, on_done},
     shell::{MyAccount, use_account},
 };
 use crate::{
@@ -31,7 +31,7 @@ pub fn Profile() -> impl IntoView {
 fn NameForm(account: MyAccount) -> impl IntoView {
     let form = Form::<api::ChangeName>::new();
     on_done(&form, move || account.reload());
-    let said = said_when_done(&form, "name", text::SAVED);
+    let message = message_when_done(&form, "name", text::SAVED);
     let checks = Checks::provide();
     let refused = form.error().with_untracked(Option::is_some);
     let name = if refused { form.typed("name") } else { account.view.with_untracked(|view| view.name.clone()) };
@@ -45,7 +45,7 @@ fn NameForm(account: MyAccount) -> impl IntoView {
             />
             <div class="actions">
                 <Button kind=ButtonKind::Primary submit=true busy=form.busy()>{text::SAVE}</Button>
-                <Said said/>
+                <InlineStatus message/>
             </div>
         </ActionForm>
     }

@@ -6,7 +6,7 @@ use leptos::{form::ActionForm, prelude::*};
 
 use super::{
     api::{self, SessionView},
-    page::{AccountPage, Outcome, on_done},
+    page::{AccountPage, StatusMessage, on_done},
     shell::{MyAccount, use_account},
 };
 use crate::{
@@ -25,15 +25,15 @@ pub fn Sessions() -> impl IntoView {
 
 #[component]
 fn List(account: MyAccount) -> impl IntoView {
-    let said = RwSignal::new(None);
+    let message = RwSignal::new(None);
     let ending = Form::<api::EndSession>::new();
     on_done(&ending, move || {
-        said.set(Some(sessions::ENDED.to_owned()));
+        message.set(Some(sessions::ENDED.to_owned()));
         account.reload();
     });
     let ending_others = Form::<api::EndOtherSessions>::new();
     on_done(&ending_others, move || {
-        said.set(Some(sessions::ENDED_OTHERS.to_owned()));
+        message.set(Some(sessions::ENDED_OTHERS.to_owned()));
         account.reload();
     });
     let wrong = ending.form_error();
@@ -48,14 +48,14 @@ fn List(account: MyAccount) -> impl IntoView {
     };
     view! {
         <AccountPage
-            account heading=sessions::HEADING lede=sessions::LEDE prose=true
+            account heading=sessions::HEADING intro=sessions::INTRO prose=true
             aside=move || view! { <EndOthers account form=ending_others/> }
         >
             <FormError error=wrong/>
             <FormError error=wrong_others/>
             // By id, so that no row takes over the button that ended another.
             <Rows><For each=move || all.get() key=|session| session.id children=row/></Rows>
-            <Outcome said/>
+            <StatusMessage message/>
             <p class="hint after">{sessions::LIFE}</p>
         </AccountPage>
     }

@@ -4,12 +4,14 @@ use domain::{Refusal, Slug, paths};
 use leptos::{form::ActionForm, prelude::*, task::spawn_local};
 use leptos_router::{components::Outlet, hooks::use_location};
 
-use super::api::{self, AccountView, MineView};
+use super::api::{self, AccountView, MembershipView};
 use crate::{
     browser, drafts,
     error::AppError,
     form::PageField,
-    layouts::{Away, AwayOnPhone, Broken, Drawer, HEADING_ID, MAIN_ID, SkipLink, Walked, provide_shell},
+    layouts::{
+        Away, AwayOnPhone, Drawer, ErrorPage, HEADING_ID, MAIN_ID, NavigatedWithoutReload, SkipLink, provide_shell,
+    },
     live, pointer, reach,
     sign_out::sign_out_form,
     text::{account as text, shell},
@@ -28,7 +30,7 @@ const ENTRIES: [(&str, IconName, &str); 6] = [
     (paths::ACCOUNT_DELETE, IconName::Trash, text::delete::HEADING),
 ];
 
-/// My account as the pages below the shell see it: asked for once, and again after each deed and whenever the server says
+/// My account as the pages below the shell see it: asked for once, and again after each action and whenever the server says
 /// that something changed, a session that was ended elsewhere too (SI-7, OR-4).
 #[derive(Clone, Copy)]
 pub struct MyAccount {
@@ -37,7 +39,7 @@ pub struct MyAccount {
     /// Why it could not be asked for again, where that is mended elsewhere.
     lost: RwSignal<Option<AppError>>,
     /// Whether a page below the shell was open before this one.
-    walked: Walked,
+    navigated: NavigatedWithoutReload,
     /// Where this tab is.
     path: Memo<String>,
 }
@@ -49,7 +51,7 @@ impl MyAccount {
         let mine = Self {
             view: RwSignal::new(view),
             lost: RwSignal::new(None),
-            walked: Walked::provide(),
+            navigated: NavigatedWithoutReload::provide(),
             path: use_location().pathname,
         };
         live::on_change(move || mine.look());
@@ -82,21 +84,21 @@ impl MyAccount {
                         self.lost.try_set(Some(error));
                     }
                 }
-                // What is shown is as old as it was; the next deed asks again.
+                // What is shown is as old as it was; the next action asks again.
                 Err(_) => {}
             }
         }
     }
 
     /// One of my organizations, if it is one and not deleted.
-    pub fn organization(self, slug: &Slug) -> Option<MineView> {
+    pub fn organization(self, slug: &Slug) -> Option<MembershipView> {
         let of = |view: &AccountView| view.organizations.iter().find(|mine| &mine.slug == slug).cloned();
         self.view.with_untracked(of).filter(|mine| mine.purged_at.is_none())
     }
 
     /// Notes that a page is open; true when it is not the first one, whose place in the document is known.
-    pub fn walk(self) -> bool {
-        self.walked.note()
+    pub fn note_navigation(self) -> bool {
+        self.navigated.note()
     }
 }
 
@@ -115,7 +117,7 @@ pub fn Shell() -> impl IntoView {
             {move || Suspend::new(async move {
                 match mine.await {
                     Ok(view) => view! { <Frame view/> }.into_any(),
-                    Err(error) => view! { <Broken error/> }.into_any(),
+                    Err(error) => view! { <ErrorPage error/> }.into_any(),
                 }
             })}
         </Transition>
@@ -144,7 +146,7 @@ fn Frame(view: AccountView) -> impl IntoView {
                 <div class="topbar topbar-plain"><strong>{text::TITLE}</strong></div>
                 <Outlet/>
             </main>
-            {move || account.lost.get().map(|error| view! { <Broken error/> })}
+            {move || account.lost.get().map(|error| view! { <ErrorPage error/> })}
         </div>
     }
 }

@@ -15,9 +15,12 @@ use super::{
 use crate::{
     error::AppError,
     form::{Form, PageField},
-    layouts::{Broken, Entry},
+    layouts::{Entry, ErrorPage},
     text::{self, confirm, dead_link},
-    ui::{Button, ButtonKind, ButtonSize, Fact, Facts, FormError, LinkButton, LocalTime, Name, TimeShape},
+    ui::{
+        Button, ButtonKind, ButtonSize, DescriptionItem, DescriptionList, FormError, LinkButton, LocalTime, Name,
+        TimeShape,
+    },
 };
 
 /// The page of a verification link. Looking at it changes nothing.
@@ -33,7 +36,7 @@ pub fn Confirm() -> impl IntoView {
                 match link.await {
                     Ok(link) => view! { <Open link token=token.get_untracked()/> }.into_any(),
                     Err((AppError::Refused(Refusal::DeadLink { reason, .. }), signed_in)) => view! { <Dead reason signed_in/> }.into_any(),
-                    Err((error, _)) => view! { <Broken error/> }.into_any(),
+                    Err((error, _)) => view! { <ErrorPage error/> }.into_any(),
                 }
             })}
         </Suspense>
@@ -114,21 +117,21 @@ fn Open(link: LinkView, token: String) -> impl IntoView {
         Outcome::OtherTab => view! {
             <Entry title=confirm::DONE>
                 <h1>{confirm::DONE}</h1>
-                <p class="lede" role="status">{confirm::OTHER_TAB}</p>
+                <p class="intro" role="status">{confirm::OTHER_TAB}</p>
                 <div class="stack"><p class="fine"><a class="link" href=paths::VERIFY>{confirm::CARRY_ON_HERE}</a></p></div>
             </Entry>
         }.into_any(),
         Outcome::OtherBrowser => view! {
             <Entry title=confirm::DONE>
                 <h1>{confirm::DONE}</h1>
-                <p class="lede" role="status">{confirm::OTHER_BROWSER}</p>
+                <p class="intro" role="status">{confirm::OTHER_BROWSER}</p>
                 <div class="stack"><p class="fine"><a class="link" href=paths::SIGN_IN>{confirm::SIGN_IN_HERE}</a></p></div>
             </Entry>
         }.into_any(),
         Outcome::NobodyWaits => view! {
             <Entry title=confirm::DONE>
                 <h1>{confirm::DONE}</h1>
-                <p class="lede" role="status">{confirm::NOBODY_WAITS}</p>
+                <p class="intro" role="status">{confirm::NOBODY_WAITS}</p>
                 <div class="stack">
                     <div class="actions">
                         <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large href=paths::SIGN_IN>
@@ -141,7 +144,7 @@ fn Open(link: LinkView, token: String) -> impl IntoView {
         Outcome::Removed => view! {
             <Entry title=confirm::REMOVED>
                 <h1>{confirm::REMOVED}</h1>
-                <p class="lede" role="status">{confirm::REMOVED_LEDE}</p>
+                <p class="intro" role="status">{confirm::REMOVED_INTRO}</p>
             </Entry>
         }.into_any(),
     }
@@ -157,17 +160,17 @@ fn Question(
     rejecting: Form<api::Reject>,
 ) -> impl IntoView {
     let own = link.origin == SignUpOrigin::Own;
-    let (heading, lede) =
-        if own { (confirm::OWN_HEADING, confirm::OWN_LEDE) } else { (confirm::HEADING, confirm::LEDE) };
+    let (heading, intro) =
+        if own { (confirm::OWN_HEADING, confirm::OWN_INTRO) } else { (confirm::HEADING, confirm::INTRO) };
     let same_token = token.clone();
     view! {
         <Entry title=confirm::TITLE>
             <h1>{heading}</h1>
-            <p class="lede">{lede}</p>
+            <p class="intro">{intro}</p>
             <div class="stack">
                 <FormError error=confirming.form_error()/>
                 <FormError error=rejecting.form_error()/>
-                <SignUpFacts link/>
+                <SignUpDetails link/>
                 <div class="pair pair-side">
                     <ActionForm action=confirming.action>
                         <PageField/>
@@ -195,16 +198,16 @@ fn Question(
 
 /// Whose sign-up it is, and since when.
 #[component]
-fn SignUpFacts(link: LinkView) -> impl IntoView {
+fn SignUpDetails(link: LinkView) -> impl IntoView {
     view! {
-        <Facts boxed=true>
-            <Fact label=confirm::ADDRESS><Name text=link.email exact=true/></Fact>
-            <Fact label=confirm::NAME><Name text=link.name/></Fact>
-            <Fact label=confirm::STARTED>
+        <DescriptionList in_card=true>
+            <DescriptionItem label=confirm::ADDRESS><Name text=link.email verbatim=true/></DescriptionItem>
+            <DescriptionItem label=confirm::NAME><Name text=link.name/></DescriptionItem>
+            <DescriptionItem label=confirm::STARTED>
                 <LocalTime at=link.started_at shape=TimeShape::Weekday now=link.now/> ", "
                 <LocalTime at=link.started_at shape=TimeShape::Relative now=link.now/>
-            </Fact>
-        </Facts>
+            </DescriptionItem>
+        </DescriptionList>
     }
 }
 
@@ -217,11 +220,11 @@ fn Rival(link: LinkView, token: String, rejecting: Form<api::Reject>) -> impl In
     view! {
         <Entry title=confirm::RIVAL_HEADING>
             <h1>{confirm::RIVAL_HEADING}</h1>
-            <p class="lede">{confirm::RIVAL_LEDE}</p>
+            <p class="intro">{confirm::RIVAL_INTRO}</p>
             <div class="stack">
                 <FormError error=restarting.form_error()/>
                 <FormError error=rejecting.form_error()/>
-                <SignUpFacts link/>
+                <SignUpDetails link/>
                 <div class="pair pair-side">
                     <ActionForm action=restarting.action>
                         <PageField/>
@@ -261,7 +264,7 @@ fn Dead(
     view! {
         <Entry title=dead_link::heading(reason)>
             <h1>{dead_link::heading(reason)}</h1>
-            <p class="lede">{if signed_in { dead_link::SIGNED_IN } else { dead_link::lede(reason) }}</p>
+            <p class="intro">{if signed_in { dead_link::SIGNED_IN } else { dead_link::intro(reason) }}</p>
             <div class="stack">
                 <div class="actions">
                     <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large href=next.0>{next.1}</LinkButton>

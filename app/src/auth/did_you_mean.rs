@@ -40,7 +40,7 @@ pub fn DidYouMean(
                             <p class="hint">
                                 {text::ASK} " "
                                 <button class="link" type="button" on:click=move |_| browser::fill(id, &take)>
-                                    <Name text=address exact=true/>
+                                    <Name text=address verbatim=true/>
                                 </button>
                                 "?"
                             </p>

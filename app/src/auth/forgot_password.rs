@@ -29,7 +29,7 @@ pub fn ForgotPassword() -> impl IntoView {
             }
         }>
             <h1>{reset::FORGOT}</h1>
-            <p class="lede">{reset::FORGOT_LEDE}</p>
+            <p class="intro">{reset::FORGOT_INTRO}</p>
             <ActionForm action=form.action on:submit:capture=checks.on_submit()>
                 <PageField/>
                 <div class="stack-status" role="status">
@@ -38,7 +38,7 @@ pub fn ForgotPassword() -> impl IntoView {
                 <FormError error=form.form_error()/>
                 <Field
                     name="email" label=reset::EMAIL kind="email" inputmode="email" autocomplete="username" required=true large=true
-                    exact=true autofocus=true value=email.get_untracked() error=form.field_error("email")
+                    verbatim=true autofocus=true value=email.get_untracked() error=form.field_error("email")
                     on_input=move |typed| email.set(typed) check=|typed: String| check_email(&typed)
                 />
                 <Button kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true busy=form.busy()>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::components::Redirect;
 
 use super::api;
-use crate::layouts::Broken;
+use crate::layouts::ErrorPage;
 
 /// Sign-in, the waiting screen, setup, the picker or an organization (SI-2).
 #[component]
@@ -15,7 +15,7 @@ pub fn Landing() -> impl IntoView {
             {move || Suspend::new(async move {
                 match next.await {
                     Ok(next) => view! { <Redirect path=next.next/> }.into_any(),
-                    Err(error) => view! { <Broken error/> }.into_any(),
+                    Err(error) => view! { <ErrorPage error/> }.into_any(),
                 }
             })}
         </Suspense>

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     error::AppError,
     form::{Form, PageField},
-    layouts::{Broken, Entry},
+    layouts::{Entry, ErrorPage},
     text::{self, reset},
     ui::{Button, ButtonKind, ButtonSize, Checks, FieldCheck, FormError, LinkButton, Name, PasswordField},
 };
@@ -30,7 +30,7 @@ pub fn ResetPassword() -> impl IntoView {
                 match link.await {
                     Ok(account) => view! { <Open account token=token.get_untracked()/> }.into_any(),
                     Err(AppError::Refused(Refusal::DeadLink { reason, .. })) => view! { <Dead reason/> }.into_any(),
-                    Err(error) => view! { <Broken error/> }.into_any(),
+                    Err(error) => view! { <ErrorPage error/> }.into_any(),
                 }
             })}
         </Suspense>
@@ -51,7 +51,7 @@ fn Open(account: ResetView, token: String) -> impl IntoView {
     view! {
         <Entry title=reset::RESET aside=|| view! { <a class="link" href=paths::SIGN_IN>{text::sign_in::SIGN_IN}</a> }>
             <h1>{reset::RESET}</h1>
-            <p class="lede">{reset::RESET_FOR} <b><Name text=email.clone() exact=true/></b> {reset::RESET_FOR_REST}</p>
+            <p class="intro">{reset::RESET_FOR} <b><Name text=email.clone() verbatim=true/></b> {reset::RESET_FOR_REST}</p>
             <ActionForm action=form.action on:submit:capture=checks.on_submit()>
                 <PageField/>
                 <input type="hidden" name="token" value=token/>
@@ -84,7 +84,7 @@ fn Dead(reason: DeadLink) -> impl IntoView {
     view! {
         <Entry title=reset::dead_heading(reason)>
             <h1>{reset::dead_heading(reason)}</h1>
-            <p class="lede">{reset::dead_lede(reason)}</p>
+            <p class="intro">{reset::dead_intro(reason)}</p>
             <div class="stack">
                 <div class="actions">
                     {used.then(|| view! {

@@ -6,15 +6,15 @@ use leptos::{form::ActionForm, prelude::*};
 use super::{api, checks::check_email, email_typed::use_email_typed, signed_in::UnlessSignedIn};
 use crate::{
     browser,
-    drafts::{self, Kept},
+    drafts::{self, SavedDrafts},
     form::{Form, PageField},
     layouts::Entry,
     notices::use_notices,
     query::use_query,
     text::{reset, sign_in as text},
     ui::{
-        Button, ButtonKind, ButtonSize, Checks, Fact, Facts, Field, FieldCheck, FormError, Name, Notice, NoticeTone,
-        PasswordField,
+        Button, ButtonKind, ButtonSize, Checks, DescriptionItem, DescriptionList, Field, FieldCheck, FormError, Name,
+        Notice, NoticeTone, PasswordField,
     },
 };
 
@@ -53,10 +53,10 @@ fn Ask(
     let kept = use_kept();
     let ended = Memo::new(move |_| !reset.get() && (ended || kept.read().is_some()));
     let typed = Memo::new(move |_| kept.get().filter(|kept| ended.get() && !kept.titles.is_empty()));
-    let lede = move || match (ended.get(), typed.read().is_some()) {
+    let intro = move || match (ended.get(), typed.read().is_some()) {
         (true, true) => text::ENDED_TYPED,
         (true, false) => text::ENDED,
-        _ => text::LEDE,
+        _ => text::INTRO,
     };
     let check_password =
         FieldCheck::new(|(typed,)| domain::Password::attempt(typed).err().map(crate::text::password_problem));
@@ -67,7 +67,7 @@ fn Ask(
             }
         }>
             <h1>{text::SIGN_IN}</h1>
-            <p class="lede" role="status">{lede}</p>
+            <p class="intro" role="status">{intro}</p>
             <ActionForm action=form.action on:submit:capture=checks.on_submit()>
                 <PageField/>
                 <input type="hidden" name="return_to" value=return_to/>
@@ -78,7 +78,7 @@ fn Ask(
                 <FormError error=form.form_error()/>
                 <Field
                     name=EMAIL label=text::EMAIL kind="email" inputmode="email" autocomplete="username" required=true large=true
-                    exact=true autofocus=true value=email.get_untracked() error=form.field_error(EMAIL)
+                    verbatim=true autofocus=true value=email.get_untracked() error=form.field_error(EMAIL)
                     on_input=move |typed| email.set(typed) check=|typed: String| check_email(&typed)
                     hint=move || typed.read().is_some().then_some(text::SOMEBODY_ELSE)
                 />
@@ -97,11 +97,11 @@ fn Ask(
 
 /// What this tab keeps for the account that was signed in here, once the page is awake. With something typed, its
 /// address is filled in.
-fn use_kept() -> RwSignal<Option<Kept>> {
+fn use_kept() -> RwSignal<Option<SavedDrafts>> {
     let kept = RwSignal::new(None);
     Effect::new(move || {
         let now = drafts::kept();
-        if let Some(Kept { email, titles }) = now.clone()
+        if let Some(SavedDrafts { email, titles }) = now.clone()
             && !titles.is_empty()
         {
             // Once the fields are there and have taken what they begin with.
@@ -120,14 +120,14 @@ fn use_kept() -> RwSignal<Option<Kept>> {
 
 /// What is kept, and how long.
 #[component]
-fn KeptTyped(kept: Kept) -> impl IntoView {
+fn KeptTyped(kept: SavedDrafts) -> impl IntoView {
     let titles =
         kept.titles.into_iter().map(|title| view! { <div><Name text=without_product(title)/></div> }).collect_view();
     view! {
-        <Facts boxed=true>
-            <Fact label=text::KEPT>{titles}</Fact>
-            <Fact label=text::UNTIL>{text::UNTIL_CLOSED}</Fact>
-        </Facts>
+        <DescriptionList in_card=true>
+            <DescriptionItem label=text::KEPT>{titles}</DescriptionItem>
+            <DescriptionItem label=text::UNTIL>{text::UNTIL_CLOSED}</DescriptionItem>
+        </DescriptionList>
     }
 }
 

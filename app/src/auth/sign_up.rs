@@ -53,7 +53,7 @@ fn Ask() -> impl IntoView {
         }>
             <Steps label=crate::text::entry::STEPS_LABEL labels=crate::text::entry::STEPS current=0/>
             <h1>{text::HEADING}</h1>
-            <p class="lede">{text::LEDE}</p>
+            <p class="intro">{text::INTRO}</p>
             <ActionForm action=form.action on:submit:capture=checks.on_submit()>
                 <PageField/>
                 <div class="stack-status" role="status">
@@ -67,7 +67,7 @@ fn Ask() -> impl IntoView {
                 />
                 <DidYouMean>
                     <Field
-                        name="email" label=text::EMAIL kind="email" inputmode="email" autocomplete="email" required=true large=true exact=true
+                        name="email" label=text::EMAIL kind="email" inputmode="email" autocomplete="email" required=true large=true verbatim=true
                         value=email.get_untracked() error=wrong_email hint=|| text::EMAIL_HINT
                         on_input=move |typed| email.set(typed) check=|typed: String| check_email(&typed)
                     />

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::api;
 use crate::{
-    form::{PageField, Replay},
+    form::{PageField, RejectedSubmission},
     layouts::Entry,
     organizations::api::my_organizations,
     server,
@@ -76,7 +76,7 @@ pub fn UnlessSignedIn(
     let who = Resource::new_blocking(|| (), |()| who());
     let again = Callback::new(move |()| who.refetch());
     // A form that was refused without JavaScript is answered here, whoever sent it.
-    let replayed = use_context::<Replay>().is_some();
+    let replayed = use_context::<RejectedSubmission>().is_some();
     view! {
         <Suspense>
             {move || Suspend::new(async move {
@@ -115,8 +115,8 @@ fn SignedIn(
     view! {
         <Entry title>
             <h1>{text::HEADING}</h1>
-            <p class="lede">
-                {text::AS} <b><Name text=name/></b> " (" <Name text=email exact=true/> ")" {text::LEDE}
+            <p class="intro">
+                {text::AS} <b><Name text=name/></b> " (" <Name text=email verbatim=true/> ")" {text::INTRO}
             </p>
             <div class="stack">
                 <FormError error=leaving.form_error()/>

@@ -10,14 +10,14 @@ use super::{
     DidYouMean,
     api::{self, ResumeView, WaitingView},
     checks::check_email,
-    delivery_trail::DeliveryTrail,
+    delivery_steps::DeliverySteps,
     other_tab,
 };
 use crate::{
     browser,
     error::AppError,
-    form::{Form, PageField, Replay},
-    layouts::{Broken, Entry},
+    form::{Form, PageField, RejectedSubmission},
+    layouts::{Entry, ErrorPage},
     query::use_query,
     sign_out::SignOutButton,
     text::{self, waiting},
@@ -49,7 +49,7 @@ pub fn Waiting() -> impl IntoView {
                     Ok(ResumeView::Confirmed) => view! { <CarryOn/> }.into_any(),
                     Ok(ResumeView::Through { next, .. }) => view! { <Redirect path=next/> }.into_any(),
                     Ok(ResumeView::Nowhere) => view! { <Nowhere/> }.into_any(),
-                    Err(error) => view! { <Broken error/> }.into_any(),
+                    Err(error) => view! { <ErrorPage error/> }.into_any(),
                 }
             })}
         </Suspense>
@@ -76,7 +76,7 @@ fn CarryOn() -> impl IntoView {
         <Entry title=waiting::CONFIRMED>
             <Steps label=text::entry::STEPS_LABEL labels=text::entry::STEPS current=1/>
             <h1>{waiting::CONFIRMED}</h1>
-            <p class="lede">{waiting::CONFIRMED_LEDE}</p>
+            <p class="intro">{waiting::CONFIRMED_INTRO}</p>
             <div class="stack">
                 <FormError error=form.form_error()/>
                 <ActionForm action=form.action>
@@ -288,7 +288,7 @@ fn Wait(poller: Poller) -> impl IntoView {
     let changing = move || query.get(CHANGE).is_some();
     // Without JavaScript the page loads again; not under the hands of somebody who types another address. As inner HTML,
     // since elements that a script makes inside `noscript` would refresh the page all the same.
-    let still = query.get_untracked(CHANGE).is_some() || use_context::<Replay>().is_some();
+    let still = query.get_untracked(CHANGE).is_some() || use_context::<RejectedSubmission>().is_some();
     let refresh = if still { "" } else { r#"<meta http-equiv="refresh" content="3;url=/verify">"# };
     let Poller { view, phase, lost, .. } = poller;
     let email = Memo::new(move |_| view.read().email.clone());
@@ -300,13 +300,13 @@ fn Wait(poller: Poller) -> impl IntoView {
             <noscript inner_html=refresh></noscript>
             <Steps label=text::entry::STEPS_LABEL labels=text::entry::STEPS current=1/>
             <h1>{waiting::HEADING}</h1>
-            <p class="lede">
+            <p class="intro">
                 {move || if sent.get() { waiting::SENT_TO } else { waiting::SENDING_TO }}
-                <b><Name text=move || email.get() exact=true/></b>
+                <b><Name text=move || email.get() verbatim=true/></b>
                 {waiting::SENT_REST}
             </p>
             <div class="stack">
-                <DeliveryTrail view/>
+                <DeliverySteps view/>
                 {move || suggested.get().map(|meant| view! { <Suggested meant poller/> })}
                 <Show when=changing fallback=move || view! { <Ways poller/> }>
                     <OtherAddress poller/>
@@ -391,7 +391,7 @@ fn Suggested(meant: String, poller: Poller) -> impl IntoView {
             <input type="hidden" name="email" value=meant.clone()/>
             <FormError error=wrong/>
             <Notice tone=NoticeTone::Warn still=true>
-                {text::did_you_mean::ASK} " " <b><Name text=meant exact=true/></b> "? "
+                {text::did_you_mean::ASK} " " <b><Name text=meant verbatim=true/></b> "? "
                 <Button size=ButtonSize::Small submit=true busy=form.busy()>{waiting::SEND_THERE}</Button>
             </Notice>
         </ActionForm>
@@ -421,7 +421,7 @@ fn OtherAddress(poller: Poller) -> impl IntoView {
             <DidYouMean>
                 <Field
                     name="email" label=waiting::EMAIL kind="email" inputmode="email" autocomplete="email" required=true
-                    large=true exact=true autofocus=true selected=true value=first error=wrong_email
+                    large=true verbatim=true autofocus=true selected=true value=first error=wrong_email
                     hint=|| waiting::OTHER_HINT check=|typed: String| check_email(&typed)
                 />
             </DidYouMean>
@@ -440,7 +440,7 @@ fn Nowhere() -> impl IntoView {
     view! {
         <Entry title=waiting::NO_ATTEMPT>
             <h1>{waiting::NO_ATTEMPT}</h1>
-            <p class="lede">{waiting::NO_ATTEMPT_LEDE}</p>
+            <p class="intro">{waiting::NO_ATTEMPT_INTRO}</p>
             <div class="stack">
                 <div class="pair">
                     <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large wide=true href=paths::SIGN_IN>

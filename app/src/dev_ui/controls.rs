@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::ui::{
-    Button, ButtonKind, ButtonSize, Check, Checks, Field, IconButton, IconName, LinkButton, OptionRow, Options,
-    PasswordField, Radio, SearchField, Select, TextArea,
+    Button, ButtonKind, ButtonSize, Check, Checks, Field, IconButton, IconName, LinkButton, PasswordField, Radio,
+    RadioCard, RadioCards, SearchField, Select, TextArea,
 };
 
 #[component]
@@ -76,12 +76,12 @@ pub(super) fn Fields() -> impl IntoView {
                 <Field
                     name="f-hint"
                     label="With a hint"
-                    exact=true
+                    verbatim=true
                     value="harbour-finch"
                     hint=|| "Checked when you leave it."
                     check=|text: String| text.is_empty().then(|| "Give it an address.".to_owned())
                 />
-                <Field name="f-error" label="Email" kind="email" exact=true value="mina@harbourfinch" error=missing />
+                <Field name="f-error" label="Email" kind="email" verbatim=true value="mina@harbourfinch" error=missing />
                 <Field
                     name="f-disabled"
                     label="Disabled"
@@ -89,10 +89,10 @@ pub(super) fn Fields() -> impl IntoView {
                     value="Member"
                     hint=|| "Your identity provider decides roles."
                 />
-                <Field name="f-readonly" label="Read only" readonly=true exact=true value="sana@quillandco.example" />
+                <Field name="f-readonly" label="Read only" readonly=true verbatim=true value="sana@quillandco.example" />
                 <Select name="f-select" label="Select" options=roles.clone() value="admin" />
                 <Select name="f-select-off" label="Select, disabled" options=roles disabled=true />
-                <TextArea name="f-area" label="Text area" placeholder="One address a line" exact=true />
+                <TextArea name="f-area" label="Text area" placeholder="One address a line" verbatim=true />
                 <TextArea name="f-area-2" label="Text area, filled" value="</textarea> is nothing special." />
             </div>
         </section>
@@ -152,20 +152,20 @@ pub(super) fn Choices() -> impl IntoView {
                     <Radio name="r" value="2">"Or this one"</Radio>
                     <Radio name="r" value="3" disabled=true>"Not this one"</Radio>
                 </div>
-                <Options legend="Options">
-                    <OptionRow name="o-1" value="admin" title="Admin" about="All settings, all projects" />
-                    <OptionRow
+                <RadioCards legend="Options">
+                    <RadioCard name="o-1" value="admin" title="Admin" about="All settings, all projects" />
+                    <RadioCard
                         name="o-1"
                         value="member"
                         checked=true
                         title="Member"
                         about="Projects they’re added to, no settings"
                     />
-                </Options>
-                <Options legend="Options, refused" error=Some("Choose a role.".to_owned())>
-                    <OptionRow name="o-2" value="admin" title="Admin" about="All settings, all projects" />
-                    <OptionRow name="o-2" value="member" title="Member" about="Projects they’re added to, no settings" />
-                </Options>
+                </RadioCards>
+                <RadioCards legend="Options, refused" error=Some("Choose a role.".to_owned())>
+                    <RadioCard name="o-2" value="admin" title="Admin" about="All settings, all projects" />
+                    <RadioCard name="o-2" value="member" title="Member" about="Projects they’re added to, no settings" />
+                </RadioCards>
                 <div class="toolbar">
                     <SearchField name="search" label="Search members" placeholder="Name or email" value="" />
                     <Button>"Search"</Button>

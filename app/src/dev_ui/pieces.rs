@@ -5,10 +5,10 @@ use domain::TileColor;
 use leptos::prelude::*;
 
 use crate::ui::{
-    ActionBar, Avatar, AvatarSize, Badge, BadgeTone, Button, ButtonKind, Dialog, Empty, Fact, Facts, Field, FormError,
-    IconName, Kbd, LocalTime, Menu, MenuItem, MenuLine, MenuLink, Notice, NoticeTone, Panel, Person, Presence,
-    PresenceState, Row, RowActions, Rows, Skeleton, SkeletonWidth, Steps, Stop, StopState, Table, Tile, TileSize,
-    TimeShape, Trail,
+    ActionBar, Avatar, AvatarSize, Badge, BadgeTone, Button, ButtonKind, DescriptionItem, DescriptionList, Dialog,
+    Empty, Field, FormError, IconName, Kbd, LocalTime, Menu, MenuItem, MenuLine, MenuLink, Notice, NoticeTone, Panel,
+    Person, Presence, PresenceState, Row, RowActions, Rows, Skeleton, SkeletonWidth, Step, StepList, StepState, Steps,
+    Table, Tile, TileSize, TimeShape,
 };
 
 /// The gallery's now: Saturday, 22 November 2025, 09:41:02 UTC.
@@ -94,17 +94,17 @@ pub(super) fn Trails() -> impl IntoView {
     let clock = move || view! { <LocalTime at=NOW shape=TimeShape::Seconds /> };
     view! {
         <section>
-            <h2>"Steps, delivery trail"</h2>
+            <h2>"Steps, step list"</h2>
             <div class="col">
                 <div class="row-actions">
                     <Steps label="Signing up" labels=&["Account", "Inbox", "Workspace"] current=1 />
                 </div>
                 <div class="two">
-                    <Trail label="Waiting">
-                        <Stop state=StopState::Done title="Mail written" time=clock />
-                        <Stop state=StopState::Done title="Handed to the mail server" time=clock />
-                        <Stop
-                            state=StopState::Now
+                    <StepList label="Waiting">
+                        <Step state=StepState::Done title="Mail written" time=clock />
+                        <Step state=StepState::Done title="Handed to the mail server" time=clock />
+                        <Step
+                            state=StepState::Now
                             title="Waiting for you to open it"
                             note=move || view! {
                                 "The link is good until "
@@ -112,24 +112,24 @@ pub(super) fn Trails() -> impl IntoView {
                                 "."
                             }
                         />
-                    </Trail>
-                    <Trail label="Queued">
-                        <Stop state=StopState::Done title="Mail written" time=clock />
-                        <Stop
-                            state=StopState::Now
+                    </StepList>
+                    <StepList label="Queued">
+                        <Step state=StepState::Done title="Mail written" time=clock />
+                        <Step
+                            state=StepState::Now
                             title="Queued"
                             note=|| "The mail server isn’t answering. Next try at 09:42."
                         />
-                        <Stop state=StopState::Todo title="Waiting for you to open it" />
-                    </Trail>
-                    <Trail label="Refused">
-                        <Stop state=StopState::Done title="Mail written" time=clock />
-                        <Stop
-                            state=StopState::Failed
+                        <Step state=StepState::Todo title="Waiting for you to open it" />
+                    </StepList>
+                    <StepList label="Refused">
+                        <Step state=StepState::Done title="Mail written" time=clock />
+                        <Step
+                            state=StepState::Failed
                             title="Refused"
                             note=|| "No mailbox at that address. Use a different one."
                         />
-                    </Trail>
+                    </StepList>
                 </div>
             </div>
         </section>
@@ -188,13 +188,13 @@ pub(super) fn Lists() -> impl IntoView {
                         </RowActions>
                     </Row>
                 </Rows>
-                <Facts boxed=true>
-                    <Fact label="Address" exact=true>"mina@harbourfinch.example"</Fact>
-                    <Fact label="Name">"Mina Okafor"</Fact>
-                    <Fact label="Started">
+                <DescriptionList in_card=true>
+                    <DescriptionItem label="Address" verbatim=true>"mina@harbourfinch.example"</DescriptionItem>
+                    <DescriptionItem label="Name">"Mina Okafor"</DescriptionItem>
+                    <DescriptionItem label="Started">
                         <LocalTime at=NOW shape=TimeShape::Weekday />
-                    </Fact>
-                </Facts>
+                    </DescriptionItem>
+                </DescriptionList>
             </div>
         </section>
     }
@@ -212,16 +212,16 @@ pub(super) fn Times() -> impl IntoView {
     view! {
         <section>
             <h2>"Time"</h2>
-            <Facts>
+            <DescriptionList>
                 {shapes
                     .map(|(label, shape)| view! {
-                        <Fact label>
+                        <DescriptionItem label>
                             <LocalTime at=NOW - TimeDelta::minutes(12) shape now=NOW />
-                        </Fact>
+                        </DescriptionItem>
                     })
                     .into_iter()
                     .collect_view()}
-            </Facts>
+            </DescriptionList>
         </section>
     }
 }
@@ -278,7 +278,7 @@ pub(super) fn Dialogs() -> impl IntoView {
                     id="dialog"
                     title="Delete Harbour & Finch?"
                     open=dialog
-                    foot=move || view! {
+                    footer=move || view! {
                         <Button on_click=move || dialog.set(false)>"Cancel"</Button>
                         <Button kind=ButtonKind::Danger disabled=true>"Delete organization"</Button>
                     }
@@ -290,7 +290,7 @@ pub(super) fn Dialogs() -> impl IntoView {
                     id="panel"
                     title="New project"
                     open=panel
-                    foot=move || view! {
+                    footer=move || view! {
                         <Button kind=ButtonKind::Primary on_click=move || panel.set(false)>"Create project"</Button>
                     }
                 >

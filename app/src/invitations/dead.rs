@@ -30,7 +30,7 @@ pub fn Dead(
         AppError::Refused(Refusal::DeadInvitation { reason, organization: None, slug: None }).status(),
     );
     let name = organization.as_deref();
-    let (heading, lede) = (dead::heading(reason, name), dead::lede(reason, name));
+    let (heading, intro) = (dead::heading(reason, name), dead::intro(reason, name));
     let names: Vec<String> = organization.iter().cloned().collect();
     let next = match reason {
         DeadInvitation::Expired | DeadInvitation::Unbacked => view! { <Ask token again/> }.into_any(),
@@ -47,7 +47,7 @@ pub fn Dead(
         <Entry title=heading.clone()>
             <h1><Sentence text=heading names=names.clone()/></h1>
             // It often takes the place of a form that was sent, so it is announced.
-            <p class="lede" role="status"><Sentence text=lede names/></p>
+            <p class="intro" role="status"><Sentence text=intro names/></p>
             <div class="stack">{next}</div>
         </Entry>
     }

@@ -12,7 +12,7 @@ use crate::{
     auth::{Meter, check_name, check_password, own_words},
     error::AppError,
     form::{Form, PageField},
-    layouts::{Broken, Entry},
+    layouts::{Entry, ErrorPage},
     sign_out::{SignOutButton, sign_out_form},
     text::{
         self,
@@ -42,7 +42,7 @@ pub fn Invitation() -> impl IntoView {
                     Err(AppError::Refused(Refusal::DeadInvitation { reason, organization, slug })) => {
                         view! { <Dead reason organization=organization.map(String::from) slug token again/> }.into_any()
                     }
-                    Err(error) => view! { <Broken error/> }.into_any(),
+                    Err(error) => view! { <ErrorPage error/> }.into_any(),
                 }
             })}
         </Transition>
@@ -69,8 +69,8 @@ fn Head(invitation: InvitationView) -> impl IntoView {
     view! {
         <Tile name=organization.clone() color size=TileSize::ExtraLarge/>
         <h1><Sentence text=words::join(&organization) names=vec![organization]/></h1>
-        {address.map(|address| view! { <p class="fine"><Name text=address exact=true/></p> })}
-        <p class="lede">
+        {address.map(|address| view! { <p class="fine"><Name text=address verbatim=true/></p> })}
+        <p class="intro">
             <b><Name text=inviter.unwrap_or_else(|| words::SOMEBODY.to_owned())/></b>
             {words::INVITES_YOU_AS}
             <b>{words::as_role(role)}</b>
@@ -153,7 +153,7 @@ fn Question(invitation: InvitationView, token: String, again: Callback<()>) -> i
 fn Address(email: String, hint: &'static str) -> impl IntoView {
     view! {
         <Field
-            name="email" label=words::EMAIL kind="email" autocomplete="username" large=true exact=true readonly=true
+            name="email" label=words::EMAIL kind="email" autocomplete="username" large=true verbatim=true readonly=true
             value=email hint=move || hint
         />
     }
@@ -218,12 +218,12 @@ fn WrongAccount(invitation: InvitationView, signed_in: String, token: String, ag
         <Entry title=wrong_account::HEADING>
             <Tile name=organization.clone() color size=TileSize::ExtraLarge/>
             <h1>{wrong_account::HEADING}</h1>
-            <p class="lede">{wrong_account::LEDE} <b><Name text=organization/></b> {rest}</p>
+            <p class="intro">{wrong_account::INTRO} <b><Name text=organization/></b> {rest}</p>
             <div class="stack">
                 <FormError error=leaving.form_error()/>
                 <dl class="versus">
-                    <div><dt>{wrong_account::INVITED}</dt><dd><Name text=email exact=true/></dd></div>
-                    <div><dt>{wrong_account::SIGNED_IN}</dt><dd><Name text=signed_in.clone() exact=true/></dd></div>
+                    <div><dt>{wrong_account::INVITED}</dt><dd><Name text=email verbatim=true/></dd></div>
+                    <div><dt>{wrong_account::SIGNED_IN}</dt><dd><Name text=signed_in.clone() verbatim=true/></dd></div>
                 </dl>
                 <div class="pair">
                     <ActionForm action=leaving.action>
@@ -254,7 +254,7 @@ fn Copied(invitation: InvitationView, token: String) -> impl IntoView {
         <Entry title>
             <Head invitation/>
             <div class="stack">
-                <p>{copied::LEDE} <b><Name text=email exact=true/></b> {copied::LEDE_REST}</p>
+                <p>{copied::INTRO} <b><Name text=email verbatim=true/></b> {copied::INTRO_REST}</p>
                 <div class="pair">
                     <LinkButton
                         kind=ButtonKind::Primary size=ButtonSize::Large wide=true

@@ -9,28 +9,28 @@ pub const HEADING_ID: &str = "page-heading";
 
 /// Whether a page below the shell was open before this one: then nobody has read past its heading yet.
 #[derive(Clone, Copy)]
-pub struct Walked(StoredValue<bool>);
+pub struct NavigatedWithoutReload(StoredValue<bool>);
 
-impl Walked {
+impl NavigatedWithoutReload {
     /// For the pages below the shell that calls it: none was open yet.
     pub fn provide() -> Self {
-        let walked = Self(StoredValue::new(false));
-        provide_context(walked);
-        walked
+        let navigated = Self(StoredValue::new(false));
+        provide_context(navigated);
+        navigated
     }
 
     /// Notes that a page was open; true if another one was before.
     pub fn note(self) -> bool {
-        self.0.try_update_value(|walked| std::mem::replace(walked, true)).unwrap_or_default()
+        self.0.try_update_value(|navigated| std::mem::replace(navigated, true)).unwrap_or_default()
     }
 }
 
 /// Leads the focus to the heading of a page that came without a page load, where nothing else has it. For pages whose
 /// heading comes with their data.
-pub fn focus_heading_after_walk() {
-    let walked = use_context::<Walked>();
+pub fn focus_heading_after_navigation() {
+    let navigated = use_context::<NavigatedWithoutReload>();
     Effect::new(move || {
-        if walked.is_some_and(|walked| walked.0.get_value()) {
+        if navigated.is_some_and(|navigated| navigated.0.get_value()) {
             request_animation_frame(|| browser::focus_if_lost(HEADING_ID));
         }
     });

@@ -16,7 +16,7 @@ pub fn NotFound() -> impl IntoView {
     view! {
         <Entry title=text::HEADING>
             <h1>{text::HEADING}</h1>
-            <p class="lede">{text::LEDE}</p>
+            <p class="intro">{text::INTRO}</p>
             <div class="stack">
                 <div class="actions">
                     <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large href=paths::LANDING>{text::HOME}</LinkButton>

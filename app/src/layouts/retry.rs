@@ -8,7 +8,7 @@ use leptos_router::hooks::use_location;
 use crate::{
     browser,
     error::AppError,
-    text::broken,
+    text::error_page,
     ui::{Button, ButtonKind, ButtonSize, IconName, LinkButton},
 };
 
@@ -58,8 +58,8 @@ fn sentence(error: &AppError, why: String, left: Option<RwSignal<u32>>) -> impl 
         {why}
         {left.map(|left| view! {
             " "
-            <span class="num" aria-hidden="true">{move || broken::trying_again(left.get(), network)}</span>
-            <span class="visually-hidden">{broken::BY_ITSELF}</span>
+            <span class="num" aria-hidden="true">{move || error_page::trying_again(left.get(), network)}</span>
+            <span class="visually-hidden">{error_page::BY_ITSELF}</span>
         })}
     }
 }
@@ -79,8 +79,8 @@ pub fn Missing(
     again: Callback<()>,
 ) -> impl IntoView {
     let left = countdown(&error, again);
-    let why = why.map_or_else(|| broken::why(&error), Into::into);
-    let words = if left.is_some() { broken::NOW } else { broken::AGAIN };
+    let why = why.map_or_else(|| error_page::why(&error), Into::into);
+    let words = if left.is_some() { error_page::NOW } else { error_page::AGAIN };
     view! {
         <div class="empty" role="status">
             {heading.map(|heading| view! { <h2>{heading}</h2> })}
@@ -112,7 +112,7 @@ pub fn LoadAgain(
     let refresh = left.map_or(String::new(), |_| format!(r#"<meta http-equiv="refresh" content="{PAUSE}">"#));
     view! {
         <noscript inner_html=refresh></noscript>
-        <p class="lede" role="status">{sentence(&error, broken::why(&error), left)}</p>
+        <p class="intro" role="status">{sentence(&error, error_page::why(&error), left)}</p>
         <div class="stack">
             <div class="actions">
                 <LinkButton
@@ -122,7 +122,7 @@ pub fn LoadAgain(
                         again.run(());
                     }
                 >
-                    {if left.is_some() { broken::NOW } else { broken::AGAIN }}
+                    {if left.is_some() { error_page::NOW } else { error_page::AGAIN }}
                 </LinkButton>
             </div>
         </div>

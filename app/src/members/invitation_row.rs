@@ -5,15 +5,15 @@ use domain::{DeliveryState, InvitationId, InvitationState};
 use leptos::prelude::*;
 
 use super::{
-    acts::{CANCEL_FORM, SEND_FORM, menu_id},
     api::InvitationRow,
     list::Shared,
     member_row::Tick,
+    row_actions::{CANCEL_FORM, SEND_FORM, menu_id},
 };
 use crate::{
     text::{
         self, invitations,
-        members::{acts, list},
+        members::{list, row_actions},
     },
     ui::{
         Avatar, AvatarSize, Badge, BadgeTone, Button, ButtonSize, IconButton, IconName, LocalTime, Menu, MenuItem,
@@ -53,7 +53,7 @@ pub fn InvitationLine(
             <th scope="row" class="clip">
                 <span class="person">
                     <Avatar name="" size=AvatarSize::Medium pending=true/>
-                    <span><b><Name text=email.get_value() exact=true/></b><small>{line}</small></span>
+                    <span><b><Name text=email.get_value() verbatim=true/></b><small>{line}</small></span>
                 </span>
                 <Show when=move || undelivered.get()><Undelivered id row shared/></Show>
             </th>
@@ -111,7 +111,7 @@ fn Undelivered(id: InvitationId, row: Memo<Option<InvitationRow>>, shared: Share
     let link = shared.link;
     view! {
         <span class="undelivered">
-            <small class="exact">{why}</small>
+            <small class="verbatim">{why}</small>
             <Show when=move || shared.may_act.get() && can_send.get()>
                 <span class="undelivered-ways">
                     <Button
@@ -174,7 +174,8 @@ fn InvitationMenu(id: InvitationId, row: Memo<Option<InvitationRow>>, shared: Sh
     let label = list::actions_for(&email);
     let row_id = id.to_string();
     let state = Memo::new(move |_| row.read().as_ref().map(|row| row.state));
-    let send = move || if state.get() == Some(InvitationState::Draft) { acts::SEND } else { acts::RESEND };
+    let send =
+        move || if state.get() == Some(InvitationState::Draft) { row_actions::SEND } else { row_actions::RESEND };
     let can = move |what: fn(&InvitationRow) -> bool| Memo::new(move |_| row.read().as_ref().is_some_and(what));
     let can_send = can(|row| row.can_send);
     let can_copy_link = can(|row| row.can_copy_link);
@@ -199,7 +200,7 @@ fn InvitationMenu(id: InvitationId, row: Memo<Option<InvitationRow>>, shared: Sh
                     view! {
                         <div class="needs-script">
                             <MenuItem icon=IconName::Link on_click=move || link.get(id, email.clone())>
-                                {acts::COPY_LINK}
+                                {row_actions::COPY_LINK}
                             </MenuItem>
                         </div>
                     }
@@ -211,7 +212,7 @@ fn InvitationMenu(id: InvitationId, row: Memo<Option<InvitationRow>>, shared: Sh
                     icon=IconName::Trash danger=true submit=true
                     attr:form=CANCEL_FORM attr:name="invitation" attr:value=cancel_id.clone()
                 >
-                    {acts::CANCEL}
+                    {row_actions::CANCEL}
                 </MenuItem>
             </Show>
         </Menu>

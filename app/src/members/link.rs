@@ -6,7 +6,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::api;
 use crate::{
     browser,
-    text::{self, members::acts},
+    text::{self, members::row_actions},
     ui::{Button, ButtonKind, Dialog, Field, Notice, NoticeTone, Sentence},
 };
 
@@ -19,7 +19,7 @@ pub struct LinkToHandOver {
     link: RwSignal<Option<(String, String)>>,
     copied: RwSignal<bool>,
     /// Why there is none.
-    pub trouble: RwSignal<Option<String>>,
+    pub error: RwSignal<Option<String>>,
 }
 
 impl LinkToHandOver {
@@ -30,7 +30,7 @@ impl LinkToHandOver {
             open: RwSignal::new(false),
             link: RwSignal::new(None),
             copied: RwSignal::new(false),
-            trouble: RwSignal::new(None),
+            error: RwSignal::new(None),
         }
     }
 
@@ -41,11 +41,11 @@ impl LinkToHandOver {
             match api::invitation_link(slug, id.to_string()).await {
                 Ok(view) => {
                     self.copied.try_set(browser::copy(&view.link).await);
-                    self.trouble.try_set(None);
+                    self.error.try_set(None);
                     self.link.try_set(Some((view.link, email)));
                     self.open.try_set(true);
                 }
-                Err(error) => drop(self.trouble.try_set(Some(text::error(&error)))),
+                Err(error) => drop(self.error.try_set(Some(text::error(&error)))),
             }
         });
     }
@@ -58,18 +58,18 @@ pub fn LinkDialog(
     link: LinkToHandOver,
 ) -> impl IntoView {
     let LinkToHandOver { open, link, copied, .. } = link;
-    let news = move || if copied.get() { acts::COPIED } else { acts::COPY_YOURSELF };
+    let message = move || if copied.get() { row_actions::COPIED } else { row_actions::COPY_YOURSELF };
     view! {
         <Dialog
-            id="hand-over" title=acts::LINK open
-            foot=move || view! {
-                <Button kind=ButtonKind::Primary on_click=move || open.set(false)>{acts::DONE}</Button>
+            id="hand-over" title=row_actions::LINK open
+            footer=move || view! {
+                <Button kind=ButtonKind::Primary on_click=move || open.set(false)>{row_actions::DONE}</Button>
             }
         >
             {move || link.get().map(|(link, email)| view! {
-                <p><Sentence text=acts::link_about(&email) names=vec![email]/></p>
-                <Field name="link" label=acts::LINK_FIELD value=link readonly=true exact=true/>
-                <Notice tone=if copied.get() { NoticeTone::Ok } else { NoticeTone::Plain }>{news}</Notice>
+                <p><Sentence text=row_actions::link_about(&email) names=vec![email]/></p>
+                <Field name="link" label=row_actions::LINK_FIELD value=link readonly=true verbatim=true/>
+                <Notice tone=if copied.get() { NoticeTone::Ok } else { NoticeTone::Plain }>{message}</Notice>
             })}
         </Dialog>
     }

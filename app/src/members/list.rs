@@ -5,12 +5,12 @@ use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
-    acts::{ActForms, Acts},
     api::{InvitationRow, MembersView},
     invitation_row::InvitationLine,
     link::{LinkDialog, LinkToHandOver},
     member_row::MemberLine,
     new_member::{MayNot, NewMember},
+    row_actions::{RowActions, RowForms},
     select_all::SelectAll,
     selection::{self, FORM_ID, Selection},
 };
@@ -42,7 +42,7 @@ pub(super) struct Shared {
     /// Whether I may do anything about anybody: else there are no boxes and no menus.
     pub may_act: Memo<bool>,
     /// What can be done about a row.
-    pub acts: Acts,
+    pub row_actions: RowActions,
     /// The dialog with a link to hand over.
     pub link: LinkToHandOver,
     /// Who is ticked.
@@ -70,7 +70,7 @@ pub fn List(
         slug: StoredValue::new(slug.clone()),
         view,
         may_act,
-        acts: Acts::new(view, again),
+        row_actions: RowActions::new(view, again),
         link: LinkToHandOver::new(slug.clone()),
         selection: Selection::new(),
     };
@@ -84,7 +84,7 @@ pub fn List(
         (Some(found), view) => members::found_of(found, view.people_count),
         (None, view) => view.member_count.to_string(),
     };
-    let said = move || match (found.get(), view.read()) {
+    let status_message = move || match (found.get(), view.read()) {
         (Some(found), view) => members::found_of_said(found, view.people_count),
         (None, view) => members::count(view.member_count),
     };
@@ -100,7 +100,7 @@ pub fn List(
     view! {
         <p class="members-count num">
             <span aria-hidden="true">{shown}</span>
-            <span class="visually-hidden">{said}</span>
+            <span class="visually-hidden">{status_message}</span>
         </p>
         <Show when=move || may_act.get()>
             <LinkButton
@@ -112,13 +112,13 @@ pub fn List(
         </Show>
         <p class="visually-hidden" role="status">{move || found.get().map(members::found)}</p>
         <div class="members-list">
-            <News shared/>
+            <StatusMessage shared/>
             <Search slug=slug.clone()/>
             <People shared/>
             <Pages slug=slug.clone() view/>
             <Selected shared/>
         </div>
-        <ActForms shared/>
+        <RowForms shared/>
         <LinkDialog link=shared.link/>
         <Show when=move || adding.get()>
             <Show when=move || may_act.get() fallback=MayNot>
@@ -142,7 +142,7 @@ fn is_found(row: &InvitationRow, wanted: &str) -> bool {
 
 /// What was just done, and what did not come through.
 #[component]
-fn News(shared: Shared) -> impl IntoView {
+fn StatusMessage(shared: Shared) -> impl IntoView {
     let notices = use_notices();
     // What the address says was done: what became of a list of addresses, and whether that is all that could be hoped for;
     // or that access was revoked.
@@ -157,18 +157,20 @@ fn News(shared: Shared) -> impl IntoView {
         let new_role = notices.get(paths::NEW_ROLE).and_then(|role| role.parse().ok());
         (list::outcomes(&counts, new_role), if well { NoticeTone::Ok } else { NoticeTone::Plain })
     });
-    let said = shared.acts.said;
-    let news = Memo::new(move |_| match said.get() {
-        said if said.is_empty() => Some(outcomes.get()).filter(|(sentence, _)| !sentence.is_empty()),
-        said => Some((said, NoticeTone::Ok)),
+    let status_message = shared.row_actions.status_message;
+    let message = Memo::new(move |_| match status_message.get() {
+        status_message if status_message.is_empty() => {
+            Some(outcomes.get()).filter(|(sentence, _)| !sentence.is_empty())
+        }
+        status_message => Some((status_message, NoticeTone::Ok)),
     });
     view! {
-        <div class="members-news">
+        <div class="members-message">
             <div role="status">
-                {move || news.get().map(|(sentence, tone)| view! { <Notice tone still=true>{sentence}</Notice> })}
+                {move || message.get().map(|(sentence, tone)| view! { <Notice tone still=true>{sentence}</Notice> })}
             </div>
-            <FormError error=shared.acts.trouble/>
-            <FormError error=shared.link.trouble/>
+            <FormError error=shared.row_actions.error/>
+            <FormError error=shared.link.error/>
         </div>
     }
 }
@@ -200,7 +202,7 @@ pub(super) fn Search(slug: Slug) -> impl IntoView {
 /// The table, or why there is none.
 #[component]
 fn People(shared: Shared) -> impl IntoView {
-    let Shared { view, may_act, selection, acts, .. } = shared;
+    let Shared { view, may_act, selection, row_actions, .. } = shared;
     // By name and address too, so that a row that is called otherwise is another one.
     let members = Memo::new(move |_| {
         let members = view.read();
@@ -223,8 +225,8 @@ fn People(shared: Shared) -> impl IntoView {
         if seen.is_some() {
             request_animation_frame(move || {
                 selection.count_again();
-                if acts.leaving.get_value() {
-                    acts.leaving.set_value(false);
+                if row_actions.leaving.get_value() {
+                    row_actions.leaving.set_value(false);
                     browser::focus_if_lost(HEADING_ID);
                 }
             });
@@ -286,7 +288,7 @@ fn Alone(shared: Shared) -> impl IntoView {
                             <LinkButton icon=IconName::PersonPlus href=href.clone()>{shell::INVITE_PEOPLE}</LinkButton>
                         }
                     >
-                        {list::ALONE_LEDE}
+                        {list::ALONE_INTRO}
                     </Empty>
                 }
             }

@@ -3,12 +3,12 @@
 use domain::{AccountId, Role, paths};
 use leptos::{form::ActionForm, prelude::*};
 
-use super::{acts::menu_id, api::MemberRow, list::Shared, selection::FORM_ID};
+use super::{api::MemberRow, list::Shared, row_actions::menu_id, selection::FORM_ID};
 use crate::{
     form::PageField,
     text::{
         self,
-        members::{acts, list},
+        members::{list, row_actions},
     },
     ui::{
         Avatar, AvatarSize, Button, ButtonSize, IconButton, IconName, LocalTime, Menu, MenuLine, MenuLink, Name,
@@ -45,7 +45,7 @@ pub fn MemberLine(
                     <Avatar name=name.clone() size=AvatarSize::Medium/>
                     <span>
                         <b><Name text=name/> {me.then(|| view! { " " <span class="quiet">{list::YOU}</span> })}</b>
-                        <small><Name text=email exact=true/></small>
+                        <small><Name text=email verbatim=true/></small>
                     </span>
                 </span>
             </th>
@@ -99,7 +99,7 @@ fn MemberMenu(id: AccountId, name: String, role: Memo<Role>, shared: Shared) -> 
     let revoke = paths::revoke_access(&slug, &id);
     let member = id.clone();
     let busy = {
-        let (member, input) = (id.clone(), shared.acts.role.input());
+        let (member, input) = (id.clone(), shared.row_actions.role.input());
         Signal::derive(move || input.read().as_ref().is_some_and(|sent| sent.member == member))
     };
     let select_id = format!("role-{id}");
@@ -112,7 +112,7 @@ fn MemberMenu(id: AccountId, name: String, role: Memo<Role>, shared: Shared) -> 
     view! {
         <IconButton icon=IconName::More size=ButtonSize::Small label=label.clone() popovertarget=menu_id(&id)/>
         <Menu id=menu_id(&id) label>
-            <ActionForm action=shared.acts.role attr:class="menu-form">
+            <ActionForm action=shared.row_actions.role attr:class="menu-form">
                 <PageField/>
                 <input type="hidden" name="organization" value=slug.to_string()/>
                 <input type="hidden" name="member" value=member/>
@@ -120,12 +120,12 @@ fn MemberMenu(id: AccountId, name: String, role: Memo<Role>, shared: Shared) -> 
                     let role = role.get();
                     view! {
                         <Select
-                            name="role" id=select_id.clone() label=acts::role_of(&name) bare=true quiet=true
+                            name="role" id=select_id.clone() label=row_actions::role_of(&name) hide_label=true quiet=true
                             options=options(role) value=role.as_str()
                         />
                     }
                 }}
-                <Button submit=true busy>{acts::SAVE}</Button>
+                <Button submit=true busy>{row_actions::SAVE}</Button>
             </ActionForm>
             <MenuLine/>
             <MenuLink icon=IconName::Trash danger=true href=revoke>{list::REVOKE_ACCESS}</MenuLink>

@@ -12,7 +12,7 @@ use crate::{
     browser,
     error::AppError,
     form::{Form, PageField},
-    layouts::Refused,
+    layouts::Forbidden,
     notices::use_redirect_with,
     query::use_query,
     text::{
@@ -20,7 +20,7 @@ use crate::{
         members::{self, list, new},
     },
     ui::{
-        Badge, BadgeTone, Button, ButtonKind, Checks, Field, FieldCheck, FormError, Name, OptionRow, Options, Panel,
+        Badge, BadgeTone, Button, ButtonKind, Checks, Field, FieldCheck, FormError, Name, Panel, RadioCard, RadioCards,
         TextArea,
     },
 };
@@ -36,7 +36,7 @@ const EMAILS: &str = "emails";
 #[component]
 pub fn MayNot() -> impl IntoView {
     let error = AppError::Refused(Refusal::Forbidden { permission: Permission::ManageMembers, granted_by: Vec::new() });
-    view! { <Refused error/> }
+    view! { <Forbidden error/> }
 }
 
 /// The panel. It is open as long as the address says so.
@@ -91,12 +91,12 @@ pub fn NewMember(
     view! {
         <Panel
             id="new-member" title=members::NEW_MEMBER open on_close close_href=list
-            foot=move || {
+            footer=move || {
                 let form = foot_form.clone();
                 move || if results.read().is_some() {
                     view! { <ResultsFoot open more/> }.into_any()
                 } else {
-                    view! { <Foot form=form.clone()/> }.into_any()
+                    view! { <Footer form=form.clone()/> }.into_any()
                 }
             }
         >
@@ -158,7 +158,7 @@ fn Ask(
         .into_iter()
         .map(|role| {
             view! {
-                <OptionRow
+                <RadioCard
                     name="role" value=role.as_str() checked=Some(role) == chosen title=text::role(role)
                     about=members::about(role)
                 />
@@ -171,7 +171,7 @@ fn Ask(
             <input type="hidden" name="organization" value=shared.slug.with_value(ToString::to_string)/>
             <FormError error=form.form_error()/>
             <Emails form=form.clone() typed shared/>
-            <Options legend=new::ROLE error=form.field_error("role")>{options}</Options>
+            <RadioCards legend=new::ROLE error=form.field_error("role")>{options}</RadioCards>
         </ActionForm>
     }
 }
@@ -199,7 +199,7 @@ fn Emails(form: Form<api::Invite>, typed: RwSignal<String>, shared: Shared) -> i
             view! {
                 <div class="emails">
                     <TextArea
-                        name=EMAILS label=new::EMAIL rows=8 required=true exact=true value=typed.get_untracked()
+                        name=EMAILS label=new::EMAIL rows=8 required=true verbatim=true value=typed.get_untracked()
                         error check hint=|| new::many_hint() on_input=move |text| typed.set(text)
                     />
                     <a class="link hint" href=one.clone() data-noscroll="true">{new::JUST_ONE}</a>
@@ -210,7 +210,7 @@ fn Emails(form: Form<api::Invite>, typed: RwSignal<String>, shared: Shared) -> i
             let several = several.clone();
             view! {
                 <Field
-                    name=EMAILS label=new::EMAIL inputmode="email" autocomplete="off" required=true exact=true
+                    name=EMAILS label=new::EMAIL inputmode="email" autocomplete="off" required=true verbatim=true
                     autofocus=true value=typed.get_untracked() error check hint=|| new::EMAIL_HINT
                     on_input=move |text| typed.set(text)
                     aside=move || view! {
@@ -225,7 +225,7 @@ fn Emails(form: Form<api::Invite>, typed: RwSignal<String>, shared: Shared) -> i
 
 /// *Send invitation* or *Save as draft*.
 #[component]
-fn Foot(form: Form<api::Invite>) -> impl IntoView {
+fn Footer(form: Form<api::Invite>) -> impl IntoView {
     let input = form.action.input();
     let drafting = move |sent: &api::Invite| sent.draft == "true";
     let sending = Signal::derive(move || input.read().as_ref().is_some_and(|sent| !drafting(sent)));
@@ -247,7 +247,7 @@ fn Results(view: InvitedView) -> impl IntoView {
         };
         view! {
             <li>
-                <b><Name text=line.typed exact=true/></b>
+                <b><Name text=line.typed verbatim=true/></b>
                 <Badge tone>
                     {match line.problem {
                         Some(problem) => new::problem(problem).to_owned(),

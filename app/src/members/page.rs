@@ -10,10 +10,10 @@ use super::{
 };
 use crate::{
     error::AppError,
-    layouts::{HEADING_ID, Trouble},
+    layouts::{HEADING_ID, InlineError},
     organizations::{on_change, use_current, use_organization_at},
     query::use_query,
-    text::{broken, members},
+    text::{error_page, members},
     ui::{DocumentTitle, Skeleton, SkeletonWidth, clock, isolated},
 };
 
@@ -62,7 +62,7 @@ fn Data(slug: Slug, adding: Memo<bool>) -> impl IntoView {
                 let (slug, first) = (slug.clone(), first.clone());
                 Suspend::new(async move {
                     let answer = data.await;
-                    view! { <Kept slug answer first wanted adding/> }
+                    view! { <LiveList slug answer first wanted adding/> }
                 })
             }}
         </Suspense>
@@ -88,7 +88,7 @@ fn Loading() -> impl IntoView {
 /// The answer, kept true: asked for again when something else is looked for, and when something changed. What is shown
 /// stays until the next answer is there, with all that is open, typed and ticked.
 #[component]
-fn Kept(
+fn LiveList(
     slug: Slug,
     answer: Result<MembersView, AppError>,
     /// What the answer is for.
@@ -96,13 +96,13 @@ fn Kept(
     wanted: Memo<Wanted>,
     adding: Memo<bool>,
 ) -> impl IntoView {
-    let (view, trouble) = match answer {
+    let (view, error) = match answer {
         Ok(view) => (Some(view), None),
         Err(error) => (None, Some(error)),
     };
     let view = RwSignal::new(view);
     let searched = RwSignal::new(first.0.clone());
-    let trouble = RwSignal::new(trouble);
+    let error = RwSignal::new(error);
     let again = {
         let slug = slug.clone();
         Callback::new(move |()| {
@@ -122,14 +122,14 @@ fn Kept(
                         if searched.with_untracked(|searched| *searched != asked.0) {
                             searched.set(asked.0);
                         }
-                        if trouble.with_untracked(Option::is_some) {
-                            trouble.set(None);
+                        if error.with_untracked(Option::is_some) {
+                            error.set(None);
                         }
                     }
                     Err(
-                        error @ AppError::Refused(Refusal::SignedOut | Refusal::Unverified | Refusal::Forbidden { .. }),
+                        why @ AppError::Refused(Refusal::SignedOut | Refusal::Unverified | Refusal::Forbidden { .. }),
                     ) => {
-                        trouble.set(Some(error));
+                        error.set(Some(why));
                     }
                     // What is shown is as old as it was; who was removed hears it from the shell.
                     Err(_) => {}
@@ -146,20 +146,20 @@ fn Kept(
     });
     on_change(move || again.run(()));
     let known = Memo::new(move |_| view.get());
-    move || match trouble.get() {
+    move || match error.get() {
         Some(error)
             if matches!(
                 error,
                 AppError::Refused(Refusal::SignedOut | Refusal::Unverified | Refusal::Forbidden { .. })
             ) =>
         {
-            view! { <Trouble error again/> }.into_any()
+            view! { <InlineError error again/> }.into_any()
         }
         // The filters stay, whatever does not come.
         Some(error) => view! {
             <div class="members-list">
                 <Search slug=slug.clone()/>
-                <Trouble error heading=broken::MEMBERS again/>
+                <InlineError error heading=error_page::MEMBERS again/>
             </div>
         }
         .into_any(),

@@ -8,7 +8,7 @@ use crate::{
     browser,
     error::AppError,
     form::{Form, PageField},
-    layouts::{HEADING_ID, Trouble, focus_heading_after_walk},
+    layouts::{HEADING_ID, InlineError, focus_heading_after_navigation},
     organizations::{use_current, use_organization_at},
     query::use_query,
     text::{
@@ -89,7 +89,7 @@ fn Nothing(error: AppError, again: Callback<()>) -> impl IntoView {
     let elsewhere = matches!(error, AppError::Refused(Refusal::SignedOut | Refusal::Unverified | Refusal::NotFound));
     view! {
         {(!elsewhere).then(|| view! { <div class="page-head"><h1 id=HEADING_ID tabindex="-1">{review::TITLE}</h1></div> })}
-        <Trouble error again/>
+        <InlineError error again/>
     }
 }
 
@@ -110,7 +110,7 @@ fn Review(
     chosen: bool,
     again: Callback<()>,
 ) -> impl IntoView {
-    focus_heading_after_walk();
+    focus_heading_after_navigation();
     let form = Form::<api::Revoke>::new();
     form.follow();
     // Nobody of them is left: what is asked again says so.
@@ -130,11 +130,11 @@ fn Review(
     let names_count = included.len();
     let nobody = included.is_empty();
     let gone = chosen && view.people.is_empty();
-    let lede = move || match (nobody, removed) {
+    let intro = move || match (nobody, removed) {
         (true, _) if gone => review::GONE.to_owned(),
         (true, _) => review::NOBODY.to_owned(),
         (false, 0) => review::only_invitations(names_count).to_owned(),
-        (false, removed) => review::lede(&organization(), removed == 1),
+        (false, removed) => review::intro(&organization(), removed == 1),
     };
     let all: Vec<String> = view.people.iter().map(|row| row.id.clone()).collect();
     let rows = view
@@ -165,7 +165,7 @@ fn Review(
     view! {
         <div class="page-head">
             <h1 id=HEADING_ID tabindex="-1"><Sentence text=review::heading(&names) names/></h1>
-            <p><Sentence text=lede names=Signal::derive(move || vec![organization()])/></p>
+            <p><Sentence text=intro names=Signal::derive(move || vec![organization()])/></p>
         </div>
         <FormError error/>
         <ul class="review">{rows}</ul>
@@ -202,7 +202,7 @@ fn Person(row: ReviewRow, keep: Option<String>) -> impl IntoView {
         <li data-state=state>
             <span class="person">
                 <Avatar name=called.clone() size=AvatarSize::Large pending/>
-                <span><b><Name text=called.clone() exact=pending/> {you}</b><small>{line}</small></span>
+                <span><b><Name text=called.clone() verbatim=pending/> {you}</b><small>{line}</small></span>
             </span>
             <ul><li>{what}</li></ul>
             {match keep {

@@ -35,7 +35,7 @@ pub struct OrganizationView {
 
 /// Me and my organizations.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WorkspacesView {
+pub struct MyOrganizationsView {
     /// My name.
     pub name: String,
     /// My address.
@@ -101,13 +101,13 @@ pub async fn create_organization(
 /// Me, my organizations, last opened first, and the invitations that wait for me (OR-2, SU-15). Asked with `quiet`, it
 /// does not count as use of the session: open tabs look again by themselves (SES-8).
 #[server(prefix = "/api", endpoint = "organizations/mine")]
-pub async fn my_organizations(#[server(default)] quiet: bool) -> Result<WorkspacesView, AppError> {
+pub async fn my_organizations(#[server(default)] quiet: bool) -> Result<MyOrganizationsView, AppError> {
     let request = HttpContext::quietly(quiet)?;
     let caller = request.caller().await?;
     let memberships = request.memberships(&caller).await?;
     let invitations = request.pending_invitations(&caller).await?;
     let now = request.now();
-    Ok(WorkspacesView {
+    Ok(MyOrganizationsView {
         name: caller.name.to_string(),
         email: caller.email.to_string(),
         drafts: request.draft_key(&caller),

@@ -4,12 +4,12 @@ use domain::{Slug, paths};
 use leptos::prelude::*;
 
 use super::{
-    AddressOf, Mine,
-    api::{self, OrganizationView, WorkspacesView},
+    AddressOf, MyOrganizations,
+    api::{self, MyOrganizationsView, OrganizationView},
     pending::PendingList,
 };
 use crate::{
-    layouts::{Broken, Entry},
+    layouts::{Entry, ErrorPage},
     sign_out::SignOutButton,
     text::{self, choose, invitations::first_name},
     ui::{
@@ -26,7 +26,7 @@ pub fn Choose() -> impl IntoView {
             {move || Suspend::new(async move {
                 match mine.await {
                     Ok(mine) => view! { <Picker mine/> }.into_any(),
-                    Err(error) => view! { <Broken error/> }.into_any(),
+                    Err(error) => view! { <ErrorPage error/> }.into_any(),
                 }
             })}
         </Suspense>
@@ -34,9 +34,9 @@ pub fn Choose() -> impl IntoView {
 }
 
 #[component]
-fn Picker(mine: WorkspacesView) -> impl IntoView {
+fn Picker(mine: MyOrganizationsView) -> impl IntoView {
     let (name, email) = (mine.name.clone(), mine.email.clone());
-    let mine = Mine::keep(mine);
+    let mine = MyOrganizations::keep(mine);
     let organizations = mine.organizations();
     // Their order stands still while somebody chooses.
     let steady = Memo::new(move |before: Option<&Vec<OrganizationView>>| {
@@ -55,12 +55,12 @@ fn Picker(mine: WorkspacesView) -> impl IntoView {
             view! { <span class="who"><span class="wide-only"><Name text=email/> " · "</span><SignOutButton/></span> }
         }>
             <h1><Sentence text=choose::heading(&name) names=vec![first_name(&name).to_owned()]/></h1>
-            <p class="lede">{move || choose::lede(count())}</p>
+            <p class="intro">{move || choose::intro(count())}</p>
             <div class="stack">
                 <Show when=move || some.get()>
                     <Rows>
                         <For each=move || steady.get() key=|organization| organization.slug.clone() let:organization>
-                            <Place
+                            <OrganizationRow
                                 autofocus=last_used.with_value(|last| last.as_ref() == Some(&organization.slug))
                                 organization mine
                             />
@@ -78,7 +78,7 @@ fn Picker(mine: WorkspacesView) -> impl IntoView {
 
 /// One of mine, to go to. What changes about it changes in its row, so that a click on it counts.
 #[component]
-fn Place(organization: OrganizationView, mine: Mine, autofocus: bool) -> impl IntoView {
+fn OrganizationRow(organization: OrganizationView, mine: MyOrganizations, autofocus: bool) -> impl IntoView {
     let slug = organization.slug.clone();
     let all = mine.organizations();
     let shown = {

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     audit::{AuditEntryView, AuditSentence},
-    layouts::{HEADING_ID, Trouble},
+    layouts::{HEADING_ID, InlineError},
     text::{self, home, members},
     ui::{
         ButtonKind, ButtonSize, DocumentTitle, IconName, LinkButton, LocalTime, Name, Person, Sentence, Skeleton,
@@ -52,7 +52,7 @@ fn Data(slug: Slug) -> impl IntoView {
                 Suspend::new(async move {
                     match data.await {
                         Ok(view) => view! { <Kept slug view/> }.into_any(),
-                        Err(error) => view! { <Trouble error again=Callback::new(move |()| data.refetch())/> }.into_any(),
+                        Err(error) => view! { <InlineError error again=Callback::new(move |()| data.refetch())/> }.into_any(),
                     }
                 })
             }}
@@ -101,7 +101,7 @@ fn Dashboard(view: RwSignal<HomeView>) -> impl IntoView {
     let project = Memo::new(move |_| view.read().projects.first().cloned().unwrap_or_default());
     view! {
         <div class="home-main">
-            <p class="lede">{move || home::lede(authority.get().role(), count.get())}</p>
+            <p class="intro">{move || home::intro(authority.get().role(), count.get())}</p>
             <ol class="todo">
                 <Show when=move || authority.get().may_invite()>
                     <Step heading=home::INVITE>
@@ -114,7 +114,7 @@ fn Dashboard(view: RwSignal<HomeView>) -> impl IntoView {
                     </Step>
                 </Show>
                 <Step heading=home::ADDRESS>
-                    <p>{home::ADDRESS_TEXT} <Name text=address exact=true/> "."</p>
+                    <p>{home::ADDRESS_TEXT} <Name text=address verbatim=true/> "."</p>
                 </Step>
                 <Step heading=home::PROJECT><p><Sentence text=move || home::project_text(&project.read()) names=Signal::derive(move || vec![project.get()])/></p></Step>
                 <Step heading=home::SWITCHING>

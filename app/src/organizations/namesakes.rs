@@ -49,7 +49,7 @@ pub fn AddressOf(
     let address = paths::organization(&slug);
     view! {
         <Show when=move || shown.get()>
-            <Name text=address.clone() exact=true/> " · "
+            <Name text=address.clone() verbatim=true/> " · "
         </Show>
     }
 }

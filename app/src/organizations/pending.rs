@@ -4,7 +4,7 @@ use domain::InvitationId;
 use leptos::{form::ActionForm, prelude::*, task::spawn_local};
 
 use super::{
-    AddressOf, Mine, Namesakes,
+    AddressOf, MyOrganizations, Namesakes,
     api::pending::{self as api, PendingView},
 };
 use crate::{
@@ -29,7 +29,7 @@ struct Answers {
 }
 
 impl Answers {
-    fn new(mine: Mine) -> Self {
+    fn new(mine: MyOrganizations) -> Self {
         let (accept, decline) = (Form::<api::AcceptMyInvitation>::new(), Form::<api::DeclineMyInvitation>::new());
         // By the time of the answer, what was sent is no longer known.
         let asked = StoredValue::new(String::new());
@@ -71,7 +71,7 @@ impl Answers {
 #[component]
 pub fn PendingList(
     /// Me, with my invitations.
-    mine: Mine,
+    mine: MyOrganizations,
     /// What the page is for: it says that new ones need no reload, and who invites in full.
     #[prop(optional)]
     first: bool,
@@ -109,7 +109,7 @@ pub fn PendingList(
 
 /// Says to screen readers who expects them now. There from the start, so that it is heard.
 #[component]
-fn Arrivals(mine: Mine) -> impl IntoView {
+fn Arrivals(mine: MyOrganizations) -> impl IntoView {
     let invitations = mine.invitations();
     let said = RwSignal::new(String::new());
     Effect::new(move |known: Option<Vec<InvitationId>>| {
@@ -135,7 +135,12 @@ fn Problems(answers: StoredValue<Answers>) -> impl IntoView {
 }
 
 #[component]
-fn PendingRow(invitation: PendingView, mine: Mine, first: bool, answers: StoredValue<Answers>) -> impl IntoView {
+fn PendingRow(
+    invitation: PendingView,
+    mine: MyOrganizations,
+    first: bool,
+    answers: StoredValue<Answers>,
+) -> impl IntoView {
     let PendingView { id, organization, slug, color, inviter, role, expires_at } = invitation;
     let (same_name, namesakes) = (organization.clone(), mine.namesakes());
     let title_id = format!("invitation-{id}");
@@ -194,7 +199,7 @@ fn Buttons(
 #[component]
 pub fn PendingInSwitcher(
     /// Me, with my invitations.
-    mine: Mine,
+    mine: MyOrganizations,
     /// Called when one was accepted, on the way to its organization.
     on_accepted: Callback<()>,
 ) -> impl IntoView {

@@ -4,13 +4,13 @@ use domain::{OrganizationName, Slug};
 use leptos::{form::ActionForm, prelude::*};
 
 use super::{
-    Mine,
-    api::{self, WorkspacesView},
+    MyOrganizations,
+    api::{self, MyOrganizationsView},
     pending::PendingList,
 };
 use crate::{
     form::{Form, PageField},
-    layouts::{Broken, Entry},
+    layouts::{Entry, ErrorPage},
     server,
     sign_out::SignOutButton,
     text::{self, invitations::pending, setup},
@@ -26,7 +26,7 @@ pub fn Setup() -> impl IntoView {
             {move || Suspend::new(async move {
                 match mine.await {
                     Ok(mine) => view! { <Create mine/> }.into_any(),
-                    Err(error) => view! { <Broken error/> }.into_any(),
+                    Err(error) => view! { <ErrorPage error/> }.into_any(),
                 }
             })}
         </Suspense>
@@ -44,17 +44,17 @@ fn check_slug(typed: String) -> Option<String> {
 }
 
 #[component]
-fn Create(mine: WorkspacesView) -> impl IntoView {
+fn Create(mine: MyOrganizationsView) -> impl IntoView {
     let first = mine.organizations.is_empty();
     let email = mine.email.clone();
-    let mine = Mine::keep(mine);
+    let mine = MyOrganizations::keep(mine);
     let invitations = mine.invitations();
     let expected = Memo::new(move |_| !invitations.read().is_empty());
     let heading = if first { setup::HEADING } else { setup::ANOTHER };
-    let lede = move || match (first, expected.get()) {
+    let intro = move || match (first, expected.get()) {
         (true, true) => pending::JOIN_OR_START,
-        (true, false) => setup::LEDE,
-        (false, _) => setup::ANOTHER_LEDE,
+        (true, false) => setup::INTRO,
+        (false, _) => setup::ANOTHER_INTRO,
     };
     let signed_in = email.clone();
     view! {
@@ -66,7 +66,7 @@ fn Create(mine: WorkspacesView) -> impl IntoView {
                 <Steps label=text::entry::STEPS_LABEL labels=text::entry::STEPS current=2/>
             })}
             <h1>{heading}</h1>
-            <p class="lede">{lede}</p>
+            <p class="intro">{intro}</p>
             <PendingList mine first=true/>
             <Start expected/>
             <Show when=move || first && !expected.get()>
@@ -111,7 +111,7 @@ fn Start(
                 hint=move || {
                     let host = host.clone();
                     move || suggestion().map(|slug| view! {
-                        {setup::ADDRESS} <span class="exact">{host.clone()} "/o/" <b>{slug}</b></span> {setup::ADDRESS_REST}
+                        {setup::ADDRESS} <span class="verbatim">{host.clone()} "/o/" <b>{slug}</b></span> {setup::ADDRESS_REST}
                     })
                 }
             />
@@ -121,7 +121,7 @@ fn Start(
             >
                 <summary>{setup::OTHER_SLUG}</summary>
                 <Field
-                    name="slug" label=setup::SLUG large=true exact=true value=form.typed("slug")
+                    name="slug" label=setup::SLUG large=true verbatim=true value=form.typed("slug")
                     error=slug_error hint=|| setup::SLUG_HINT
                     // What comes back from before is seen.
                     on_input=move |typed: String| if !typed.is_empty() { more.set(true) }

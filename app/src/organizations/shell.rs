@@ -13,15 +13,17 @@ use leptos_router::{
 };
 
 use super::{
-    Mine, SWITCHER_ID, Switcher,
-    api::{self, OrganizationView, WorkspacesView, leaving::LostView},
-    lost::{Lost, WasMine, why_lost},
+    MyOrganizations, SWITCHER_ID, Switcher,
+    api::{self, MyOrganizationsView, OrganizationView, leaving::LostAccessView},
+    lost_access::{AccessWasLost, LostAccess, why_lost},
 };
 use crate::{
     browser,
     error::AppError,
     form::PageField,
-    layouts::{Away, AwayOnPhone, Broken, Drawer, HEADING_ID, MAIN_ID, SkipLink, Walked, provide_shell},
+    layouts::{
+        Away, AwayOnPhone, Drawer, ErrorPage, HEADING_ID, MAIN_ID, NavigatedWithoutReload, SkipLink, provide_shell,
+    },
     sign_out::sign_out_form,
     text::{members, shell},
     ui::{
@@ -41,7 +43,7 @@ pub fn use_current() -> Memo<Option<OrganizationView>> {
 /// Runs `callback` when something may have changed, while the organization is still mine. For pages below the shell.
 pub fn on_change(callback: impl Fn() + 'static) {
     let current = use_current();
-    if let Some(mine) = use_context::<Mine>() {
+    if let Some(mine) = use_context::<MyOrganizations>() {
         mine.on_look(move || {
             if current.with_untracked(Option::is_some) {
                 callback();
@@ -71,7 +73,7 @@ pub fn Shell() -> impl IntoView {
             {move || Suspend::new(async move {
                 match data.await {
                     Ok((mine, lost)) => view! { <Frame mine lost/> }.into_any(),
-                    Err(error) => view! { <Broken error/> }.into_any(),
+                    Err(error) => view! { <ErrorPage error/> }.into_any(),
                 }
             })}
         </Transition>
@@ -83,7 +85,7 @@ fn slug_in(params: &ParamsMap) -> Option<Slug> {
 }
 
 /// Me, and where the address names an organization that is none of mine, why it is not any more.
-async fn load(slug: Option<Slug>) -> Result<(WorkspacesView, Option<LostView>), AppError> {
+async fn load(slug: Option<Slug>) -> Result<(MyOrganizationsView, Option<LostAccessView>), AppError> {
     let mine = api::my_organizations(false).await?;
     let lost = match slug.filter(|slug| mine.organizations.iter().all(|organization| organization.slug != *slug)) {
         Some(slug) => why_lost(&slug).await?,
@@ -102,10 +104,10 @@ fn Loading() -> impl IntoView {
 }
 
 #[component]
-fn Frame(mine: WorkspacesView, lost: Option<LostView>) -> impl IntoView {
+fn Frame(mine: MyOrganizationsView, lost: Option<LostAccessView>) -> impl IntoView {
     let params = use_params_map();
     let location = use_location();
-    let mine = Mine::keep(mine);
+    let mine = MyOrganizations::keep(mine);
     provide_context(mine);
     provide_shell();
     let organizations = mine.organizations();
@@ -118,11 +120,11 @@ fn Frame(mine: WorkspacesView, lost: Option<LostView>) -> impl IntoView {
     let known = Memo::new(move |_| current.with(Option::is_some));
     let section = Memo::new(move |_| Section::of(&location.pathname.read()));
     let missing = Missing::new(mine, slug, known, lost);
-    let walked = Walked::provide();
+    let navigated = NavigatedWithoutReload::provide();
     Effect::new(move |before: Option<String>| {
         let path = location.pathname.get();
         if before.is_some_and(|before| before != path) {
-            walked.note();
+            navigated.note();
             once_shown(|| browser::focus_if_lost(HEADING_ID));
         }
         path
@@ -133,7 +135,7 @@ fn Frame(mine: WorkspacesView, lost: Option<LostView>) -> impl IntoView {
                 <SkipLink/>
                 <Sidebar current mine section/>
                 <main class="shell-main" id=MAIN_ID>
-                    <RoleNews current/>
+                    <RoleMessage current/>
                     <Outlet/>
                 </main>
                 <Announcer current/>
@@ -146,15 +148,15 @@ fn Frame(mine: WorkspacesView, lost: Option<LostView>) -> impl IntoView {
 #[derive(Clone, Copy)]
 struct Missing {
     slug: Memo<Option<Slug>>,
-    mine: Mine,
+    mine: MyOrganizations,
     /// Those that were on my list since the page came.
     were: StoredValue<Vec<OrganizationView>>,
     /// For which of them the server was asked again, and why it is not mine any more.
-    asked: RwSignal<Option<(Slug, Result<Option<LostView>, AppError>)>>,
+    asked: RwSignal<Option<(Slug, Result<Option<LostAccessView>, AppError>)>>,
 }
 
 impl Missing {
-    fn new(mine: Mine, slug: Memo<Option<Slug>>, known: Memo<bool>, lost: Option<LostView>) -> Self {
+    fn new(mine: MyOrganizations, slug: Memo<Option<Slug>>, known: Memo<bool>, lost: Option<LostAccessView>) -> Self {
         let organizations = mine.organizations();
         let were = StoredValue::new(organizations.get_untracked());
         // The list that came with the page is as new as can be.
@@ -189,22 +191,22 @@ impl Missing {
     fn view(self) -> AnyView {
         (move || {
             let Some(slug) = self.slug.get() else {
-                return view! { <Broken error=AppError::Refused(Refusal::NotFound)/> }.into_any();
+                return view! { <ErrorPage error=AppError::Refused(Refusal::NotFound)/> }.into_any();
             };
             let was = self.were.with_value(|were| were.iter().find(|were| were.slug == slug).cloned());
             let answer = self.asked.get().filter(|(asked, _)| *asked == slug).map(|(_, answer)| answer);
             match (was, answer) {
                 (Some(organization), _) => {
                     let others = self.mine.organizations().with_untracked(|all| !all.is_empty());
-                    view! { <Lost organization others/> }.into_any()
+                    view! { <LostAccess organization others/> }.into_any()
                 }
                 (None, None) => view! { <Loading/> }.into_any(),
                 (None, Some(Ok(Some(why)))) => {
                     let others = self.mine.organizations().with_untracked(|all| !all.is_empty());
-                    view! { <WasMine why slug others/> }.into_any()
+                    view! { <AccessWasLost why slug others/> }.into_any()
                 }
-                (None, Some(Ok(None))) => view! { <Broken error=AppError::Refused(Refusal::NotFound)/> }.into_any(),
-                (None, Some(Err(error))) => view! { <Broken error/> }.into_any(),
+                (None, Some(Ok(None))) => view! { <ErrorPage error=AppError::Refused(Refusal::NotFound)/> }.into_any(),
+                (None, Some(Err(error))) => view! { <ErrorPage error/> }.into_any(),
             }
         })
         .into_any()
@@ -212,7 +214,7 @@ impl Missing {
 }
 
 #[component]
-fn Sidebar(current: Memo<Option<OrganizationView>>, mine: Mine, section: Memo<Section>) -> impl IntoView {
+fn Sidebar(current: Memo<Option<OrganizationView>>, mine: MyOrganizations, section: Memo<Section>) -> impl IntoView {
     let organizations = mine.organizations();
     let several = Memo::new(move |_| organizations.read().len() > 1);
     let organization_name = move || current.get().map_or_else(String::new, |current| current.name);
@@ -250,7 +252,7 @@ fn Sidebar(current: Memo<Option<OrganizationView>>, mine: Mine, section: Memo<Se
                 </button>
             </div>
             <Menu id=ACCOUNT_ID label=shell::ACCOUNT_MENU class="me">
-                <p class="who"><b><Name text=name/></b><small><Name text=email exact=true/></small></p>
+                <p class="who"><b><Name text=name/></b><small><Name text=email verbatim=true/></small></p>
                 <MenuLine/>
                 <Show when=move || several.get()>
                     <MenuLink href=paths::CHOOSE icon=IconName::Tiles>{shell::ALL_ORGANIZATIONS}</MenuLink>
@@ -306,7 +308,7 @@ fn InvitePeople(current: Memo<Option<OrganizationView>>) -> impl IntoView {
 
 /// Says so when my role here became another while the page was open; until I go elsewhere (OR-4).
 #[component]
-fn RoleNews(current: Memo<Option<OrganizationView>>) -> impl IntoView {
+fn RoleMessage(current: Memo<Option<OrganizationView>>) -> impl IntoView {
     let changed = RwSignal::new(None::<Slug>);
     Effect::new(move |before: Option<Option<(Slug, Role)>>| {
         let now = current.get().map(|current| (current.slug, current.authority.role()));
@@ -320,13 +322,13 @@ fn RoleNews(current: Memo<Option<OrganizationView>>) -> impl IntoView {
         now
     });
     // Asked for in the moment of showing, so that no switch carries it along (OR-3).
-    let news = move || {
+    let message = move || {
         let current = current.get().filter(|current| changed.read().as_ref() == Some(&current.slug))?;
         Some(shell::role_changed(&current.name, current.authority.role()))
     };
     view! {
-        <div class="shell-news" role="status">
-            {move || news().map(|news| view! { <Notice still=true>{news}</Notice> })}
+        <div class="shell-message" role="status">
+            {move || message().map(|message| view! { <Notice still=true>{message}</Notice> })}
         </div>
     }
 }

@@ -9,7 +9,7 @@ use domain::{
 use leptos::{ev, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-use super::{AddressOf, Mine, Namesakes, api::OrganizationView, pending::PendingInSwitcher};
+use super::{AddressOf, MyOrganizations, Namesakes, api::OrganizationView, pending::PendingInSwitcher};
 use crate::{
     browser, keys,
     text::{self, shell},
@@ -43,7 +43,7 @@ struct Choices {
 }
 
 impl Choices {
-    fn new(current: Memo<Option<OrganizationView>>, mine: Mine, section: Memo<Section>) -> Self {
+    fn new(current: Memo<Option<OrganizationView>>, mine: MyOrganizations, section: Memo<Section>) -> Self {
         let find = RwSignal::new(String::new());
         let order = RwSignal::new(Vec::new());
         let all = mine.organizations();
@@ -142,7 +142,7 @@ pub fn Switcher(
     /// The one that is open.
     current: Memo<Option<OrganizationView>>,
     /// Me, with all of mine and the invitations for me.
-    mine: Mine,
+    mine: MyOrganizations,
     /// The part of it that is open; a switch keeps it.
     section: Memo<Section>,
 ) -> impl IntoView {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags};
 
 use super::refused::{OtherAddress, OwnAddress};
-use crate::{App, form::Replay, server};
+use crate::{App, form::RejectedSubmission, server};
 
 /// The attribute of the watch's script that says what the body is made of, before the server fills it in.
 pub const STRUCTURE_PLACE: &str = "data-structure=\"0\"";
@@ -27,7 +27,7 @@ pub fn document(options: LeptosOptions) -> AnyView {
     }
     // A refused form that came without JavaScript stands at its call's address, where no page could wake up. Its page's
     // address takes that one's place as far as scripts run, so that it can be loaded again and kept.
-    let replay = use_context::<Replay>();
+    let replay = use_context::<RejectedSubmission>();
     let still = replay.is_some();
     let page = replay.map(|replay| replay.page);
     let other_address = use_context::<OwnAddress>();

@@ -10,7 +10,7 @@ use crate::{
 
 /// What was wrong, and one way on. Needs no script and knows nobody.
 #[component]
-pub fn Refused(
+pub fn RefusalPage(
     /// What was wrong.
     message: String,
     /// The way on.
@@ -25,7 +25,7 @@ pub fn Refused(
             <header class="entry-top"><Wordmark href=paths::LANDING>{text::PARLOR}</Wordmark></header>
             <main class="entry-main">
                 <h1>{text::refused::HEADING}</h1>
-                <p class="lede" role="alert">{message}</p>
+                <p class="intro" role="alert">{message}</p>
                 <div class="stack">
                     <div class="actions">
                         <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large href=href>{label}</LinkButton>

@@ -95,7 +95,7 @@ pub mod sessions {
     /// Document title, heading and entry of the navigation.
     pub const HEADING: &str = "Sessions";
     /// Below it.
-    pub const LEDE: &str =
+    pub const INTRO: &str =
         "Every browser where you’re signed in. One you don’t know? End it, then change your password.";
     /// Badge of the browser in use.
     pub const THIS: &str = "This browser";
@@ -127,7 +127,7 @@ pub mod appearance {
     /// Document title, heading and entry of the navigation.
     pub const HEADING: &str = "Appearance";
     /// Below it.
-    pub const LEDE: &str = "How Parlor looks in this browser. Others keep their own look.";
+    pub const INTRO: &str = "How Parlor looks in this browser. Others keep their own look.";
     /// Name of the choice.
     pub const CHOICE: &str = "Light or dark";
 
@@ -157,7 +157,7 @@ pub mod organizations {
     /// Document title, heading and entry of the navigation.
     pub const HEADING: &str = "Organizations";
     /// Below it.
-    pub const LEDE: &str = "Where you belong. Leaving one changes nothing in the others.";
+    pub const INTRO: &str = "Where you belong. Leaving one changes nothing in the others.";
     /// When there is none.
     pub const NONE: &str = "You belong to no organization";
     /// Below it.
@@ -297,9 +297,9 @@ pub mod address_link {
     /// Button.
     pub const KEEP: &str = "Keep this address";
     /// Below a new address.
-    pub const CONFIRM_LEDE: &str = "Somebody asked to move this account to your address.";
+    pub const CONFIRM_INTRO: &str = "Somebody asked to move this account to your address.";
     /// Below an old one.
-    pub const KEEP_LEDE: &str = "Somebody asked to move this account to another address.";
+    pub const KEEP_INTRO: &str = "Somebody asked to move this account to another address.";
     /// What the first button does.
     pub const CONFIRM_DOES: &str = " makes it the address to sign in with, and signs out your other browsers. Not you? Close this page: nothing changes.";
     /// Fact: the address that the account has.
@@ -312,7 +312,7 @@ pub mod address_link {
     /// Heading when somebody else is signed in.
     pub const OTHER_HEADING: &str = "This is for another account";
     /// Below it.
-    pub const OTHER_LEDE: &str = "Somebody asked to move an account to your address, and it isn’t the one you’re signed in to here. Not you? Close this page: nothing changes.";
+    pub const OTHER_INTRO: &str = "Somebody asked to move an account to your address, and it isn’t the one you’re signed in to here. Not you? Close this page: nothing changes.";
     /// Fact: the account that would move.
     pub const MOVES: &str = "Would move";
     /// Fact.
@@ -326,11 +326,11 @@ pub mod address_link {
     /// What the second one does.
     pub const KEEP_DOES: &str = " undoes that, signs out every browser, and ends the old password: whoever asked knew it. Then you set a new one. That was you? Close this page.";
     /// Below the news.
-    pub const CONFIRMED_LEDE: &str = "Sign in with it from now on. The password stays as it is.";
+    pub const CONFIRMED_INTRO: &str = "Sign in with it from now on. The password stays as it is.";
     /// Link below it.
     pub const TO_ACCOUNT: &str = "Go to your account";
     /// Below the news.
-    pub const KEPT_LEDE: &str = "Every browser is signed out, and the old password has stopped working: whoever asked knew it. Set a new one next.";
+    pub const KEPT_INTRO: &str = "Every browser is signed out, and the old password has stopped working: whoever asked knew it. Set a new one next.";
     /// Below the heading of a used link, when somebody is signed in here.
     pub const NOTHING_LEFT: &str = "There’s nothing left to do.";
     /// Link below it.
@@ -359,14 +359,14 @@ pub mod address_link {
         format!("Another account has {} now", isolated(email))
     }
     /// Below [`taken`], while whoever moved the account is still in it.
-    pub const TAKEN_LEDE: &str =
+    pub const TAKEN_INTRO: &str =
         "So yours can’t come back to it yet. What you can do at once is shut out whoever moved it away.";
     /// The button that shuts out whoever moved the account.
     pub const STOP: &str = "Sign everybody out";
     /// What [`STOP`] does.
     pub const STOP_DOES: &str = " ends every session of your account and takes its password away. Nobody gets in again until you bring it back with this link.";
     /// Below the heading, once that is done.
-    pub const STOPPED_LEDE: &str = "Everybody is signed out of your account, its password is gone, and no new one can be set while this link is good.";
+    pub const STOPPED_INTRO: &str = "Everybody is signed out of your account, its password is gone, and no new one can be set while this link is good.";
     /// What is left to do.
     pub const TAKEN_NEXT: &str = "To bring it back: sign in to the account that has the address now, and delete it or change its address. Then open this link again, within 7 days of the mail.";
 
@@ -385,7 +385,7 @@ pub mod address_link {
     }
 
     /// What happened and what to do next.
-    pub const fn dead_lede(link: LinkPurpose, reason: DeadLink) -> &'static str {
+    pub const fn dead_intro(link: LinkPurpose, reason: DeadLink) -> &'static str {
         match (reason, link) {
             (DeadLink::Expired, LinkPurpose::UndoAddress) => {
                 "A change can be undone for 7 days. If it wasn’t you, ask whoever runs this server for help."

@@ -14,7 +14,7 @@ pub mod sign_up {
     /// Heading.
     pub const HEADING: &str = "Create your account";
     /// Below it.
-    pub const LEDE: &str = "One account for every organization you work with.";
+    pub const INTRO: &str = "One account for every organization you work with.";
     /// Way out.
     pub const HAVE_ACCOUNT: &str = "Have an account? ";
     /// Field.
@@ -53,21 +53,21 @@ pub mod waiting {
 
     /// Document title and heading.
     pub const HEADING: &str = "Check your inbox";
-    /// Name of the delivery trail.
-    pub const TRAIL: &str = "Your verification mail";
-    /// Stop of the trail.
+    /// Name of the list of steps that a mail goes through.
+    pub const STEPS: &str = "Your verification mail";
+    /// A step of it.
     pub const WRITTEN: &str = "Mail written";
-    /// Stop of the trail.
+    /// A step of it.
     pub const HANDING: &str = "Handing to the mail server";
-    /// Stop of the trail.
+    /// A step of it.
     pub const HANDED: &str = "Handed to the mail server";
-    /// Stop of the trail.
+    /// A step of it.
     pub const QUEUED: &str = "Queued";
-    /// Stop of the trail.
+    /// A step of it.
     pub const REFUSED: &str = "Refused by the mail server";
-    /// Stop of the trail.
+    /// A step of it.
     pub const DROPPED: &str = "Not sent: its link had died on the way";
-    /// Stop of the trail.
+    /// A step of it.
     pub const WAITING: &str = "Waiting for you to open it";
     /// Button.
     pub const RESEND: &str = "Resend verification email";
@@ -90,7 +90,7 @@ pub mod waiting {
     /// Heading once the address is confirmed and nothing goes on by itself.
     pub const CONFIRMED: &str = "Confirmed";
     /// Below it.
-    pub const CONFIRMED_LEDE: &str = "Your address is confirmed. One click, and you’re in.";
+    pub const CONFIRMED_INTRO: &str = "Your address is confirmed. One click, and you’re in.";
     /// Button.
     pub const CARRY_ON: &str = "Carry on";
     /// While moving on.
@@ -98,7 +98,7 @@ pub mod waiting {
     /// Heading without an attempt.
     pub const NO_ATTEMPT: &str = "Nothing to confirm here";
     /// Below it.
-    pub const NO_ATTEMPT_LEDE: &str = "This browser isn’t signing up. Sign in, or start a new sign-up.";
+    pub const NO_ATTEMPT_INTRO: &str = "This browser isn’t signing up. Sign in, or start a new sign-up.";
 
     /// Lede before the address.
     pub const SENT_TO: &str = "We sent a link to ";
@@ -128,11 +128,11 @@ pub mod confirm {
     /// Heading in the browser that signed up.
     pub const OWN_HEADING: &str = "Confirm your address";
     /// Below it.
-    pub const OWN_LEDE: &str = "You signed up in this browser, so that’s all it takes.";
+    pub const OWN_INTRO: &str = "You signed up in this browser, so that’s all it takes.";
     /// Heading in another browser.
     pub const HEADING: &str = "Is this you?";
     /// Below it.
-    pub const LEDE: &str = "Somebody signed up for Parlor with this address, in another browser.";
+    pub const INTRO: &str = "Somebody signed up for Parlor with this address, in another browser.";
     /// Fact.
     pub const ADDRESS: &str = "Address";
     /// Fact.
@@ -165,7 +165,7 @@ pub mod confirm {
     /// Heading in a browser with a sign-up of its own for the address.
     pub const RIVAL_HEADING: &str = "Not the sign-up you started here";
     /// Below it.
-    pub const RIVAL_LEDE: &str = "This link belongs to a sign-up with your address that was started in another browser. Whoever started it would get the account.";
+    pub const RIVAL_INTRO: &str = "This link belongs to a sign-up with your address that was started in another browser. Whoever started it would get the account.";
     /// The same as one sentence, for a confirmation that is refused.
     pub const OTHER_SIGN_UP: &str = "This link belongs to a sign-up that was started in another browser, and you’ve started one here. Go on with yours: we’ll send a new link.";
     /// Button.
@@ -177,7 +177,7 @@ pub mod confirm {
     /// Heading after *This wasn't me*.
     pub const REMOVED: &str = "The sign-up is gone";
     /// Below it.
-    pub const REMOVED_LEDE: &str = "Nobody has an account with your address now. You can close this page.";
+    pub const REMOVED_INTRO: &str = "Nobody has an account with your address now. You can close this page.";
 }
 
 /// Links that open nothing (SU-14).
@@ -217,7 +217,7 @@ pub mod dead_link {
     }
 
     /// What happened and what to do next.
-    pub const fn lede(reason: DeadLink) -> &'static str {
+    pub const fn intro(reason: DeadLink) -> &'static str {
         match reason {
             DeadLink::Expired => {
                 "Links are good for 48 hours. Sign in with your email and password: you’ll find a new one in your inbox."
@@ -246,7 +246,7 @@ pub mod sign_in {
     /// Document title, heading and button.
     pub const SIGN_IN: &str = "Sign in";
     /// Below the heading.
-    pub const LEDE: &str = "Then straight back to where you were going.";
+    pub const INTRO: &str = "Then straight back to where you were going.";
     /// The same, when the session of this browser ended.
     pub const ENDED: &str = "You were signed out. Sign in, and carry on where you were.";
     /// The same, when something was typed.

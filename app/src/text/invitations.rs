@@ -110,7 +110,7 @@ pub mod wrong_account {
     /// Document title and heading.
     pub const HEADING: &str = "This invitation is for another address";
     /// Before the organization.
-    pub const LEDE: &str = "Switch account to join ";
+    pub const INTRO: &str = "Switch account to join ";
     /// After it; a name may end in a full stop of its own.
     pub fn lede_rest(organization: &str) -> &'static str {
         if organization.ends_with('.') {
@@ -150,9 +150,9 @@ pub mod wrong_account {
 /// When the link was handed over by other means than a mail.
 pub mod copied {
     /// Before the address.
-    pub const LEDE: &str = "This link was handed to you, not mailed, so it can’t tell that ";
+    pub const INTRO: &str = "This link was handed to you, not mailed, so it can’t tell that ";
     /// After it.
-    pub const LEDE_REST: &str = " is yours. Sign in with that address, or sign up and confirm it.";
+    pub const INTRO_REST: &str = " is yours. Sign in with that address, or sign up and confirm it.";
     /// Button.
     pub const SIGN_IN: &str = "Sign in";
     /// Button.
@@ -203,7 +203,7 @@ pub mod dead {
     }
 
     /// What happened, and what to do next.
-    pub fn lede(reason: DeadInvitation, organization: Option<&str>) -> String {
+    pub fn intro(reason: DeadInvitation, organization: Option<&str>) -> String {
         let organization = organization.map(isolated);
         let team = organization
             .as_ref()

@@ -159,7 +159,7 @@ pub mod list {
     /// When nobody else is in.
     pub const ALONE: &str = "You’re alone in here so far";
     /// Below it, for those who may invite.
-    pub const ALONE_LEDE: &str = "Invite the people who’ll answer. Everyone gets their own link, good for 7 days.";
+    pub const ALONE_INTRO: &str = "Invite the people who’ll answer. Everyone gets their own link, good for 7 days.";
     /// Below it, for others.
     pub const ALONE_READER: &str = "Owners and admins can invite more people.";
     /// When the search found nobody.
@@ -233,7 +233,7 @@ pub mod list {
 }
 
 /// What a row's menu does, and what is said when it is done.
-pub mod acts {
+pub mod row_actions {
     use super::isolated;
 
     /// Entry.
@@ -396,7 +396,7 @@ pub mod review {
         }
     }
     /// Below it.
-    pub fn lede(organization: &str, alone: bool) -> String {
+    pub fn intro(organization: &str, alone: bool) -> String {
         if alone {
             format!(
                 "They lose {organization} with their next click. Their account and other organizations stay as they are."

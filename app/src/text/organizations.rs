@@ -12,11 +12,11 @@ pub mod setup {
     /// Heading of the first time.
     pub const HEADING: &str = "Where will you work?";
     /// Below it.
-    pub const LEDE: &str = "Give your team a place of its own. You’ll be its owner.";
+    pub const INTRO: &str = "Give your team a place of its own. You’ll be its owner.";
     /// Heading of another time.
     pub const ANOTHER: &str = "Create an organization";
     /// Below it.
-    pub const ANOTHER_LEDE: &str = "Its people, projects and settings stay apart from your other ones.";
+    pub const ANOTHER_INTRO: &str = "Its people, projects and settings stay apart from your other ones.";
     /// Field.
     pub const NAME: &str = "Organization name";
     /// Before the address that follows from the name.
@@ -52,7 +52,7 @@ pub mod choose {
         format!("Where to, {first}?")
     }
     /// Below it.
-    pub fn lede(count: usize) -> String {
+    pub fn intro(count: usize) -> String {
         match count {
             0 => "You belong to no organization yet.".into(),
             1 => "You belong to one organization.".into(),
@@ -114,7 +114,7 @@ pub mod shell {
 }
 
 /// An organization that is not mine any more (OR-4).
-pub mod lost {
+pub mod lost_access {
     use super::isolated;
 
     /// Button.
@@ -191,7 +191,7 @@ pub mod home {
         format!("{organization} is ready")
     }
     /// Below it.
-    pub fn lede(role: Role, members: i64) -> String {
+    pub fn intro(role: Role, members: i64) -> String {
         let role = a_role(role);
         match members {
             1 => format!("You’re {role}, and alone in here so far."),

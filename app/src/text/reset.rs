@@ -5,7 +5,7 @@ use domain::DeadLink;
 /// Document title and heading.
 pub const FORGOT: &str = "Forgot your password?";
 /// Below it.
-pub const FORGOT_LEDE: &str = "Say which address you sign in with. We’ll mail you a link that sets a new one.";
+pub const FORGOT_INTRO: &str = "Say which address you sign in with. We’ll mail you a link that sets a new one.";
 /// Way out.
 pub const REMEMBERED: &str = "Remembered it? ";
 /// Field.
@@ -56,7 +56,7 @@ pub const fn dead_heading(reason: DeadLink) -> &'static str {
 }
 
 /// What happened and what to do next.
-pub const fn dead_lede(reason: DeadLink) -> &'static str {
+pub const fn dead_intro(reason: DeadLink) -> &'static str {
     match reason {
         DeadLink::Expired => "Links last an hour. Request a fresh one, and open it while it’s new.",
         DeadLink::Used => {

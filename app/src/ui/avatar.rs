@@ -89,7 +89,7 @@ pub fn Person(
         <div class="person">
             {avatar}
             <span>
-                <b><Name text=name exact=pending/></b>
+                <b><Name text=name verbatim=pending/></b>
                 {line.map(|line| view! { <small>{line.run()}</small> })}
             </span>
         </div>

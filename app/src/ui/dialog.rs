@@ -36,7 +36,7 @@ pub fn Dialog(
     on_close: Option<Callback<()>>,
     /// Its buttons: the harmless one first.
     #[prop(into)]
-    foot: ViewFn,
+    footer: ViewFn,
     /// What the answer means.
     children: Children,
 ) -> impl IntoView {
@@ -55,7 +55,7 @@ pub fn Dialog(
                 <h2 id=titled.clone()>{move || title.get()}</h2>
                 {children()}
             </div>
-            <div class="dialog-foot">{foot.run()}</div>
+            <div class="dialog-foot">{footer.run()}</div>
         </dialog>
     }
 }
@@ -80,7 +80,7 @@ pub fn Panel(
     close_href: Option<String>,
     /// Its buttons; they stay while the body scrolls.
     #[prop(into)]
-    foot: ViewFn,
+    footer: ViewFn,
     /// Its fields.
     children: Children,
 ) -> impl IntoView {
@@ -120,7 +120,7 @@ pub fn Panel(
                 {cross}
             </header>
             <div class="panel-body">{children()}</div>
-            <footer class="panel-foot">{foot.run()}</footer>
+            <footer class="panel-foot">{footer.run()}</footer>
         </dialog>
     }
 }

@@ -55,10 +55,10 @@ pub fn Field(
     large: bool,
     /// An address, slug or code: I, l, 1 and 0, O told apart; no spelling marks, no capitals.
     #[prop(optional)]
-    exact: bool,
+    verbatim: bool,
     /// Label for screen readers only, where the sentence above says it already.
     #[prop(optional)]
-    bare: bool,
+    hide_label: bool,
     /// What the field may look like filled in; never instead of a label.
     #[prop(optional, into)]
     placeholder: Option<String>,
@@ -102,15 +102,15 @@ pub fn Field(
         let ids = ids.clone();
         move || watch.described_by(&ids, hinted)
     };
-    let class = match (large, exact) {
+    let class = match (large, verbatim) {
         (false, false) => "input",
         (true, false) => "input input-lg",
-        (false, true) => "input exact",
-        (true, true) => "input input-lg exact",
+        (false, true) => "input verbatim",
+        (true, true) => "input input-lg verbatim",
     };
     view! {
         <div class="field">
-            <label class=if bare { "visually-hidden" } else { "label" } for=ids.control.clone()>
+            <label class=if hide_label { "visually-hidden" } else { "label" } for=ids.control.clone()>
                 {label}
             </label>
             <input
@@ -128,8 +128,8 @@ pub fn Field(
                 autofocus=autofocus
                 readonly=readonly
                 disabled=move || disabled.get()
-                autocapitalize=exact.then_some("none")
-                spellcheck=exact.then_some("false")
+                autocapitalize=verbatim.then_some("none")
+                spellcheck=verbatim.then_some("false")
                 value=value
                 aria-invalid=move || watch.invalid()
                 aria-describedby=described_by

@@ -21,9 +21,9 @@ pub fn Name(
     text: TextProp,
     /// An address, slug or code: I, l, 1 and 0, O told apart.
     #[prop(optional)]
-    exact: bool,
+    verbatim: bool,
 ) -> impl IntoView {
-    view! { <bdi class=exact.then_some("exact") translate="no" inner_html=move || if exact { breakable(&text.get()) } else { escaped(&text.get()) }></bdi> }
+    view! { <bdi class=verbatim.then_some("verbatim") translate="no" inner_html=move || if verbatim { breakable(&text.get()) } else { escaped(&text.get()) }></bdi> }
 }
 
 /// A sentence with names in it, each of which stands as in [`Name`].

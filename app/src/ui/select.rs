@@ -28,7 +28,7 @@ pub fn Select(
     /// No label, hint or mistake around it: the label is for screen readers only. For a select
     /// beside a field or in a row.
     #[prop(optional)]
-    bare: bool,
+    hide_label: bool,
     /// A lighter edge, for one that stands beside buttons.
     #[prop(optional)]
     quiet: bool,
@@ -76,7 +76,7 @@ pub fn Select(
             <select
                 id=ids.control.clone()
                 name=name
-                aria-label=bare.then(|| label.clone())
+                aria-label=hide_label.then(|| label.clone())
                 autofocus=autofocus
                 aria-invalid=move || watch.invalid()
                 aria-describedby=described_by
@@ -95,7 +95,7 @@ pub fn Select(
             <Icon name=IconName::Down />
         </span>
     };
-    if bare {
+    if hide_label {
         control.into_any()
     } else {
         view! {

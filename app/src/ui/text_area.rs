@@ -35,7 +35,7 @@ pub fn TextArea(
     disabled: Signal<bool>,
     /// Addresses, slugs or codes: I, l, 1 and 0, O told apart; no spelling marks, no capitals.
     #[prop(optional)]
-    exact: bool,
+    verbatim: bool,
     /// What the field may look like filled in; never instead of a label.
     #[prop(optional, into)]
     placeholder: Option<String>,
@@ -92,7 +92,7 @@ pub fn TextArea(
                 {label}
             </label>
             <textarea
-                class=if exact { "input exact" } else { "input" }
+                class=if verbatim { "input verbatim" } else { "input" }
                 id=ids.control.clone()
                 name=name
                 rows=rows.to_string()
@@ -101,8 +101,8 @@ pub fn TextArea(
                 required=required
                 autofocus=autofocus
                 disabled=move || disabled.get()
-                autocapitalize=exact.then_some("none")
-                spellcheck=exact.then_some("false")
+                autocapitalize=verbatim.then_some("none")
+                spellcheck=verbatim.then_some("false")
                 aria-invalid=move || watch.invalid()
                 aria-describedby=described_by
                 node_ref=node

@@ -23,11 +23,11 @@ test('signing up downloads no area, and each comes when its first page is opened
   expect(asked).toEqual([]);
   await enter(page, server, JONAS);
   await open(page, team.path);
-  expect(asked).toEqual(['workspace']);
+  expect(asked).toEqual(['organization']);
   const documents = await countDocuments(page);
   await link(page.getByRole('navigation'), 'Members').click();
   await expect(heading(page, 'Members')).toBeVisible();
-  expect(asked).toEqual(['workspace', 'members']);
+  expect(asked).toEqual(['organization', 'members']);
   await documents.expectNone();
 });
 

@@ -8,7 +8,7 @@ use std::{
 
 use app::{
     error::AppError,
-    form::{FormOutcome, Replay},
+    form::{FormOutcome, RejectedSubmission},
     server::SecretFields,
     sign_out::SignOut,
 };
@@ -133,9 +133,9 @@ impl Done {
 }
 
 /// What the page of the form is shown again with.
-fn replay(call: &str, form: &[u8], page: &Uri, outcome: FormOutcome) -> Replay {
+fn replay(call: &str, form: &[u8], page: &Uri, outcome: FormOutcome) -> RejectedSubmission {
     let typed = fields(form).into_iter().filter(|(name, _)| !SecretFields::hold(call, name)).collect();
-    Replay { call: call.to_owned(), typed, outcome, page: page.to_string(), shown: Arc::default() }
+    RejectedSubmission { call: call.to_owned(), typed, outcome, page: page.to_string(), shown: Arc::default() }
 }
 
 /// 303 to where an answer says; what that page tells is told once.

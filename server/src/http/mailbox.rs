@@ -78,7 +78,7 @@ fn List(mails: Vec<Kept>) -> impl IntoView {
                         <li>
                             <div class="grow">
                                 <b><a class="cover" href=format!("/dev/mailbox/{}", mail.id)>{mail.subject}</a></b>
-                                <small class="exact">{mail.to}</small>
+                                <small class="verbatim">{mail.to}</small>
                             </div>
                             <time datetime=mail.sent_at.to_rfc3339()>{mail.sent_at.format("%H:%M:%S UTC").to_string()}</time>
                         </li>
@@ -107,7 +107,7 @@ fn Mail(mail: Kept) -> impl IntoView {
     view! {
         <p><a class="link" href="/dev/mailbox">"All mail"</a></p>
         <h1>{mail.subject}</h1>
-        <p class="quiet">"To " <span class="exact">{mail.to}</span> ", " {mail.sent_at.format("%-d %B %Y, %H:%M:%S UTC").to_string()}</p>
+        <p class="quiet">"To " <span class="verbatim">{mail.to}</span> ", " {mail.sent_at.format("%-d %B %Y, %H:%M:%S UTC").to_string()}</p>
         <pre class="mail">{text}</pre>
         <iframe class="mail" title="As a mail program shows it" src=format!("/dev/mailbox/{}/html", mail.id)></iframe>
     }

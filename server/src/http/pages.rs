@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use app::{error::AppError, form::Replay};
+use app::{error::AppError, form::RejectedSubmission};
 use axum::{
     body::{self, Body},
     extract::{Request, State},
@@ -46,7 +46,13 @@ pub(super) async fn answer(State(edge): State<Edge>, request: Request) -> Respon
 
 /// Shows a page again with what was typed and what was wrong with it. Whatever that page does, what was wrong is said, under
 /// its status.
-pub(super) async fn refused(edge: &Edge, page: Uri, request: Parts, replay: Replay, error: &AppError) -> Response {
+pub(super) async fn refused(
+    edge: &Edge,
+    page: Uri,
+    request: Parts,
+    replay: RejectedSubmission,
+    error: &AppError,
+) -> Response {
     let (headers, path) = (request.headers.clone(), replay.page.clone());
     let (mut response, shown) = again(edge, page, request, replay).await;
     let says_so = response.status() == answers::status(error);
@@ -61,13 +67,13 @@ pub(super) async fn refused(edge: &Edge, page: Uri, request: Parts, replay: Repl
 }
 
 /// Shows a page again with what its form left over; none where it cannot show that.
-pub(super) async fn unfinished(edge: &Edge, page: Uri, request: Parts, replay: Replay) -> Option<Response> {
+pub(super) async fn unfinished(edge: &Edge, page: Uri, request: Parts, replay: RejectedSubmission) -> Option<Response> {
     let (response, shown) = again(edge, page, request, replay).await;
     shown.then_some(response)
 }
 
 /// The page, and whether it has a form that shows what became of it.
-async fn again(edge: &Edge, page: Uri, request: Parts, replay: Replay) -> (Response, bool) {
+async fn again(edge: &Edge, page: Uri, request: Parts, replay: RejectedSubmission) -> (Response, bool) {
     let shown = replay.shown.clone();
     let mut again = Request::new(Body::empty());
     *again.uri_mut() = page;
@@ -88,7 +94,7 @@ fn nobody_looks(parts: &Parts) -> bool {
     parts.method == Method::HEAD || ahead || elsewhere
 }
 
-async fn render(edge: &Edge, request: Request, replay: Option<Replay>) -> Response {
+async fn render(edge: &Edge, request: Request, replay: Option<RejectedSubmission>) -> Response {
     let options = edge.site.options.clone();
     let (parts, body) = request.into_parts();
     let mut http = edge.context(&parts);

@@ -1,6 +1,6 @@
 //! The answer to a request that was refused before a page could say so: a page for people, JSON for scripts.
 
-use app::{error::AppError, ssr::refused::Refused, text};
+use app::{error::AppError, ssr::refused::RefusalPage, text};
 use axum::{
     http::{HeaderMap, header},
     response::Response,
@@ -31,7 +31,7 @@ pub(super) fn answer(edge: &Edge, headers: &HeaderMap, error: &AppError, way: Wa
         (Way::Back(page), _) => (page, text::refused::BACK.to_owned()),
     };
     let (message, host) = (text::error(error), edge.public_url.authority());
-    let mut response = still::page(edge, text::refused::HEADING, || view! { <Refused message href label host/> });
+    let mut response = still::page(edge, text::refused::HEADING, || view! { <RefusalPage message href label host/> });
     *response.status_mut() = answers::status(error);
     answers::say_when_to_retry(&mut response, error);
     response

@@ -10,7 +10,7 @@ use crate::{error::AppError, form::Next, server::HttpContext};
 
 /// How somebody came to be out of an organization (OR-4).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LostView {
+pub struct LostAccessView {
     /// What it is called.
     pub organization: String,
     /// Who removed me; none when it was deleted, or once that account is gone.
@@ -74,12 +74,12 @@ pub async fn restore_organization(#[server(default)] organization: String) -> Re
 
 /// Why an organization is not mine any more: told for a day, to those who were in it.
 #[server(prefix = "/api", endpoint = "organizations/lost")]
-pub async fn lost_organization(#[server(default)] organization: String) -> Result<LostView, AppError> {
+pub async fn lost_organization(#[server(default)] organization: String) -> Result<LostAccessView, AppError> {
     let request = HttpContext::current()?;
     let caller = request.in_background().caller().await?;
     let slug = organization.parse().map_err(|_| Refusal::NotFound)?;
     let lost = request.lost_organization(&caller, &slug).await?;
-    Ok(LostView {
+    Ok(LostAccessView {
         organization: lost.name.to_string(),
         by: lost.by,
         deleted: lost.deleted,

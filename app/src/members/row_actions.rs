@@ -11,7 +11,7 @@ use crate::{
     browser,
     error::AppError,
     form::{Form, PageField},
-    text::{self, members::acts},
+    text::{self, members::row_actions},
 };
 
 /// Id of the form that sends an invitation.
@@ -26,7 +26,7 @@ pub fn menu_id(row: &str) -> String {
 
 /// The acts, and what came of the last one.
 #[derive(Clone, Copy)]
-pub struct Acts {
+pub struct RowActions {
     /// Sends a draft, or sends again.
     pub send: ServerAction<api::SendInvitation>,
     /// Takes an invitation back.
@@ -34,22 +34,22 @@ pub struct Acts {
     /// Changes a member's role; its forms stand in the rows, since they hold a select.
     pub role: ServerAction<api::ChangeRole>,
     /// What was done last, in a sentence.
-    pub said: RwSignal<String>,
+    pub status_message: RwSignal<String>,
     /// Why the last one was not done.
-    pub trouble: Signal<Option<String>>,
+    pub error: Signal<Option<String>>,
     /// Whether a row is on its way out, and with it what has the focus.
     pub leaving: StoredValue<bool>,
 }
 
-impl Acts {
+impl RowActions {
     /// For one list. `again` asks for it anew.
     pub fn new(view: Memo<MembersView>, again: Callback<()>) -> Self {
         let (send, cancel, role) =
             (Form::<api::SendInvitation>::new(), Form::<api::CancelInvitation>::new(), Form::<api::ChangeRole>::new());
-        let said = RwSignal::new(String::new());
+        let status_message = RwSignal::new(String::new());
         let leaving = StoredValue::new(false);
         let done = move |sentence: Option<String>| {
-            said.set(sentence.unwrap_or_default());
+            status_message.set(sentence.unwrap_or_default());
             again.run(());
         };
         let email = move |id: &str| {
@@ -58,10 +58,10 @@ impl Acts {
                 row.map(|row| row.email.clone())
             })
         };
-        on_done(send.action, move |sent| done(email(&sent.invitation).map(|email| acts::sent(&email))));
+        on_done(send.action, move |sent| done(email(&sent.invitation).map(|email| row_actions::sent(&email))));
         on_done(cancel.action, move |sent| {
             leaving.set_value(true);
-            done(email(&sent.invitation).map(|email| acts::cancelled(&email)));
+            done(email(&sent.invitation).map(|email| row_actions::cancelled(&email)));
         });
         on_done(role.action, move |sent| {
             let name = view.with_untracked(|view| {
@@ -70,12 +70,12 @@ impl Acts {
             });
             let role = sent.role.parse::<Role>().ok();
             browser::close_popover(&menu_id(&sent.member));
-            done(name.zip(role).map(|(name, role)| acts::role_changed(&name, text::role(role))));
+            done(name.zip(role).map(|(name, role)| row_actions::role_changed(&name, text::role(role))));
         });
         let errors = [send.error(), cancel.error(), role.error()];
-        let trouble =
+        let error =
             Signal::derive(move || errors.iter().find_map(|error| error.get()).map(|error| text::error(&error)));
-        Self { send: send.action, cancel: cancel.action, role: role.action, said, trouble, leaving }
+        Self { send: send.action, cancel: cancel.action, role: role.action, status_message, error, leaving }
     }
 }
 
@@ -102,18 +102,18 @@ where
 
 /// The forms that the buttons of all rows send.
 #[component]
-pub fn ActForms(
+pub fn RowForms(
     /// Of the list.
     shared: Shared,
 ) -> impl IntoView {
     let slug = shared.slug.with_value(ToString::to_string);
     let same_slug = slug.clone();
     view! {
-        <ActionForm action=shared.acts.send attr:id=SEND_FORM>
+        <ActionForm action=shared.row_actions.send attr:id=SEND_FORM>
             <PageField/>
             <input type="hidden" name="organization" value=slug/>
         </ActionForm>
-        <ActionForm action=shared.acts.cancel attr:id=CANCEL_FORM>
+        <ActionForm action=shared.row_actions.cancel attr:id=CANCEL_FORM>
             <PageField/>
             <input type="hidden" name="organization" value=same_slug/>
         </ActionForm>

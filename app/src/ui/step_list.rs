@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use super::{Icon, IconName};
 
-/// How far a stop of the trail is.
+/// How far a step is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StopState {
+pub enum StepState {
     /// Behind us.
     Done,
     /// This is where it is.
@@ -17,7 +17,7 @@ pub enum StopState {
     Todo,
 }
 
-impl StopState {
+impl StepState {
     const fn word(self) -> &'static str {
         match self {
             Self::Done => "done",
@@ -36,20 +36,20 @@ impl StopState {
     }
 }
 
-/// The trail.
+/// The list.
 #[component]
-pub fn Trail(
+pub fn StepList(
     /// What is on its way, for screen readers: "Your verification mail".
     #[prop(into)]
     label: String,
     /// The newest of it in one sentence; announced when it changes.
     #[prop(optional, into)]
     announce: Signal<String>,
-    /// Its [`Stop`]s.
+    /// Its [`Step`]s.
     children: Children,
 ) -> impl IntoView {
     view! {
-        <ol class="trail box" aria-label=label>
+        <ol class="step-list card" aria-label=label>
             {children()}
         </ol>
         <p class="visually-hidden" role="status">
@@ -58,12 +58,12 @@ pub fn Trail(
     }
 }
 
-/// One stop. What changes about it are its signals, so the list stays where it is.
+/// One step. What changes about it are its signals, so the list stays where it is.
 #[component]
-pub fn Stop(
+pub fn Step(
     /// How far it is.
     #[prop(into)]
-    state: Signal<StopState>,
+    state: Signal<StepState>,
     /// What happens here.
     #[prop(into)]
     title: Signal<String>,
@@ -78,9 +78,9 @@ pub fn Stop(
     view! {
         <li
             data-state=move || state.get().word()
-            aria-current=move || (state.get() == StopState::Now).then_some("step")
+            aria-current=move || (state.get() == StepState::Now).then_some("step")
         >
-            <span class="stop" aria-hidden="true">
+            <span class="step-mark" aria-hidden="true">
                 {move || state.get().icon().map(|name| view! { <Icon name /> })}
             </span>
             <b>{move || title.get()}</b>

@@ -6,20 +6,20 @@ use leptos::prelude::*;
 use super::api::WaitingView;
 use crate::{
     text::waiting as text,
-    ui::{LocalTime, Stop, StopState, TimeShape, Trail},
+    ui::{LocalTime, Step, StepList, StepState, TimeShape},
 };
 
-/// The delivery trail of the newest mail.
+/// The steps that the newest mail went through.
 #[component]
-pub fn DeliveryTrail(
+pub fn DeliverySteps(
     /// What the last poll said.
     view: RwSignal<WaitingView>,
 ) -> impl IntoView {
     let mail = Memo::new(move |_| view.read().mail.clone());
     let handing = Signal::derive(move || match mail.get() {
-        DeliveryState::Queued { .. } => StopState::Now,
-        DeliveryState::HandedOver { .. } => StopState::Done,
-        DeliveryState::Refused { .. } | DeliveryState::Dropped => StopState::Failed,
+        DeliveryState::Queued { .. } => StepState::Now,
+        DeliveryState::HandedOver { .. } => StepState::Done,
+        DeliveryState::Refused { .. } | DeliveryState::Dropped => StepState::Failed,
     });
     let handing_title = Signal::derive(move || {
         match mail.get() {
@@ -32,16 +32,16 @@ pub fn DeliveryTrail(
         .to_owned()
     });
     let waiting = Signal::derive(move || match mail.get() {
-        DeliveryState::HandedOver { .. } => StopState::Now,
-        _ => StopState::Todo,
+        DeliveryState::HandedOver { .. } => StepState::Now,
+        _ => StepState::Todo,
     });
     view! {
-        <Trail label=text::TRAIL announce=handing_title>
-            <Stop
-                state=StopState::Done title=text::WRITTEN.to_owned()
+        <StepList label=text::STEPS announce=handing_title>
+            <Step
+                state=StepState::Done title=text::WRITTEN.to_owned()
                 time=move || view! { {move || view! { <LocalTime at=view.read().mailed_at shape=TimeShape::Seconds/> }} }
             />
-            <Stop
+            <Step
                 state=handing title=handing_title
                 time=move || view! {
                     {move || match mail.get() {
@@ -59,7 +59,7 @@ pub fn DeliveryTrail(
                     }}
                 }
             />
-            <Stop
+            <Step
                 state=waiting title=text::WAITING.to_owned()
                 note=move || view! {
                     {text::GOOD_UNTIL}
@@ -67,6 +67,6 @@ pub fn DeliveryTrail(
                     "."
                 }
             />
-        </Trail>
+        </StepList>
     }
 }

@@ -6,20 +6,20 @@ use super::{Icon, IconName};
 
 /// The choice.
 #[component]
-pub fn Options(
+pub fn RadioCards(
     /// What is chosen.
     #[prop(into)]
     legend: String,
     /// The mistake the server found.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
-    /// Its [`OptionRow`]s.
+    /// Its [`RadioCard`]s.
     children: Children,
 ) -> impl IntoView {
     view! {
         <fieldset class="choose">
             <legend class="label">{legend}</legend>
-            <div class="options">{children()}</div>
+            <div class="radio-cards">{children()}</div>
             <div class="field-note" aria-live="polite">
                 {move || {
                     error
@@ -40,7 +40,7 @@ pub fn Options(
 
 /// One of the options. Its name alone names it; what it means is read after.
 #[component]
-pub fn OptionRow(
+pub fn RadioCard(
     /// Name they all send with the form.
     #[prop(into)]
     name: String,

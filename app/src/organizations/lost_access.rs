@@ -5,20 +5,20 @@ use leptos::{form::ActionForm, prelude::*};
 
 use super::api::{
     OrganizationView,
-    leaving::{LostView, RestoreOrganization, lost_organization},
+    leaving::{LostAccessView, RestoreOrganization, lost_organization},
 };
 use crate::{
     browser,
     error::AppError,
     form::{Form, PageField},
     layouts::{Entry, HEADING_ID},
-    text::{account::organizations, lost},
+    text::{account::organizations, lost_access},
     ui::{Button, ButtonKind, ButtonSize, FormError, IconName, LinkButton, LocalTime, Sentence, TimeShape},
 };
 
 /// The page in its place.
 #[component]
-pub fn Lost(
+pub fn LostAccess(
     /// As it was on my list last.
     organization: OrganizationView,
     /// Whether there are others on it.
@@ -34,9 +34,9 @@ pub fn Lost(
 
 /// In the place of an organization that was mine, and is not any more by the time the page comes (OR-4).
 #[component]
-pub fn WasMine(
+pub fn AccessWasLost(
     /// What became of it.
-    why: LostView,
+    why: LostAccessView,
     /// What the address names.
     slug: Slug,
     /// Whether I have organizations.
@@ -47,7 +47,7 @@ pub fn WasMine(
 }
 
 /// Why an organization is not mine any more; none for those who do not hear it (OR-6).
-pub async fn why_lost(slug: &Slug) -> Result<Option<LostView>, AppError> {
+pub async fn why_lost(slug: &Slug) -> Result<Option<LostAccessView>, AppError> {
     match lost_organization(slug.to_string()).await {
         Ok(why) => Ok(Some(why)),
         Err(AppError::Refused(Refusal::NotFound)) => Ok(None),
@@ -57,23 +57,23 @@ pub async fn why_lost(slug: &Slug) -> Result<Option<LostView>, AppError> {
 
 /// Who, when, and the ways on.
 #[component]
-fn Page(name: String, slug: Slug, why: Signal<Option<LostView>>, others: bool) -> impl IntoView {
+fn Page(name: String, slug: Slug, why: Signal<Option<LostAccessView>>, others: bool) -> impl IntoView {
     let restoring = Form::<RestoreOrganization>::new();
     restoring.follow();
     let name = StoredValue::new(name);
     let heading = move || match why.get() {
-        Some(LostView { deleted: true, organization, .. }) => lost::heading_deleted(&organization),
-        _ => lost::heading(&name.read_value()),
+        Some(LostAccessView { deleted: true, organization, .. }) => lost_access::heading_deleted(&organization),
+        _ => lost_access::heading(&name.read_value()),
     };
     let restorable = Memo::new(move |_| why.read().as_ref().is_some_and(|why| why.restorable));
     let (action, busy, error) = (restoring.action, restoring.busy(), restoring.form_error());
     let slug = StoredValue::new(slug);
     view! {
-        <Entry title=lost::heading(&name.read_value())>
+        <Entry title=lost_access::heading(&name.read_value())>
             <h1 id=HEADING_ID tabindex="-1"><Sentence text=heading names=Signal::derive(move || vec![name.get_value()])/></h1>
-            <div class="lede" role="status">
+            <div class="intro" role="status">
                 {move || why.get().map(|why| view! { <Why why/> " " })}
-                {others.then_some(lost::REST)}
+                {others.then_some(lost_access::REST)}
             </div>
             <div class="stack">
                 <FormError error/>
@@ -90,7 +90,7 @@ fn Page(name: String, slug: Slug, why: Signal<Option<LostView>>, others: bool) -
                         </ActionForm>
                     </Show>
                     <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large href=paths::LANDING>
-                        {lost::OTHERS}
+                        {lost_access::OTHERS}
                     </LinkButton>
                 </div>
             </div>
@@ -99,12 +99,12 @@ fn Page(name: String, slug: Slug, why: Signal<Option<LostView>>, others: bool) -
 }
 
 #[component]
-fn Why(why: LostView) -> impl IntoView {
-    let LostView { organization, by, deleted, at, now, .. } = why;
+fn Why(why: LostAccessView) -> impl IntoView {
+    let LostAccessView { organization, by, deleted, at, now, .. } = why;
     let (begin, end) = if deleted {
-        (lost::deleted(by.as_deref(), &organization), lost::DELETED_END)
+        (lost_access::deleted(by.as_deref(), &organization), lost_access::DELETED_END)
     } else {
-        (lost::removed(by.as_deref(), &organization), lost::END)
+        (lost_access::removed(by.as_deref(), &organization), lost_access::END)
     };
     let names: Vec<String> = by.into_iter().chain([organization]).collect();
     view! { <Sentence text=begin names/> <LocalTime at shape=TimeShape::Relative now/> {end} }

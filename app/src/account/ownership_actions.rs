@@ -6,7 +6,7 @@ use leptos::{form::ActionForm, prelude::*};
 use leptos_router::{components::Redirect, hooks::use_params_map};
 
 use super::{
-    api::MineView,
+    api::MembershipView,
     page::{AccountPage, on_done},
     shell::{MyAccount, use_account},
 };
@@ -23,9 +23,9 @@ const LEAVE_ID: &str = "leave";
 const TRANSFER_ID: &str = "transfer";
 const DELETE_ID: &str = "delete";
 
-/// What is asked.
+/// What ends somebody's part in an organization, or the organization.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ask {
+pub enum OwnershipAction {
     /// Whether to leave; of the last owner, who comes after.
     Leave,
     /// Who will own it.
@@ -34,7 +34,7 @@ pub enum Ask {
     Delete,
 }
 
-impl Ask {
+impl OwnershipAction {
     const ALL: [Self; 3] = [Self::Leave, Self::Transfer, Self::Delete];
 
     /// The word in addresses.
@@ -56,7 +56,7 @@ impl Ask {
     }
 
     /// Whether it makes sense.
-    const fn fits(self, mine: &MineView) -> bool {
+    const fn fits(self, mine: &MembershipView) -> bool {
         match self {
             Self::Leave => true,
             Self::Transfer => mine.can_transfer,
@@ -67,20 +67,20 @@ impl Ask {
 
 /// What is asked, and of which organization.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Asked {
+pub struct OwnershipRequest {
     slug: Slug,
-    ask: Ask,
+    action: OwnershipAction,
 }
 
 /// Where the question stands.
 #[derive(Clone, Copy)]
-enum Place {
+enum Surface {
     /// In a dialog.
     Dialog {
         /// Whether it is open.
         open: RwSignal<bool>,
         /// Nothing any more, once it is closed.
-        asked: RwSignal<Option<Asked>>,
+        requested: RwSignal<Option<OwnershipRequest>>,
     },
     /// On a page of its own.
     Page(MyAccount),
@@ -88,65 +88,68 @@ enum Place {
 
 /// Opens a question: the dialog, or without JavaScript its page.
 #[component]
-pub fn AskButton(
+pub fn OwnershipActionButton(
     /// Of which organization.
     slug: Slug,
     /// What it is called.
     name: String,
     /// What to ask.
-    ask: Ask,
+    action: OwnershipAction,
     /// What the dialog shows.
-    asked: RwSignal<Option<Asked>>,
+    requested: RwSignal<Option<OwnershipRequest>>,
 ) -> impl IntoView {
-    let page = paths::question(&slug, ask.word());
-    let question = Asked { slug, ask };
+    let page = paths::question(&slug, action.word());
+    let question = OwnershipRequest { slug, action };
     view! {
         <form
             method="get" action=page
             on:submit=move |event| {
                 event.prevent_default();
-                asked.set(Some(question.clone()));
+                requested.set(Some(question.clone()));
             }
         >
-            <Button kind=ButtonKind::Warning submit=true aria_label=organizations::of(ask.button(), &name)>
-                {ask.button()}
+            <Button kind=ButtonKind::Warning submit=true aria_label=organizations::of(action.button(), &name)>
+                {action.button()}
             </Button>
         </form>
     }
 }
 
-/// The dialog; one a page, opened by any [`AskButton`].
+/// The dialog; one a page, opened by any [`OwnershipActionButton`].
 #[component]
-pub fn QuestionDialog(
+pub fn ConfirmDialog(
     /// Whose organizations.
     account: MyAccount,
     /// What it shows.
-    asked: RwSignal<Option<Asked>>,
+    requested: RwSignal<Option<OwnershipRequest>>,
     /// Hears what was done.
-    said: RwSignal<Option<String>>,
+    message: RwSignal<Option<String>>,
 ) -> impl IntoView {
     move || {
-        let Asked { slug, ask } = asked.get()?;
+        let OwnershipRequest { slug, action } = requested.get()?;
         let mine = account.organization(&slug)?;
         let open = RwSignal::new(true);
         let done = Callback::new(move |(sentence, _)| {
             open.set(false);
-            said.set(Some(sentence));
+            message.set(Some(sentence));
             account.reload();
         });
-        Some(view! { <Question mine ask place=Place::Dialog { open, asked } done/> })
+        Some(view! { <Confirm mine action surface=Surface::Dialog { open, requested } done/> })
     }
 }
 
 /// The page of a question.
 #[component]
-pub fn QuestionPage() -> impl IntoView {
+pub fn ConfirmPage() -> impl IntoView {
     let params = use_params_map();
-    let asked = Memo::new(move |_| {
+    let requested = Memo::new(move |_| {
         let params = params.read();
         let slug = params.get("slug")?.parse().ok()?;
         let word = params.get("question")?;
-        Ask::ALL.into_iter().find(|ask| ask.word() == word).map(|ask| Asked { slug, ask })
+        OwnershipAction::ALL
+            .into_iter()
+            .find(|action| action.word() == word)
+            .map(|action| OwnershipRequest { slug, action })
     });
     let redirect = use_redirect();
     use_account().map(|account| {
@@ -155,9 +158,11 @@ pub fn QuestionPage() -> impl IntoView {
             redirect(&next);
         });
         move || {
-            let open = asked.get().and_then(|Asked { slug, ask }| Some((account.organization(&slug)?, ask)));
-            match open.filter(|(mine, ask)| ask.fits(mine)) {
-                Some((mine, ask)) => view! { <Question mine ask place=Place::Page(account) done/> }.into_any(),
+            let open = requested
+                .get()
+                .and_then(|OwnershipRequest { slug, action }| Some((account.organization(&slug)?, action)));
+            match open.filter(|(mine, action)| action.fits(mine)) {
+                Some((mine, action)) => view! { <Confirm mine action surface=Surface::Page(account) done/> }.into_any(),
                 // Left or deleted meanwhile, or never mine: the list tells.
                 None => view! { <Redirect path=paths::ACCOUNT_ORGANIZATIONS/> }.into_any(),
             }
@@ -169,37 +174,37 @@ pub fn QuestionPage() -> impl IntoView {
 type Done = Callback<(String, String)>;
 
 #[component]
-fn Question(mine: MineView, ask: Ask, place: Place, done: Done) -> impl IntoView {
-    match ask {
-        Ask::Leave if mine.only_owner => view! { <LastOwner mine place done/> }.into_any(),
-        Ask::Leave => view! { <Leave mine place done/> }.into_any(),
-        Ask::Transfer => view! { <Transfer mine place done/> }.into_any(),
-        Ask::Delete => view! { <Delete mine place done/> }.into_any(),
+fn Confirm(mine: MembershipView, action: OwnershipAction, surface: Surface, done: Done) -> impl IntoView {
+    match action {
+        OwnershipAction::Leave if mine.only_owner => view! { <LastOwner mine surface done/> }.into_any(),
+        OwnershipAction::Leave => view! { <Leave mine surface done/> }.into_any(),
+        OwnershipAction::Transfer => view! { <Transfer mine surface done/> }.into_any(),
+        OwnershipAction::Delete => view! { <Delete mine surface done/> }.into_any(),
     }
 }
 
 /// What stands around a question, here or there.
 #[component]
 fn Frame(
-    place: Place,
+    surface: Surface,
     title: String,
     /// The button that does it.
     #[prop(into)]
     button: ViewFn,
     children: Children,
 ) -> impl IntoView {
-    match place {
-        Place::Dialog { open, asked } => {
-            let foot = move || {
+    match surface {
+        Surface::Dialog { open, requested } => {
+            let footer = move || {
                 view! {
                     <Button on_click=move || open.set(false)>{text::CANCEL}</Button>
                     {button.run()}
                 }
             };
-            view! { <Dialog id=DIALOG_ID title open on_close=move || asked.set(None) foot>{children()}</Dialog> }
+            view! { <Dialog id=DIALOG_ID title open on_close=move || requested.set(None) footer>{children()}</Dialog> }
                 .into_any()
         }
-        Place::Page(account) => view! {
+        Surface::Page(account) => view! {
             <AccountPage account heading=title prose=true>
                 <div class="stack">{children()}</div>
                 <div class="actions after">
@@ -213,7 +218,7 @@ fn Frame(
 }
 
 #[component]
-fn Leave(mine: MineView, place: Place, done: Done) -> impl IntoView {
+fn Leave(mine: MembershipView, surface: Surface, done: Done) -> impl IntoView {
     let form = Form::<LeaveOrganization>::new();
     let busy = form.busy();
     let left = organizations::left(&mine.name);
@@ -224,7 +229,7 @@ fn Leave(mine: MineView, place: Place, done: Done) -> impl IntoView {
         }
     };
     view! {
-        <Frame place title=organizations::leave(&mine.name) button>
+        <Frame surface title=organizations::leave(&mine.name) button>
             <p>{organizations::LEAVE_TEXT}</p>
             <ActionForm action=form.action attr:id=LEAVE_ID attr:class="stack">
                 <PageField/>
@@ -236,7 +241,7 @@ fn Leave(mine: MineView, place: Place, done: Done) -> impl IntoView {
 }
 
 #[component]
-fn Transfer(mine: MineView, place: Place, done: Done) -> impl IntoView {
+fn Transfer(mine: MembershipView, surface: Surface, done: Done) -> impl IntoView {
     let form = Form::<TransferOrganization>::new();
     let busy = form.busy();
     let button = move || {
@@ -245,7 +250,7 @@ fn Transfer(mine: MineView, place: Place, done: Done) -> impl IntoView {
         }
     };
     view! {
-        <Frame place title=organizations::transfer(&mine.name) button>
+        <Frame surface title=organizations::transfer(&mine.name) button>
             <p>{organizations::TRANSFER_TEXT}</p>
             <TransferForm mine form done/>
         </Frame>
@@ -253,7 +258,7 @@ fn Transfer(mine: MineView, place: Place, done: Done) -> impl IntoView {
 }
 
 #[component]
-fn Delete(mine: MineView, place: Place, done: Done) -> impl IntoView {
+fn Delete(mine: MembershipView, surface: Surface, done: Done) -> impl IntoView {
     let form = Form::<DeleteOrganization>::new();
     let busy = form.busy();
     let button = move || {
@@ -262,7 +267,7 @@ fn Delete(mine: MineView, place: Place, done: Done) -> impl IntoView {
         }
     };
     view! {
-        <Frame place title=organizations::delete(&mine.name) button>
+        <Frame surface title=organizations::delete(&mine.name) button>
             <p>{organizations::DELETE_TEXT}</p>
             <DeleteForm mine form done/>
         </Frame>
@@ -271,7 +276,7 @@ fn Delete(mine: MineView, place: Place, done: Done) -> impl IntoView {
 
 /// The last owner cannot just leave: somebody else owns it then, or nobody has it.
 #[component]
-fn LastOwner(mine: MineView, place: Place, done: Done) -> impl IntoView {
+fn LastOwner(mine: MembershipView, surface: Surface, done: Done) -> impl IntoView {
     let transfer = Form::<TransferOrganization>::new();
     let delete = Form::<DeleteOrganization>::new();
     let alone = mine.ownership_candidates.is_empty();
@@ -290,7 +295,7 @@ fn LastOwner(mine: MineView, place: Place, done: Done) -> impl IntoView {
     });
     let busy = delete.busy();
     view! {
-        <Frame place title=organizations::leave(&mine.name) button=|| ()>
+        <Frame surface title=organizations::leave(&mine.name) button=|| ()>
             <p>{if alone { organizations::ALONE } else { organizations::LAST_OWNER }}</p>
             {ownership_candidates}
             <div class="way">
@@ -309,7 +314,7 @@ fn LastOwner(mine: MineView, place: Place, done: Done) -> impl IntoView {
 
 /// Who will own it; its button stands elsewhere.
 #[component]
-fn TransferForm(mine: MineView, form: Form<TransferOrganization>, done: Done) -> impl IntoView {
+fn TransferForm(mine: MembershipView, form: Form<TransferOrganization>, done: Done) -> impl IntoView {
     let transferred = organizations::transferred(&mine.name);
     on_done(&form, move || done.run((transferred.clone(), paths::ACCOUNT_ORGANIZATIONS.to_owned())));
     let nobody = (String::new(), organizations::CHOOSE_ONE.to_owned());
@@ -333,11 +338,11 @@ fn TransferForm(mine: MineView, form: Form<TransferOrganization>, done: Done) ->
 
 /// Its name, typed; its button stands elsewhere.
 #[component]
-fn DeleteForm(mine: MineView, form: Form<DeleteOrganization>, done: Done) -> impl IntoView {
+fn DeleteForm(mine: MembershipView, form: Form<DeleteOrganization>, done: Done) -> impl IntoView {
     let deleted = organizations::deleted(&mine.name);
     on_done(&form, move || done.run((deleted.clone(), paths::ACCOUNT_ORGANIZATIONS.to_owned())));
     let checks = Checks::provide();
-    let MineView { slug, name, .. } = mine;
+    let MembershipView { slug, name, .. } = mine;
     let wanted = name.clone();
     let check = FieldCheck::new(move |(typed,): (String,)| {
         (!same_text(&typed, &wanted)).then(|| text::TYPE_THE_NAME.to_owned())

@@ -10,13 +10,13 @@ use crate::{
 
 /// Which permission is missing, and who can grant it.
 #[component]
-pub fn Refused(
+pub fn Forbidden(
     /// As the server said it.
     error: AppError,
 ) -> impl IntoView {
     crate::server::set_status(error.status());
     view! {
-        <div class="refused">
+        <div class="forbidden">
             <Notice tone=NoticeTone::Danger icon=IconName::Lock>{text::error(&error)}</Notice>
         </div>
     }

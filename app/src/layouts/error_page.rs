@@ -5,27 +5,27 @@ use leptos::prelude::*;
 use leptos_router::{components::Redirect, hooks::use_location};
 
 use super::{
-    Entry, NotFound, Refused,
+    Entry, Forbidden, NotFound,
     retry::{LoadAgain, Missing},
 };
-use crate::{error::AppError, location, text::broken};
+use crate::{error::AppError, location, text::error_page};
 
 /// Within the shell, in the place of what did not come: why, and when it is tried again. What is mended elsewhere takes the
 /// whole page.
 #[component]
-pub fn Trouble(
+pub fn InlineError(
     /// Why it did not come.
     error: AppError,
     /// What did not come, as a heading.
-    #[prop(default = broken::HEADING)]
+    #[prop(default = error_page::HEADING)]
     heading: &'static str,
     /// Asks again.
     again: Callback<()>,
 ) -> impl IntoView {
     match error {
-        AppError::Refused(Refusal::Forbidden { .. }) => view! { <Refused error/> }.into_any(),
+        AppError::Refused(Refusal::Forbidden { .. }) => view! { <Forbidden error/> }.into_any(),
         AppError::Refused(Refusal::SignedOut | Refusal::Unverified | Refusal::NotFound) => {
-            view! { <Broken error/> }.into_any()
+            view! { <ErrorPage error/> }.into_any()
         }
         error => {
             crate::server::set_status(error.status());
@@ -36,7 +36,7 @@ pub fn Trouble(
 
 /// Goes where the error is mended, or says what it is.
 #[component]
-pub fn Broken(
+pub fn ErrorPage(
     /// Why the data did not come.
     error: AppError,
 ) -> impl IntoView {
@@ -51,8 +51,8 @@ pub fn Broken(
         error => {
             crate::server::set_status(error.status());
             view! {
-                <Entry title=broken::HEADING>
-                    <h1>{broken::HEADING}</h1>
+                <Entry title=error_page::HEADING>
+                    <h1>{error_page::HEADING}</h1>
                     <LoadAgain error/>
                 </Entry>
             }

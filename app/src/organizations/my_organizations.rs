@@ -10,22 +10,22 @@ use leptos_router::{
 use send_wrapper::SendWrapper;
 
 use super::{
-    api::{self, OrganizationView, WorkspacesView, pending::PendingView},
+    api::{self, MyOrganizationsView, OrganizationView, pending::PendingView},
     namesakes::Namesakes,
 };
 use crate::{drafts, error::AppError, live, location, pointer, reach, ui::clock};
 
 /// What a page shows of me. Where nothing changed nothing is told, so nothing moves.
 #[derive(Clone, Copy)]
-pub struct Mine {
-    view: RwSignal<WorkspacesView>,
+pub struct MyOrganizations {
+    view: RwSignal<MyOrganizationsView>,
     /// Told after every look, whether or not anything about me had changed.
     looked: RwSignal<()>,
 }
 
-impl Mine {
+impl MyOrganizations {
     /// Begins with what came with the page, and asks again whenever the server says that something changed.
-    pub fn keep(view: WorkspacesView) -> Self {
+    pub fn keep(view: MyOrganizationsView) -> Self {
         drafts::belong_to(&view.drafts, &view.email);
         live::belong_to(&view.drafts);
         let mine = Self { view: RwSignal::new(view), looked: RwSignal::new(()) };

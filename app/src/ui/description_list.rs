@@ -1,33 +1,33 @@
-//! Facts, often in a box.
+//! Pairs of a name and a value, often with an edge round them.
 
 use leptos::prelude::*;
 
 /// Pairs of a name and a value.
 #[component]
-pub fn Facts(
+pub fn DescriptionList(
     /// With an edge round them.
     #[prop(optional)]
-    boxed: bool,
-    /// Its [`Fact`]s.
+    in_card: bool,
+    /// Its [`DescriptionItem`]s.
     children: Children,
 ) -> impl IntoView {
-    view! { <dl class=if boxed { "facts box" } else { "facts" }>{children()}</dl> }
+    view! { <dl class=if in_card { "description-list card" } else { "description-list" }>{children()}</dl> }
 }
 
 /// One of them.
 #[component]
-pub fn Fact(
+pub fn DescriptionItem(
     /// Its name.
     #[prop(into)]
     label: String,
     /// An address, slug or code.
     #[prop(optional)]
-    exact: bool,
+    verbatim: bool,
     /// Its value.
     children: Children,
 ) -> impl IntoView {
     view! {
         <dt>{label}</dt>
-        <dd class=exact.then_some("exact")>{children()}</dd>
+        <dd class=verbatim.then_some("verbatim")>{children()}</dd>
     }
 }
