@@ -5,7 +5,7 @@ use leptos::{form::ActionForm, prelude::*};
 use leptos_router::hooks::use_params_map;
 
 use super::{
-    api::{self, AddressLinkView},
+    api::{self, address_link::AddressLinkView},
     page::on_done,
 };
 use crate::{
@@ -47,7 +47,7 @@ pub fn AddressLink() -> impl IntoView {
 
 /// What the link would do; of one that is used, also whether somebody is signed in here.
 async fn look(token: String) -> Result<AddressLinkView, (AppError, bool)> {
-    match api::address_link(token).await {
+    match api::address_link::address_link(token).await {
         Err(error @ AppError::Refused(Refusal::DeadLink { link: LinkPurpose::NewAddress, reason: DeadLink::Used })) => {
             Err((error, is_signed_in().await))
         }
@@ -63,7 +63,7 @@ fn Open(link: AddressLinkView, token: String, again: Callback<()>) -> impl IntoV
     if let AddressAccess::Taken { stopped } = link.access {
         return view! { <Taken link stopped token again/> }.into_any();
     }
-    let form = Form::<api::UseAddressLink>::new();
+    let form = Form::<api::address_link::UseAddressLink>::new();
     let done = RwSignal::new(false);
     on_done(&form, move || done.set(true));
     let value = form.action.value();
@@ -91,7 +91,7 @@ fn Open(link: AddressLinkView, token: String, again: Callback<()>) -> impl IntoV
 
 /// What the link does, and the button that does it.
 #[component]
-fn Question(link: AddressLinkView, token: String, form: Form<api::UseAddressLink>) -> impl IntoView {
+fn Question(link: AddressLinkView, token: String, form: Form<api::address_link::UseAddressLink>) -> impl IntoView {
     let AddressLinkView { link, email, name, account, access } = link;
     let (intro, button, does) = match link {
         LinkPurpose::UndoAddress => (text::KEEP_INTRO, text::KEEP, text::KEEP_DOES),
@@ -179,7 +179,7 @@ fn WrongAccount(link: AddressLinkView, signed_in: String, token: String, again: 
 /// Another account has the address: the change cannot be undone yet, but whoever made it can be shut out.
 #[component]
 fn Taken(link: AddressLinkView, stopped: bool, token: String, again: Callback<()>) -> impl IntoView {
-    let form = Form::<api::UseAddressLink>::new();
+    let form = Form::<api::address_link::UseAddressLink>::new();
     let value = form.action.value();
     // Stopped, or free again meanwhile: the answer of that is the page to be shown.
     Effect::new(move || {

@@ -31,7 +31,7 @@ pub fn AppearancePage() -> impl IntoView {
 /// Takes effect when it is made; without JavaScript, when it is sent.
 #[component]
 fn Choice(account: MyAccount) -> impl IntoView {
-    let form = Form::<api::SetAppearance>::new();
+    let form = Form::<api::profile::SetAppearance>::new();
     on_done(&form, move || account.reload());
     let message = message_when_done(&form, "appearance", text::SAVED);
     let error = form.error();
@@ -41,7 +41,7 @@ fn Choice(account: MyAccount) -> impl IntoView {
     let action = form.action;
     let choose = move |appearance: Appearance| {
         browser::show_in(appearance);
-        action.dispatch(api::SetAppearance { appearance: appearance.as_str().to_owned() });
+        action.dispatch(api::profile::SetAppearance { appearance: appearance.as_str().to_owned() });
     };
     let chosen = account.view.with_untracked(|view| view.appearance);
     let choices = Appearance::ALL

@@ -72,7 +72,7 @@ fn Owned(mine: MembershipView, requested: RwSignal<Option<OwnershipRequest>>) ->
 
 #[component]
 fn Password(undecided: Memo<bool>) -> impl IntoView {
-    let form = Form::<api::DeleteAccount>::new();
+    let form = Form::<api::profile::DeleteAccount>::new();
     form.follow();
     let checks = Checks::provide();
     let check = FieldCheck::new(|(typed,)| domain::Password::attempt(typed).err().map(text::password_problem));

@@ -42,7 +42,7 @@ fn empty(node: NodeRef<html::Form>) {
 
 #[component]
 fn EmailForm(account: MyAccount) -> impl IntoView {
-    let form = Form::<api::ChangeEmail>::new();
+    let form = Form::<api::sign_in::ChangeEmail>::new();
     let node = NodeRef::new();
     on_done(&form, move || {
         empty(node);
@@ -92,7 +92,7 @@ fn Pending(account: MyAccount) -> impl IntoView {
 
 #[component]
 fn PasswordForm(account: MyAccount) -> impl IntoView {
-    let form = Form::<api::ChangePassword>::new();
+    let form = Form::<api::sign_in::ChangePassword>::new();
     let node = NodeRef::new();
     let own = move |view: &api::AccountView| {
         let organizations: Vec<String> =

@@ -29,7 +29,7 @@ pub fn Profile() -> impl IntoView {
 
 #[component]
 fn NameForm(account: MyAccount) -> impl IntoView {
-    let form = Form::<api::ChangeName>::new();
+    let form = Form::<api::profile::ChangeName>::new();
     on_done(&form, move || account.reload());
     let message = message_when_done(&form, "name", text::SAVED);
     let checks = Checks::provide();

@@ -26,12 +26,12 @@ pub fn Sessions() -> impl IntoView {
 #[component]
 fn List(account: MyAccount) -> impl IntoView {
     let message = RwSignal::new(None);
-    let ending = Form::<api::EndSession>::new();
+    let ending = Form::<api::sessions::EndSession>::new();
     on_done(&ending, move || {
         message.set(Some(sessions::ENDED.to_owned()));
         account.reload();
     });
-    let ending_others = Form::<api::EndOtherSessions>::new();
+    let ending_others = Form::<api::sessions::EndOtherSessions>::new();
     on_done(&ending_others, move || {
         message.set(Some(sessions::ENDED_OTHERS.to_owned()));
         account.reload();
@@ -63,7 +63,7 @@ fn List(account: MyAccount) -> impl IntoView {
 
 /// There while there are others.
 #[component]
-fn EndOthers(account: MyAccount, form: Form<api::EndOtherSessions>) -> impl IntoView {
+fn EndOthers(account: MyAccount, form: Form<api::sessions::EndOtherSessions>) -> impl IntoView {
     let others = Memo::new(move |_| account.view.with(|view| view.sessions.iter().any(|session| !session.this)));
     let (action, busy) = (form.action, form.busy());
     move || {
@@ -79,7 +79,7 @@ fn EndOthers(account: MyAccount, form: Form<api::EndOtherSessions>) -> impl Into
 }
 
 #[component]
-fn Session(session: SessionView, account: MyAccount, form: Form<api::EndSession>) -> impl IntoView {
+fn Session(session: SessionView, account: MyAccount, form: Form<api::sessions::EndSession>) -> impl IntoView {
     let SessionView { id, browser, device, created_at, this, .. } = session;
     let now = account.view.with_untracked(|view| view.now);
     // Where and when last: what of a session changes.
@@ -117,7 +117,7 @@ fn Session(session: SessionView, account: MyAccount, form: Form<api::EndSession>
 }
 
 #[component]
-fn End(id: SessionId, browser: String, form: Form<api::EndSession>) -> impl IntoView {
+fn End(id: SessionId, browser: String, form: Form<api::sessions::EndSession>) -> impl IntoView {
     let id = id.to_string();
     // One form for all rows: only the one that was pressed is busy.
     let asked = form.action.input();

@@ -8,7 +8,7 @@ use leptos_router::{
 };
 
 use super::{
-    api::{self, LinkView},
+    api::{self, confirm::LinkView},
     other_tab,
     signed_in::is_signed_in,
 };
@@ -45,7 +45,7 @@ pub fn Confirm() -> impl IntoView {
 
 /// What the link would do; of one that is used, also whether somebody is signed in here.
 async fn look(token: String) -> Result<LinkView, (AppError, bool)> {
-    match api::verification_link(token).await {
+    match api::confirm::verification_link(token).await {
         Err(error @ AppError::Refused(Refusal::DeadLink { reason: DeadLink::Used, .. })) => {
             Err((error, is_signed_in().await))
         }
@@ -70,8 +70,8 @@ enum Outcome {
 
 #[component]
 fn Open(link: LinkView, token: String) -> impl IntoView {
-    let confirming = Form::<api::Confirm>::new();
-    let rejecting = Form::<api::Reject>::new();
+    let confirming = Form::<api::confirm::Confirm>::new();
+    let rejecting = Form::<api::confirm::Reject>::new();
     let outcome = RwSignal::new(Outcome::Open);
     let confirmed = confirming.action.value();
     let navigate = use_navigate();
@@ -102,7 +102,7 @@ fn Open(link: LinkView, token: String) -> impl IntoView {
     let itself = token.clone();
     Effect::new(move || {
         if own && confirmed.get_untracked().is_none() {
-            action.dispatch(api::Confirm { token: itself.clone() });
+            action.dispatch(api::confirm::Confirm { token: itself.clone() });
         }
     });
     move || {
@@ -156,8 +156,8 @@ fn Open(link: LinkView, token: String) -> impl IntoView {
 fn Question(
     link: LinkView,
     token: String,
-    confirming: Form<api::Confirm>,
-    rejecting: Form<api::Reject>,
+    confirming: Form<api::confirm::Confirm>,
+    rejecting: Form<api::confirm::Reject>,
 ) -> impl IntoView {
     let own = link.origin == SignUpOrigin::Own;
     let (heading, intro) =
@@ -213,8 +213,8 @@ fn SignUpDetails(link: LinkView) -> impl IntoView {
 
 /// In a browser with a sign-up of its own for the address: nobody confirms a stranger's by habit.
 #[component]
-fn Rival(link: LinkView, token: String, rejecting: Form<api::Reject>) -> impl IntoView {
-    let restarting = Form::<api::Restart>::new();
+fn Rival(link: LinkView, token: String, rejecting: Form<api::confirm::Reject>) -> impl IntoView {
+    let restarting = Form::<api::confirm::Restart>::new();
     restarting.follow();
     let same_token = token.clone();
     view! {

@@ -3,7 +3,7 @@
 use domain::DeliveryState;
 use leptos::prelude::*;
 
-use super::api::WaitingView;
+use super::api::sign_up::WaitingView;
 use crate::{
     text::waiting as text,
     ui::{LocalTime, Step, StepList, StepState, TimeShape},

@@ -9,7 +9,7 @@ use crate::layouts::ErrorPage;
 /// Sign-in, the waiting screen, setup, the picker or an organization (SI-2).
 #[component]
 pub fn Landing() -> impl IntoView {
-    let next = Resource::new_blocking(|| (), |()| api::landing());
+    let next = Resource::new_blocking(|| (), |()| api::sign_in::landing());
     view! {
         <Suspense>
             {move || Suspend::new(async move {

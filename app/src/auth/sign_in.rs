@@ -41,7 +41,7 @@ fn Ask(
     /// Whether the session of this browser ended.
     ended: bool,
 ) -> impl IntoView {
-    let form = Form::<api::SignIn>::new();
+    let form = Form::<api::sign_in::SignIn>::new();
     form.follow();
     let checks = Checks::provide();
     let email = use_email_typed(&form);

@@ -32,7 +32,7 @@ pub fn SignUp() -> impl IntoView {
 /// The form.
 #[component]
 fn Ask() -> impl IntoView {
-    let form = Form::<api::SignUp>::new();
+    let form = Form::<api::sign_up::SignUp>::new();
     form.follow();
     let checks = Checks::provide();
     let notices = use_notices();

@@ -37,10 +37,10 @@ enum Who {
 
 async fn who() -> Who {
     let nobody = Who::Nobody { ended: server::had_session() };
-    match api::landing().await {
+    match api::sign_in::landing().await {
         Ok(landing) if landing.next == paths::SIGN_IN => nobody,
         // Without an attempt there is nothing to wait for there.
-        Ok(landing) if landing.next == paths::VERIFY => match api::attempt_status().await {
+        Ok(landing) if landing.next == paths::VERIFY => match api::sign_up::attempt_status().await {
             Ok(_) => Who::Waiting,
             Err(_) => Who::Nobody { ended: false },
         },
@@ -55,7 +55,7 @@ async fn who() -> Who {
 
 /// Whether somebody with a confirmed address is signed in here, so that `/` leads to where they work.
 pub async fn is_signed_in() -> bool {
-    let landing = api::landing().await;
+    let landing = api::sign_in::landing().await;
     landing.is_ok_and(|landing| ![paths::SIGN_IN, paths::VERIFY].contains(&landing.next.as_str()))
 }
 

@@ -8,7 +8,10 @@ use send_wrapper::SendWrapper;
 
 use super::{
     DidYouMean,
-    api::{self, ResumeView, WaitingView},
+    api::{
+        self,
+        sign_up::{ResumeView, WaitingView},
+    },
     checks::check_email,
     delivery_steps::DeliverySteps,
     other_tab,
@@ -40,7 +43,7 @@ const CHANGE: &str = "change";
 /// The waiting screen.
 #[component]
 pub fn Waiting() -> impl IntoView {
-    let waiting = Resource::new_blocking(|| (), |()| api::waiting());
+    let waiting = Resource::new_blocking(|| (), |()| api::sign_up::waiting());
     view! {
         <Suspense>
             {move || Suspend::new(async move {
@@ -59,12 +62,12 @@ pub fn Waiting() -> impl IntoView {
 /// Opened once the address is confirmed: opening a page takes no session, so a form does. With JavaScript it sends itself.
 #[component]
 fn CarryOn() -> impl IntoView {
-    let form = Form::<api::Resume>::new();
+    let form = Form::<api::sign_up::Resume>::new();
     let answer = form.action.value();
     let navigate = use_navigate();
     Effect::new(move || {
         if answer.get_untracked().is_none() {
-            form.action.dispatch(api::Resume {});
+            form.action.dispatch(api::sign_up::Resume {});
         }
     });
     Effect::new(move || {
@@ -199,7 +202,8 @@ impl Poller {
     }
 
     async fn poll(self) {
-        let answer = browser::within(ANSWER_MILLIS, api::attempt_status()).await.unwrap_or(Err(AppError::Unreachable));
+        let answer =
+            browser::within(ANSWER_MILLIS, api::sign_up::attempt_status()).await.unwrap_or(Err(AppError::Unreachable));
         if self.stood_back.try_get_value() != Some(false) {
             return;
         }
@@ -231,7 +235,7 @@ impl Poller {
 
     async fn look_where_it_leads(self) {
         self.phase.try_set(Phase::MovingOn);
-        match api::resume().await {
+        match api::sign_up::resume().await {
             Ok(ResumeView::Through { next, taken: true }) => {
                 self.go.try_run(next);
             }
@@ -338,7 +342,7 @@ fn Wait(poller: Poller) -> impl IntoView {
 /// *Resend verification email* and *Use a different address*.
 #[component]
 fn Ways(poller: Poller) -> impl IntoView {
-    let form = Form::<api::ResendVerification>::new();
+    let form = Form::<api::sign_up::ResendVerification>::new();
     let view = poller.view;
     let resend_in = Memo::new(move |_| view.read().resend_in);
     let value = form.action.value();
@@ -375,7 +379,7 @@ fn Ways(poller: Poller) -> impl IntoView {
 /// The address is all but one at a host that everybody knows: one click sends the link there instead.
 #[component]
 fn Suggested(meant: String, poller: Poller) -> impl IntoView {
-    let form = Form::<api::ChangeAddress>::new();
+    let form = Form::<api::sign_up::ChangeAddress>::new();
     form.follow();
     let value = form.action.value();
     Effect::new(move || {
@@ -401,7 +405,7 @@ fn Suggested(meant: String, poller: Poller) -> impl IntoView {
 /// The form for another address.
 #[component]
 fn OtherAddress(poller: Poller) -> impl IntoView {
-    let form = Form::<api::ChangeAddress>::new();
+    let form = Form::<api::sign_up::ChangeAddress>::new();
     form.follow();
     let checks = Checks::provide();
     let value = form.action.value();

@@ -1,11 +1,11 @@
-//! The calls of the *Members* page: who is in the organization, and who is invited.
+//! The calls of the *Members* page: who is in the organization, who is invited, and with which role.
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
 
+pub mod inviting;
+pub mod revoking;
+
 use chrono::{DateTime, Utc};
-use domain::{
-    AccountId, DeliveryState, EntryProblem, FieldProblem, InvitationId, InvitationState, InviteOutcome, RevokeEffect,
-    Role, paths,
-};
+use domain::{AccountId, DeliveryState, FieldProblem, InvitationId, InvitationState, Role, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -88,59 +88,6 @@ pub struct InvitationRow {
     pub can_cancel: bool,
 }
 
-/// What became of a list of addresses (IN-8).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InvitedView {
-    /// One a line, in the order they were typed.
-    pub lines: Vec<LineView>,
-    /// Where to go without JavaScript: the list, with the counts.
-    pub next: String,
-    /// Whether some lines are not what was asked for. Without JavaScript the form's page comes back with them.
-    pub unfinished: bool,
-}
-
-/// What became of one address.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LineView {
-    /// What was typed.
-    pub typed: String,
-    /// What became of it.
-    pub outcome: InviteOutcome,
-    /// The role that an invitation has now which was there already with another one; none when no role changed.
-    pub new_role: Option<Role>,
-    /// Why it is no address.
-    pub problem: Option<EntryProblem>,
-}
-
-/// A link to hand over by other means (IN-7).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CopiedView {
-    /// The whole address.
-    pub link: String,
-}
-
-/// What revoking access would mean, person by person (TR-7).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReviewView {
-    /// Members and invitations that were chosen.
-    pub people: Vec<ReviewRow>,
-}
-
-/// One of them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReviewRow {
-    /// The id of the member's account or of the invitation, as it was chosen.
-    pub id: String,
-    /// Name of the member; none for an invitation.
-    pub name: Option<String>,
-    /// Their address.
-    pub email: String,
-    /// Their role.
-    pub role: Role,
-    /// What would happen.
-    pub effect: RevokeEffect,
-}
-
 /// Members and invitations (TR-3 as far as inviting needs it). Asked with `quiet`, it does not count as use of the session.
 #[server(prefix = "/api", endpoint = "members/list")]
 pub async fn members(
@@ -166,79 +113,6 @@ pub async fn members(
     })
 }
 
-/// Invites one address or many; a result a line, never all or nothing (IN-8). With `draft` nothing is sent yet.
-#[server(prefix = "/api", endpoint = "members/invite")]
-pub async fn invite(
-    #[server(default)] organization: String,
-    #[server(default)] emails: String,
-    #[server(default)] role: String,
-    #[server(default)] draft: String,
-) -> Result<InvitedView, AppError> {
-    let request = HttpContext::current()?;
-    let context = request.organization(&organization).await?;
-    let role = role.parse().map_err(|_| AppError::field("role", FieldProblem::NoRole))?;
-    let entries = domain::addresses(&emails);
-    if entries.is_empty() {
-        return Err(AppError::field("emails", no_address(&emails)));
-    }
-    let draft = !matches!(draft.trim(), "" | "false" | "0");
-    let problems: Vec<_> = entries.iter().map(|entry| entry.address.as_ref().err().copied()).collect();
-    let lines = request.invite(&context, entries, role, draft).await?;
-    let told = lines.iter().map(|line| (line.outcome, line.new_role));
-    let next = paths::members_with_outcomes(&context.organization.slug, told);
-    let lines: Vec<LineView> = lines
-        .into_iter()
-        .zip(problems)
-        .map(|(line, problem)| LineView { typed: line.typed, outcome: line.outcome, new_role: line.new_role, problem })
-        .collect();
-    let unfinished = lines.iter().any(|line| !line.outcome.went_well());
-    Ok(InvitedView { lines, next, unfinished })
-}
-
-/// What is wrong with a text in which no address stands.
-pub fn no_address(typed: &str) -> FieldProblem {
-    if typed.trim().is_empty() { FieldProblem::NoAddress } else { FieldProblem::NoAddressInText }
-}
-
-/// Sends a draft, or sends an invitation again for a full 7 days (IN-7).
-#[server(prefix = "/api", endpoint = "members/send-invitation")]
-pub async fn send_invitation(
-    #[server(default)] organization: String,
-    #[server(default)] invitation: String,
-) -> Result<Next, AppError> {
-    let request = HttpContext::current()?;
-    let context = request.organization(&organization).await?;
-    let id = invitation.parse().map_err(|_| AppError::Malformed)?;
-    request.send_invitation(&context, id).await?;
-    Ok(Next::to(paths::members(&context.organization.slug)))
-}
-
-/// Takes an invitation back; its link says so.
-#[server(prefix = "/api", endpoint = "members/cancel-invitation")]
-pub async fn cancel_invitation(
-    #[server(default)] organization: String,
-    #[server(default)] invitation: String,
-) -> Result<Next, AppError> {
-    let request = HttpContext::current()?;
-    let context = request.organization(&organization).await?;
-    let id = invitation.parse().map_err(|_| AppError::Malformed)?;
-    request.cancel_invitation(&context, id).await?;
-    Ok(Next::to(paths::members(&context.organization.slug)))
-}
-
-/// *Copy link*: a link to hand over by other means. It proves no mailbox (IN-5, IN-7).
-#[server(prefix = "/api", endpoint = "members/invitation-link")]
-pub async fn invitation_link(
-    #[server(default)] organization: String,
-    #[server(default)] invitation: String,
-) -> Result<CopiedView, AppError> {
-    let request = HttpContext::current()?;
-    let context = request.organization(&organization).await?;
-    let id = invitation.parse().map_err(|_| AppError::Malformed)?;
-    let token = request.invitation_link(&context, id).await?;
-    Ok(CopiedView { link: request.public_url.page(paths::invitation(&token.expose())) })
-}
-
 /// Changes a member's role (IN-6, TR-6).
 #[server(prefix = "/api", endpoint = "members/change-role")]
 pub async fn change_role(
@@ -252,39 +126,4 @@ pub async fn change_role(
     let role = role.parse().map_err(|_| AppError::field("role", FieldProblem::NoRole))?;
     request.change_role(&context, member, role).await?;
     Ok(Next::to(paths::members(&context.organization.slug)))
-}
-
-/// What revoking access would mean. `people` are ids of members and invitations, separated by commas.
-#[server(prefix = "/api", endpoint = "members/review")]
-pub async fn review(
-    #[server(default)] organization: String,
-    #[server(default)] people: String,
-) -> Result<ReviewView, AppError> {
-    let request = HttpContext::current()?;
-    let context = request.organization(&organization).await?;
-    let people = request.review(&context, &people).await?;
-    Ok(ReviewView {
-        people: people
-            .into_iter()
-            .map(|person| ReviewRow {
-                id: person.id(),
-                name: person.name.map(String::from),
-                email: person.email.to_string(),
-                role: person.role,
-                effect: person.effect,
-            })
-            .collect(),
-    })
-}
-
-/// Revokes access: removes the members and cancels the invitations, all or none. Takes effect on their next request.
-#[server(prefix = "/api", endpoint = "members/revoke")]
-pub async fn revoke(
-    #[server(default)] organization: String,
-    #[server(default)] people: String,
-) -> Result<Next, AppError> {
-    let request = HttpContext::current()?;
-    let context = request.organization(&organization).await?;
-    let revoked = request.revoke(&context, &people).await?;
-    Ok(Next::to(paths::members_after_revoking(&context.organization.slug, revoked)))
 }

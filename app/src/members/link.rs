@@ -38,7 +38,7 @@ impl LinkToHandOver {
     pub fn get(self, id: InvitationId, email: String) {
         let slug = self.slug.with_value(ToString::to_string);
         spawn_local(async move {
-            match api::invitation_link(slug, id.to_string()).await {
+            match api::inviting::invitation_link(slug, id.to_string()).await {
                 Ok(view) => {
                     self.copied.try_set(browser::copy(&view.link).await);
                     self.error.try_set(None);

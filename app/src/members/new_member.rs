@@ -5,7 +5,7 @@ use leptos::{form::ActionForm, prelude::*};
 use leptos_router::NavigateOptions;
 
 use super::{
-    api::{self, InvitedView},
+    api::{self, inviting::InvitedView},
     list::Shared,
 };
 use crate::{
@@ -47,7 +47,7 @@ pub fn NewMember(
     /// Asks for that list anew.
     again: Callback<()>,
 ) -> impl IntoView {
-    let form = Form::<api::Invite>::new();
+    let form = Form::<api::inviting::Invite>::new();
     let checks = Checks::provide();
     let open = RwSignal::new(true);
     let list = shared.slug.with_value(paths::members);
@@ -129,7 +129,7 @@ fn left_over(view: &InvitedView) -> String {
 /// A single address is checked here; of several each gets its own answer.
 fn check(typed: &str) -> Option<String> {
     match domain::addresses(typed).as_slice() {
-        [] => Some(text::field_problem(api::no_address(typed))),
+        [] => Some(text::field_problem(api::inviting::no_address(typed))),
         [only] => only.address.as_ref().err().map(|problem| match problem {
             // As on the form for signing up.
             EntryProblem::Shape => {
@@ -144,7 +144,7 @@ fn check(typed: &str) -> Option<String> {
 
 #[component]
 fn Ask(
-    form: Form<api::Invite>,
+    form: Form<api::inviting::Invite>,
     checks: Checks,
     typed: RwSignal<String>,
     role: RwSignal<Option<Role>>,
@@ -178,7 +178,7 @@ fn Ask(
 
 /// One line, or several; what is typed goes along from one to the other.
 #[component]
-fn Emails(form: Form<api::Invite>, typed: RwSignal<String>, shared: Shared) -> impl IntoView {
+fn Emails(form: Form<api::inviting::Invite>, typed: RwSignal<String>, shared: Shared) -> impl IntoView {
     let query = use_query();
     let many = Memo::new(move |before: Option<&bool>| {
         // What came back of many lines needs many lines.
@@ -225,9 +225,9 @@ fn Emails(form: Form<api::Invite>, typed: RwSignal<String>, shared: Shared) -> i
 
 /// *Send invitation* or *Save as draft*.
 #[component]
-fn Footer(form: Form<api::Invite>) -> impl IntoView {
+fn Footer(form: Form<api::inviting::Invite>) -> impl IntoView {
     let input = form.action.input();
-    let drafting = move |sent: &api::Invite| sent.draft == "true";
+    let drafting = move |sent: &api::inviting::Invite| sent.draft == "true";
     let sending = Signal::derive(move || input.read().as_ref().is_some_and(|sent| !drafting(sent)));
     let keeping = Signal::derive(move || input.read().as_ref().is_some_and(drafting));
     view! {

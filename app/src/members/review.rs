@@ -3,7 +3,10 @@
 use domain::{Refusal, RevokeEffect, Slug, paths};
 use leptos::{form::ActionForm, prelude::*};
 
-use super::api::{self, ReviewRow, ReviewView};
+use super::api::{
+    self,
+    revoking::{ReviewRow, ReviewView},
+};
 use crate::{
     browser,
     error::AppError,
@@ -42,7 +45,7 @@ fn Data(slug: Slug) -> impl IntoView {
     let people = Memo::new(move |_| query.get_all(paths::PEOPLE).join(","));
     let data = {
         let slug = slug.clone();
-        Resource::new_blocking(move || people.get(), move |people| api::review(slug.to_string(), people))
+        Resource::new_blocking(move || people.get(), move |people| api::revoking::review(slug.to_string(), people))
     };
     let again = Callback::new(move |()| data.refetch());
     // Somebody was kept: the list is another one, and begins at its heading.
@@ -111,7 +114,7 @@ fn Review(
     again: Callback<()>,
 ) -> impl IntoView {
     focus_heading_after_navigation();
-    let form = Form::<api::Revoke>::new();
+    let form = Form::<api::revoking::Revoke>::new();
     form.follow();
     // Nobody of them is left: what is asked again says so.
     let revoked = form.action.value();

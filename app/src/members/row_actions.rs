@@ -28,9 +28,9 @@ pub fn menu_id(row: &str) -> String {
 #[derive(Clone, Copy)]
 pub struct RowActions {
     /// Sends a draft, or sends again.
-    pub send: ServerAction<api::SendInvitation>,
+    pub send: ServerAction<api::inviting::SendInvitation>,
     /// Takes an invitation back.
-    pub cancel: ServerAction<api::CancelInvitation>,
+    pub cancel: ServerAction<api::inviting::CancelInvitation>,
     /// Changes a member's role; its forms stand in the rows, since they hold a select.
     pub role: ServerAction<api::ChangeRole>,
     /// What was done last, in a sentence.
@@ -44,8 +44,11 @@ pub struct RowActions {
 impl RowActions {
     /// For one list. `again` asks for it anew.
     pub fn new(view: Memo<MembersView>, again: Callback<()>) -> Self {
-        let (send, cancel, role) =
-            (Form::<api::SendInvitation>::new(), Form::<api::CancelInvitation>::new(), Form::<api::ChangeRole>::new());
+        let (send, cancel, role) = (
+            Form::<api::inviting::SendInvitation>::new(),
+            Form::<api::inviting::CancelInvitation>::new(),
+            Form::<api::ChangeRole>::new(),
+        );
         let status_message = RwSignal::new(String::new());
         let leaving = StoredValue::new(false);
         let done = move |sentence: Option<String>| {

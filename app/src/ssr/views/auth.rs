@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::auth::api::WaitingView;
+use crate::auth::api::sign_up::WaitingView;
 
 impl WaitingView {
     pub(crate) fn new(status: services::auth::AttemptStatus, now: DateTime<Utc>) -> Self {

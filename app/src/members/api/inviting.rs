@@ -1,0 +1,112 @@
+//! The calls about invitations: sending, sending again, copying a link, taking back (IN-5 to IN-8).
+#![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
+
+use domain::{EntryProblem, FieldProblem, InviteOutcome, Role, paths};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::{error::AppError, form::Next, server::HttpContext};
+
+/// What became of a list of addresses (IN-8).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitedView {
+    /// One a line, in the order they were typed.
+    pub lines: Vec<LineView>,
+    /// Where to go without JavaScript: the list, with the counts.
+    pub next: String,
+    /// Whether some lines are not what was asked for. Without JavaScript the form's page comes back with them.
+    pub unfinished: bool,
+}
+
+/// What became of one address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineView {
+    /// What was typed.
+    pub typed: String,
+    /// What became of it.
+    pub outcome: InviteOutcome,
+    /// The role that an invitation has now which was there already with another one; none when no role changed.
+    pub new_role: Option<Role>,
+    /// Why it is no address.
+    pub problem: Option<EntryProblem>,
+}
+
+/// A link to hand over by other means (IN-7).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CopiedView {
+    /// The whole address.
+    pub link: String,
+}
+
+/// Invites one address or many; a result a line, never all or nothing (IN-8). With `draft` nothing is sent yet.
+#[server(prefix = "/api", endpoint = "members/invite")]
+pub async fn invite(
+    #[server(default)] organization: String,
+    #[server(default)] emails: String,
+    #[server(default)] role: String,
+    #[server(default)] draft: String,
+) -> Result<InvitedView, AppError> {
+    let request = HttpContext::current()?;
+    let context = request.organization(&organization).await?;
+    let role = role.parse().map_err(|_| AppError::field("role", FieldProblem::NoRole))?;
+    let entries = domain::addresses(&emails);
+    if entries.is_empty() {
+        return Err(AppError::field("emails", no_address(&emails)));
+    }
+    let draft = !matches!(draft.trim(), "" | "false" | "0");
+    let problems: Vec<_> = entries.iter().map(|entry| entry.address.as_ref().err().copied()).collect();
+    let lines = request.invite(&context, entries, role, draft).await?;
+    let told = lines.iter().map(|line| (line.outcome, line.new_role));
+    let next = paths::members_with_outcomes(&context.organization.slug, told);
+    let lines: Vec<LineView> = lines
+        .into_iter()
+        .zip(problems)
+        .map(|(line, problem)| LineView { typed: line.typed, outcome: line.outcome, new_role: line.new_role, problem })
+        .collect();
+    let unfinished = lines.iter().any(|line| !line.outcome.went_well());
+    Ok(InvitedView { lines, next, unfinished })
+}
+
+/// What is wrong with a text in which no address stands.
+pub fn no_address(typed: &str) -> FieldProblem {
+    if typed.trim().is_empty() { FieldProblem::NoAddress } else { FieldProblem::NoAddressInText }
+}
+
+/// Sends a draft, or sends an invitation again for a full 7 days (IN-7).
+#[server(prefix = "/api", endpoint = "members/send-invitation")]
+pub async fn send_invitation(
+    #[server(default)] organization: String,
+    #[server(default)] invitation: String,
+) -> Result<Next, AppError> {
+    let request = HttpContext::current()?;
+    let context = request.organization(&organization).await?;
+    let id = invitation.parse().map_err(|_| AppError::Malformed)?;
+    request.send_invitation(&context, id).await?;
+    Ok(Next::to(paths::members(&context.organization.slug)))
+}
+
+/// Takes an invitation back; its link says so.
+#[server(prefix = "/api", endpoint = "members/cancel-invitation")]
+pub async fn cancel_invitation(
+    #[server(default)] organization: String,
+    #[server(default)] invitation: String,
+) -> Result<Next, AppError> {
+    let request = HttpContext::current()?;
+    let context = request.organization(&organization).await?;
+    let id = invitation.parse().map_err(|_| AppError::Malformed)?;
+    request.cancel_invitation(&context, id).await?;
+    Ok(Next::to(paths::members(&context.organization.slug)))
+}
+
+/// *Copy link*: a link to hand over by other means. It proves no mailbox (IN-5, IN-7).
+#[server(prefix = "/api", endpoint = "members/invitation-link")]
+pub async fn invitation_link(
+    #[server(default)] organization: String,
+    #[server(default)] invitation: String,
+) -> Result<CopiedView, AppError> {
+    let request = HttpContext::current()?;
+    let context = request.organization(&organization).await?;
+    let id = invitation.parse().map_err(|_| AppError::Malformed)?;
+    let token = request.invitation_link(&context, id).await?;
+    Ok(CopiedView { link: request.public_url.page(paths::invitation(&token.expose())) })
+}
