@@ -148,8 +148,7 @@ impl Hasher {
             return Ok(None);
         };
         let output = self.run(password, first.salt.clone(), first.cost, priority).await?;
-        let beside = |hash: &PasswordHash| hash.salt == first.salt && hash.cost == first.cost;
-        Ok(stored.iter().position(|hash| beside(hash) && bool::from(output.ct_eq(&hash.output))))
+        Ok(stored.iter().position(|hash| hash.is_beside(first) && bool::from(output.ct_eq(&hash.output))))
     }
 
     /// Whether `stored` was made at another cost than today's.
@@ -202,6 +201,13 @@ fn hash_blocking(
     }
     result.map_err(HashError::Parameters)?;
     Ok(output)
+}
+
+impl PasswordHash {
+    /// Whether one hash tells to which of the two a password belongs.
+    pub fn is_beside(&self, other: &Self) -> bool {
+        self.salt == other.salt && self.cost == other.cost
+    }
 }
 
 impl fmt::Display for PasswordHash {

@@ -34,6 +34,8 @@ pub struct Account {
     pub shadow: bool,
     /// Whether the password of this claim is checked by a hash of its own: it was typed for another address.
     pub hashed_apart: bool,
+    /// Whether it was signed in to since it was signed up.
+    pub signed_in: bool,
 }
 
 /// An account to be.
@@ -52,7 +54,7 @@ pub struct NewAccount<'a> {
 macro_rules! columns {
     () => {
         "id, COALESCE(shadowed_email, email) AS email, name, password_hash, verified_at, created_at, \
-         shadowed_email IS NOT NULL AS shadow, hashed_apart"
+         shadowed_email IS NOT NULL AS shadow, hashed_apart, signed_in_at IS NOT NULL AS signed_in"
     };
 }
 
@@ -89,7 +91,12 @@ statements! {
         WHERE id = $1 AND EXISTS (SELECT 1 FROM sessions WHERE sessions.digest = $2 AND sessions.account_id = accounts.id)
         RETURNING ", columns!());
     STILL_SIGNED_IN = "SELECT COUNT(*) FROM sessions WHERE digest = $1 AND account_id = $2";
-    REHASH = "UPDATE accounts SET password_hash = $3 WHERE id = $1 AND password_hash = $2";
+    REHASH = "UPDATE accounts SET password_hash = $3, hashed_apart = FALSE WHERE id = $1 AND password_hash = $2";
+    SET_HASHED_APART = "UPDATE accounts SET hashed_apart = $2 WHERE id = $1";
+    LOCK_ADDRESS = "UPDATE accounts SET email = email WHERE email = $1";
+    /// Its password was hashed beside one that is no more.
+    DELETE_SHADOW_CLAIM_BESIDE =
+        "DELETE FROM accounts WHERE shadowed_email = (SELECT owners.email FROM accounts AS owners WHERE owners.id = $1)";
     DELETE_CLAIM = "DELETE FROM accounts WHERE id = $1 AND verified_at IS NULL";
     PURGE_CLAIMS = "DELETE FROM accounts WHERE verified_at IS NULL AND created_at < $1";
     SET_PASSWORD = "UPDATE accounts SET password_hash = $2 WHERE id = $1";
@@ -163,6 +170,28 @@ impl Tx {
             .await?))
     }
 
+    /// Notes whether the password of a claim takes a hash of its own.
+    pub async fn set_hashed_apart(&mut self, id: AccountId, apart: bool) -> Result<()> {
+        one(with_conn!(self, db => sqlx::query(SET_HASHED_APART)
+            .bind(id.as_uuid())
+            .bind(apart)
+            .execute(db)
+            .await?
+            .rows_affected()))
+    }
+
+    /// Holds the account or claim with this address, if there is one, until the transaction ends.
+    pub async fn lock_address(&mut self, email: &EmailAddress) -> Result<()> {
+        with_conn!(self, db => sqlx::query(LOCK_ADDRESS).bind(email.as_str()).execute(db).await.map(drop)?);
+        Ok(())
+    }
+
+    async fn delete_shadow_claim_beside(&mut self, account: AccountId) -> Result<()> {
+        let id = account.as_uuid();
+        with_conn!(self, db => sqlx::query(DELETE_SHADOW_CLAIM_BESIDE).bind(id).execute(db).await.map(drop)?);
+        Ok(())
+    }
+
     /// Deletes the shadow claim of an address, which its account has no longer, or never had.
     pub async fn delete_shadow_claim(&mut self, email: &EmailAddress) -> Result<()> {
         let email = email.as_str();
@@ -172,6 +201,7 @@ impl Tx {
 
     /// Stores the hash of a new password.
     pub async fn set_password(&mut self, id: AccountId, hash: &str) -> Result<()> {
+        self.delete_shadow_claim_beside(id).await?;
         one(
             with_conn!(self, db => sqlx::query(SET_PASSWORD).bind(id.as_uuid()).bind(hash).execute(db).await?.rows_affected()),
         )
@@ -268,6 +298,7 @@ impl Tx {
 
     /// Stores the same password hashed at today's cost, unless it changed meanwhile.
     pub async fn rehash(&mut self, id: AccountId, old: &str, new: &str) -> Result<()> {
+        self.delete_shadow_claim_beside(id).await?;
         with_conn!(self, db => sqlx::query(REHASH).bind(id.as_uuid()).bind(old).bind(new).execute(db).await.map(drop)?);
         Ok(())
     }

@@ -46,6 +46,8 @@ impl Tx {
     /// nobody.
     pub async fn purge_account(&mut self, id: AccountId, address: &EmailAddress) -> Result<()> {
         let (id, email, undo) = (id.as_uuid(), address.as_str(), LinkPurpose::UndoAddress.as_str());
+        // First: a browser that is signing up locks its claim before its attempt.
+        self.delete_shadow_claim(address).await?;
         for statement in [PURGE_FORMER_SUBJECT, PURGE_FORMER_ATTEMPTS, PURGE_FORMER_MAIL] {
             with_conn!(self, db => sqlx::query(statement).bind(id).bind(undo).execute(db).await.map(drop)?);
         }
@@ -55,7 +57,6 @@ impl Tx {
         for statement in [PURGE_LINKED_MAIL, PURGE_LINKS] {
             with_conn!(self, db => sqlx::query(statement).bind(id).bind(email).bind(undo).execute(db).await.map(drop)?);
         }
-        self.delete_shadow_claim(address).await?;
         with_conn!(self, db => sqlx::query(PURGE_MAIL).bind(email).execute(db).await.map(drop)?);
         for statement in [PURGE_CLIENT, DELETE] {
             with_conn!(self, db => sqlx::query(statement).bind(id).execute(db).await.map(drop)?);

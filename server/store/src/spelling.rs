@@ -88,6 +88,7 @@ impl Tx {
         });
         // Two accounts of one mailbox: which of them is the right one, only its owner knows.
         let Ok(old) = EmailAddress::try_from(stored.to_owned()) else { return Ok(()) };
+        self.delete_shadow_claim(&old).await?;
         if let Some(left) = self.read().account_by_email(&old).await? {
             tracing::warn!(
                 account = %left.id, address = canonical.masked(),

@@ -105,6 +105,29 @@ async fn end_other_sessions(app: &App, person: &Person<'_>) {
 }
 
 stories! {
+    /// SU-10: whoever signed up with an address hears of no invitation for it, whether or not the address has an account.
+    async fn su_10_a_sign_up_hears_of_no_invitation(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        app.browser().join(app, &JONAS).await;
+        let mut told = Vec::new();
+        for email in ["nobody@northlight.example", JONAS.email] {
+            let form = [("name", "Zaphod"), ("email", email), ("password", "some plain words")];
+            let browser = app.browser();
+            assert_eq!(browser.call("accounts/sign-up", &form).await.status, 200);
+            assert_eq!(browser.sign_in(email, "some plain words").await.status, 200);
+            let mut tab = Tab::open(app, &browser).await;
+            assert_eq!(browser.copy().sign_in(email, "some plain words").await.status, 200);
+            tab.feels("a sign-in elsewhere").await;
+            let invite = [("emails", email), ("role", "member")];
+            assert_eq!(team.call(&team.owner, "members/invite", &invite).await.status, 200);
+            // Another sign-up with the address ends it.
+            assert_eq!(app.browser().call("accounts/sign-up", &form).await.status, 200);
+            told.push(tab.told().await);
+        }
+        assert_eq!(told[0], told[1]);
+        assert!(told[0] <= 1, "of its own end at most: {told:?}");
+    }
+
     /// SES-3, SI-4: a session that ends by age takes its stream with it, though nothing changed.
     async fn ses_3_the_stream_ends_with_an_aged_session(app: &App) {
         let browser = app.browser();

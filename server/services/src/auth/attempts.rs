@@ -1,7 +1,7 @@
 //! Another verification mail (SU-6), and the attempts of a browser.
 
 use chrono::TimeDelta;
-use domain::{Refusal, SignUpStatus, limits};
+use domain::{EmailAddress, Refusal, SignUpStatus, limits};
 use security::{Purpose, Token};
 use store::{Account, Attempt, Tx};
 
@@ -23,7 +23,7 @@ impl RequestContext {
         // The same for an address that has an account: the key is what was typed (ENU-5).
         self.take_unverified_mail(&self.client, &attempt.sign_up_id.to_string(), now)?;
         self.throttles.resends.take(attempt.email.as_str(), now).map_err(Refusal::too_soon)?;
-        let (mut tx, attempt, claim) = self.begin_with_attempt(&attempt).await?;
+        let (mut tx, attempt, claim) = self.begin_with_attempt(&attempt, None).await?;
         let mail_id = match claim {
             // Confirmed a moment ago: the next poll says so.
             Some(claim) if claim.verified_at.is_some() => return Ok(()),
@@ -74,12 +74,20 @@ impl RequestContext {
 }
 
 impl Services {
-    /// For a browser that is signing up: its attempt, and the claim it waits for, as they are by now.
+    /// For a browser that is signing up: its attempt, and the claim it waits for, as they are by now. Where it moves to
+    /// another address, what has that one is locked first: a sign-up locks the account before the claim beside it.
     ///
     /// # Errors
     /// [`Refusal::NoAttempt`] when it is not, or is through already.
-    pub(crate) async fn begin_with_attempt(&self, seen: &Attempt) -> Result<(Tx, Attempt, Option<Account>)> {
+    pub(crate) async fn begin_with_attempt(
+        &self,
+        seen: &Attempt,
+        moves_to: Option<&EmailAddress>,
+    ) -> Result<(Tx, Attempt, Option<Account>)> {
         let mut tx = self.store.begin().await?;
+        if let Some(email) = moves_to {
+            tx.lock_address(email).await?;
+        }
         let account = match seen.account_id() {
             Some(id) => tx.lock_account(id).await?,
             None => None,

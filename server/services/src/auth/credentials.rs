@@ -35,8 +35,16 @@ pub(crate) struct Checked {
     pub account: Account,
     /// As it was stored: a transaction makes sure that it still is.
     pub hash: String,
-    /// The same password hashed at today's cost, where the stored one is not.
+    /// The same password hashed anew, where it should be: at today's cost, for the address that a claim has now.
     pub fresh: Option<String>,
+}
+
+impl Checked {
+    /// Whether the password may have been a guess at that of the account that has the address: whoever signs up with a
+    /// guess, and signs in to that, learns that it was wrong. So the first sign-in to each sign-up counts as a failure.
+    const fn may_be_a_guess(&self) -> bool {
+        self.account.verified_at.is_none() && !self.account.signed_in
+    }
 }
 
 impl RequestContext {
@@ -74,7 +82,11 @@ impl RequestContext {
         })?;
         let checked = self.check_password_at(email, password, priority, candidates).await;
         // What failed for want of a core or of the database was no guess.
-        if !matches!(checked, Err(ServiceError::Refused(Refusal::BadCredentials | Refusal::Throttled { .. }))) {
+        let counts = match &checked {
+            Ok(checked) => checked.may_be_a_guess(),
+            Err(error) => matches!(error, ServiceError::Refused(Refusal::BadCredentials | Refusal::Throttled { .. })),
+        };
+        if !counts {
             self.throttles.clients.give_back(&client);
         }
         match &checked {
@@ -136,7 +148,8 @@ impl Services {
         let checked = self.check(password, candidates, priority).await;
         match &checked {
             Ok(checked) if checked.account.verified_at.is_some() => self.throttles.accounts.clear(key),
-            // Whoever signed up with an address knows that password: it forgives no guess at that of the account.
+            Ok(checked) if checked.may_be_a_guess() => {}
+            // A claim's password forgives no guess at that of the account beside it.
             Ok(_) => self.throttles.accounts.give_back(key, self.now()),
             Err(ServiceError::Refused(Refusal::BadCredentials)) => {}
             Err(_) => self.throttles.accounts.give_back(key, self.now()),
@@ -176,8 +189,10 @@ impl Services {
         }
         let Some(found) = self.hasher.verify_any(password.clone(), &stored, priority).await? else { return Ok(None) };
         let (account, hash) = owners.swap_remove(found);
-        // What was hashed beside another one stays at its cost.
-        let fresh = if self.hasher.is_outdated(&stored[found]) && !account.shadow {
+        let outdated = self.hasher.is_outdated(&stored[found]);
+        let fresh = if account.verified_at.is_none() && (outdated || account.hashed_apart) {
+            Some(self.hash_signing_up(&account.email, password.clone()).await?)
+        } else if outdated {
             Some(self.hasher.hash(password.clone(), self.rng.bytes()?).await?.to_string())
         } else {
             None
@@ -186,16 +201,15 @@ impl Services {
     }
 
     /// The hash of a password that somebody signs up with, made beside the one of the account that has the address: a
-    /// sign-in finds out with one hash which of the two it is (SU-10). The second value says that it could not be.
-    pub(crate) async fn hash_signing_up(&self, email: &EmailAddress, password: Password) -> Result<(String, bool)> {
+    /// sign-in finds out with one hash which of the two it is (SU-10).
+    pub(crate) async fn hash_signing_up(&self, email: &EmailAddress, password: Password) -> Result<String> {
         let account = self.store.read().account_by_email(email).await?.filter(|account| account.verified_at.is_some());
-        let stored = account.and_then(|account| account.password_hash);
-        let beside = stored.as_ref().and_then(|hash| hash.parse().ok()).filter(|hash| !self.hasher.is_outdated(hash));
-        let hash = match &beside {
-            Some(other) => self.hasher.hash_beside(password, other).await?,
+        let stored = account.and_then(|account| account.password_hash).and_then(|hash| hash.parse().ok());
+        let hash = match stored.filter(|hash| !self.hasher.is_outdated(hash)) {
+            Some(other) => self.hasher.hash_beside(password, &other).await?,
             None => self.hasher.hash(password, self.rng.bytes()?).await?,
         };
-        Ok((hash.to_string(), stored.is_some() && beside.is_none()))
+        Ok(hash.to_string())
     }
 
     /// The password failures of this address are forgotten: its owner proved the mailbox (LOAD-9).

@@ -5,7 +5,7 @@ use mail::{Message, NewSignIn};
 use security::{Purpose, Token};
 use store::{Account, NewAttempt, NewSession, Tx};
 
-use super::{UserAgent, credentials::Checked};
+use super::{UserAgent, credentials::Checked, sign_up::note_hashed_apart};
 use crate::{Credentials, RequestContext, Result, Services, Session, security_events::SecurityEvent};
 
 /// What a browser gets that signed in.
@@ -27,7 +27,11 @@ impl RequestContext {
         let checked = self.check_signing_in(email, password).await?;
         let mut tx = self.begin().await?;
         let signed_in = self.sign_in_checked(&mut tx, &checked).await?;
-        tx.log(SecurityEvent::SignedIn { account: checked.account.id, email });
+        tx.log(if checked.account.shadow {
+            SecurityEvent::SignInFailed { email }
+        } else {
+            SecurityEvent::SignedIn { account: checked.account.id, email }
+        });
         tx.commit().await?;
         Ok(signed_in)
     }
@@ -41,8 +45,12 @@ impl RequestContext {
         let account = account.ok_or(Refusal::BadCredentials)?;
         if let Some(fresh) = fresh {
             tx.rehash(account.id, hash, fresh).await?;
+            if account.shadow {
+                note_hashed_apart(tx, &account.email, account.id, fresh).await?;
+            }
         }
-        let news_to = (!account.shadow).then_some(&account.email);
+        // Nobody has proven that a claim's address is theirs.
+        let news_to = account.verified_at.is_some().then_some(&account.email);
         let mut signed_in = self.begin_session(tx, account.id, news_to).await?;
         self.leave_attempts(tx).await?;
         if account.verified_at.is_none() {

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::{AccountId, AttemptId, EmailAddress, LinkPurpose, Password, PersonName, Refusal};
-use security::{Purpose, Token, client_key};
-use store::{Attempt, NewAccount, NewAttempt};
+use security::{PasswordHash, Purpose, Token, client_key};
+use store::{Attempt, NewAccount, NewAttempt, Tx};
 
 use super::Proof;
 use crate::{ClientInfo, RequestContext, Result, Services, Throttles, security_events::SecurityEvent};
@@ -24,8 +24,6 @@ pub(crate) struct NewSignUp<'a> {
     pub name: &'a PersonName,
     pub email: &'a EmailAddress,
     pub hash: Option<&'a str>,
-    /// Whether the hash was made neither for this address nor beside the one of its account.
-    pub hashed_apart: bool,
 }
 
 impl RequestContext {
@@ -48,8 +46,8 @@ impl RequestContext {
         self.throttles.sign_ups.take(&key, now).map_err(throttled)?;
         self.throttles.unverified_by_client.take(&client, now).map_err(throttled)?;
         self.throttles.signed_up_anywhere.take(email.as_str(), now).map_err(throttled)?;
-        let (hash, hashed_apart) = self.hash_signing_up(&email, password).await?;
-        let new = NewSignUp { name: &name, email: &email, hash: Some(&hash), hashed_apart };
+        let hash = self.hash_signing_up(&email, password).await?;
+        let new = NewSignUp { name: &name, email: &email, hash: Some(&hash) };
         let token = self.begin_attempt(new, None).await?;
         // A browser may be signing up with several addresses, a tab each.
         let (kept, given_up) = self.credentials.attempts.split_at(self.credentials.attempts.len().min(ATTEMPTS - 1));
@@ -84,12 +82,12 @@ impl Services {
 
     /// Claims the address and begins an attempt for it, in place of the attempt `old` and its claim.
     pub(crate) async fn begin_attempt(&self, new: NewSignUp<'_>, old: Option<&Attempt>) -> Result<Token> {
-        let NewSignUp { name, email, hash, hashed_apart } = new;
+        let NewSignUp { name, email, hash } = new;
         let now = self.now();
         let token = self.token()?;
         let mut tx = match old {
             Some(old) => {
-                let (mut tx, old, claim) = self.begin_with_attempt(old).await?;
+                let (mut tx, old, claim) = self.begin_with_attempt(old, Some(email)).await?;
                 if let Some(claim) = claim {
                     if claim.verified_at.is_some() {
                         // Confirmed a moment ago: the session is there to be taken.
@@ -104,6 +102,7 @@ impl Services {
             None => self.store.begin().await?,
         };
         let new_id = AccountId::new(now, self.rng.bytes()?);
+        let hashed_apart = old.is_some();
         let new = NewAccount { id: new_id, email, name, password_hash: hash, hashed_apart, created_at: now };
         let claim = match tx.claim(&new).await? {
             Some(claim) => claim,
@@ -111,6 +110,9 @@ impl Services {
         };
         if claim.id != new_id {
             self.end_by(&mut tx, claim.id, Proof::SignUpAgain, None).await?;
+        }
+        if let Some(hash) = hash.filter(|_| claim.shadow) {
+            note_hashed_apart(&mut tx, email, claim.id, hash).await?;
         }
         let mail_id = self.write_verification_mail(&mut tx, &claim, now).await?;
         // One that moves to another address stays the same attempt of the same sign-up, so that what is counted goes on.
@@ -136,4 +138,16 @@ impl Services {
         tx.commit().await?;
         Ok(token)
     }
+}
+
+/// Notes whether the password of a shadow claim takes a hash of its own: that of the account may have changed since this
+/// one was hashed beside it, or is of another cost.
+pub(super) async fn note_hashed_apart(tx: &mut Tx, email: &EmailAddress, shadow: AccountId, hash: &str) -> Result<()> {
+    let account = tx.read().account_by_email(email).await?;
+    let stored = account.and_then(|account| account.password_hash).and_then(|hash| hash.parse::<PasswordHash>().ok());
+    let apart = match (stored, hash.parse::<PasswordHash>()) {
+        (Some(stored), Ok(hash)) => !hash.is_beside(&stored),
+        _ => false,
+    };
+    Ok(tx.set_hashed_apart(shadow, apart).await?)
 }

@@ -8,8 +8,9 @@ use store::{Account, Tx};
 use crate::{Result, Services, mail_outbox::LinkTarget};
 
 impl Services {
-    /// Writes the mail of a claim. It carries a new link and supersedes the older ones (SU-4); where the address has an
-    /// account, its owner is told so (SU-10).
+    /// Writes the mail of a claim. It carries a new link and supersedes the older ones (SU-4). Where the address has an
+    /// account, its owner is told so instead (SU-10); that mail has a link too, which it does not show, so that it is
+    /// dropped for a newer one as any other is.
     pub(crate) async fn write_verification_mail(
         &self,
         tx: &mut Tx,
@@ -17,13 +18,13 @@ impl Services {
         now: DateTime<Utc>,
     ) -> Result<MailId> {
         let expires_at = now + limits::VERIFICATION;
-        let (message, link_id) = if claim.shadow {
-            (Message::AlreadyRegistered(AlreadyRegistered {}), None)
+        tx.supersede_links(claim.id, LinkPurpose::Verification, now).await?;
+        let (link, _) = self.make_link(tx, LinkTarget::Verification(claim.id), expires_at).await?;
+        let message = if claim.shadow {
+            Message::AlreadyRegistered(AlreadyRegistered {})
         } else {
-            tx.supersede_links(claim.id, LinkPurpose::Verification, now).await?;
-            let (id, _) = self.make_link(tx, LinkTarget::Verification(claim.id), expires_at).await?;
-            (Message::VerifyAddress(VerifyAddress { started_at: now, expires_at }), Some(id))
+            Message::VerifyAddress(VerifyAddress { started_at: now, expires_at })
         };
-        self.write_mail(tx, &claim.email, &message, link_id, expires_at).await
+        self.write_mail(tx, &claim.email, &message, Some(link), expires_at).await
     }
 }

@@ -117,7 +117,9 @@ impl OrganizationTx<'_> {
 
     /// Open tabs of whoever is invited show it, if the address has an account (SU-15).
     async fn tell_invited(&mut self, invitation: &Invitation) -> Result<()> {
-        if let Some(account) = self.read().account_by_email(&invitation.email).await? {
+        let account = self.read().account_by_email(&invitation.email).await?;
+        // A claim shows no invitations; told of one, it would say that the address has no account (SU-10).
+        if let Some(account) = account.filter(|account| account.verified_at.is_some()) {
             self.changed(store::Change::Account(account.id));
         }
         Ok(())

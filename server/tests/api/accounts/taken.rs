@@ -1,6 +1,8 @@
 //! A sign-up with an address that has an account is signed in to as one with a free address is (SU-10, SU-13).
 
-use crate::support::{Answer, App, Browser, Engine, JONAS, MINA, Team, stories};
+use futures_util::future::join_all;
+
+use crate::support::{Answer, App, Browser, Engine, JONAS, MINA, Person, Team, stories};
 
 /// As long as Mina's address, and free.
 const FREE: &str = "nina@harbour.example";
@@ -69,9 +71,11 @@ stories! {
         for (from, email) in [("first@harbour.example", FREE), ("other@harbour.example", MINA.email)] {
             let browser = signed_up(app, from).await;
             assert_eq!(browser.call("accounts/change-address", &[("email", email)]).await.status, 200);
-            let here = seen(app, &app.browser(), email, PASSWORD).await;
-            // One hash for the account that the address may have, one for the sign-up.
-            assert!(here[1].0.contains("200") && here[1].1 == 2, "{here:?}");
+            let mut here = seen(app, &app.browser(), email, PASSWORD).await;
+            // One hash for the account that the address may have, one for the sign-up, and one that is stored from now on.
+            assert!(here[1].0.contains("200") && here[0].1 == 2 && here[1].1 == 3, "{here:?}");
+            here.extend(seen(app, &app.browser(), email, PASSWORD).await);
+            assert_eq!(here.iter().map(|(_, hashes)| hashes).sum::<usize>(), 2 + 3 + 1 + 1, "{here:?}");
             assert_eq!(app.browser().sign_in(from, PASSWORD).await.status, 401);
             told.push(here);
         }
@@ -101,12 +105,79 @@ stories! {
         let change = [("current_password", MINA.password), ("password", "new plain words")];
         assert_eq!(team.owner.call("account/change-password", &change).await.status, 200);
         assert_eq!(app.browser().sign_in(MINA.email, "new plain words").await.status, 200);
+        assert_eq!(stranger.call("account/view", &[]).await.error(), "signed-out", "as after another sign-up with it");
+        assert_eq!(app.browser().sign_in(MINA.email, PASSWORD).await.status, 401);
+        let stranger = signed_up(app, MINA.email).await;
+        assert_eq!(stranger.sign_in(MINA.email, PASSWORD).await.status, 200);
         // Somebody who moves away leaves nothing behind that could be signed in to.
         let change = [("email", "mina@later.example"), ("password", "new plain words")];
         let moved = app.mailed("mina@later.example", "/email/", team.owner.call("account/change-email", &change)).await;
         assert_eq!(team.owner.call("account/use-address-link", &[("token", &moved)]).await.status, 200);
         assert_eq!(app.browser().sign_in(MINA.email, PASSWORD).await.status, 401);
         assert_eq!(stranger.call("account/view", &[]).await.error(), "signed-out");
+    }
+
+    /// SI-6, SU-10: a guess at an account's password is one too where somebody signs up with it and signs in to that.
+    async fn si_6_signing_up_with_a_guess_is_a_guess(app: &App) {
+        let app = App::start_with(app.engine, &[("PARLOR_TRUSTED_PROXIES", "127.0.0.1")]).await;
+        app.browser().join(&app, &MINA).await;
+        let mut told = Vec::new();
+        for email in [FREE, MINA.email] {
+            let mut statuses = Vec::new();
+            for round in 0..8 {
+                let browser = app.browser().from(format!("203.0.113.{round}"));
+                let guess = format!("guess number {round}");
+                let form = [("name", "Zaphod"), ("email", email), ("password", guess.as_str())];
+                assert_eq!(browser.call("accounts/sign-up", &form).await.status, 200);
+                statuses.push(browser.sign_in(email, &guess).await.status.as_u16());
+            }
+            assert!(statuses.starts_with(&[200; 5]) && statuses[5..].contains(&429), "{statuses:?}");
+            told.push(statuses);
+        }
+        assert_eq!(told[0], told[1]);
+    }
+
+    /// SI-9, SU-10: an account is deleted however many sign in at that moment to a sign-up with its address.
+    async fn si_9_a_sign_up_is_not_in_the_way_of_deleting(app: &App) {
+        let app = &App::start_with(app.engine, &[("PARLOR_TRUSTED_PROXIES", "127.0.0.1")]).await;
+        for round in 0..5 {
+            let email = format!("mina{round}@harbour.example");
+            let mina = app.browser();
+            mina.join(app, &Person { name: "Mina", email: &email, password: MINA.password }).await;
+            signed_up(app, &email).await;
+            let strangers = [0, 1, 2, 3].map(|number| app.browser().from(format!("203.0.113.{}", 4 * round + number)));
+            let sign_ins = join_all(strangers.iter().map(|stranger| stranger.sign_in(&email, PASSWORD)));
+            let fields = [("password", MINA.password)];
+            let (answers, deleted) = tokio::join!(sign_ins, mina.call("account/delete", &fields));
+            assert_eq!(deleted.status, 200, "{deleted:?} {answers:?}");
+            assert!(answers.iter().all(|answer| [200, 401].contains(&answer.status.as_u16())), "{answers:?}");
+            for stranger in &strangers {
+                assert_eq!(stranger.call("account/view", &[]).await.error(), "signed-out");
+            }
+            if let Some(rows) = app.rows() {
+                assert!(!rows.contains(&email), "{:?}", rows.lines().find(|row| row.contains(&email)));
+            }
+        }
+    }
+
+    /// ENU-4, SU-10: a mail that waits is dropped for the one of a newer sign-up with the address, whoever it is for.
+    async fn enu_4_a_mail_that_waits_goes_stale_alike(app: &App) {
+        app.browser().join(app, &MINA).await;
+        // Nothing listens there.
+        let smtp = [("PARLOR_SMTP_URL", "smtp://127.0.0.1:9?tls=none"), ("PARLOR_PUBLIC_URL", app.url.as_str())];
+        app.kill_and_start_with(&smtp).await;
+        let mut told = Vec::new();
+        for email in [FREE, MINA.email] {
+            let first = signed_up(app, email).await;
+            signed_up(app, email).await;
+            let state = async || first.call("accounts/attempt-status", &[]).await.json()["mail"]["state"].clone();
+            let deadline = std::time::Instant::now() + std::time::Duration::from_secs(10);
+            while state().await == "queued" && std::time::Instant::now() < deadline {
+                tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            }
+            told.push(state().await);
+        }
+        assert_eq!(told, ["dropped", "dropped"]);
     }
 
     /// SI-6, SU-10: whoever signed up with an address gets no more guesses at its account's password by signing in to that.
