@@ -8,6 +8,9 @@ use security::{BackOff, Quota, Throttle};
 pub struct Throttles {
     /// Failed sign-ins of one client: 10 in 3 minutes.
     pub(crate) clients: Throttle,
+    /// First sign-ins to sign-ups that nobody has confirmed, of one client: 40 at once, then as failed sign-ins. Each may
+    /// have been a guess.
+    pub(crate) unverified_sign_ins: Throttle,
     /// Failed passwords of one account: five are free, then pauses that double up to 15 minutes.
     pub(crate) accounts: BackOff,
     /// Sign-ups of one client with one address: 60 at once, then one a minute. Each writes a mail to it.
@@ -44,6 +47,7 @@ impl Default for Throttles {
         let quota = |burst, pause| Throttle::new(Quota { burst, pause });
         Self {
             clients: quota(10, TimeDelta::seconds(18)),
+            unverified_sign_ins: quota(40, TimeDelta::seconds(18)),
             accounts: BackOff::new(5, TimeDelta::minutes(15)),
             sign_ups: quota(60, TimeDelta::minutes(1)),
             signed_up_anywhere: quota(240, TimeDelta::minutes(10)),
@@ -88,6 +92,7 @@ mod tests {
     fn every_throttle_stands_at_its_edge() {
         let Throttles {
             clients,
+            unverified_sign_ins,
             accounts,
             sign_ups,
             signed_up_anywhere,
@@ -105,6 +110,7 @@ mod tests {
         } = Throttles::default();
         for (name, throttle, burst, pause) in [
             ("clients", clients, 10, 18),
+            ("unverified_sign_ins", unverified_sign_ins, 40, 18),
             ("sign_ups", sign_ups, 60, 60),
             ("signed_up_anywhere", signed_up_anywhere, 240, 600),
             ("resets", resets, 3, 3_600),

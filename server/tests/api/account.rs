@@ -71,7 +71,7 @@ stories! {
         let jonas = app.browser();
         jonas.join(app, &JONAS).await;
         let id = find("Firefox on Linux")["id"].as_str().unwrap().to_owned();
-        for (browser, id, status) in [(&jonas, id.as_str(), 404), (&mina, "nonsense", 404), (&mina, &id, 200), (&mina, &id, 404)] {
+        for (browser, id, status) in [(&jonas, id.as_str(), 404), (&mina, "nonsense", 400), (&mina, &id, 200), (&mina, &id, 404)] {
             assert_eq!(browser.call("account/end-session", &[("session", id)]).await.status, status);
         }
         assert!(!laptop.is_signed_in().await && phone.is_signed_in().await);

@@ -82,13 +82,15 @@ impl RequestContext {
         })?;
         let checked = self.check_password_at(email, password, priority, candidates).await;
         // What failed for want of a core or of the database was no guess.
-        let counts = match &checked {
-            Ok(checked) => checked.may_be_a_guess(),
-            Err(error) => matches!(error, ServiceError::Refused(Refusal::BadCredentials | Refusal::Throttled { .. })),
-        };
-        if !counts {
+        if !matches!(checked, Err(ServiceError::Refused(Refusal::BadCredentials | Refusal::Throttled { .. }))) {
             self.throttles.clients.give_back(&client);
         }
+        let checked = checked.and_then(|checked| {
+            if checked.may_be_a_guess() {
+                self.throttles.unverified_sign_ins.take(&client, self.now()).map_err(Refusal::throttled)?;
+            }
+            Ok(checked)
+        });
         match &checked {
             Err(ServiceError::Refused(Refusal::BadCredentials)) => {
                 SecurityEvent::SignInFailed { email }.log(&self.client)
