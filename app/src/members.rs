@@ -1,6 +1,7 @@
 //! Who is in an organization, and who is invited.
 
 pub mod api;
+mod context;
 mod invitation_row;
 mod link;
 mod list;

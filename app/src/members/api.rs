@@ -58,6 +58,7 @@ pub struct MemberRow {
 }
 
 /// Somebody invited.
+#[expect(clippy::struct_excessive_bools, reason = "what is so of an invitation, and what may be done about it")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvitationRow {
     /// Which one.

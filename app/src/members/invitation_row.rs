@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::{
     api::InvitationRow,
-    list::Shared,
+    context::MembersContext,
     member_row::Tick,
     row_actions::{CANCEL_FORM, SEND_FORM, menu_id},
 };
@@ -27,7 +27,7 @@ pub fn InvitationLine(
     /// Which one.
     id: InvitationId,
     /// Of the list.
-    shared: Shared,
+    shared: MembersContext,
 ) -> impl IntoView {
     let row = Memo::new(move |before: Option<&Option<InvitationRow>>| {
         let row = shared.view.read().invitations.iter().find(|row| row.id == id).cloned();
@@ -100,7 +100,7 @@ fn Line(row: InvitationRow, now: DateTime<Utc>) -> impl IntoView {
 
 /// Why its mail did not arrive, and what to do instead.
 #[component]
-fn Undelivered(id: InvitationId, row: Memo<Option<InvitationRow>>, shared: Shared) -> impl IntoView {
+fn Undelivered(id: InvitationId, row: Memo<Option<InvitationRow>>, shared: MembersContext) -> impl IntoView {
     let why = move || match row.read().as_ref().and_then(|row| row.delivery.clone()) {
         Some(DeliveryState::Refused { reason }) => list::refused(&reason),
         _ => list::DROPPED.to_owned(),
@@ -169,7 +169,7 @@ fn State(row: InvitationRow) -> impl IntoView {
 
 /// Send it, hand its link over, take it back.
 #[component]
-fn InvitationMenu(id: InvitationId, row: Memo<Option<InvitationRow>>, shared: Shared) -> impl IntoView {
+fn InvitationMenu(id: InvitationId, row: Memo<Option<InvitationRow>>, shared: MembersContext) -> impl IntoView {
     let Some(InvitationRow { email, .. }) = row.get_untracked() else { return ().into_any() };
     let label = list::actions_for(&email);
     let row_id = id.to_string();

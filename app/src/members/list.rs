@@ -6,6 +6,7 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
     api::{InvitationRow, MembersView},
+    context::MembersContext,
     invitation_row::InvitationLine,
     link::{LinkDialog, LinkToHandOver},
     member_row::MemberLine,
@@ -32,23 +33,6 @@ use crate::{
 /// Id of the button that opens the panel.
 const NEW_MEMBER_ID: &str = "add-member";
 
-/// What the rows of a list share.
-#[derive(Clone, Copy)]
-pub(super) struct Shared {
-    /// Of the organization.
-    pub slug: StoredValue<Slug>,
-    /// The newest answer.
-    pub view: Memo<MembersView>,
-    /// Whether I may do anything about anybody: else there are no boxes and no menus.
-    pub may_act: Memo<bool>,
-    /// What can be done about a row.
-    pub row_actions: RowActions,
-    /// The dialog with a link to hand over.
-    pub link: LinkToHandOver,
-    /// Who is ticked.
-    pub selection: Selection,
-}
-
 /// The list.
 #[component]
 pub fn List(
@@ -66,7 +50,7 @@ pub fn List(
     let Some(first) = known.get_untracked() else { return ().into_any() };
     let view = Memo::new(move |_| known.get().unwrap_or_else(|| first.clone()));
     let may_act = Memo::new(move |_| !view.read().assignable.is_empty());
-    let shared = Shared {
+    let shared = MembersContext {
         slug: StoredValue::new(slug.clone()),
         view,
         may_act,
@@ -118,7 +102,7 @@ pub fn List(
             <Pages slug=slug.clone() view/>
             <Selected shared/>
         </div>
-        <RowForms shared/>
+        <RowForms slug=shared.slug row_actions=shared.row_actions/>
         <LinkDialog link=shared.link/>
         <Show when=move || adding.get()>
             <Show when=move || may_act.get() fallback=MayNot>
@@ -142,7 +126,7 @@ fn is_found(row: &InvitationRow, wanted: &str) -> bool {
 
 /// What was just done, and what did not come through.
 #[component]
-fn StatusMessage(shared: Shared) -> impl IntoView {
+fn StatusMessage(shared: MembersContext) -> impl IntoView {
     let notices = use_notices();
     // What the address says was done: what became of a list of addresses, and whether that is all that could be hoped for;
     // or that access was revoked.
@@ -201,8 +185,8 @@ pub(super) fn Search(slug: Slug) -> impl IntoView {
 
 /// The table, or why there is none.
 #[component]
-fn People(shared: Shared) -> impl IntoView {
-    let Shared { view, may_act, selection, row_actions, .. } = shared;
+fn People(shared: MembersContext) -> impl IntoView {
+    let MembersContext { view, may_act, selection, row_actions, .. } = shared;
     // By name and address too, so that a row that is called otherwise is another one.
     let members = Memo::new(move |_| {
         let members = view.read();
@@ -272,7 +256,7 @@ fn People(shared: Shared) -> impl IntoView {
 
 /// Nobody else is in, and nobody is invited.
 #[component]
-fn Alone(shared: Shared) -> impl IntoView {
+fn Alone(shared: MembersContext) -> impl IntoView {
     let href = shared.slug.with_value(paths::new_member);
     view! {
         <Show
@@ -338,8 +322,8 @@ fn Pages(slug: Slug, view: Memo<MembersView>) -> impl IntoView {
 
 /// What can be done with those who are ticked: the boxes belong to this form wherever they stand.
 #[component]
-fn Selected(shared: Shared) -> impl IntoView {
-    let Shared { slug, selection, .. } = shared;
+fn Selected(shared: MembersContext) -> impl IntoView {
+    let MembersContext { slug, selection, .. } = shared;
     let navigate = use_navigate();
     selection.clear_on_escape();
     let on_submit = move |event: leptos::ev::SubmitEvent| {

@@ -3,7 +3,7 @@
 use domain::{AccountId, Role, paths};
 use leptos::{form::ActionForm, prelude::*};
 
-use super::{api::MemberRow, list::Shared, row_actions::menu_id, selection::FORM_ID};
+use super::{api::MemberRow, context::MembersContext, row_actions::menu_id, selection::FORM_ID};
 use crate::{
     form::PageField,
     text::{
@@ -26,7 +26,7 @@ pub fn MemberLine(
     /// Their address.
     email: String,
     /// Of the list.
-    shared: Shared,
+    shared: MembersContext,
 ) -> impl IntoView {
     let row = Memo::new(move |_| shared.view.read().members.iter().find(|row| row.id == id).cloned());
     let Some(MemberRow { me, joined_at, role, .. }) = row.get_untracked() else { return ().into_any() };
@@ -92,7 +92,7 @@ pub fn Tick(
 
 /// Another role, or no access.
 #[component]
-fn MemberMenu(id: AccountId, name: String, role: Memo<Role>, shared: Shared) -> impl IntoView {
+fn MemberMenu(id: AccountId, name: String, role: Memo<Role>, shared: MembersContext) -> impl IntoView {
     let id = id.to_string();
     let label = list::actions_for(&name);
     let slug = shared.slug.get_value();

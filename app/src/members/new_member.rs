@@ -6,7 +6,7 @@ use leptos_router::NavigateOptions;
 
 use super::{
     api::{self, inviting::InvitedView},
-    list::Shared,
+    context::MembersContext,
 };
 use crate::{
     browser,
@@ -43,7 +43,7 @@ pub fn MayNot() -> impl IntoView {
 #[component]
 pub fn NewMember(
     /// Of the list below it.
-    shared: Shared,
+    shared: MembersContext,
     /// Asks for that list anew.
     again: Callback<()>,
 ) -> impl IntoView {
@@ -148,7 +148,7 @@ fn Ask(
     checks: Checks,
     typed: RwSignal<String>,
     role: RwSignal<Option<Role>>,
-    shared: Shared,
+    shared: MembersContext,
 ) -> impl IntoView {
     provide_context(checks);
     let roles = shared.view.with_untracked(|view| view.assignable.clone());
@@ -178,7 +178,7 @@ fn Ask(
 
 /// One line, or several; what is typed goes along from one to the other.
 #[component]
-fn Emails(form: Form<api::inviting::Invite>, typed: RwSignal<String>, shared: Shared) -> impl IntoView {
+fn Emails(form: Form<api::inviting::Invite>, typed: RwSignal<String>, shared: MembersContext) -> impl IntoView {
     let query = use_query();
     let many = Memo::new(move |before: Option<&bool>| {
         // What came back of many lines needs many lines.

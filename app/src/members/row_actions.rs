@@ -1,12 +1,9 @@
 //! What a row's menu does. One form an act for the whole list: the button in a row sends the row's id along.
 
-use domain::Role;
+use domain::{Role, Slug};
 use leptos::{form::ActionForm, prelude::*, server_fn::ServerFn};
 
-use super::{
-    api::{self, MembersView},
-    list::Shared,
-};
+use super::api::{self, MembersView};
 use crate::{
     browser,
     error::AppError,
@@ -106,17 +103,19 @@ where
 /// The forms that the buttons of all rows send.
 #[component]
 pub fn RowForms(
-    /// Of the list.
-    shared: Shared,
+    /// Of the organization.
+    slug: StoredValue<Slug>,
+    /// What the forms do.
+    row_actions: RowActions,
 ) -> impl IntoView {
-    let slug = shared.slug.with_value(ToString::to_string);
+    let slug = slug.with_value(ToString::to_string);
     let same_slug = slug.clone();
     view! {
-        <ActionForm action=shared.row_actions.send attr:id=SEND_FORM>
+        <ActionForm action=row_actions.send attr:id=SEND_FORM>
             <PageField/>
             <input type="hidden" name="organization" value=slug/>
         </ActionForm>
-        <ActionForm action=shared.row_actions.cancel attr:id=CANCEL_FORM>
+        <ActionForm action=row_actions.cancel attr:id=CANCEL_FORM>
             <PageField/>
             <input type="hidden" name="organization" value=same_slug/>
         </ActionForm>

@@ -144,6 +144,9 @@ fn Frame(mine: MyOrganizationsView, lost: Option<LostAccessView>) -> impl IntoVi
     }
 }
 
+/// Why an organization is not mine any more; none for those who do not hear it.
+type WhyMissing = Result<Option<LostAccessView>, AppError>;
+
 /// An organization that the address names and my list does not.
 #[derive(Clone, Copy)]
 struct Missing {
@@ -152,7 +155,7 @@ struct Missing {
     /// Those that were on my list since the page came.
     were: StoredValue<Vec<OrganizationView>>,
     /// For which of them the server was asked again, and why it is not mine any more.
-    asked: RwSignal<Option<(Slug, Result<Option<LostAccessView>, AppError>)>>,
+    asked: RwSignal<Option<(Slug, WhyMissing)>>,
 }
 
 impl Missing {

@@ -24,21 +24,14 @@ const CRATES: [(&str, &str); 7] = [
     ("store", "server/store/src"),
 ];
 
-/// Why the parts of the list of members know it.
-const SHARED: &str = "what rows and forms share with the list stands in it";
-
 /// Steps from one module to another that close a circle or break a layer, and may: each with its reason. One that is not
 /// needed any more is a problem too.
-const PERMITTED: [(&str, &str, &str); 7] = [
+const PERMITTED: [(&str, &str, &str); 3] = [
     (
         "app::text",
         "app::ui::name",
         "a sentence with names is made of its parts, so that each name has its own direction",
     ),
-    ("app::members::acts", "app::members::list", SHARED),
-    ("app::members::invitation_row", "app::members::list", SHARED),
-    ("app::members::member_row", "app::members::list", SHARED),
-    ("app::members::new_member", "app::members::list", SHARED),
     ("store::db", "store::changes", "a pool carries what is told of commits, which listens on a connection of it"),
     ("store::db", "store::tx", "a transaction is begun on a pool, and tells it when it wrote"),
 ];

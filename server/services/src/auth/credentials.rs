@@ -93,10 +93,10 @@ impl RequestContext {
         });
         match &checked {
             Err(ServiceError::Refused(Refusal::BadCredentials)) => {
-                SecurityEvent::SignInFailed { email }.log(&self.client)
+                SecurityEvent::SignInFailed { email }.log(&self.client);
             }
             Err(ServiceError::Refused(Refusal::Throttled { .. })) => {
-                SecurityEvent::Throttled { email: Some(email) }.log(&self.client)
+                SecurityEvent::Throttled { email: Some(email) }.log(&self.client);
             }
             _ => {}
         }
@@ -129,10 +129,10 @@ impl Services {
         let checked = self.check_throttled(&id.to_string(), password, candidates, Priority::Known).await;
         match &checked {
             Err(ServiceError::Refused(Refusal::BadCredentials)) => {
-                SecurityEvent::PasswordWrong { account: id }.log(client)
+                SecurityEvent::PasswordWrong { account: id }.log(client);
             }
             Err(ServiceError::Refused(Refusal::Throttled { .. })) => {
-                SecurityEvent::Throttled { email: None }.log(client)
+                SecurityEvent::Throttled { email: None }.log(client);
             }
             _ => {}
         }
@@ -151,10 +151,9 @@ impl Services {
         match &checked {
             Ok(checked) if checked.account.verified_at.is_some() => self.throttles.accounts.clear(key),
             Ok(checked) if checked.may_be_a_guess() => {}
-            // A claim's password forgives no guess at that of the account beside it.
-            Ok(_) => self.throttles.accounts.give_back(key, self.now()),
             Err(ServiceError::Refused(Refusal::BadCredentials)) => {}
-            Err(_) => self.throttles.accounts.give_back(key, self.now()),
+            // A claim's password forgives no guess at that of the account beside it.
+            Ok(_) | Err(_) => self.throttles.accounts.give_back(key, self.now()),
         }
         checked
     }

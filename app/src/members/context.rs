@@ -1,0 +1,23 @@
+//! What the parts of the list of members share.
+
+use domain::Slug;
+use leptos::prelude::*;
+
+use super::{api::MembersView, link::LinkToHandOver, row_actions::RowActions, selection::Selection};
+
+/// The list as its rows, its forms and the panel for a new member see it.
+#[derive(Clone, Copy)]
+pub(super) struct MembersContext {
+    /// Of the organization.
+    pub slug: StoredValue<Slug>,
+    /// The newest answer.
+    pub view: Memo<MembersView>,
+    /// Whether I may do anything about anybody: else there are no boxes and no menus.
+    pub may_act: Memo<bool>,
+    /// What can be done about a row.
+    pub row_actions: RowActions,
+    /// The dialog with a link to hand over.
+    pub link: LinkToHandOver,
+    /// Who is ticked.
+    pub selection: Selection,
+}
