@@ -170,9 +170,14 @@ pub fn close_popover(id: &str) {
     }
 }
 
-/// The host that this page is at.
+/// The host that this page is at, with its port.
 pub fn host() -> String {
     // Fails only where there is none.
+    location().host().unwrap_or_default()
+}
+
+/// The same without the port.
+pub fn hostname() -> String {
     location().hostname().unwrap_or_default()
 }
 

@@ -16,7 +16,7 @@ pub fn check_name(typed: &str) -> Option<String> {
 
 /// What a password must not be made of, as far as this page knows. Only in the browser.
 pub fn own_words(email: &str, name: &str, organizations: &[String]) -> OwnWords {
-    OwnWords { email: email.into(), name: name.into(), organizations: organizations.into(), host: browser::host() }
+    OwnWords { email: email.into(), name: name.into(), organizations: organizations.into(), host: browser::hostname() }
 }
 
 /// The problem of a new password, for the check on leaving the field. What is commonly used, the server knows.
