@@ -46,6 +46,11 @@ fn what_was_meant_for_an_address_is_told_without_an_at_too() {
         }
     }
     reads("ok@fine.example\nfine.example", &["ok@fine.example", "?fine.example?"]);
+    reads(
+        "ok@fine.example peter.fine.example karl(at)fine.example",
+        &["ok@fine.example", "?peter.fine.example?", "?karl(at)fine.example?"],
+    );
+    reads("peter.fine.example  karl(at)fine.example", &["?peter.fine.example?", "?karl(at)fine.example?"]);
 }
 
 // IN-8
@@ -68,6 +73,7 @@ fn names_headings_and_other_words_are_none() {
         "Meet us at the pier.",
         "See you all at fine.example",
         "See you (at) the pier",
+        "See docs.fine.example for more",
         "...",
         "at",
         "(at)",

@@ -13,14 +13,29 @@ pub(super) fn without_at(text: &[char]) -> impl Iterator<Item = (usize, String)>
     let breaks = |c: &char| matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}');
     placed(text, 0, breaks).flat_map(move |(start, line)| {
         let alone = !line.contains(&'@');
-        placed(line, start, |c| matches!(c, ',' | ';' | '\t' | '、' | '،' | '؛')).filter_map(move |(at, piece)| {
-            let wraps = |c: char| c.is_whitespace() || is_invisible(c) || "\"'<>*•“”„«»".contains(c);
-            let typed = collect(piece, 0..piece.len());
-            let typed = typed.trim_start_matches(wraps).trim_end_matches(|c| wraps(c) && c != '>');
-            let meant = !piece.contains(&'@') && (is_dotted(typed, alone) || spells_at(typed));
-            meant.then(|| (at, typed.to_owned()))
-        })
+        placed(line, start, |c| matches!(c, ',' | ';' | '\t' | '、' | '،' | '؛'))
+            .flat_map(move |(at, piece)| meant_in(at, piece, alone))
     })
+}
+
+/// The words of a list that blanks divide, where each is an address or was meant for one; else the piece as a whole.
+fn meant_in(at: usize, piece: &[char], alone: bool) -> Vec<(usize, String)> {
+    let meant = |piece: &[char], alone: bool| {
+        let typed = unwrapped(piece);
+        (!piece.contains(&'@') && (is_dotted(&typed, alone) || spells_at(&typed))).then_some(typed)
+    };
+    let words = || placed(piece, at, |c| c.is_whitespace()).filter(|(_, word)| !word.is_empty());
+    if words().all(|(_, word)| word.contains(&'@') || meant(word, false).is_some()) {
+        return words().filter_map(|(at, word)| meant(word, false).map(|typed| (at, typed))).collect();
+    }
+    meant(piece, alone).map(|typed| (at, typed)).into_iter().collect()
+}
+
+/// What was typed, without the quotes, brackets and bullets around it.
+fn unwrapped(piece: &[char]) -> String {
+    let wraps = |c: char| c.is_whitespace() || is_invisible(c) || "\"'<>*•“”„«»".contains(c);
+    let typed = collect(piece, 0..piece.len());
+    typed.trim_start_matches(wraps).trim_end_matches(|c| wraps(c) && c != '>').to_owned()
 }
 
 /// The parts of a text between those characters, each with its place.
