@@ -170,14 +170,9 @@ pub fn close_popover(id: &str) {
     }
 }
 
-/// The host that this page is at, with its port.
-pub fn host() -> String {
-    // Fails only where there is none.
-    location().host().unwrap_or_default()
-}
-
-/// The same without the port.
+/// The host that this page is at, without its port.
 pub fn hostname() -> String {
+    // Fails only where there is none.
     location().hostname().unwrap_or_default()
 }
 

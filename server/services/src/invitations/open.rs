@@ -39,8 +39,13 @@ impl RequestContext {
     /// # Errors
     /// [`Refusal::DeadInvitation`] when it cannot be accepted any more.
     pub async fn invitation(&self, token: Option<&Token>) -> Result<OpenInvitation> {
-        let found = self.find_invitation(token).await?;
+        let mut found = self.find_invitation(token).await?;
         let access = self.invitation_access(&found).await?;
+        if access == InvitationAccess::SignIn {
+            // The account may be of whoever accepted it between those two reads: then it is used, and what was typed is no
+            // guess at their password.
+            found = self.find_invitation(token).await?;
+        }
         let invitation = &found.invitation;
         Ok(OpenInvitation {
             organization: invitation.organization(),
