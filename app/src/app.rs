@@ -6,7 +6,7 @@ use leptos_router::components::Router;
 
 use crate::{auth::provide_email_typed, focus::FocusKeeper, pointer, routes::Pages};
 
-/// The pages.
+/// The root of the app: all that pages share, and the page of the address.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();

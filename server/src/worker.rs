@@ -20,7 +20,7 @@ const TIDY: Duration = Duration::from_secs(10);
 /// How long a mail on its way may take to end when the process stops; its lease brings it back otherwise.
 const LAST_SEND: Duration = Duration::from_secs(3);
 
-/// The running workers.
+/// The background tasks of this process, until they are told to stop.
 pub(crate) struct Workers {
     stop: watch::Sender<bool>,
     tasks: JoinSet<()>,

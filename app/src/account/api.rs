@@ -37,7 +37,7 @@ pub struct AccountView {
 /// A browser where I am signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionView {
-    /// Which one.
+    /// Names the session where it is to be ended.
     pub id: SessionId,
     /// The browser and its system, "Firefox on macOS".
     pub browser: String,

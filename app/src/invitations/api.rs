@@ -25,7 +25,7 @@ pub struct InvitationView {
     pub inviter: Option<String>,
     /// The role that waits.
     pub role: Role,
-    /// Whom it is for.
+    /// The address that is invited, which alone can accept.
     pub email: String,
     /// Until when it is good.
     pub expires_at: DateTime<Utc>,

@@ -61,13 +61,13 @@ pub struct MemberRow {
 #[expect(clippy::struct_excessive_bools, reason = "what is so of an invitation, and what may be done about it")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvitationRow {
-    /// Which one.
+    /// Names the invitation where something is done about it.
     pub id: InvitationId,
-    /// Whom it is for.
+    /// The address that is invited.
     pub email: String,
     /// The role that waits.
     pub role: Role,
-    /// Where it is.
+    /// How far the invitation is, from draft to accepted.
     pub state: InvitationState,
     /// Whether a new one was asked for after it expired.
     pub asked: bool,

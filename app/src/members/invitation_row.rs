@@ -24,7 +24,7 @@ use crate::{
 /// The row. What changes about an invitation changes in it, so that an open menu and a ticked box stay.
 #[component]
 pub fn InvitationLine(
-    /// Which one.
+    /// The invitation that the row shows.
     id: InvitationId,
     /// Of the list.
     shared: MembersContext,

@@ -152,9 +152,9 @@ pub mod list {
     pub const REVOKE_ACCESS: &str = "Revoke access";
     /// Name of the links from page to page.
     pub const PAGES: &str = "Pages";
-    /// One of them.
+    /// The link to the page of members before this one.
     pub const PREVIOUS: &str = "Previous";
-    /// One of them.
+    /// The link to the page of members after this one.
     pub const NEXT: &str = "Next";
     /// When nobody else is in.
     pub const ALONE: &str = "You’re alone in here so far";

@@ -14,7 +14,7 @@ pub fn DescriptionList(
     view! { <dl class=if in_card { "description-list card" } else { "description-list" }>{children()}</dl> }
 }
 
-/// One of them.
+/// A name with what it stands for, in a [`DescriptionList`].
 #[component]
 pub fn DescriptionItem(
     /// Its name.

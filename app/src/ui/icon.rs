@@ -235,7 +235,7 @@ impl IconName {
 /// One icon, in the colour of the text beside it.
 #[component]
 pub fn Icon(
-    /// Which one.
+    /// The icon that is drawn.
     name: IconName,
     /// Drawn 20 px wide instead of 16, with the same line.
     #[prop(optional)]

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// The logo alone.
+/// Parlor's logo without its name.
 #[component]
 fn Logo() -> impl IntoView {
     view! {

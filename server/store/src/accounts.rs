@@ -9,7 +9,7 @@ use domain::{AccountId, EmailAddress, PersonName, fold};
 use sqlx::FromRow;
 
 use crate::{
-    Reader, Result, Store, Tx,
+    Reader, Result, Store, StoreError, Tx,
     db::{statements, with_conn, with_pool},
     error::one,
     reader::with_reader,
@@ -58,25 +58,29 @@ macro_rules! columns {
     };
 }
 
+/// A new claim.
+macro_rules! claim {
+    () => {
+        "INSERT INTO accounts \
+             (id, email, name, password_hash, hashed_apart, created_at, email_folded, name_folded, shadowed_email) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+    };
+}
+
+/// What a claim takes over that another one stood in the place of.
+macro_rules! replaced {
+    () => {
+        "DO UPDATE SET \
+             name = excluded.name, password_hash = excluded.password_hash, hashed_apart = excluded.hashed_apart, \
+             created_at = excluded.created_at, name_folded = excluded.name_folded, \
+             email_folded = excluded.email_folded, signed_in_at = NULL"
+    };
+}
+
 statements! {
     /// The lock that a conflicting sign-up waits for is the row's own: 50 at once make one account (RAC-1).
-    CLAIM = concat!("
-        INSERT INTO accounts (id, email, name, password_hash, hashed_apart, created_at, email_folded, name_folded)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-        ON CONFLICT (email) DO UPDATE
-        SET name = excluded.name, password_hash = excluded.password_hash, hashed_apart = excluded.hashed_apart,
-            created_at = excluded.created_at, name_folded = excluded.name_folded,
-            email_folded = excluded.email_folded, signed_in_at = NULL
-        WHERE accounts.verified_at IS NULL
-        RETURNING ", columns!());
-    /// The same beside the account that has the address. What stands in `email` is nobody's address.
-    SHADOW_CLAIM = concat!("
-        INSERT INTO accounts (id, email, name, password_hash, hashed_apart, created_at, email_folded, name_folded, shadowed_email)
-        VALUES ($1, $9, $3, $4, $5, $6, $7, $8, $2)
-        ON CONFLICT (shadowed_email) DO UPDATE
-        SET name = excluded.name, password_hash = excluded.password_hash, hashed_apart = excluded.hashed_apart,
-            created_at = excluded.created_at, name_folded = excluded.name_folded, signed_in_at = NULL
-        RETURNING ", columns!());
+    CLAIM = concat!(claim!(), " ON CONFLICT (email) ", replaced!(), " WHERE accounts.verified_at IS NULL RETURNING ", columns!());
+    SHADOW_CLAIM = concat!(claim!(), " ON CONFLICT (shadowed_email) ", replaced!(), " RETURNING ", columns!());
     BY_EMAIL = concat!("SELECT ", columns!(), " FROM accounts WHERE email = $1");
     /// The account or claim first.
     SIGNING_IN = concat!(
@@ -140,33 +144,37 @@ impl Tx {
     /// Claims an address. A claim that stood there is replaced, under the id that it had; what hung on it is for the caller
     /// to end. `None`: the address belongs to a verified account.
     pub async fn claim(&mut self, new: &NewAccount<'_>) -> Result<Option<Account>> {
-        Ok(with_conn!(self, db => sqlx::query_as(CLAIM)
-            .bind(new.id.as_uuid())
-            .bind(new.email.as_str())
-            .bind(new.name.as_str())
-            .bind(new.password_hash)
-            .bind(new.hashed_apart)
-            .bind(new.created_at)
-            .bind(new.email.searchable())
-            .bind(fold(new.name.as_str()))
-            .fetch_optional(db)
-            .await?))
+        self.insert_claim(CLAIM, new, new.email.as_str(), &new.email.searchable(), None).await
     }
 
     /// Claims an address that belongs to a verified account: the shadow claim that stood there is replaced as
     /// [`Self::claim`] does.
     pub async fn shadow_claim(&mut self, new: &NewAccount<'_>) -> Result<Account> {
-        Ok(with_conn!(self, db => sqlx::query_as(SHADOW_CLAIM)
+        // What stands in place of the address is none, and no search finds it.
+        let nobody = format!("shadow:{}", new.id);
+        let claim = self.insert_claim(SHADOW_CLAIM, new, &nobody, "", Some(new.email.as_str())).await?;
+        claim.ok_or(StoreError::Gone)
+    }
+
+    async fn insert_claim(
+        &mut self,
+        statement: &'static str,
+        new: &NewAccount<'_>,
+        email: &str,
+        folded: &str,
+        shadowed: Option<&str>,
+    ) -> Result<Option<Account>> {
+        Ok(with_conn!(self, db => sqlx::query_as(statement)
             .bind(new.id.as_uuid())
-            .bind(new.email.as_str())
+            .bind(email)
             .bind(new.name.as_str())
             .bind(new.password_hash)
             .bind(new.hashed_apart)
             .bind(new.created_at)
-            .bind("")
+            .bind(folded)
             .bind(fold(new.name.as_str()))
-            .bind(format!("shadow:{}", new.id))
-            .fetch_one(db)
+            .bind(shadowed)
+            .fetch_optional(db)
             .await?))
     }
 

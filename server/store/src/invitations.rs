@@ -28,7 +28,7 @@ pub struct Invitation {
     organization_name: OrganizationName,
     /// Whether the organization is deleted.
     pub organization_deleted: bool,
-    /// Whom it is for.
+    /// The address that is invited.
     #[sqlx(try_from = "String")]
     pub email: EmailAddress,
     /// The role that waits.
@@ -97,7 +97,7 @@ impl Invitation {
 pub struct NewInvitation<'a> {
     pub id: InvitationId,
     pub organization_id: OrganizationId,
-    /// Whom it is for.
+    /// The address that is invited.
     pub email: &'a EmailAddress,
     /// The role that waits.
     pub role: Role,

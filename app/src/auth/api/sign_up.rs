@@ -19,7 +19,7 @@ pub struct WaitingView {
     pub email: String,
     /// When it was written.
     pub mailed_at: DateTime<Utc>,
-    /// Where it is.
+    /// What became of the newest verification mail.
     pub mail: DeliveryState,
     /// Seconds until another one may be sent.
     pub resend_in: u32,

@@ -14,7 +14,7 @@ pub struct ReviewView {
     pub people: Vec<ReviewRow>,
 }
 
-/// One of them.
+/// A member or an invitation that was chosen, and what revoking would do to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReviewRow {
     /// The id of the member's account or of the invitation, as it was chosen.

@@ -11,7 +11,7 @@ use crate::{error::AppError, form::Next, server::HttpContext};
 /// An invitation for the address of whoever is signed in (SU-15, IN-10).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PendingView {
-    /// Which one.
+    /// Names the invitation where it is answered.
     pub id: InvitationId,
     /// The organization's name.
     pub organization: String,

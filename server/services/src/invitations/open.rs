@@ -14,7 +14,7 @@ pub struct OpenInvitation {
     pub inviter: Option<PersonName>,
     /// The role that waits.
     pub role: Role,
-    /// Whom it is for.
+    /// The address that is invited.
     pub email: EmailAddress,
     /// Until when it is good.
     pub expires_at: DateTime<Utc>,

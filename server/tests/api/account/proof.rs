@@ -17,7 +17,7 @@ struct Ways {
     /// Signed in too.
     other: Browser,
     /// Signed up, and took no session yet.
-    library: Browser,
+    waiting: Browser,
     reset: String,
     confirm: String,
     undo: String,
@@ -27,8 +27,8 @@ struct Ways {
 async fn ways(app: &App, name: &str) -> Ways {
     let email = format!("{name}@harbour.example");
     let person = Person { name: "Mina", email: &email, password: MINA.password };
-    let (owner, other, library) = (app.browser(), app.browser(), app.browser());
-    let token = library.sign_up(app, &person).await;
+    let (owner, other, waiting) = (app.browser(), app.browser(), app.browser());
+    let token = waiting.sign_up(app, &person).await;
     assert_eq!(owner.call("accounts/confirm", &[("token", &token)]).await.status, 200);
     for browser in [&owner, &other] {
         assert_eq!(browser.sign_in(&email, MINA.password).await.status, 200);
@@ -39,7 +39,7 @@ async fn ways(app: &App, name: &str) -> Ways {
     let undo = app.mailed(&email, "/email/", owner.call("account/change-email", &change)).await;
     let confirm = app.mail_with(&new, "/email/", 1).await.token();
     let reset = app.reset_link(&email).await;
-    Ways { email, owner, other, library, reset, confirm, undo }
+    Ways { email, owner, other, waiting, reset, confirm, undo }
 }
 
 /// How many sign-ins from unknown devices were mailed so far.
@@ -57,8 +57,8 @@ impl Ways {
     /// All are ended but the undo link, which lives on as told.
     async fn ended(&self, app: &App, what: &str, undo: u16, address: &str, password: &str) {
         assert!(!self.other.is_signed_in().await, "{what}: another session");
-        self.library.call("accounts/resume", &[]).await;
-        assert!(!self.library.is_signed_in().await, "{what}: a sign-up left open");
+        self.waiting.call("accounts/resume", &[]).await;
+        assert!(!self.waiting.is_signed_in().await, "{what}: a sign-up left open");
         assert_eq!(look(app, "accounts/reset-link", &self.reset).await, 410, "{what}: a reset link");
         assert_eq!(look(app, "account/address-link", &self.confirm).await, 410, "{what}: a change of address");
         assert_eq!(look(app, "account/address-link", &self.undo).await, undo, "{what}: the undo link");
@@ -120,8 +120,8 @@ stories! {
         for what in ["reset", "invitation", "sign-up"] {
             let email = format!("{what}@guests.example");
             let person = Person { name: "Guest", email: &email, password: "the stranger's words" };
-            let (library, session) = (app.browser(), app.browser());
-            let verify = library.sign_up(app, &person).await;
+            let (waiting, session) = (app.browser(), app.browser());
+            let verify = waiting.sign_up(app, &person).await;
             assert_eq!(session.sign_in(&email, person.password).await.status, 200);
             let old = app.reset_link(&email).await;
             let (guest, fields) = (app.browser(), ("password", NEW));
@@ -137,8 +137,8 @@ stories! {
             // Whether the address is proven or not, whoever has no session is told so.
             let gone = session.call("account/view", &[]).await;
             assert_eq!(gone.error(), "signed-out", "{what}: a session");
-            library.call("accounts/resume", &[]).await;
-            assert_eq!(library.call("account/view", &[]).await.error(), "signed-out", "{what}: a sign-up left open");
+            waiting.call("accounts/resume", &[]).await;
+            assert_eq!(waiting.call("account/view", &[]).await.error(), "signed-out", "{what}: a sign-up left open");
             for (call, token) in [("accounts/verification-link", &verify), ("accounts/reset-link", &old)] {
                 assert_eq!(look(app, call, token).await, 410, "{what}: {call}");
             }
