@@ -107,7 +107,7 @@ fn Loading() -> impl IntoView {
 fn Frame(mine: MyOrganizationsView, lost: Option<LostAccessView>) -> impl IntoView {
     let params = use_params_map();
     let location = use_location();
-    let mine = MyOrganizations::keep(mine);
+    let mine = MyOrganizations::new(mine);
     provide_context(mine);
     provide_shell();
     let organizations = mine.organizations();
