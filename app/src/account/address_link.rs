@@ -76,7 +76,7 @@ fn Open(link: AddressLinkView, token: String, again: Callback<()>) -> impl IntoV
         if done.get() {
             view! { <Done link=link.clone()/> }.into_any()
         } else {
-            view! { <Question link=link.clone() token=token.clone() form=form.clone()/> }.into_any()
+            view! { <ConfirmAddress link=link.clone() token=token.clone() form=form.clone()/> }.into_any()
         }
     })
     .into_any()
@@ -84,7 +84,11 @@ fn Open(link: AddressLinkView, token: String, again: Callback<()>) -> impl IntoV
 
 /// What the link does, and the button that does it.
 #[component]
-fn Question(link: AddressLinkView, token: String, form: Form<api::address_link::UseAddressLink>) -> impl IntoView {
+fn ConfirmAddress(
+    link: AddressLinkView,
+    token: String,
+    form: Form<api::address_link::UseAddressLink>,
+) -> impl IntoView {
     let AddressLinkView { link, email, name, account, access } = link;
     let (intro, button, does) = match link {
         LinkPurpose::UndoAddress => (text::KEEP_INTRO, text::KEEP, text::KEEP_DOES),

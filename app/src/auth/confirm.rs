@@ -101,7 +101,7 @@ fn Open(link: LinkView, token: String) -> impl IntoView {
             view! { <Rival link=link.clone() token=token.clone() rejecting=rejecting.clone()/> }.into_any()
         }
         Outcome::Open => {
-            view! { <Question link=link.clone() token=token.clone() confirming=confirming.clone() rejecting=rejecting.clone()/> }
+            view! { <ConfirmOrReject link=link.clone() token=token.clone() confirming=confirming.clone() rejecting=rejecting.clone()/> }
                 .into_any()
         }
         Outcome::OtherTab => view! {
@@ -137,7 +137,7 @@ fn Open(link: LinkView, token: String) -> impl IntoView {
 
 /// Who, what, when, and two buttons.
 #[component]
-fn Question(
+fn ConfirmOrReject(
     link: LinkView,
     token: String,
     confirming: Form<api::confirm::Confirm>,

@@ -43,7 +43,7 @@ fn Open(invitation: InvitationView, token: String, again: Callback<()>) -> impl 
         }
         InvitationAccess::Copied => view! { <Copied invitation token/> }.into_any(),
         InvitationAccess::New | InvitationAccess::SignIn | InvitationAccess::Accept => {
-            view! { <Question invitation token again/> }.into_any()
+            view! { <AcceptOrDecline invitation token again/> }.into_any()
         }
     }
 }
@@ -67,7 +67,7 @@ fn Head(invitation: InvitationView) -> impl IntoView {
 
 /// *Accept* or *Decline*; whoever is new or signed out gives what that takes on the access.
 #[component]
-fn Question(invitation: InvitationView, token: String, again: Callback<()>) -> impl IntoView {
+fn AcceptOrDecline(invitation: InvitationView, token: String, again: Callback<()>) -> impl IntoView {
     let accepting = Form::<api::AcceptInvitation>::new();
     accepting.follow();
     let declining = Form::<api::DeclineInvitation>::new();

@@ -72,7 +72,7 @@ pub fn List(
         (None, view) => view.member_count.to_string(),
     };
     let status_message = move || match (found.get(), view.read()) {
-        (Some(found), view) => members::found_of_said(found, view.people_count),
+        (Some(found), view) => members::found_of_people(found, view.people_count),
         (None, view) => members::count(view.member_count),
     };
     let new_member = paths::new_member(&slug);
@@ -304,7 +304,7 @@ fn Pages(slug: Slug, view: Memo<MembersView>) -> impl IntoView {
     };
     view! {
         <Show when=move || { at.get().1 > 1 }>
-            <nav class="page-foot" aria-label=list::PAGES>
+            <nav class="page-footer" aria-label=list::PAGES>
                 <span>{words}</span>
                 <div>
                     <Show when=move || { at.get().0 > 1 }>

@@ -25,7 +25,7 @@ use crate::{
     },
 };
 
-/// Id of the form; its buttons stand in the panel's foot.
+/// Id of the form; its buttons stand in the panel's footer.
 const FORM_ID: &str = "invite";
 /// Id of the heading of the results.
 const RESULTS_ID: &str = "invited";
@@ -84,7 +84,7 @@ pub fn NewMember(
         results.set(None);
         request_animation_frame(|| browser::focus_on(EMAILS));
     });
-    let foot_form = form.clone();
+    let footer_form = form.clone();
     let form = StoredValue::new(form);
     let summary =
         move || results.get().map(|view| summary_of(&view)).or_else(|| first_summary.clone()).unwrap_or_default();
@@ -92,9 +92,9 @@ pub fn NewMember(
         <Panel
             id="new-member" title=members::NEW_MEMBER open on_close close_href=list
             footer=move || {
-                let form = foot_form.clone();
+                let form = footer_form.clone();
                 move || if results.read().is_some() {
-                    view! { <ResultsFoot open more/> }.into_any()
+                    view! { <ResultsFooter open more/> }.into_any()
                 } else {
                     view! { <Footer form=form.clone()/> }.into_any()
                 }
@@ -266,7 +266,7 @@ fn Results(view: InvitedView) -> impl IntoView {
 }
 
 #[component]
-fn ResultsFoot(open: RwSignal<bool>, more: Callback<()>) -> impl IntoView {
+fn ResultsFooter(open: RwSignal<bool>, more: Callback<()>) -> impl IntoView {
     view! {
         <Button kind=ButtonKind::Primary on_click=move || open.set(false)>{new::DONE}</Button>
         <Button on_click=more>{new::MORE}</Button>

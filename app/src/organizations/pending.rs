@@ -111,17 +111,17 @@ pub fn PendingList(
 #[component]
 fn Arrivals(mine: MyOrganizations) -> impl IntoView {
     let invitations = mine.invitations();
-    let said = RwSignal::new(String::new());
+    let status_message = RwSignal::new(String::new());
     Effect::new(move |known: Option<Vec<InvitationId>>| {
         let invitations = invitations.get();
         if let Some(known) = known {
             let new = invitations.iter().filter(|invitation| !known.contains(&invitation.id));
             let new: Vec<String> = new.map(|invitation| invitation.organization.clone()).collect();
-            said.set(if new.is_empty() { String::new() } else { pending::arrived(&new) });
+            status_message.set(if new.is_empty() { String::new() } else { pending::arrived(&new) });
         }
         invitations.into_iter().map(|invitation| invitation.id).collect()
     });
-    view! { <p class="visually-hidden" role="status">{said}</p> }
+    view! { <p class="visually-hidden" role="status">{status_message}</p> }
 }
 
 /// Why an answer did not come through.
@@ -207,13 +207,13 @@ pub fn PendingInSwitcher(
     let accepted = answers.accept.action.value();
     let redirect = use_redirect();
     Effect::new(move || {
-        let Some(Ok(next)) = accepted.get() else { return };
+        let Some(Ok(answer)) = accepted.get() else { return };
         on_accepted.run(());
         let redirect = redirect.clone();
         spawn_local(async move {
             // First it is on my list, so that going there is a switch like any other (OR-3).
             drop(mine.refresh().await);
-            redirect(&next.next);
+            redirect(&answer.next);
         });
     });
     let answers = StoredValue::new(answers);

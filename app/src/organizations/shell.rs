@@ -357,16 +357,16 @@ fn SignOutItem() -> impl IntoView {
 /// After a switch: the focus goes to the heading, and screen readers hear where they are (OR-3).
 #[component]
 fn Announcer(current: Memo<Option<OrganizationView>>) -> impl IntoView {
-    let said = RwSignal::new(String::new());
+    let status_message = RwSignal::new(String::new());
     Effect::new(move |before: Option<Option<Slug>>| {
         let now = current.get();
         if let (Some(before), Some(now)) = (before.flatten(), &now)
             && before != now.slug
         {
-            said.set(shell::switched(&now.name));
+            status_message.set(shell::switched(&now.name));
             once_shown(|| browser::focus_on(HEADING_ID));
         }
         now.map(|now| now.slug)
     });
-    view! { <p class="visually-hidden" role="status">{said}</p> }
+    view! { <p class="visually-hidden" role="status">{status_message}</p> }
 }

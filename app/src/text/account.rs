@@ -190,11 +190,11 @@ pub mod organizations {
     /// The same, alone in it.
     pub const ALONE: &str = "You’re alone in it, so there’s nobody to own it after you. Delete it instead.";
     /// Heading of one way out.
-    pub const TRANSFER_WAY: &str = "Make somebody else its owner";
+    pub const TRANSFER_HEADING: &str = "Make somebody else its owner";
     /// Heading of the other one.
-    pub const OR_DELETE_WAY: &str = "Or delete it";
+    pub const OR_DELETE_HEADING: &str = "Or delete it";
     /// The same, where it is the only one.
-    pub const DELETE_WAY: &str = "Delete it";
+    pub const DELETE_HEADING: &str = "Delete it";
     /// What it means to hand over.
     pub const TRANSFER_TEXT: &str = "They become its owner at once. You become an admin, and can leave.";
     /// Field.

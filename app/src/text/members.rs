@@ -56,7 +56,7 @@ pub fn found_of(found: i64, people: i64) -> String {
 }
 
 /// "1 of 25 people found"
-pub fn found_of_said(found: i64, people: i64) -> String {
+pub fn found_of_people(found: i64, people: i64) -> String {
     format!("{found} of {people} people found")
 }
 
