@@ -279,7 +279,7 @@ where
         let fresh = ask(question.clone()).await?;
         reach::found();
         if let Some(now) = fresh.given_at() {
-            clock::heard(now);
+            clock::learn(now);
         }
         if fresh.account().is_some_and(|account| !stream::is_own(account)) {
             return Err(AppError::Unreachable);

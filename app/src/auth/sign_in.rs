@@ -32,12 +32,12 @@ pub fn SignIn() -> impl IntoView {
         path if paths::is_own_path(&path) => paths::sign_in_and_return(&path),
         _ => paths::SIGN_IN.to_owned(),
     });
-    view! { <UnlessSignedIn title=text::SIGN_IN return_to here form=|ended| view! { <Ask ended/> }.into_any()/> }
+    view! { <UnlessSignedIn title=text::SIGN_IN return_to here form=|ended| view! { <SignInForm ended/> }.into_any()/> }
 }
 
 /// The form.
 #[component]
-fn Ask(
+fn SignInForm(
     /// Whether the session of this browser ended.
     ended: bool,
 ) -> impl IntoView {

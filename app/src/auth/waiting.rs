@@ -39,7 +39,7 @@ pub fn Waiting() -> impl IntoView {
                     Ok(ResumeView::Waiting { view }) => view! { <Screen view/> }.into_any(),
                     Ok(ResumeView::Confirmed) => view! { <CarryOn/> }.into_any(),
                     Ok(ResumeView::Through { next, .. }) => view! { <Redirect path=next/> }.into_any(),
-                    Ok(ResumeView::Nowhere) => view! { <Nowhere/> }.into_any(),
+                    Ok(ResumeView::Nowhere) => view! { <NoAttempt/> }.into_any(),
                     Err(error) => view! { <ErrorPage error/> }.into_any(),
                 }
             })}
@@ -86,12 +86,12 @@ fn Screen(view: WaitingView) -> impl IntoView {
     let poller = Poller::new(view);
     poller.start();
     let gone = Memo::new(move |_| poller.phase.get() == Phase::Gone);
-    view! { <Show when=move || gone.get() fallback=move || view! { <Wait poller/> }><Nowhere/></Show> }
+    view! { <Show when=move || gone.get() fallback=move || view! { <WaitingForLink poller/> }><NoAttempt/></Show> }
 }
 
 /// The screen while the link has not been opened.
 #[component]
-fn Wait(poller: Poller) -> impl IntoView {
+fn WaitingForLink(poller: Poller) -> impl IntoView {
     let query = use_query();
     let changing = move || query.get(CHANGE).is_some();
     // Without JavaScript the page loads again; not under the hands of somebody who types another address. As inner HTML,
@@ -116,7 +116,7 @@ fn Wait(poller: Poller) -> impl IntoView {
             <div class="stack">
                 <DeliverySteps view/>
                 {move || suggested.get().map(|meant| view! { <Suggested meant poller/> })}
-                <Show when=changing fallback=move || view! { <Ways poller/> }>
+                <Show when=changing fallback=move || view! { <WaitingActions poller/> }>
                     <OtherAddress poller/>
                 </Show>
                 // Below the buttons: what comes and goes moves none of them.
@@ -145,7 +145,7 @@ fn Wait(poller: Poller) -> impl IntoView {
 
 /// *Resend verification email* and *Use a different address*.
 #[component]
-fn Ways(poller: Poller) -> impl IntoView {
+fn WaitingActions(poller: Poller) -> impl IntoView {
     let form = Form::<api::sign_up::ResendVerification>::new();
     let view = poller.view;
     let resend_in = Memo::new(move |_| view.read().resend_in);
@@ -244,7 +244,7 @@ fn OtherAddress(poller: Poller) -> impl IntoView {
 }
 
 #[component]
-fn Nowhere() -> impl IntoView {
+fn NoAttempt() -> impl IntoView {
     view! {
         <Entry title=waiting::NO_ATTEMPT>
             <h1>{waiting::NO_ATTEMPT}</h1>

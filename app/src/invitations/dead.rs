@@ -21,7 +21,7 @@ pub(super) fn dead(refusal: &Refusal, _: bool, mailed: MailedLink) -> Option<Dea
     let next = match reason {
         DeadInvitation::Expired | DeadInvitation::Unbacked => {
             let MailedLink { token, again } = mailed;
-            view! { <Ask token again/> }.into_any()
+            view! { <AskForNewOne token again/> }.into_any()
         }
         DeadInvitation::UsedByYou | DeadInvitation::Member => {
             let href = slug.as_ref().map_or_else(|| paths::LANDING.to_owned(), paths::organization);
@@ -35,7 +35,7 @@ pub(super) fn dead(refusal: &Refusal, _: bool, mailed: MailedLink) -> Option<Dea
 
 /// *Ask for a new one*: the inviting team sees it in its list.
 #[component]
-fn Ask(token: String, again: Callback<()>) -> impl IntoView {
+fn AskForNewOne(token: String, again: Callback<()>) -> impl IntoView {
     let form = Form::<api::AskForInvitation>::new();
     let asked = form.action.value();
     Effect::new(move || {

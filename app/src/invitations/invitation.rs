@@ -196,7 +196,7 @@ fn WrongAccount(invitation: InvitationView, signed_in: String, token: String, ag
             again.run(());
         }
     });
-    let rest = wrong_account::lede_rest(&organization);
+    let rest = wrong_account::intro_rest(&organization);
     let stay = wrong_account::stay(&signed_in);
     let other_address = wrong_account::other_address(inviter.as_deref(), &signed_in, expires_at, now);
     let names: Vec<String> = inviter.into_iter().chain([signed_in.clone()]).collect();

@@ -91,31 +91,31 @@ impl WorkerLink {
     /// The shared one; where that is broken the tab's own; where that is too, none.
     fn open(broken: usize) -> Option<Self> {
         let script = format!("{}?{WORKER_VERSION:08x}", paths::EVENTS_WORKER);
-        let hear = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| {
+        let message = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| {
             if let Some(word) = event.data().as_string() {
-                heard(&word);
+                on_message(&word);
             }
         });
         // The script did not come, or is not let in.
         let failed = Closure::<dyn Fn(Event)>::new(move |_| give_up(broken));
-        let (on_message, on_error) = (Some(hear.as_ref().unchecked_ref()), Some(failed.as_ref().unchecked_ref()));
+        let (onmessage, onerror) = (Some(message.as_ref().unchecked_ref()), Some(failed.as_ref().unchecked_ref()));
         let port = match broken {
             0 => {
                 let shared = SharedWorker::new(&script).ok()?;
-                shared.set_onerror(on_error);
+                shared.set_onerror(onerror);
                 let port = shared.port();
-                port.set_onmessage(on_message);
+                port.set_onmessage(onmessage);
                 Port::Shared(port)
             }
             1 => {
                 let own = Worker::new(&script).ok()?;
-                own.set_onerror(on_error);
-                own.set_onmessage(on_message);
+                own.set_onerror(onerror);
+                own.set_onmessage(onmessage);
                 Port::Own(own)
             }
             _ => return None,
         };
-        Some(Self { port, _listeners: (hear, failed) })
+        Some(Self { port, _listeners: (message, failed) })
     }
 
     fn say(&self, word: &str) {
@@ -265,7 +265,7 @@ fn disconnect() {
 }
 
 /// The worker says something.
-fn heard(word: &str) {
+fn on_message(word: &str) {
     STREAM.with_borrow_mut(|stream| stream.alive = true);
     match word.split_once(' ') {
         Some(("beat", account)) => beat(account),

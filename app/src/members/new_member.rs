@@ -104,7 +104,7 @@ pub fn NewMember(
             {move || unfinished.get_value().map(|view| view! { <Results view/> })}
             {move || match results.get() {
                 Some(view) => view! { <Results view/> }.into_any(),
-                None => view! { <Ask form=form.get_value() checks typed role shared/> }.into_any(),
+                None => view! { <InviteForm form=form.get_value() checks typed role shared/> }.into_any(),
             }}
         </Panel>
     }
@@ -143,7 +143,7 @@ fn check(typed: &str) -> Option<String> {
 }
 
 #[component]
-fn Ask(
+fn InviteForm(
     form: Form<api::inviting::Invite>,
     checks: Checks,
     typed: RwSignal<String>,
