@@ -99,7 +99,7 @@ lazy_pages! {
         Sessions => crate::account::Sessions(),
         Appearance => crate::account::AppearancePage(),
         Organizations => crate::account::Organizations(),
-        Question => crate::account::ConfirmPage(),
+        ConfirmOwnershipAction => crate::account::ConfirmPage(),
         Delete => crate::account::DeleteAccount(),
     }
 }

@@ -233,11 +233,11 @@ pub struct Tabs {
 
 impl Tabs {
     /// Listens on `name`; `hear` gets every word that another tab says. `None`: the browser has no such thing.
-    pub fn open(name: &str, hear: impl Fn(&str) + 'static) -> Option<Self> {
+    pub fn open(name: &str, on_message: impl Fn(&str) + 'static) -> Option<Self> {
         let channel = BroadcastChannel::new(name).ok()?;
         let listener = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             if let Some(word) = event.data().as_string() {
-                hear(&word);
+                on_message(&word);
             }
         });
         channel.set_onmessage(Some(listener.as_ref().unchecked_ref()));

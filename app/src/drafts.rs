@@ -67,7 +67,7 @@ pub fn belong_to(key: &str, email: &str) {
     let holder = Holder { key: key.to_owned(), email: email.to_owned() };
     Effect::new(move || {
         let own = format!("{DRAFT} {} ", holder.key);
-        storage::keys(DRAFT).iter().filter(|kept| !kept.starts_with(&own)).for_each(|kept| storage::remove(kept));
+        storage::keys(DRAFT).iter().filter(|key| !key.starts_with(&own)).for_each(|key| storage::remove(key));
         if let Ok(holder) = serde_json::to_string(&holder) {
             storage::set(ACCOUNT, &holder);
         }
@@ -76,14 +76,14 @@ pub fn belong_to(key: &str, email: &str) {
 
 /// Signed out in this tab: nothing is kept any longer.
 pub fn forget() {
-    for kept in storage::keys(DRAFT) {
-        storage::remove(&kept);
+    for key in storage::keys(DRAFT) {
+        storage::remove(&key);
     }
     storage::remove(ACCOUNT);
 }
 
 /// The account that was signed in here last and did not sign out here, with what is kept for it.
-pub fn kept() -> Option<SavedDrafts> {
+pub fn saved() -> Option<SavedDrafts> {
     let Holder { key, email } = serde_json::from_str(&storage::get(ACCOUNT)?).ok()?;
     let keys = storage::keys(&format!("{DRAFT} {key} "));
     let drafts = keys.iter().filter_map(|key| serde_json::from_str::<Draft>(&storage::get(key)?).ok());
@@ -107,28 +107,28 @@ pub fn done(call: &str) {
 }
 
 /// Keeps the form that `node` stands in, and brings back what was typed in it before.
-pub fn keep(node: NodeRef<html::Input>, path: Memo<String>) -> Restored {
+pub fn save_and_restore(node: NodeRef<html::Input>, path: Memo<String>) -> Restored {
     let owner = use_context::<DraftsOf>();
     let restored = Restored { form: StoredValue::new(None), shown: RwSignal::new(false) };
     Effect::new(move || {
         let Some(form) = node.get().and_then(|input| input.form()) else { return };
-        let Some(kept) = KeptForm::new(&form, owner.as_ref(), &path.get_untracked()) else { return };
-        restored.form.set_value(Some(SendWrapper::new(kept.clone())));
+        let Some(saved) = SavedForm::new(&form, owner.as_ref(), &path.get_untracked()) else { return };
+        restored.form.set_value(Some(SendWrapper::new(saved.clone())));
         // What the browser brought back, or somebody typed while the page was on its way.
-        kept.save(None);
-        restored.bring_back(&kept);
+        saved.save(None);
+        restored.bring_back(&saved);
         let listeners = [
             window_event_listener(ev::input, {
-                let kept = kept.clone();
-                move |event| kept.heard(&event)
+                let saved = saved.clone();
+                move |event| saved.heard(&event)
             }),
             window_event_listener(ev::change, {
-                let kept = kept.clone();
-                move |event| kept.heard(&event)
+                let saved = saved.clone();
+                move |event| saved.heard(&event)
             }),
             window_event_listener(ev::submit, move |event: ev::SubmitEvent| {
-                if event.target().is_some_and(|target| &target == AsRef::<web_sys::EventTarget>::as_ref(&kept.form)) {
-                    SENT.with_borrow_mut(|sent| sent.insert(kept.call.clone(), kept.key.clone()));
+                if event.target().is_some_and(|target| &target == AsRef::<web_sys::EventTarget>::as_ref(&saved.form)) {
+                    SENT.with_borrow_mut(|sent| sent.insert(saved.call.clone(), saved.key.clone()));
                 }
             }),
         ];
@@ -139,14 +139,14 @@ pub fn keep(node: NodeRef<html::Input>, path: Memo<String>) -> Restored {
 
 /// A form on the page, and under what it is kept.
 #[derive(Clone)]
-struct KeptForm {
+struct SavedForm {
     form: HtmlFormElement,
     /// The path of its call.
     call: String,
     key: String,
 }
 
-impl KeptForm {
+impl SavedForm {
     fn new(form: &HtmlFormElement, owner: Option<&DraftsOf>, path: &str) -> Option<Self> {
         // What a form asks for by its address is kept there.
         form.get_attribute("method").filter(|method| method.eq_ignore_ascii_case("post"))?;
@@ -176,7 +176,7 @@ impl KeptForm {
         let mut worth_keeping = false;
         for (name, control) in controls::of(&self.form) {
             let value = control.value();
-            let before = draft.typed.iter().position(|(kept, _)| *kept == name);
+            let before = draft.typed.iter().position(|(known, _)| *known == name);
             let differs = control.differs();
             match before {
                 Some(at) if touched.is_some() => draft.typed[at].1 = value,
@@ -202,7 +202,7 @@ impl KeptForm {
         let Draft { typed, .. } = self.draft();
         let mut words = false;
         for (name, control) in controls::of(&self.form) {
-            let Some((_, value)) = typed.iter().find(|(kept, _)| *kept == name) else { continue };
+            let Some((_, value)) = typed.iter().find(|(known, _)| *known == name) else { continue };
             if done.contains(&name) {
                 continue;
             }
@@ -220,25 +220,25 @@ impl KeptForm {
 /// Whether something came back, and the way to begin anew.
 #[derive(Clone, Copy)]
 pub struct Restored {
-    form: StoredValue<Option<SendWrapper<KeptForm>>>,
+    form: StoredValue<Option<SendWrapper<SavedForm>>>,
     /// Whether to say so.
     pub shown: RwSignal<bool>,
 }
 
 impl Restored {
     /// Now, and once more for controls that appear with what came back.
-    fn bring_back(self, kept: &KeptForm) {
-        if storage::get(&kept.key).is_none() {
+    fn bring_back(self, saved: &SavedForm) {
+        if storage::get(&saved.key).is_none() {
             return;
         }
         let mut done = Vec::new();
-        if kept.bring_back(&mut done) {
+        if saved.bring_back(&mut done) {
             self.shown.set(true);
         }
-        let kept = kept.clone();
+        let saved = saved.clone();
         request_animation_frame(move || {
             request_animation_frame(move || {
-                if kept.bring_back(&mut done) {
+                if saved.bring_back(&mut done) {
                     self.shown.try_set(true);
                 }
             });
@@ -247,13 +247,13 @@ impl Restored {
 
     /// Empties the form of what came back.
     pub fn start_afresh(self) {
-        self.form.with_value(|kept| {
-            if let Some(kept) = kept {
-                for (_, control) in controls::of(&kept.form) {
+        self.form.with_value(|saved| {
+            if let Some(saved) = saved {
+                for (_, control) in controls::of(&saved.form) {
                     control.reset();
                 }
-                storage::remove(&kept.key);
-                if let Some((_, first)) = controls::of(&kept.form).into_iter().find(|(_, control)| control.is_text()) {
+                storage::remove(&saved.key);
+                if let Some((_, first)) = controls::of(&saved.form).into_iter().find(|(_, control)| control.is_text()) {
                     first.focus();
                 }
             }

@@ -17,12 +17,12 @@ use crate::{drafts, error::AppError, location, notices::use_redirect, text};
 
 /// Where to go after a call that did what it was asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Next {
+pub struct Redirect {
     /// A path of this site.
     pub next: String,
 }
 
-impl Next {
+impl Redirect {
     /// Go there.
     pub fn to(path: impl Into<String>) -> Self {
         Self { next: path.into() }
@@ -34,15 +34,15 @@ impl Next {
 pub struct FormErrors(Vec<FieldError>);
 
 impl FormErrors {
-    /// The value; none where it cannot be taken: then its problem is kept.
+    /// The value; none where it cannot be taken: then its problem is among these.
     pub fn check<T, E>(
         &mut self,
         field: &str,
         result: Result<T, E>,
         problem: impl FnOnce(E) -> FieldProblem,
     ) -> Option<T> {
-        let keep = |error| self.0.push(FieldError { field: field.to_owned(), problem: problem(error) });
-        result.map_err(keep).ok()
+        let push = |error| self.0.push(FieldError { field: field.to_owned(), problem: problem(error) });
+        result.map_err(push).ok()
     }
 
     /// The refusal that names all of them.
@@ -169,15 +169,15 @@ where
 
 impl<S> Form<S>
 where
-    S: ServerFn<Error = AppError, Output = Next> + Clone + Send + Sync + 'static,
+    S: ServerFn<Error = AppError, Output = Redirect> + Clone + Send + Sync + 'static,
 {
     /// Goes where the answer says, without loading a document.
     pub fn follow(&self) {
         let value = self.action.value();
         let redirect = use_redirect();
         Effect::new(move || {
-            if let Some(Ok(next)) = value.get() {
-                redirect(&next.next);
+            if let Some(Ok(answer)) = value.get() {
+                redirect(&answer.next);
             }
         });
     }
@@ -213,7 +213,7 @@ pub fn PageField() -> impl IntoView {
     let pathname = location.pathname;
     let page = move || location::here(&location);
     let node = NodeRef::<html::Input>::new();
-    let restored = drafts::keep(node, pathname);
+    let restored = drafts::save_and_restore(node, pathname);
     view! {
         <input type="hidden" name="page" value=page node_ref=node/>
         {move || {

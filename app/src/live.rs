@@ -1,397 +1,332 @@
-//! Live updates: one stream a browser says "look again", and whoever shows something asks its call anew (OR-4, SU-15).
+//! What a page shows of an answer, kept true while it is open (OR-4, SU-15).
 //!
-//! **A stream is believed while it beats, no longer.** Until the first beat comes, and after two that did not, the tab
-//! looks by itself every few seconds: so a change is felt within five, whatever a proxy, a filter or a night's sleep makes
-//! of the stream. The stream itself is held by a worker that the browser's tabs share (`live/worker.js`), since browsers
-//! keep six connections to one server. A hidden tab lets go of it, and looks once when it is seen again
-//! ([ADR 6](../../docs/adr/0006-live-updates.md)).
+//! Whoever shows something that changes without this tab holds it as a [`Live`]. The stream says when to look again; what is
+//! asked, of whom, and what comes of the answer is the same for all.
+
+mod stream;
 
 use std::{
-    cell::{Cell, RefCell},
     pin::Pin,
-    rc::Rc,
-    time::Duration,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
-use domain::paths;
-use gloo_timers::callback::{Interval, Timeout};
-use leptos::{
-    ev::{offline, online},
-    leptos_dom::helpers::window_event_listener,
-    prelude::*,
-    task::spawn_local,
+use chrono::{DateTime, Utc};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate},
 };
-use send_wrapper::SendWrapper;
-use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Event, MessageEvent, MessagePort, SharedWorker, Worker};
 
-use crate::{browser, reach};
+pub use stream::{BEAT, WORKER};
 
-/// Between two beats of a stream.
-pub const BEAT: Duration = Duration::from_secs(2);
-/// The script of the worker, as the server answers it.
-pub const WORKER: &str = include_str!("live/worker.js");
-
-/// Changes that come together are one.
-const SETTLE_MILLIS: u32 = 120;
-/// Two beats and a little: a stream that was silent for this long is not believed. With a look after it, that is below the
-/// five seconds in which a change is felt.
-const SILENT_MILLIS: u32 = 4_200;
-/// Between two looks while no stream is believed.
-const POLL_MILLIS: u32 = 4_000;
-/// Names the worker's script by its content, so that tabs of two versions of Parlor do not share one.
-const WORKER_VERSION: u32 = fingerprint(include_bytes!("live/worker.js"));
-
-const fn fingerprint(bytes: &[u8]) -> u32 {
-    let (mut hash, mut at) = (0x811c_9dc5_u32, 0);
-    while at < bytes.len() {
-        hash = (hash ^ bytes[at] as u32).wrapping_mul(0x0100_0193);
-        at += 1;
-    }
-    hash
-}
+use crate::{browser, error::AppError, location, pointer, reach, ui::clock};
 
 /// Longest that a look may take: one that hangs keeps a connection, and after this it is given up.
 const LOOK_MILLIS: u32 = 8_000;
 
-/// Somebody who shows something. Looks one at a time: what is told meanwhile is looked for afterwards.
-struct Listener {
-    look: Box<dyn Fn() -> Pin<Box<dyn Future<Output = ()>>>>,
-    looking: Cell<bool>,
-    again: Cell<bool>,
-    gone: Cell<bool>,
+/// An answer that can be kept true.
+pub trait Answer: PartialEq + Send + Sync + 'static {
+    /// When the server gave it, by the server's clock; none where the answer does not tell.
+    fn given_at(&self) -> Option<DateTime<Utc>>;
+
+    /// The key of the account to which it was given; none where the answer does not tell.
+    fn account(&self) -> Option<&str> {
+        None
+    }
 }
 
-impl Listener {
-    fn look(self: Rc<Self>) {
-        self.again.set(true);
-        if self.looking.replace(true) {
-            return;
+/// For pages that show why there is nothing to show, and keep that true as well.
+impl<T: Answer> Answer for Result<T, AppError> {
+    fn given_at(&self) -> Option<DateTime<Utc>> {
+        self.as_ref().ok()?.given_at()
+    }
+
+    fn account(&self) -> Option<&str> {
+        self.as_ref().ok()?.account()
+    }
+}
+
+type Asking<T> = Pin<Box<dyn Future<Output = Result<T, AppError>> + Send>>;
+
+/// The newest answer to a question, and how it is kept true. It begins with the answer that came with the page. The rules:
+///
+/// - **It asks again** when it is told to look, when something was done ([`Live::reload`], [`Live::refresh`]), and when the
+///   question has become another one. Asking again is no use of the session.
+/// - **What is shown stays** until the next answer is there; an answer that says the same changes nothing, so that nothing
+///   moves; and none moves anything while a button of the pointer is down.
+/// - **Answers count in the order of their questions**, however late they come: one to a question that is not asked any
+///   more, or older than what is shown, is dropped.
+/// - **Looks go one at a time**, and one that hangs is given up; what is told meanwhile is looked for afterwards.
+/// - **A failure leaves what is shown as old as it was**, and the next change asks again; that the server cannot be reached is
+///   told by the shell. What is mended elsewhere (nobody is signed in any more) leads there, unless the tab went elsewhere
+///   meanwhile. A refusal that a page shows in the place of its content is an answer: then `T` is a `Result`.
+/// - **An answer for another account** means that somebody else signed in, in another tab: the page is loaded anew.
+pub struct Live<T, Q = ()>
+where
+    Q: Send + Sync + 'static,
+{
+    view: RwSignal<T>,
+    /// What the answer in `view` is for.
+    question: RwSignal<Q>,
+    /// What is asked now.
+    wanted: Signal<Q>,
+    ask: StoredValue<Arc<dyn Fn(Q) -> Asking<T> + Send + Sync>>,
+    turns: StoredValue<Arc<Turns>>,
+    looks: StoredValue<Looks>,
+    /// Told after every look that did not fail for want of a server, whether or not anything had changed.
+    looked: RwSignal<()>,
+    /// Where this tab is.
+    path: Memo<String>,
+    /// Goes where an error is mended, unless the tab has left this path; whether it is mended elsewhere.
+    leave: Callback<(AppError, Option<String>), bool>,
+}
+
+/// Numbers questions, so that an answer that comes late is known.
+#[derive(Default)]
+struct Turns {
+    asked: AtomicU64,
+    shown: AtomicU64,
+}
+
+impl Turns {
+    fn begin(&self) -> u64 {
+        self.asked.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    /// Whether the answer to the question with this number is newer than what is shown; then it is what is shown.
+    fn show(&self, turn: u64) -> bool {
+        self.shown.fetch_max(turn, Ordering::Relaxed) < turn
+    }
+
+    /// No answer to what was asked until now is newer than what is shown.
+    fn outdate(&self) {
+        self.show(self.asked.load(Ordering::Relaxed));
+    }
+}
+
+/// Lets one look at a time be under way.
+#[derive(Clone, Copy, Default)]
+struct Looks {
+    under_way: bool,
+    again: bool,
+}
+
+impl Looks {
+    /// Notes that a look is wanted; true: none is under way, and whoever called begins.
+    fn want(&mut self) -> bool {
+        self.again = true;
+        !std::mem::replace(&mut self.under_way, true)
+    }
+
+    /// Whether a look is still to be done; whoever began does it and asks again. All that are wanted meanwhile are one.
+    fn next(&mut self) -> bool {
+        self.under_way = std::mem::take(&mut self.again);
+        self.under_way
+    }
+}
+
+impl<T, Q> Clone for Live<T, Q>
+where
+    Q: Send + Sync + 'static,
+{
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T, Q> Copy for Live<T, Q> where Q: Send + Sync + 'static {}
+
+impl<T: Answer> Live<T> {
+    /// Keeps true what one question is answered by.
+    pub fn new<F>(answer: T, ask: impl Fn() -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = Result<T, AppError>> + Send + 'static,
+    {
+        Self::with_question((), answer, || (), move |()| ask())
+    }
+}
+
+impl<T, Q> Live<T, Q>
+where
+    T: Answer,
+    Q: Clone + PartialEq + Send + Sync + 'static,
+{
+    /// Keeps true what a question is answered by that may become another one. `answer` is to `question`; from then on
+    /// `wanted` says what is asked.
+    pub fn with_question<F>(
+        question: Q,
+        answer: T,
+        wanted: impl Fn() -> Q + Send + Sync + 'static,
+        ask: impl Fn(Q) -> F + Send + Sync + 'static,
+    ) -> Self
+    where
+        F: Future<Output = Result<T, AppError>> + Send + 'static,
+    {
+        if let Some(account) = answer.account() {
+            stream::belong_to(account);
         }
-        spawn_local(async move {
-            while self.again.take() && !self.gone.get() {
-                if browser::within(LOOK_MILLIS, (self.look)()).await.is_none() {
-                    reach::lost();
+        let (navigate, location) = (use_navigate(), use_location());
+        let live = Self {
+            view: RwSignal::new(answer),
+            question: RwSignal::new(question),
+            wanted: Signal::derive(wanted),
+            ask: StoredValue::new(Arc::new(move |question| Box::pin(ask(question)) as Asking<T>)),
+            turns: StoredValue::default(),
+            looks: StoredValue::default(),
+            looked: RwSignal::new(()),
+            path: location.pathname,
+            leave: Callback::new(move |(error, path): (AppError, Option<String>)| {
+                let Some(mended) = location::where_mended(&error, &location) else { return false };
+                // A tab that has left is on its way already: whoever signs out here goes by themselves.
+                if path.is_some() && location.pathname.try_get_untracked() == path {
+                    navigate(&mended, NavigateOptions::default());
+                }
+                true
+            }),
+        };
+        Effect::new(move |before: Option<Q>| {
+            let now = live.wanted.get();
+            let before = before.unwrap_or_else(|| live.question.get_untracked());
+            if before != now {
+                live.reload();
+            }
+            now
+        });
+        live
+    }
+
+    /// Looks whenever the stream says that something changed.
+    #[must_use]
+    pub fn follow_stream(self) -> Self {
+        stream::on_change(move || self.look());
+        self
+    }
+
+    /// The newest answer.
+    pub fn view(self) -> ReadSignal<T> {
+        self.view.read_only()
+    }
+
+    /// The question that the newest answer is for.
+    pub fn question(self) -> ReadSignal<Q> {
+        self.question.read_only()
+    }
+
+    /// Changes what is shown without asking: this tab did it, and answers to what was asked before do not know of it.
+    pub fn update(self, change: impl FnOnce(&mut T)) {
+        self.turns.with_value(|turns| turns.outdate());
+        self.view.update(change);
+    }
+
+    /// Runs `callback` after every look, once it is known what it brought.
+    pub fn on_look(self, callback: impl Fn() + 'static) {
+        Effect::new(move |before: Option<()>| {
+            self.looked.track();
+            if before.is_some() {
+                callback();
+            }
+        });
+    }
+
+    /// Asks again, because something may have changed.
+    pub fn look(self) {
+        if self.looks.try_update_value(Looks::want) == Some(true) {
+            spawn_local(async move {
+                while self.looks.try_update_value(Looks::next) == Some(true) {
+                    self.look_once().await;
+                }
+            });
+        }
+    }
+
+    async fn look_once(self) {
+        let path = self.path.try_get_untracked();
+        match browser::within(LOOK_MILLIS, self.refresh()).await {
+            None => reach::lost(),
+            // Whoever looks after this look would not reach the server either.
+            Some(Err(AppError::Unreachable)) => {}
+            Some(answer) => {
+                let left = answer.err().is_some_and(|error| self.leave.try_run((error, path)) != Some(false));
+                if !left {
+                    self.looked.try_set(());
                 }
             }
-            self.looking.set(false);
+        }
+    }
+
+    /// Asks again, because something was done here.
+    pub fn reload(self) {
+        let path = self.path.try_get_untracked();
+        spawn_local(async move {
+            if let Err(error) = self.refresh().await {
+                self.leave.try_run((error, path));
+            }
         });
     }
-}
 
-/// What this tab knows of the stream, and who listens.
-#[derive(Default)]
-// Each is a fact of its own; what follows from several of them is reckoned where it is asked for.
-#[allow(clippy::struct_excessive_bools)]
-struct Live {
-    listeners: Vec<Rc<Listener>>,
-    worker: Option<WorkerLink>,
-    /// How many kinds of worker did not work here.
-    broken: usize,
-    /// Whether the worker answered since it was greeted.
-    alive: bool,
-    /// Whether this document has greeted a worker.
-    greeted: bool,
-    /// Whether the stream is believed.
-    believed: bool,
-    /// Whether something may have been missed by the time the stream beats.
-    behind: bool,
-    /// Whose page this is, by the key of the account.
-    account: Option<String>,
-    /// Whether the browser's network is watched.
-    watching: bool,
-    silence: Option<Timeout>,
-    settling: Option<Timeout>,
-    polling: Option<Interval>,
-}
-
-/// Called by the browser for as long as it is kept.
-type Listens<E> = Closure<dyn Fn(E)>;
-
-/// The way to the worker; closed when dropped.
-struct WorkerLink {
-    port: Port,
-    _listeners: (Listens<MessageEvent>, Listens<Event>),
-}
-
-enum Port {
-    Shared(MessagePort),
-    Own(Worker),
-}
-
-impl WorkerLink {
-    /// The shared one; where that is broken the tab's own; where that is too, none.
-    fn open(broken: usize) -> Option<Self> {
-        let script = format!("{}?{WORKER_VERSION:08x}", paths::EVENTS_WORKER);
-        let hear = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| {
-            if let Some(word) = event.data().as_string() {
-                heard(&word);
-            }
-        });
-        // The script did not come, or is not let in.
-        let failed = Closure::<dyn Fn(Event)>::new(move |_| give_up(broken));
-        let (on_message, on_error) = (Some(hear.as_ref().unchecked_ref()), Some(failed.as_ref().unchecked_ref()));
-        let port = match broken {
-            0 => {
-                let shared = SharedWorker::new(&script).ok()?;
-                shared.set_onerror(on_error);
-                let port = shared.port();
-                port.set_onmessage(on_message);
-                Port::Shared(port)
-            }
-            1 => {
-                let own = Worker::new(&script).ok()?;
-                own.set_onerror(on_error);
-                own.set_onmessage(on_message);
-                Port::Own(own)
-            }
-            _ => return None,
+    /// Asks again, and comes true once the answer is shown, or has come too late to be. For those who do something about an
+    /// error themselves.
+    pub async fn refresh(self) -> Result<(), AppError> {
+        let (question, ask) = (self.wanted.try_get_untracked(), self.ask.try_get_value());
+        let (Some(question), Some(ask), Some(turns)) = (question, ask, self.turns.try_get_value()) else {
+            // The page is gone.
+            return Ok(());
         };
-        Some(Self { port, _listeners: (hear, failed) })
+        let turn = turns.begin();
+        let fresh = ask(question.clone()).await?;
+        reach::found();
+        if let Some(now) = fresh.given_at() {
+            clock::learn(now);
+        }
+        if fresh.account().is_some_and(|account| !stream::is_own(account)) {
+            return Err(AppError::Unreachable);
+        }
+        pointer::released().await;
+        // By now the page may be gone, something else be asked, or a later answer be shown.
+        if self.wanted.try_get_untracked().as_ref() == Some(&question) && turns.show(turn) {
+            self.show(question, fresh);
+        }
+        Ok(())
     }
 
-    fn say(&self, word: &str) {
-        // Fails only for what cannot be copied, and text can.
-        let _ = match &self.port {
-            Port::Shared(port) => port.post_message(&word.into()),
-            Port::Own(worker) => worker.post_message(&word.into()),
-        };
-    }
-}
-
-impl Drop for WorkerLink {
-    fn drop(&mut self) {
-        self.say("bye");
-        match &self.port {
-            Port::Shared(port) => port.close(),
-            Port::Own(worker) => worker.terminate(),
+    fn show(self, question: Q, fresh: T) {
+        if self.view.try_with_untracked(|view| *view != fresh) == Some(true) {
+            self.view.set(fresh);
+        }
+        if self.question.try_with_untracked(|shown| *shown != question) == Some(true) {
+            self.question.set(question);
         }
     }
 }
 
-thread_local! {
-    static LIVE: RefCell<Live> = RefCell::default();
-}
+#[cfg(test)]
+mod tests {
+    use super::{Looks, Turns};
 
-/// What is shown from here on belongs to the account with this key.
-pub fn belong_to(key: &str) {
-    let key = key.to_owned();
-    Effect::new(move || LIVE.with_borrow_mut(|live| live.account = Some(key.clone())));
-}
-
-/// Whether an answer is of the account with this key, of which the page is. Where it is not, somebody else signed in, in
-/// another tab: nothing here is theirs, and what they save here would be saved as theirs, so the page is loaded anew.
-pub fn is_own(key: &str) -> bool {
-    let own = LIVE.with_borrow(|live| live.account.as_deref().is_none_or(|own| own == key));
-    if !own {
-        browser::reload();
+    // OR-3, OR-4
+    #[test]
+    fn no_late_answer_takes_the_place_of_a_newer_one() {
+        let turns = Turns::default();
+        let (first, second) = (turns.begin(), turns.begin());
+        assert!(turns.show(second));
+        assert!(!turns.show(first));
+        let third = turns.begin();
+        turns.outdate();
+        assert!(!turns.show(third));
+        assert!(turns.show(turns.begin()));
     }
-    own
-}
 
-/// Looks, in the browser, whenever something changed that may be shown, until the component is gone.
-pub fn on_change<F: Future<Output = ()> + 'static>(look: impl Fn() -> F + Clone + 'static) {
-    let look = SendWrapper::new(look);
-    Effect::new(move || {
-        let look = (*look).clone();
-        let listener = SendWrapper::new(Rc::new(Listener {
-            look: Box::new(move || Box::pin(look())),
-            looking: Cell::new(false),
-            again: Cell::new(false),
-            gone: Cell::new(false),
-        }));
-        LIVE.with_borrow_mut(|live| live.listeners.push(Rc::clone(&listener)));
-        connect();
-        browser::on_visibility(move || {
-            if browser::is_hidden() {
-                disconnect();
-            } else {
-                connect();
-                tell();
-            }
-        });
-        watch_network();
-        on_cleanup(move || {
-            listener.gone.set(true);
-            let deserted = LIVE.with_borrow_mut(|live| {
-                live.listeners.retain(|known| !known.gone.get());
-                live.listeners.is_empty()
-            });
-            if deserted {
-                disconnect();
-            }
-        });
-    });
-}
-
-/// The browser knows of some losses, and of the end of them, before any stream does. Watched until the document is gone.
-fn watch_network() {
-    if LIVE.with_borrow_mut(|live| std::mem::replace(&mut live.watching, true)) {
-        return;
+    // OR-4
+    #[test]
+    fn looks_go_one_at_a_time_and_none_is_forgotten() {
+        let mut looks = Looks::default();
+        assert!(looks.want() && looks.next());
+        // Told twice while it looks: one more look.
+        assert!(!looks.want() && !looks.want());
+        assert!(looks.next() && !looks.next());
+        assert!(looks.want());
     }
-    window_event_listener(offline, |_| {
-        reach::lost();
-        if LIVE.with_borrow(|live| live.worker.is_some()) {
-            doubt();
-        }
-    });
-    window_event_listener(online, |_| {
-        tell();
-        LIVE.with_borrow(|live| {
-            if let Some(worker) = &live.worker {
-                worker.say("now");
-            }
-        });
-    });
-}
-
-/// Greets the worker, unless that was done, and looks every few seconds until its stream beats.
-fn connect() {
-    if browser::is_hidden() || LIVE.with_borrow(|live| live.worker.is_some() || live.polling.is_some()) {
-        return;
-    }
-    poll();
-    greet();
-}
-
-fn greet() {
-    // What came with the page is as old as the page; the server knows whether anything changed since.
-    let page = (!LIVE.with_borrow(|live| live.greeted)).then(browser::nonce).flatten();
-    let broken = LIVE.with_borrow(|live| live.broken);
-    let Some(worker) = WorkerLink::open(broken) else {
-        if broken < 2 {
-            give_up(broken);
-        }
-        return;
-    };
-    worker.say(&page.as_ref().map_or_else(|| "hello".to_owned(), |page| format!("hello {page}")));
-    LIVE.with_borrow_mut(|live| {
-        live.greeted = true;
-        live.alive = false;
-        live.behind |= page.is_none();
-        live.worker = Some(worker);
-    });
-    listen_for_silence();
-}
-
-/// This kind of worker does not work here: on to the next one.
-fn give_up(broken: usize) {
-    let left = LIVE.with_borrow_mut(|live| {
-        if live.broken != broken {
-            return None;
-        }
-        live.broken += 1;
-        live.behind = true;
-        live.worker.take()
-    });
-    // Its listener may be running this very moment.
-    if let Some(left) = left {
-        Timeout::new(0, move || drop(left)).forget();
-    }
-    if LIVE.with_borrow(|live| live.broken == broken + 1 && live.polling.is_some()) {
-        greet();
-    }
-}
-
-fn disconnect() {
-    let closed = LIVE.with_borrow_mut(|live| {
-        live.believed = false;
-        // What was broken may be whole again by the time the tab is seen.
-        live.broken = 0;
-        (live.worker.take(), live.silence.take(), live.settling.take(), live.polling.take())
-    });
-    drop(closed);
-}
-
-/// The worker says something.
-fn heard(word: &str) {
-    LIVE.with_borrow_mut(|live| live.alive = true);
-    match word.split_once(' ') {
-        Some(("beat", account)) => beat(account),
-        _ if word == "change" => tell(),
-        _ if word == "cut" || word == "refused" => doubt(),
-        _ => {}
-    }
-}
-
-fn beat(account: &str) {
-    let (other, behind) = LIVE.with_borrow_mut(|live| {
-        if let Some(worker) = &live.worker {
-            worker.say("here");
-        }
-        live.believed = true;
-        live.polling = None;
-        let other = live.account.as_ref().is_some_and(|own| own != account);
-        (other, std::mem::take(&mut live.behind))
-    });
-    reach::found();
-    if other {
-        browser::reload();
-        return;
-    }
-    if behind {
-        tell();
-    }
-    listen_for_silence();
-}
-
-/// The stream is not to be believed: what it does not say is looked for, at once and then every few seconds.
-fn doubt() {
-    let believed = LIVE.with_borrow_mut(|live| {
-        live.behind = true;
-        std::mem::take(&mut live.believed)
-    });
-    poll();
-    if believed {
-        tell();
-    }
-}
-
-fn listen_for_silence() {
-    let silence = Timeout::new(SILENT_MILLIS, || {
-        let (dumb, broken) = LIVE.with_borrow_mut(|live| {
-            // Running this very moment: it drops itself when it is done.
-            if let Some(timeout) = live.silence.take() {
-                timeout.forget();
-            }
-            if let Some(worker) = &live.worker {
-                worker.say("hello");
-            }
-            (!std::mem::take(&mut live.alive), live.broken)
-        });
-        doubt();
-        if dumb {
-            give_up(broken);
-        } else {
-            listen_for_silence();
-        }
-    });
-    LIVE.with_borrow_mut(|live| live.silence = Some(silence));
-}
-
-/// Looks every few seconds, until the stream beats.
-fn poll() {
-    LIVE.with_borrow_mut(|live| {
-        if live.polling.is_none() {
-            live.polling = Some(Interval::new(POLL_MILLIS, tell));
-        }
-    });
-}
-
-/// Tells everybody, once for all that comes within a moment.
-fn tell() {
-    LIVE.with_borrow_mut(|live| {
-        if live.settling.is_none() {
-            live.settling = Some(Timeout::new(SETTLE_MILLIS, || {
-                let listeners = LIVE.with_borrow_mut(|live| {
-                    // Running this very moment: it drops itself when it is done.
-                    if let Some(timeout) = live.settling.take() {
-                        timeout.forget();
-                    }
-                    live.listeners.clone()
-                });
-                listeners.into_iter().for_each(Listener::look);
-            }));
-        }
-    });
 }

@@ -34,7 +34,7 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("sessions") view=account::Sessions::lazy()/>
                 <Route path=path!("appearance") view=account::Appearance::lazy()/>
                 <Route path=path!("organizations") view=account::Organizations::lazy()/>
-                <Route path=path!("organizations/:slug/:question") view=account::Question::lazy()/>
+                <Route path=path!("organizations/:slug/:action") view=account::ConfirmOwnershipAction::lazy()/>
                 <Route path=path!("delete") view=account::Delete::lazy()/>
             </ParentRoute>
             <Route path=path!("/setup") view=organization::Setup::lazy()/>

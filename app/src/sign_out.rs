@@ -8,7 +8,7 @@ use leptos::{form::ActionForm, prelude::*};
 use crate::{
     browser, drafts,
     error::AppError,
-    form::{Form, Next, PageField},
+    form::{Form, PageField, Redirect},
     server::HttpContext,
     text,
 };
@@ -16,12 +16,12 @@ use crate::{
 /// Signs out: the session ends on the server (SI-5). Goes to `return_to` where that is a path of this site: the page
 /// of an invitation for another account (IN-3).
 #[server(prefix = "/api", endpoint = "accounts/sign-out")]
-pub async fn sign_out(#[server(default)] return_to: String) -> Result<Next, AppError> {
+pub async fn sign_out(#[server(default)] return_to: String) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     request.sign_out().await?;
     request.keep_session(None);
     request.keep_attempts(&[]);
-    Ok(Next::to(Some(return_to).filter(|path| paths::is_own_path(path)).unwrap_or_else(|| paths::SIGN_IN.into())))
+    Ok(Redirect::to(Some(return_to).filter(|path| paths::is_own_path(path)).unwrap_or_else(|| paths::SIGN_IN.into())))
 }
 
 /// The form that signs out. What was typed in this tab is not kept for whoever comes next.

@@ -27,7 +27,7 @@ async function asMember(page: Page, server: Server): Promise<void> {
   await join(jonas, page, server, 'third-floor', MINA);
 }
 
-/** Opens a question by its button. */
+/** Opens a dialog by its button. */
 async function ask(page: Page, name: string): Promise<void> {
   await button(page, name).click();
   await expect(page.getByRole('dialog')).toBeVisible();

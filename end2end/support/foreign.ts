@@ -150,6 +150,6 @@ function everythingElse(): void {
     const some: Node[] = [];
     while (comments.nextNode()) some.push(comments.currentNode);
     some.filter((_, at) => at % 3 === 0).forEach((comment) => comment.parentNode?.removeChild(comment));
-    document.querySelector('.entry-foot')?.remove();
+    document.querySelector('.entry-footer')?.remove();
   }
 }

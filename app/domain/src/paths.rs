@@ -79,8 +79,8 @@ pub fn organization(slug: &Slug) -> String {
 }
 
 /// The page that asks before an organization is left, handed over or deleted; for browsers without JavaScript.
-pub fn question(slug: &Slug, question: &str) -> String {
-    format!("{ACCOUNT_ORGANIZATIONS}/{slug}/{question}")
+pub fn ownership_action(slug: &Slug, action: &str) -> String {
+    format!("{ACCOUNT_ORGANIZATIONS}/{slug}/{action}")
 }
 
 /// Who is in an organization, and who is invited.

@@ -2,17 +2,16 @@
 
 use domain::{AddressAccess, DeadLink, LinkPurpose, Refusal, paths};
 use leptos::{form::ActionForm, prelude::*};
-use leptos_router::hooks::use_params_map;
 
 use super::{
     api::{self, address_link::AddressLinkView},
     page::on_done,
 };
 use crate::{
-    auth::is_signed_in,
+    auth::{DeadEnd, MailedLink, MailedLinkPage, NextStep},
     error::AppError,
     form::{Form, PageField},
-    layouts::{Entry, ErrorPage},
+    layouts::Entry,
     sign_out::SignOut,
     text::{account::address_link as text, password_problem, sign_in, waiting},
     ui::{
@@ -21,38 +20,32 @@ use crate::{
     },
 };
 
-/// The page of a link about an address. Looking at it changes nothing.
+/// The page of a link about an address.
 #[component]
 pub fn AddressLink() -> impl IntoView {
-    let params = use_params_map();
-    let token = Memo::new(move |_| params.read().get("token").unwrap_or_default());
-    let link = Resource::new_blocking(move || token.get(), look);
-    let again = Callback::new(move |()| link.refetch());
-    crate::server::keep_out_of_referrers();
     view! {
-        // What is shown stays until the next answer is there.
-        <Transition>
-            {move || Suspend::new(async move {
-                match link.await {
-                    Ok(link) => view! { <Open link token=token.get_untracked() again/> }.into_any(),
-                    Err((AppError::Refused(Refusal::DeadLink { link, reason }), signed_in)) => {
-                        view! { <Dead link reason signed_in/> }.into_any()
-                    }
-                    Err((error, _)) => view! { <ErrorPage error/> }.into_any(),
-                }
-            })}
-        </Transition>
+        <MailedLinkPage
+            ask=api::address_link::address_link
+            open=|link, MailedLink { token, again }| view! { <Open link token again/> }.into_any()
+            dead
+        />
     }
 }
 
-/// What the link would do; of one that is used, also whether somebody is signed in here.
-async fn look(token: String) -> Result<AddressLinkView, (AppError, bool)> {
-    match api::address_link::address_link(token).await {
-        Err(error @ AppError::Refused(Refusal::DeadLink { link: LinkPurpose::NewAddress, reason: DeadLink::Used })) => {
-            Err((error, is_signed_in().await))
-        }
-        link => link.map_err(|error| (error, false)),
-    }
+fn dead(refusal: &Refusal, signed_in: bool, _: MailedLink) -> Option<DeadEnd> {
+    let &Refusal::DeadLink { link, reason } = refusal else { return None };
+    let (href, label) = match (link, reason) {
+        _ if signed_in => (paths::LANDING, waiting::CARRY_ON),
+        (LinkPurpose::UndoAddress, DeadLink::Used | DeadLink::Superseded) => (paths::FORGOT_PASSWORD, text::TO_RESET),
+        (LinkPurpose::UndoAddress, DeadLink::Expired) | (_, DeadLink::Used) => (paths::SIGN_IN, sign_in::SIGN_IN),
+        _ => (paths::ACCOUNT_SIGN_IN, text::TO_ACCOUNT),
+    };
+    Some(DeadEnd {
+        heading: text::dead_heading(link, reason).to_owned(),
+        intro: if signed_in { text::NOTHING_LEFT } else { text::dead_intro(link, reason) }.to_owned(),
+        names: Vec::new(),
+        next: view! { <NextStep href label/> }.into_any(),
+    })
 }
 
 #[component]
@@ -83,7 +76,7 @@ fn Open(link: AddressLinkView, token: String, again: Callback<()>) -> impl IntoV
         if done.get() {
             view! { <Done link=link.clone()/> }.into_any()
         } else {
-            view! { <Question link=link.clone() token=token.clone() form=form.clone()/> }.into_any()
+            view! { <ConfirmAddress link=link.clone() token=token.clone() form=form.clone()/> }.into_any()
         }
     })
     .into_any()
@@ -91,7 +84,11 @@ fn Open(link: AddressLinkView, token: String, again: Callback<()>) -> impl IntoV
 
 /// What the link does, and the button that does it.
 #[component]
-fn Question(link: AddressLinkView, token: String, form: Form<api::address_link::UseAddressLink>) -> impl IntoView {
+fn ConfirmAddress(
+    link: AddressLinkView,
+    token: String,
+    form: Form<api::address_link::UseAddressLink>,
+) -> impl IntoView {
     let AddressLinkView { link, email, name, account, access } = link;
     let (intro, button, does) = match link {
         LinkPurpose::UndoAddress => (text::KEEP_INTRO, text::KEEP, text::KEEP_DOES),
@@ -227,7 +224,7 @@ fn Taken(link: AddressLinkView, stopped: bool, token: String, again: Callback<()
 #[component]
 fn Done(link: AddressLinkView) -> impl IntoView {
     let moved = link.account != link.email;
-    let (intro, next, words) = match link.link {
+    let (intro, href, label) = match link.link {
         LinkPurpose::UndoAddress => (text::KEPT_INTRO, paths::FORGOT_PASSWORD, text::TO_RESET),
         _ => (text::CONFIRMED_INTRO, paths::ACCOUNT_SIGN_IN, text::TO_ACCOUNT),
     };
@@ -235,39 +232,7 @@ fn Done(link: AddressLinkView) -> impl IntoView {
         <Entry title=text::TITLE>
             <h1><Sentence text=text::done(link.link, &link.email, moved) names=vec![link.email]/></h1>
             <p class="intro" role="status">{intro}</p>
-            <div class="stack">
-                <div class="actions">
-                    <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large href=next>{words}</LinkButton>
-                </div>
-            </div>
-        </Entry>
-    }
-}
-
-/// A link that opens nothing: what happened, and what to do next.
-#[component]
-fn Dead(
-    link: LinkPurpose,
-    reason: DeadLink,
-    /// Whether it is used, and somebody is signed in here: then there is nothing left but to carry on.
-    signed_in: bool,
-) -> impl IntoView {
-    crate::server::set_status(AppError::Refused(Refusal::DeadLink { link, reason }).status());
-    let (next, words) = match (link, reason) {
-        _ if signed_in => (paths::LANDING, waiting::CARRY_ON),
-        (LinkPurpose::UndoAddress, DeadLink::Used | DeadLink::Superseded) => (paths::FORGOT_PASSWORD, text::TO_RESET),
-        (LinkPurpose::UndoAddress, DeadLink::Expired) | (_, DeadLink::Used) => (paths::SIGN_IN, sign_in::SIGN_IN),
-        _ => (paths::ACCOUNT_SIGN_IN, text::TO_ACCOUNT),
-    };
-    view! {
-        <Entry title=text::dead_heading(link, reason)>
-            <h1>{text::dead_heading(link, reason)}</h1>
-            <p class="intro">{if signed_in { text::NOTHING_LEFT } else { text::dead_intro(link, reason) }}</p>
-            <div class="stack">
-                <div class="actions">
-                    <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large href=next>{words}</LinkButton>
-                </div>
-            </div>
+            <div class="stack"><NextStep href label/></div>
         </Entry>
     }
 }

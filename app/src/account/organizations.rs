@@ -38,7 +38,7 @@ fn List(account: MyAccount) -> impl IntoView {
         <AccountPage account heading=organizations::HEADING intro=organizations::INTRO prose=true>
             <StatusMessage message/>
             <FormError error=wrong/>
-            <Show when=move || !none.get() fallback=Nowhere>
+            <Show when=move || !none.get() fallback=NoOrganizations>
                 <All account requested form=restoring.clone()/>
             </Show>
         </AccountPage>
@@ -75,7 +75,7 @@ fn key(mine: &MembershipView) -> (Slug, String, Option<DateTime<Utc>>) {
 }
 
 #[component]
-fn Nowhere() -> impl IntoView {
+fn NoOrganizations() -> impl IntoView {
     view! {
         <Empty
             title=organizations::NONE

@@ -18,7 +18,7 @@ use crate::{
     ui::{Button, ButtonKind, Checks, Dialog, Field, FieldCheck, FormError, LinkButton, Name, Select, isolated},
 };
 
-const DIALOG_ID: &str = "question";
+const DIALOG_ID: &str = "confirm";
 const LEAVE_ID: &str = "leave";
 const TRANSFER_ID: &str = "transfer";
 const DELETE_ID: &str = "delete";
@@ -46,7 +46,7 @@ impl OwnershipAction {
         }
     }
 
-    /// The button that opens the question.
+    /// The button that opens the dialog.
     const fn button(self) -> &'static str {
         match self {
             Self::Leave => organizations::LEAVE,
@@ -72,7 +72,7 @@ pub struct OwnershipRequest {
     action: OwnershipAction,
 }
 
-/// Where the question stands.
+/// Where it is confirmed.
 #[derive(Clone, Copy)]
 enum Surface {
     /// In a dialog.
@@ -86,7 +86,7 @@ enum Surface {
     Page(MyAccount),
 }
 
-/// Opens a question: the dialog, or without JavaScript its page.
+/// Opens the dialog, or without JavaScript its page.
 #[component]
 pub fn OwnershipActionButton(
     /// Of which organization.
@@ -98,14 +98,14 @@ pub fn OwnershipActionButton(
     /// What the dialog shows.
     requested: RwSignal<Option<OwnershipRequest>>,
 ) -> impl IntoView {
-    let page = paths::question(&slug, action.word());
-    let question = OwnershipRequest { slug, action };
+    let page = paths::ownership_action(&slug, action.word());
+    let request = OwnershipRequest { slug, action };
     view! {
         <form
             method="get" action=page
             on:submit=move |event| {
                 event.prevent_default();
-                requested.set(Some(question.clone()));
+                requested.set(Some(request.clone()));
             }
         >
             <Button kind=ButtonKind::Warning submit=true aria_label=organizations::of(action.button(), &name)>
@@ -138,14 +138,14 @@ pub fn ConfirmDialog(
     }
 }
 
-/// The page of a question.
+/// The page, for browsers without JavaScript.
 #[component]
 pub fn ConfirmPage() -> impl IntoView {
     let params = use_params_map();
     let requested = Memo::new(move |_| {
         let params = params.read();
         let slug = params.get("slug")?.parse().ok()?;
-        let word = params.get("question")?;
+        let word = params.get("action")?;
         OwnershipAction::ALL
             .into_iter()
             .find(|action| action.word() == word)
@@ -183,7 +183,7 @@ fn Confirm(mine: MembershipView, action: OwnershipAction, surface: Surface, done
     }
 }
 
-/// What stands around a question, here or there.
+/// What stands around it, here or there.
 #[component]
 fn Frame(
     surface: Surface,
@@ -283,8 +283,8 @@ fn LastOwner(mine: MembershipView, surface: Surface, done: Done) -> impl IntoVie
     let ownership_candidates = (!alone).then(|| {
         let (mine, busy) = (mine.clone(), transfer.busy());
         view! {
-            <div class="way">
-                <h3>{organizations::TRANSFER_WAY}</h3>
+            <div class="alternative">
+                <h3>{organizations::TRANSFER_HEADING}</h3>
                 <p>{organizations::TRANSFER_TEXT}</p>
                 <TransferForm mine form=transfer done/>
                 <div class="actions">
@@ -298,8 +298,8 @@ fn LastOwner(mine: MembershipView, surface: Surface, done: Done) -> impl IntoVie
         <Frame surface title=organizations::leave(&mine.name) button=|| ()>
             <p>{if alone { organizations::ALONE } else { organizations::LAST_OWNER }}</p>
             {ownership_candidates}
-            <div class="way">
-                <h3>{if alone { organizations::DELETE_WAY } else { organizations::OR_DELETE_WAY }}</h3>
+            <div class="alternative">
+                <h3>{if alone { organizations::DELETE_HEADING } else { organizations::OR_DELETE_HEADING }}</h3>
                 <p>{organizations::DELETE_TEXT}</p>
                 <DeleteForm mine form=delete done/>
                 <div class="actions">

@@ -1,18 +1,18 @@
 //! The shell around the pages of my account: its own sidebar, and what all of them show.
 
-use domain::{Refusal, Slug, paths};
-use leptos::{form::ActionForm, prelude::*, task::spawn_local};
+use chrono::{DateTime, Utc};
+use domain::{Slug, paths};
+use leptos::{form::ActionForm, prelude::*};
 use leptos_router::{components::Outlet, hooks::use_location};
 
 use super::api::{self, AccountView, MembershipView};
 use crate::{
     browser, drafts,
-    error::AppError,
     form::PageField,
     layouts::{
         Away, AwayOnPhone, Drawer, ErrorPage, HEADING_ID, MAIN_ID, NavigatedWithoutReload, SkipLink, provide_shell,
     },
-    live, pointer, reach,
+    live::{Answer, Live},
     sign_out::sign_out_form,
     text::{account as text, shell},
     ui::{Icon, IconButton, IconName, Name, Skeleton, SkeletonWidth},
@@ -30,64 +30,45 @@ const ENTRIES: [(&str, IconName, &str); 6] = [
     (paths::ACCOUNT_DELETE, IconName::Trash, text::delete::HEADING),
 ];
 
-/// My account as the pages below the shell see it: asked for once, and again after each action and whenever the server says
-/// that something changed, a session that was ended elsewhere too (SI-7, OR-4).
+impl Answer for AccountView {
+    fn given_at(&self) -> Option<DateTime<Utc>> {
+        Some(self.now)
+    }
+
+    fn account(&self) -> Option<&str> {
+        Some(&self.drafts)
+    }
+}
+
+/// My account as the pages below the shell see it, kept true: a session that is ended elsewhere is felt too (SI-7, OR-4).
 #[derive(Clone, Copy)]
 pub struct MyAccount {
     /// What there is to show.
-    pub view: RwSignal<AccountView>,
-    /// Why it could not be asked for again, where that is mended elsewhere.
-    lost: RwSignal<Option<AppError>>,
+    pub view: ReadSignal<AccountView>,
+    live: Live<AccountView>,
     /// Whether a page below the shell was open before this one.
     navigated: NavigatedWithoutReload,
-    /// Where this tab is.
-    path: Memo<String>,
 }
 
 impl MyAccount {
-    fn keep(view: AccountView) -> Self {
+    /// Begins with what came with the page.
+    fn new(view: AccountView) -> Self {
         drafts::belong_to(&view.drafts, &view.email);
-        live::belong_to(&view.drafts);
-        let mine = Self {
-            view: RwSignal::new(view),
-            lost: RwSignal::new(None),
-            navigated: NavigatedWithoutReload::provide(),
-            path: use_location().pathname,
-        };
-        live::on_change(move || mine.look());
-        mine
-    }
-
-    /// Asks for it again; what is shown stays until the answer is there.
-    pub fn reload(self) {
-        spawn_local(self.look());
-    }
-
-    fn look(self) -> impl Future<Output = ()> {
-        let path = self.path.get_untracked();
-        async move {
-            match api::my_account(true).await {
-                Ok(fresh) => {
-                    reach::found();
-                    if !live::is_own(&fresh.drafts) {
-                        return;
-                    }
-                    pointer::released().await;
-                    // The page may be gone by now.
-                    if self.view.try_set(fresh).is_none() {
-                        request_animation_frame(|| browser::focus_if_lost(HEADING_ID));
-                    }
-                }
-                Err(error @ AppError::Refused(Refusal::SignedOut | Refusal::Unverified)) => {
-                    // Signed out here, this page is on its way out.
-                    if self.path.try_get_untracked() == Some(path) {
-                        self.lost.try_set(Some(error));
-                    }
-                }
-                // What is shown is as old as it was; the next action asks again.
-                Err(_) => {}
+        let live = Live::new(view, || api::my_account(true)).follow_stream();
+        let view = live.view();
+        Effect::new(move |before: Option<()>| {
+            view.track();
+            // What had the focus may be gone with what it belonged to.
+            if before.is_some() {
+                request_animation_frame(|| browser::focus_if_lost(HEADING_ID));
             }
-        }
+        });
+        Self { view, live, navigated: NavigatedWithoutReload::provide() }
+    }
+
+    /// Asks for it again, because something was done.
+    pub fn reload(self) {
+        self.live.reload();
     }
 
     /// One of my organizations, if it is one and not deleted.
@@ -135,7 +116,7 @@ fn Loading() -> impl IntoView {
 
 #[component]
 fn Frame(view: AccountView) -> impl IntoView {
-    let account = MyAccount::keep(view);
+    let account = MyAccount::new(view);
     provide_context(account);
     provide_shell();
     view! {
@@ -146,7 +127,6 @@ fn Frame(view: AccountView) -> impl IntoView {
                 <div class="topbar topbar-plain"><strong>{text::TITLE}</strong></div>
                 <Outlet/>
             </main>
-            {move || account.lost.get().map(|error| view! { <ErrorPage error/> })}
         </div>
     }
 }

@@ -2,55 +2,45 @@
 
 use domain::{DeadLink, Refusal, SignUpOrigin, paths};
 use leptos::{form::ActionForm, prelude::*, task::spawn_local};
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_params_map},
-};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
     api::{self, confirm::LinkView},
+    mailed_link::{DeadEnd, MailedLink, MailedLinkPage, NextStep},
     other_tab,
-    signed_in::is_signed_in,
 };
 use crate::{
-    error::AppError,
     form::{Form, PageField},
-    layouts::{Entry, ErrorPage},
+    layouts::Entry,
     text::{self, confirm, dead_link},
-    ui::{
-        Button, ButtonKind, ButtonSize, DescriptionItem, DescriptionList, FormError, LinkButton, LocalTime, Name,
-        TimeShape,
-    },
+    ui::{Button, ButtonKind, ButtonSize, DescriptionItem, DescriptionList, FormError, LocalTime, Name, TimeShape},
 };
 
-/// The page of a verification link. Looking at it changes nothing.
+/// The page of a verification link.
 #[component]
 pub fn Confirm() -> impl IntoView {
-    let params = use_params_map();
-    let token = Memo::new(move |_| params.read().get("token").unwrap_or_default());
-    let link = Resource::new_blocking(move || token.get(), look);
-    crate::server::keep_out_of_referrers();
     view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match link.await {
-                    Ok(link) => view! { <Open link token=token.get_untracked()/> }.into_any(),
-                    Err((AppError::Refused(Refusal::DeadLink { reason, .. }), signed_in)) => view! { <Dead reason signed_in/> }.into_any(),
-                    Err((error, _)) => view! { <ErrorPage error/> }.into_any(),
-                }
-            })}
-        </Suspense>
+        <MailedLinkPage
+            ask=api::confirm::verification_link
+            open=|link, MailedLink { token, .. }| view! { <Open link token/> }.into_any()
+            dead
+        />
     }
 }
 
-/// What the link would do; of one that is used, also whether somebody is signed in here.
-async fn look(token: String) -> Result<LinkView, (AppError, bool)> {
-    match api::confirm::verification_link(token).await {
-        Err(error @ AppError::Refused(Refusal::DeadLink { reason: DeadLink::Used, .. })) => {
-            Err((error, is_signed_in().await))
-        }
-        link => link.map_err(|error| (error, false)),
-    }
+fn dead(refusal: &Refusal, signed_in: bool, _: MailedLink) -> Option<DeadEnd> {
+    let &Refusal::DeadLink { reason, .. } = refusal else { return None };
+    let (href, label) = match reason {
+        _ if signed_in => (paths::LANDING, text::waiting::CARRY_ON),
+        DeadLink::Unknown | DeadLink::Rejected => (paths::SIGN_UP, text::sign_up::SUBMIT),
+        _ => (paths::SIGN_IN, text::sign_in::SIGN_IN),
+    };
+    Some(DeadEnd {
+        heading: dead_link::heading(reason).to_owned(),
+        intro: if signed_in { dead_link::SIGNED_IN } else { dead_link::intro(reason) }.to_owned(),
+        names: Vec::new(),
+        next: view! { <NextStep href label/> }.into_any(),
+    })
 }
 
 /// What became of an open link.
@@ -111,7 +101,7 @@ fn Open(link: LinkView, token: String) -> impl IntoView {
             view! { <Rival link=link.clone() token=token.clone() rejecting=rejecting.clone()/> }.into_any()
         }
         Outcome::Open => {
-            view! { <Question link=link.clone() token=token.clone() confirming=confirming.clone() rejecting=rejecting.clone()/> }
+            view! { <ConfirmOrReject link=link.clone() token=token.clone() confirming=confirming.clone() rejecting=rejecting.clone()/> }
                 .into_any()
         }
         Outcome::OtherTab => view! {
@@ -132,13 +122,7 @@ fn Open(link: LinkView, token: String) -> impl IntoView {
             <Entry title=confirm::DONE>
                 <h1>{confirm::DONE}</h1>
                 <p class="intro" role="status">{confirm::NOBODY_WAITS}</p>
-                <div class="stack">
-                    <div class="actions">
-                        <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large href=paths::SIGN_IN>
-                            {confirm::SIGN_IN}
-                        </LinkButton>
-                    </div>
-                </div>
+                <div class="stack"><NextStep href=paths::SIGN_IN label=confirm::SIGN_IN/></div>
             </Entry>
         }.into_any(),
         Outcome::Removed => view! {
@@ -153,7 +137,7 @@ fn Open(link: LinkView, token: String) -> impl IntoView {
 
 /// Who, what, when, and two buttons.
 #[component]
-fn Question(
+fn ConfirmOrReject(
     link: LinkView,
     token: String,
     confirming: Form<api::confirm::Confirm>,
@@ -241,34 +225,6 @@ fn Rival(link: LinkView, token: String, rejecting: Form<api::confirm::Reject>) -
                 </div>
                 <p class="fine"><b>{confirm::GO_ON}</b> {confirm::GO_ON_DOES}</p>
                 <p class="fine"><b>{confirm::NOT_ME}</b> {confirm::NOT_ME_RIVAL}</p>
-            </div>
-        </Entry>
-    }
-}
-
-/// A link that opens nothing: what happened, and what to do next.
-#[component]
-fn Dead(
-    reason: DeadLink,
-    /// Whether it is used, and somebody is signed in here: then there is nothing left but to carry on.
-    signed_in: bool,
-) -> impl IntoView {
-    crate::server::set_status(
-        AppError::Refused(Refusal::DeadLink { link: domain::LinkPurpose::Verification, reason }).status(),
-    );
-    let next = match reason {
-        _ if signed_in => (paths::LANDING, text::waiting::CARRY_ON),
-        DeadLink::Unknown | DeadLink::Rejected => (paths::SIGN_UP, text::sign_up::SUBMIT),
-        _ => (paths::SIGN_IN, text::sign_in::SIGN_IN),
-    };
-    view! {
-        <Entry title=dead_link::heading(reason)>
-            <h1>{dead_link::heading(reason)}</h1>
-            <p class="intro">{if signed_in { dead_link::SIGNED_IN } else { dead_link::intro(reason) }}</p>
-            <div class="stack">
-                <div class="actions">
-                    <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large href=next.0>{next.1}</LinkButton>
-                </div>
             </div>
         </Entry>
     }

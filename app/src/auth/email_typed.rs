@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
     error::AppError,
-    form::{Form, Next},
+    form::{Form, Redirect},
 };
 
 #[derive(Clone, Copy)]
@@ -19,7 +19,7 @@ pub fn provide_email_typed() {
 /// The address in the field of this form.
 pub fn use_email_typed<S>(form: &Form<S>) -> RwSignal<String>
 where
-    S: ServerFn<Error = AppError, Output = Next> + Clone + Send + Sync + 'static,
+    S: ServerFn<Error = AppError, Output = Redirect> + Clone + Send + Sync + 'static,
 {
     let EmailTyped(email) = use_context().unwrap_or_else(|| EmailTyped(RwSignal::new(String::new())));
     let replayed = form.typed("email");

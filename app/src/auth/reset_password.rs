@@ -2,39 +2,53 @@
 
 use domain::{DeadLink, Refusal, paths};
 use leptos::{form::ActionForm, prelude::*};
-use leptos_router::hooks::use_params_map;
 
 use super::{
     api::reset::{self as api, ResetView},
     checks::{check_password, own_words},
+    mailed_link::{DeadEnd, MailedLink, MailedLinkPage},
     meter::Meter,
 };
 use crate::{
-    error::AppError,
     form::{Form, PageField},
-    layouts::{Entry, ErrorPage},
+    layouts::Entry,
     text::{self, reset},
     ui::{Button, ButtonKind, ButtonSize, Checks, FieldCheck, FormError, LinkButton, Name, PasswordField},
 };
 
-/// The page of a reset link. Looking at it changes nothing.
+/// The page of a reset link.
 #[component]
 pub fn ResetPassword() -> impl IntoView {
-    let params = use_params_map();
-    let token = Memo::new(move |_| params.read().get("token").unwrap_or_default());
-    let link = Resource::new_blocking(move || token.get(), api::reset_link);
-    crate::server::keep_out_of_referrers();
     view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match link.await {
-                    Ok(account) => view! { <Open account token=token.get_untracked()/> }.into_any(),
-                    Err(AppError::Refused(Refusal::DeadLink { reason, .. })) => view! { <Dead reason/> }.into_any(),
-                    Err(error) => view! { <ErrorPage error/> }.into_any(),
-                }
-            })}
-        </Suspense>
+        <MailedLinkPage
+            ask=api::reset_link
+            open=|account, MailedLink { token, .. }| view! { <Open account token/> }.into_any()
+            dead
+        />
     }
+}
+
+fn dead(refusal: &Refusal, _: bool, _: MailedLink) -> Option<DeadEnd> {
+    let &Refusal::DeadLink { reason, .. } = refusal else { return None };
+    // Once the password is set, signing in with it comes first.
+    let used = reason == DeadLink::Used;
+    let kind = if used { ButtonKind::Plain } else { ButtonKind::Primary };
+    let next = view! {
+        <div class="actions">
+            {used.then(|| view! {
+                <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large href=paths::SIGN_IN>
+                    {text::sign_in::SIGN_IN}
+                </LinkButton>
+            })}
+            <LinkButton kind size=ButtonSize::Large href=paths::FORGOT_PASSWORD>{reset::REQUEST}</LinkButton>
+        </div>
+    };
+    Some(DeadEnd {
+        heading: reset::dead_heading(reason).to_owned(),
+        intro: reset::dead_intro(reason).to_owned(),
+        names: Vec::new(),
+        next: next.into_any(),
+    })
 }
 
 /// Whose password, and the field for the new one.
@@ -68,33 +82,6 @@ fn Open(account: ResetView, token: String) -> impl IntoView {
                 </Button>
                 <p class="fine">{reset::SET_DOES}</p>
             </ActionForm>
-        </Entry>
-    }
-}
-
-/// A link that opens nothing: what happened, and what to do next.
-#[component]
-fn Dead(reason: DeadLink) -> impl IntoView {
-    crate::server::set_status(
-        AppError::Refused(Refusal::DeadLink { link: domain::LinkPurpose::Reset, reason }).status(),
-    );
-    // Its password is set: signing in with it comes first.
-    let used = reason == DeadLink::Used;
-    let kind = if used { ButtonKind::Plain } else { ButtonKind::Primary };
-    view! {
-        <Entry title=reset::dead_heading(reason)>
-            <h1>{reset::dead_heading(reason)}</h1>
-            <p class="intro">{reset::dead_intro(reason)}</p>
-            <div class="stack">
-                <div class="actions">
-                    {used.then(|| view! {
-                        <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large href=paths::SIGN_IN>
-                            {text::sign_in::SIGN_IN}
-                        </LinkButton>
-                    })}
-                    <LinkButton kind=kind size=ButtonSize::Large href=paths::FORGOT_PASSWORD>{reset::REQUEST}</LinkButton>
-                </div>
-            </div>
         </Entry>
     }
 }

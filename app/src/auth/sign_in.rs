@@ -32,12 +32,12 @@ pub fn SignIn() -> impl IntoView {
         path if paths::is_own_path(&path) => paths::sign_in_and_return(&path),
         _ => paths::SIGN_IN.to_owned(),
     });
-    view! { <UnlessSignedIn title=text::SIGN_IN return_to here form=|ended| view! { <Ask ended/> }.into_any()/> }
+    view! { <UnlessSignedIn title=text::SIGN_IN return_to here form=|ended| view! { <SignInForm ended/> }.into_any()/> }
 }
 
 /// The form.
 #[component]
-fn Ask(
+fn SignInForm(
     /// Whether the session of this browser ended.
     ended: bool,
 ) -> impl IntoView {
@@ -50,9 +50,9 @@ fn Ask(
     let error = form.error();
     let reset = Memo::new(move |_| notices.get(paths::RESET).is_some());
     let after_reset = Signal::derive(move || reset.get() && error.read().is_none());
-    let kept = use_kept();
-    let ended = Memo::new(move |_| !reset.get() && (ended || kept.read().is_some()));
-    let typed = Memo::new(move |_| kept.get().filter(|kept| ended.get() && !kept.titles.is_empty()));
+    let saved = use_saved_drafts();
+    let ended = Memo::new(move |_| !reset.get() && (ended || saved.read().is_some()));
+    let typed = Memo::new(move |_| saved.get().filter(|saved| ended.get() && !saved.titles.is_empty()));
     let intro = move || match (ended.get(), typed.read().is_some()) {
         (true, true) => text::ENDED_TYPED,
         (true, false) => text::ENDED,
@@ -74,7 +74,7 @@ fn Ask(
                 <div class="stack-status" role="status">
                     {move || after_reset.get().then(|| view! { <Notice tone=NoticeTone::Ok still=true>{reset::DONE}</Notice> })}
                 </div>
-                {move || typed.get().map(|kept| view! { <KeptTyped kept/> })}
+                {move || typed.get().map(|saved| view! { <SavedTitles saved/> })}
                 <FormError error=form.form_error()/>
                 <Field
                     name=EMAIL label=text::EMAIL kind="email" inputmode="email" autocomplete="username" required=true large=true
@@ -97,10 +97,10 @@ fn Ask(
 
 /// What this tab keeps for the account that was signed in here, once the page is awake. With something typed, its
 /// address is filled in.
-fn use_kept() -> RwSignal<Option<SavedDrafts>> {
-    let kept = RwSignal::new(None);
+fn use_saved_drafts() -> RwSignal<Option<SavedDrafts>> {
+    let saved = RwSignal::new(None);
     Effect::new(move || {
-        let now = drafts::kept();
+        let now = drafts::saved();
         if let Some(SavedDrafts { email, titles }) = now.clone()
             && !titles.is_empty()
         {
@@ -113,16 +113,16 @@ fn use_kept() -> RwSignal<Option<SavedDrafts>> {
                 });
             });
         }
-        kept.set(now);
+        saved.set(now);
     });
-    kept
+    saved
 }
 
 /// What is kept, and how long.
 #[component]
-fn KeptTyped(kept: SavedDrafts) -> impl IntoView {
+fn SavedTitles(saved: SavedDrafts) -> impl IntoView {
     let titles =
-        kept.titles.into_iter().map(|title| view! { <div><Name text=without_product(title)/></div> }).collect_view();
+        saved.titles.into_iter().map(|title| view! { <div><Name text=without_product(title)/></div> }).collect_view();
     view! {
         <DescriptionList in_card=true>
             <DescriptionItem label=text::KEPT>{titles}</DescriptionItem>

@@ -26,12 +26,12 @@ use crate::{
 pub fn SignUp() -> impl IntoView {
     let here = Signal::derive(|| paths::SIGN_UP.to_owned());
     let return_to = Signal::derive(String::new);
-    view! { <UnlessSignedIn title=text::TITLE return_to here form=|_| view! { <Ask/> }.into_any()/> }
+    view! { <UnlessSignedIn title=text::TITLE return_to here form=|_| view! { <SignUpForm/> }.into_any()/> }
 }
 
 /// The form.
 #[component]
-fn Ask() -> impl IntoView {
+fn SignUpForm() -> impl IntoView {
     let form = Form::<api::sign_up::SignUp>::new();
     form.follow();
     let checks = Checks::provide();

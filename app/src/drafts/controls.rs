@@ -28,12 +28,12 @@ const SECRET_FILLS: [&str; 4] = ["current-password", "new-password", "one-time-c
 impl Control {
     fn of(element: &JsValue) -> Option<Self> {
         if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
-            let kept =
+            let savable =
                 !is_secret(&input.name(), &input.autocomplete()) && !input.read_only() && !input.name().is_empty();
             return match input.type_().as_str() {
-                "checkbox" | "radio" if kept => Some(Self::Tick(input.clone())),
+                "checkbox" | "radio" if savable => Some(Self::Tick(input.clone())),
                 "text" | "email" | "search" | "url" | "tel" | "number" | "date" | "time" | "color" | "range"
-                    if kept =>
+                    if savable =>
                 {
                     Some(Self::Line(input.clone()))
                 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     error::AppError,
-    form::{FormErrors, Next},
+    form::{FormErrors, Redirect},
     server::HttpContext,
 };
 
@@ -70,7 +70,7 @@ pub async fn accept_invitation(
     #[server(default)] token: String,
     #[server(default)] name: String,
     #[server(default)] password: String,
-) -> Result<Next, AppError> {
+) -> Result<Redirect, AppError> {
     /// What was typed, read as the invitation asks for it.
     fn acceptance(
         open: &services::invitations::OpenInvitation,
@@ -111,26 +111,26 @@ pub async fn accept_invitation(
     if let Some(signed_in) = &accepted.browser {
         request.keep_signed_in(signed_in);
     }
-    Ok(Next::to(paths::organization(&accepted.slug)))
+    Ok(Redirect::to(paths::organization(&accepted.slug)))
 }
 crate::secret_fields!("invitations/accept": "token", "password");
 
 /// Declines by the mailed link, or as who is signed in.
 #[server(prefix = "/api", endpoint = "invitations/decline")]
-pub async fn decline_invitation(#[server(default)] token: String) -> Result<Next, AppError> {
+pub async fn decline_invitation(#[server(default)] token: String) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let parsed = services::Token::parse(&token);
     request.decline_invitation(parsed.as_ref()).await?;
-    Ok(Next::to(paths::invitation(&token)))
+    Ok(Redirect::to(paths::invitation(&token)))
 }
 crate::secret_fields!("invitations/decline": "token");
 
 /// *Ask for a new one*: the inviting team sees it in its list (IN-4).
 #[server(prefix = "/api", endpoint = "invitations/ask")]
-pub async fn ask_for_invitation(#[server(default)] token: String) -> Result<Next, AppError> {
+pub async fn ask_for_invitation(#[server(default)] token: String) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let parsed = services::Token::parse(&token);
     request.ask_for_invitation(parsed.as_ref()).await?;
-    Ok(Next::to(paths::invitation(&token)))
+    Ok(Redirect::to(paths::invitation(&token)))
 }
 crate::secret_fields!("invitations/ask": "token");

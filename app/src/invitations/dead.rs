@@ -1,70 +1,41 @@
 //! An invitation that cannot be accepted any more: what happened, and what to do next (IN-4).
 
-use domain::{DeadInvitation, Refusal, Slug, paths};
+use domain::{DeadInvitation, OrganizationName, Refusal, paths};
 use leptos::{form::ActionForm, prelude::*};
 
 use super::api;
 use crate::{
+    auth::{DeadEnd, MailedLink, NextStep},
     error::AppError,
     form::{Form, PageField},
-    layouts::Entry,
     text::invitations::dead,
-    ui::{Button, ButtonKind, ButtonSize, FormError, LinkButton, Sentence},
+    ui::{Button, ButtonKind, ButtonSize, FormError},
 };
 
-/// The page of one that ended.
-#[component]
-pub fn Dead(
-    /// Why.
-    reason: DeadInvitation,
-    /// The organization's name, where there is one.
-    organization: Option<String>,
-    /// Its place in addresses, for those who are in it.
-    slug: Option<Slug>,
-    /// Of the link.
-    token: String,
-    /// Asks the server about the link again.
-    again: Callback<()>,
-) -> impl IntoView {
-    crate::server::set_status(
-        AppError::Refused(Refusal::DeadInvitation { reason, organization: None, slug: None }).status(),
-    );
-    let name = organization.as_deref();
-    let (heading, intro) = (dead::heading(reason, name), dead::intro(reason, name));
-    let names: Vec<String> = organization.iter().cloned().collect();
+/// What is shown in its place.
+pub(super) fn dead(refusal: &Refusal, _: bool, mailed: MailedLink) -> Option<DeadEnd> {
+    let Refusal::DeadInvitation { reason, organization, slug } = refusal else { return None };
+    let reason = *reason;
+    let name = organization.as_ref().map(OrganizationName::as_str);
+    let names: Vec<String> = name.map(str::to_owned).into_iter().collect();
     let next = match reason {
-        DeadInvitation::Expired | DeadInvitation::Unbacked => view! { <Ask token again/> }.into_any(),
+        DeadInvitation::Expired | DeadInvitation::Unbacked => {
+            let MailedLink { token, again } = mailed;
+            view! { <AskForNewOne token again/> }.into_any()
+        }
         DeadInvitation::UsedByYou | DeadInvitation::Member => {
-            let href = slug.map_or_else(|| paths::LANDING.to_owned(), |slug| paths::organization(&slug));
-            view! { <Way href words=dead::open(name) name=names.clone()/> }.into_any()
+            let href = slug.as_ref().map_or_else(|| paths::LANDING.to_owned(), paths::organization);
+            view! { <NextStep href label=dead::open(name) names=names.clone()/> }.into_any()
         }
-        DeadInvitation::Used => {
-            view! { <Way href=paths::SIGN_IN.to_owned() words=dead::SIGN_IN.to_owned()/> }.into_any()
-        }
-        _ => view! { <Way href=paths::LANDING.to_owned() words=dead::HOME.to_owned()/> }.into_any(),
+        DeadInvitation::Used => view! { <NextStep href=paths::SIGN_IN label=dead::SIGN_IN/> }.into_any(),
+        _ => view! { <NextStep href=paths::LANDING label=dead::HOME/> }.into_any(),
     };
-    view! {
-        <Entry title=heading.clone()>
-            <h1><Sentence text=heading names=names.clone()/></h1>
-            // It often takes the place of a form that was sent, so it is announced.
-            <p class="intro" role="status"><Sentence text=intro names/></p>
-            <div class="stack">{next}</div>
-        </Entry>
-    }
-}
-
-#[component]
-fn Way(href: String, words: String, #[prop(optional)] name: Vec<String>) -> impl IntoView {
-    view! {
-        <div class="actions">
-            <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large href><Sentence text=words names=name/></LinkButton>
-        </div>
-    }
+    Some(DeadEnd { heading: dead::heading(reason, name), intro: dead::intro(reason, name), names, next })
 }
 
 /// *Ask for a new one*: the inviting team sees it in its list.
 #[component]
-fn Ask(token: String, again: Callback<()>) -> impl IntoView {
+fn AskForNewOne(token: String, again: Callback<()>) -> impl IntoView {
     let form = Form::<api::AskForInvitation>::new();
     let asked = form.action.value();
     Effect::new(move || {

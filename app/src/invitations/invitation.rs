@@ -2,17 +2,16 @@
 
 use domain::{InvitationAccess, Refusal, paths};
 use leptos::{form::ActionForm, prelude::*};
-use leptos_router::hooks::use_params_map;
 
 use super::{
     api::{self, InvitationView},
-    dead::Dead,
+    dead::dead,
 };
 use crate::{
-    auth::{Meter, check_name, check_password, own_words},
+    auth::{MailedLink, MailedLinkPage, Meter, check_name, check_password, own_words},
     error::AppError,
     form::{Form, PageField},
-    layouts::{Entry, ErrorPage},
+    layouts::Entry,
     sign_out::{SignOutButton, sign_out_form},
     text::{
         self,
@@ -24,28 +23,15 @@ use crate::{
     },
 };
 
-/// The page of an invitation. Looking at it changes nothing.
+/// The page of an invitation.
 #[component]
 pub fn Invitation() -> impl IntoView {
-    let params = use_params_map();
-    let token = Memo::new(move |_| params.read().get("token").unwrap_or_default());
-    let invitation = Resource::new_blocking(move || token.get(), api::view_invitation);
-    let again = Callback::new(move |()| invitation.refetch());
-    crate::server::keep_out_of_referrers();
     view! {
-        // What is shown stays until the next answer is there.
-        <Transition>
-            {move || Suspend::new(async move {
-                let token = token.get_untracked();
-                match invitation.await {
-                    Ok(invitation) => view! { <Open invitation token again/> }.into_any(),
-                    Err(AppError::Refused(Refusal::DeadInvitation { reason, organization, slug })) => {
-                        view! { <Dead reason organization=organization.map(String::from) slug token again/> }.into_any()
-                    }
-                    Err(error) => view! { <ErrorPage error/> }.into_any(),
-                }
-            })}
-        </Transition>
+        <MailedLinkPage
+            ask=api::view_invitation
+            open=|invitation, MailedLink { token, again }| view! { <Open invitation token again/> }.into_any()
+            dead
+        />
     }
 }
 
@@ -57,7 +43,7 @@ fn Open(invitation: InvitationView, token: String, again: Callback<()>) -> impl 
         }
         InvitationAccess::Copied => view! { <Copied invitation token/> }.into_any(),
         InvitationAccess::New | InvitationAccess::SignIn | InvitationAccess::Accept => {
-            view! { <Question invitation token again/> }.into_any()
+            view! { <AcceptOrDecline invitation token again/> }.into_any()
         }
     }
 }
@@ -81,7 +67,7 @@ fn Head(invitation: InvitationView) -> impl IntoView {
 
 /// *Accept* or *Decline*; whoever is new or signed out gives what that takes on the access.
 #[component]
-fn Question(invitation: InvitationView, token: String, again: Callback<()>) -> impl IntoView {
+fn AcceptOrDecline(invitation: InvitationView, token: String, again: Callback<()>) -> impl IntoView {
     let accepting = Form::<api::AcceptInvitation>::new();
     accepting.follow();
     let declining = Form::<api::DeclineInvitation>::new();
@@ -210,7 +196,7 @@ fn WrongAccount(invitation: InvitationView, signed_in: String, token: String, ag
             again.run(());
         }
     });
-    let rest = wrong_account::lede_rest(&organization);
+    let rest = wrong_account::intro_rest(&organization);
     let stay = wrong_account::stay(&signed_in);
     let other_address = wrong_account::other_address(inviter.as_deref(), &signed_in, expires_at, now);
     let names: Vec<String> = inviter.into_iter().chain([signed_in.clone()]).collect();

@@ -32,7 +32,7 @@ pub fn Entry(
             <main class="entry-main" class:entry-wide=wide>
                 {children()}
             </main>
-            <footer class="entry-foot"><span>{server::host()}</span></footer>
+            <footer class="entry-footer"><span>{server::host()}</span></footer>
         </div>
     }
     .into_any()

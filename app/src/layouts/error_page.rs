@@ -1,6 +1,6 @@
 //! Pages whose data did not come.
 
-use domain::{Refusal, paths};
+use domain::Refusal;
 use leptos::prelude::*;
 use leptos_router::{components::Redirect, hooks::use_location};
 
@@ -40,13 +40,10 @@ pub fn ErrorPage(
     /// Why the data did not come.
     error: AppError,
 ) -> impl IntoView {
-    let location = use_location();
+    if let Some(path) = location::where_mended(&error, &use_location()) {
+        return view! { <Redirect path/> }.into_any();
+    }
     match error {
-        AppError::Refused(Refusal::SignedOut) => {
-            let path = paths::sign_in_and_return(&location::here_untracked(&location));
-            view! { <Redirect path/> }.into_any()
-        }
-        AppError::Refused(Refusal::Unverified) => view! { <Redirect path=paths::VERIFY/> }.into_any(),
         AppError::Refused(Refusal::NotFound) => view! { <NotFound/> }.into_any(),
         error => {
             crate::server::set_status(error.status());

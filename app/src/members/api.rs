@@ -9,7 +9,7 @@ use domain::{AccountId, DeliveryState, FieldProblem, InvitationId, InvitationSta
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{error::AppError, form::Next, server::HttpContext};
+use crate::{error::AppError, form::Redirect, server::HttpContext};
 
 /// What the page shows: one page of members, and all open invitations.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -120,11 +120,11 @@ pub async fn change_role(
     #[server(default)] organization: String,
     #[server(default)] member: String,
     #[server(default)] role: String,
-) -> Result<Next, AppError> {
+) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
     let member = member.parse().map_err(|_| AppError::Malformed)?;
     let role = role.parse().map_err(|_| AppError::field("role", FieldProblem::NoRole))?;
     request.change_role(&context, member, role).await?;
-    Ok(Next::to(paths::members(&context.organization.slug)))
+    Ok(Redirect::to(paths::members(&context.organization.slug)))
 }

@@ -4,6 +4,10 @@ use domain::Slug;
 use leptos::prelude::*;
 
 use super::{api::MembersView, link::LinkToHandOver, row_actions::RowActions, selection::Selection};
+use crate::error::AppError;
+
+/// What came of asking for the list: it, or why there is none.
+pub(super) type Answered = Result<MembersView, AppError>;
 
 /// The list as its rows, its forms and the panel for a new member see it.
 #[derive(Clone, Copy)]

@@ -6,7 +6,7 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
     api::{InvitationRow, MembersView},
-    context::MembersContext,
+    context::{Answered, MembersContext},
     invitation_row::InvitationLine,
     link::{LinkDialog, LinkToHandOver},
     member_row::MemberLine,
@@ -39,16 +39,19 @@ pub fn List(
     /// Of the organization.
     slug: Slug,
     /// The newest answer.
-    known: Memo<Option<MembersView>>,
+    answer: ReadSignal<Answered>,
     /// What was searched for in that answer.
-    searched: RwSignal<String>,
+    searched: Memo<String>,
     /// Whether the panel for a new member is open.
     adding: Memo<bool>,
     /// Asks the server again.
     again: Callback<()>,
 ) -> impl IntoView {
-    let Some(first) = known.get_untracked() else { return ().into_any() };
-    let view = Memo::new(move |_| known.get().unwrap_or_else(|| first.clone()));
+    let Ok(first) = answer.get_untracked() else { return ().into_any() };
+    // Where there is no list any more, the last one stands until something else stands in its place.
+    let view = Memo::new(move |before: Option<&MembersView>| {
+        answer.get().unwrap_or_else(|_| before.unwrap_or(&first).clone())
+    });
     let may_act = Memo::new(move |_| !view.read().assignable.is_empty());
     let shared = MembersContext {
         slug: StoredValue::new(slug.clone()),
@@ -69,7 +72,7 @@ pub fn List(
         (None, view) => view.member_count.to_string(),
     };
     let status_message = move || match (found.get(), view.read()) {
-        (Some(found), view) => members::found_of_said(found, view.people_count),
+        (Some(found), view) => members::found_of_people(found, view.people_count),
         (None, view) => members::count(view.member_count),
     };
     let new_member = paths::new_member(&slug);
@@ -301,7 +304,7 @@ fn Pages(slug: Slug, view: Memo<MembersView>) -> impl IntoView {
     };
     view! {
         <Show when=move || { at.get().1 > 1 }>
-            <nav class="page-foot" aria-label=list::PAGES>
+            <nav class="page-footer" aria-label=list::PAGES>
                 <span>{words}</span>
                 <div>
                     <Show when=move || { at.get().0 > 1 }>

@@ -17,7 +17,7 @@ use crate::{
     query::use_query,
     text::{
         self,
-        members::{self, list, new},
+        members::{self, list, new_member as words},
     },
     ui::{
         Badge, BadgeTone, Button, ButtonKind, Checks, Field, FieldCheck, FormError, Name, Panel, RadioCard, RadioCards,
@@ -25,7 +25,7 @@ use crate::{
     },
 };
 
-/// Id of the form; its buttons stand in the panel's foot.
+/// Id of the form; its buttons stand in the panel's footer.
 const FORM_ID: &str = "invite";
 /// Id of the heading of the results.
 const RESULTS_ID: &str = "invited";
@@ -84,7 +84,7 @@ pub fn NewMember(
         results.set(None);
         request_animation_frame(|| browser::focus_on(EMAILS));
     });
-    let foot_form = form.clone();
+    let footer_form = form.clone();
     let form = StoredValue::new(form);
     let summary =
         move || results.get().map(|view| summary_of(&view)).or_else(|| first_summary.clone()).unwrap_or_default();
@@ -92,9 +92,9 @@ pub fn NewMember(
         <Panel
             id="new-member" title=members::NEW_MEMBER open on_close close_href=list
             footer=move || {
-                let form = foot_form.clone();
+                let form = footer_form.clone();
                 move || if results.read().is_some() {
-                    view! { <ResultsFoot open more/> }.into_any()
+                    view! { <ResultsFooter open more/> }.into_any()
                 } else {
                     view! { <Footer form=form.clone()/> }.into_any()
                 }
@@ -104,7 +104,7 @@ pub fn NewMember(
             {move || unfinished.get_value().map(|view| view! { <Results view/> })}
             {move || match results.get() {
                 Some(view) => view! { <Results view/> }.into_any(),
-                None => view! { <Ask form=form.get_value() checks typed role shared/> }.into_any(),
+                None => view! { <InviteForm form=form.get_value() checks typed role shared/> }.into_any(),
             }}
         </Panel>
     }
@@ -136,14 +136,14 @@ fn check(typed: &str) -> Option<String> {
                 text::email_problem(only.typed.parse::<EmailAddress>().err().unwrap_or(EmailProblem::Shape))
             }
             EntryProblem::Invisible => text::email_problem(EmailProblem::Invisible),
-            EntryProblem::Unclear => new::problem(*problem).into(),
+            EntryProblem::Unclear => words::problem(*problem).into(),
         }),
         _ => None,
     }
 }
 
 #[component]
-fn Ask(
+fn InviteForm(
     form: Form<api::inviting::Invite>,
     checks: Checks,
     typed: RwSignal<String>,
@@ -171,7 +171,7 @@ fn Ask(
             <input type="hidden" name="organization" value=shared.slug.with_value(ToString::to_string)/>
             <FormError error=form.form_error()/>
             <Emails form=form.clone() typed shared/>
-            <RadioCards legend=new::ROLE error=form.field_error("role")>{options}</RadioCards>
+            <RadioCards legend=words::ROLE error=form.field_error("role")>{options}</RadioCards>
         </ActionForm>
     }
 }
@@ -199,10 +199,10 @@ fn Emails(form: Form<api::inviting::Invite>, typed: RwSignal<String>, shared: Me
             view! {
                 <div class="emails">
                     <TextArea
-                        name=EMAILS label=new::EMAIL rows=8 required=true verbatim=true value=typed.get_untracked()
-                        error check hint=|| new::many_hint() on_input=move |text| typed.set(text)
+                        name=EMAILS label=words::EMAIL rows=8 required=true verbatim=true value=typed.get_untracked()
+                        error check hint=|| words::many_hint() on_input=move |text| typed.set(text)
                     />
-                    <a class="link hint" href=one.clone() data-noscroll="true">{new::JUST_ONE}</a>
+                    <a class="link hint" href=one.clone() data-noscroll="true">{words::JUST_ONE}</a>
                 </div>
             }
             .into_any()
@@ -210,11 +210,11 @@ fn Emails(form: Form<api::inviting::Invite>, typed: RwSignal<String>, shared: Me
             let several = several.clone();
             view! {
                 <Field
-                    name=EMAILS label=new::EMAIL inputmode="email" autocomplete="off" required=true verbatim=true
-                    autofocus=true value=typed.get_untracked() error check hint=|| new::EMAIL_HINT
+                    name=EMAILS label=words::EMAIL inputmode="email" autocomplete="off" required=true verbatim=true
+                    autofocus=true value=typed.get_untracked() error check hint=|| words::EMAIL_HINT
                     on_input=move |text| typed.set(text)
                     aside=move || view! {
-                        <a class="link" href=several.clone() data-noscroll="true">{new::PASTE}</a>
+                        <a class="link" href=several.clone() data-noscroll="true">{words::PASTE}</a>
                     }
                 />
             }
@@ -231,8 +231,8 @@ fn Footer(form: Form<api::inviting::Invite>) -> impl IntoView {
     let sending = Signal::derive(move || input.read().as_ref().is_some_and(|sent| !drafting(sent)));
     let keeping = Signal::derive(move || input.read().as_ref().is_some_and(drafting));
     view! {
-        <Button kind=ButtonKind::Primary submit=true busy=sending attr:form=FORM_ID>{new::SEND}</Button>
-        <Button submit=true name="draft" value="true" busy=keeping attr:form=FORM_ID>{new::DRAFT}</Button>
+        <Button kind=ButtonKind::Primary submit=true busy=sending attr:form=FORM_ID>{words::SEND}</Button>
+        <Button submit=true name="draft" value="true" busy=keeping attr:form=FORM_ID>{words::DRAFT}</Button>
     }
 }
 
@@ -250,8 +250,8 @@ fn Results(view: InvitedView) -> impl IntoView {
                 <b><Name text=line.typed verbatim=true/></b>
                 <Badge tone>
                     {match line.problem {
-                        Some(problem) => new::problem(problem).to_owned(),
-                        None => new::outcome(line.outcome, line.new_role),
+                        Some(problem) => words::problem(problem).to_owned(),
+                        None => words::outcome(line.outcome, line.new_role),
                     }}
                 </Badge>
             </li>
@@ -259,16 +259,16 @@ fn Results(view: InvitedView) -> impl IntoView {
     });
     view! {
         <section class="outcomes" aria-labelledby=RESULTS_ID>
-            <h3 class="label" id=RESULTS_ID tabindex="-1">{new::RESULTS}</h3>
+            <h3 class="label" id=RESULTS_ID tabindex="-1">{words::RESULTS}</h3>
             <ul>{lines.collect_view()}</ul>
         </section>
     }
 }
 
 #[component]
-fn ResultsFoot(open: RwSignal<bool>, more: Callback<()>) -> impl IntoView {
+fn ResultsFooter(open: RwSignal<bool>, more: Callback<()>) -> impl IntoView {
     view! {
-        <Button kind=ButtonKind::Primary on_click=move || open.set(false)>{new::DONE}</Button>
-        <Button on_click=more>{new::MORE}</Button>
+        <Button kind=ButtonKind::Primary on_click=move || open.set(false)>{words::DONE}</Button>
+        <Button on_click=more>{words::MORE}</Button>
     }
 }

@@ -1,24 +1,33 @@
 //! `/o/{slug}/members`, with the panel for a new member over it at `/o/{slug}/members/new`.
 
+use chrono::{DateTime, Utc};
 use domain::{Refusal, Slug, paths};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_router::{components::Outlet, hooks::use_location};
 
 use super::{
     api::{self, MembersView},
+    context::Answered,
     list::{List, Search},
 };
 use crate::{
     error::AppError,
     layouts::{HEADING_ID, InlineError},
+    live::{Answer, Live},
     organizations::{on_change, use_current, use_organization_at},
     query::use_query,
     text::{error_page, members},
-    ui::{DocumentTitle, Skeleton, SkeletonWidth, clock, isolated},
+    ui::{DocumentTitle, Skeleton, SkeletonWidth, isolated},
 };
 
 /// What of the list is looked at: what name or address contains, and which page.
-pub(super) type Wanted = (String, i64);
+type Wanted = (String, i64);
+
+impl Answer for MembersView {
+    fn given_at(&self) -> Option<DateTime<Utc>> {
+        Some(self.now)
+    }
+}
 
 /// The list. Each organization has its own data and its own place for them, as on the home page (OR-3).
 #[component]
@@ -69,7 +78,7 @@ fn Data(slug: Slug, adding: Memo<bool>) -> impl IntoView {
     }
 }
 
-async fn ask(slug: Slug, (find, page): Wanted, quiet: bool) -> Result<MembersView, AppError> {
+async fn ask(slug: Slug, (find, page): Wanted, quiet: bool) -> Answered {
     api::members(slug.to_string(), find, page.to_string(), quiet).await
 }
 
@@ -90,71 +99,23 @@ fn Loading() -> impl IntoView {
 #[component]
 fn LiveList(
     slug: Slug,
-    answer: Result<MembersView, AppError>,
+    answer: Answered,
     /// What the answer is for.
     first: Wanted,
     wanted: Memo<Wanted>,
     adding: Memo<bool>,
 ) -> impl IntoView {
-    let (view, error) = match answer {
-        Ok(view) => (Some(view), None),
-        Err(error) => (None, Some(error)),
-    };
-    let view = RwSignal::new(view);
-    let searched = RwSignal::new(first.0.clone());
-    let error = RwSignal::new(error);
-    let again = {
+    let live = {
         let slug = slug.clone();
-        Callback::new(move |()| {
-            let (slug, asked) = (slug.clone(), wanted.get_untracked());
-            spawn_local(async move {
-                let answer = ask(slug, asked.clone(), true).await;
-                // The page may be gone by now, or something else be looked for.
-                if wanted.try_get_untracked().as_ref() != Some(&asked) {
-                    return;
-                }
-                match answer {
-                    Ok(fresh) => {
-                        clock::heard(fresh.now);
-                        if view.with_untracked(|view| view.as_ref() != Some(&fresh)) {
-                            view.set(Some(fresh));
-                        }
-                        if searched.with_untracked(|searched| *searched != asked.0) {
-                            searched.set(asked.0);
-                        }
-                        if error.with_untracked(Option::is_some) {
-                            error.set(None);
-                        }
-                    }
-                    Err(
-                        why @ AppError::Refused(Refusal::SignedOut | Refusal::Unverified | Refusal::Forbidden { .. }),
-                    ) => {
-                        error.set(Some(why));
-                    }
-                    // What is shown is as old as it was; who was removed hears it from the shell.
-                    Err(_) => {}
-                }
-            });
-        })
+        Live::with_question(first, answer, move || wanted.get(), move |wanted| ask_again(slug.clone(), wanted))
     };
-    Effect::new(move |before: Option<Wanted>| {
-        let now = wanted.get();
-        if before.unwrap_or_else(|| first.clone()) != now {
-            again.run(());
-        }
-        now
-    });
-    on_change(move || again.run(()));
-    let known = Memo::new(move |_| view.get());
+    on_change(move || live.look());
+    let again = Callback::new(move |()| live.reload());
+    let answer = live.view();
+    let error = Memo::new(move |_| answer.with(|answer| answer.as_ref().err().cloned()));
+    let searched = Memo::new(move |_| live.question().get().0);
     move || match error.get() {
-        Some(error)
-            if matches!(
-                error,
-                AppError::Refused(Refusal::SignedOut | Refusal::Unverified | Refusal::Forbidden { .. })
-            ) =>
-        {
-            view! { <InlineError error again/> }.into_any()
-        }
+        Some(error) if is_whole_page(&error) => view! { <InlineError error again/> }.into_any(),
         // The filters stay, whatever does not come.
         Some(error) => view! {
             <div class="members-list">
@@ -163,6 +124,19 @@ fn LiveList(
             </div>
         }
         .into_any(),
-        None => view! { <List slug=slug.clone() known searched adding again/> }.into_any(),
+        None => view! { <List slug=slug.clone() answer searched adding again/> }.into_any(),
     }
+}
+
+/// That the list is not for me any more is an answer, too; who was removed hears it from the shell.
+async fn ask_again(slug: Slug, wanted: Wanted) -> Result<Answered, AppError> {
+    match ask(slug, wanted, true).await {
+        Err(error @ AppError::Refused(Refusal::Forbidden { .. })) => Ok(Err(error)),
+        answer => answer.map(Ok),
+    }
+}
+
+/// Whether there is no list to search in.
+const fn is_whole_page(error: &AppError) -> bool {
+    matches!(error, AppError::Refused(Refusal::SignedOut | Refusal::Unverified | Refusal::Forbidden { .. }))
 }

@@ -13,7 +13,7 @@ use self::pending::PendingView;
 use crate::{
     audit::AuditEntryView,
     error::AppError,
-    form::{FormErrors, Next},
+    form::{FormErrors, Redirect},
     server::HttpContext,
 };
 
@@ -83,7 +83,7 @@ pub struct MemberView {
 pub async fn create_organization(
     #[server(default)] name: String,
     #[server(default)] slug: String,
-) -> Result<Next, AppError> {
+) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let caller = request.caller().await?;
     let mut errors = FormErrors::default();
@@ -95,7 +95,7 @@ pub async fn create_organization(
     };
     let new = services::organizations::CreateOrganization { name, slug };
     let slug = request.create_organization(&caller, new).await?;
-    Ok(Next::to(paths::organization(&slug)))
+    Ok(Redirect::to(paths::organization(&slug)))
 }
 
 /// Me, my organizations, last opened first, and the invitations that wait for me (OR-2, SU-15). Asked with `quiet`, it

@@ -36,7 +36,7 @@ pub fn Choose() -> impl IntoView {
 #[component]
 fn Picker(mine: MyOrganizationsView) -> impl IntoView {
     let (name, email) = (mine.name.clone(), mine.email.clone());
-    let mine = MyOrganizations::keep(mine);
+    let mine = MyOrganizations::new(mine);
     let organizations = mine.organizations();
     // Their order stands still while somebody chooses.
     let steady = Memo::new(move |before: Option<&Vec<OrganizationView>>| {

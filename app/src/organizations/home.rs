@@ -1,7 +1,8 @@
 //! `/o/{slug}`: the home page of an organization.
 
+use chrono::{DateTime, Utc};
 use domain::{Permission, Slug, paths};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use super::{
     api::{self, HomeView, MemberView},
@@ -10,12 +11,19 @@ use super::{
 use crate::{
     audit::{AuditEntryView, AuditSentence},
     layouts::{HEADING_ID, InlineError},
+    live::{Answer, Live},
     text::{self, home, members},
     ui::{
         ButtonKind, ButtonSize, DocumentTitle, IconName, LinkButton, LocalTime, Name, Person, Sentence, Skeleton,
         SkeletonWidth, TimeShape, isolated,
     },
 };
+
+impl Answer for HomeView {
+    fn given_at(&self) -> Option<DateTime<Utc>> {
+        Some(self.now)
+    }
+}
 
 /// The home page. Each organization has its own data and its own place for them: after a switch the old ones are gone,
 /// however late an answer comes (OR-3).
@@ -51,7 +59,7 @@ fn Data(slug: Slug) -> impl IntoView {
                 let slug = slug.clone();
                 Suspend::new(async move {
                     match data.await {
-                        Ok(view) => view! { <Kept slug view/> }.into_any(),
+                        Ok(view) => view! { <LiveDashboard slug view/> }.into_any(),
                         Err(error) => view! { <InlineError error again=Callback::new(move |()| data.refetch())/> }.into_any(),
                     }
                 })
@@ -60,20 +68,12 @@ fn Data(slug: Slug) -> impl IntoView {
     }
 }
 
-/// The page, kept true: asked for again when something changed (OR-4).
+/// The page (OR-4). Who was removed hears it from the shell.
 #[component]
-fn Kept(slug: Slug, view: HomeView) -> impl IntoView {
-    let view = RwSignal::new(view);
-    on_change(move || {
-        let slug = slug.to_string();
-        spawn_local(async move {
-            // Otherwise what is shown is as old as it was; who was removed hears it from the shell.
-            if let Ok(fresh) = api::organization_home(slug, true).await {
-                view.try_set(fresh);
-            }
-        });
-    });
-    view! { <Dashboard view/> }
+fn LiveDashboard(slug: Slug, view: HomeView) -> impl IntoView {
+    let live = Live::new(view, move || api::organization_home(slug.to_string(), true));
+    on_change(move || live.look());
+    view! { <Dashboard view=live.view()/> }
 }
 
 #[component]
@@ -88,7 +88,7 @@ fn Loading() -> impl IntoView {
 }
 
 #[component]
-fn Dashboard(view: RwSignal<HomeView>) -> impl IntoView {
+fn Dashboard(view: ReadSignal<HomeView>) -> impl IntoView {
     let current = use_current();
     // As it is now, which may be otherwise than when the page came.
     let authority = Memo::new(move |_| {
@@ -168,7 +168,7 @@ fn Step(heading: &'static str, children: Children) -> impl IntoView {
 }
 
 #[component]
-fn Latest(entry: AuditEntryView, now: chrono::DateTime<chrono::Utc>, organization: String) -> impl IntoView {
+fn Latest(entry: AuditEntryView, now: DateTime<Utc>, organization: String) -> impl IntoView {
     let at = entry.at;
     view! { <li><AuditSentence entry organization/> " " <LocalTime at shape=TimeShape::Relative now/></li> }
 }

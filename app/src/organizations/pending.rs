@@ -54,8 +54,8 @@ impl Answers {
         Signal::derive(move || input.read().as_ref().is_some_and(|sent| sent.invitation == id.to_string()))
     }
 
-    /// Whether the last answer did not come through.
-    fn troubled(&self) -> Signal<bool> {
+    /// Whether the last answer was not taken.
+    fn has_error(&self) -> Signal<bool> {
         let (accept, decline) = (self.accept.error(), self.decline.error());
         Signal::derive(move || accept.read().is_some() || decline.read().is_some())
     }
@@ -82,9 +82,9 @@ pub fn PendingList(
     let invitations = mine.invitations();
     let some = Memo::new(move |_| !invitations.read().is_empty());
     // What was answered too late is gone, and the reason stays.
-    let troubled = answers.with_value(Answers::troubled);
+    let has_error = answers.with_value(Answers::has_error);
     let too_late = move || {
-        view! { <Show when=move || troubled.get()><div class="stack expecting"><Problems answers/></div></Show> }
+        view! { <Show when=move || has_error.get()><div class="stack expecting"><AnswerErrors answers/></div></Show> }
     };
     view! {
         <Arrivals mine/>
@@ -95,7 +95,7 @@ pub fn PendingList(
                         {pending::EXPECTING}
                         {first.then(|| view! { <span class="fine needs-script">{pending::BY_THEMSELVES}</span> })}
                     </h2>
-                    <Problems answers/>
+                    <AnswerErrors answers/>
                     <Rows>
                         <For each=move || invitations.get() key=|invitation| invitation.id let:invitation>
                             <PendingRow invitation mine first answers/>
@@ -111,22 +111,22 @@ pub fn PendingList(
 #[component]
 fn Arrivals(mine: MyOrganizations) -> impl IntoView {
     let invitations = mine.invitations();
-    let said = RwSignal::new(String::new());
+    let status_message = RwSignal::new(String::new());
     Effect::new(move |known: Option<Vec<InvitationId>>| {
         let invitations = invitations.get();
         if let Some(known) = known {
             let new = invitations.iter().filter(|invitation| !known.contains(&invitation.id));
             let new: Vec<String> = new.map(|invitation| invitation.organization.clone()).collect();
-            said.set(if new.is_empty() { String::new() } else { pending::arrived(&new) });
+            status_message.set(if new.is_empty() { String::new() } else { pending::arrived(&new) });
         }
         invitations.into_iter().map(|invitation| invitation.id).collect()
     });
-    view! { <p class="visually-hidden" role="status">{said}</p> }
+    view! { <p class="visually-hidden" role="status">{status_message}</p> }
 }
 
 /// Why an answer did not come through.
 #[component]
-fn Problems(answers: StoredValue<Answers>) -> impl IntoView {
+fn AnswerErrors(answers: StoredValue<Answers>) -> impl IntoView {
     let Answers { accept, decline } = answers.get_value();
     view! {
         <FormError error=accept.form_error()/>
@@ -207,13 +207,13 @@ pub fn PendingInSwitcher(
     let accepted = answers.accept.action.value();
     let redirect = use_redirect();
     Effect::new(move || {
-        let Some(Ok(next)) = accepted.get() else { return };
+        let Some(Ok(answer)) = accepted.get() else { return };
         on_accepted.run(());
         let redirect = redirect.clone();
         spawn_local(async move {
             // First it is on my list, so that going there is a switch like any other (OR-3).
             drop(mine.refresh().await);
-            redirect(&next.next);
+            redirect(&answer.next);
         });
     });
     let answers = StoredValue::new(answers);
@@ -222,7 +222,7 @@ pub fn PendingInSwitcher(
     view! {
         <Show when=move || some.get()>
             <hr/>
-            <Problems answers/>
+            <AnswerErrors answers/>
             <ul class="list invites" aria-label=pending::EXPECTING>
                 <For each=move || invitations.get() key=|invitation| invitation.id let:invitation>
                     <InviteInSwitcher invitation answers namesakes=mine.namesakes()/>

@@ -47,7 +47,7 @@ fn check_slug(typed: String) -> Option<String> {
 fn Create(mine: MyOrganizationsView) -> impl IntoView {
     let first = mine.organizations.is_empty();
     let email = mine.email.clone();
-    let mine = MyOrganizations::keep(mine);
+    let mine = MyOrganizations::new(mine);
     let invitations = mine.invitations();
     let expected = Memo::new(move |_| !invitations.read().is_empty());
     let heading = if first { setup::HEADING } else { setup::ANOTHER };

@@ -107,7 +107,7 @@ fn Loading() -> impl IntoView {
 fn Frame(mine: MyOrganizationsView, lost: Option<LostAccessView>) -> impl IntoView {
     let params = use_params_map();
     let location = use_location();
-    let mine = MyOrganizations::keep(mine);
+    let mine = MyOrganizations::new(mine);
     provide_context(mine);
     provide_shell();
     let organizations = mine.organizations();
@@ -357,16 +357,16 @@ fn SignOutItem() -> impl IntoView {
 /// After a switch: the focus goes to the heading, and screen readers hear where they are (OR-3).
 #[component]
 fn Announcer(current: Memo<Option<OrganizationView>>) -> impl IntoView {
-    let said = RwSignal::new(String::new());
+    let status_message = RwSignal::new(String::new());
     Effect::new(move |before: Option<Option<Slug>>| {
         let now = current.get();
         if let (Some(before), Some(now)) = (before.flatten(), &now)
             && before != now.slug
         {
-            said.set(shell::switched(&now.name));
+            status_message.set(shell::switched(&now.name));
             once_shown(|| browser::focus_on(HEADING_ID));
         }
         now.map(|now| now.slug)
     });
-    view! { <p class="visually-hidden" role="status">{said}</p> }
+    view! { <p class="visually-hidden" role="status">{status_message}</p> }
 }

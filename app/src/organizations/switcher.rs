@@ -209,7 +209,7 @@ pub fn Switcher(
                 <MenuLink href=paths::SETUP icon=IconName::Plus>{shell::CREATE}</MenuLink>
             </div>
             <Show when=move || hydrated.get()>
-                <div class="foot" aria-hidden="true">
+                <div class="key-hints" aria-hidden="true">
                     <span><Kbd>"↑"</Kbd><Kbd>"↓"</Kbd> {shell::KEYS_CHOOSE}</span>
                     <span><Kbd>"Enter"</Kbd> {shell::KEYS_SWITCH}</span>
                     <span><Kbd>"Esc"</Kbd> {shell::KEYS_CLOSE}</span>

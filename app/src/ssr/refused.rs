@@ -32,7 +32,7 @@ pub fn RefusalPage(
                     </div>
                 </div>
             </main>
-            <footer class="entry-foot"><span>{host}</span></footer>
+            <footer class="entry-footer"><span>{host}</span></footer>
         </div>
     }
 }

@@ -112,7 +112,7 @@ pub mod wrong_account {
     /// Before the organization.
     pub const INTRO: &str = "Switch account to join ";
     /// After it; a name may end in a full stop of its own.
-    pub fn lede_rest(organization: &str) -> &'static str {
+    pub fn intro_rest(organization: &str) -> &'static str {
         if organization.ends_with('.') {
             " We’ll bring you straight back here."
         } else {

@@ -19,9 +19,9 @@ thread_local! {
 }
 
 /// Takes into account what time it was at the server. Does nothing on the server itself.
-pub fn heard(now: DateTime<Utc>) {
+pub fn learn(now: DateTime<Utc>) {
     if let Some(steady) = steady() {
-        hear(millis(now) - steady);
+        set_beginning(millis(now) - steady);
     }
 }
 
@@ -40,7 +40,7 @@ pub fn millis(at: DateTime<Utc>) -> f64 {
     at.timestamp_millis() as f64
 }
 
-fn hear(beginning: f64) {
+fn set_beginning(beginning: f64) {
     if BEGINNING.get().is_none_or(|known| beginning > known) {
         BEGINNING.set(Some(beginning));
     }
@@ -52,7 +52,7 @@ fn read_document() {
     let script = document.query_selector(&format!("script[{MADE}]")).ok().flatten();
     let made = script.and_then(|script| script.get_attribute(MADE)).and_then(|made| made.parse::<f64>().ok());
     if let Some(made) = made {
-        hear(made - first_byte().unwrap_or_default());
+        set_beginning(made - first_byte().unwrap_or_default());
     }
 }
 

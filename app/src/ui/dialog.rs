@@ -55,7 +55,7 @@ pub fn Dialog(
                 <h2 id=titled.clone()>{move || title.get()}</h2>
                 {children()}
             </div>
-            <div class="dialog-foot">{footer.run()}</div>
+            <div class="dialog-footer">{footer.run()}</div>
         </dialog>
     }
 }
@@ -120,7 +120,7 @@ pub fn Panel(
                 {cross}
             </header>
             <div class="panel-body">{children()}</div>
-            <footer class="panel-foot">{footer.run()}</footer>
+            <footer class="panel-footer">{footer.run()}</footer>
         </dialog>
     }
 }

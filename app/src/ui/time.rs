@@ -33,7 +33,7 @@ pub fn LocalTime(
     };
     Effect::new(move |_| {
         if let Some(now) = now {
-            clock::heard(now);
+            clock::learn(now);
         }
         retell();
         if shape == TimeShape::Relative

@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod account;
-mod accounts;
+mod auth;
 mod begins;
 mod calls;
 mod delivery;

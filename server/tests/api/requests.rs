@@ -23,7 +23,7 @@ pub const PAGES: [(&str, &str); 25] = [
     ("sessions", "/account/sessions"),
     ("appearance", "/account/appearance"),
     ("organizations", "/account/organizations"),
-    ("organizations/:slug/:question", "/account/organizations/{slug}/leave"),
+    ("organizations/:slug/:action", "/account/organizations/{slug}/leave"),
     ("delete", "/account/delete"),
     ("/setup", "/setup"),
     ("/choose", "/choose"),

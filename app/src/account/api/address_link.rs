@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     error::AppError,
-    form::Next,
+    form::Redirect,
     server::{self, HttpContext},
 };
 
@@ -48,7 +48,7 @@ crate::secret_fields!("account/address-link": "token");
 pub async fn use_address_link(
     #[server(default)] token: String,
     #[server(default)] password: String,
-) -> Result<Next, AppError> {
+) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let token = services::Token::parse(&token);
     let link = request.address_link(token.as_ref()).await?;
@@ -63,7 +63,7 @@ pub async fn use_address_link(
     if let Some(renewed) = &moved.browser {
         request.keep_signed_in(renewed);
     }
-    Ok(Next::to(match moved.purpose {
+    Ok(Redirect::to(match moved.purpose {
         LinkPurpose::UndoAddress => paths::FORGOT_PASSWORD,
         _ => paths::ACCOUNT_SIGN_IN,
     }))

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::{
     error::AppError,
-    form::{FormErrors, Next},
+    form::{FormErrors, Redirect},
     server::{self, HttpContext},
 };
 
@@ -16,7 +16,7 @@ use crate::{
 pub async fn change_password(
     #[server(default)] current_password: String,
     #[server(default)] password: String,
-) -> Result<Next, AppError> {
+) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let caller = request.caller().await?;
     let mut errors = FormErrors::default();
@@ -33,7 +33,7 @@ pub async fn change_password(
         .await
         .map_err(|error| server::wrong_password("current_password", error))?;
     request.keep_signed_in(&signed_in);
-    Ok(Next::to(paths::ACCOUNT_PASSWORD_CHANGED))
+    Ok(Redirect::to(paths::ACCOUNT_PASSWORD_CHANGED))
 }
 crate::secret_fields!("account/change-password": "current_password", "password");
 
@@ -42,7 +42,7 @@ crate::secret_fields!("account/change-password": "current_password", "password")
 pub async fn change_email(
     #[server(default)] email: String,
     #[server(default)] password: String,
-) -> Result<Next, AppError> {
+) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let caller = request.caller().await?;
     let mut errors = FormErrors::default();
@@ -55,6 +55,6 @@ pub async fn change_email(
         return Err(AppError::field("email", FieldProblem::SameAddress));
     }
     request.change_email(&caller, &email, password).await.map_err(|error| server::wrong_password("password", error))?;
-    Ok(Next::to(paths::ACCOUNT_SIGN_IN))
+    Ok(Redirect::to(paths::ACCOUNT_SIGN_IN))
 }
 crate::secret_fields!("account/change-email": "password");

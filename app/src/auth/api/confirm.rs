@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::sign_up::{ResumeView, resume};
-use crate::{error::AppError, form::Next, server::HttpContext};
+use crate::{error::AppError, form::Redirect, server::HttpContext};
 
 /// What the page of an open link shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,21 +70,21 @@ pub async fn confirm(#[server(default)] token: String) -> Result<ConfirmedView, 
 
 /// Goes on with this browser's own sign-up, in place of the one that the link belongs to: a new link is mailed.
 #[server(prefix = "/api", endpoint = "accounts/restart")]
-pub async fn restart(#[server(default)] token: String) -> Result<Next, AppError> {
+pub async fn restart(#[server(default)] token: String) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let parsed = services::Token::parse(&token);
     request.restart_sign_up(parsed.as_ref()).await?;
-    Ok(Next::to(paths::VERIFY))
+    Ok(Redirect::to(paths::VERIFY))
 }
 crate::secret_fields!("accounts/confirm": "token");
 crate::secret_fields!("accounts/restart": "token");
 
 /// *This wasn't me*: deletes the claim (SU-7).
 #[server(prefix = "/api", endpoint = "accounts/reject")]
-pub async fn reject(#[server(default)] token: String) -> Result<Next, AppError> {
+pub async fn reject(#[server(default)] token: String) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let parsed = services::Token::parse(&token);
     request.reject(parsed.as_ref()).await?;
-    Ok(Next::to(paths::verification_link(&token)))
+    Ok(Redirect::to(paths::verification_link(&token)))
 }
 crate::secret_fields!("accounts/reject": "token");

@@ -5,7 +5,7 @@ use domain::{FieldProblem, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{error::AppError, form::Next, server::HttpContext};
+use crate::{error::AppError, form::Redirect, server::HttpContext};
 
 /// What the page of an open reset link shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,11 +20,11 @@ pub struct ResetView {
 
 /// Mails a reset link, if the address has an account. The answer is the same either way (PW-1).
 #[server(prefix = "/api", endpoint = "accounts/forgot-password")]
-pub async fn forgot_password(#[server(default)] email: String) -> Result<Next, AppError> {
+pub async fn forgot_password(#[server(default)] email: String) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let email = email.parse().map_err(|problem| AppError::field("email", FieldProblem::Email(problem)))?;
     request.forgot_password(&email).await?;
-    Ok(Next::to(paths::FORGOT_PASSWORD_SENT))
+    Ok(Redirect::to(paths::FORGOT_PASSWORD_SENT))
 }
 
 /// What the page of a reset link shows; changes nothing.
@@ -43,7 +43,7 @@ crate::secret_fields!("accounts/reset-link": "token");
 pub async fn reset_password(
     #[server(default)] token: String,
     #[server(default)] password: String,
-) -> Result<Next, AppError> {
+) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let token = services::Token::parse(&token);
     let link = request.reset_link(token.as_ref()).await?;
@@ -53,6 +53,6 @@ pub async fn reset_password(
     let device = request.reset_password(&link, password).await?;
     request.keep_device(&device);
     request.keep_session(None);
-    Ok(Next::to(paths::SIGN_IN_AFTER_RESET))
+    Ok(Redirect::to(paths::SIGN_IN_AFTER_RESET))
 }
 crate::secret_fields!("accounts/reset-password": "token", "password");

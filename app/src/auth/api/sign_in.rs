@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::{
     error::AppError,
-    form::{FormErrors, Next},
+    form::{FormErrors, Redirect},
     server::{self, HttpContext},
 };
 
@@ -16,7 +16,7 @@ pub async fn sign_in(
     #[server(default)] email: String,
     #[server(default)] password: String,
     #[server(default)] return_to: String,
-) -> Result<Next, AppError> {
+) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let mut errors = FormErrors::default();
     let email = errors.check("email", email.parse(), FieldProblem::Email);
@@ -26,21 +26,21 @@ pub async fn sign_in(
     };
     let signed_in = request.sign_in(&email, password).await?;
     request.keep_signed_in(&signed_in);
-    Ok(Next::to(server::landing::after_sign_in(&signed_in, &return_to)))
+    Ok(Redirect::to(server::landing::after_sign_in(&signed_in, &return_to)))
 }
 crate::secret_fields!("accounts/sign-in": "password");
 
 /// Where the person behind this browser belongs (SI-2).
 #[server(prefix = "/api", endpoint = "accounts/landing")]
-pub async fn landing() -> Result<Next, AppError> {
+pub async fn landing() -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     match request.caller().await {
         Ok(caller) => {
             let memberships = request.memberships(&caller).await?;
-            Ok(Next::to(server::landing::of_member(&memberships)))
+            Ok(Redirect::to(server::landing::of_member(&memberships)))
         }
-        Err(services::ServiceError::Refused(Refusal::Unverified)) => Ok(Next::to(paths::VERIFY)),
-        Err(services::ServiceError::Refused(Refusal::SignedOut)) => Ok(Next::to(paths::SIGN_IN)),
+        Err(services::ServiceError::Refused(Refusal::Unverified)) => Ok(Redirect::to(paths::VERIFY)),
+        Err(services::ServiceError::Refused(Refusal::SignedOut)) => Ok(Redirect::to(paths::SIGN_IN)),
         Err(error) => Err(error.into()),
     }
 }

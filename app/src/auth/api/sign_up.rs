@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     error::AppError,
-    form::{FormErrors, Next},
+    form::{FormErrors, Redirect},
     server::{self, HttpContext},
 };
 
@@ -57,7 +57,7 @@ pub async fn sign_up(
     #[server(default)] name: String,
     #[server(default)] email: String,
     #[server(default)] password: String,
-) -> Result<Next, AppError> {
+) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let mut errors = FormErrors::default();
     let parsed_name = errors.check("name", name.parse(), FieldProblem::PersonName);
@@ -70,7 +70,7 @@ pub async fn sign_up(
     };
     let sign_up = services::auth::SignUp { name, email, password };
     request.keep_attempts(&request.sign_up(sign_up).await?);
-    Ok(Next::to(paths::VERIFY))
+    Ok(Redirect::to(paths::VERIFY))
 }
 crate::secret_fields!("accounts/sign-up": "password");
 
@@ -123,17 +123,17 @@ pub async fn resume() -> Result<ResumeView, AppError> {
 
 /// Sends another verification mail (SU-6).
 #[server(prefix = "/api", endpoint = "accounts/resend-verification")]
-pub async fn resend_verification() -> Result<Next, AppError> {
+pub async fn resend_verification() -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     request.resend_verification().await?;
-    Ok(Next::to(paths::VERIFY))
+    Ok(Redirect::to(paths::VERIFY))
 }
 
 /// Signs up with a different address; the old link dies (SU-6).
 #[server(prefix = "/api", endpoint = "accounts/change-address")]
-pub async fn change_address(#[server(default)] email: String) -> Result<Next, AppError> {
+pub async fn change_address(#[server(default)] email: String) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let email = email.parse().map_err(|problem| AppError::field("email", FieldProblem::Email(problem)))?;
     request.keep_attempts(&request.change_address(&email).await?);
-    Ok(Next::to(paths::VERIFY))
+    Ok(Redirect::to(paths::VERIFY))
 }

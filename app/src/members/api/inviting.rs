@@ -5,7 +5,7 @@ use domain::{EntryProblem, FieldProblem, InviteOutcome, Role, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{error::AppError, form::Next, server::HttpContext};
+use crate::{error::AppError, form::Redirect, server::HttpContext};
 
 /// What became of a list of addresses (IN-8).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,12 +77,12 @@ pub fn no_address(typed: &str) -> FieldProblem {
 pub async fn send_invitation(
     #[server(default)] organization: String,
     #[server(default)] invitation: String,
-) -> Result<Next, AppError> {
+) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
     let id = invitation.parse().map_err(|_| AppError::Malformed)?;
     request.send_invitation(&context, id).await?;
-    Ok(Next::to(paths::members(&context.organization.slug)))
+    Ok(Redirect::to(paths::members(&context.organization.slug)))
 }
 
 /// Takes an invitation back; its link says so.
@@ -90,12 +90,12 @@ pub async fn send_invitation(
 pub async fn cancel_invitation(
     #[server(default)] organization: String,
     #[server(default)] invitation: String,
-) -> Result<Next, AppError> {
+) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
     let id = invitation.parse().map_err(|_| AppError::Malformed)?;
     request.cancel_invitation(&context, id).await?;
-    Ok(Next::to(paths::members(&context.organization.slug)))
+    Ok(Redirect::to(paths::members(&context.organization.slug)))
 }
 
 /// *Copy link*: a link to hand over by other means. It proves no mailbox (IN-5, IN-7).

@@ -5,7 +5,7 @@ use domain::{RevokeEffect, Role, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{error::AppError, form::Next, server::HttpContext};
+use crate::{error::AppError, form::Redirect, server::HttpContext};
 
 /// What revoking access would mean, person by person (TR-7).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,9 +57,9 @@ pub async fn review(
 pub async fn revoke(
     #[server(default)] organization: String,
     #[server(default)] people: String,
-) -> Result<Next, AppError> {
+) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
     let revoked = request.revoke(&context, &people).await?;
-    Ok(Next::to(paths::members_after_revoking(&context.organization.slug, revoked)))
+    Ok(Redirect::to(paths::members_after_revoking(&context.organization.slug, revoked)))
 }

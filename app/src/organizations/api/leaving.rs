@@ -6,7 +6,7 @@ use domain::{FieldProblem, Refusal, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{error::AppError, form::Next, server::HttpContext};
+use crate::{error::AppError, form::Redirect, server::HttpContext};
 
 /// How somebody came to be out of an organization (OR-4).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,11 +27,11 @@ pub struct LostAccessView {
 
 /// Leaves an organization; the last owner hands over or deletes first.
 #[server(prefix = "/api", endpoint = "organizations/leave")]
-pub async fn leave_organization(#[server(default)] organization: String) -> Result<Next, AppError> {
+pub async fn leave_organization(#[server(default)] organization: String) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
     request.leave_organization(&context).await?;
-    Ok(Next::to(paths::ACCOUNT_ORGANIZATIONS))
+    Ok(Redirect::to(paths::ACCOUNT_ORGANIZATIONS))
 }
 
 /// Hands ownership over: `member` becomes an owner, and I an admin.
@@ -39,12 +39,12 @@ pub async fn leave_organization(#[server(default)] organization: String) -> Resu
 pub async fn transfer_organization(
     #[server(default)] organization: String,
     #[server(default)] member: String,
-) -> Result<Next, AppError> {
+) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
     let candidate = member.parse().map_err(|_| AppError::field("member", FieldProblem::NoMember))?;
     request.transfer_organization(&context, candidate).await?;
-    Ok(Next::to(paths::ACCOUNT_ORGANIZATIONS))
+    Ok(Redirect::to(paths::ACCOUNT_ORGANIZATIONS))
 }
 
 /// Deletes an organization, whose name must be typed. For 7 days it can be brought back.
@@ -52,24 +52,24 @@ pub async fn transfer_organization(
 pub async fn delete_organization(
     #[server(default)] organization: String,
     #[server(default)] name: String,
-) -> Result<Next, AppError> {
+) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
     if !domain::same_text(&name, context.organization.name.as_str()) {
         return Err(AppError::field("name", FieldProblem::OtherName));
     }
     request.delete_organization(&context).await?;
-    Ok(Next::to(paths::ACCOUNT_ORGANIZATIONS))
+    Ok(Redirect::to(paths::ACCOUNT_ORGANIZATIONS))
 }
 
 /// Brings a deleted organization back, with everybody in it.
 #[server(prefix = "/api", endpoint = "organizations/restore")]
-pub async fn restore_organization(#[server(default)] organization: String) -> Result<Next, AppError> {
+pub async fn restore_organization(#[server(default)] organization: String) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let caller = request.caller().await?;
     let slug = organization.parse().map_err(|_| Refusal::NotFound)?;
     request.restore_organization(&caller, &slug).await?;
-    Ok(Next::to(paths::organization(&slug)))
+    Ok(Redirect::to(paths::organization(&slug)))
 }
 
 /// Why an organization is not mine any more: told for a day, to those who were in it.

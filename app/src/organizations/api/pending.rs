@@ -6,7 +6,7 @@ use domain::{InvitationId, Role, Slug, TileColor, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{error::AppError, form::Next, server::HttpContext};
+use crate::{error::AppError, form::Redirect, server::HttpContext};
 
 /// An invitation for the address of whoever is signed in (SU-15, IN-10).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,20 +29,20 @@ pub struct PendingView {
 
 /// Accepts an invitation for one's own verified address, found in a list (SU-15).
 #[server(prefix = "/api", endpoint = "invitations/accept-mine")]
-pub async fn accept_my_invitation(#[server(default)] invitation: String) -> Result<Next, AppError> {
+pub async fn accept_my_invitation(#[server(default)] invitation: String) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let caller = request.caller().await?;
     let id = invitation.parse().map_err(|_| AppError::Malformed)?;
     let slug = request.accept_my_invitation(&caller, id).await?;
-    Ok(Next::to(paths::organization(&slug)))
+    Ok(Redirect::to(paths::organization(&slug)))
 }
 
 /// Declines an invitation for one's own verified address.
 #[server(prefix = "/api", endpoint = "invitations/decline-mine")]
-pub async fn decline_my_invitation(#[server(default)] invitation: String) -> Result<Next, AppError> {
+pub async fn decline_my_invitation(#[server(default)] invitation: String) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let caller = request.caller().await?;
     let id = invitation.parse().map_err(|_| AppError::Malformed)?;
     request.decline_my_invitation(&caller, id).await?;
-    Ok(Next::to(paths::LANDING))
+    Ok(Redirect::to(paths::LANDING))
 }

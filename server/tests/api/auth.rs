@@ -1,4 +1,4 @@
-//! Accounts.
+//! Signing up and in, confirming, resetting.
 
 mod claims;
 mod confirm;

@@ -1,0 +1,73 @@
+//! The panel for a new member.
+
+use domain::{EntryProblem, InviteOutcome, Role, limits};
+
+/// Field.
+pub const EMAIL: &str = "Email";
+/// Below it.
+pub const EMAIL_HINT: &str = "Only this address can accept, within 7 days.";
+/// Link beside it.
+pub const PASTE: &str = "Paste many addresses";
+/// Link beside it, back.
+pub const JUST_ONE: &str = "Just one address";
+/// Legend.
+pub const ROLE: &str = "Role";
+/// Button.
+pub const SEND: &str = "Send invitation";
+/// Button.
+pub const DRAFT: &str = "Save as draft";
+/// Heading of what became of the addresses.
+pub const RESULTS: &str = "What became of them";
+/// Button below them.
+pub const DONE: &str = "Done";
+/// Button below them.
+pub const MORE: &str = "Invite others";
+
+/// Below the field for many.
+pub fn many_hint() -> String {
+    format!(
+        "One a line, or with commas between; {} at once. Each gets their own link, good for 7 days.",
+        limits::INVITED_AT_ONCE
+    )
+}
+/// Why a line is no address, and what helps.
+pub const fn problem(problem: EntryProblem) -> &'static str {
+    match problem {
+        EntryProblem::Shape => "Not an address: check its spelling",
+        EntryProblem::Invisible => "Something invisible stands in that address. Type it anew instead of pasting it.",
+        EntryProblem::Unclear => {
+            "An address, and perhaps something more: put the address alone between < and >, as <mina@example.com>."
+        }
+    }
+}
+/// What became of one address, and the role that its invitation got if that was another before.
+pub fn outcome(outcome: InviteOutcome, new_role: Option<Role>) -> String {
+    let role = |role| format!("; the role is now {}", crate::text::role(role).to_lowercase());
+    format!("{}{}", became(outcome), new_role.map(role).unwrap_or_default())
+}
+
+const fn became(outcome: InviteOutcome) -> &'static str {
+    match outcome {
+        InviteOutcome::Invited => "Invited",
+        InviteOutcome::Drafted => "Kept as a draft",
+        InviteOutcome::Member => "A member already",
+        InviteOutcome::Resent => "Invited already, sent a new link",
+        InviteOutcome::Kept => "Invited already, left as it is",
+        InviteOutcome::NotValid => "Not an address: check its spelling",
+        InviteOutcome::LimitReached => "Not sent: a limit is reached. Try again later.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // IN-7, IN-8
+    #[test]
+    fn no_role_changes_without_a_word() {
+        assert_eq!(
+            outcome(InviteOutcome::Resent, Some(Role::Member)),
+            "Invited already, sent a new link; the role is now member"
+        );
+    }
+}
