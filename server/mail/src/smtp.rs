@@ -3,13 +3,13 @@
 //! lettre composes mails and knows what an address is; the conversation is ours (docs/adr/0011-smtp.md), since servers that
 //! are not textbook ones have to be understood, and since the moment in which a mail may be in two hands has to be known.
 
-pub mod hello;
+pub(crate) mod hello;
 mod pool;
 mod refusal;
 mod reply;
 mod session;
-pub mod tls;
-pub mod url;
+pub(crate) mod tls;
+pub(crate) mod url;
 mod wire;
 
 use std::fmt;

@@ -24,7 +24,6 @@ pub struct Settings {
     pub clock: Clock,
     /// Where random bytes come from.
     pub rng: Rng,
-    /// How mail leaves.
     pub transport: Transport,
     /// Whom mail is from.
     pub sender: Sender,
@@ -98,7 +97,6 @@ impl std::ops::Deref for RequestContext {
 }
 
 impl Services {
-    /// Everything wired together.
     pub fn new(settings: Settings) -> Self {
         Self(Arc::new(settings))
     }

@@ -26,7 +26,6 @@ const NOTE_AGAIN: Duration = Duration::from_secs(1);
 const NOTES: u32 = 60;
 /// First pause after a failure; doubles each time.
 const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(5);
-/// Longest pause.
 const LONGEST_PAUSE: TimeDelta = TimeDelta::minutes(15);
 
 impl Services {

@@ -1,6 +1,7 @@
 //! The use cases, one file a verb. Each checks who may, does one transaction, and takes time and randomness from
 //! what it was handed: 48 hours are testable to the second.
 
+#![warn(unreachable_pub)]
 #![allow(missing_docs, reason = "a comment that repeats its name tells nothing; what needs one has one")]
 
 pub mod account;

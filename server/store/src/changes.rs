@@ -60,7 +60,7 @@ impl Change {
     }
 }
 
-/// Receives changes.
+/// Receives every change that is committed from now on.
 pub struct Changes(broadcast::Receiver<Change>);
 
 impl Changes {
@@ -87,7 +87,6 @@ pub(crate) struct Feed {
     listening: Arc<AtomicBool>,
 }
 
-/// The newest changes.
 #[derive(Default)]
 struct Recent {
     /// How many were told in all.

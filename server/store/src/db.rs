@@ -52,7 +52,7 @@ pub enum DatabaseUrl {
 }
 
 impl DatabaseUrl {
-    /// SQLite's file.
+    /// The file of SQLite; none for PostgreSQL.
     pub fn file(&self) -> Option<&Path> {
         match self {
             Self::Sqlite(options) => Some(options.get_filename()),
@@ -93,7 +93,7 @@ impl FromStr for DatabaseUrl {
     }
 }
 
-/// The database.
+/// The database, on either engine; cheap to clone.
 #[derive(Clone)]
 pub struct Store {
     pub(crate) db: Db,

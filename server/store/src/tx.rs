@@ -26,7 +26,6 @@ pub struct Tx {
 /// How far a transaction is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
-    /// Statements may follow.
     Open,
     /// A statement was refused: nothing but a rollback may follow.
     Failed,

@@ -17,7 +17,6 @@ use crate::{RequestContext, Result, security_events::SecurityEvent};
 pub struct LinkView {
     /// The address it proves.
     pub email: EmailAddress,
-    /// Who signed up.
     pub name: PersonName,
     pub started_at: DateTime<Utc>,
     /// How this browser stands to that sign-up.

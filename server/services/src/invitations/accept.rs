@@ -16,7 +16,7 @@ use crate::{
     transaction::Transaction,
 };
 
-/// How somebody accepts.
+/// As whom somebody accepts an invitation.
 pub enum Acceptance {
     /// As a new person (IN-2).
     New {
@@ -34,7 +34,7 @@ pub enum Acceptance {
     SignedIn,
 }
 
-/// Somebody is in.
+/// What somebody gets who accepted an invitation.
 pub struct Accepted {
     pub slug: Slug,
     /// What the browser gets that was signed in by it.

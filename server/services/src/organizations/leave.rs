@@ -22,7 +22,7 @@ const REMOVAL_NOTICE_FOR: TimeDelta = TimeDelta::days(1);
 #[derive(Clone, Debug)]
 pub struct LostAccess {
     pub name: OrganizationName,
-    /// Who removed them.
+    /// The name of whoever removed them, where it is known.
     pub by: Option<String>,
     /// Whether it was deleted.
     pub deleted: bool,

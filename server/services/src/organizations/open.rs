@@ -18,7 +18,7 @@ pub struct Home {
     /// How many there are.
     pub member_count: i64,
     pub projects: Vec<Project>,
-    /// What happened last.
+    /// The newest entries of the audit log.
     pub latest: Vec<AuditEntry>,
 }
 
