@@ -78,6 +78,10 @@ impl Smtp {
         Ok(Self { pool: Arc::new(pool), turns: Arc::new(Semaphore::new(1)), timeouts })
     }
 
+    pub(crate) fn host(&self) -> &str {
+        &self.pool.server().host
+    }
+
     /// Hands one mail to the server.
     pub async fn send(&self, outgoing: &Outgoing) -> Result<Accepted, SendError> {
         let message = outgoing.compose()?;

@@ -7,6 +7,7 @@ use domain::PublicUrl;
 use mail::{Sender, Transport};
 use security::{Hasher, ServerSecret, Token};
 use store::Store;
+use tracing::instrument;
 
 use crate::{Clock, InHand, Result, Rng, Throttles};
 
@@ -115,6 +116,7 @@ impl Services {
     ///
     /// # Errors
     /// When it cannot.
+    #[instrument(level = "debug", skip_all)]
     pub async fn ready(&self) -> Result<()> {
         let ready = self.store.can_write().await;
         if let Err(cause) = &ready {

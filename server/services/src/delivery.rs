@@ -11,6 +11,7 @@ use domain::{LinkPurpose, MailId, paths};
 use mail::{Accepted, Context, Message, Outgoing, SendError};
 use store::{Change, MailState, QueuedMail, StoreError};
 use tokio::time::{sleep, timeout};
+use tracing::instrument;
 
 use crate::{Result, Services, mail_outbox::LinkTarget};
 
@@ -50,6 +51,7 @@ impl Services {
     }
 
     /// One try. False: another worker has it.
+    #[instrument(level = "debug", skip_all, fields(mail = %mail.id))]
     async fn deliver(&self, mail: QueuedMail) -> Result<bool> {
         let now = self.now();
         let mut tx = self.store.begin().await?;
@@ -80,7 +82,7 @@ impl Services {
             }
         };
         match &outcome {
-            Ok(_) => {}
+            Ok(accepted) => tracing::debug!(mail = %mail.id, reply = accepted.reply, "mail handed over"),
             Err(SendError::Permanent(reply)) => {
                 tracing::warn!(mail = %mail.id, to = %mail.recipient.masked(), reply, "mail refused");
             }

@@ -19,6 +19,7 @@ pub mod invitations;
 mod mail_outbox;
 pub mod members;
 pub mod organizations;
+mod request_id;
 mod security_events;
 mod throttles;
 mod transaction;
@@ -28,9 +29,13 @@ pub use clock::{Clock, Rng};
 pub use context::{ClientInfo, Credentials, Limits, RequestContext, Services, Settings};
 pub use error::ServiceError;
 pub use in_hand::InHand;
+pub use request_id::RequestId;
 pub use security::Token;
 pub use store::{Change, ChangeMark, Changes, Fault};
 pub use throttles::Throttles;
 
 /// What a use case answers.
 pub type Result<T, E = ServiceError> = std::result::Result<T, E>;
+
+#[cfg(test)]
+mod spans;

@@ -26,6 +26,7 @@ mod purge;
 mod reader;
 mod sessions;
 mod spelling;
+mod statement;
 #[cfg(test)]
 mod statements;
 mod tx;
