@@ -9,7 +9,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use domain::{Appearance, FieldProblem, Refusal};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use services::{OrganizationContext, RequestContext, ServiceError, Token, auth::SignedIn};
+use services::{OrganizationContext, RequestContext, RequestId, ServiceError, Token, auth::SignedIn};
 
 use crate::error::AppError;
 
@@ -24,8 +24,8 @@ pub struct HttpContext {
     pub cookies: Cookies,
     /// The browser itself waits for a page, as it does when no script sent the form.
     pub wants_page: bool,
-    /// The request's id, under which it stands in the log (OP-10).
-    pub id: String,
+    /// Under which the request stands in the log (OP-10).
+    pub id: RequestId,
 }
 
 impl Deref for HttpContext {
@@ -231,17 +231,12 @@ pub fn set_header(name: header::HeaderName, value: &str) {
 /// A bug: logged once with a reference, of which the person hears the reference alone. It is the request's id, where there
 /// is one.
 pub fn fault(cause: impl std::fmt::Display) -> AppError {
-    fault_in(&use_context::<HttpContext>().map_or_else(request_id, |context| context.id), cause)
-}
-
-/// An id for a request.
-pub fn request_id() -> String {
-    format!("{:016x}", services::Rng::System.bytes().map(u64::from_le_bytes).unwrap_or_default())
+    fault_in(&use_context::<HttpContext>().map_or_else(RequestId::draw, |context| context.id), cause)
 }
 
 /// The same, where the request's id is at hand.
-pub fn fault_in(reference: &str, cause: impl std::fmt::Display) -> AppError {
-    let reference = reference.to_owned();
+pub fn fault_in(id: &RequestId, cause: impl std::fmt::Display) -> AppError {
+    let reference = id.to_string();
     tracing::error!(reference, %cause, "a call failed");
     AppError::Internal { reference }
 }

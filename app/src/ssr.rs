@@ -7,3 +7,12 @@ mod views;
 
 pub use call_pages::page_of_call;
 pub use document::{STRUCTURE_PLACE, document};
+
+/// The patterns of all pages' paths, as axum writes them: `/verify/{token}`. Read from the one table; inside a runtime.
+pub fn page_routes() -> Vec<String> {
+    let mut routes: Vec<String> =
+        leptos_axum::generate_route_list(crate::App).iter().map(|route| route.path().to_owned()).collect();
+    routes.sort_unstable();
+    routes.dedup();
+    routes
+}

@@ -272,19 +272,6 @@ impl Config {
     }
 }
 
-/// Logs to standard error: lines for people at a terminal, JSON for everything else (OP-7).
-pub(crate) fn start_logs(config: &Config) {
-    use std::io::IsTerminal;
-    let filter = EnvFilter::try_new(&config.log).unwrap_or_default();
-    // A line that cannot be written is lost: told on standard error it would be a panic, and a full disk an outage.
-    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).log_internal_errors(false);
-    if io::stderr().is_terminal() {
-        logs.with_target(false).init();
-    } else {
-        logs.json().init();
-    }
-}
-
 /// A proxy's address or network. Peers are compared in their canonical form, and so IPv4 within IPv6 is IPv4.
 fn trusted_network(text: &str) -> Option<IpNet> {
     let network = text.parse::<IpNet>().or_else(|_| text.parse::<IpAddr>().map(IpNet::from)).ok()?;

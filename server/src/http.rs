@@ -18,6 +18,7 @@ mod refusal;
 mod site;
 mod still;
 mod structure;
+mod trace;
 
 use std::sync::Arc;
 
@@ -28,7 +29,7 @@ use axum::{
     http::StatusCode,
     middleware,
     response::{IntoResponse, Response},
-    routing::{get, post},
+    routing::{any, get, post},
 };
 use ipnet::IpNet;
 use mail::Mailbox;
@@ -90,6 +91,13 @@ pub(crate) fn router(edge: Edge) -> Router {
             .route_layer(middleware::from_fn_with_state(edge.clone(), local::only));
         router = router.merge(dev);
     }
+    // Each by its own pattern, which is what is told of a request. What has none is no page, or no call.
+    for call in calls::all() {
+        router = router.route(call, post(calls::answer).fallback(calls::wrong_method));
+    }
+    for page in app::ssr::page_routes() {
+        router = router.route(&page, any(pages::answer));
+    }
     router
         .fallback(pages::answer)
         .with_state(edge.clone())
@@ -99,7 +107,8 @@ pub(crate) fn router(edge: Edge) -> Router {
         .layer(middleware::from_fn_with_state(edge.clone(), origin::check))
         .layer(CatchPanicLayer::custom(broken))
         .layer(middleware::from_fn(detach))
-        .layer(middleware::from_fn_with_state(edge, headers::add))
+        .layer(middleware::from_fn_with_state(edge.clone(), headers::add))
+        .layer(middleware::from_fn_with_state(edge, trace::request))
 }
 
 /// Whether requests can be answered.

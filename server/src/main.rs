@@ -6,7 +6,9 @@
 mod config;
 mod connections;
 mod http;
+mod logs;
 mod serve;
+mod tasks;
 mod worker;
 
 use clap::{Parser, Subcommand};
@@ -37,8 +39,8 @@ async fn main() -> std::process::ExitCode {
         Ok(config) => config,
         Err(problem) => return refuse(&problem),
     };
-    config::start_logs(&config);
-    if let Err(problem) = any_spawner::Executor::init_tokio() {
+    logs::start(&config.log);
+    if let Err(problem) = tasks::start() {
         return refuse(&problem.to_string());
     }
     let outcome = match cli.command {

@@ -7,6 +7,7 @@ use security::{Cost, Hasher};
 use services::{InHand, Limits, Rng, Services, Settings, Throttles};
 use store::Store;
 use tokio::{net::TcpListener, signal, sync::watch};
+use tracing::Instrument;
 
 use crate::{
     config::{Config, MailConfig, SecretConfig},
@@ -21,7 +22,7 @@ const SIGXFSZ: i32 = 25;
 
 /// Brings the database up to date.
 pub(crate) async fn migrate(config: Config) -> Result<(), String> {
-    let store = open(&config).await?;
+    let store = open(&config).instrument(worker::span("start")).await?;
     store.close().await;
     Ok(())
 }
@@ -30,7 +31,7 @@ pub(crate) async fn migrate(config: Config) -> Result<(), String> {
 pub(crate) async fn serve(mut config: Config) -> Result<(), String> {
     // Heard, it kills nobody: the write that it is about fails like one on a full disk (FIELD-30).
     let _limit = signal::unix::signal(signal::unix::SignalKind::from_raw(SIGXFSZ));
-    let store = open(&config).await?;
+    let store = open(&config).instrument(worker::span("start")).await?;
     let listener = TcpListener::bind(config.listen)
         .await
         .map_err(|problem| format!("PARLOR_LISTEN {}: {problem}", config.listen))?;

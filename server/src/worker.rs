@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use services::Services;
+use services::{RequestId, Services};
 use tokio::{
     sync::watch,
     task::JoinSet,
     time::{Instant, sleep_until, timeout},
 };
+use tracing::{Instrument, Span};
 
 /// Mails on their way at once: one server that hangs does not stop the others (MAIL-2).
 const SENDERS: u32 = 4;
@@ -53,13 +54,20 @@ impl Workers {
     }
 }
 
+/// The span of a round of this work, which stands in the log as a request does.
+pub(crate) fn span(work: &'static str) -> Span {
+    tracing::error_span!("background", id = %RequestId::draw(), work)
+}
+
 async fn send(services: Services, mut stopped: watch::Receiver<bool>, first: Duration, round: Duration) {
     let mut next = Instant::now() + first;
     while !*stopped.borrow() {
-        match services.deliver_next().await {
-            Ok(true) => continue,
-            Ok(false) => {}
-            Err(error) => tracing::warn!(%error, "the outbox cannot be read"),
+        let delivery = async {
+            let delivered = services.deliver_next().await;
+            delivered.inspect_err(|error| tracing::warn!(%error, "the outbox cannot be read"))
+        };
+        if let Ok(true) = delivery.instrument(span("mail")).await {
+            continue;
         }
         next = next.max(Instant::now()) + round;
         tokio::select! {
@@ -73,16 +81,19 @@ async fn send(services: Services, mut stopped: watch::Receiver<bool>, first: Dur
 /// Passes on what other processes change.
 async fn listen(services: Services, mut stopped: watch::Receiver<bool>) {
     tokio::select! {
-        () = services.listen() => {}
+        () = services.listen().instrument(span("changes")) => {}
         _ = stopped.changed() => {}
     }
 }
 
 async fn purge(services: Services, mut stopped: watch::Receiver<bool>) {
     while !*stopped.borrow() {
-        if let Err(error) = services.purge().await {
-            tracing::warn!(%error, "housekeeping has to wait");
-        }
+        let round = async {
+            if let Err(error) = services.purge().await {
+                tracing::warn!(%error, "housekeeping has to wait");
+            }
+        };
+        round.instrument(span("purge")).await;
         tokio::select! {
             () = tokio::time::sleep(HOUSEKEEPING) => {}
             _ = stopped.changed() => {}
@@ -92,9 +103,12 @@ async fn purge(services: Services, mut stopped: watch::Receiver<bool>) {
 
 async fn tidy(services: Services, mut stopped: watch::Receiver<bool>) {
     while !*stopped.borrow() {
-        if let Err(error) = services.shrink_log().await {
-            tracing::debug!(%error, "the log of changes stays as large as it is for now");
-        }
+        let round = async {
+            if let Err(error) = services.shrink_log().await {
+                tracing::debug!(%error, "the log of changes stays as large as it is for now");
+            }
+        };
+        round.instrument(span("log-size")).await;
         tokio::select! {
             () = tokio::time::sleep(TIDY) => {}
             _ = stopped.changed() => {}

@@ -3,6 +3,8 @@
 //! A value of one of these types is known to be good: it was parsed at the edge and cannot be
 //! made otherwise.
 
+#![warn(unreachable_pub)]
+
 mod addresses;
 mod appearance;
 pub mod audit;

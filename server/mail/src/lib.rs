@@ -6,6 +6,8 @@
 //!
 //! This crate has no clock and never logs what a mail holds.
 
+#![warn(unreachable_pub)]
+
 mod mailbox;
 mod message;
 mod messages;

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
+use tracing::Span;
 
 use crate::outgoing::{Accepted, Outgoing, SendError};
 use crate::words;
@@ -97,8 +98,8 @@ impl Mailbox {
         &self,
         work: impl FnOnce(&Folder) -> io::Result<T> + Send + 'static,
     ) -> io::Result<T> {
-        let folder = Arc::clone(&self.0);
-        tokio::task::spawn_blocking(move || work(&folder)).await.map_err(io::Error::other)?
+        let (folder, span) = (Arc::clone(&self.0), Span::current());
+        tokio::task::spawn_blocking(move || span.in_scope(|| work(&folder))).await.map_err(io::Error::other)?
     }
 }
 

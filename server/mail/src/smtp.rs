@@ -3,13 +3,13 @@
 //! lettre composes mails and knows what an address is; the conversation is ours (docs/adr/0011-smtp.md), since servers that
 //! are not textbook ones have to be understood, and since the moment in which a mail may be in two hands has to be known.
 
-pub mod hello;
+pub(crate) mod hello;
 mod pool;
 mod refusal;
 mod reply;
 mod session;
-pub mod tls;
-pub mod url;
+pub(crate) mod tls;
+pub(crate) mod url;
 mod wire;
 
 use std::fmt;
@@ -76,6 +76,10 @@ impl Smtp {
     pub fn new(url: &SmtpUrl, hello: Hello, authority: &Authority, timeouts: Timeouts) -> Result<Self, SmtpUrlError> {
         let pool = Pool::new(Server::new(url, hello, authority, timeouts.connect)?, timeouts.idle);
         Ok(Self { pool: Arc::new(pool), turns: Arc::new(Semaphore::new(1)), timeouts })
+    }
+
+    pub(crate) fn host(&self) -> &str {
+        &self.pool.server().host
     }
 
     /// Hands one mail to the server.

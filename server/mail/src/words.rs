@@ -9,12 +9,12 @@ use domain::Role;
 const REPLY_LENGTH: usize = 200;
 
 /// A moment a reader in any country can place: `Tuesday, 24 November 2026, 09:41 UTC`.
-pub fn moment(at: DateTime<Utc>) -> String {
+pub(crate) fn moment(at: DateTime<Utc>) -> String {
     at.format("%A, %-d %B %Y, %H:%M UTC").to_string()
 }
 
 /// How long a link is good: `one hour`, `48 hours`, `7 days`.
-pub fn span(time: TimeDelta) -> String {
+pub(crate) fn span(time: TimeDelta) -> String {
     match time.num_hours() {
         1 => "one hour".into(),
         hours @ ..=48 => format!("{hours} hours"),
@@ -23,7 +23,7 @@ pub fn span(time: TimeDelta) -> String {
 }
 
 /// A role as one has it: `a member` (TR-1).
-pub fn role(role: Role) -> &'static str {
+pub(crate) fn role(role: Role) -> &'static str {
     match role {
         Role::Owner => "an owner",
         Role::Admin => "an admin",
@@ -34,7 +34,7 @@ pub fn role(role: Role) -> &'static str {
 }
 
 /// A role by its name alone: `user admin`.
-pub fn bare_role(role: Role) -> &'static str {
+pub(crate) fn bare_role(role: Role) -> &'static str {
     match role {
         Role::Owner => "owner",
         Role::Admin => "admin",
@@ -46,7 +46,7 @@ pub fn bare_role(role: Role) -> &'static str {
 
 /// A name within a sentence of plain text or of a subject: one that is written from right to left keeps its direction to
 /// itself, and does not turn round what stands beside it. In a page `<bdi>` does the same.
-pub fn name(name: &impl fmt::Display) -> String {
+pub(crate) fn name(name: &impl fmt::Display) -> String {
     let name = name.to_string();
     if name.chars().any(is_right_to_left) { format!("\u{2068}{name}\u{2069}") } else { name }
 }
@@ -58,7 +58,7 @@ fn is_right_to_left(c: char) -> bool {
 }
 
 /// What a role lets somebody do in an organization, to be read behind “lets you” (TR-1).
-pub fn powers(role: Role) -> &'static str {
+pub(crate) fn powers(role: Role) -> &'static str {
     match role {
         Role::Owner => "do everything in it, from billing to naming other owners and deleting it",
         Role::Admin => "manage all its settings, members and projects; owners and deletion are left to owners",
@@ -72,7 +72,7 @@ pub fn powers(role: Role) -> &'static str {
 
 /// The text on one line: every run of white space and control characters, line breaks among them, becomes one space.
 /// Nothing gets in a header without passing here, so nothing is left that a mail program would decode there (RFC 2047).
-pub fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     text.split(|c: char| c.is_whitespace() || c.is_control())
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
@@ -81,7 +81,7 @@ pub fn one_line(text: &str) -> String {
 }
 
 /// A mail server's reply, fit to be kept and shown: one line, no address, no link, at most 200 characters.
-pub fn reply(text: &str) -> String {
+pub(crate) fn reply(text: &str) -> String {
     let masked = one_line(text).split(' ').map(mask).collect::<Vec<_>>().join(" ");
     if masked.chars().count() <= REPLY_LENGTH {
         return masked;

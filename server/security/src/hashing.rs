@@ -11,6 +11,7 @@ use argon2::{Algorithm, Argon2, Block, Params, Version};
 use base64ct::{Base64Unpadded, Encoding};
 use domain::Password;
 use subtle::ConstantTimeEq;
+use tracing::Span;
 
 use crate::line::{Line, Place, Priority};
 
@@ -156,6 +157,7 @@ impl Hasher {
         stored.cost != self.cost
     }
 
+    #[tracing::instrument(level = "debug", name = "hash", skip_all, fields(?priority))]
     async fn run(
         &self,
         password: Password,
@@ -166,10 +168,13 @@ impl Hasher {
         let place = self.line.enter(priority, WAIT).await.ok_or(HashError::Busy)?;
         let memory = Arc::clone(&self.memory);
         let usual = self.cost;
+        let span = Span::current();
         // The place moves along: a caller who hangs up frees no core that is still hashing.
-        tokio::task::spawn_blocking(move || hash_blocking(&password, &salt, cost, usual, &memory, place))
-            .await
-            .map_err(|_| HashError::Stopped)?
+        tokio::task::spawn_blocking(move || {
+            span.in_scope(|| hash_blocking(&password, &salt, cost, usual, &memory, place))
+        })
+        .await
+        .map_err(|_| HashError::Stopped)?
     }
 }
 

@@ -1,5 +1,7 @@
 //! Secrets: password hashing, tokens and their digests, commonly used passwords.
 
+#![warn(unreachable_pub)]
+
 mod common;
 mod hashing;
 mod line;

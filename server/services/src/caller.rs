@@ -5,6 +5,7 @@ use std::ops::Deref;
 use domain::{AccountId, Authority, EmailAddress, Permission, PersonName, Refusal, SessionId, Slug, limits};
 use security::{Digest, Purpose};
 use store::{Membership, Organization};
+use tracing::instrument;
 
 use crate::{ClientInfo, RequestContext, Result, ServiceError, Services};
 
@@ -92,6 +93,7 @@ impl RequestContext {
     }
 
     /// The session and, in the same statement, the account's membership in the organization with this slug.
+    #[instrument(level = "debug", name = "session", skip_all)]
     async fn look_up(&self, slug: Option<&Slug>, used: bool) -> Result<(Session, Option<Membership>)> {
         let digest = self.credentials.session.as_ref().ok_or(Refusal::SignedOut)?.digest(Purpose::Session);
         let (session, membership) = match slug {

@@ -7,7 +7,7 @@ use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 /// What time it is.
 #[derive(Clone, Debug)]
 pub enum Clock {
-    /// The machine's own.
+    /// The machine's own clock.
     System,
     /// The machine's own, moved by the seconds that stand in this file; for tests that cannot wait 48 hours.
     Moved(Arc<PathBuf>),
@@ -39,7 +39,7 @@ pub(crate) fn wait_until(at: DateTime<Utc>, longest: TimeDelta, now: DateTime<Ut
 /// Where random bytes come from.
 #[derive(Clone, Debug)]
 pub enum Rng {
-    /// The operating system.
+    /// The operating system's randomness.
     System,
 }
 

@@ -7,6 +7,7 @@ use domain::PublicUrl;
 use mail::{Sender, Transport};
 use security::{Hasher, ServerSecret, Token};
 use store::Store;
+use tracing::instrument;
 
 use crate::{Clock, InHand, Result, Rng, Throttles};
 
@@ -24,7 +25,6 @@ pub struct Settings {
     pub clock: Clock,
     /// Where random bytes come from.
     pub rng: Rng,
-    /// How mail leaves.
     pub transport: Transport,
     /// Whom mail is from.
     pub sender: Sender,
@@ -98,7 +98,6 @@ impl std::ops::Deref for RequestContext {
 }
 
 impl Services {
-    /// Everything wired together.
     pub fn new(settings: Settings) -> Self {
         Self(Arc::new(settings))
     }
@@ -117,6 +116,7 @@ impl Services {
     ///
     /// # Errors
     /// When it cannot.
+    #[instrument(level = "debug", skip_all)]
     pub async fn ready(&self) -> Result<()> {
         let ready = self.store.can_write().await;
         if let Err(cause) = &ready {

@@ -11,6 +11,7 @@ use domain::{LinkPurpose, MailId, paths};
 use mail::{Accepted, Context, Message, Outgoing, SendError};
 use store::{Change, MailState, QueuedMail, StoreError};
 use tokio::time::{sleep, timeout};
+use tracing::instrument;
 
 use crate::{Result, Services, mail_outbox::LinkTarget};
 
@@ -26,7 +27,6 @@ const NOTE_AGAIN: Duration = Duration::from_secs(1);
 const NOTES: u32 = 60;
 /// First pause after a failure; doubles each time.
 const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(5);
-/// Longest pause.
 const LONGEST_PAUSE: TimeDelta = TimeDelta::minutes(15);
 
 impl Services {
@@ -51,6 +51,7 @@ impl Services {
     }
 
     /// One try. False: another worker has it.
+    #[instrument(level = "debug", skip_all, fields(mail = %mail.id))]
     async fn deliver(&self, mail: QueuedMail) -> Result<bool> {
         let now = self.now();
         let mut tx = self.store.begin().await?;
@@ -81,7 +82,7 @@ impl Services {
             }
         };
         match &outcome {
-            Ok(_) => {}
+            Ok(accepted) => tracing::debug!(mail = %mail.id, reply = accepted.reply, "mail handed over"),
             Err(SendError::Permanent(reply)) => {
                 tracing::warn!(mail = %mail.id, to = %mail.recipient.masked(), reply, "mail refused");
             }

@@ -1,6 +1,7 @@
 //! Forgetting: what nobody needs any more is deleted (SU-14).
 
 use domain::limits;
+use tracing::instrument;
 
 use crate::{Result, Services};
 
@@ -10,6 +11,7 @@ impl Services {
     ///
     /// # Errors
     /// When the database is away.
+    #[instrument(level = "debug", skip_all)]
     pub async fn purge(&self) -> Result<()> {
         let now = self.now();
         let claims = now - limits::CLAIM;
@@ -29,6 +31,7 @@ impl Services {
     ///
     /// # Errors
     /// When somebody is at work in it just now.
+    #[instrument(level = "debug", skip_all)]
     pub async fn shrink_log(&self) -> Result<()> {
         Ok(self.store.shrink_log().await?)
     }

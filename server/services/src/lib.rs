@@ -1,6 +1,7 @@
 //! The use cases, one file a verb. Each checks who may, does one transaction, and takes time and randomness from
 //! what it was handed: 48 hours are testable to the second.
 
+#![warn(unreachable_pub)]
 #![allow(missing_docs, reason = "a comment that repeats its name tells nothing; what needs one has one")]
 
 pub mod account;
@@ -18,6 +19,7 @@ pub mod invitations;
 mod mail_outbox;
 pub mod members;
 pub mod organizations;
+mod request_id;
 mod security_events;
 mod throttles;
 mod transaction;
@@ -27,9 +29,13 @@ pub use clock::{Clock, Rng};
 pub use context::{ClientInfo, Credentials, Limits, RequestContext, Services, Settings};
 pub use error::ServiceError;
 pub use in_hand::InHand;
+pub use request_id::RequestId;
 pub use security::Token;
 pub use store::{Change, ChangeMark, Changes, Fault};
 pub use throttles::Throttles;
 
 /// What a use case answers.
 pub type Result<T, E = ServiceError> = std::result::Result<T, E>;
+
+#[cfg(test)]
+mod spans;

@@ -133,7 +133,7 @@ impl<'a> SecurityEvent<'a> {
 
     /// The event of a change of role, or of coming and going: to own an organization is one of its own, and who comes or
     /// goes without owning it is none.
-    pub fn of_role(
+    pub(crate) fn of_role(
         account: AccountId,
         by: AccountId,
         organization: OrganizationId,
@@ -151,12 +151,12 @@ impl<'a> SecurityEvent<'a> {
     }
 
     /// Logs it at once: something that was refused, or that no transaction makes true.
-    pub fn log(&self, client: &ClientInfo) {
+    pub(crate) fn log(&self, client: &ClientInfo) {
         self.line(client).log();
     }
 
     /// The line that tells it, for a transaction to log once it is committed.
-    pub fn line(&self, client: &ClientInfo) -> Line {
+    pub(crate) fn line(&self, client: &ClientInfo) -> Line {
         let Fields { account, email, by, organization, roles } = self.fields();
         Line {
             event: self.name(),
@@ -174,7 +174,7 @@ impl<'a> SecurityEvent<'a> {
 pub(crate) struct Line {
     event: &'static str,
     account: Option<AccountId>,
-    /// Masked.
+    /// As [`EmailAddress::masked`] tells it.
     email: Option<String>,
     by: Option<AccountId>,
     organization: Option<OrganizationId>,
@@ -184,7 +184,7 @@ pub(crate) struct Line {
 
 impl Line {
     /// Logs it. The one place that does.
-    pub fn log(self) {
+    pub(crate) fn log(self) {
         tracing::info!(
             target: "parlor::security",
             event = self.event,

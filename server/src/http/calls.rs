@@ -149,9 +149,14 @@ fn follow(edge: &Edge, next: &str) -> Response {
     response
 }
 
+/// The paths of all calls.
+pub(super) fn all() -> impl Iterator<Item = &'static str> {
+    CALLS.iter().copied()
+}
+
 /// The call with this path.
 fn find(path: &str) -> Option<&'static str> {
-    CALLS.iter().copied().find(|call| *call == path)
+    all().find(|call| *call == path)
 }
 
 /// Only POST calls anything (HDR-4). A browser that opens the address of a call, where the page of a refused form stood,

@@ -7,11 +7,10 @@ use axum::http::{
     uri::{Authority, PathAndQuery},
 };
 use domain::paths;
-use services::{ClientInfo, Credentials, RequestContext, Token};
+use services::{ClientInfo, Credentials, RequestContext, RequestId, Token};
 
 use super::{
     Edge, client,
-    headers::RequestId,
     notices::{Notice, printable},
     refusal,
 };
@@ -45,7 +44,7 @@ impl Edge {
                 .unwrap_or_default(),
             cookies,
             wants_page: refusal::wants_page(&parts.headers),
-            id: parts.extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
+            id: parts.extensions.get::<RequestId>().cloned().unwrap_or_else(RequestId::draw),
         }
     }
 

@@ -24,6 +24,7 @@ use tokio::{
     sync::watch,
     time::{Interval, MissedTickBehavior},
 };
+use tracing::{Instrument, Span};
 
 use super::{Edge, answers};
 
@@ -177,9 +178,14 @@ pub(super) async fn stream(State(edge): State<Edge>, Query(opening): Query<Openi
     if opening.page.is_some_and(|page| reader.missed(edge.pages.mark(&page))) {
         first.push(Ok(event("missed")));
     }
-    let events = stream::unfold(reader, |mut reader| async {
-        let event = reader.next().await?;
-        Some((Ok::<_, Infallible>(event), reader))
+    // The request is answered by now; what the stream does for as long as it is open is still its doing.
+    let span = Span::current();
+    let events = stream::unfold(reader, move |mut reader| {
+        let next = async {
+            let event = reader.next().await?;
+            Some((Ok::<_, Infallible>(event), reader))
+        };
+        next.instrument(span.clone())
     });
     (HEADERS, Sse::new(stream::iter(first).chain(events))).into_response()
 }

@@ -1,14 +1,12 @@
 //! Headers of every answer, errors included (HDR-8).
 
-use app::{error::AppError, server::request_id};
+use app::error::AppError;
 use axum::{
     extract::{Request, State},
     http::{HeaderName, HeaderValue, header},
     middleware::Next,
     response::Response,
 };
-
-use tracing::Instrument;
 
 use super::{Edge, answers};
 
@@ -29,30 +27,17 @@ const OPENER: (HeaderName, HeaderValue) =
 /// Two years (ASVS 3.4.1 asks for one).
 const HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000; includeSubDomains");
 
-/// The id of a request: in its lines of the log, in its answer's header, in the reference of its error (OP-10).
-#[derive(Clone)]
-pub(super) struct RequestId(pub String);
-
-/// The header with it.
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-
 /// Adds them.
-pub(super) async fn add(State(edge): State<Edge>, mut request: Request, next: Next) -> Response {
-    let id = request_id();
-    request.extensions_mut().insert(RequestId(id.clone()));
-    let span = tracing::error_span!("request", id);
+pub(super) async fn add(State(edge): State<Edge>, request: Request, next: Next) -> Response {
     // `GET sign-in` or `OPTIONS *`: no path, and nothing behind this expects that.
     let mut response = if request.uri().path().starts_with('/') {
-        next.run(request).instrument(span).await
+        next.run(request).await
     } else {
         answers::refuse(&AppError::Malformed)
     };
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.entry(name).or_insert(value);
-    }
-    if let Ok(id) = HeaderValue::from_str(&id) {
-        headers.insert(REQUEST_ID, id);
     }
     if edge.public_url.is_https() || edge.public_url.is_loopback() {
         headers.entry(OPENER.0).or_insert(OPENER.1);

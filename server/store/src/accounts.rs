@@ -15,7 +15,7 @@ use crate::{
     reader::with_reader,
 };
 
-/// A person.
+/// A person, or a claim: somebody who says that an address is theirs.
 #[derive(Clone, Debug, FromRow)]
 pub struct Account {
     #[sqlx(try_from = "uuid::Uuid")]
@@ -26,7 +26,7 @@ pub struct Account {
     pub name: PersonName,
     /// PHC string; none for people who never set one.
     pub password_hash: Option<String>,
-    /// None: a claim.
+    /// When the address was verified; an account of which it was not is a claim.
     pub verified_at: Option<DateTime<Utc>>,
     /// When they signed up.
     pub created_at: DateTime<Utc>,
@@ -44,7 +44,6 @@ pub struct NewAccount<'a> {
     pub email: &'a EmailAddress,
     pub name: &'a PersonName,
     pub password_hash: Option<&'a str>,
-    /// See [`Account::hashed_apart`].
     pub hashed_apart: bool,
     /// When they signed up.
     pub created_at: DateTime<Utc>,

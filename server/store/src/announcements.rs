@@ -84,7 +84,6 @@ impl Store {
 }
 
 impl Tx {
-    /// Writes an announcement.
     pub async fn insert_announcement(&mut self, new: &NewAnnouncement<'_>) -> Result<()> {
         with_conn!(self, db => sqlx::query(INSERT)
             .bind(new.id.as_uuid())

@@ -9,7 +9,7 @@ use crate::{
     db::{statements, with_conn, with_pool},
 };
 
-/// One browser's sign-up.
+/// One browser's sign-up, known to that browser alone by its cookie.
 #[derive(Clone, Debug, FromRow)]
 pub struct Attempt {
     #[sqlx(try_from = "uuid::Uuid")]
@@ -171,7 +171,6 @@ impl Tx {
         Ok(done == 1)
     }
 
-    /// Begins an attempt.
     pub async fn insert_attempt(&mut self, new: &NewAttempt<'_>) -> Result<()> {
         with_conn!(self, db => sqlx::query(INSERT)
             .bind(new.id.as_uuid())
@@ -236,7 +235,6 @@ impl Tx {
         Ok(())
     }
 
-    /// Forgets the attempt.
     pub async fn delete_attempt(&mut self, id: AttemptId) -> Result<()> {
         with_conn!(self, db => sqlx::query(DELETE).bind(id.as_uuid()).execute(db).await.map(drop)?);
         Ok(())

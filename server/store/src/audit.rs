@@ -41,9 +41,9 @@ impl AuditEntry {
 pub struct OwnAuditEntry {
     /// The name that the organization has today.
     pub organization: String,
-    /// The action, `organization-created`.
+    /// The name of what was done, such as `organization-created`.
     pub action: String,
-    /// The client's address.
+    /// The address of the client that did it, as text; empty where it is not known.
     pub client: String,
     /// When it was done.
     pub at: DateTime<Utc>,
@@ -71,7 +71,7 @@ pub struct NewAuditEntry<'a> {
     /// The address of somebody who has none.
     pub subject: Option<&'a EmailAddress>,
     pub event: &'a AuditEvent,
-    /// The client's address.
+    /// The address of the client that did it, as text; empty where it is not known.
     pub client: &'a str,
     pub at: DateTime<Utc>,
 }
@@ -125,7 +125,6 @@ impl Store {
 }
 
 impl Tx {
-    /// Writes an entry.
     pub async fn insert_audit(&mut self, new: &NewAuditEntry<'_>) -> Result<()> {
         let (action, detail) = new.event.to_stored().map_err(|_| StoreError::Corrupt("audit event"))?;
         with_conn!(self, db => sqlx::query(INSERT)

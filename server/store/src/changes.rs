@@ -14,8 +14,13 @@ use domain::{AccountId, OrganizationId};
 use sqlx::{PgConnection, PgPool, postgres::PgListener};
 use tokio::{sync::broadcast, time::timeout};
 
-use crate::{Result, Store, db::Db};
+use crate::{
+    Result, Store,
+    db::Db,
+    statement::{Statement, on_postgres},
+};
 
+const NOTIFY: Statement = Statement::plain("SELECT pg_notify($1, $2)");
 /// The channel of PostgreSQL.
 const CHANNEL: &str = "parlor";
 /// Changes that a slow listener may be behind; beyond that it gets [`Change::Unknown`].
@@ -60,7 +65,7 @@ impl Change {
     }
 }
 
-/// Receives changes.
+/// Receives every change that is committed from now on.
 pub struct Changes(broadcast::Receiver<Change>);
 
 impl Changes {
@@ -87,7 +92,6 @@ pub(crate) struct Feed {
     listening: Arc<AtomicBool>,
 }
 
-/// The newest changes.
 #[derive(Default)]
 struct Recent {
     /// How many were told in all.
@@ -136,7 +140,7 @@ impl Feed {
 
 /// Tells all processes, once `tx` is committed.
 pub(crate) async fn notify(tx: &mut PgConnection, change: Change) -> Result<()> {
-    sqlx::query("SELECT pg_notify($1, $2)").bind(CHANNEL).bind(change.encode()).execute(tx).await?;
+    on_postgres(async { sqlx::query(NOTIFY).bind(CHANNEL).bind(change.encode()).execute(tx).await }).await?;
     Ok(())
 }
 
@@ -145,7 +149,7 @@ async fn beat(pool: &PgPool) {
     loop {
         tokio::time::sleep(BEAT).await;
         // Not heard, it will be missed.
-        let _ = sqlx::query("SELECT pg_notify($1, '')").bind(BEATS).execute(pool).await;
+        let _ = on_postgres(async { sqlx::query(NOTIFY).bind(BEATS).bind("").execute(pool).await }).await;
     }
 }
 
@@ -189,6 +193,7 @@ impl Store {
                         self.changes.tell(Change::decode(said.payload()));
                     }
                 }
+                tracing::warn!("what other processes change is not heard until there is a connection again");
                 self.changes.listening.store(false, Ordering::Relaxed);
                 self.changes.tell(Change::Unknown);
             }

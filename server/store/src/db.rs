@@ -17,9 +17,10 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous},
 };
 use tokio::{sync::Notify, time::Instant};
+use tracing::instrument;
 
-pub(crate) use crate::tx::with_conn;
 use crate::{Result, StoreError, Tx, changes, file::DatabaseFile};
+pub(crate) use crate::{statement::statements, tx::with_conn};
 
 /// Longest wait for what somebody else has locked in PostgreSQL (DB-2).
 const LOCK_TIMEOUT: &str = "SET lock_timeout = '5s'";
@@ -52,7 +53,7 @@ pub enum DatabaseUrl {
 }
 
 impl DatabaseUrl {
-    /// SQLite's file.
+    /// The file of SQLite; none for PostgreSQL.
     pub fn file(&self) -> Option<&Path> {
         match self {
             Self::Sqlite(options) => Some(options.get_filename()),
@@ -93,7 +94,7 @@ impl FromStr for DatabaseUrl {
     }
 }
 
-/// The database.
+/// The database, on either engine; cheap to clone.
 #[derive(Clone)]
 pub struct Store {
     pub(crate) db: Db,
@@ -142,7 +143,7 @@ macro_rules! with_pool {
         match $store.read_conn().await? {
             $crate::db::ReadConn::Sqlite(mut connection) => {
                 let $db = &mut *connection;
-                match (async { Ok::<_, $crate::StoreError>($body) }).await {
+                match $crate::statement::on_sqlite(async { Ok::<_, $crate::StoreError>($body) }).await {
                     Ok(value) => value,
                     Err(error) => {
                         if error.spoils_connection() {
@@ -154,7 +155,7 @@ macro_rules! with_pool {
             }
             $crate::db::ReadConn::Postgres(mut connection) => {
                 let $db = &mut *connection;
-                match (async { Ok::<_, $crate::StoreError>($body) }).await {
+                match $crate::statement::on_postgres(async { Ok::<_, $crate::StoreError>($body) }).await {
                     Ok(value) => value,
                     Err(error) => {
                         if error.spoils_connection() {
@@ -168,17 +169,7 @@ macro_rules! with_pool {
     };
 }
 
-/// The statements of a module: each a `const`, and all of them in `STATEMENTS`, so that a test can prepare every one on
-/// both engines.
-macro_rules! statements {
-    ($($(#[$doc:meta])* $name:ident = $sql:expr;)*) => {
-        $($(#[$doc])* const $name: &str = $sql;)*
-        #[cfg(test)]
-        pub(crate) const STATEMENTS: &[(&str, &str)] = &[$((stringify!($name), $name)),*];
-    };
-}
-
-pub(crate) use {statements, with_pool};
+pub(crate) use with_pool;
 
 statements! {
     PROBE = "UPDATE write_probe SET writes = writes + 1";
@@ -264,6 +255,7 @@ impl Store {
     }
 
     /// A connection to read by.
+    #[instrument(level = "trace", name = "acquire", skip_all)]
     pub(crate) async fn read_conn(&self) -> Result<ReadConn> {
         self.db.check()?;
         Ok(match &self.db {

@@ -6,6 +6,7 @@ use domain::{AccountId, EmailAddress, SessionId};
 use crate::{
     Result, Store, Tx,
     db::{statements, with_conn, with_pool},
+    statement::Statement,
 };
 
 statements! {
@@ -76,12 +77,7 @@ impl Tx {
         self.forget_devices_by(PURGE_OTHERS, account, session).await
     }
 
-    async fn forget_devices_by(
-        &mut self,
-        statement: &'static str,
-        account: AccountId,
-        session: SessionId,
-    ) -> Result<()> {
+    async fn forget_devices_by(&mut self, statement: Statement, account: AccountId, session: SessionId) -> Result<()> {
         with_conn!(self, db => sqlx::query(statement)
             .bind(account.as_uuid())
             .bind(session.as_uuid())

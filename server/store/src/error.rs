@@ -87,7 +87,7 @@ const POSTGRES_LOCKED: [&str; 2] = ["40", "55P03"];
 /// SQLite's primary result codes of the same: PERM, BUSY, LOCKED, NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN,
 /// PROTOCOL, NOTADB.
 const SQLITE: [u32; 11] = [3, 5, 6, 7, 8, 10, 11, 13, 14, 15, 26];
-/// BUSY and LOCKED.
+/// The codes by which SQLite says that somebody else holds a lock: BUSY and LOCKED.
 const SQLITE_LOCKED: [u32; 2] = [5, 6];
 
 /// Whether the database cannot do now what it could at another time.

@@ -25,7 +25,7 @@ impl Fault {
         Self(Arc::new(AtomicU32::new(before.saturating_add(1))))
     }
 
-    /// Whether it happened.
+    /// Whether the statement that was to fail has failed.
     pub fn happened(&self) -> bool {
         self.0.load(Ordering::Relaxed) == 0
     }

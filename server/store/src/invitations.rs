@@ -15,7 +15,6 @@ use crate::{
     reader::with_reader,
 };
 
-/// An invitation.
 #[derive(Clone, Debug, FromRow)]
 pub struct Invitation {
     #[sqlx(try_from = "Uuid")]
@@ -62,7 +61,6 @@ impl Invitation {
         Some(state.told(self.mail_settled_at, self.mail_problem.clone(), self.mail_next_try_at?))
     }
 
-    /// Into which organization.
     pub fn organization(&self) -> Organization {
         Organization {
             id: self.organization_id,
@@ -163,7 +161,6 @@ statements! {
 }
 
 impl Reader<'_> {
-    /// The invitation.
     pub async fn invitation(&mut self, id: InvitationId) -> Result<Option<Invitation>> {
         Ok(with_reader!(self, db => sqlx::query_as(BY_ID).bind(id.as_uuid()).fetch_optional(db).await?))
     }
@@ -210,7 +207,7 @@ impl Tx {
         Ok(with_conn!(self, db => sqlx::query_scalar(COUNT_OPEN).bind(organization.as_uuid()).fetch_one(db).await?))
     }
 
-    /// Writes a draft.
+    /// Writes an invitation that was not sent yet.
     pub async fn insert_invitation(&mut self, new: &NewInvitation<'_>) -> Result<()> {
         with_conn!(self, db => sqlx::query(INSERT)
             .bind(new.id.as_uuid())

@@ -4,6 +4,7 @@
 //! locks, hangs on [`Tx`].
 //! Not found is `Ok(None)`.
 
+#![warn(unreachable_pub)]
 #![allow(missing_docs, reason = "a comment that repeats its name tells nothing; what needs one has one")]
 
 mod accounts;
@@ -25,6 +26,7 @@ mod purge;
 mod reader;
 mod sessions;
 mod spelling;
+mod statement;
 #[cfg(test)]
 mod statements;
 mod tx;

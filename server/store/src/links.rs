@@ -72,7 +72,7 @@ pub struct NewLink<'a> {
     pub email: Option<&'a EmailAddress>,
     /// When it was made.
     pub created_at: DateTime<Utc>,
-    /// When it dies.
+    /// From this moment on it opens nothing.
     pub expires_at: DateTime<Utc>,
 }
 
@@ -164,7 +164,6 @@ impl Tx {
         Ok(())
     }
 
-    /// Makes a link.
     pub async fn insert_link(&mut self, new: &NewLink<'_>) -> Result<()> {
         with_conn!(self, db => sqlx::query(INSERT)
             .bind(new.id.as_uuid())

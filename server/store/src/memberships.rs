@@ -147,7 +147,6 @@ impl Reader<'_> {
             .await?))
     }
 
-    /// One member.
     pub async fn member(&mut self, organization: OrganizationId, account: AccountId) -> Result<Option<Member>> {
         Ok(with_reader!(self, db => sqlx::query_as(BY_ACCOUNT)
             .bind(organization.as_uuid())

@@ -40,7 +40,7 @@ pub struct NewOrganization<'a> {
     pub name: &'a OrganizationName,
     /// Who creates and owns it.
     pub owner: AccountId,
-    /// Its first project.
+    /// The project that it is born with.
     pub project_id: ProjectId,
     /// What that is called.
     pub project_name: &'a ProjectName,

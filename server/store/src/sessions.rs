@@ -90,7 +90,7 @@ pub struct NewSession<'a> {
     pub account_id: AccountId,
     /// The browser, as it names itself.
     pub user_agent: &'a str,
-    /// The client's address.
+    /// The address of the client that signed in, as text; empty where it is not known.
     pub client: &'a str,
     /// Digest of the token by which the browser is known again.
     pub device: &'a [u8],
@@ -181,7 +181,6 @@ impl Store {
 }
 
 impl Tx {
-    /// Begins a session.
     pub async fn insert_session(&mut self, new: &NewSession<'_>) -> Result<()> {
         with_conn!(self, db => sqlx::query(INSERT)
             .bind(new.id.as_uuid())

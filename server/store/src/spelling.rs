@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::{
     Result, Store, Tx,
     db::{statements, with_conn, with_pool},
+    statement::Statement,
 };
 
 /// Rows brought to today's spelling by one transaction.
@@ -62,7 +63,7 @@ impl Store {
         Ok(())
     }
 
-    async fn fold_table(&self, unfolded: &'static str, table: &'static str) -> Result<()> {
+    async fn fold_table(&self, unfolded: Statement, table: &'static str) -> Result<()> {
         loop {
             let mut tx = self.begin().await?;
             let rows: Vec<(Uuid, String, String)> = with_conn!(tx, db => sqlx::query_as(unfolded).fetch_all(db).await?);

@@ -2,14 +2,14 @@
 
 use std::{env, fs, process};
 
-use sqlx::{Executor, Row, SqlSafeStr, Statement};
+use sqlx::{Executor, Row, SqlSafeStr, Statement as _};
 
 use crate::{
     DatabaseUrl, Store, accounts, announcements, attempts, audit, db, db::Db, devices, invitations, links, memberships,
 };
-use crate::{organizations, outbox, purge, sessions, spelling};
+use crate::{organizations, outbox, purge, sessions, spelling, statement::Statement};
 
-const ALL: [&[(&str, &str)]; 14] = [
+const ALL: [&[Statement]; 14] = [
     accounts::STATEMENTS,
     announcements::STATEMENTS,
     attempts::STATEMENTS,
@@ -42,8 +42,8 @@ pub(crate) async fn stores() -> [Store; 2] {
 #[tokio::test]
 async fn both_engines_take_every_statement() {
     for store in stores().await {
-        for (name, text) in ALL.into_iter().flatten() {
-            let text = sqlx::AssertSqlSafe(*text).into_sql_str();
+        for Statement { name, sql } in ALL.into_iter().flatten() {
+            let text = sql.into_sql_str();
             let prepared = match &store.db {
                 Db::Sqlite { writer, .. } => writer.prepare(text).await.map(|statement| statement.columns().len()),
                 Db::Postgres(pool) => pool.prepare(text).await.map(|statement| statement.columns().len()),

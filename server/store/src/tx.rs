@@ -5,11 +5,21 @@ use std::{sync::Arc, time::Duration};
 
 use sqlx::{Executor, PgConnection, Postgres, Sqlite, SqliteConnection, pool::PoolConnection};
 use tokio::{runtime::Handle, sync::Notify, time::timeout};
+use tracing::{Instrument, instrument};
 
-use crate::{Change, Result, StoreError, changes, db::Db, faults};
+use crate::{
+    Change, Result, StoreError, changes,
+    db::Db,
+    faults,
+    statement::{self, Statement},
+};
 
 /// How long a rollback may take before its connection is given up.
-const ROLLBACK: Duration = Duration::from_secs(5);
+const LONGEST_ROLLBACK: Duration = Duration::from_secs(5);
+const BEGIN_SQLITE: Statement = Statement::plain("BEGIN IMMEDIATE");
+const BEGIN_POSTGRES: Statement = Statement::plain("BEGIN READ WRITE");
+const COMMIT: Statement = Statement::plain("COMMIT");
+const ROLLBACK: Statement = Statement::plain("ROLLBACK");
 
 /// A transaction: what is done in it happens whole or not at all. Dropped without [`Tx::commit`] it never happened.
 pub struct Tx {
@@ -26,7 +36,6 @@ pub struct Tx {
 /// How far a transaction is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
-    /// Statements may follow.
     Open,
     /// A statement was refused: nothing but a rollback may follow.
     Failed,
@@ -50,8 +59,12 @@ pub(crate) enum TxConn<'a> {
 macro_rules! with_conn {
     ($tx:expr, $db:ident => $body:expr) => {{
         let outcome = match $tx.statement()? {
-            $crate::tx::TxConn::Sqlite($db) => async { Ok::<_, $crate::StoreError>($body) }.await,
-            $crate::tx::TxConn::Postgres($db) => async { Ok::<_, $crate::StoreError>($body) }.await,
+            $crate::tx::TxConn::Sqlite($db) => {
+                $crate::statement::on_sqlite(async { Ok::<_, $crate::StoreError>($body) }).await
+            }
+            $crate::tx::TxConn::Postgres($db) => {
+                $crate::statement::on_postgres(async { Ok::<_, $crate::StoreError>($body) }).await
+            }
         };
         match outcome {
             Ok(value) => value,
@@ -62,23 +75,34 @@ macro_rules! with_conn {
 pub(crate) use with_conn;
 
 impl Pooled {
-    async fn run(&mut self, sqlite: &'static str, postgres: &'static str) -> Result<()> {
+    async fn run(&mut self, statement: Statement) -> Result<()> {
         faults::step()?;
         match self {
-            Self::Sqlite(connection) => connection.execute(sqlite).await.map(drop)?,
-            Self::Postgres(connection) => connection.execute(postgres).await.map(drop)?,
+            Self::Sqlite(db) => statement::on_sqlite(async { db.execute(statement).await }).await.map(drop)?,
+            Self::Postgres(db) => statement::on_postgres(async { db.execute(statement).await }).await.map(drop)?,
         }
         Ok(())
+    }
+
+    /// The statement that begins a transaction. In PostgreSQL it says that it may write, whatever the server had for a
+    /// default when the connection was made.
+    const fn begin(&self) -> Statement {
+        match self {
+            Self::Sqlite(_) => BEGIN_SQLITE,
+            Self::Postgres(_) => BEGIN_POSTGRES,
+        }
     }
 
     /// Rolls back, and gives the connection back to its pool; closes it when it does not obey.
     async fn roll_back(mut self) {
         let rolled_back = match &mut self {
-            Self::Sqlite(connection) => {
-                timeout(ROLLBACK, connection.execute("ROLLBACK")).await.map(|done| done.is_ok())
-            }
-            Self::Postgres(connection) => {
-                timeout(ROLLBACK, connection.execute("ROLLBACK")).await.map(|done| done.is_ok())
+            Self::Sqlite(db) => timeout(LONGEST_ROLLBACK, statement::on_sqlite(async { db.execute(ROLLBACK).await }))
+                .await
+                .map(|done| done.is_ok()),
+            Self::Postgres(db) => {
+                timeout(LONGEST_ROLLBACK, statement::on_postgres(async { db.execute(ROLLBACK).await }))
+                    .await
+                    .map(|done| done.is_ok())
             }
         };
         if rolled_back != Ok(true) {
@@ -101,6 +125,7 @@ impl Tx {
         matches!(self.connection, Some(Pooled::Postgres(_)))
     }
 
+    #[instrument(level = "trace", name = "begin", skip_all)]
     pub(crate) async fn begin(store: &crate::Store) -> Result<Self> {
         store.db.check()?;
         let connection = match &store.db {
@@ -122,8 +147,7 @@ impl Tx {
             outbox_wakeup: store.outbox_wakeup.clone(),
         };
         if let Some(connection) = &mut tx.connection {
-            // Said so, it may be written to whatever the server had for a default when the connection was made.
-            connection.run("BEGIN IMMEDIATE", "BEGIN READ WRITE").await.map_err(StoreError::into_unavailable)?;
+            connection.run(connection.begin()).await.map_err(StoreError::into_unavailable)?;
         }
         tx.state = State::Open;
         Ok(tx)
@@ -182,7 +206,7 @@ impl Tx {
         // From here on it is known only when the answer is there.
         self.state = State::Unsure;
         let Some(connection) = &mut self.connection else { return Err(over()) };
-        if let Err(error) = connection.run("COMMIT", "COMMIT").await {
+        if let Err(error) = connection.run(COMMIT).await {
             // It may have happened all the same. PostgreSQL tells by itself, if it did.
             if let Some(Pooled::Sqlite(_)) = &self.connection
                 && !changed.is_empty()
@@ -211,7 +235,7 @@ impl Drop for Tx {
             self.written.reset();
         }
         match (self.state, Handle::try_current()) {
-            (State::Open | State::Failed, Ok(runtime)) => drop(runtime.spawn(connection.roll_back())),
+            (State::Open | State::Failed, Ok(runtime)) => drop(runtime.spawn(connection.roll_back().in_current_span())),
             _ => connection.close(),
         }
     }

@@ -22,6 +22,7 @@ mod organizations;
 mod races;
 mod requests;
 mod roles;
+mod spans;
 mod spelling;
 mod support;
 mod told;

@@ -20,7 +20,7 @@ const CONNECTIONS: usize = 4;
 /// How long an idle connection may take to prove it is alive, or to say goodbye.
 const MANNERS: Duration = Duration::from_secs(5);
 
-pub struct Pool {
+pub(super) struct Pool {
     server: Server,
     idle: Duration,
     free: Arc<Semaphore>,
@@ -33,7 +33,7 @@ struct Parked {
 }
 
 /// A connection in use. Dropping it closes it.
-pub struct Connection {
+pub(super) struct Connection {
     pub session: Session,
     /// Whether it carried another mail before: the server may have let go of it since.
     pub used: bool,
@@ -41,16 +41,16 @@ pub struct Connection {
 }
 
 impl Pool {
-    pub fn new(server: Server, idle: Duration) -> Self {
+    pub(super) fn new(server: Server, idle: Duration) -> Self {
         Self { server, idle, free: Arc::new(Semaphore::new(CONNECTIONS)), parked: Mutex::default() }
     }
 
-    pub fn server(&self) -> &Server {
+    pub(super) fn server(&self) -> &Server {
         &self.server
     }
 
     /// A connection that is alive: a parked one if there is one, else a new one.
-    pub async fn take(&self) -> Result<Connection, SendError> {
+    pub(super) async fn take(&self) -> Result<Connection, SendError> {
         let Ok(Ok(permit)) = timeout(self.server.connect_timeout, Arc::clone(&self.free).acquire_owned()).await else {
             return Err(SendError::Temporary("Every connection to the mail server is busy.".into()));
         };
@@ -63,14 +63,14 @@ impl Pool {
     }
 
     /// A new connection in the place of one that the server let go of.
-    pub async fn renew(&self, gone: Connection) -> Result<Connection, SendError> {
+    pub(super) async fn renew(&self, gone: Connection) -> Result<Connection, SendError> {
         let Connection { permit, session, .. } = gone;
         drop(session);
         Ok(Connection { session: self.server.connect().await?, used: false, permit })
     }
 
     /// Parks a connection for the next mail and sees to it that it is shut when none comes.
-    pub fn put_back(self: &Arc<Self>, connection: Connection) {
+    pub(super) fn put_back(self: &Arc<Self>, connection: Connection) {
         self.parked().push(Parked { session: connection.session, since: Instant::now() });
         drop(connection.permit);
         let pool = Arc::downgrade(self);

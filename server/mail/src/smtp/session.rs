@@ -16,7 +16,7 @@ const NO_UTF8: &str = "The mail server takes no address with letters beyond ASCI
 /// What a server says it can do. Keywords are read in any case, and `AUTH=` as some servers write it.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "a server can do each of these or not")]
-pub struct Offers {
+pub(super) struct Offers {
     /// It encrypts on request.
     pub starttls: bool,
     eight_bit: bool,
@@ -76,7 +76,7 @@ impl From<Undelivered> for SendError {
 }
 
 /// A conversation under way.
-pub struct Session {
+pub(super) struct Session {
     wire: Wire,
     /// What the server can do, as it said last.
     pub offers: Offers,
@@ -84,21 +84,21 @@ pub struct Session {
 
 impl Session {
     /// Hears the server's greeting and greets it. One that knows no EHLO is greeted by HELO.
-    pub async fn begin(mut wire: Wire, hello: &Hello) -> Result<Self, Fault> {
+    pub(super) async fn begin(mut wire: Wire, hello: &Hello) -> Result<Self, Fault> {
         positive(wire.reply().await?)?;
         let offers = greet(&mut wire, hello).await?;
         Ok(Self { wire, offers })
     }
 
     /// Greets by HELO alone, a server that hangs up at EHLO.
-    pub async fn begin_plainly(mut wire: Wire, hello: &Hello) -> Result<Self, Fault> {
+    pub(super) async fn begin_plainly(mut wire: Wire, hello: &Hello) -> Result<Self, Fault> {
         positive(wire.reply().await?)?;
         positive(wire.ask(&format!("HELO {hello}")).await?)?;
         Ok(Self { wire, offers: Offers::default() })
     }
 
     /// Asks for encryption; after it, what the server can do is asked anew.
-    pub async fn encrypt(
+    pub(super) async fn encrypt(
         mut self,
         connector: &tokio_rustls::TlsConnector,
         name: rustls::pki_types::ServerName<'static>,
@@ -111,7 +111,7 @@ impl Session {
     }
 
     /// Signs in, by PLAIN or by LOGIN.
-    pub async fn sign_in(&mut self, user: &str, password: &str) -> Result<(), Fault> {
+    pub(super) async fn sign_in(&mut self, user: &str, password: &str) -> Result<(), Fault> {
         let encode = |text: &str| Base64::encode_string(text.as_bytes());
         if self.offers.plain {
             positive(self.wire.ask(&format!("AUTH PLAIN {}", encode(&format!("\0{user}\0{password}")))).await?)?;
@@ -128,12 +128,12 @@ impl Session {
     }
 
     /// Whether the server is still there.
-    pub async fn is_alive(&mut self) -> bool {
+    pub(super) async fn is_alive(&mut self) -> bool {
         self.wire.ask("RSET").await.is_ok_and(|reply| reply.is_positive())
     }
 
     /// Hands over all of a mail but the dot that ends it: until that is sent, the mail is ours alone.
-    pub async fn hand_over(&mut self, envelope: &Envelope, wired: &[u8]) -> Result<(), Undelivered> {
+    pub(super) async fn hand_over(&mut self, envelope: &Envelope, wired: &[u8]) -> Result<(), Undelivered> {
         let utf8 = envelope.from().into_iter().chain(envelope.to()).any(|address| !is_ascii(address));
         if utf8 && !self.offers.utf8 {
             return Err(Undelivered::Mail(Fault::Cannot(NO_UTF8)));
@@ -150,12 +150,12 @@ impl Session {
     }
 
     /// Sends the dot and hears what becomes of the mail.
-    pub async fn end(&mut self) -> Result<Reply, Fault> {
+    pub(super) async fn end(&mut self) -> Result<Reply, Fault> {
         positive(self.wire.ask(".").await?)
     }
 
     /// Says goodbye.
-    pub async fn quit(&mut self) {
+    pub(super) async fn quit(&mut self) {
         // An answer is nice to have, no more.
         let _ = self.wire.ask("QUIT").await;
     }

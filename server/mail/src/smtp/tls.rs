@@ -43,12 +43,12 @@ impl Authority {
 }
 
 /// Encrypts, and refuses a server whose certificate does not hold.
-pub fn checked(authority: &Authority) -> Result<TlsConnector, Error> {
+pub(crate) fn checked(authority: &Authority) -> Result<TlsConnector, Error> {
     connector(authority, false)
 }
 
 /// Encrypts with whoever answers.
-pub fn unchecked() -> Result<TlsConnector, Error> {
+pub(crate) fn unchecked() -> Result<TlsConnector, Error> {
     connector(&Authority::default(), true)
 }
 

@@ -16,36 +16,36 @@ const LONGEST_LINE: u64 = 8 * 1024;
 const MOST_LINES: usize = 256;
 
 /// Something bytes go through.
-pub trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
 /// A connection to a mail server.
-pub struct Wire {
+pub(super) struct Wire {
     stream: BufReader<Box<dyn Stream>>,
 }
 
 impl Wire {
     /// Talks through `stream`.
-    pub fn new(stream: impl Stream + 'static) -> Self {
+    pub(super) fn new(stream: impl Stream + 'static) -> Self {
         Self { stream: BufReader::new(Box::new(stream)) }
     }
 
     /// Sends one command and hears its answer.
-    pub async fn ask(&mut self, command: &str) -> Result<Reply, Fault> {
+    pub(super) async fn ask(&mut self, command: &str) -> Result<Reply, Fault> {
         self.write(format!("{command}\r\n").as_bytes()).await?;
         self.reply().await
     }
 
     /// Sends bytes.
-    pub async fn write(&mut self, bytes: &[u8]) -> Result<(), Fault> {
+    pub(super) async fn write(&mut self, bytes: &[u8]) -> Result<(), Fault> {
         self.stream.write_all(bytes).await.map_err(Fault::Broken)?;
         self.stream.flush().await.map_err(Fault::Broken)
     }
 
     /// Hears one answer, of however many lines. Lines end in LF with or without CR; bytes that are no UTF-8 are shown as
     /// such.
-    pub async fn reply(&mut self) -> Result<Reply, Fault> {
+    pub(super) async fn reply(&mut self) -> Result<Reply, Fault> {
         let mut lines = Vec::new();
         loop {
             let mut bytes = Vec::new();
@@ -70,7 +70,7 @@ impl Wire {
     }
 
     /// Encrypts what follows. What the server sent in the open meanwhile is forgotten: it may be anybody's.
-    pub async fn encrypt(self, connector: &TlsConnector, name: ServerName<'static>) -> Result<Self, Fault> {
+    pub(super) async fn encrypt(self, connector: &TlsConnector, name: ServerName<'static>) -> Result<Self, Fault> {
         let encrypted = connector.connect(name, self.stream.into_inner()).await.map_err(Fault::Tls)?;
         Ok(Self::new(encrypted))
     }
@@ -78,7 +78,7 @@ impl Wire {
 
 /// A mail as it goes over the wire, but for the dot that ends it: every line ends in CRLF, and a dot at the beginning of
 /// one is doubled (RFC 5321, 4.5.2).
-pub fn dotted(mail: &[u8]) -> Vec<u8> {
+pub(super) fn dotted(mail: &[u8]) -> Vec<u8> {
     let mut wired = Vec::with_capacity(mail.len() + mail.len() / 32);
     for line in mail.split(|byte| *byte == b'\n') {
         let line = line.strip_suffix(b"\r").unwrap_or(line);

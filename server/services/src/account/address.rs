@@ -8,6 +8,7 @@ use domain::{AddressAccess, DeadLink, EmailAddress, LinkPurpose, Password, Perso
 use mail::{AddressChange, AlreadyRegistered, ConfirmNewAddress, Message};
 use security::Token;
 use store::{Account, StoreError};
+use tracing::instrument;
 
 use crate::{
     Caller, RequestContext, Result, Services, Session,
@@ -45,6 +46,7 @@ impl RequestContext {
     ///
     /// # Errors
     /// [`Refusal::DeadLink`] when the link is dead.
+    #[instrument(level = "debug", skip_all)]
     pub async fn address_link(&self, link: Option<&Token>) -> Result<AddressLink> {
         let open = self.find_address_link(link).await?;
         let OpenLink { purpose, link, account } = &open;
@@ -69,6 +71,7 @@ impl RequestContext {
     /// [`Refusal::DeadLink`] when the link is dead by now, or another account has the address: what would be undone is
     /// stopped all the same, and the link stays open; [`Refusal::BadCredentials`], [`Refusal::Throttled`];
     /// [`Refusal::WrongAccount`].
+    #[instrument(level = "debug", skip_all)]
     pub async fn use_address_link(&self, link: AddressLink, password: Option<Password>) -> Result<AddressMoved> {
         let AddressLink { purpose, email, access, open, session, .. } = link;
         if purpose == LinkPurpose::UndoAddress {
@@ -151,6 +154,7 @@ impl Services {
     /// # Errors
     /// [`Refusal::BadCredentials`], [`Refusal::Throttled`]; [`Refusal::TooSoon`] after three mails to
     /// that address, or many of this account or client.
+    #[instrument(level = "debug", skip_all, fields(account = %caller.account_id))]
     pub async fn change_email(&self, caller: &Caller, new: &EmailAddress, password: Password) -> Result<()> {
         let checked = self.check_password_of(caller, password).await?;
         let now = self.now();

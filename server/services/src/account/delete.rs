@@ -2,6 +2,7 @@
 
 use domain::{Password, Refusal, Role, audit::AuditEvent};
 use mail::{AccountDeleted, Message};
+use tracing::instrument;
 
 use crate::{Caller, Result, Services, security_events::SecurityEvent};
 
@@ -11,6 +12,7 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::BadCredentials`], [`Refusal::Throttled`]; [`Refusal::LastOwner`] with their names.
+    #[instrument(level = "debug", skip_all, fields(account = %caller.account_id))]
     pub async fn delete_account(&self, caller: &Caller, password: Password) -> Result<()> {
         let id = caller.account_id;
         let checked = self.check_password_of(caller, password).await?;

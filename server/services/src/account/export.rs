@@ -2,6 +2,7 @@
 
 use domain::limits;
 use serde_json::{Value, json};
+use tracing::instrument;
 
 use crate::{Caller, Result, Services};
 
@@ -10,6 +11,7 @@ impl Services {
     ///
     /// # Errors
     /// When the database is away.
+    #[instrument(level = "debug", skip_all, fields(account = %caller.account_id))]
     pub async fn export(&self, caller: &Caller) -> Result<Value> {
         let now = self.now();
         let profile = self.profile(caller).await?;

@@ -2,6 +2,7 @@
 
 use domain::{Password, PersonName};
 use mail::{Message, PasswordChanged};
+use tracing::instrument;
 
 use crate::{
     Caller, Result, Services,
@@ -16,6 +17,7 @@ impl Services {
     /// # Errors
     /// [`Refusal::BadCredentials`](domain::Refusal::BadCredentials),
     /// [`Refusal::Throttled`](domain::Refusal::Throttled).
+    #[instrument(level = "debug", skip_all, fields(account = %caller.account_id))]
     pub async fn change_password(&self, caller: &Caller, current: Password, new: Password) -> Result<SignedIn> {
         let checked = self.check_password_of(caller, current).await?;
         let hash = self.hasher.hash(new, self.rng.bytes()?).await?.to_string();
@@ -36,6 +38,7 @@ impl Services {
     ///
     /// # Errors
     /// When the database is away.
+    #[instrument(level = "debug", skip_all, fields(account = %caller.account_id))]
     pub async fn change_name(&self, caller: &Caller, name: &PersonName) -> Result<()> {
         let (mut tx, _) = self.begin_as(caller).await?;
         tx.rename_account(caller.account_id, name).await?;

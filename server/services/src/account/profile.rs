@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{EmailAddress, LinkPurpose, Role, SessionId, limits};
 use store::{Member, Organization, OwnMembership};
+use tracing::instrument;
 
 use crate::{
     Caller, Result, Services,
@@ -59,6 +60,7 @@ impl Services {
     ///
     /// # Errors
     /// When the database is away.
+    #[instrument(level = "debug", skip_all, fields(account = %caller.account_id))]
     pub async fn profile(&self, caller: &Caller) -> Result<Profile> {
         let now = self.now();
         let (idle, absolute) = (now - limits::SESSION_IDLE, now - limits::SESSION_ABSOLUTE);
@@ -110,6 +112,7 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::NotFound`](domain::Refusal::NotFound) when it is none of theirs.
+    #[instrument(level = "debug", skip_all, fields(account = %caller.account_id))]
     pub async fn end_session(&self, caller: &Caller, id: SessionId) -> Result<()> {
         let (mut tx, account) = self.begin_as(caller).await?;
         self.end_by(&mut tx, account.id, Proof::OneSession(id), None).await?;
@@ -121,6 +124,7 @@ impl Services {
     ///
     /// # Errors
     /// When the database is away.
+    #[instrument(level = "debug", skip_all, fields(account = %caller.account_id))]
     pub async fn end_other_sessions(&self, caller: &Caller) -> Result<()> {
         let (mut tx, account) = self.begin_as(caller).await?;
         self.end_by(&mut tx, account.id, Proof::OtherSessions, Some(caller.session_id)).await?;

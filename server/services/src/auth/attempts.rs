@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use domain::{EmailAddress, Refusal, SignUpStatus, limits};
 use security::{Purpose, Token};
 use store::{Account, Attempt, Tx};
+use tracing::instrument;
 
 use crate::{RequestContext, Result, Services, clock::wait_until};
 
@@ -13,6 +14,7 @@ impl RequestContext {
     ///
     /// # Errors
     /// [`Refusal::NoAttempt`], [`Refusal::TooSoon`].
+    #[instrument(level = "debug", skip_all)]
     pub async fn resend_verification(&self) -> Result<()> {
         let attempt = self.current_attempt().await?;
         let now = self.now();

@@ -2,6 +2,7 @@
 
 use domain::{EmailAddress, Refusal};
 use security::Token;
+use tracing::instrument;
 
 use super::sign_up::NewSignUp;
 use crate::{RequestContext, Result};
@@ -13,6 +14,7 @@ impl RequestContext {
     /// # Errors
     /// [`Refusal::NoAttempt`] when this browser is not signing up, or is through already;
     /// [`Refusal::TooSoon`] after three mails to that address, or many of this sign-up or client.
+    #[instrument(level = "debug", skip_all)]
     pub async fn change_address(&self, email: &EmailAddress) -> Result<Vec<Token>> {
         let (token, old) = self.waiting_attempt().await?;
         let now = self.now();

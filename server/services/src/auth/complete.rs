@@ -1,6 +1,7 @@
 //! The session that a confirmed attempt gives, once (SU-8, SU-9).
 
 use domain::SignUpStatus;
+use tracing::instrument;
 
 use super::SignedIn;
 use crate::{RequestContext, Result, security_events::SecurityEvent};
@@ -11,6 +12,7 @@ impl RequestContext {
     ///
     /// # Errors
     /// When the database is away.
+    #[instrument(level = "debug", skip_all)]
     pub async fn complete_attempt(&self) -> Result<Option<SignedIn>> {
         for (token, attempt) in self.credentials.attempts.iter().zip(self.attempts_in_order().await?) {
             let Some(attempt) = attempt else { continue };

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::{DeadLink, EmailAddress, LinkPurpose, PersonName, Refusal, SignUpOrigin};
 use security::Token;
 use store::{Account, Attempt, NewAccount};
+use tracing::instrument;
 
 use super::{
     Proof,
@@ -17,7 +18,6 @@ use crate::{RequestContext, Result, security_events::SecurityEvent};
 pub struct LinkView {
     /// The address it proves.
     pub email: EmailAddress,
-    /// Who signed up.
     pub name: PersonName,
     pub started_at: DateTime<Utc>,
     /// How this browser stands to that sign-up.
@@ -38,6 +38,7 @@ impl RequestContext {
     ///
     /// # Errors
     /// [`Refusal::DeadLink`] when the link is dead.
+    #[instrument(level = "debug", skip_all)]
     pub async fn verification_link(&self, link: Option<&Token>) -> Result<LinkView> {
         let OpenLink { account, .. } = self.open_account_link(link, LinkPurpose::Verification).await?;
         let origin = self.origin(&account).await?;
@@ -49,6 +50,7 @@ impl RequestContext {
     /// # Errors
     /// [`Refusal::DeadLink`] when the link is dead; [`Refusal::OtherSignUp`] in a browser with a sign-up of its own
     /// for the address.
+    #[instrument(level = "debug", skip_all)]
     pub async fn confirm(&self, link: Option<&Token>) -> Result<Confirmed> {
         let open = self.open_account_link(link, LinkPurpose::Verification).await?;
         let origin = self.origin(&open.account).await?;
@@ -69,6 +71,7 @@ impl RequestContext {
     ///
     /// # Errors
     /// [`Refusal::DeadLink`] when the link is dead.
+    #[instrument(level = "debug", skip_all)]
     pub async fn reject(&self, link: Option<&Token>) -> Result<()> {
         let open = self.open_account_link(link, LinkPurpose::Verification).await?;
         let (mut tx, account) = self.begin_with_link(&open).await?;
@@ -84,6 +87,7 @@ impl RequestContext {
     /// # Errors
     /// [`Refusal::DeadLink`] when the link is dead; [`Refusal::NoAttempt`] without a sign-up of its own;
     /// [`Refusal::TooSoon`] after many mails.
+    #[instrument(level = "debug", skip_all)]
     pub async fn restart_sign_up(&self, link: Option<&Token>) -> Result<()> {
         let open = self.open_account_link(link, LinkPurpose::Verification).await?;
         let mine = self.rival(&open.account).await?.ok_or(Refusal::NoAttempt)?;

@@ -1,6 +1,7 @@
 //! What a person's password must not be made of (SU-2).
 
 use domain::{AccountId, OwnWords};
+use tracing::instrument;
 
 use crate::{Result, Services};
 
@@ -14,6 +15,7 @@ impl Services {
     ///
     /// # Errors
     /// When they cannot be read.
+    #[instrument(level = "debug", skip_all, fields(%account))]
     pub async fn own_words_of(&self, account: AccountId, email: &str, name: &str) -> Result<OwnWords> {
         let memberships = self.store.memberships(account, self.now()).await?;
         let organizations = memberships.into_iter().map(|membership| membership.organization.name.into()).collect();

@@ -3,6 +3,7 @@
 use domain::{DeadLink, EmailAddress, LinkPurpose, OwnWords, Password, limits};
 use mail::{Message, PasswordChanged, ResetPassword};
 use security::{Purpose, Token, client_key};
+use tracing::instrument;
 
 use super::{
     Proof,
@@ -20,6 +21,7 @@ impl RequestContext {
     ///
     /// # Errors
     /// When the database is away.
+    #[instrument(level = "debug", skip_all)]
     pub async fn forgot_password(&self, email: &EmailAddress) -> Result<()> {
         let now = self.now();
         let resets = &self.throttles.resets;
@@ -41,6 +43,7 @@ impl RequestContext {
     ///
     /// # Errors
     /// [`Refusal::DeadLink`](domain::Refusal::DeadLink) when the link is dead.
+    #[instrument(level = "debug", skip_all)]
     pub async fn reset_link(&self, link: Option<&Token>) -> Result<ResetLink> {
         Ok(ResetLink(self.open_account_link(link, LinkPurpose::Reset).await?))
     }
@@ -49,6 +52,7 @@ impl RequestContext {
     ///
     /// # Errors
     /// When the database is away.
+    #[instrument(level = "debug", skip_all)]
     pub async fn own_words_of_reset(&self, link: &ResetLink) -> Result<OwnWords> {
         let account = &link.0.account;
         self.own_words_of(account.id, account.email.as_str(), account.name.as_str()).await
@@ -60,6 +64,7 @@ impl RequestContext {
     ///
     /// # Errors
     /// [`Refusal::DeadLink`](domain::Refusal::DeadLink) when the link was used meanwhile.
+    #[instrument(level = "debug", skip_all)]
     pub async fn reset_password(&self, link: &ResetLink, password: Password) -> Result<Token> {
         let hash = self.hasher.hash(password, self.rng.bytes()?).await?.to_string();
         let now = self.now();

@@ -4,6 +4,7 @@ use domain::{AccountId, AttemptId, EmailAddress, Password, Refusal, limits};
 use mail::{Message, NewSignIn};
 use security::{Purpose, Token};
 use store::{Account, NewAttempt, NewSession, Tx};
+use tracing::instrument;
 
 use super::{UserAgent, credentials::Checked, sign_up::note_hashed_apart};
 use crate::{Credentials, RequestContext, Result, Services, Session, security_events::SecurityEvent};
@@ -23,6 +24,7 @@ impl RequestContext {
     ///
     /// # Errors
     /// [`Refusal::BadCredentials`], [`Refusal::Throttled`].
+    #[instrument(level = "debug", skip_all)]
     pub async fn sign_in(&self, email: &EmailAddress, password: Password) -> Result<SignedIn> {
         let checked = self.check_signing_in(email, password).await?;
         let mut tx = self.begin().await?;

@@ -1,6 +1,7 @@
 //! Signing out: the session ends on the server (SI-5).
 
 use security::Purpose;
+use tracing::instrument;
 
 use crate::{RequestContext, Result, security_events::SecurityEvent};
 
@@ -9,6 +10,7 @@ impl RequestContext {
     ///
     /// # Errors
     /// When the database is away.
+    #[instrument(level = "debug", skip_all)]
     pub async fn sign_out(&self) -> Result<()> {
         let session = self.credentials.session.as_ref().map(|session| session.digest(Purpose::Session));
         let account = match &session {

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::{AccountId, AttemptId, EmailAddress, LinkPurpose, Password, PersonName, Refusal};
 use security::{PasswordHash, Purpose, Token, client_key};
 use store::{Attempt, NewAccount, NewAttempt, Tx};
+use tracing::instrument;
 
 use super::Proof;
 use crate::{ClientInfo, RequestContext, Result, Services, Throttles, security_events::SecurityEvent};
@@ -33,6 +34,7 @@ impl RequestContext {
     /// # Errors
     /// [`Refusal::TooSoon`] after many sign-ups with this address, or many mails of this client; when hashing or the
     /// database is busy.
+    #[instrument(level = "debug", skip_all)]
     pub async fn sign_up(&self, sign_up: SignUp) -> Result<Vec<Token>> {
         let SignUp { name, email, password } = sign_up;
         let now = self.now();

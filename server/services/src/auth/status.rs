@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{DeliveryState, EmailAddress, Refusal, SignUpStatus, limits};
 use security::{Purpose, Token};
+use tracing::instrument;
 
 use crate::{RequestContext, Result, clock::wait_until};
 
@@ -27,6 +28,7 @@ impl RequestContext {
     ///
     /// # Errors
     /// [`Refusal::NoAttempt`] when the browser holds none, or one that was purged.
+    #[instrument(level = "debug", skip_all)]
     pub async fn attempt_status(&self) -> Result<AttemptStatus> {
         let mut found: Option<AttemptStatus> = None;
         for token in &self.credentials.attempts {

@@ -49,7 +49,7 @@ impl UserAgent {
         Self { browser: first(&BROWSERS), system, device }
     }
 
-    /// "Firefox on macOS".
+    /// The browser and its system as a person is told of them: "Firefox on macOS".
     pub fn name(&self) -> String {
         match (self.browser, self.system) {
             (Some(browser), Some(system)) => format!("{browser} on {system}"),

@@ -6,6 +6,7 @@ use domain::{
 };
 use mail::{InvitationAccepted, Message};
 use store::{Account, Invitation, NewAccount};
+use tracing::instrument;
 
 use super::open::{Found, OpenInvitation, dead};
 use crate::{
@@ -16,7 +17,7 @@ use crate::{
     transaction::Transaction,
 };
 
-/// How somebody accepts.
+/// As whom somebody accepts an invitation.
 pub enum Acceptance {
     /// As a new person (IN-2).
     New {
@@ -26,15 +27,12 @@ pub enum Acceptance {
         password: Password,
     },
     /// As the account of the address, signed out (IN-3).
-    SignIn {
-        /// Its password.
-        password: Password,
-    },
+    SignIn { password: Password },
     /// As who is signed in.
     SignedIn,
 }
 
-/// Somebody is in.
+/// What somebody gets who accepted an invitation.
 pub struct Accepted {
     pub slug: Slug,
     /// What the browser gets that was signed in by it.
@@ -48,6 +46,7 @@ impl RequestContext {
     /// # Errors
     /// [`Refusal::DeadInvitation`], [`Refusal::WrongAccount`], [`Refusal::BadCredentials`];
     /// [`Refusal::SignedOut`] when the browser is at another point than `acceptance` says.
+    #[instrument(level = "debug", skip_all)]
     pub async fn accept_invitation(&self, open: OpenInvitation, acceptance: Acceptance) -> Result<Accepted> {
         let OpenInvitation { access, found: Found { invitation, link, session, .. }, .. } = open;
         let as_new = matches!(access, InvitationAccess::New);
@@ -98,6 +97,7 @@ impl Services {
     /// # Errors
     /// [`Refusal::Unverified`]; [`Refusal::NotFound`] when it is for somebody else;
     /// [`Refusal::DeadInvitation`] when it cannot be accepted any more.
+    #[instrument(level = "debug", skip_all, fields(account = %caller.account_id))]
     pub async fn accept_my_invitation(&self, caller: &Caller, id: InvitationId) -> Result<Slug> {
         let invitation = self.my_invitation(caller, id).await?;
         let (mut tx, account) = self.begin_as(caller).await?;

@@ -3,6 +3,7 @@
 use domain::{DeadInvitation, InvitationId, InvitationState, LinkId, Refusal, audit::AuditEvent};
 use security::Token;
 use store::Invitation;
+use tracing::instrument;
 
 use super::open::dead;
 use crate::{
@@ -16,6 +17,7 @@ impl RequestContext {
     ///
     /// # Errors
     /// [`Refusal::DeadInvitation`]; [`Refusal::SignedOut`] for a copied link, which proves nothing.
+    #[instrument(level = "debug", skip_all)]
     pub async fn decline_invitation(&self, token: Option<&Token>) -> Result<()> {
         let found = self.find_invitation(token).await?;
         let mine = found.session.filter(|session| session.verified && session.email == found.invitation.email);
@@ -30,6 +32,7 @@ impl RequestContext {
     ///
     /// # Errors
     /// [`Refusal::DeadInvitation`] when it was decided.
+    #[instrument(level = "debug", skip_all)]
     pub async fn ask_for_invitation(&self, token: Option<&Token>) -> Result<()> {
         let (invitation, link, _) = self.look_up_invitation(token).await?;
         match self.why_dead(&invitation, Some(&link), None).await? {
@@ -62,6 +65,7 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::Unverified`], [`Refusal::NotFound`], [`Refusal::DeadInvitation`].
+    #[instrument(level = "debug", skip_all, fields(account = %caller.account_id))]
     pub async fn decline_my_invitation(&self, caller: &Caller, id: InvitationId) -> Result<()> {
         let invitation = self.my_invitation(caller, id).await?;
         let tx = self.begin(&caller.client).await?;

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::{DeadInvitation, EmailAddress, InvitationAccess, InvitationState, LinkPurpose, PersonName, Refusal, Role};
 use security::Token;
 use store::{Invitation, Link, Organization};
+use tracing::instrument;
 
 use crate::{RequestContext, Result, ServiceError, Services, Session};
 
@@ -38,6 +39,7 @@ impl RequestContext {
     ///
     /// # Errors
     /// [`Refusal::DeadInvitation`] when it cannot be accepted any more.
+    #[instrument(level = "debug", skip_all)]
     pub async fn invitation(&self, token: Option<&Token>) -> Result<OpenInvitation> {
         let mut found = self.find_invitation(token).await?;
         let access = self.invitation_access(&found).await?;

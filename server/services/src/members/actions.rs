@@ -14,7 +14,7 @@ pub(super) enum InvitationAction {
     Send,
     /// Handing out a link to it.
     CopyLink,
-    /// Taking it back.
+    /// Taking the invitation back.
     Cancel,
 }
 

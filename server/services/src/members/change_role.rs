@@ -3,6 +3,7 @@
 use domain::{AccountId, Refusal, Role, audit::AuditEvent};
 use mail::{Message, OwnershipReceived, RoleChanged};
 use store::Member;
+use tracing::instrument;
 
 use super::actions::lacks_to_change_role;
 use crate::{
@@ -14,6 +15,11 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::Forbidden`], [`Refusal::NotFound`], [`Refusal::LastOwner`].
+    #[instrument(
+        level = "debug",
+        skip_all,
+        fields(organization = %context.organization.id, account = %context.caller.account_id)
+    )]
     pub async fn change_role(&self, context: &OrganizationContext, member: AccountId, role: Role) -> Result<()> {
         let mut tx = self.begin_in(context).await?;
         let target = tx.read().member(context.organization.id, member).await?;

@@ -5,6 +5,7 @@ use domain::{
     EmailAddress, Entry, InvitationId, InvitationState, InviteOutcome, Refusal, Role, audit::AuditEvent, limits,
 };
 use store::{Invitation, NewInvitation};
+use tracing::instrument;
 
 use crate::{
     OrganizationContext, Result, Services, Throttles,
@@ -29,6 +30,11 @@ impl Services {
     /// # Errors
     /// [`Refusal::Forbidden`] when the caller may not give the role;
     /// [`Refusal::NotFound`].
+    #[instrument(
+        level = "debug",
+        skip_all,
+        fields(organization = %context.organization.id, account = %context.caller.account_id)
+    )]
     pub async fn invite(
         &self,
         context: &OrganizationContext,

@@ -1,6 +1,7 @@
 //! Who is in the organization, and who is invited (TR-3, IN-7).
 
 use domain::{Permission, Role, limits};
+use tracing::instrument;
 
 use super::{ListedInvitation, ListedMember};
 use crate::{OrganizationContext, Result, Services};
@@ -32,6 +33,11 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::Forbidden`](domain::Refusal::Forbidden).
+    #[instrument(
+        level = "debug",
+        skip_all,
+        fields(organization = %context.organization.id, account = %context.caller.account_id)
+    )]
     pub async fn members(&self, context: &OrganizationContext, find: &str, page: i64) -> Result<MemberList> {
         self.require(context, Permission::ReadMembers).await?;
         let (id, me, authority, now) =

@@ -8,6 +8,7 @@ use domain::{
 };
 use mail::{Message, RemovedFromOrganization};
 use store::{Invitation, Member, Reader};
+use tracing::instrument;
 
 use super::actions::{effect_on_invited, effect_on_member};
 use crate::{
@@ -102,6 +103,11 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::Forbidden`].
+    #[instrument(
+        level = "debug",
+        skip_all,
+        fields(organization = %context.organization.id, account = %context.caller.account_id)
+    )]
     pub async fn review(&self, context: &OrganizationContext, people: &str) -> Result<Vec<Chosen>> {
         self.require(context, Permission::ManageMembers).await?;
         let organization = context.organization.id;
@@ -134,6 +140,11 @@ impl Services {
     /// # Errors
     /// [`Refusal::Forbidden`] when one of them is not the caller's to manage; [`Refusal::NotFound`] when nobody
     /// else is among them.
+    #[instrument(
+        level = "debug",
+        skip_all,
+        fields(organization = %context.organization.id, account = %context.caller.account_id)
+    )]
     pub async fn revoke(&self, context: &OrganizationContext, people: &str) -> Result<usize> {
         let mut tx = self.begin_in(context).await?;
         let people = tx.people(people).await?;

@@ -4,6 +4,7 @@ use domain::{DeadInvitation, InvitationId, InvitationState, LinkPurpose, Refusal
 use mail::{Invitation as Mail, Message};
 use security::Token;
 use store::Invitation;
+use tracing::instrument;
 
 use super::actions::InvitationAction;
 use crate::{
@@ -20,6 +21,11 @@ impl Services {
     /// # Errors
     /// [`Refusal::Forbidden`], [`Refusal::NotFound`], [`Refusal::DeadInvitation`]; [`Refusal::TooSoon`]
     /// when a limit is reached.
+    #[instrument(
+        level = "debug",
+        skip_all,
+        fields(organization = %context.organization.id, account = %context.caller.account_id)
+    )]
     pub async fn send_invitation(&self, context: &OrganizationContext, id: InvitationId) -> Result<()> {
         let mut tx = self.begin_in(context).await?;
         let invitation = tx.invitation_to(InvitationAction::Send, id).await?;
@@ -35,6 +41,11 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::Forbidden`], [`Refusal::NotFound`], [`Refusal::DeadInvitation`].
+    #[instrument(
+        level = "debug",
+        skip_all,
+        fields(organization = %context.organization.id, account = %context.caller.account_id)
+    )]
     pub async fn cancel_invitation(&self, context: &OrganizationContext, id: InvitationId) -> Result<()> {
         let mut tx = self.begin_in(context).await?;
         let invitation = tx.invitation_to(InvitationAction::Cancel, id).await?;
@@ -47,6 +58,11 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::Forbidden`], [`Refusal::NotFound`]; [`Refusal::DeadInvitation`] unless it is sent and open.
+    #[instrument(
+        level = "debug",
+        skip_all,
+        fields(organization = %context.organization.id, account = %context.caller.account_id)
+    )]
     pub async fn invitation_link(&self, context: &OrganizationContext, id: InvitationId) -> Result<Token> {
         let mut tx = self.begin_in(context).await?;
         let invitation = tx.invitation_to(InvitationAction::CopyLink, id).await?;

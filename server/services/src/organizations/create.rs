@@ -6,6 +6,7 @@ use domain::{
     limits,
 };
 use store::NewOrganization;
+use tracing::instrument;
 
 use crate::{Caller, Result, Services, audit::Subject};
 
@@ -27,6 +28,7 @@ impl Services {
     /// # Errors
     /// [`Refusal::Unverified`], [`Refusal::OrganizationLimit`]; [`Refusal::Fields`] when the
     /// slug is taken.
+    #[instrument(level = "debug", skip_all, fields(account = %caller.account_id))]
     pub async fn create_organization(&self, caller: &Caller, new: CreateOrganization) -> Result<Slug> {
         let now = self.now();
         let owner = caller.account_id;

@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{AccountId, OrganizationName, Permission, Refusal, Role, Slug, audit::AuditEvent, limits};
 use mail::{Message, OrganizationDeleted, OrganizationRestored};
+use tracing::instrument;
 
 use crate::{
     Caller, OrganizationContext, Result, Services, audit::Subject, security_events::SecurityEvent,
@@ -22,7 +23,7 @@ const REMOVAL_NOTICE_FOR: TimeDelta = TimeDelta::days(1);
 #[derive(Clone, Debug)]
 pub struct LostAccess {
     pub name: OrganizationName,
-    /// Who removed them.
+    /// The name of whoever removed them, where it is known.
     pub by: Option<String>,
     /// Whether it was deleted.
     pub deleted: bool,
@@ -36,6 +37,11 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::NotFound`], [`Refusal::LastOwner`].
+    #[instrument(
+        level = "debug",
+        skip_all,
+        fields(organization = %context.organization.id, account = %context.caller.account_id)
+    )]
     pub async fn leave_organization(&self, context: &OrganizationContext) -> Result<()> {
         let mut tx = self.begin_in(context).await?;
         let (id, account, before) = (tx.organization_id(), tx.me.account_id, tx.me.role);
@@ -53,6 +59,11 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::Forbidden`], [`Refusal::NotFound`].
+    #[instrument(
+        level = "debug",
+        skip_all,
+        fields(organization = %context.organization.id, account = %context.caller.account_id)
+    )]
     pub async fn transfer_organization(&self, context: &OrganizationContext, new_owner: AccountId) -> Result<()> {
         let mut tx = self.begin_in(context).await?;
         tx.require(TO_TRANSFER).await?;
@@ -70,6 +81,11 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::Forbidden`], [`Refusal::NotFound`].
+    #[instrument(
+        level = "debug",
+        skip_all,
+        fields(organization = %context.organization.id, account = %context.caller.account_id)
+    )]
     pub async fn delete_organization(&self, context: &OrganizationContext) -> Result<()> {
         let mut tx = self.begin_in(context).await?;
         tx.require(TO_DELETE).await?;
@@ -92,6 +108,7 @@ impl Services {
     /// # Errors
     /// [`Refusal::NotFound`] unless the caller owns it, and it was deleted less than 7 days ago;
     /// [`Refusal::OrganizationLimit`] when others took its place meanwhile.
+    #[instrument(level = "debug", skip_all, fields(account = %caller.account_id))]
     pub async fn restore_organization(&self, caller: &Caller, slug: &Slug) -> Result<()> {
         let membership = self.store.membership(slug, caller.account_id).await?;
         let owned = membership.filter(|found| found.authority().may(TO_DELETE));
@@ -137,6 +154,7 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::NotFound`] for those who were not in it.
+    #[instrument(level = "debug", skip_all, fields(account = %caller.account_id))]
     pub async fn lost_organization(&self, caller: &Caller, slug: &Slug) -> Result<LostAccess> {
         let membership = self.store.membership(slug, caller.account_id).await?;
         if let Some((at, membership)) = membership.and_then(|found| Some((found.deleted_at?, found))) {

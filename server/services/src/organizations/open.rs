@@ -1,6 +1,7 @@
 //! The caller's organizations, and one of them opened (OR-1, OR-6).
 
 use store::{AuditEntry, Invitation, Member, Membership, Project};
+use tracing::instrument;
 
 use crate::{Caller, OrganizationContext, Result, Services};
 
@@ -18,7 +19,7 @@ pub struct Home {
     /// How many there are.
     pub member_count: i64,
     pub projects: Vec<Project>,
-    /// What happened last.
+    /// The newest entries of the audit log.
     pub latest: Vec<AuditEntry>,
 }
 
@@ -27,6 +28,7 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::Unverified`](domain::Refusal::Unverified).
+    #[instrument(level = "debug", skip_all, fields(account = %caller.account_id))]
     pub async fn memberships(&self, caller: &Caller) -> Result<Vec<Membership>> {
         let mut memberships = self.store.memberships(caller.account_id, self.now()).await?;
         memberships.retain(|membership| membership.deleted_at.is_none());
@@ -37,6 +39,7 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::Unverified`](domain::Refusal::Unverified).
+    #[instrument(level = "debug", skip_all, fields(account = %caller.account_id))]
     pub async fn pending_invitations(&self, caller: &Caller) -> Result<Vec<Invitation>> {
         let mut pending = self.store.pending_invitations(&caller.email, self.now()).await?;
         pending.retain(Invitation::is_backed);
@@ -44,6 +47,11 @@ impl Services {
     }
 
     /// Notes that the organization was opened: the hint for the next sign-in (OR-1).
+    #[instrument(
+        level = "debug",
+        skip_all,
+        fields(organization = %context.organization.id, account = %context.caller.account_id)
+    )]
     pub async fn opened(&self, context: &OrganizationContext) {
         let now = self.now();
         self.best_effort(async {
@@ -58,6 +66,11 @@ impl Services {
     ///
     /// # Errors
     /// When the database is away.
+    #[instrument(
+        level = "debug",
+        skip_all,
+        fields(organization = %context.organization.id, account = %context.caller.account_id)
+    )]
     pub async fn home(&self, context: &OrganizationContext) -> Result<Home> {
         let id = context.organization.id;
         let (members, member_count) = self.store.first_members(id, HOME_MEMBERS).await?;
