@@ -21,10 +21,10 @@ mod looks;
 mod name;
 mod password;
 pub mod paths;
+mod project;
 #[cfg(feature = "tables")]
 mod public_url;
 mod refusal;
-mod role;
 mod sign_up;
 mod slug;
 mod strength;
@@ -34,7 +34,10 @@ mod web_address;
 
 pub use addresses::{Entry, EntryProblem, addresses};
 pub use appearance::{Appearance, UnknownAppearance};
-pub use authority::Authority;
+pub use authority::{
+    Authority, Grant, Grants, Permission, ProjectPermission, ProjectRole, ProjectRoles, Role, UnknownGrant,
+    UnknownProjectRole, UnknownRole,
+};
 pub use delivery::DeliveryState;
 pub use device::DeviceKind;
 pub use did_you_mean::did_you_mean;
@@ -51,10 +54,13 @@ pub use link::{AddressAccess, DeadLink, LinkPurpose, UnknownLinkPurpose};
 pub use looks::{look_alike, looks};
 pub use name::{NameProblem, OrganizationName, PersonName, ProjectName};
 pub use password::{OwnWords, Password, PasswordProblem};
+pub use project::{
+    ConflictingLine, ProjectAction, ProjectMemberChange, ProjectMemberProblem, ProjectSlug, ProjectState, RefusedLine,
+    SavedMeanwhile, UnknownProjectSlug,
+};
 #[cfg(feature = "tables")]
 pub use public_url::{PublicUrl, PublicUrlProblem, is_loopback_host};
 pub use refusal::{FieldError, FieldProblem, Refusal};
-pub use role::{Permission, Role};
 pub use sign_up::{SignUpOrigin, SignUpStatus};
 pub use slug::{Slug, SlugProblem};
 pub use strength::Strength;

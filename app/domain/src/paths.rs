@@ -202,7 +202,7 @@ impl Section {
     }
 
     /// The same part of another organization, where somebody with this authority may see it.
-    pub fn within(self, slug: &Slug, authority: Authority) -> String {
+    pub fn within(self, slug: &Slug, authority: &Authority) -> String {
         match self {
             Self::Members if authority.may(Permission::ReadMembers) => members(slug),
             Self::Members | Self::Home => organization(slug),
@@ -272,9 +272,9 @@ mod tests {
             assert_eq!(Section::of(path), Section::Members, "{path}");
         }
         assert_eq!(Section::of("/o/members"), Section::Home);
-        assert_eq!(Section::Members.within(&slug, Authority::of_role(Role::BillingAdmin)), "/o/acme/members");
-        assert_eq!(Section::Members.within(&slug, Authority::of_role(Role::Member)), "/o/acme");
-        assert_eq!(Section::Home.within(&slug, Authority::of_role(Role::Owner)), "/o/acme");
+        assert_eq!(Section::Members.within(&slug, &Authority::of_role(Role::BillingAdmin)), "/o/acme/members");
+        assert_eq!(Section::Members.within(&slug, &Authority::of_role(Role::Member)), "/o/acme");
+        assert_eq!(Section::Home.within(&slug, &Authority::of_role(Role::Owner)), "/o/acme");
     }
 
     #[test]

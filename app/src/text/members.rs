@@ -1,6 +1,6 @@
 //! The *Members* page, its panel and its review; and what came into the shell and the home page with them.
 
-use domain::{EntryProblem, InviteOutcome, Permission, Role, limits};
+use domain::{EntryProblem, Grant, InviteOutcome, Permission, Role, limits};
 
 use super::plural;
 use crate::ui::isolated;
@@ -28,9 +28,22 @@ pub const fn permission(permission: Permission) -> &'static str {
         Permission::ManageBilling => "Manage billing",
         Permission::ManageSettings => "Manage settings",
         Permission::ReadSettings => "Read settings",
+        Permission::ReachEveryProject => "Reach every project",
         Permission::ManageProjects => "Manage projects",
+        Permission::ManageProjectMembers => "Manage project members",
         Permission::ReadProjects => "Read projects",
         Permission::ReadAuditLog => "Read audit log",
+    }
+}
+
+/// The name of what can be granted to a member, as it is shown beside its box.
+pub const fn grant(grant: Grant) -> &'static str {
+    match grant {
+        Grant::ManageMembers => "Manage members",
+        Grant::ManageBilling => "Manage billing",
+        Grant::CreateProjects => "Create projects",
+        Grant::ManageSettings => "Manage settings",
+        Grant::ReadAuditLog => "Read audit log",
     }
 }
 

@@ -1,6 +1,6 @@
 //! What an entry of the audit log tells (ST-4); `transaction` writes it.
 
-use domain::{AccountId, EmailAddress, InvitationState, Role, audit};
+use domain::{AccountId, EmailAddress, Grants, InvitationState, Role, audit};
 use store::Invitation;
 
 /// To whom something was done.
@@ -20,6 +20,7 @@ pub(crate) fn invitation_change(
     state: InvitationState,
     role: Role,
 ) -> audit::InvitationChange {
-    let before = before.map(|invitation| audit::InvitationTerms { state: invitation.state, role: invitation.role });
-    audit::InvitationChange { before, after: audit::InvitationTerms { state, role } }
+    let terms = |state, role| audit::InvitationTerms { state, role, grants: Grants::NONE, projects: Vec::new() };
+    let before = before.map(|invitation| terms(invitation.state, invitation.role));
+    audit::InvitationChange { before, after: terms(state, role) }
 }

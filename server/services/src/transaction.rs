@@ -181,7 +181,7 @@ impl<'a> OrganizationTx<'a> {
     }
 
     /// What the caller may do by now.
-    pub(crate) const fn authority(&self) -> Authority {
+    pub(crate) fn authority(&self) -> Authority {
         self.me.authority()
     }
 

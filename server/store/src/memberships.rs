@@ -37,7 +37,7 @@ pub struct OwnMembership {
 
 impl Membership {
     /// What the member may do in it.
-    pub const fn authority(&self) -> Authority {
+    pub fn authority(&self) -> Authority {
         Authority::of_role(self.role)
     }
 }
@@ -60,7 +60,7 @@ pub struct Member {
 
 impl Member {
     /// What they may do in it.
-    pub const fn authority(&self) -> Authority {
+    pub fn authority(&self) -> Authority {
         Authority::of_role(self.role)
     }
 }

@@ -57,7 +57,7 @@ impl Person {
     }
 
     /// What revoking does to them, when it is done by `caller`.
-    fn effect(&self, authority: Authority, caller: AccountId) -> RevokeEffect {
+    fn effect(&self, authority: &Authority, caller: AccountId) -> RevokeEffect {
         match self {
             Self::Member(member) => effect_on_member(authority, member.role, member.account_id == caller),
             Self::Invitation(invitation) => effect_on_invited(authority, invitation.role),
@@ -115,7 +115,7 @@ impl Services {
             {
                 continue;
             }
-            let effect = person.effect(context.authority, context.caller.account_id);
+            let effect = person.effect(&context.authority, context.caller.account_id);
             chosen.push(match person {
                 Person::Member(member) => {
                     Chosen { id, effect, name: Some(member.name), email: member.email, role: member.role }
@@ -138,7 +138,7 @@ impl Services {
         let mut tx = self.begin_in(context).await?;
         let people = tx.people(people).await?;
         let (authority, me) = (tx.authority(), tx.me.account_id);
-        let effect = |person: &Person| person.effect(authority, me);
+        let effect = |person: &Person| person.effect(&authority, me);
         let not_mine = people.iter().find(|person| effect(person) == RevokeEffect::NotMine);
         tx.require(not_mine.map_or(Permission::ManageMembers, |person| person.role().managed_by())).await?;
         let people: Vec<Person> = people.into_iter().filter(|person| effect(person) != RevokeEffect::Me).collect();

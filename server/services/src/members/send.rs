@@ -71,7 +71,7 @@ impl OrganizationTx<'_> {
         let invitation = self.read().invitation(id).await?;
         let mine = invitation.filter(|invitation| invitation.organization().id == organization);
         let role = mine.as_ref().map_or(Role::Member, |invitation| invitation.role);
-        self.require_nothing(action.lacks(self.authority(), role)).await?;
+        self.require_nothing(action.lacks(&self.authority(), role)).await?;
         let invitation = mine.ok_or(Refusal::NotFound)?;
         action.check_state(&invitation, self.services().now())?;
         Ok(invitation)
