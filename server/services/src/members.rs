@@ -8,7 +8,7 @@ mod revoke;
 mod send;
 
 pub use actions::{ListedInvitation, ListedMember};
-pub use invite::Line;
+pub use invite::{Invitee, Line};
 pub use list::MemberList;
 pub use revoke::Chosen;
 

@@ -7,9 +7,9 @@ use sqlx::{Executor, Row, SqlSafeStr, Statement};
 use crate::{
     DatabaseUrl, Store, accounts, announcements, attempts, audit, db, db::Db, devices, invitations, links, memberships,
 };
-use crate::{organizations, outbox, purge, sessions, spelling};
+use crate::{organizations, outbox, project_members, projects, purge, removals, sessions, spelling};
 
-const ALL: [&[(&str, &str)]; 14] = [
+const ALL: [&[(&str, &str)]; 17] = [
     accounts::STATEMENTS,
     announcements::STATEMENTS,
     attempts::STATEMENTS,
@@ -22,6 +22,9 @@ const ALL: [&[(&str, &str)]; 14] = [
     memberships::STATEMENTS,
     organizations::STATEMENTS,
     outbox::STATEMENTS,
+    project_members::STATEMENTS,
+    projects::STATEMENTS,
+    removals::STATEMENTS,
     sessions::STATEMENTS,
     spelling::STATEMENTS,
 ];

@@ -55,7 +55,7 @@ pub async fn invite(
     }
     let draft = !matches!(draft.trim(), "" | "false" | "0");
     let problems: Vec<_> = entries.iter().map(|entry| entry.address.as_ref().err().copied()).collect();
-    let lines = request.invite(&context, entries, role, draft).await?;
+    let lines = request.invite(&context, entries, &services::members::Invitee::of_role(role), draft).await?;
     let told = lines.iter().map(|line| (line.outcome, line.new_role));
     let next = paths::members_with_outcomes(&context.organization.slug, told);
     let lines: Vec<LineView> = lines

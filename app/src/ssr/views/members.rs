@@ -11,7 +11,7 @@ impl From<services::members::ListedMember> for MemberRow {
             id: member.account_id,
             name: member.name.to_string(),
             email: member.email.to_string(),
-            role: member.role,
+            role: member.role(),
             me,
             can_change_role,
             can_revoke,

@@ -36,7 +36,7 @@ impl Services {
             "memberships": memberships.iter().map(|membership| json!({
                 "organization": membership.organization.name,
                 "slug": membership.organization.slug,
-                "role": membership.role,
+                "role": membership.authority.role(),
                 "opened_at": membership.opened_at,
                 "deleted_at": membership.deleted_at,
             })).collect::<Vec<_>>(),

@@ -19,12 +19,12 @@ pub(super) enum InvitationAction {
 }
 
 impl InvitationAction {
-    /// What `authority` lacks to do it with an invitation that gives `role`.
-    pub(super) fn lacks(self, authority: &Authority, role: Role) -> Option<Permission> {
+    /// What `authority` lacks to do it with an invitation that gives all of `given`.
+    pub(super) fn lacks(self, authority: &Authority, given: &Authority) -> Option<Permission> {
         match self {
-            Self::Send | Self::CopyLink => authority.lacks_to_assign(role),
+            Self::Send | Self::CopyLink => authority.lacks_to_give(given),
             // Whoever could remove such a member may take the invitation back.
-            Self::Cancel => authority.lacks_to_manage(role),
+            Self::Cancel => authority.lacks_to_manage(given.role()),
         }
     }
 
@@ -42,7 +42,7 @@ impl InvitationAction {
     }
 
     fn is_granted(self, authority: &Authority, invitation: &Invitation, now: DateTime<Utc>) -> bool {
-        self.lacks(authority, invitation.role).is_none() && self.check_state(invitation, now).is_ok()
+        self.lacks(authority, &invitation.given()).is_none() && self.check_state(invitation, now).is_ok()
     }
 }
 
@@ -87,8 +87,8 @@ impl ListedMember {
         let me = member.account_id == caller;
         Self {
             me,
-            can_change_role: lacks_to_change_role(authority, member.role).is_none(),
-            can_revoke: effect_on_member(authority, member.role, me) == RevokeEffect::Removed,
+            can_change_role: lacks_to_change_role(authority, member.role()).is_none(),
+            can_revoke: effect_on_member(authority, member.role(), me) == RevokeEffect::Removed,
             member,
         }
     }
@@ -110,7 +110,7 @@ pub(super) fn effect_on_member(authority: &Authority, role: Role, me: bool) -> R
 
 /// What revoking does to somebody whose invitation is open.
 pub(super) fn effect_on_invited(authority: &Authority, role: Role) -> RevokeEffect {
-    match InvitationAction::Cancel.lacks(authority, role) {
+    match authority.lacks_to_manage(role) {
         None => RevokeEffect::Cancelled,
         Some(_) => RevokeEffect::NotMine,
     }
