@@ -18,6 +18,7 @@ pub mod invitations;
 mod mail_outbox;
 pub mod members;
 pub mod organizations;
+pub mod projects;
 mod security_events;
 mod throttles;
 mod transaction;

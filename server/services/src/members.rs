@@ -1,9 +1,11 @@
 //! Members and invitations, for those who manage them.
 
 mod actions;
+mod change_grants;
 mod change_role;
 mod invite;
 mod list;
+mod restore;
 mod revoke;
 mod send;
 
