@@ -16,6 +16,9 @@ use crate::{
     reader::with_reader,
 };
 
+#[cfg(test)]
+mod tests;
+
 /// An invitation.
 #[derive(Clone, Debug, FromRow)]
 pub struct Invitation {

@@ -16,6 +16,8 @@ mod devices;
 mod error;
 mod faults;
 mod file;
+#[cfg(test)]
+mod fixtures;
 mod given;
 mod invitations;
 mod links;

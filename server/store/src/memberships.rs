@@ -16,6 +16,9 @@ use crate::{
     reader::with_reader,
 };
 
+#[cfg(test)]
+mod tests;
+
 /// An organization as one of its members sees it.
 #[derive(Clone, Debug)]
 pub struct Membership {
@@ -431,16 +434,4 @@ pub(crate) fn holding(find: &str) -> String {
         pattern.push(if c == '\0' { '\u{fffd}' } else { c });
     }
     pattern + "%"
-}
-
-#[cfg(test)]
-mod tests {
-    use super::holding;
-
-    // INP-8
-    #[test]
-    fn patterns_are_literal() {
-        assert_eq!(holding(" 50%_Ä\\b "), "%50\\%\\_a\\\\b%");
-        assert_eq!(holding(""), "%%");
-    }
 }

@@ -181,3 +181,111 @@ impl Tx {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::{ProjectRoles, Role};
+
+    use super::*;
+    use crate::{
+        Store, StoreError,
+        fixtures::{NOW, account, join, organization, project, project_id},
+        statements::stores,
+    };
+
+    fn agent(project: ProjectId) -> Authority {
+        let projects = ProjectRoles::from_iter([(project, ProjectRole::Agent)]);
+        Authority::new(Role::Member, domain::Grants::NONE, projects)
+    }
+
+    async fn names(store: &Store, find: FindProjectMembers<'_>, page: i64) -> Vec<String> {
+        let (mut names, mut after) = (Vec::new(), None);
+        loop {
+            let members = store.read().project_members(find, after, page).await.unwrap();
+            names.extend(members.iter().map(|member| member.name.to_string()));
+            after = members.last().map(|last| last.account_id);
+            if i64::try_from(members.len()).unwrap() < page {
+                return names;
+            }
+        }
+    }
+
+    // PR-3, FIELD-8: everybody once, as people sort, whatever the size of a page.
+    #[tokio::test]
+    async fn pr_3_pages_hold_everybody_once() {
+        for store in stores().await {
+            let owner = account(&store, 1, "Mina Okafor").await;
+            let id = organization(&store, 1, owner).await;
+            let website = project(&store, id, 1, "Spare parts").await;
+            let people = ["Zoë Ek", "Émile Zola", "emil Nowak", "Öner Ak", "Émile Zola", "Anna 100%"];
+            for (number, name) in (2..).zip(people) {
+                let given = if name.contains('Z') { agent(website) } else { Authority::of_role(Role::Member) };
+                let account = account(&store, number, name).await;
+                join(&store, id, account, &given).await;
+            }
+            let all = ["Anna 100%", "emil Nowak", "Émile Zola", "Émile Zola", "Mina Okafor", "Öner Ak", "Zoë Ek"];
+            let find = |find| FindProjectMembers { organization: id, project: website, find, only_added: false };
+            for page in [1, 2, 3, 7, 50] {
+                assert_eq!(names(&store, find(""), page).await, all, "{page}");
+            }
+            assert_eq!(store.read().count_project_members(find("")).await.unwrap(), 7);
+            assert_eq!(names(&store, find(" EMIL"), 2).await, ["emil Nowak", "Émile Zola", "Émile Zola"]);
+            assert_eq!(names(&store, find("%"), 2).await, ["Anna 100%"]);
+            let only = FindProjectMembers { only_added: true, ..find("") };
+            assert_eq!(names(&store, only, 2).await, ["Émile Zola", "Émile Zola", "Zoë Ek"]);
+            assert_eq!(store.read().count_project_members(only).await.unwrap(), 3);
+            // Behind somebody who is no more is the beginning.
+            let nobody = Some(Uuid::from_u128(99).into());
+            assert_eq!(store.read().project_members(find(""), nobody, 1).await.unwrap()[0].name.as_str(), all[0]);
+
+            // Who comes to reach every project needs not be added any more, and counts no more.
+            let zoe = store.read().project_members(find("zoe"), None, 1).await.unwrap()[0].account_id;
+            let mut tx = store.begin().await.unwrap();
+            tx.set_role(id, zoe, Role::Admin, domain::Grants::NONE).await.unwrap();
+            tx.commit().await.unwrap();
+            assert_eq!(store.read().count_project_members(only).await.unwrap(), 2);
+            let counted = store.read().counted_projects(id).await.unwrap();
+            let counts: Vec<_> =
+                counted.iter().map(|one| (one.project.name.as_str(), one.managers, one.agents, one.viewers)).collect();
+            assert_eq!(counts, [("Website", 0, 0, 0), ("Spare parts", 0, 2, 0)]);
+        }
+    }
+
+    // TEN-1: a project of one organization never has a member of another, whoever asks for it.
+    #[tokio::test]
+    async fn ten_1_no_project_has_strangers() {
+        for store in stores().await {
+            let (mina, jonas) = (account(&store, 1, "Mina Okafor").await, account(&store, 2, "Jonas Berg").await);
+            let (harbour, northlight) = (organization(&store, 1, mina).await, organization(&store, 2, jonas).await);
+            let (ours, theirs) = (project_id(100), project_id(200));
+            for (organization, project, who) in [
+                (harbour, ours, jonas),
+                (harbour, theirs, mina),
+                (northlight, ours, jonas),
+                (northlight, theirs, mina),
+                (harbour, theirs, jonas),
+            ] {
+                let mut tx = store.begin().await.unwrap();
+                let refused = tx.set_project_role(organization, project, who, ProjectRole::Agent, NOW).await;
+                assert!(matches!(refused, Err(StoreError::Gone)), "{refused:?}");
+            }
+            assert!(store.read().project(harbour, theirs).await.unwrap().is_none());
+            let website = "website".parse().unwrap();
+            assert_eq!(store.read().project_by_slug(harbour, &website).await.unwrap().unwrap().id, ours);
+            // Who is taken out of the organization is out of its projects; nobody else is.
+            let mut tx = store.begin().await.unwrap();
+            tx.set_project_role(harbour, ours, mina, ProjectRole::Agent, NOW).await.unwrap();
+            tx.set_project_role(harbour, ours, mina, ProjectRole::Viewer, NOW).await.unwrap();
+            tx.set_project_role(northlight, theirs, jonas, ProjectRole::Agent, NOW).await.unwrap();
+            assert_eq!(
+                tx.read().member(harbour, mina).await.unwrap().unwrap().authority.projects().role_in(ours),
+                Some(ProjectRole::Viewer)
+            );
+            tx.delete_member(harbour, mina).await.unwrap();
+            tx.insert_member(harbour, mina, &Authority::of_role(Role::Owner), NOW).await.unwrap();
+            assert!(tx.read().member(harbour, mina).await.unwrap().unwrap().authority.projects().is_empty());
+            let jonas = tx.read().member(northlight, jonas).await.unwrap().unwrap();
+            assert_eq!(jonas.authority.projects().role_in(theirs), Some(ProjectRole::Agent));
+        }
+    }
+}

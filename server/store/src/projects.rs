@@ -261,3 +261,70 @@ impl Tx {
             .rows_affected()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::*;
+    use crate::{
+        fixtures::{NOW, account, organization, project},
+        statements::stores,
+    };
+
+    // PR-6: the slugs of former names lead to the project for good.
+    #[tokio::test]
+    async fn pr_6_old_addresses_keep_working() {
+        for store in stores().await {
+            let mina = account(&store, 1, "Mina Okafor").await;
+            let id = organization(&store, 1, mina).await;
+            let parts = project(&store, id, 1, "Spare parts").await;
+            let slug = |slug: &str| -> ProjectSlug { slug.parse().unwrap() };
+            let name = "Spares & parts".parse().unwrap();
+            let mut tx = store.begin().await.unwrap();
+            tx.rename_project(id, parts, &name, &slug("spares-parts")).await.unwrap();
+            // And back again.
+            tx.rename_project(id, parts, &"Spare parts".parse().unwrap(), &slug("spare-parts")).await.unwrap();
+            tx.rename_project(id, parts, &name, &slug("spares-parts")).await.unwrap();
+            tx.commit().await.unwrap();
+            for old_and_new in ["spare-parts", "spares-parts"] {
+                let found = store.read().project_by_slug(id, &slug(old_and_new)).await.unwrap().unwrap();
+                assert_eq!((found.id, found.slug, &found.name), (parts, slug("spares-parts"), &name), "{old_and_new}");
+            }
+            assert!(store.read().project_by_slug(id, &slug("parts")).await.unwrap().is_none());
+        }
+    }
+
+    // PR-5
+    #[tokio::test]
+    async fn pr_5_what_is_archived_is_not_worked_in() {
+        for store in stores().await {
+            let mina = account(&store, 1, "Mina Okafor").await;
+            let id = organization(&store, 1, mina).await;
+            let parts = project(&store, id, 1, "Spare parts").await;
+            let counts = async || {
+                let mut reader = store.read();
+                (reader.count_active_projects(id).await.unwrap(), reader.count_projects(id).await.unwrap())
+            };
+            let active = async || store.read().active_projects(id).await.unwrap().len();
+            assert_eq!((counts().await, active().await), ((2, 2), 2));
+            let at = NOW + TimeDelta::days(1);
+            let mut tx = store.begin().await.unwrap();
+            tx.set_project_archived(id, parts, Some((at, mina))).await.unwrap();
+            tx.mark_project_saved(id, parts, at, mina).await.unwrap();
+            tx.commit().await.unwrap();
+            assert_eq!((counts().await, active().await), ((1, 2), 1));
+            let counted = store.read().counted_projects(id).await.unwrap();
+            let archived: Vec<_> =
+                counted.iter().map(|one| (one.project.state(), one.archived_by.as_deref())).collect();
+            assert_eq!(archived, [(ProjectState::Active, None), (ProjectState::Archived, Some("Mina Okafor"))]);
+            assert_eq!(counted[1].project.archived_at, Some(at));
+            let saved = store.read().last_save(id, parts).await.unwrap().unwrap();
+            assert_eq!((saved.by.as_deref(), saved.at), (Some("Mina Okafor"), Some(at)));
+            let mut tx = store.begin().await.unwrap();
+            tx.set_project_archived(id, parts, None).await.unwrap();
+            tx.commit().await.unwrap();
+            assert_eq!(counts().await, (2, 2));
+        }
+    }
+}

@@ -144,3 +144,59 @@ impl Tx {
         Ok(with_conn!(self, db => sqlx::query(PURGE).bind(before).execute(db).await?.rows_affected()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+    use domain::{Authority, Grant, ProjectRole, ProjectRoles, Role};
+
+    use crate::{
+        fixtures::{NOW, account, join, organization, project},
+        statements::stores,
+    };
+
+    // TR-7: what is brought back is what was there, to the second.
+    #[tokio::test]
+    async fn tr_7_a_removed_member_is_back_as_they_were() {
+        for store in stores().await {
+            let (owner, leo) = (account(&store, 1, "Mina Okafor").await, account(&store, 2, "Leo Marchetti").await);
+            let id = organization(&store, 1, owner).await;
+            let (website, repairs) =
+                (project(&store, id, 1, "Spare parts").await, project(&store, id, 2, "Repairs").await);
+            let projects = ProjectRoles::from_iter([(website, ProjectRole::Manager), (repairs, ProjectRole::Viewer)]);
+            let given = Authority::new(Role::Member, [Grant::ReadAuditLog].into_iter().collect(), projects);
+            join(&store, id, leo, &given).await;
+            let before = store.read().member(id, leo).await.unwrap().unwrap();
+            assert_eq!(before.authority, given);
+
+            let now = NOW + TimeDelta::minutes(1);
+            // Twice: a second removal keeps what was there at the second.
+            for _ in 0..2 {
+                let mut tx = store.begin().await.unwrap();
+                tx.remove_member(id, leo, now, owner).await.unwrap();
+                assert!(tx.read().member(id, leo).await.unwrap().is_none());
+                let removed = tx.read().removed_member(id, leo).await.unwrap().unwrap();
+                assert_eq!((removed.removed_at, removed.removed_by), (now, Some(owner)));
+                assert_eq!((&removed.member.authority, removed.member.joined_at), (&given, before.joined_at));
+                tx.restore_member(id, leo).await.unwrap();
+                assert!(tx.read().removed_member(id, leo).await.unwrap().is_none());
+                let after = tx.read().member(id, leo).await.unwrap().unwrap();
+                assert_eq!((&after.authority, after.joined_at, after.opened_at), (&given, before.joined_at, None));
+                tx.commit().await.unwrap();
+            }
+
+            // Whoever joins anew is not brought back to what they were.
+            let mut tx = store.begin().await.unwrap();
+            tx.remove_member(id, leo, now, owner).await.unwrap();
+            assert!(tx.insert_member(id, leo, &Authority::of_role(Role::Member), now).await.unwrap());
+            assert!(tx.read().removed_member(id, leo).await.unwrap().is_none());
+            // What is too old is forgotten.
+            tx.remove_member(id, leo, now, owner).await.unwrap();
+            assert_eq!(tx.purge_removals(now - TimeDelta::microseconds(1)).await.unwrap(), 0);
+            assert_eq!(tx.purge_removals(now).await.unwrap(), 1);
+            assert!(tx.read().removed_member(id, leo).await.unwrap().is_none());
+            let nobody = tx.remove_member(id, leo, now, owner).await;
+            assert!(matches!(nobody, Err(crate::StoreError::Gone)), "{nobody:?}");
+        }
+    }
+}
