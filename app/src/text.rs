@@ -141,6 +141,7 @@ pub fn field_problem(problem: FieldProblem) -> String {
         FieldProblem::NoAddressInText => members::NO_ADDRESS_IN_TEXT.into(),
         FieldProblem::NoRole => members::CHOOSE_ROLE.into(),
         FieldProblem::NoGrant => projects::NO_GRANT.into(),
+        FieldProblem::NoProjectRole => projects::NO_PROJECT_ROLE.into(),
         FieldProblem::NoProjectMember => projects::NO_PROJECT_MEMBER.into(),
         FieldProblem::NoMember => account::CHOOSE_OWNER.into(),
         FieldProblem::NoAppearance => account::CHOOSE_APPEARANCE.into(),

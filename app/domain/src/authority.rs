@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub use grant::{Grant, Grants, UnknownGrant};
 pub use permission::Permission;
-pub use project_role::{ProjectPermission, ProjectRole, ProjectRoles, UnknownProjectRole};
+pub use project_role::{ProjectPermission, ProjectRole, ProjectRoles, UnknownProjectRole, UnknownProjectRoles};
 pub use role::{Role, UnknownRole};
 
 use crate::ProjectId;

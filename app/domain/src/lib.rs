@@ -36,7 +36,7 @@ pub use addresses::{Entry, EntryProblem, addresses};
 pub use appearance::{Appearance, UnknownAppearance};
 pub use authority::{
     Authority, Grant, Grants, Permission, ProjectPermission, ProjectRole, ProjectRoles, Role, UnknownGrant,
-    UnknownProjectRole, UnknownRole,
+    UnknownProjectRole, UnknownProjectRoles, UnknownRole,
 };
 pub use delivery::DeliveryState;
 pub use device::DeviceKind;
@@ -56,7 +56,7 @@ pub use name::{NameProblem, OrganizationName, PersonName, ProjectName};
 pub use password::{OwnWords, Password, PasswordProblem};
 pub use project::{
     ConflictingLine, ProjectAction, ProjectMemberChange, ProjectMemberProblem, ProjectSlug, ProjectState, RefusedLine,
-    SavedMeanwhile, UnknownProjectSlug,
+    SavedMeanwhile, UnknownProjectMemberChange, UnknownProjectSlug,
 };
 #[cfg(feature = "tables")]
 pub use public_url::{PublicUrl, PublicUrlProblem, is_loopback_host};

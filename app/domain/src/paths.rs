@@ -1,6 +1,6 @@
 //! Paths of this site: the pages and the other addresses that a person or a mail is led to, by name.
 
-use crate::{Authority, InviteOutcome, LinkPurpose, Permission, Role, Slug};
+use crate::{Authority, InviteOutcome, LinkPurpose, Permission, ProjectSlug, Role, Slug};
 
 /// Goes on to where the person belongs: sign-in, setup, the picker or an organization.
 pub const LANDING: &str = "/";
@@ -117,6 +117,16 @@ pub fn found_members(slug: &Slug, find: &str, page: i64) -> String {
     let page = Some(page).filter(|page| *page > 1).map(|page| format!("{PAGE}={page}"));
     let query: Vec<String> = find.into_iter().chain(page).collect();
     if query.is_empty() { members(slug) } else { format!("{}?{}", members(slug), query.join("&")) }
+}
+
+/// The projects of an organization.
+pub fn projects(slug: &Slug) -> String {
+    format!("/o/{slug}/projects")
+}
+
+/// Who belongs to a project (CT-1).
+pub fn project_members(slug: &Slug, project: &ProjectSlug) -> String {
+    format!("{}/{project}/members", projects(slug))
 }
 
 /// The form for a new member.

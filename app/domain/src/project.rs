@@ -128,6 +128,33 @@ pub struct ProjectMemberChange {
     pub after: Option<ProjectRole>,
 }
 
+/// Text that is no changed line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a change of somebody's role in a project")]
+pub struct UnknownProjectMemberChange;
+
+/// Reads `ID:agent:none`: whose line, what was seen there, and what it is to be.
+impl FromStr for ProjectMemberChange {
+    type Err = UnknownProjectMemberChange;
+
+    fn from_str(text: &str) -> Result<Self, UnknownProjectMemberChange> {
+        let role = |text: &str| -> Result<Option<ProjectRole>, UnknownProjectMemberChange> {
+            match text {
+                "none" => Ok(None),
+                role => role.parse().map(Some).map_err(|_| UnknownProjectMemberChange),
+            }
+        };
+        match text.split(':').collect::<Vec<_>>()[..] {
+            [member, before, after] => Ok(Self {
+                member: member.parse().map_err(|_| UnknownProjectMemberChange)?,
+                before: role(before)?,
+                after: role(after)?,
+            }),
+            _ => Err(UnknownProjectMemberChange),
+        }
+    }
+}
+
 impl ProjectMemberChange {
     /// What is to be done where the line says `now` by now; a conflict where somebody else changed it to something else.
     ///
@@ -273,6 +300,31 @@ mod tests {
         assert_eq!(change.against(agent), Ok(Some(change)));
         assert_eq!(change.against(viewer), Ok(None), "both chose the same");
         assert_eq!(change.against(None), Err(None));
+    }
+
+    // PR-3, TOK-11
+    #[test]
+    fn pr_3_a_line_is_read_or_refused() {
+        let id = "00000000-0000-0000-0000-000000000007";
+        let (member, agent) = (Uuid::from_u128(7).into(), Some(ProjectRole::Agent));
+        for (line, before, after) in [
+            (format!("{id}:agent:none"), agent, None),
+            (format!("{id}:none:agent"), None, agent),
+            (format!("{id}:agent:agent"), agent, agent),
+        ] {
+            assert_eq!(line.parse(), Ok(ProjectMemberChange { member, before, after }));
+        }
+        for bad in [
+            "",
+            "7:none:agent",
+            &format!("{id}:none"),
+            &format!("{id}:none:owner"),
+            &format!("{id}::agent"),
+            &format!("{id}:none:agent:agent"),
+            &format!("{id}:boss:agent"),
+        ] {
+            assert_eq!(bad.parse::<ProjectMemberChange>(), Err(UnknownProjectMemberChange), "{bad}");
+        }
     }
 
     proptest! {

@@ -162,6 +162,8 @@ pub enum FieldProblem {
     NoRole,
     /// Something was to be granted that nobody can be granted.
     NoGrant,
+    /// Projects or roles in them that there are not.
+    NoProjectRole,
     /// No line that can be read says who belongs to the project.
     NoProjectMember,
     /// No member was chosen.

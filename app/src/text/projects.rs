@@ -7,6 +7,8 @@ use crate::ui::isolated;
 
 /// When nothing in a form says who belongs to the project.
 pub const NO_PROJECT_MEMBER: &str = "Switch somebody on or off, then save.";
+/// When a project or a role in it is none.
+pub const NO_PROJECT_ROLE: &str = "Choose projects and roles that are listed.";
 /// When something was to be granted that cannot be.
 pub const NO_GRANT: &str = "Choose among the permissions that are listed.";
 

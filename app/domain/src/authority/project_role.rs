@@ -111,6 +111,29 @@ impl ProjectRoles {
     }
 }
 
+/// Text that names no projects with roles, or one of them twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not projects with a role in each")]
+pub struct UnknownProjectRoles;
+
+/// Reads ids of projects, each with a colon and a role behind it, and commas between them.
+impl FromStr for ProjectRoles {
+    type Err = UnknownProjectRoles;
+
+    fn from_str(text: &str) -> Result<Self, UnknownProjectRoles> {
+        let mut roles = Self::default();
+        for one in text.split(',').map(str::trim).filter(|one| !one.is_empty()) {
+            let (id, role) = one.split_once(':').ok_or(UnknownProjectRoles)?;
+            let (id, role) = (id.parse(), role.parse());
+            let (Ok(id), Ok(role)) = (id, role) else { return Err(UnknownProjectRoles) };
+            if roles.0.insert(id, role).is_some() {
+                return Err(UnknownProjectRoles);
+            }
+        }
+        Ok(roles)
+    }
+}
+
 impl FromIterator<(ProjectId, ProjectRole)> for ProjectRoles {
     fn from_iter<T: IntoIterator<Item = (ProjectId, ProjectRole)>>(roles: T) -> Self {
         Self(roles.into_iter().collect())

@@ -389,6 +389,12 @@ fn project_roles_are_one_a_project() {
     assert_eq!(roles.role_in(project(3)), None);
     let listed: Vec<_> = roles.iter().collect();
     assert_eq!(listed, [(project(1), ProjectRole::Agent), (project(2), ProjectRole::Manager)]);
+    let (one, two) = (project(1), project(2));
+    assert_eq!(format!(" {one}:agent, {two}:manager,").parse(), Ok(roles.clone()));
+    assert_eq!("".parse(), Ok(ProjectRoles::default()));
+    for bad in [format!("{one}"), format!("{one}:boss"), "7:agent".into(), format!("{one}:agent,{one}:viewer")] {
+        assert_eq!(bad.parse::<ProjectRoles>(), Err(UnknownProjectRoles), "{bad}");
+    }
     let authority = Authority::new(U, Grants::NONE, roles.clone());
     assert_eq!(authority.projects(), &roles);
     let sent = serde_json::to_string(&authority).unwrap();

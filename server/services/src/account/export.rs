@@ -37,6 +37,8 @@ impl Services {
                 "organization": membership.organization.name,
                 "slug": membership.organization.slug,
                 "role": membership.authority.role(),
+                "grants": membership.authority.grants(),
+                "projects": membership.authority.projects(),
                 "opened_at": membership.opened_at,
                 "deleted_at": membership.deleted_at,
             })).collect::<Vec<_>>(),

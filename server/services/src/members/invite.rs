@@ -30,13 +30,6 @@ pub struct Invitee {
     pub last_name: Option<PersonName>,
 }
 
-impl Invitee {
-    /// Somebody who gets this role alone.
-    pub fn of_role(role: Role) -> Self {
-        Self { given: Authority::of_role(role), first_name: None, last_name: None }
-    }
-}
-
 impl Services {
     /// Invites the addresses, each to the same; as drafts, nothing is sent yet.
     ///
