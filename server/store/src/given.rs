@@ -48,3 +48,10 @@ pub(crate) fn gather<T, K: PartialEq>(rows: Vec<Row<T>>, key: impl Fn(&T) -> K) 
     let one = |(of, role, grants, projects)| (of, Authority::new(role, grants, projects));
     Ok(gathered.into_iter().map(one).collect())
 }
+
+/// The roles of which this is so, as many as statements have places for.
+pub(crate) fn five(is_so: impl Fn(Role) -> bool) -> [&'static str; 5] {
+    let mut roles = Role::ALL.into_iter().filter(|role| is_so(*role));
+    // Owners hold every permission.
+    [(); 5].map(|()| roles.next().unwrap_or(Role::Owner).as_str())
+}

@@ -26,6 +26,7 @@ mod organizations;
 mod outbox;
 mod project_members;
 mod projects;
+mod providers;
 mod purge;
 mod reader;
 mod removals;

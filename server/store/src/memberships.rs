@@ -1,10 +1,7 @@
 //! Memberships: one account in one organization.
 
 use chrono::{DateTime, Utc};
-use domain::{
-    AccountId, Authority, EmailAddress, Grants, OrganizationId, Permission, PersonName, ProjectId, ProjectRole, Role,
-    Slug, fold,
-};
+use domain::{AccountId, Authority, EmailAddress, Grants, OrganizationId, PersonName, Role, Slug, fold};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -181,20 +178,6 @@ statements! {
           AND (accounts.name_folded LIKE $2 ESCAPE '\' OR accounts.email_folded LIKE $2 ESCAPE '\')";
     BY_ACCOUNT = members!("AND memberships.account_id = $2");
     BY_EMAIL = members!("AND accounts.email = $2");
-    /// Who can see to it that somebody holds a permission in the organization.
-    PROVIDERS = "
-        SELECT accounts.name FROM memberships JOIN accounts ON accounts.id = memberships.account_id
-        WHERE memberships.organization_id = $1 AND memberships.role IN ($2, $3, $4, $5, $6)
-        ORDER BY memberships.joined_at, memberships.account_id LIMIT 3";
-    /// The same in a project: also who says who belongs to it.
-    PROVIDERS_IN_PROJECT = "
-        SELECT accounts.name FROM memberships JOIN accounts ON accounts.id = memberships.account_id
-        LEFT JOIN project_memberships AS belonging
-          ON belonging.organization_id = memberships.organization_id AND belonging.account_id = memberships.account_id
-          AND belonging.project_id = $7
-        WHERE memberships.organization_id = $1
-          AND (memberships.role IN ($2, $3, $4, $5, $6) OR belonging.role = $8)
-        ORDER BY memberships.joined_at, memberships.account_id LIMIT 3";
     COUNT_OWNERS = "SELECT COUNT(*) FROM memberships WHERE organization_id = $1 AND role = 'owner'";
     INSERT = "
         INSERT INTO memberships (organization_id, account_id, role, grants, joined_at) VALUES ($1, $2, $3, $4, $5)
@@ -204,36 +187,6 @@ statements! {
 }
 
 impl Reader<'_> {
-    /// Names of the first members whose role lets them see to it that somebody holds this permission (TR-8).
-    pub async fn providers(&mut self, organization: OrganizationId, permission: Permission) -> Result<Vec<String>> {
-        let roles = five(|role| Authority::of_role(role).can_provide(permission));
-        Ok(with_reader!(self, db => sqlx::query_scalar(PROVIDERS)
-            .bind(organization.as_uuid())
-            .bind(roles[0])
-            .bind(roles[1])
-            .bind(roles[2])
-            .bind(roles[3])
-            .bind(roles[4])
-            .fetch_all(db)
-            .await?))
-    }
-
-    /// Names of the first members who say who belongs to this project.
-    pub async fn providers_in(&mut self, organization: OrganizationId, project: ProjectId) -> Result<Vec<String>> {
-        let roles = five(|role| Authority::of_role(role).may(Permission::ManageProjectMembers));
-        Ok(with_reader!(self, db => sqlx::query_scalar(PROVIDERS_IN_PROJECT)
-            .bind(organization.as_uuid())
-            .bind(roles[0])
-            .bind(roles[1])
-            .bind(roles[2])
-            .bind(roles[3])
-            .bind(roles[4])
-            .bind(project.as_uuid())
-            .bind(ProjectRole::Manager.as_str())
-            .fetch_all(db)
-            .await?))
-    }
-
     /// One member.
     pub async fn member(&mut self, organization: OrganizationId, account: AccountId) -> Result<Option<Member>> {
         Member::one(with_reader!(self, db => sqlx::query_as(BY_ACCOUNT)
@@ -414,13 +367,6 @@ impl Tx {
             .await?
             .rows_affected()))
     }
-}
-
-/// The roles of which this is so, as many as statements have places for.
-pub(crate) fn five(is_so: impl Fn(Role) -> bool) -> [&'static str; 5] {
-    let mut roles = Role::ALL.into_iter().filter(|role| is_so(*role));
-    // Owners hold every permission.
-    [(); 5].map(|()| roles.next().unwrap_or(Role::Owner).as_str())
 }
 
 /// The pattern for what holds `find` when both are folded, taken literally (INP-8).

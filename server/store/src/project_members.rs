@@ -10,7 +10,8 @@ use uuid::Uuid;
 use crate::{
     Reader, Result, StoreError, Tx,
     db::{statements, with_conn},
-    memberships::{five, holding},
+    given::five,
+    memberships::holding,
     reader::with_reader,
 };
 

@@ -12,7 +12,7 @@ use crate::{
     Reader, Result, Tx,
     db::{statements, with_conn},
     error::one,
-    memberships::five,
+    given::five,
     reader::with_reader,
 };
 

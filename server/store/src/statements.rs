@@ -7,9 +7,9 @@ use sqlx::{Executor, Row, SqlSafeStr, Statement};
 use crate::{
     DatabaseUrl, Store, accounts, announcements, attempts, audit, db, db::Db, devices, invitations, links, memberships,
 };
-use crate::{organizations, outbox, project_members, projects, purge, removals, sessions, spelling};
+use crate::{organizations, outbox, project_members, projects, providers, purge, removals, sessions, spelling};
 
-const ALL: [&[(&str, &str)]; 17] = [
+const ALL: [&[(&str, &str)]; 18] = [
     accounts::STATEMENTS,
     announcements::STATEMENTS,
     attempts::STATEMENTS,
@@ -24,6 +24,7 @@ const ALL: [&[(&str, &str)]; 17] = [
     outbox::STATEMENTS,
     project_members::STATEMENTS,
     projects::STATEMENTS,
+    providers::STATEMENTS,
     removals::STATEMENTS,
     sessions::STATEMENTS,
     spelling::STATEMENTS,

@@ -1,6 +1,6 @@
 //! Memberships on both engines.
 
-use domain::{Grant, ProjectRoles};
+use domain::{Grant, Permission, ProjectRole, ProjectRoles};
 
 use super::*;
 use crate::{
