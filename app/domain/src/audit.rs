@@ -237,8 +237,13 @@ impl AuditEvent {
         }
     }
 
-    /// Whether a member with this authority may know of it: who is invited is known to those who see the list of members.
+    /// Whether a member with this authority may know of it: who reads the audit log, of everything. Else who is invited,
+    /// and what is granted to whom, is known to those who see the list of members; what becomes of a project to those who see
+    /// the list of projects, or are in it.
     pub fn is_visible_to(&self, authority: &Authority) -> bool {
+        if authority.may(Permission::ReadAuditLog) {
+            return true;
+        }
         match self {
             Self::InvitationDrafted(_)
             | Self::InvitationSent(_)
@@ -246,9 +251,8 @@ impl AuditEvent {
             | Self::InvitationLinkCopied {}
             | Self::InvitationCancelled(_)
             | Self::InvitationDeclined(_)
-            | Self::InvitationAskedFor {} => authority.may(Permission::ReadMembers),
-            // Of grants and projects those know who see them in the list.
-            Self::GrantsChanged { .. } => authority.may(Permission::ReadMembers),
+            | Self::InvitationAskedFor {}
+            | Self::GrantsChanged { .. } => authority.may(Permission::ReadMembers),
             Self::ProjectCreated { .. }
             | Self::ProjectRenamed(_)
             | Self::ProjectArchived(_)
@@ -363,6 +367,9 @@ mod tests {
         let in_project = Authority::new(Role::Member, Grants::NONE, roles);
         for event in every_event() {
             assert!(event.is_visible_to(&Authority::of_role(Role::BillingAdmin)));
+            let auditor =
+                Authority::new(Role::Member, [Grant::ReadAuditLog].into_iter().collect(), ProjectRoles::default());
+            assert!(event.is_visible_to(&auditor), "{event:?}");
             let action = event.to_stored().unwrap().0;
             let of_team = action.starts_with("invitation-") || action == "grants-changed";
             let of_project = action.starts_with("project-");

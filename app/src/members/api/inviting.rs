@@ -1,5 +1,6 @@
 //! The calls about invitations: sending, sending again, copying a link, taking back (IN-5 to IN-8).
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
+#![allow(clippy::too_many_arguments, reason = "a form has as many fields")]
 
 use domain::{
     Authority, EntryProblem, FieldProblem, Grants, InviteOutcome, NameProblem, PersonName, ProjectRoles, Role, paths,

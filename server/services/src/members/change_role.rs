@@ -17,7 +17,7 @@ impl Services {
     pub async fn change_role(&self, context: &OrganizationContext, member: AccountId, role: Role) -> Result<()> {
         let mut tx = self.begin_in(context).await?;
         let target = tx.read().member(context.organization.id, member).await?;
-        let before = target.as_ref().map_or(Role::Member, |target| target.role());
+        let before = target.as_ref().map_or(Role::Member, Member::role);
         let lacking = lacks_to_change_role(tx.authority(), before).or_else(|| tx.authority().lacks_to_assign(role));
         tx.require_nothing(lacking).await?;
         let target = target.ok_or(Refusal::NotFound)?;

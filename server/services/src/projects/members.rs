@@ -115,7 +115,7 @@ impl ListedProjectMember {
         let reaches_every_project = reaches_every_project(&Authority::of_role(member.role));
         // What was given before they came to reach everything counts again when they cease to.
         let project_role = member.project_role()?.filter(|_| !reaches_every_project);
-        Ok(Self { project_role, reaches_every_project, member })
+        Ok(Self { member, project_role, reaches_every_project })
     }
 }
 
