@@ -22,6 +22,7 @@ mod name;
 mod password;
 pub mod paths;
 mod project;
+mod project_member;
 #[cfg(feature = "tables")]
 mod public_url;
 mod refusal;
@@ -54,9 +55,9 @@ pub use link::{AddressAccess, DeadLink, LinkPurpose, UnknownLinkPurpose};
 pub use looks::{look_alike, looks};
 pub use name::{NameProblem, OrganizationName, PersonName, ProjectName};
 pub use password::{OwnWords, Password, PasswordProblem};
-pub use project::{
-    ConflictingLine, ProjectAction, ProjectMemberChange, ProjectMemberProblem, ProjectSlug, ProjectState, RefusedLine,
-    SavedMeanwhile, UnknownProjectMemberChange, UnknownProjectSlug,
+pub use project::{ProjectAction, ProjectSlug, ProjectState, UnknownProjectSlug};
+pub use project_member::{
+    ConflictingLine, ProjectMemberChange, ProjectMemberProblem, RefusedLine, SavedMeanwhile, UnknownProjectMemberChange,
 };
 #[cfg(feature = "tables")]
 pub use public_url::{PublicUrl, PublicUrlProblem, is_loopback_host};
