@@ -59,7 +59,7 @@ impl AppError {
 const fn status_of(refusal: &Refusal) -> u16 {
     match refusal {
         Refusal::SignedOut | Refusal::BadCredentials => 401,
-        Refusal::Unverified | Refusal::Forbidden { .. } => 403,
+        Refusal::Unverified | Refusal::Forbidden { .. } | Refusal::ForbiddenInProject { .. } => 403,
         Refusal::NotFound
         | Refusal::DeadLink { reason: DeadLink::Unknown, .. }
         | Refusal::DeadInvitation { reason: DeadInvitation::Unknown, .. } => 404,
@@ -68,10 +68,15 @@ const fn status_of(refusal: &Refusal) -> u16 {
         | Refusal::OrganizationLimit { .. }
         | Refusal::WrongAccount { .. }
         | Refusal::LastOwner { .. }
+        | Refusal::IdentityManaged { .. }
+        | Refusal::ArchivedProject { .. }
+        | Refusal::LastProject { .. }
+        | Refusal::ProjectLimit { .. }
+        | Refusal::SavedMeanwhile(_)
         | Refusal::DeadLink { reason: DeadLink::Taken, .. }
         | Refusal::DeadInvitation { reason: DeadInvitation::Member, .. } => 409,
-        Refusal::DeadLink { .. } | Refusal::DeadInvitation { .. } => 410,
-        Refusal::Fields { .. } => 422,
+        Refusal::DeadLink { .. } | Refusal::DeadInvitation { .. } | Refusal::UndoOver => 410,
+        Refusal::Fields { .. } | Refusal::RefusedLines { .. } => 422,
         Refusal::TooSoon { .. } | Refusal::Throttled { .. } => 429,
         Refusal::Busy => 503,
     }

@@ -29,6 +29,7 @@ pub mod members;
 mod notices;
 pub mod organizations;
 mod pointer;
+pub mod projects;
 mod query;
 mod reach;
 mod routes;

@@ -7,6 +7,7 @@ pub mod invitations;
 pub mod members;
 mod organizations;
 pub mod plural;
+pub mod projects;
 pub mod refused;
 pub mod reset;
 
@@ -82,6 +83,24 @@ fn refusal_text(refusal: &Refusal) -> String {
         Refusal::Forbidden { permission, granted_by } => {
             format!("You need {} for that. {}", members::permission(*permission), can_grant_it(granted_by))
         }
+        Refusal::ForbiddenInProject { project, permission, granted_by } => {
+            let (project, permission) = (isolated(project.as_str()), projects::project_permission(*permission));
+            format!("You need {permission} in {project} for that. {}", can_grant_it(granted_by))
+        }
+        Refusal::IdentityManaged { organization } => format!(
+            "Roles, permissions and projects of people in {} come from its identity provider. Change them there.",
+            isolated(organization.as_str())
+        ),
+        Refusal::ArchivedProject { project } => {
+            format!("{} is archived. Restore it first.", isolated(project.as_str()))
+        }
+        Refusal::LastProject { project } => {
+            format!("{} is the only project in use. Create another one first.", isolated(project.as_str()))
+        }
+        Refusal::ProjectLimit { limit } => format!("An organization has at most {limit} projects, archived ones too."),
+        Refusal::RefusedLines { lines } => projects::refused_lines(lines),
+        Refusal::SavedMeanwhile(meanwhile) => projects::saved_meanwhile(meanwhile),
+        Refusal::UndoOver => "That was too long ago to be undone. Invite them again instead.".into(),
         Refusal::LastOwner { organizations } => {
             let names: Vec<String> = organizations.iter().map(ToString::to_string).collect();
             format!(
@@ -113,6 +132,7 @@ pub fn field_problem(problem: FieldProblem) -> String {
         FieldProblem::Password(problem) => password_problem(problem),
         FieldProblem::PersonName(problem) => person_name_problem(problem),
         FieldProblem::OrganizationName(problem) => organization_name_problem(problem),
+        FieldProblem::ProjectName(problem) => projects::name_problem(problem).into(),
         FieldProblem::Slug(problem) => slug_problem(problem),
         FieldProblem::SlugTaken => setup::SLUG_TAKEN.into(),
         FieldProblem::WrongPassword => account::WRONG_PASSWORD.into(),
@@ -120,6 +140,9 @@ pub fn field_problem(problem: FieldProblem) -> String {
         FieldProblem::NoAddress => members::NO_ADDRESS.into(),
         FieldProblem::NoAddressInText => members::NO_ADDRESS_IN_TEXT.into(),
         FieldProblem::NoRole => members::CHOOSE_ROLE.into(),
+        FieldProblem::NoGrant => projects::NO_GRANT.into(),
+        FieldProblem::NoProjectRole => projects::NO_PROJECT_ROLE.into(),
+        FieldProblem::NoProjectMember => projects::NO_PROJECT_MEMBER.into(),
         FieldProblem::NoMember => account::CHOOSE_OWNER.into(),
         FieldProblem::NoAppearance => account::CHOOSE_APPEARANCE.into(),
         FieldProblem::OtherName => account::TYPE_THE_NAME.into(),

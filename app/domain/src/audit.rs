@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{Authority, InvitationState, OrganizationName, Permission, ProjectName, Role, Slug};
+use crate::{
+    Authority, Grants, InvitationState, OrganizationName, Permission, ProjectId, ProjectName, ProjectRole, ProjectSlug,
+    ProjectState, Role, Slug,
+};
 
 /// Something that was done in an organization. It holds no person's name or address: who did it and to whom stands beside
 /// it, and is forgotten with their account.
@@ -46,10 +49,22 @@ pub enum AuditEvent {
         /// The role from then on.
         after: Role,
     },
+    /// What is granted to a member beside their role was changed.
+    GrantsChanged {
+        /// What was granted until then.
+        before: Grants,
+        /// What is granted from then on.
+        after: Grants,
+    },
     /// A member's access was revoked.
     MemberRemoved {
         /// The role that they had.
         before: Role,
+    },
+    /// A member whose access was revoked is back, as they were.
+    MemberRestored {
+        /// The role that they have again.
+        after: Role,
     },
     /// A member left.
     MemberLeft {
@@ -60,6 +75,41 @@ pub enum AuditEvent {
     AccountDeleted {
         /// The role that they had.
         before: Role,
+    },
+    /// A project was created.
+    ProjectCreated {
+        /// What it began with.
+        after: ProjectTerms,
+    },
+    /// A project has another name, and with it another slug.
+    ProjectRenamed(ProjectChange),
+    /// A project was archived.
+    ProjectArchived(ProjectChange),
+    /// An archived project is worked in again.
+    ProjectRestored(ProjectChange),
+    /// A member was added to a project.
+    ProjectMemberAdded {
+        /// Where, and as what.
+        after: ProjectPlace,
+    },
+    /// A member has another role in a project.
+    ProjectRoleChanged {
+        /// Where, and what they were there.
+        before: ProjectPlace,
+        /// What they are there from then on.
+        after: ProjectPlace,
+    },
+    /// A member was removed from a project.
+    ProjectMemberRemoved {
+        /// Where, and what they were there.
+        before: ProjectPlace,
+    },
+    /// Whether roles, grants and projects come from an identity provider was changed, by the operator.
+    IdentityManagedChanged {
+        /// Whether they did.
+        before: bool,
+        /// Whether they do from then on.
+        after: bool,
     },
 }
 
@@ -77,16 +127,60 @@ pub struct OrganizationTerms {
 }
 
 /// What an invitation is at one moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvitationTerms {
     /// Its state as it is stored: one that expired is still sent.
     pub state: InvitationState,
     /// The role that it gives.
     pub role: Role,
+    /// What it grants beside the role.
+    #[serde(default, skip_serializing_if = "is_none_granted")]
+    pub grants: Grants,
+    /// The projects that it adds to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub projects: Vec<ProjectPlace>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_none_granted(grants: &Grants) -> bool {
+    grants.is_empty()
+}
+
+/// What a project is at one moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProjectTerms {
+    /// Which project it is, whatever it is called.
+    pub id: ProjectId,
+    /// Its name at that moment.
+    pub name: ProjectName,
+    /// Its place in addresses at that moment.
+    pub slug: ProjectSlug,
+    /// Whether it is worked in.
+    pub state: ProjectState,
+}
+
+/// A project before and after something was done with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProjectChange {
+    /// What it was.
+    pub before: ProjectTerms,
+    /// What it is from then on.
+    pub after: ProjectTerms,
+}
+
+/// What a member is in a project at one moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProjectPlace {
+    /// Which project it is, whatever it is called.
+    pub project: ProjectId,
+    /// Its name at that moment.
+    pub name: ProjectName,
+    /// Their role in it.
+    pub role: ProjectRole,
 }
 
 /// An invitation before and after something was done with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvitationChange {
     /// What it was; none for a new one.
     pub before: Option<InvitationTerms>,
@@ -129,8 +223,27 @@ impl AuditEvent {
         serde_json::from_value(event).map_err(|_| UnknownAuditEvent)
     }
 
-    /// Whether a member with this authority may know of it: who is invited is known to those who see the list of members.
-    pub fn is_visible_to(&self, authority: Authority) -> bool {
+    /// The project that it is about.
+    pub const fn project(&self) -> Option<ProjectId> {
+        match self {
+            Self::ProjectCreated { after } => Some(after.id),
+            Self::ProjectRenamed(change) | Self::ProjectArchived(change) | Self::ProjectRestored(change) => {
+                Some(change.after.id)
+            }
+            Self::ProjectMemberAdded { after: place }
+            | Self::ProjectRoleChanged { after: place, .. }
+            | Self::ProjectMemberRemoved { before: place } => Some(place.project),
+            _ => None,
+        }
+    }
+
+    /// Whether a member with this authority may know of it: who reads the audit log, of everything. Else who is invited,
+    /// and what is granted to whom, is known to those who see the list of members; what becomes of a project to those who see
+    /// the list of projects, or are in it.
+    pub fn is_visible_to(&self, authority: &Authority) -> bool {
+        if authority.may(Permission::ReadAuditLog) {
+            return true;
+        }
         match self {
             Self::InvitationDrafted(_)
             | Self::InvitationSent(_)
@@ -138,13 +251,26 @@ impl AuditEvent {
             | Self::InvitationLinkCopied {}
             | Self::InvitationCancelled(_)
             | Self::InvitationDeclined(_)
-            | Self::InvitationAskedFor {} => authority.may(Permission::ReadMembers),
+            | Self::InvitationAskedFor {}
+            | Self::GrantsChanged { .. } => authority.may(Permission::ReadMembers),
+            Self::ProjectCreated { .. }
+            | Self::ProjectRenamed(_)
+            | Self::ProjectArchived(_)
+            | Self::ProjectRestored(_)
+            | Self::ProjectMemberAdded { .. }
+            | Self::ProjectRoleChanged { .. }
+            | Self::ProjectMemberRemoved { .. } => {
+                authority.may(Permission::ReadProjects)
+                    || self.project().is_some_and(|id| authority.projects().role_in(id).is_some())
+            }
             Self::OrganizationCreated { .. }
             | Self::OrganizationDeleted {}
             | Self::OrganizationRestored {}
             | Self::InvitationAccepted(_)
             | Self::RoleChanged { .. }
             | Self::MemberRemoved { .. }
+            | Self::MemberRestored { .. }
+            | Self::IdentityManagedChanged { .. }
             | Self::MemberLeft { .. }
             | Self::AccountDeleted { .. } => true,
         }
@@ -154,10 +280,28 @@ impl AuditEvent {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Grant, ProjectRoles};
+
+    fn place() -> ProjectPlace {
+        ProjectPlace { project: uuid::Uuid::from_u128(7).into(), name: ProjectName::first(), role: ProjectRole::Agent }
+    }
 
     fn every_event() -> Vec<AuditEvent> {
-        let terms = InvitationTerms { state: InvitationState::Draft, role: Role::Member };
-        let change = InvitationChange { before: Some(terms), after: terms };
+        let place = place();
+        let (state, role) = (InvitationState::Draft, Role::Member);
+        let terms = InvitationTerms { state, role, grants: Grants::NONE, projects: Vec::new() };
+        let grants: Grants = [Grant::ReadAuditLog].into_iter().collect();
+        let after = InvitationTerms { grants, projects: vec![place.clone()], ..terms.clone() };
+        let change = InvitationChange { before: Some(terms), after };
+        let active = ProjectTerms {
+            id: place.project,
+            name: place.name.clone(),
+            slug: "website".parse().unwrap(),
+            state: ProjectState::Active,
+        };
+        let archived = ProjectTerms { state: ProjectState::Archived, ..active.clone() };
+        let project = ProjectChange { before: active.clone(), after: archived };
+        let viewer = ProjectPlace { role: ProjectRole::Viewer, ..place.clone() };
         vec![
             AuditEvent::OrganizationCreated {
                 after: OrganizationTerms {
@@ -169,18 +313,28 @@ mod tests {
             },
             AuditEvent::OrganizationDeleted {},
             AuditEvent::OrganizationRestored {},
-            AuditEvent::InvitationDrafted(change),
-            AuditEvent::InvitationSent(InvitationChange { before: None, ..change }),
-            AuditEvent::InvitationResent(change),
+            AuditEvent::InvitationDrafted(change.clone()),
+            AuditEvent::InvitationSent(InvitationChange { before: None, ..change.clone() }),
+            AuditEvent::InvitationResent(change.clone()),
             AuditEvent::InvitationLinkCopied {},
-            AuditEvent::InvitationCancelled(change),
-            AuditEvent::InvitationAccepted(change),
+            AuditEvent::InvitationCancelled(change.clone()),
+            AuditEvent::InvitationAccepted(change.clone()),
             AuditEvent::InvitationDeclined(change),
             AuditEvent::InvitationAskedFor {},
             AuditEvent::RoleChanged { before: Role::Member, after: Role::Owner },
             AuditEvent::MemberRemoved { before: Role::Admin },
             AuditEvent::MemberLeft { before: Role::Admin },
             AuditEvent::AccountDeleted { before: Role::Admin },
+            AuditEvent::MemberRestored { after: Role::Admin },
+            AuditEvent::GrantsChanged { before: Grants::NONE, after: grants },
+            AuditEvent::ProjectCreated { after: active },
+            AuditEvent::ProjectRenamed(project.clone()),
+            AuditEvent::ProjectArchived(project.clone()),
+            AuditEvent::ProjectRestored(project),
+            AuditEvent::ProjectMemberAdded { after: place.clone() },
+            AuditEvent::ProjectRoleChanged { before: place, after: viewer.clone() },
+            AuditEvent::ProjectMemberRemoved { before: viewer },
+            AuditEvent::IdentityManagedChanged { before: false, after: true },
         ]
     }
 
@@ -194,7 +348,14 @@ mod tests {
         }
         let removed = AuditEvent::MemberRemoved { before: Role::Admin }.to_stored().unwrap();
         assert_eq!(removed, (AuditEvent::MEMBER_REMOVED.to_owned(), r#"{"after":null,"before":"admin"}"#.to_owned()));
-        for (action, detail) in [("project-archived", "{}"), ("member-left", "{}"), ("member-left", "")] {
+        // As an earlier version wrote it, without grants and projects.
+        let older = r#"{"before":null,"after":{"state":"sent","role":"admin"}}"#;
+        let (state, role) = (InvitationState::Sent, Role::Admin);
+        let after = InvitationTerms { state, role, grants: Grants::NONE, projects: Vec::new() };
+        let older_event = AuditEvent::InvitationSent(InvitationChange { before: None, after });
+        assert_eq!(AuditEvent::from_stored("invitation-sent", older), Ok(older_event.clone()));
+        assert_eq!(older_event.to_stored().unwrap().1, r#"{"after":{"role":"admin","state":"sent"},"before":null}"#);
+        for (action, detail) in [("project-painted", "{}"), ("member-left", "{}"), ("member-left", "")] {
             assert_eq!(AuditEvent::from_stored(action, detail), Err(UnknownAuditEvent));
         }
     }
@@ -202,11 +363,21 @@ mod tests {
     // IN-5, TR-1
     #[test]
     fn who_is_invited_is_known_to_those_who_see_members() {
+        let roles = ProjectRoles::from_iter([(place().project, ProjectRole::Viewer)]);
+        let in_project = Authority::new(Role::Member, Grants::NONE, roles);
         for event in every_event() {
-            assert!(event.is_visible_to(Authority::of_role(Role::BillingAdmin)));
-            let of_invited = event.to_stored().unwrap().0.starts_with("invitation-");
+            assert!(event.is_visible_to(&Authority::of_role(Role::BillingAdmin)));
+            let auditor =
+                Authority::new(Role::Member, [Grant::ReadAuditLog].into_iter().collect(), ProjectRoles::default());
+            assert!(event.is_visible_to(&auditor), "{event:?}");
+            let action = event.to_stored().unwrap().0;
+            let of_team = action.starts_with("invitation-") || action == "grants-changed";
+            let of_project = action.starts_with("project-");
             let accepted = matches!(event, AuditEvent::InvitationAccepted(_));
-            assert_eq!(event.is_visible_to(Authority::of_role(Role::Member)), !of_invited || accepted, "{event:?}");
+            let known = !of_team && !of_project || accepted;
+            assert_eq!(event.is_visible_to(&Authority::of_role(Role::Member)), known, "{event:?}");
+            assert_eq!(event.is_visible_to(&in_project), known || of_project, "{event:?}");
+            assert_eq!(event.project().is_some(), of_project, "{event:?}");
         }
     }
 }

@@ -1,86 +1,148 @@
-//! What somebody may do in an organization (TR-1, IN-6).
+//! Who may do what: **the one table of permissions** (TR-1, TR-2, PR-1), and [`Authority`], which everything that depends on
+//! permissions asks.
+//!
+//! A role gives permissions in the organization, and so does each grant of a member; a project role gives permissions in its
+//! project. Nobody gives more than they hold (IN-6).
+
+mod grant;
+mod permission;
+mod project_role;
+#[cfg(test)]
+mod properties;
+mod role;
+#[cfg(test)]
+mod tests;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Permission, Role};
+pub use grant::{Grant, Grants, UnknownGrant};
+pub use permission::Permission;
+pub use project_role::{ProjectPermission, ProjectRole, ProjectRoles, UnknownProjectRole, UnknownProjectRoles};
+pub use role::{Role, UnknownRole};
 
-/// What somebody may do in an organization, by all that was given to them there. Everything that depends on permissions
-/// asks here, so that permissions that come from elsewhere than the role are asked for too.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+use crate::ProjectId;
+
+/// What somebody may do in an organization, by all that was given to them there. Also what is given to somebody: by an
+/// invitation, or when they are brought back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Given")]
 pub struct Authority {
     role: Role,
+    grants: Grants,
+    projects: ProjectRoles,
+}
+
+/// An authority as it is sent.
+#[derive(Deserialize)]
+struct Given {
+    role: Role,
+    #[serde(default)]
+    grants: Grants,
+    #[serde(default)]
+    projects: ProjectRoles,
+}
+
+impl From<Given> for Authority {
+    fn from(Given { role, grants, projects }: Given) -> Self {
+        Self::new(role, grants, projects)
+    }
 }
 
 impl Authority {
-    /// What the role gives alone.
-    pub const fn of_role(role: Role) -> Self {
-        Self { role }
+    /// What the role gives, the grants, and the roles in projects. Only members have grants (TR-2): of anybody else they do
+    /// not count.
+    pub fn new(role: Role, grants: Grants, projects: ProjectRoles) -> Self {
+        let grants = if role.takes_grants() { grants } else { Grants::NONE };
+        Self { role, grants, projects }
     }
 
-    /// The role that it comes from.
-    pub const fn role(self) -> Role {
+    /// What the role gives alone.
+    pub fn of_role(role: Role) -> Self {
+        Self::new(role, Grants::NONE, ProjectRoles::default())
+    }
+
+    /// The role in the organization.
+    pub const fn role(&self) -> Role {
         self.role
     }
 
-    /// Whether it holds the permission.
-    pub fn may(self, permission: Permission) -> bool {
-        self.role.gives(permission)
+    /// What is granted beside the role.
+    pub const fn grants(&self) -> Grants {
+        self.grants
+    }
+
+    /// The roles in projects; none are needed by those who reach every project.
+    pub const fn projects(&self) -> &ProjectRoles {
+        &self.projects
+    }
+
+    /// Whether it holds the permission in the organization.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.role.gives(permission) || self.grants.give(permission)
+    }
+
+    /// Whether it holds the permission in this project.
+    pub fn may_in(&self, project: ProjectId, permission: ProjectPermission) -> bool {
+        let everywhere = match permission {
+            ProjectPermission::ManageMembers => Permission::ManageProjectMembers,
+            ProjectPermission::Read | ProjectPermission::Answer => Permission::ReachEveryProject,
+        };
+        self.may(everywhere) || self.projects.role_in(project).is_some_and(|role| role.gives(permission))
     }
 
     /// What it lacks to change, remove or take back an invitation of somebody of this role.
-    pub fn lacks_to_manage(self, role: Role) -> Option<Permission> {
-        Some(role.managed_by()).filter(|permission| !self.may(*permission))
+    pub fn lacks_to_manage(&self, role: Role) -> Option<Permission> {
+        self.first_lacking([role.managed_by()])
     }
 
     /// What it lacks to give this role away: nobody gives more than they hold (IN-6).
-    pub fn lacks_to_assign(self, role: Role) -> Option<Permission> {
-        let mut needed = std::iter::once(role.managed_by()).chain(role.permissions().iter().copied());
-        needed.find(|permission| !self.may(*permission))
+    pub fn lacks_to_assign(&self, role: Role) -> Option<Permission> {
+        self.first_lacking(std::iter::once(role.managed_by()).chain(role.permissions().iter().copied()))
+    }
+
+    /// What it lacks to grant these to a member.
+    pub fn lacks_to_grant(&self, grants: Grants) -> Option<Permission> {
+        if grants.is_empty() {
+            return None;
+        }
+        let given = grants.iter().flat_map(|grant| grant.permissions().iter().copied());
+        self.first_lacking(std::iter::once(Role::Member.managed_by()).chain(given))
+    }
+
+    /// What it lacks to leave a member with `after` where it was `before`: what is taken away need not be held.
+    pub fn lacks_to_change_grants(&self, before: Grants, after: Grants) -> Option<Permission> {
+        self.lacks_to_manage(Role::Member).or_else(|| self.lacks_to_grant(after.without(before)))
+    }
+
+    /// What it lacks in the organization to give all this away, whatever it can do in projects.
+    pub fn lacks_to_give(&self, given: &Self) -> Option<Permission> {
+        let outside = given.projects.iter().any(|(project, _)| !self.may_in(project, ProjectPermission::ManageMembers));
+        self.lacks_to_assign(given.role)
+            .or_else(|| self.lacks_to_grant(given.grants))
+            .or_else(|| outside.then_some(Permission::ManageProjectMembers))
     }
 
     /// The roles that it may give away.
-    pub fn assignable(self) -> impl Iterator<Item = Role> {
-        Role::ALL.into_iter().filter(move |role| self.lacks_to_assign(*role).is_none())
+    pub fn assignable(&self) -> impl Iterator<Item = Role> {
+        Role::ALL.into_iter().filter(|role| self.lacks_to_assign(*role).is_none())
+    }
+
+    /// What it may grant to a member.
+    pub fn grantable(&self) -> impl Iterator<Item = Grant> {
+        Grant::ALL.into_iter().filter(|grant| self.lacks_to_grant(Grants::from_iter([*grant])).is_none())
     }
 
     /// Whether it may invite anybody.
-    pub fn may_invite(self) -> bool {
+    pub fn may_invite(&self) -> bool {
         self.assignable().next().is_some()
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use Role::{Admin as A, BillingAdmin as B, Member as M, Owner as O, UserAdmin as U};
-
-    use super::*;
-
-    // IN-6
-    #[test]
-    fn nobody_gives_more_than_they_hold() {
-        let assignable = |role: Role| Authority::of_role(role).assignable().collect::<Vec<_>>();
-        assert_eq!(assignable(O), [O, A, B, U, M]);
-        assert_eq!(assignable(A), [A, B, U, M]);
-        assert_eq!(assignable(U), [U, M]);
-        assert_eq!(assignable(B), []);
-        assert_eq!(assignable(M), []);
-        let lacks = |of: Role, to: Role| Authority::of_role(of).lacks_to_assign(to);
-        assert_eq!(lacks(M, M), Some(Permission::ManageMembers));
-        assert_eq!(lacks(A, O), Some(Permission::ManageOwners));
-        assert_eq!(lacks(U, B), Some(Permission::ManageBilling));
+    /// Whether it can see to it that somebody who lacks the permission holds it, by a role or by a grant (TR-8).
+    pub fn can_provide(&self, permission: Permission) -> bool {
+        self.assignable().any(|role| role.gives(permission)) || self.grantable().any(|grant| grant.gives(permission))
     }
 
-    // TR-1
-    #[test]
-    fn who_is_managed_by_whom() {
-        let manages = |role: Role| {
-            let authority = Authority::of_role(role);
-            Role::ALL.into_iter().filter(|other| authority.lacks_to_manage(*other).is_none()).collect::<Vec<_>>()
-        };
-        assert_eq!(manages(O), Role::ALL);
-        assert_eq!(manages(A), [A, B, U, M]);
-        assert_eq!(manages(U), [B, U, M]);
-        assert_eq!(manages(B), []);
-        assert_eq!(manages(M), []);
+    fn first_lacking(&self, needed: impl IntoIterator<Item = Permission>) -> Option<Permission> {
+        needed.into_iter().find(|permission| !self.may(*permission))
     }
 }

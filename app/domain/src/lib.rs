@@ -23,10 +23,11 @@ mod looks;
 mod name;
 mod password;
 pub mod paths;
+mod project;
+mod project_member;
 #[cfg(feature = "tables")]
 mod public_url;
 mod refusal;
-mod role;
 mod sign_up;
 mod slug;
 mod strength;
@@ -36,7 +37,10 @@ mod web_address;
 
 pub use addresses::{Entry, EntryProblem, addresses};
 pub use appearance::{Appearance, UnknownAppearance};
-pub use authority::Authority;
+pub use authority::{
+    Authority, Grant, Grants, Permission, ProjectPermission, ProjectRole, ProjectRoles, Role, UnknownGrant,
+    UnknownProjectRole, UnknownProjectRoles, UnknownRole,
+};
 pub use delivery::DeliveryState;
 pub use device::DeviceKind;
 pub use did_you_mean::did_you_mean;
@@ -53,10 +57,13 @@ pub use link::{AddressAccess, DeadLink, LinkPurpose, UnknownLinkPurpose};
 pub use looks::{look_alike, looks};
 pub use name::{NameProblem, OrganizationName, PersonName, ProjectName};
 pub use password::{OwnWords, Password, PasswordProblem};
+pub use project::{ProjectAction, ProjectSlug, ProjectState, UnknownProjectSlug};
+pub use project_member::{
+    ConflictingLine, ProjectMemberChange, ProjectMemberProblem, RefusedLine, SavedMeanwhile, UnknownProjectMemberChange,
+};
 #[cfg(feature = "tables")]
 pub use public_url::{PublicUrl, PublicUrlProblem, is_loopback_host};
 pub use refusal::{FieldError, FieldProblem, Refusal};
-pub use role::{Permission, Role};
 pub use sign_up::{SignUpOrigin, SignUpStatus};
 pub use slug::{Slug, SlugProblem};
 pub use strength::Strength;

@@ -35,6 +35,8 @@ pub const ADDRESS_CHANGE: TimeDelta = TimeDelta::hours(48);
 pub const ADDRESS_UNDO: TimeDelta = TimeDelta::days(7);
 /// A deleted organization can be brought back for 7 days (OR-7).
 pub const ORGANIZATION_UNDO: TimeDelta = TimeDelta::days(7);
+/// A member whose access was revoked can be brought back, as they were, for 10 minutes (TR-7).
+pub const REMOVAL_UNDO: TimeDelta = TimeDelta::minutes(10);
 /// A session ends after 7 days without a request (SI-4).
 pub const SESSION_IDLE: TimeDelta = TimeDelta::days(7);
 /// A session ends after 30 days whatever happens (SI-4).
@@ -53,6 +55,10 @@ pub const NOTICE: TimeDelta = TimeDelta::days(2);
 pub const DEVICE: TimeDelta = TimeDelta::days(400);
 /// Members on one page of the list.
 pub const MEMBERS_PAGE: i64 = 50;
+/// Projects of one organization at most, archived ones too.
+pub const PROJECTS: u32 = 200;
+/// People on one page of the list of a project's members.
+pub const PROJECT_MEMBERS_PAGE: i64 = 50;
 /// Addresses invited by one call at most (IN-8).
 pub const INVITED_AT_ONCE: usize = 200;
 /// Open invitations of one organization at most (IN-8).

@@ -1,6 +1,6 @@
 //! Paths of this site: the pages and the other addresses that a person or a mail is led to, by name.
 
-use crate::{Authority, InviteOutcome, LinkPurpose, Permission, Role, Slug};
+use crate::{Authority, InviteOutcome, LinkPurpose, Permission, ProjectSlug, Role, Slug};
 
 /// Goes on to where the person belongs: sign-in, setup, the picker or an organization.
 pub const LANDING: &str = "/";
@@ -119,6 +119,16 @@ pub fn found_members(slug: &Slug, find: &str, page: i64) -> String {
     if query.is_empty() { members(slug) } else { format!("{}?{}", members(slug), query.join("&")) }
 }
 
+/// The projects of an organization.
+pub fn projects(slug: &Slug) -> String {
+    format!("/o/{slug}/projects")
+}
+
+/// Who belongs to a project (CT-1).
+pub fn project_members(slug: &Slug, project: &ProjectSlug) -> String {
+    format!("{}/{project}/members", projects(slug))
+}
+
 /// The form for a new member.
 pub fn new_member(slug: &Slug) -> String {
     format!("/o/{slug}/members/new")
@@ -202,7 +212,7 @@ impl Section {
     }
 
     /// The same part of another organization, where somebody with this authority may see it.
-    pub fn within(self, slug: &Slug, authority: Authority) -> String {
+    pub fn within(self, slug: &Slug, authority: &Authority) -> String {
         match self {
             Self::Members if authority.may(Permission::ReadMembers) => members(slug),
             Self::Members | Self::Home => organization(slug),
@@ -272,9 +282,9 @@ mod tests {
             assert_eq!(Section::of(path), Section::Members, "{path}");
         }
         assert_eq!(Section::of("/o/members"), Section::Home);
-        assert_eq!(Section::Members.within(&slug, Authority::of_role(Role::BillingAdmin)), "/o/acme/members");
-        assert_eq!(Section::Members.within(&slug, Authority::of_role(Role::Member)), "/o/acme");
-        assert_eq!(Section::Home.within(&slug, Authority::of_role(Role::Owner)), "/o/acme");
+        assert_eq!(Section::Members.within(&slug, &Authority::of_role(Role::BillingAdmin)), "/o/acme/members");
+        assert_eq!(Section::Members.within(&slug, &Authority::of_role(Role::Member)), "/o/acme");
+        assert_eq!(Section::Home.within(&slug, &Authority::of_role(Role::Owner)), "/o/acme");
     }
 
     #[test]

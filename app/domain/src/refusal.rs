@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     DeadInvitation, DeadLink, EmailAddress, EmailProblem, LinkPurpose, NameProblem, OrganizationName, PasswordProblem,
-    Permission, Slug, SlugProblem,
+    Permission, ProjectName, ProjectPermission, RefusedLine, SavedMeanwhile, Slug, SlugProblem,
 };
 
 /// Why a use case did not happen, where the person who asked can do something about it.
@@ -59,6 +59,44 @@ pub enum Refusal {
         /// Names of some who can grant it.
         granted_by: Vec<String>,
     },
+    /// A permission in a project is missing (TR-8).
+    ForbiddenInProject {
+        /// The project's name.
+        project: ProjectName,
+        /// The missing permission.
+        permission: ProjectPermission,
+        /// Names of some who can grant it.
+        granted_by: Vec<String>,
+    },
+    /// Roles, grants and projects of this organization's people come from an identity provider (ST-5).
+    IdentityManaged {
+        /// The organization's name.
+        organization: OrganizationName,
+    },
+    /// The project is archived: it can be restored, and not be changed before.
+    ArchivedProject {
+        /// The project's name.
+        project: ProjectName,
+    },
+    /// The organization would be left without an active project (PR-5).
+    LastProject {
+        /// The project's name.
+        project: ProjectName,
+    },
+    /// The organization has as many projects as it can have.
+    ProjectLimit {
+        /// As many as that.
+        limit: u32,
+    },
+    /// Lines of a list that is saved as a whole cannot be taken; nothing was saved (PR-3).
+    RefusedLines {
+        /// The lines with their problems.
+        lines: Vec<RefusedLine>,
+    },
+    /// Somebody else saved the list meanwhile; nothing was saved (PR-3).
+    SavedMeanwhile(SavedMeanwhile),
+    /// What was done can be undone no more: it was too long ago (TR-7).
+    UndoOver,
     /// Organizations would be left without an owner.
     LastOwner {
         /// The names of those organizations.
@@ -106,6 +144,8 @@ pub enum FieldProblem {
     PersonName(NameProblem),
     /// An organization's name.
     OrganizationName(NameProblem),
+    /// A project's name.
+    ProjectName(NameProblem),
     /// An organization's place in addresses.
     Slug(SlugProblem),
     /// Another organization has this slug.
@@ -120,6 +160,12 @@ pub enum FieldProblem {
     NoAddressInText,
     /// No role was chosen.
     NoRole,
+    /// Something was to be granted that nobody can be granted.
+    NoGrant,
+    /// Projects or roles in them that there are not.
+    NoProjectRole,
+    /// No line that can be read says who belongs to the project.
+    NoProjectMember,
     /// No member was chosen.
     NoMember,
     /// No appearance was chosen.
@@ -190,6 +236,15 @@ mod tests {
                 Refusal::field("email", EmailProblem::Shape),
                 r#"{"error":"fields","fields":[{"field":"email","problem":{"email":"shape"}}]}"#,
             ),
+            (
+                Refusal::LastProject { project: crate::ProjectName::first() },
+                r#"{"error":"last-project","project":"Website"}"#,
+            ),
+            (
+                Refusal::SavedMeanwhile(SavedMeanwhile { by: None, at: None, lines: Vec::new() }),
+                r#"{"error":"saved-meanwhile","by":null,"at":null,"lines":[]}"#,
+            ),
+            (Refusal::UndoOver, r#"{"error":"undo-over"}"#),
             (
                 Refusal::field("slug", FieldProblem::SlugTaken),
                 r#"{"error":"fields","fields":[{"field":"slug","problem":"slug-taken"}]}"#,

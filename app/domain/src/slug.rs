@@ -60,25 +60,41 @@ const RESERVED: [&str; 29] = [
     "verify",
 ];
 
+/// The letters and digits of a name that a slug has, in at most `room` bytes; nothing of a name without a Latin letter.
+pub(crate) fn plain_letters(name: &str, room: usize) -> String {
+    let mut slug = String::new();
+    for c in fold(name).chars().filter(|c| !is_combining_mark(*c)) {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c);
+        } else if !slug.ends_with('-') && !slug.is_empty() && c != '\'' {
+            slug.push('-');
+        }
+    }
+    slug.truncate(room);
+    slug.trim_end_matches('-').to_owned()
+}
+
+/// What follows a slug of which `taken` further ones exist already.
+pub(crate) fn numbered(taken: u32) -> String {
+    if taken == 0 { String::new() } else { format!("-{}", u64::from(taken) + 1) }
+}
+
+/// Whether it is lowercase ASCII letters, digits and single hyphens between them.
+pub(crate) fn is_plain(text: &str) -> bool {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    text.chars().all(plain) && !text.starts_with('-') && !text.ends_with('-') && !text.contains("--")
+}
+
 impl Slug {
     /// The slug that `name` suggests, in the letters that it is found by; `taken` further ones exist already.
     pub fn derive(name: &OrganizationName, taken: u32) -> Self {
-        let mut slug = String::new();
-        for c in fold(name.as_str()).chars().filter(|c| !is_combining_mark(*c)) {
-            if c.is_ascii_alphanumeric() {
-                slug.push(c);
-            } else if !slug.ends_with('-') && !slug.is_empty() && c != '\'' {
-                slug.push('-');
-            }
-        }
-        let number = if taken == 0 { String::new() } else { format!("-{}", u64::from(taken) + 1) };
-        slug.truncate(SLUG_MAX - number.len());
-        let slug = slug.trim_end_matches('-');
+        let number = numbered(taken);
+        let slug = plain_letters(name.as_str(), SLUG_MAX - number.len());
         // A name without a Latin letter, or a reserved one, is still some team.
-        let base = match slug {
+        let base = match slug.as_str() {
             "" => "team".to_owned(),
             short if short.len() < 2 || RESERVED.contains(&short) => format!("{short}-team"),
-            slug => slug.to_owned(),
+            _ => slug,
         };
         Self(base + &number)
     }
@@ -93,10 +109,9 @@ impl FromStr for Slug {
     type Err = SlugProblem;
 
     fn from_str(text: &str) -> Result<Self, SlugProblem> {
-        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if !(2..=SLUG_MAX).contains(&text.len()) {
             Err(SlugProblem::Length)
-        } else if !text.chars().all(plain) || text.starts_with('-') || text.ends_with('-') || text.contains("--") {
+        } else if !is_plain(text) {
             Err(SlugProblem::Characters)
         } else if RESERVED.contains(&text) {
             Err(SlugProblem::Reserved)

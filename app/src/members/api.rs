@@ -5,7 +5,9 @@ pub mod inviting;
 pub mod revoking;
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, DeliveryState, FieldProblem, InvitationId, InvitationState, Role, paths};
+use domain::{
+    AccountId, DeliveryState, FieldProblem, Grants, InvitationId, InvitationState, ProjectRoles, Role, paths,
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -45,6 +47,10 @@ pub struct MemberRow {
     pub email: String,
     /// Their role.
     pub role: Role,
+    /// What is granted beside the role.
+    pub grants: Grants,
+    /// The projects that they were added to, with their role in each.
+    pub projects: ProjectRoles,
     /// Whether that is me.
     pub me: bool,
     /// Whether I may change their role.
@@ -67,6 +73,13 @@ pub struct InvitationRow {
     pub email: String,
     /// The role that waits.
     pub role: Role,
+    /// What is granted beside it.
+    pub grants: Grants,
+    /// The projects that it adds to, with the role in each.
+    pub projects: ProjectRoles,
+    /// What whoever invited calls the person.
+    pub first_name: Option<String>,
+    pub last_name: Option<String>,
     /// How far the invitation is, from draft to accepted.
     pub state: InvitationState,
     /// Whether a new one was asked for after it expired.
@@ -112,6 +125,21 @@ pub async fn members(
         invitations: list.invitations.into_iter().map(|listed| InvitationRow::new(listed, now)).collect(),
         now,
     })
+}
+
+/// Leaves a member with these grants and no others: words with commas between them (TR-2).
+#[server(prefix = "/api", endpoint = "members/change-grants")]
+pub async fn change_grants(
+    #[server(default)] organization: String,
+    #[server(default)] member: String,
+    #[server(default)] grants: String,
+) -> Result<Redirect, AppError> {
+    let request = HttpContext::current()?;
+    let context = request.organization(&organization).await?;
+    let member = member.parse().map_err(|_| AppError::Malformed)?;
+    let grants = grants.parse().map_err(|_| AppError::field("grants", FieldProblem::NoGrant))?;
+    request.change_grants(&context, member, grants).await?;
+    Ok(Redirect::to(paths::members(&context.organization.slug)))
 }
 
 /// Changes a member's role (IN-6, TR-6).

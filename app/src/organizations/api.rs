@@ -149,7 +149,7 @@ pub async fn organization_home(
         members: home
             .members
             .into_iter()
-            .map(|member| MemberView { name: member.name.to_string(), role: member.role })
+            .map(|member| MemberView { name: member.name.to_string(), role: member.role() })
             .collect(),
         member_count: home.member_count,
         projects: home.projects.into_iter().map(|project| project.name.to_string()).collect(),

@@ -92,7 +92,7 @@ fn Dashboard(view: ReadSignal<HomeView>) -> impl IntoView {
     let current = use_current();
     // As it is now, which may be otherwise than when the page came.
     let authority = Memo::new(move |_| {
-        current.get().map_or_else(|| view.read().organization.authority, |current| current.authority)
+        current.get().map_or_else(|| view.read().organization.authority.clone(), |current| current.authority)
     });
     let (slug, address) = view.with_untracked(|view| (view.organization.slug.clone(), view.address.clone()));
     let slug = StoredValue::new(slug);

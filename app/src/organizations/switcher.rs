@@ -154,7 +154,7 @@ pub fn Switcher(
         if key == "Enter" {
             if let Some(OrganizationView { slug, authority, .. }) = choices.chosen() {
                 hide();
-                navigate(&section.get_untracked().within(&slug, authority), NavigateOptions::default());
+                navigate(&section.get_untracked().within(&slug, &authority), NavigateOptions::default());
             }
         } else if !choices.follow_key(&key) {
             return;
@@ -237,7 +237,7 @@ fn Choice(organization: OrganizationView, choices: Choices) -> impl IntoView {
     view! {
         <a
             class="menu-item" id=slug.with_value(option_id)
-            href=move || shown.with(|shown| section.get().within(&shown.slug, shown.authority))
+            href=move || shown.with(|shown| section.get().within(&shown.slug, &shown.authority))
             role=move || hydrated.get().then_some("option")
             aria-selected=move || hydrated.get().then(|| selected().to_string())
             aria-current=move || here.get().then_some("true") on:click=|_| hide()

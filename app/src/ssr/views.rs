@@ -4,3 +4,4 @@ mod audit;
 mod auth;
 mod members;
 mod organizations;
+mod projects;

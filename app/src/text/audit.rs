@@ -1,8 +1,12 @@
 //! Entries of the audit log in words.
 
-use domain::audit::AuditEvent;
+use domain::{ProjectName, audit::AuditEvent};
 
-use super::{a_role, invitations::as_role};
+use super::{
+    a_role,
+    invitations::as_role,
+    projects::{a_project_role, grants},
+};
 
 /// A part of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +40,7 @@ pub fn sentence(event: Option<&AuditEvent>, names: Names) -> Vec<Part> {
     let subject = subject.unwrap_or_else(|| "somebody".into());
     let (name, address) = (|| Part::Name(subject.clone()), || Part::Address(subject.clone()));
     let organization = || Part::Name(organization.clone());
+    let project = |name: &ProjectName| Part::Name(name.to_string());
     let rest = match event {
         Some(AuditEvent::OrganizationCreated { after }) => vec![
             words(" created "),
@@ -56,6 +61,52 @@ pub fn sentence(event: Option<&AuditEvent>, names: Names) -> Vec<Part> {
         Some(AuditEvent::InvitationAskedFor {}) => vec![words(" asked for a new invitation")],
         Some(AuditEvent::RoleChanged { after, .. }) => {
             vec![words(" made "), name(), words(" "), words(a_role(*after))]
+        }
+        Some(AuditEvent::GrantsChanged { before, after }) => vec![
+            words(" changed what is granted to "),
+            name(),
+            Part::Words(format!(" from {} to {}", grants(*before), grants(*after))),
+        ],
+        Some(AuditEvent::MemberRestored { after }) => {
+            vec![words(" brought back "), name(), Part::Words(as_role(*after))]
+        }
+        Some(AuditEvent::ProjectCreated { after }) => vec![words(" created the project "), project(&after.name)],
+        Some(AuditEvent::ProjectRenamed(change)) => vec![
+            words(" renamed the project "),
+            project(&change.before.name),
+            words(" to "),
+            project(&change.after.name),
+        ],
+        Some(AuditEvent::ProjectArchived(change)) => {
+            vec![words(" archived the project "), project(&change.after.name)]
+        }
+        Some(AuditEvent::ProjectRestored(change)) => {
+            vec![words(" restored the project "), project(&change.after.name)]
+        }
+        Some(AuditEvent::ProjectMemberAdded { after }) => vec![
+            words(" added "),
+            name(),
+            words(" to "),
+            project(&after.name),
+            words(" as "),
+            words(a_project_role(after.role)),
+        ],
+        Some(AuditEvent::ProjectRoleChanged { after, .. }) => vec![
+            words(" made "),
+            name(),
+            words(" "),
+            words(a_project_role(after.role)),
+            words(" in "),
+            project(&after.name),
+        ],
+        Some(AuditEvent::ProjectMemberRemoved { before }) => {
+            vec![words(" removed "), name(), words(" from "), project(&before.name)]
+        }
+        Some(AuditEvent::IdentityManagedChanged { after: true, .. }) => {
+            vec![words(" gave roles and projects into the hands of an identity provider")]
+        }
+        Some(AuditEvent::IdentityManagedChanged { after: false, .. }) => {
+            vec![words(" took roles and projects back from the identity provider")]
         }
         Some(AuditEvent::MemberRemoved { .. }) => vec![words(" removed "), name()],
         Some(AuditEvent::MemberLeft { .. }) => vec![words(" left")],

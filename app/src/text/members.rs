@@ -5,7 +5,7 @@ pub mod new_member;
 pub mod review;
 pub mod row_actions;
 
-use domain::{Permission, Role};
+use domain::{Grant, Permission, Role};
 
 use super::plural;
 
@@ -32,9 +32,22 @@ pub const fn permission(permission: Permission) -> &'static str {
         Permission::ManageBilling => "Manage billing",
         Permission::ManageSettings => "Manage settings",
         Permission::ReadSettings => "Read settings",
+        Permission::ReachEveryProject => "Reach every project",
         Permission::ManageProjects => "Manage projects",
+        Permission::ManageProjectMembers => "Manage project members",
         Permission::ReadProjects => "Read projects",
         Permission::ReadAuditLog => "Read audit log",
+    }
+}
+
+/// The name of what can be granted to a member, as it is shown beside its box.
+pub const fn grant(grant: Grant) -> &'static str {
+    match grant {
+        Grant::ManageMembers => "Manage members",
+        Grant::ManageBilling => "Manage billing",
+        Grant::CreateProjects => "Create projects",
+        Grant::ManageSettings => "Manage settings",
+        Grant::ReadAuditLog => "Read audit log",
     }
 }
 

@@ -1,7 +1,7 @@
 //! What an entry of the audit log tells (ST-4); `transaction` writes it.
 
-use domain::{AccountId, EmailAddress, InvitationState, Role, audit};
-use store::Invitation;
+use domain::{AccountId, EmailAddress, InvitationState, audit};
+use store::{Invitation, InvitedProject};
 
 /// To whom something was done.
 #[derive(Clone, Copy)]
@@ -14,12 +14,23 @@ pub(crate) enum Subject<'a> {
     Address(&'a EmailAddress),
 }
 
-/// What became of an invitation; `before` is none for a new one.
-pub(crate) fn invitation_change(
-    before: Option<&Invitation>,
-    state: InvitationState,
-    role: Role,
-) -> audit::InvitationChange {
-    let before = before.map(|invitation| audit::InvitationTerms { state: invitation.state, role: invitation.role });
-    audit::InvitationChange { before, after: audit::InvitationTerms { state, role } }
+/// What an invitation is by now.
+pub(crate) fn invitation_terms(invitation: &Invitation) -> audit::InvitationTerms {
+    let place = |project: &InvitedProject| audit::ProjectPlace {
+        project: project.id,
+        name: project.name.clone(),
+        role: project.role,
+    };
+    audit::InvitationTerms {
+        state: invitation.state,
+        role: invitation.role,
+        grants: invitation.grants,
+        projects: invitation.projects().iter().map(place).collect(),
+    }
+}
+
+/// That an invitation ended in this state, giving what it gave.
+pub(crate) fn ended(invitation: &Invitation, state: InvitationState) -> audit::InvitationChange {
+    let before = invitation_terms(invitation);
+    audit::InvitationChange { after: audit::InvitationTerms { state, ..before.clone() }, before: Some(before) }
 }

@@ -71,8 +71,7 @@ impl RequestContext {
         let (session, membership) = self.look_up(Some(slug), !self.background).await?;
         let caller = self.verified(session)?;
         let membership = membership.filter(|found| found.deleted_at.is_none()).ok_or(Refusal::NotFound)?;
-        let authority = membership.authority();
-        Ok(OrganizationContext { caller, organization: membership.organization, authority })
+        Ok(OrganizationContext { caller, organization: membership.organization, authority: membership.authority })
     }
 
     /// The session, if there is one; it does not count as used.
@@ -142,7 +141,7 @@ impl Services {
     /// # Errors
     /// Always: that refusal, or that the database is away.
     pub(crate) async fn forbid<T>(&self, context: &OrganizationContext, permission: Permission) -> Result<T> {
-        let granted_by = self.store.read().holders(context.organization.id, permission).await?;
+        let granted_by = self.store.read().providers(context.organization.id, permission).await?;
         Err(Refusal::Forbidden { permission, granted_by }.into())
     }
 }

@@ -7,7 +7,7 @@ use crate::{Result, Services};
 
 impl Services {
     /// Deletes claims after 30 days with their attempts, links, mails and sessions that are dead, and
-    /// organizations 7 days after they were deleted.
+    /// organizations 7 days after they were deleted, and what removed members were.
     ///
     /// # Errors
     /// When the database is away.
@@ -21,6 +21,7 @@ impl Services {
         tx.purge_mail(claims).await?;
         tx.purge_links(claims).await?;
         tx.purge_organizations(now - limits::ORGANIZATION_UNDO).await?;
+        tx.purge_removals(now - limits::REMOVAL_UNDO).await?;
         tx.purge_devices(now - limits::DEVICE).await?;
         tx.purge_sessions(now - limits::SESSION_IDLE, now - limits::SESSION_ABSOLUTE).await?;
         tx.commit().await?;

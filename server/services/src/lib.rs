@@ -19,6 +19,7 @@ pub mod invitations;
 mod mail_outbox;
 pub mod members;
 pub mod organizations;
+pub mod projects;
 mod request_id;
 mod security_events;
 mod throttles;

@@ -1,14 +1,16 @@
 //! Members and invitations, for those who manage them.
 
 mod actions;
+mod change_grants;
 mod change_role;
 mod invite;
 mod list;
+mod restore;
 mod revoke;
 mod send;
 
 pub use actions::{ListedInvitation, ListedMember};
-pub use invite::Line;
+pub use invite::{Invitee, Line};
 pub use list::MemberList;
 pub use revoke::Chosen;
 

@@ -1,6 +1,7 @@
 //! Organizations: creating one, listing mine, opening one, leaving and ending one.
 
 mod create;
+mod identity_managed;
 mod leave;
 mod open;
 

@@ -7,10 +7,11 @@
 use std::ops::{Deref, DerefMut};
 
 use domain::{
-    AccountId, AuditEntryId, Authority, EmailAddress, OrganizationId, Permission, Refusal, audit::AuditEvent,
+    AccountId, AuditEntryId, Authority, EmailAddress, OrganizationId, Permission, ProjectPermission, Refusal,
+    audit::AuditEvent,
 };
 use mail::Message;
-use store::{Account, Member, NewAuditEntry, Tx};
+use store::{Account, Member, NewAuditEntry, Organization, Project, Tx};
 
 use crate::{
     Caller, ClientInfo, OrganizationContext, RequestContext, Result, Services, Session,
@@ -34,6 +35,8 @@ pub(crate) struct OrganizationTx<'a> {
     pub context: &'a OrganizationContext,
     /// The caller, as the organization has them by now.
     pub me: Member,
+    /// The organization, as it is by now.
+    pub organization: Organization,
 }
 
 impl Services {
@@ -82,9 +85,9 @@ impl Services {
     pub(crate) async fn begin_in<'a>(&'a self, context: &'a OrganizationContext) -> Result<OrganizationTx<'a>> {
         let (mut tx, _) = self.begin_as(&context.caller).await?;
         let id = context.organization.id;
-        tx.lock_organization(id).await?.ok_or(Refusal::NotFound)?;
+        let organization = tx.lock_organization(id).await?.ok_or(Refusal::NotFound)?;
         let me = tx.read().member(id, context.caller.account_id).await?.ok_or(Refusal::NotFound)?;
-        Ok(OrganizationTx::new(tx, context, me))
+        Ok(OrganizationTx { tx, context, me, organization })
     }
 }
 
@@ -167,9 +170,9 @@ impl DerefMut for Transaction<'_> {
 }
 
 impl<'a> OrganizationTx<'a> {
-    /// `tx` holds the organization, and read `me` since.
-    pub(crate) const fn new(tx: Transaction<'a>, context: &'a OrganizationContext, me: Member) -> Self {
-        Self { tx, context, me }
+    /// `tx` holds the organization of the context, and read `me` since.
+    pub(crate) fn new(tx: Transaction<'a>, context: &'a OrganizationContext, me: Member) -> Self {
+        Self { tx, context, me, organization: context.organization.clone() }
     }
 
     pub(crate) const fn organization_id(&self) -> OrganizationId {
@@ -181,8 +184,8 @@ impl<'a> OrganizationTx<'a> {
     }
 
     /// What the caller may do by now.
-    pub(crate) const fn authority(&self) -> Authority {
-        self.me.authority()
+    pub(crate) const fn authority(&self) -> &Authority {
+        &self.me.authority
     }
 
     /// Refuses a caller who lacks the permission.
@@ -200,8 +203,31 @@ impl<'a> OrganizationTx<'a> {
     /// As [`Self::require`].
     pub(crate) async fn require_nothing(&mut self, lacking: Option<Permission>) -> Result<()> {
         let Some(permission) = lacking else { return Ok(()) };
-        let granted_by = self.tx.read().holders(self.context.organization.id, permission).await?;
+        let granted_by = self.tx.read().providers(self.context.organization.id, permission).await?;
         Err(Refusal::Forbidden { permission, granted_by }.into())
+    }
+
+    /// Refuses a caller who lacks the permission in this project.
+    ///
+    /// # Errors
+    /// [`Refusal::ForbiddenInProject`], with the names of some who can grant it (TR-8).
+    pub(crate) async fn require_in(&mut self, project: &Project, permission: ProjectPermission) -> Result<()> {
+        if self.authority().may_in(project.id, permission) {
+            return Ok(());
+        }
+        let granted_by = self.tx.read().providers_in(self.context.organization.id, project.id).await?;
+        Err(Refusal::ForbiddenInProject { project: project.name.clone(), permission, granted_by }.into())
+    }
+
+    /// Refuses to change roles, grants and projects of people where they come from an identity provider (ST-5).
+    ///
+    /// # Errors
+    /// [`Refusal::IdentityManaged`].
+    pub(crate) fn refuse_if_identity_managed(&self) -> Result<()> {
+        if self.organization.identity_managed {
+            return Err(Refusal::IdentityManaged { organization: self.organization.name.clone() }.into());
+        }
+        Ok(())
     }
 
     /// Writes what the caller did into the audit log.

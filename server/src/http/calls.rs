@@ -36,7 +36,7 @@ const LARGEST: usize = 8 * 1024;
 /// The same for calls that take lists, and need a session.
 const LARGEST_LIST: usize = 64 * 1024;
 /// What the paths of those begin with.
-const LISTS: &str = "/api/members/";
+const LISTS: [&str; 2] = ["/api/members/", "/api/projects/"];
 /// Bytes of a refused body that are still received, unread: a client that only writes until it has written everything
 /// would otherwise see the connection shut instead of the answer.
 const LARGEST_UNREAD: u64 = 4 * 1024 * 1024;
@@ -57,7 +57,7 @@ pub(super) async fn answer(State(edge): State<Edge>, request: Request) -> Respon
     let Some(call) = find(parts.uri.path()) else {
         return refusal::not_found(&edge, &parts.headers);
     };
-    let largest = if call.starts_with(LISTS) { LARGEST_LIST } else { LARGEST };
+    let largest = if LISTS.iter().any(|area| call.starts_with(area)) { LARGEST_LIST } else { LARGEST };
     let form = match read_form(&parts.headers, body, largest).await {
         Ok(form) => form,
         Err(error) => {

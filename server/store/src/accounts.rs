@@ -13,6 +13,7 @@ use crate::{
     db::{statements, with_conn, with_pool},
     error::one,
     reader::with_reader,
+    statement::Statement,
 };
 
 /// A person, or a claim: somebody who says that an address is theirs.
@@ -157,7 +158,7 @@ impl Tx {
 
     async fn insert_claim(
         &mut self,
-        statement: &'static str,
+        statement: Statement,
         new: &NewAccount<'_>,
         email: &str,
         folded: &str,

@@ -149,7 +149,7 @@ mod tests {
     use super::*;
     use crate::{db::with_conn, statements::stores};
     use domain::{
-        InvitationState, ProjectName, Role,
+        Grants, InvitationState, ProjectName, Role,
         audit::{InvitationChange, InvitationTerms, OrganizationTerms},
     };
 
@@ -162,7 +162,7 @@ mod tests {
 
     /// As older versions wrote them, and what they tell.
     fn older() -> Vec<(&'static str, &'static str, AuditEvent)> {
-        let terms = |state, role| InvitationTerms { state, role };
+        let terms = |state, role| InvitationTerms { state, role, grants: Grants::NONE, projects: Vec::new() };
         let sent = terms(InvitationState::Sent, Role::Admin);
         let created = AuditEvent::OrganizationCreated {
             after: OrganizationTerms {
@@ -172,7 +172,8 @@ mod tests {
                 project: ProjectName::first(),
             },
         };
-        let accepted = InvitationChange { before: Some(sent), after: terms(InvitationState::Accepted, Role::Admin) };
+        let accepted =
+            InvitationChange { before: Some(sent.clone()), after: terms(InvitationState::Accepted, Role::Admin) };
         let removed = AuditEvent::MemberRemoved { before: Role::Admin };
         vec![
             (
@@ -191,7 +192,7 @@ mod tests {
             (
                 "invitation-sent",
                 r#"{"role":"admin"}"#,
-                AuditEvent::InvitationSent(InvitationChange { before: None, after: sent }),
+                AuditEvent::InvitationSent(InvitationChange { before: None, after: sent.clone() }),
             ),
             (
                 "invitation-sent",

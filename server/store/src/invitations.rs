@@ -2,21 +2,28 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, Authority, DeliveryState, EmailAddress, InvitationId, InvitationState, OrganizationId, OrganizationName,
-    PersonName, Role, Slug,
+    AccountId, Authority, DeliveryState, EmailAddress, Grants, InvitationId, InvitationState, OrganizationId,
+    OrganizationName, PersonName, ProjectId, ProjectName, ProjectRole, Role, Slug,
 };
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
-    MailState, Organization, Reader, Result, Store, Tx,
+    MailState, Organization, Reader, Result, Store, StoreError, Tx,
     db::{statements, with_conn, with_pool},
     error::one,
+    given::project_role,
     reader::with_reader,
 };
 
+#[cfg(test)]
+mod tests;
+
 #[derive(Clone, Debug, FromRow)]
 pub struct Invitation {
+    /// What it gives beside its role: filled in from the rows that its projects make of it.
+    #[sqlx(skip)]
+    projects: Vec<InvitedProject>,
     #[sqlx(try_from = "Uuid")]
     pub id: InvitationId,
     #[sqlx(try_from = "Uuid")]
@@ -25,14 +32,21 @@ pub struct Invitation {
     organization_slug: Slug,
     #[sqlx(try_from = "String")]
     organization_name: OrganizationName,
+    organization_identity_managed: bool,
     /// Whether the organization is deleted.
     pub organization_deleted: bool,
     /// The address that is invited.
     #[sqlx(try_from = "String")]
     pub email: EmailAddress,
+    /// What whoever invited calls the person.
+    pub first_name: Option<String>,
+    pub last_name: Option<String>,
     /// The role that waits.
     #[sqlx(try_from = "String")]
     pub role: Role,
+    /// What is granted beside it.
+    #[sqlx(try_from = "String")]
+    pub grants: Grants,
     /// Where it is; time may have made a sent one expire.
     #[sqlx(try_from = "String")]
     pub state: InvitationState,
@@ -41,6 +55,7 @@ pub struct Invitation {
     pub inviter: Option<String>,
     /// The inviter's role in the organization today.
     inviter_role: Option<String>,
+    inviter_grants: Option<String>,
     /// When it was sent last; none for a draft.
     pub sent_at: Option<DateTime<Utc>>,
     /// Until when it is good; none for a draft.
@@ -54,7 +69,67 @@ pub struct Invitation {
     mail_next_try_at: Option<DateTime<Utc>>,
 }
 
+/// A project to which an invitation adds.
+#[derive(Clone, Debug)]
+pub struct InvitedProject {
+    pub id: ProjectId,
+    pub name: ProjectName,
+    /// The role that waits there.
+    pub role: ProjectRole,
+    /// The inviter's role there today.
+    inviter_role: Option<ProjectRole>,
+}
+
+/// An invitation with one of its projects; none where there is none.
+#[derive(FromRow)]
+struct InvitationRow {
+    #[sqlx(flatten)]
+    invitation: Invitation,
+    project_id: Option<Uuid>,
+    project_name: Option<String>,
+    project_role: Option<String>,
+    inviter_project_role: Option<String>,
+}
+
+impl InvitationRow {
+    fn project(&self) -> Result<Option<InvitedProject>> {
+        let Self { project_id, project_name: Some(name), project_role: role, inviter_project_role, .. } = self else {
+            return Ok(None);
+        };
+        let Some((id, role)) = project_role(*project_id, role.as_deref())? else { return Ok(None) };
+        let name = ProjectName::try_from(name.clone()).map_err(|_| StoreError::Corrupt("project name"))?;
+        let inviter_role = project_role(*project_id, inviter_project_role.as_deref())?.map(|(_, role)| role);
+        Ok(Some(InvitedProject { id, name, role, inviter_role }))
+    }
+
+    /// Rows of one invitation stand behind one another.
+    fn gather(rows: Vec<Self>) -> Result<Vec<Invitation>> {
+        let mut gathered: Vec<Invitation> = Vec::new();
+        for row in rows {
+            let project = row.project()?;
+            if gathered.last().is_none_or(|last| last.id != row.invitation.id) {
+                gathered.push(row.invitation);
+            }
+            if let Some(last) = gathered.last_mut() {
+                last.projects.extend(project);
+            }
+        }
+        Ok(gathered)
+    }
+}
+
 impl Invitation {
+    /// The projects to which it adds.
+    pub fn projects(&self) -> &[InvitedProject] {
+        &self.projects
+    }
+
+    /// All that it gives.
+    pub fn given(&self) -> Authority {
+        let projects = self.projects.iter().map(|project| (project.id, project.role)).collect();
+        Authority::new(self.role, self.grants, projects)
+    }
+
     /// Where its newest mail is; none for a draft, and once that is forgotten.
     pub fn delivery(&self) -> Option<DeliveryState> {
         let state = MailState::try_from(self.mail_state.clone()?).ok()?;
@@ -66,6 +141,7 @@ impl Invitation {
             id: self.organization_id,
             slug: self.organization_slug.clone(),
             name: self.organization_name.clone(),
+            identity_managed: self.organization_identity_managed,
         }
     }
 
@@ -74,10 +150,14 @@ impl Invitation {
         self.invited_by.map(Into::into)
     }
 
-    /// Whether who sent it may still give its role (IN-6): people leave, and are demoted.
+    /// Whether who sent it may still give all that it gives (IN-6): people leave, and are demoted.
     pub fn is_backed(&self) -> bool {
-        let role = self.inviter_role.as_ref().and_then(|role| role.parse::<Role>().ok());
-        role.is_some_and(|inviter| Authority::of_role(inviter).lacks_to_assign(self.role).is_none())
+        let role = self.inviter_role.as_ref().and_then(|role| role.parse().ok());
+        let grants = self.inviter_grants.as_ref().and_then(|grants| grants.parse().ok());
+        role.zip(grants).is_some_and(|(role, grants)| {
+            let projects = self.projects.iter().filter_map(|project| Some((project.id, project.inviter_role?)));
+            Authority::new(role, grants, projects.collect()).lacks_to_give(&self.given()).is_none()
+        })
     }
 
     /// The inviter's name today.
@@ -97,24 +177,30 @@ pub struct NewInvitation<'a> {
     pub organization_id: OrganizationId,
     /// The address that is invited.
     pub email: &'a EmailAddress,
-    /// The role that waits.
-    pub role: Role,
+    /// What whoever invites calls the person.
+    pub first_name: Option<&'a PersonName>,
+    pub last_name: Option<&'a PersonName>,
     pub invited_by: AccountId,
     pub now: DateTime<Utc>,
 }
 
-/// What every statement here reads.
+/// What every statement here reads: a row for each project of the invitations that `found` finds.
 macro_rules! selected {
-    ($rest:literal) => {
+    ($found:literal) => {
         concat!(
             "
         SELECT invitations.id, invitations.organization_id, organizations.slug AS organization_slug,
-               organizations.name AS organization_name, organizations.deleted_at IS NOT NULL AS organization_deleted,
-               invitations.email, invitations.role, invitations.state, invitations.invited_by,
-               inviters.name AS inviter, inviting.role AS inviter_role, invitations.sent_at, invitations.expires_at,
+               organizations.name AS organization_name,
+               organizations.identity_managed AS organization_identity_managed,
+               organizations.deleted_at IS NOT NULL AS organization_deleted,
+               invitations.email, invitations.first_name, invitations.last_name, invitations.role, invitations.grants,
+               invitations.state, invitations.invited_by, inviters.name AS inviter, inviting.role AS inviter_role,
+               inviting.grants AS inviter_grants, invitations.sent_at, invitations.expires_at,
                invitations.asked_at, invitations.accepted_by,
                mails.state AS mail_state, mails.settled_at AS mail_settled_at, mails.problem AS mail_problem,
-               mails.next_try_at AS mail_next_try_at
+               mails.next_try_at AS mail_next_try_at,
+               given.project_id, projects.name AS project_name, given.role AS project_role,
+               inviting_there.role AS inviter_project_role
         FROM invitations
         JOIN organizations ON organizations.id = invitations.organization_id
         LEFT JOIN accounts AS inviters ON inviters.id = invitations.invited_by
@@ -123,36 +209,52 @@ macro_rules! selected {
         LEFT JOIN outbox AS mails ON mails.id = (
             SELECT outbox.id FROM outbox JOIN links ON links.id = outbox.link_id
             WHERE links.invitation_id = invitations.id ORDER BY outbox.created_at DESC, outbox.id DESC LIMIT 1)
-        ",
-            $rest
+        LEFT JOIN invitation_projects AS given ON given.invitation_id = invitations.id
+        LEFT JOIN projects ON projects.id = given.project_id
+        LEFT JOIN project_memberships AS inviting_there
+          ON inviting_there.organization_id = invitations.organization_id
+          AND inviting_there.account_id = invitations.invited_by AND inviting_there.project_id = given.project_id
+        WHERE ",
+            $found
         )
     };
 }
 
 statements! {
-    BY_ID = selected!("WHERE invitations.id = $1");
+    BY_ID = selected!("invitations.id = $1 ORDER BY projects.created_at, projects.id");
     OPEN = selected!("
-        WHERE invitations.organization_id = $1 AND invitations.email = $2 AND invitations.state IN ('draft', 'sent')");
-    LISTED = selected!("
-        WHERE invitations.organization_id = $1
-          AND (invitations.state IN ('draft', 'sent') OR (invitations.state = 'declined' AND invitations.settled_at > $2))
-        ORDER BY invitations.created_at DESC, invitations.id DESC LIMIT $3");
-    PENDING = selected!("
-        WHERE invitations.email = $1 AND invitations.state = 'sent' AND invitations.expires_at > $2
-          AND organizations.deleted_at IS NULL
-          AND NOT EXISTS (
-              SELECT 1 FROM memberships JOIN accounts ON accounts.id = memberships.account_id
-              WHERE memberships.organization_id = invitations.organization_id AND accounts.email = invitations.email)
-        ORDER BY invitations.sent_at DESC, invitations.id DESC LIMIT 100");
+        invitations.organization_id = $1 AND invitations.email = $2 AND invitations.state IN ('draft', 'sent')
+        ORDER BY projects.created_at, projects.id");
+    LISTED = selected!("invitations.id IN (
+            SELECT listed.id FROM invitations AS listed
+            WHERE listed.organization_id = $1
+              AND (listed.state IN ('draft', 'sent') OR (listed.state = 'declined' AND listed.settled_at > $2))
+            ORDER BY listed.created_at DESC, listed.id DESC LIMIT $3)
+        ORDER BY invitations.created_at DESC, invitations.id DESC, projects.created_at, projects.id");
+    PENDING = selected!("invitations.id IN (
+            SELECT pending.id FROM invitations AS pending
+            JOIN organizations AS inviting_to ON inviting_to.id = pending.organization_id
+            WHERE pending.email = $1 AND pending.state = 'sent' AND pending.expires_at > $2
+              AND inviting_to.deleted_at IS NULL
+              AND NOT EXISTS (
+                  SELECT 1 FROM memberships JOIN accounts ON accounts.id = memberships.account_id
+                  WHERE memberships.organization_id = pending.organization_id AND accounts.email = pending.email)
+            ORDER BY pending.sent_at DESC, pending.id DESC LIMIT 100)
+        ORDER BY invitations.sent_at DESC, invitations.id DESC, projects.created_at, projects.id");
     COUNT_OPEN = "SELECT COUNT(*) FROM invitations WHERE organization_id = $1 AND state IN ('draft', 'sent')";
     INSERT = "
-        INSERT INTO invitations (id, organization_id, email, role, state, invited_by, created_at)
-        VALUES ($1, $2, $3, $4, 'draft', $5, $6)";
+        INSERT INTO invitations
+            (id, organization_id, email, first_name, last_name, role, state, invited_by, created_at)
+        VALUES ($1, $2, $3, $4, $5, 'member', 'draft', $6, $7)";
     SEND = "
-        UPDATE invitations
-        SET state = 'sent', role = $2, invited_by = $3, sent_at = $4, expires_at = $5, asked_at = NULL
+        UPDATE invitations SET state = 'sent', invited_by = $2, sent_at = $3, expires_at = $4, asked_at = NULL
         WHERE id = $1 AND state IN ('draft', 'sent')";
-    REDRAFT = "UPDATE invitations SET role = $2, invited_by = $3 WHERE id = $1 AND state = 'draft'";
+    /// What it gives, and who answers for that.
+    GIVE = "
+        UPDATE invitations SET role = $2, grants = $3, invited_by = $4 WHERE id = $1 AND state IN ('draft', 'sent')";
+    DELETE_PROJECTS = "DELETE FROM invitation_projects WHERE invitation_id = $1";
+    ADD_PROJECT = "
+        INSERT INTO invitation_projects (organization_id, invitation_id, project_id, role) VALUES ($1, $2, $3, $4)";
     /// Of an acceptance, a refusal and a cancellation at once, one wins.
     SETTLE = "
         UPDATE invitations SET state = $2, settled_at = $3, accepted_by = $4
@@ -162,7 +264,8 @@ statements! {
 
 impl Reader<'_> {
     pub async fn invitation(&mut self, id: InvitationId) -> Result<Option<Invitation>> {
-        Ok(with_reader!(self, db => sqlx::query_as(BY_ID).bind(id.as_uuid()).fetch_optional(db).await?))
+        let rows = with_reader!(self, db => sqlx::query_as(BY_ID).bind(id.as_uuid()).fetch_all(db).await?);
+        Ok(InvitationRow::gather(rows)?.pop())
     }
 }
 
@@ -174,7 +277,7 @@ impl Store {
         since: DateTime<Utc>,
         limit: i64,
     ) -> Result<Vec<Invitation>> {
-        Ok(with_pool!(self, db => sqlx::query_as(LISTED)
+        InvitationRow::gather(with_pool!(self, db => sqlx::query_as(LISTED)
             .bind(organization.as_uuid())
             .bind(since)
             .bind(limit)
@@ -184,7 +287,9 @@ impl Store {
 
     /// The invitations that wait for this address, the newest first.
     pub async fn pending_invitations(&self, email: &EmailAddress, now: DateTime<Utc>) -> Result<Vec<Invitation>> {
-        Ok(with_pool!(self, db => sqlx::query_as(PENDING).bind(email.as_str()).bind(now).fetch_all(db).await?))
+        InvitationRow::gather(
+            with_pool!(self, db => sqlx::query_as(PENDING).bind(email.as_str()).bind(now).fetch_all(db).await?),
+        )
     }
 }
 
@@ -195,11 +300,12 @@ impl Tx {
         organization: OrganizationId,
         email: &EmailAddress,
     ) -> Result<Option<Invitation>> {
-        Ok(with_conn!(self, db => sqlx::query_as(OPEN)
+        let rows = with_conn!(self, db => sqlx::query_as(OPEN)
             .bind(organization.as_uuid())
             .bind(email.as_str())
-            .fetch_optional(db)
-            .await?))
+            .fetch_all(db)
+            .await?);
+        Ok(InvitationRow::gather(rows)?.pop())
     }
 
     /// How many invitations of the organization are drafts or sent.
@@ -207,13 +313,14 @@ impl Tx {
         Ok(with_conn!(self, db => sqlx::query_scalar(COUNT_OPEN).bind(organization.as_uuid()).fetch_one(db).await?))
     }
 
-    /// Writes an invitation that was not sent yet.
+    /// Writes a draft that gives nothing yet.
     pub async fn insert_invitation(&mut self, new: &NewInvitation<'_>) -> Result<()> {
         with_conn!(self, db => sqlx::query(INSERT)
             .bind(new.id.as_uuid())
             .bind(new.organization_id.as_uuid())
             .bind(new.email.as_str())
-            .bind(new.role.as_str())
+            .bind(new.first_name.map(PersonName::as_str))
+            .bind(new.last_name.map(PersonName::as_str))
             .bind(new.invited_by.as_uuid())
             .bind(new.now)
             .execute(db)
@@ -222,29 +329,46 @@ impl Tx {
         Ok(())
     }
 
-    /// Gives a draft another role.
-    pub async fn redraft_invitation(&mut self, id: InvitationId, role: Role, by: AccountId) -> Result<()> {
-        one(with_conn!(self, db => sqlx::query(REDRAFT)
+    /// Sets what the invitation gives, and who answers for that. It was read, open, with its organization locked.
+    pub async fn set_invitation(
+        &mut self,
+        organization: OrganizationId,
+        id: InvitationId,
+        given: &Authority,
+        by: AccountId,
+    ) -> Result<()> {
+        one(with_conn!(self, db => sqlx::query(GIVE)
             .bind(id.as_uuid())
-            .bind(role.as_str())
+            .bind(given.role().as_str())
+            .bind(given.grants().to_string())
             .bind(by.as_uuid())
             .execute(db)
             .await?
-            .rows_affected()))
+            .rows_affected()))?;
+        with_conn!(self, db => sqlx::query(DELETE_PROJECTS).bind(id.as_uuid()).execute(db).await.map(drop)?);
+        for (project, role) in given.projects().iter() {
+            with_conn!(self, db => sqlx::query(ADD_PROJECT)
+                .bind(organization.as_uuid())
+                .bind(id.as_uuid())
+                .bind(project.as_uuid())
+                .bind(role.as_str())
+                .execute(db)
+                .await
+                .map(drop)?);
+        }
+        Ok(())
     }
 
     /// Notes that it was sent, for the first time or again. It was read, open, with its organization locked.
     pub async fn mark_invitation_sent(
         &mut self,
         id: InvitationId,
-        role: Role,
         by: AccountId,
         now: DateTime<Utc>,
         expires_at: DateTime<Utc>,
     ) -> Result<()> {
         one(with_conn!(self, db => sqlx::query(SEND)
             .bind(id.as_uuid())
-            .bind(role.as_str())
             .bind(by.as_uuid())
             .bind(now)
             .bind(expires_at)

@@ -1,14 +1,15 @@
-//! Organizations and their projects.
+//! Organizations.
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, OrganizationId, OrganizationName, ProjectId, ProjectName, Slug, fold};
+use domain::{AccountId, OrganizationId, OrganizationName, ProjectId, ProjectName, ProjectSlug, Slug, fold};
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
-    Result, Store, Tx,
-    db::{statements, with_conn, with_pool},
+    NewProject, Reader, Result, Tx,
+    db::{statements, with_conn},
     error::one,
+    reader::with_reader,
 };
 
 /// What people switch between.
@@ -21,15 +22,8 @@ pub struct Organization {
     pub slug: Slug,
     #[sqlx(try_from = "String")]
     pub name: OrganizationName,
-}
-
-/// The second level inside an organization.
-#[derive(Clone, Debug, FromRow)]
-pub struct Project {
-    #[sqlx(try_from = "Uuid")]
-    pub id: ProjectId,
-    #[sqlx(try_from = "String")]
-    pub name: ProjectName,
+    /// Whether roles, grants and projects of the people in it come from an identity provider (ST-5).
+    pub identity_managed: bool,
 }
 
 /// An organization to be, with its owner and its first project.
@@ -44,6 +38,7 @@ pub struct NewOrganization<'a> {
     pub project_id: ProjectId,
     /// What that is called.
     pub project_name: &'a ProjectName,
+    pub project_slug: &'a ProjectSlug,
     pub now: DateTime<Utc>,
 }
 
@@ -53,28 +48,30 @@ statements! {
         ON CONFLICT (slug) DO NOTHING";
     INSERT_OWNER = "
         INSERT INTO memberships (organization_id, account_id, role, joined_at) VALUES ($1, $2, 'owner', $3)";
-    INSERT_PROJECT = "INSERT INTO projects (id, organization_id, name, created_at) VALUES ($1, $2, $3, $4)";
     COUNT_CREATED = "SELECT COUNT(*) FROM organizations WHERE created_by = $1 AND deleted_at IS NULL";
     COUNT_CREATED_WITH =
         "SELECT COUNT(*) FROM organizations WHERE created_by = $1 AND (deleted_at IS NULL OR id = $2)";
     CREATED_SINCE = "
-        SELECT id, slug, name FROM organizations
+        SELECT id, slug, name, identity_managed FROM organizations
         WHERE created_by = $1 AND name = $2 AND created_at > $3 AND deleted_at IS NULL
           AND EXISTS (SELECT 1 FROM memberships WHERE organization_id = organizations.id AND account_id = $1
                       AND role = 'owner')
         ORDER BY created_at DESC LIMIT 1";
     /// Also the lock that changes of members wait for, one organization at a time.
-    LOCK = "UPDATE organizations SET name = name WHERE id = $1 AND deleted_at IS NULL RETURNING id, slug, name";
+    LOCK = "
+        UPDATE organizations SET name = name WHERE id = $1 AND deleted_at IS NULL
+        RETURNING id, slug, name, identity_managed";
+    BY_SLUG = "SELECT id, slug, name, identity_managed FROM organizations WHERE slug = $1 AND deleted_at IS NULL";
+    SET_IDENTITY_MANAGED = "UPDATE organizations SET identity_managed = $2 WHERE id = $1";
     DELETE = "UPDATE organizations SET deleted_at = $2 WHERE id = $1 AND deleted_at IS NULL";
     RESTORE = "UPDATE organizations SET deleted_at = NULL WHERE id = $1 AND deleted_at > $2";
     PURGE = "DELETE FROM organizations WHERE deleted_at <= $1";
-    PROJECTS = "SELECT id, name FROM projects WHERE organization_id = $1 ORDER BY created_at, id";
 }
 
-impl Store {
-    /// The organization's projects, oldest first.
-    pub async fn projects(&self, organization: OrganizationId) -> Result<Vec<Project>> {
-        Ok(with_pool!(self, db => sqlx::query_as(PROJECTS).bind(organization.as_uuid()).fetch_all(db).await?))
+impl Reader<'_> {
+    /// The organization with this slug; none where it is deleted.
+    pub async fn organization_by_slug(&mut self, slug: &Slug) -> Result<Option<Organization>> {
+        Ok(with_reader!(self, db => sqlx::query_as(BY_SLUG).bind(slug.as_str()).fetch_optional(db).await?))
     }
 }
 
@@ -97,14 +94,14 @@ impl Tx {
             return Ok(false);
         }
         with_conn!(self, db => sqlx::query(INSERT_OWNER).bind(id).bind(owner).bind(new.now).execute(db).await.map(drop)?);
-        with_conn!(self, db => sqlx::query(INSERT_PROJECT)
-            .bind(new.project_id.as_uuid())
-            .bind(id)
-            .bind(new.project_name.as_str())
-            .bind(new.now)
-            .execute(db)
-            .await
-            .map(drop)?);
+        let project = NewProject {
+            id: new.project_id,
+            organization_id: new.id,
+            name: new.project_name,
+            slug: new.project_slug,
+            now: new.now,
+        };
+        self.insert_project(&project).await?;
         Ok(true)
     }
 
@@ -141,6 +138,16 @@ impl Tx {
     /// deleted.
     pub async fn lock_organization(&mut self, id: OrganizationId) -> Result<Option<Organization>> {
         Ok(with_conn!(self, db => sqlx::query_as(LOCK).bind(id.as_uuid()).fetch_optional(db).await?))
+    }
+
+    /// Says whether roles, grants and projects come from an identity provider.
+    pub async fn set_identity_managed(&mut self, id: OrganizationId, managed: bool) -> Result<()> {
+        one(with_conn!(self, db => sqlx::query(SET_IDENTITY_MANAGED)
+            .bind(id.as_uuid())
+            .bind(managed)
+            .execute(db)
+            .await?
+            .rows_affected()))
     }
 
     /// Deletes the organization; until it is purged it can be brought back (OR-7).

@@ -1,13 +1,17 @@
 //! Sessions: browsers that are signed in.
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, EmailAddress, PersonName, SessionId, Slug, limits};
+use domain::{
+    AccountId, Authority, EmailAddress, Grants, OrganizationName, PersonName, ProjectRoles, Role, SessionId, Slug,
+    limits,
+};
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
     Membership, Organization, Result, Store, StoreError, Tx,
     db::{statements, with_conn, with_pool},
+    given::project_role,
 };
 
 /// A session with the account it belongs to: one statement a request.
@@ -37,33 +41,40 @@ struct SessionInOrganization {
     organization_id: Option<Uuid>,
     organization_slug: Option<String>,
     organization_name: Option<String>,
+    identity_managed: Option<bool>,
     deleted_at: Option<DateTime<Utc>>,
     role: Option<String>,
+    grants: Option<String>,
     opened_at: Option<DateTime<Utc>>,
+    /// One of the account's projects there: a row for each.
+    project_id: Option<Uuid>,
+    project_role: Option<String>,
 }
 
 impl SessionInOrganization {
-    fn membership(&self) -> Result<Option<Membership>> {
+    /// The membership, if there is one, without projects.
+    fn membership(&self) -> Result<Option<(Organization, Role, Grants)>> {
         let Self {
             organization_id: Some(id),
             organization_slug: Some(slug),
             organization_name: Some(name),
+            identity_managed: Some(identity_managed),
             role: Some(role),
+            grants: Some(grants),
             ..
         } = self
         else {
             return Ok(None);
         };
-        Ok(Some(Membership {
-            organization: Organization {
-                id: (*id).into(),
-                slug: slug.parse().map_err(|_| StoreError::Corrupt("slug"))?,
-                name: name.parse().map_err(|_| StoreError::Corrupt("organization name"))?,
-            },
-            role: role.parse().map_err(|_| StoreError::Corrupt("role"))?,
-            opened_at: self.opened_at,
-            deleted_at: self.deleted_at,
-        }))
+        let organization = Organization {
+            id: (*id).into(),
+            slug: slug.parse().map_err(|_| StoreError::Corrupt("slug"))?,
+            name: OrganizationName::try_from(name.clone()).map_err(|_| StoreError::Corrupt("organization name"))?,
+            identity_managed: *identity_managed,
+        };
+        let role = role.parse().map_err(|_| StoreError::Corrupt("role"))?;
+        let grants = grants.parse().map_err(|_| StoreError::Corrupt("grants"))?;
+        Ok(Some((organization, role, grants)))
     }
 }
 
@@ -113,13 +124,16 @@ statements! {
                COALESCE(accounts.shadowed_email, accounts.email) AS email, accounts.name,
                accounts.verified_at IS NOT NULL AS verified,
                organizations.id AS organization_id, organizations.slug AS organization_slug,
-               organizations.name AS organization_name, organizations.deleted_at, memberships.role,
-               memberships.opened_at
+               organizations.name AS organization_name, organizations.identity_managed, organizations.deleted_at,
+               memberships.role, memberships.grants, memberships.opened_at, belonging.project_id,
+               belonging.role AS project_role
         FROM sessions
         JOIN accounts ON accounts.id = sessions.account_id
         LEFT JOIN organizations ON organizations.slug = $2
         LEFT JOIN memberships
           ON memberships.organization_id = organizations.id AND memberships.account_id = sessions.account_id
+        LEFT JOIN project_memberships AS belonging
+          ON belonging.organization_id = memberships.organization_id AND belonging.account_id = memberships.account_id
         WHERE sessions.digest = $1";
     OF_ACCOUNT = "
         SELECT id, created_at, seen_at, user_agent, client FROM sessions
@@ -147,13 +161,22 @@ impl Store {
     /// The same, and the account's membership in the organization with this slug, deleted or not. No membership: there is no
     /// such organization, or the account is not in it (OR-6).
     pub async fn session_in(&self, digest: &[u8], slug: &Slug) -> Result<Option<(Session, Option<Membership>)>> {
-        let row: Option<SessionInOrganization> = with_pool!(self, db => sqlx::query_as(IN_ORGANIZATION)
+        let rows: Vec<SessionInOrganization> = with_pool!(self, db => sqlx::query_as(IN_ORGANIZATION)
             .bind(digest)
             .bind(slug.as_str())
-            .fetch_optional(db)
+            .fetch_all(db)
             .await?);
-        let Some(row) = row else { return Ok(None) };
-        let membership = row.membership()?;
+        let mut projects = ProjectRoles::default();
+        for row in &rows {
+            if let Some((id, role)) = project_role(row.project_id, row.project_role.as_deref())? {
+                projects.add(id, role);
+            }
+        }
+        let Some(row) = rows.into_iter().next() else { return Ok(None) };
+        let membership = row.membership()?.map(|(organization, role, grants)| {
+            let authority = Authority::new(role, grants, projects);
+            Membership { organization, authority, opened_at: row.opened_at, deleted_at: row.deleted_at }
+        });
         Ok(Some((row.session, membership)))
     }
 

@@ -7,9 +7,11 @@ use sqlx::{Executor, Row, SqlSafeStr, Statement as _};
 use crate::{
     DatabaseUrl, Store, accounts, announcements, attempts, audit, db, db::Db, devices, invitations, links, memberships,
 };
-use crate::{organizations, outbox, purge, sessions, spelling, statement::Statement};
+use crate::{
+    organizations, outbox, project_members, projects, providers, purge, removals, sessions, spelling, statement::Statement,
+};
 
-const ALL: [&[Statement]; 14] = [
+const ALL: [&[Statement]; 18] = [
     accounts::STATEMENTS,
     announcements::STATEMENTS,
     attempts::STATEMENTS,
@@ -22,6 +24,10 @@ const ALL: [&[Statement]; 14] = [
     memberships::STATEMENTS,
     organizations::STATEMENTS,
     outbox::STATEMENTS,
+    project_members::STATEMENTS,
+    projects::STATEMENTS,
+    providers::STATEMENTS,
+    removals::STATEMENTS,
     sessions::STATEMENTS,
     spelling::STATEMENTS,
 ];

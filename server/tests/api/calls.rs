@@ -7,7 +7,7 @@ use reqwest::Method;
 use crate::support::{App, Engine, MINA, Team, stories};
 
 /// Calls that may change something. A new one that is in neither list fails [`ct_2_the_list_is_complete`].
-pub const WRITES: [&str; 35] = [
+pub const WRITES: [&str; 42] = [
     "account/appearance",
     "account/change-email",
     "account/change-name",
@@ -33,9 +33,11 @@ pub const WRITES: [&str; 35] = [
     "invitations/decline",
     "invitations/decline-mine",
     "members/cancel-invitation",
+    "members/change-grants",
     "members/change-role",
     "members/invitation-link",
     "members/invite",
+    "members/restore",
     "members/revoke",
     "members/send-invitation",
     "organizations/create",
@@ -43,9 +45,14 @@ pub const WRITES: [&str; 35] = [
     "organizations/leave",
     "organizations/restore",
     "organizations/transfer",
+    "projects/archive",
+    "projects/create",
+    "projects/rename",
+    "projects/restore",
+    "projects/save-members",
 ];
 /// Calls that only look; at most they note that somebody was there.
-pub const READS: [&str; 13] = [
+pub const READS: [&str; 16] = [
     "account/address-link",
     "account/view",
     "accounts/attempt-status",
@@ -59,6 +66,9 @@ pub const READS: [&str; 13] = [
     "organizations/home",
     "organizations/lost",
     "organizations/mine",
+    "projects/list",
+    "projects/members",
+    "projects/view",
 ];
 
 /// All calls, in order.

@@ -6,7 +6,7 @@ use std::{fs, path::Path, process::Command, time::Duration};
 use crate::support::{App, DAY, Engine, HOUR, JONAS, MINA, Team, stories, timed};
 
 /// Each number, and the test that stands at its edge. A new one needs a line.
-const EDGES: [(&str, &str); 26] = [
+const EDGES: [(&str, &str); 29] = [
     ("PASSWORD_MIN", "inp_5_passwords_are_exact"),
     ("PASSWORD_MAX", "inp_5_passwords_are_exact"),
     ("EMAIL_MAX", "field_75_lengths_are_exact"),
@@ -32,6 +32,9 @@ const EDGES: [(&str, &str); 26] = [
     ("NOTICE", "field_75_a_notice_is_tried_for_two_days"),
     ("DEVICE", "field_75_what_housekeeping_keeps"),
     ("MEMBERS_PAGE", "field_75_fifty_members_on_a_page"),
+    ("REMOVAL_UNDO", "tr_7_ten_minutes_to_undo"),
+    ("PROJECTS", "field_75_two_hundred_projects"),
+    ("PROJECT_MEMBERS_PAGE", "field_75_fifty_members_on_a_page"),
     ("INVITED_AT_ONCE", "in_8_limits_are_said_line_by_line"),
 ];
 /// Those whose test stands elsewhere under a name of more than one number.
@@ -230,5 +233,13 @@ stories! {
         team.join(app, "Person51", "member").await;
         let list = team.list().await;
         assert_eq!((list["members"].as_array().unwrap().len(), list["pages"].as_i64()), (50, Some(2)));
+        // The same in a project, where the next page begins behind somebody.
+        let projects = team.call(&team.owner, "projects/list", &[]).await.json();
+        let project = ("project", projects["active"][0]["id"].as_str().unwrap());
+        let first = team.call(&team.owner, "projects/members", &[project]).await.json();
+        assert_eq!((first["members"].as_array().unwrap().len(), first["count"].as_i64()), (50, Some(51)));
+        let after = ("after", first["next"].as_str().unwrap());
+        let second = team.call(&team.owner, "projects/members", &[project, after]).await.json();
+        assert_eq!((second["members"].as_array().unwrap().len(), &second["next"]), (1, &serde_json::Value::Null));
     }
 }

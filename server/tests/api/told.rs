@@ -10,7 +10,8 @@ use crate::{
 };
 
 /// Tables whose rows are an organization's.
-const TABLES: [&str; 5] = ["organizations", "memberships", "invitations", "projects", "audit_entries"];
+const TABLES: [&str; 6] =
+    ["organizations", "memberships", "invitations", "projects", "project_memberships", "audit_entries"];
 /// Columns that are no change of the organization: when somebody last looked, when a row was written.
 const HINTS: [&str; 1] = ["opened_at"];
 
@@ -23,6 +24,7 @@ fn rows(app: &App) -> Rows {
         for row in rows {
             let key = match table.as_str() {
                 "memberships" => format!("{}{}", row["organization_id"], row["account_id"]),
+                "project_memberships" => format!("{}{}", row["project_id"], row["account_id"]),
                 _ => row["id"].to_string(),
             };
             found.insert((table.clone(), key), row);
@@ -187,6 +189,23 @@ impl World {
                 last.unwrap()
             }
             "members/change-role" => team.call(&team.owner, call, &[member, role]).await,
+            "members/change-grants" => team.call(&team.owner, call, &[member, ("grants", "read-audit-log")]).await,
+            "members/restore" => {
+                let people = ("people", member.1);
+                assert_eq!(team.call(&team.owner, "members/revoke", &[people]).await.status, 200);
+                team.call(&team.owner, call, &[people]).await
+            }
+            "projects/create" => team.call(&team.owner, call, &[("name", "Repairs")]).await,
+            "projects/rename" | "projects/archive" | "projects/restore" | "projects/save-members" => {
+                team.call(&team.owner, "projects/create", &[("name", "Repairs")]).await;
+                let list = team.call(&team.owner, "projects/list", &[]).await.json();
+                let project = ("project", list["active"][1]["id"].as_str().unwrap());
+                if call == "projects/restore" {
+                    assert_eq!(team.call(&team.owner, "projects/archive", &[project]).await.status, 200);
+                }
+                let changes = format!("{}:none:agent", member.1);
+                team.call(&team.owner, call, &[project, ("name", "Parts"), ("changes", &changes)]).await
+            }
             "members/revoke" => team.call(&team.owner, call, &[("people", member.1)]).await,
             "organizations/create" => team.owner.call(call, &[("name", "Another one")]).await,
             "organizations/delete" => {

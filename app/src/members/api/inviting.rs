@@ -1,11 +1,18 @@
 //! The calls about invitations: sending, sending again, copying a link, taking back (IN-5 to IN-8).
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
+#![allow(clippy::too_many_arguments, reason = "a form has as many fields")]
 
-use domain::{EntryProblem, FieldProblem, InviteOutcome, Role, paths};
+use domain::{
+    Authority, EntryProblem, FieldProblem, Grants, InviteOutcome, NameProblem, PersonName, ProjectRoles, Role, paths,
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{error::AppError, form::Redirect, server::HttpContext};
+use crate::{
+    error::AppError,
+    form::{FormErrors, Redirect},
+    server::HttpContext,
+};
 
 /// What became of a list of addresses (IN-8).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,24 +45,40 @@ pub struct CopiedView {
     pub link: String,
 }
 
-/// Invites one address or many; a result a line, never all or nothing (IN-8). With `draft` nothing is sent yet.
+/// Invites one address or many, each to the same role, grants (words with commas between them) and projects (`ID:role`); a result a line, never all or nothing (IN-8). With `draft` nothing is sent yet.
 #[server(prefix = "/api", endpoint = "members/invite")]
 pub async fn invite(
     #[server(default)] organization: String,
     #[server(default)] emails: String,
     #[server(default)] role: String,
+    #[server(default)] grants: String,
+    #[server(default)] projects: String,
+    #[server(default)] first_name: String,
+    #[server(default)] last_name: String,
     #[server(default)] draft: String,
 ) -> Result<InvitedView, AppError> {
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
-    let role = role.parse().map_err(|_| AppError::field("role", FieldProblem::NoRole))?;
+    let mut errors = FormErrors::default();
+    let role: Option<Role> = errors.check("role", role.parse(), |_| FieldProblem::NoRole);
+    let grants: Option<Grants> = errors.check("grants", grants.parse(), |_| FieldProblem::NoGrant);
+    let projects: Option<ProjectRoles> = errors.check("projects", projects.parse(), |_| FieldProblem::NoProjectRole);
+    let first_name = errors.check("first_name", optional_name(&first_name), FieldProblem::PersonName);
+    let last_name = errors.check("last_name", optional_name(&last_name), FieldProblem::PersonName);
+    let (Some(role), Some(grants), Some(projects), Some(first_name), Some(last_name)) =
+        (role, grants, projects, first_name, last_name)
+    else {
+        return Err(errors.into_error());
+    };
+    let given = Authority::new(role, grants, projects);
+    let invitee = services::members::Invitee { given, first_name, last_name };
     let entries = domain::addresses(&emails);
     if entries.is_empty() {
         return Err(AppError::field("emails", no_address(&emails)));
     }
     let draft = !matches!(draft.trim(), "" | "false" | "0");
     let problems: Vec<_> = entries.iter().map(|entry| entry.address.as_ref().err().copied()).collect();
-    let lines = request.invite(&context, entries, role, draft).await?;
+    let lines = request.invite(&context, entries, &invitee, draft).await?;
     let told = lines.iter().map(|line| (line.outcome, line.new_role));
     let next = paths::members_with_outcomes(&context.organization.slug, told);
     let lines: Vec<LineView> = lines
@@ -65,6 +88,11 @@ pub async fn invite(
         .collect();
     let unfinished = lines.iter().any(|line| !line.outcome.went_well());
     Ok(InvitedView { lines, next, unfinished })
+}
+
+/// A name that may be left out.
+fn optional_name(typed: &str) -> Result<Option<PersonName>, NameProblem> {
+    if typed.trim().is_empty() { Ok(None) } else { typed.parse().map(Some) }
 }
 
 /// What is wrong with a text in which no address stands.

@@ -52,6 +52,19 @@ pub async fn review(
     })
 }
 
+/// Brings back members whose access was revoked in the last 10 minutes, as they were; all or none. `people` are ids,
+/// separated by commas.
+#[server(prefix = "/api", endpoint = "members/restore")]
+pub async fn restore(
+    #[server(default)] organization: String,
+    #[server(default)] people: String,
+) -> Result<Redirect, AppError> {
+    let request = HttpContext::current()?;
+    let context = request.organization(&organization).await?;
+    request.restore_members(&context, &people).await?;
+    Ok(Redirect::to(paths::members(&context.organization.slug)))
+}
+
 /// Revokes access: removes the members and cancels the invitations, all or none. Takes effect on their next request.
 #[server(prefix = "/api", endpoint = "members/revoke")]
 pub async fn revoke(

@@ -23,7 +23,6 @@ impl OrganizationView {
 
 impl From<services::organizations::Membership> for OrganizationView {
     fn from(membership: services::organizations::Membership) -> Self {
-        let authority = membership.authority();
-        Self::new(membership.organization, authority, membership.opened_at)
+        Self::new(membership.organization, membership.authority, membership.opened_at)
     }
 }

@@ -22,12 +22,12 @@ impl Services {
             // Deleted ones go by themselves.
             let Some(organization) = tx.lock_organization(organization_id).await? else { continue };
             let Some(member) = tx.read().member(organization_id, id).await? else { continue };
-            if member.role == Role::Owner && tx.count_owners(organization_id).await? == 1 {
+            if member.role() == Role::Owner && tx.count_owners(organization_id).await? == 1 {
                 owned.push(organization.name);
                 continue;
             }
-            tx.log(SecurityEvent::of_role(id, id, organization_id, member.role, None));
-            tx.record_of_nobody(organization_id, &AuditEvent::AccountDeleted { before: member.role }).await?;
+            tx.log(SecurityEvent::of_role(id, id, organization_id, member.role(), None));
+            tx.record_of_nobody(organization_id, &AuditEvent::AccountDeleted { before: member.role() }).await?;
         }
         if !owned.is_empty() {
             return Err(Refusal::LastOwner { organizations: owned }.into());

@@ -38,7 +38,9 @@ impl Services {
             "memberships": memberships.iter().map(|membership| json!({
                 "organization": membership.organization.name,
                 "slug": membership.organization.slug,
-                "role": membership.role,
+                "role": membership.authority.role(),
+                "grants": membership.authority.grants(),
+                "projects": membership.authority.projects(),
                 "opened_at": membership.opened_at,
                 "deleted_at": membership.deleted_at,
             })).collect::<Vec<_>>(),

@@ -84,7 +84,7 @@ impl Services {
         for own in self.store.own_memberships(caller.account_id, now - limits::ORGANIZATION_UNDO).await? {
             let OwnMembership { membership, only_owner } = own;
             let purged_at = membership.deleted_at.map(|at| at + limits::ORGANIZATION_UNDO);
-            let authority = membership.authority();
+            let authority = &membership.authority;
             // To those who cannot bring it back, what is deleted is gone.
             if purged_at.is_some() && !authority.may(TO_DELETE) {
                 continue;
@@ -97,7 +97,7 @@ impl Services {
             }
             organizations.push(MyOrganization {
                 organization: membership.organization,
-                role: membership.role,
+                role: authority.role(),
                 can_transfer: authority.may(TO_TRANSFER),
                 can_delete: authority.may(TO_DELETE),
                 only_owner,

@@ -11,7 +11,7 @@ use tracing::instrument;
 use super::open::{Found, OpenInvitation, dead};
 use crate::{
     Caller, RequestContext, Result, Services,
-    audit::{Subject, invitation_change},
+    audit::{Subject, ended},
     auth::{Proof, SignedIn},
     security_events::SecurityEvent,
     transaction::Transaction,
@@ -143,7 +143,7 @@ impl Services {
         if tx.verify_account(claim.id, now).await? { Ok(claim.id) } else { Err(Refusal::SignedOut.into()) }
     }
 
-    /// Makes the membership, if the invitation is still open and whoever sent it may still give the role (IN-6). Answers
+    /// Makes the membership, if the invitation is still open and whoever sent it may still give all of it (IN-6). Answers
     /// where.
     async fn join(
         &self,
@@ -178,11 +178,11 @@ impl Services {
         if !tx.settle_invitation(invitation.id, InvitationState::Accepted, Some(account_id), now).await? {
             return Err(dead(DeadInvitation::Used, invitation));
         }
-        if !tx.insert_member(organization.id, account_id, invitation.role, now).await? {
+        if !tx.insert_member(organization.id, account_id, &invitation.given(), now).await? {
             return Err(dead(DeadInvitation::Member, invitation));
         }
         tx.supersede_links_of_invitation(invitation.id, now).await?;
-        let change = invitation_change(Some(invitation), InvitationState::Accepted, invitation.role);
+        let change = ended(invitation, InvitationState::Accepted);
         let event = AuditEvent::InvitationAccepted(change);
         tx.record_for(organization.id, Some(account_id), Subject::Account(account_id), &event).await?;
         let member = tx.read().member(organization.id, account_id).await?;

@@ -8,7 +8,7 @@ use tracing::instrument;
 use super::open::dead;
 use crate::{
     Caller, RequestContext, Result, Services, Session,
-    audit::{Subject, invitation_change},
+    audit::{Subject, ended},
     transaction::Transaction,
 };
 
@@ -102,7 +102,7 @@ impl Services {
             return Err(dead(DeadInvitation::Used, &invitation));
         }
         tx.supersede_links_of_invitation(invitation.id, now).await?;
-        let change = invitation_change(Some(&invitation), InvitationState::Declined, invitation.role);
+        let change = ended(&invitation, InvitationState::Declined);
         let (organization, actor) = (invitation.organization().id, session.map(|session| session.account_id));
         let event = AuditEvent::InvitationDeclined(change);
         tx.record_for(organization, actor, Subject::Address(&invitation.email), &event).await?;

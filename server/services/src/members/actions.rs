@@ -19,12 +19,12 @@ pub(super) enum InvitationAction {
 }
 
 impl InvitationAction {
-    /// What `authority` lacks to do it with an invitation that gives `role`.
-    pub(super) fn lacks(self, authority: Authority, role: Role) -> Option<Permission> {
+    /// What `authority` lacks to do it with an invitation that gives all of `given`.
+    pub(super) fn lacks(self, authority: &Authority, given: &Authority) -> Option<Permission> {
         match self {
-            Self::Send | Self::CopyLink => authority.lacks_to_assign(role),
+            Self::Send | Self::CopyLink => authority.lacks_to_give(given),
             // Whoever could remove such a member may take the invitation back.
-            Self::Cancel => authority.lacks_to_manage(role),
+            Self::Cancel => authority.lacks_to_manage(given.role()),
         }
     }
 
@@ -41,8 +41,8 @@ impl InvitationAction {
         }
     }
 
-    fn is_granted(self, authority: Authority, invitation: &Invitation, now: DateTime<Utc>) -> bool {
-        self.lacks(authority, invitation.role).is_none() && self.check_state(invitation, now).is_ok()
+    fn is_granted(self, authority: &Authority, invitation: &Invitation, now: DateTime<Utc>) -> bool {
+        self.lacks(authority, &invitation.given()).is_none() && self.check_state(invitation, now).is_ok()
     }
 }
 
@@ -59,7 +59,7 @@ pub struct ListedInvitation {
 }
 
 impl ListedInvitation {
-    pub(super) fn new(invitation: Invitation, authority: Authority, now: DateTime<Utc>) -> Self {
+    pub(super) fn new(invitation: Invitation, authority: &Authority, now: DateTime<Utc>) -> Self {
         let can = |action: InvitationAction| action.is_granted(authority, &invitation, now);
         Self {
             can_send: can(InvitationAction::Send),
@@ -83,24 +83,24 @@ pub struct ListedMember {
 }
 
 impl ListedMember {
-    pub(super) fn new(member: Member, caller: domain::AccountId, authority: Authority) -> Self {
+    pub(super) fn new(member: Member, caller: domain::AccountId, authority: &Authority) -> Self {
         let me = member.account_id == caller;
         Self {
             me,
-            can_change_role: lacks_to_change_role(authority, member.role).is_none(),
-            can_revoke: effect_on_member(authority, member.role, me) == RevokeEffect::Removed,
+            can_change_role: lacks_to_change_role(authority, member.role()).is_none(),
+            can_revoke: effect_on_member(authority, member.role(), me) == RevokeEffect::Removed,
             member,
         }
     }
 }
 
 /// What `authority` lacks to change the role of a member who has the role `before`.
-pub(super) fn lacks_to_change_role(authority: Authority, before: Role) -> Option<Permission> {
+pub(super) fn lacks_to_change_role(authority: &Authority, before: Role) -> Option<Permission> {
     authority.lacks_to_manage(before)
 }
 
 /// What revoking the access of a member does.
-pub(super) fn effect_on_member(authority: Authority, role: Role, me: bool) -> RevokeEffect {
+pub(super) fn effect_on_member(authority: &Authority, role: Role, me: bool) -> RevokeEffect {
     match authority.lacks_to_manage(role) {
         _ if me => RevokeEffect::Me,
         None => RevokeEffect::Removed,
@@ -109,8 +109,8 @@ pub(super) fn effect_on_member(authority: Authority, role: Role, me: bool) -> Re
 }
 
 /// What revoking does to somebody whose invitation is open.
-pub(super) fn effect_on_invited(authority: Authority, role: Role) -> RevokeEffect {
-    match InvitationAction::Cancel.lacks(authority, role) {
+pub(super) fn effect_on_invited(authority: &Authority, role: Role) -> RevokeEffect {
+    match authority.lacks_to_manage(role) {
         None => RevokeEffect::Cancelled,
         Some(_) => RevokeEffect::NotMine,
     }

@@ -1,6 +1,6 @@
 //! Changing a member's role (IN-6, TR-6).
 
-use domain::{AccountId, Refusal, Role, audit::AuditEvent};
+use domain::{AccountId, Authority, ProjectRoles, Refusal, Role, audit::AuditEvent};
 use mail::{Message, OwnershipReceived, RoleChanged};
 use store::Member;
 use tracing::instrument;
@@ -14,7 +14,7 @@ impl Services {
     /// Changes the role; one's own too, downwards. At least one owner stays.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`], [`Refusal::NotFound`], [`Refusal::LastOwner`].
+    /// [`Refusal::Forbidden`], [`Refusal::NotFound`], [`Refusal::IdentityManaged`], [`Refusal::LastOwner`].
     #[instrument(
         level = "debug",
         skip_all,
@@ -23,10 +23,11 @@ impl Services {
     pub async fn change_role(&self, context: &OrganizationContext, member: AccountId, role: Role) -> Result<()> {
         let mut tx = self.begin_in(context).await?;
         let target = tx.read().member(context.organization.id, member).await?;
-        let before = target.as_ref().map_or(Role::Member, |target| target.role);
+        let before = target.as_ref().map_or(Role::Member, Member::role);
         let lacking = lacks_to_change_role(tx.authority(), before).or_else(|| tx.authority().lacks_to_assign(role));
         tx.require_nothing(lacking).await?;
         let target = target.ok_or(Refusal::NotFound)?;
+        tx.refuse_if_identity_managed()?;
         if before == role {
             return Ok(());
         }
@@ -48,17 +49,23 @@ impl OrganizationTx<'_> {
         Err(Refusal::LastOwner { organizations: vec![organization.name.clone()] }.into())
     }
 
-    /// Gives a member another role, and tells them.
+    /// Gives a member another role, and tells them. What was granted beside the old one goes with it (TR-2); projects stay.
     pub(crate) async fn give_role(&mut self, target: &Member, role: Role) -> Result<()> {
         let id = self.organization_id();
-        self.set_role(id, target.account_id, role).await?;
-        let event = AuditEvent::RoleChanged { before: target.role, after: role };
+        let before = target.authority.grants();
+        let after = Authority::new(role, before, ProjectRoles::default()).grants();
+        self.set_role(id, target.account_id, role, after).await?;
+        if before != after {
+            let event = AuditEvent::GrantsChanged { before, after };
+            self.record(Subject::Account(target.account_id), event).await?;
+        }
+        let event = AuditEvent::RoleChanged { before: target.role(), after: role };
         self.record(Subject::Account(target.account_id), event).await?;
         self.tell_of_role(target, role).await?;
         self.changed(store::Change::Account(target.account_id));
-        if target.role != role {
+        if target.role() != role {
             let by = self.me.account_id;
-            self.log(SecurityEvent::of_role(target.account_id, by, id, target.role, role));
+            self.log(SecurityEvent::of_role(target.account_id, by, id, target.role(), role));
         }
         Ok(())
     }
@@ -66,7 +73,7 @@ impl OrganizationTx<'_> {
     /// Mails whose role changed (FIELD-52). One's own doing is mailed only where ownership goes with it: a thief in the
     /// account would do just that.
     async fn tell_of_role(&mut self, target: &Member, role: Role) -> Result<()> {
-        if target.account_id == self.me.account_id && target.role != Role::Owner {
+        if target.account_id == self.me.account_id && target.role() != Role::Owner {
             return Ok(());
         }
         let (organization, by) = (&self.context.organization, self.context.caller.name.clone());
@@ -83,7 +90,7 @@ impl OrganizationTx<'_> {
                 organization: organization.name.clone(),
                 slug: organization.slug.clone(),
                 by,
-                before: target.role,
+                before: target.role(),
                 after: role,
                 at: now,
             })

@@ -2,16 +2,13 @@
 
 use chrono::TimeDelta;
 use domain::{
-    EmailAddress, Entry, InvitationId, InvitationState, InviteOutcome, Refusal, Role, audit::AuditEvent, limits,
+    Authority, EmailAddress, Entry, InvitationId, InvitationState, InviteOutcome, PersonName, ProjectAction,
+    ProjectRoles, Refusal, Role, audit::AuditEvent, limits,
 };
 use store::{Invitation, NewInvitation};
 use tracing::instrument;
 
-use crate::{
-    OrganizationContext, Result, Services, Throttles,
-    audit::{Subject, invitation_change},
-    transaction::OrganizationTx,
-};
+use crate::{OrganizationContext, Result, Services, Throttles, audit::Subject, transaction::OrganizationTx};
 
 /// A line of a pasted list, and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,12 +21,22 @@ pub struct Line {
     pub new_role: Option<Role>,
 }
 
+/// Whom an invitation is for, and what it gives (IN-1).
+#[derive(Clone, Debug)]
+pub struct Invitee {
+    /// Role, grants and projects.
+    pub given: Authority,
+    /// What whoever invites calls the person; kept from the first invitation on.
+    pub first_name: Option<PersonName>,
+    pub last_name: Option<PersonName>,
+}
+
 impl Services {
-    /// Invites the addresses with one role; as drafts, nothing is sent yet.
+    /// Invites the addresses, each to the same; as drafts, nothing is sent yet.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] when the caller may not give the role;
-    /// [`Refusal::NotFound`].
+    /// [`Refusal::Forbidden`] when the caller may not give all of it; [`Refusal::ArchivedProject`];
+    /// [`Refusal::NotFound`], also for a project that the organization does not have.
     #[instrument(
         level = "debug",
         skip_all,
@@ -39,16 +46,17 @@ impl Services {
         &self,
         context: &OrganizationContext,
         entries: Vec<Entry>,
-        role: Role,
+        invitee: &Invitee,
         draft: bool,
     ) -> Result<Vec<Line>> {
         let mut tx = self.begin_in(context).await?;
-        tx.require_nothing(tx.authority().lacks_to_assign(role)).await?;
+        tx.require_nothing(tx.authority().lacks_to_give(&invitee.given)).await?;
+        tx.check_projects(invitee.given.projects()).await?;
         let mut lines = Vec::with_capacity(entries.len());
         for Entry { typed, address } in entries {
             let (outcome, new_role) = match address {
                 Ok(_) if lines.len() >= limits::INVITED_AT_ONCE => (InviteOutcome::LimitReached, None),
-                Ok(address) => tx.invite(&address, role, draft).await?,
+                Ok(address) => tx.invite(&address, invitee, draft).await?,
                 Err(_) => (InviteOutcome::NotValid, None),
             };
             lines.push(Line { typed, outcome, new_role });
@@ -76,14 +84,32 @@ impl Services {
 }
 
 impl OrganizationTx<'_> {
-    async fn invite(&mut self, email: &EmailAddress, role: Role, draft: bool) -> Result<(InviteOutcome, Option<Role>)> {
+    /// Refuses projects to which nobody can be added.
+    async fn check_projects(&mut self, projects: &ProjectRoles) -> Result<()> {
+        let organization = self.organization_id();
+        for (id, _) in projects.iter() {
+            let project = self.read().project(organization, id).await?.ok_or(Refusal::NotFound)?;
+            if let Some(refusal) = project.state().refuses(ProjectAction::ChangeMembers, &project.name, 0) {
+                return Err(refusal.into());
+            }
+        }
+        Ok(())
+    }
+
+    async fn invite(
+        &mut self,
+        email: &EmailAddress,
+        invitee: &Invitee,
+        draft: bool,
+    ) -> Result<(InviteOutcome, Option<Role>)> {
+        let (given, role) = (&invitee.given, invitee.given.role());
         let (id, context) = (self.organization_id(), self.context);
         if self.member_by_email(id, email).await?.is_some() {
             return Ok((InviteOutcome::Member, None));
         }
         let open = self.open_invitation(id, email).await?;
         match &open {
-            Some(open) if self.authority().lacks_to_assign(open.role).is_some() => {
+            Some(open) if self.authority().lacks_to_give(&open.given()).is_some() => {
                 return Ok((InviteOutcome::Kept, None));
             }
             Some(open) if draft && open.state != InvitationState::Draft => return Ok((InviteOutcome::Kept, None)),
@@ -98,27 +124,28 @@ impl OrganizationTx<'_> {
         let new_role = open.as_ref().filter(|open| open.role != role).map(|_| role);
         let invitation = match &open {
             Some(open) => open.clone(),
-            None => self.insert_draft(email, role).await?,
+            None => self.insert_draft(email, invitee).await?,
         };
         if draft {
-            self.redraft_invitation(invitation.id, role, context.caller.account_id).await?;
-            let change = invitation_change(open.as_ref(), InvitationState::Draft, role);
+            self.set_invitation(id, invitation.id, given, context.caller.account_id).await?;
+            let change = self.invitation_change(open.as_ref(), InvitationState::Draft, given).await?;
             self.record(Subject::Address(email), AuditEvent::InvitationDrafted(change)).await?;
             return Ok((InviteOutcome::Drafted, new_role));
         }
-        self.send_invitation(&invitation, open.as_ref(), role).await?;
+        self.send_invitation(&invitation, open.as_ref(), given).await?;
         let again = open.is_some_and(|open| open.state != InvitationState::Draft);
         Ok((if again { InviteOutcome::Resent } else { InviteOutcome::Invited }, new_role))
     }
 
-    async fn insert_draft(&mut self, email: &EmailAddress, role: Role) -> Result<Invitation> {
+    async fn insert_draft(&mut self, email: &EmailAddress, invitee: &Invitee) -> Result<Invitation> {
         let now = self.services().now();
         let id = InvitationId::new(now, self.services().rng.bytes()?);
         let new = NewInvitation {
             id,
             organization_id: self.organization_id(),
             email,
-            role,
+            first_name: invitee.first_name.as_ref(),
+            last_name: invitee.last_name.as_ref(),
             invited_by: self.me.account_id,
             now,
         };

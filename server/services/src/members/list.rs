@@ -41,7 +41,7 @@ impl Services {
     pub async fn members(&self, context: &OrganizationContext, find: &str, page: i64) -> Result<MemberList> {
         self.require(context, Permission::ReadMembers).await?;
         let (id, me, authority, now) =
-            (context.organization.id, context.caller.account_id, context.authority, self.now());
+            (context.organization.id, context.caller.account_id, &context.authority, self.now());
         let count = self.store.count_members(id, find).await?;
         let pages = (count + limits::MEMBERS_PAGE - 1) / limits::MEMBERS_PAGE;
         let page = page.clamp(1, pages.max(1));

@@ -52,15 +52,15 @@ impl Person {
 
     fn role(&self) -> Role {
         match self {
-            Self::Member(member) => member.role,
+            Self::Member(member) => member.role(),
             Self::Invitation(invitation) => invitation.role,
         }
     }
 
     /// What revoking does to them, when it is done by `caller`.
-    fn effect(&self, authority: Authority, caller: AccountId) -> RevokeEffect {
+    fn effect(&self, authority: &Authority, caller: AccountId) -> RevokeEffect {
         match self {
-            Self::Member(member) => effect_on_member(authority, member.role, member.account_id == caller),
+            Self::Member(member) => effect_on_member(authority, member.role(), member.account_id == caller),
             Self::Invitation(invitation) => effect_on_invited(authority, invitation.role),
         }
     }
@@ -97,6 +97,11 @@ fn ids(people: &str) -> Vec<Id> {
     parsed.filter(|id| known.insert(id.account)).collect()
 }
 
+/// The accounts among the ids.
+pub(super) fn accounts(people: &str) -> impl Iterator<Item = AccountId> {
+    ids(people).into_iter().map(|id| id.account)
+}
+
 impl Services {
     /// What revoking would mean for each of `people`: ids of members and invitations, separated by commas. Others are
     /// passed over.
@@ -121,10 +126,11 @@ impl Services {
             {
                 continue;
             }
-            let effect = person.effect(context.authority, context.caller.account_id);
+            let effect = person.effect(&context.authority, context.caller.account_id);
             chosen.push(match person {
                 Person::Member(member) => {
-                    Chosen { id, effect, name: Some(member.name), email: member.email, role: member.role }
+                    let role = member.role();
+                    Chosen { id, effect, name: Some(member.name), email: member.email, role }
                 }
                 Person::Invitation(invitation) => {
                     Chosen { id, name: None, email: invitation.email, role: invitation.role, effect }
@@ -134,7 +140,7 @@ impl Services {
         Ok(chosen)
     }
 
-    /// Removes the members and cancels the invitations, all or none; the caller is passed over, and so is who has no access
+    /// Removes the members, who can be brought back for 10 minutes, and cancels the invitations, all or none; the caller is passed over, and so is who has no access
     /// any more. Whoever accepted meanwhile is removed. Answers how many it were.
     ///
     /// # Errors
@@ -148,8 +154,8 @@ impl Services {
     pub async fn revoke(&self, context: &OrganizationContext, people: &str) -> Result<usize> {
         let mut tx = self.begin_in(context).await?;
         let people = tx.people(people).await?;
-        let (authority, me) = (tx.authority(), tx.me.account_id);
-        let effect = |person: &Person| person.effect(authority, me);
+        let (authority, me) = (tx.authority().clone(), tx.me.account_id);
+        let effect = |person: &Person| person.effect(&authority, me);
         let not_mine = people.iter().find(|person| effect(person) == RevokeEffect::NotMine);
         tx.require(not_mine.map_or(Permission::ManageMembers, |person| person.role().managed_by())).await?;
         let people: Vec<Person> = people.into_iter().filter(|person| effect(person) != RevokeEffect::Me).collect();
@@ -184,16 +190,16 @@ impl OrganizationTx<'_> {
 
     async fn remove(&mut self, member: &Member) -> Result<()> {
         let (id, account) = (self.organization_id(), member.account_id);
-        self.delete_member(id, account).await?;
-        self.record(Subject::Account(account), AuditEvent::MemberRemoved { before: member.role }).await?;
+        let (now, by) = (self.services().now(), self.me.account_id);
+        self.remove_member(id, account, now, by).await?;
+        self.record(Subject::Account(account), AuditEvent::MemberRemoved { before: member.role() }).await?;
         let message = Message::RemovedFromOrganization(RemovedFromOrganization {
             organization: self.context.organization.name.clone(),
             by: self.context.caller.name.clone(),
         });
         self.send(&member.email, &message).await?;
         self.changed(store::Change::Account(account));
-        let by = self.me.account_id;
-        self.log(SecurityEvent::of_role(account, by, id, member.role, None));
+        self.log(SecurityEvent::of_role(account, by, id, member.role(), None));
         Ok(())
     }
 }

@@ -1,6 +1,10 @@
 //! Sending an invitation, sending it again, copying its link, taking it back (IN-7).
 
-use domain::{DeadInvitation, InvitationId, InvitationState, LinkPurpose, Refusal, Role, audit::AuditEvent, limits};
+use domain::{
+    Authority, DeadInvitation, InvitationId, InvitationState, LinkPurpose, Refusal, Role,
+    audit::{AuditEvent, InvitationChange, InvitationTerms, ProjectPlace},
+    limits,
+};
 use mail::{Invitation as Mail, Message};
 use security::Token;
 use store::Invitation;
@@ -9,7 +13,7 @@ use tracing::instrument;
 use super::actions::InvitationAction;
 use crate::{
     OrganizationContext, Result, Services,
-    audit::{Subject, invitation_change},
+    audit::{Subject, ended, invitation_terms},
     invitations::dead,
     mail_outbox::LinkTarget,
     transaction::OrganizationTx,
@@ -33,7 +37,7 @@ impl Services {
             return Err(dead(DeadInvitation::Used, &invitation));
         }
         self.take_invitation(context, &invitation.email).map_err(Refusal::too_soon)?;
-        tx.send_invitation(&invitation, Some(&invitation), invitation.role).await?;
+        tx.send_invitation(&invitation, Some(&invitation), &invitation.given()).await?;
         tx.commit().await
     }
 
@@ -86,11 +90,28 @@ impl OrganizationTx<'_> {
         let organization = self.organization_id();
         let invitation = self.read().invitation(id).await?;
         let mine = invitation.filter(|invitation| invitation.organization().id == organization);
-        let role = mine.as_ref().map_or(Role::Member, |invitation| invitation.role);
-        self.require_nothing(action.lacks(self.authority(), role)).await?;
+        let given = mine.as_ref().map_or_else(|| Authority::of_role(Role::Member), Invitation::given);
+        self.require_nothing(action.lacks(self.authority(), &given)).await?;
         let invitation = mine.ok_or(Refusal::NotFound)?;
         action.check_state(&invitation, self.services().now())?;
         Ok(invitation)
+    }
+
+    /// What became of an invitation that gives this by now; `before` is none for a new one.
+    pub(super) async fn invitation_change(
+        &mut self,
+        before: Option<&Invitation>,
+        state: InvitationState,
+        given: &Authority,
+    ) -> Result<InvitationChange> {
+        let organization = self.organization_id();
+        let mut projects = Vec::new();
+        for (id, role) in given.projects().iter() {
+            let project = self.read().project(organization, id).await?.ok_or(Refusal::NotFound)?;
+            projects.push(ProjectPlace { project: id, name: project.name, role });
+        }
+        let after = InvitationTerms { state, role: given.role(), grants: given.grants(), projects };
+        Ok(InvitationChange { before: before.map(invitation_terms), after })
     }
 
     /// Mails a new link; the older ones are superseded. `before` is what it was, unless it is a new one.
@@ -98,23 +119,25 @@ impl OrganizationTx<'_> {
         &mut self,
         invitation: &Invitation,
         before: Option<&Invitation>,
-        role: Role,
+        given: &Authority,
     ) -> Result<()> {
         let (services, context) = (self.services(), self.context);
         let now = services.now();
         let expires_at = now + limits::INVITATION;
-        self.mark_invitation_sent(invitation.id, role, context.caller.account_id, now, expires_at).await?;
+        let (organization, by) = (self.organization_id(), context.caller.account_id);
+        self.set_invitation(organization, invitation.id, given, by).await?;
+        self.mark_invitation_sent(invitation.id, by, now, expires_at).await?;
         self.supersede_links_of_invitation(invitation.id, now).await?;
         let (link, _) = services.make_link(self, LinkTarget::Invitation(invitation.id), expires_at).await?;
         let message = Message::Invitation(Mail {
             organization: context.organization.name.clone(),
             inviter: context.caller.name.clone(),
-            role,
+            role: given.role(),
             expires_at,
         });
         services.write_mail(self, &invitation.email, &message, Some(link), expires_at).await?;
         let again = invitation.state == InvitationState::Sent;
-        let change = invitation_change(before, InvitationState::Sent, role);
+        let change = self.invitation_change(before, InvitationState::Sent, given).await?;
         let event = if again { AuditEvent::InvitationResent(change) } else { AuditEvent::InvitationSent(change) };
         self.record(Subject::Address(&invitation.email), event).await?;
         self.tell_invited(invitation).await
@@ -126,7 +149,7 @@ impl OrganizationTx<'_> {
             return Err(dead(DeadInvitation::Used, invitation));
         }
         self.supersede_links_of_invitation(invitation.id, now).await?;
-        let change = invitation_change(Some(invitation), InvitationState::Cancelled, invitation.role);
+        let change = ended(invitation, InvitationState::Cancelled);
         self.record(Subject::Address(&invitation.email), AuditEvent::InvitationCancelled(change)).await?;
         self.tell_invited(invitation).await
     }

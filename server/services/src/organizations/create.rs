@@ -1,7 +1,7 @@
 //! Creating an organization (OR-5).
 
 use domain::{
-    FieldProblem, OrganizationId, OrganizationName, ProjectId, ProjectName, Refusal, Role, Slug,
+    FieldProblem, OrganizationId, OrganizationName, ProjectId, ProjectName, ProjectSlug, Refusal, Role, Slug,
     audit::{AuditEvent, OrganizationTerms},
     limits,
 };
@@ -41,6 +41,7 @@ impl Services {
             return Err(Refusal::OrganizationLimit { limit }.into());
         }
         let project_name = ProjectName::first();
+        let project_slug = ProjectSlug::derive(&project_name, 0);
         let slugs: Vec<Slug> = if let Some(slug) = new.slug {
             vec![slug]
         } else {
@@ -59,6 +60,7 @@ impl Services {
                 owner,
                 project_id,
                 project_name: &project_name,
+                project_slug: &project_slug,
                 now,
             };
             if tx.insert_organization(&organization).await? {

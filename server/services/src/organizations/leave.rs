@@ -44,7 +44,7 @@ impl Services {
     )]
     pub async fn leave_organization(&self, context: &OrganizationContext) -> Result<()> {
         let mut tx = self.begin_in(context).await?;
-        let (id, account, before) = (tx.organization_id(), tx.me.account_id, tx.me.role);
+        let (id, account, before) = (tx.organization_id(), tx.me.account_id, tx.me.role());
         if before == Role::Owner {
             tx.keep_an_owner().await?;
         }
@@ -58,7 +58,7 @@ impl Services {
     /// Makes a member an owner, and the caller an admin.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`], [`Refusal::NotFound`].
+    /// [`Refusal::Forbidden`], [`Refusal::IdentityManaged`], [`Refusal::NotFound`].
     #[instrument(
         level = "debug",
         skip_all,
@@ -67,6 +67,7 @@ impl Services {
     pub async fn transfer_organization(&self, context: &OrganizationContext, new_owner: AccountId) -> Result<()> {
         let mut tx = self.begin_in(context).await?;
         tx.require(TO_TRANSFER).await?;
+        tx.refuse_if_identity_managed()?;
         let new_owner = tx.read().member(context.organization.id, new_owner).await?.ok_or(Refusal::NotFound)?;
         if new_owner.account_id == tx.me.account_id {
             return Ok(());
@@ -111,7 +112,7 @@ impl Services {
     #[instrument(level = "debug", skip_all, fields(account = %caller.account_id))]
     pub async fn restore_organization(&self, caller: &Caller, slug: &Slug) -> Result<()> {
         let membership = self.store.membership(slug, caller.account_id).await?;
-        let owned = membership.filter(|found| found.authority().may(TO_DELETE));
+        let owned = membership.filter(|found| found.authority.may(TO_DELETE));
         let membership = owned.ok_or(Refusal::NotFound)?;
         let id = membership.organization.id;
         let (mut tx, _) = self.begin_as(caller).await?;
@@ -124,9 +125,9 @@ impl Services {
             return Err(Refusal::NotFound.into());
         }
         // Brought back, it is locked: what the caller was in it may have been changed just before it was deleted.
-        let me = tx.read().member(id, caller.account_id).await?.filter(|me| me.authority().may(TO_DELETE));
+        let me = tx.read().member(id, caller.account_id).await?.filter(|me| me.authority.may(TO_DELETE));
         let me = me.ok_or(Refusal::NotFound)?;
-        let authority = me.authority();
+        let authority = me.authority.clone();
         let context = OrganizationContext { caller: caller.clone(), organization: membership.organization, authority };
         let mut tx = OrganizationTx::new(tx, &context, me);
         tx.record(Subject::None, AuditEvent::OrganizationRestored {}).await?;
@@ -158,7 +159,7 @@ impl Services {
     pub async fn lost_organization(&self, caller: &Caller, slug: &Slug) -> Result<LostAccess> {
         let membership = self.store.membership(slug, caller.account_id).await?;
         if let Some((at, membership)) = membership.and_then(|found| Some((found.deleted_at?, found))) {
-            let owned = membership.authority().may(TO_DELETE);
+            let owned = membership.authority.may(TO_DELETE);
             let restorable = owned && at > self.now() - limits::ORGANIZATION_UNDO;
             return Ok(LostAccess { name: membership.organization.name, by: None, deleted: true, restorable, at });
         }

@@ -74,9 +74,9 @@ impl Services {
     pub async fn home(&self, context: &OrganizationContext) -> Result<Home> {
         let id = context.organization.id;
         let (members, member_count) = self.store.first_members(id, HOME_MEMBERS).await?;
-        let projects = self.store.projects(id).await?;
+        let projects = self.store.read().active_projects(id).await?;
         let mut latest = self.store.latest_audit(id, CANDIDATES).await?;
-        latest.retain(|entry| entry.event().is_none_or(|event| event.is_visible_to(context.authority)));
+        latest.retain(|entry| entry.event().is_none_or(|event| event.is_visible_to(&context.authority)));
         latest.truncate(HOME_ENTRIES);
         Ok(Home { members, member_count, projects, latest })
     }

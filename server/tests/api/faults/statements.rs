@@ -203,6 +203,31 @@ impl Stage<'_> {
                 };
                 (team.owner.copy(), fields)
             }
+            "members/change-grants" | "members/restore" => {
+                team.join(self.app, "Hanna", "member").await;
+                let id = team.id_of(&team.address("Hanna")).await;
+                if call == "members/restore" {
+                    assert_eq!(team.call(&team.owner, "members/revoke", &[("people", &id)]).await.status, 200);
+                }
+                let grants = ("grants", "manage-members".to_owned());
+                (team.owner.copy(), vec![here(), ("member", id.clone()), ("people", id), grants])
+            }
+            "projects/archive"
+            | "projects/create"
+            | "projects/rename"
+            | "projects/restore"
+            | "projects/save-members" => {
+                team.join(self.app, "Hanna", "member").await;
+                let id = team.id_of(&team.address("Hanna")).await;
+                team.call(&team.owner, "projects/create", &[("name", "Repairs")]).await;
+                let list = team.call(&team.owner, "projects/list", &[]).await.json();
+                let project = list["active"][1]["id"].as_str().unwrap().to_owned();
+                if call == "projects/restore" {
+                    assert_eq!(team.call(&team.owner, "projects/archive", &[("project", &project)]).await.status, 200);
+                }
+                let name = ("name", format!("Parts {}", self.number));
+                (team.owner.copy(), vec![here(), ("project", project), name, ("changes", format!("{id}:none:agent"))])
+            }
             "organizations/leave" => (team.join(self.app, "Hanna", "member").await, vec![here()]),
             "organizations/delete" | "organizations/restore" => {
                 let name = ("name", format!("Harbour {}", self.number));

@@ -19,6 +19,8 @@ pub struct World {
     /// Their session.
     session: String,
     their_member: String,
+    project: String,
+    their_project: String,
     their_invitation: String,
     /// What `there` was like.
     before: Vec<[Value; 4]>,
@@ -51,6 +53,8 @@ impl World {
             session: session.as_str().unwrap().to_owned(),
             their_member: there.id_of(&addresses[5]).await,
             their_invitation: there.id_of(&their_guest).await,
+            project: project_of(&here).await,
+            their_project: project_of(&there).await,
             before: seen(&there).await,
             here,
             there,
@@ -86,6 +90,8 @@ impl World {
             .replace("{here}", &self.here.slug)
             .replace("{there}", &self.there.slug)
             .replace("{member}", &self.member)
+            .replace("{project}", &self.project)
+            .replace("{their project}", &self.their_project)
             .replace("{session}", &self.session)
             .replace("{their member}", &self.their_member)
             .replace("{their invitation}", &self.their_invitation)
@@ -110,6 +116,12 @@ impl World {
         }
         filled
     }
+}
+
+/// The id of its first project.
+async fn project_of(team: &Team) -> String {
+    let list = team.call(&team.owner, "projects/list", &[]).await.json();
+    list["active"][0]["id"].as_str().unwrap().to_owned()
 }
 
 /// Who is in, and who is invited; what people call themselves is their own affair.

@@ -1,0 +1,3 @@
+//! Projects, and who belongs to them.
+
+pub mod api;

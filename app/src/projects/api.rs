@@ -1,0 +1,146 @@
+//! The calls about projects: which there are, one of them, and what becomes of it (PR-5, PR-6).
+#![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
+
+pub mod members;
+
+use chrono::{DateTime, Utc};
+use domain::{FieldProblem, ProjectId, ProjectName, ProjectRole, ProjectSlug, Refusal, paths};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::{error::AppError, form::Redirect, server::HttpContext};
+
+/// The projects that I may know of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProjectsView {
+    /// Those that are worked in, oldest first.
+    pub active: Vec<ProjectRow>,
+    /// Those that are archived, the last archived first.
+    pub archived: Vec<ProjectRow>,
+    /// Whether I may create one.
+    pub can_create: bool,
+}
+
+/// A project in the list. The counts are of those who were added to it: owners and admins reach every project.
+#[expect(clippy::struct_excessive_bools, reason = "what I may do with it")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProjectRow {
+    pub id: ProjectId,
+    pub name: String,
+    /// Its place in addresses by now.
+    pub slug: ProjectSlug,
+    pub managers: i64,
+    pub agents: i64,
+    pub viewers: i64,
+    pub created_at: DateTime<Utc>,
+    pub archived_at: Option<DateTime<Utc>>,
+    /// The name of whoever archived it; none once that account is gone.
+    pub archived_by: Option<String>,
+    /// My role in it; none where I was not added.
+    pub role: Option<ProjectRole>,
+    /// Whether I reach it.
+    pub can_open: bool,
+    pub can_rename: bool,
+    pub can_archive: bool,
+    pub can_restore: bool,
+    /// Whether I say who belongs to it.
+    pub can_change_members: bool,
+}
+
+/// One project.
+#[expect(clippy::struct_excessive_bools, reason = "what it is, and what I may do with it")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProjectView {
+    pub id: ProjectId,
+    pub name: String,
+    /// Its place in addresses by now.
+    pub slug: ProjectSlug,
+    /// Whether another slug was asked for, which it had before.
+    pub moved: bool,
+    pub archived: bool,
+    /// Whether I may see what is in it.
+    pub can_read: bool,
+    /// Whether I say who belongs to it.
+    pub can_change_members: bool,
+}
+
+/// The projects: all for those who see the list, else those to which I was added.
+#[server(prefix = "/api", endpoint = "projects/list")]
+pub async fn projects(
+    #[server(default)] organization: String,
+    #[server(default)] quiet: bool,
+) -> Result<ProjectsView, AppError> {
+    let request = HttpContext::quietly(quiet)?;
+    let context = request.organization(&organization).await?;
+    let list = request.projects(&context).await?;
+    let rows = |listed: Vec<services::projects::ListedProject>| listed.into_iter().map(ProjectRow::from).collect();
+    Ok(ProjectsView { active: rows(list.active), archived: rows(list.archived), can_create: list.can_create })
+}
+
+/// The project to which this slug leads.
+#[server(prefix = "/api", endpoint = "projects/view")]
+pub async fn project(
+    #[server(default)] organization: String,
+    #[server(default)] project: String,
+) -> Result<ProjectView, AppError> {
+    let request = HttpContext::current()?;
+    let context = request.organization(&organization).await?;
+    let slug: ProjectSlug = project.parse().map_err(|_| Refusal::NotFound)?;
+    Ok(ProjectView::from(request.project(&context, &slug).await?))
+}
+
+/// Creates a project.
+#[server(prefix = "/api", endpoint = "projects/create")]
+pub async fn create_project(
+    #[server(default)] organization: String,
+    #[server(default)] name: String,
+) -> Result<Redirect, AppError> {
+    let request = HttpContext::current()?;
+    let context = request.organization(&organization).await?;
+    let project = request.create_project(&context, &project_name(&name)?).await?;
+    Ok(Redirect::to(paths::project_members(&context.organization.slug, &project.slug)))
+}
+
+/// Gives a project another name, and with it another slug; the ones that it had go on leading to it.
+#[server(prefix = "/api", endpoint = "projects/rename")]
+pub async fn rename_project(
+    #[server(default)] organization: String,
+    #[server(default)] project: String,
+    #[server(default)] name: String,
+) -> Result<Redirect, AppError> {
+    let request = HttpContext::current()?;
+    let context = request.organization(&organization).await?;
+    let id = project.parse().map_err(|_| AppError::Malformed)?;
+    request.rename_project(&context, id, &project_name(&name)?).await?;
+    Ok(Redirect::to(paths::projects(&context.organization.slug)))
+}
+
+/// Puts a project away, with its people as they are.
+#[server(prefix = "/api", endpoint = "projects/archive")]
+pub async fn archive_project(
+    #[server(default)] organization: String,
+    #[server(default)] project: String,
+) -> Result<Redirect, AppError> {
+    let request = HttpContext::current()?;
+    let context = request.organization(&organization).await?;
+    let id = project.parse().map_err(|_| AppError::Malformed)?;
+    request.archive_project(&context, id).await?;
+    Ok(Redirect::to(paths::projects(&context.organization.slug)))
+}
+
+/// Brings an archived project back as it was.
+#[server(prefix = "/api", endpoint = "projects/restore")]
+pub async fn restore_project(
+    #[server(default)] organization: String,
+    #[server(default)] project: String,
+) -> Result<Redirect, AppError> {
+    let request = HttpContext::current()?;
+    let context = request.organization(&organization).await?;
+    let id = project.parse().map_err(|_| AppError::Malformed)?;
+    request.restore_project(&context, id).await?;
+    Ok(Redirect::to(paths::projects(&context.organization.slug)))
+}
+
+fn project_name(typed: &str) -> Result<ProjectName, AppError> {
+    typed.parse().map_err(|problem| AppError::field("name", FieldProblem::ProjectName(problem)))
+}

@@ -1,0 +1,79 @@
+//! Projects, and who belongs to them.
+
+use domain::{Grants, NameProblem, ProjectMemberProblem, ProjectPermission, ProjectRole, RefusedLine, SavedMeanwhile};
+
+use super::{members, plural};
+use crate::ui::isolated;
+
+/// When nothing in a form says who belongs to the project.
+pub const NO_PROJECT_MEMBER: &str = "Switch somebody on or off, then save.";
+/// When a project or a role in it is none.
+pub const NO_PROJECT_ROLE: &str = "Choose projects and roles that are listed.";
+/// When something was to be granted that cannot be.
+pub const NO_GRANT: &str = "Choose among the permissions that are listed.";
+
+/// What somebody is in a project, after *as*: "an agent".
+pub const fn a_project_role(role: ProjectRole) -> &'static str {
+    match role {
+        ProjectRole::Manager => "a manager",
+        ProjectRole::Agent => "an agent",
+        ProjectRole::Viewer => "a viewer",
+    }
+}
+
+/// A permission's name in a project, as refusals quote it.
+pub const fn project_permission(permission: ProjectPermission) -> &'static str {
+    match permission {
+        ProjectPermission::Read => "Read",
+        ProjectPermission::Answer => "Answer",
+        ProjectPermission::ManageMembers => "Manage project members",
+    }
+}
+
+/// What is granted, in words: "Manage members and Read audit log".
+pub fn grants(grants: Grants) -> String {
+    let names: Vec<String> = grants.iter().map(|grant| members::grant(grant).to_owned()).collect();
+    match names.as_slice() {
+        [] => "nothing".to_owned(),
+        [one] => one.clone(),
+        [first @ .., end] => format!("{} and {end}", first.join(", ")),
+    }
+}
+
+/// Why a project's name cannot be taken.
+pub const fn name_problem(problem: NameProblem) -> &'static str {
+    match problem {
+        NameProblem::Empty | NameProblem::TooShort => "Give the project a name.",
+        NameProblem::TooLong => "Use a shorter name.",
+        NameProblem::Control => "Leave out line breaks and invisible characters.",
+        NameProblem::Url | NameProblem::IsUrl => "Leave out web addresses.",
+    }
+}
+
+/// Why a line of the list cannot be saved.
+pub const fn line_problem(problem: ProjectMemberProblem) -> &'static str {
+    match problem {
+        ProjectMemberProblem::NotAMember => "Not in the organization any more.",
+        ProjectMemberProblem::Twice => "Here twice. Choose one role.",
+        ProjectMemberProblem::ReachesEveryProject => "Owners and admins reach every project without being added.",
+    }
+}
+
+/// That nothing was saved because of these lines.
+pub fn refused_lines(lines: &[RefusedLine]) -> String {
+    let reason = lines.first().map_or("", |line| line_problem(line.problem));
+    match lines.len() {
+        0 | 1 => format!("Nothing was saved, because of one line: {reason}"),
+        more => format!("Nothing was saved, because of {more} lines. The first: {reason}"),
+    }
+}
+
+/// That somebody else saved the list meanwhile.
+pub fn saved_meanwhile(meanwhile: &SavedMeanwhile) -> String {
+    let by = meanwhile.by.as_ref().map_or_else(|| "Somebody".to_owned(), |name| isolated(name));
+    let lines = i64::try_from(meanwhile.lines.len()).unwrap_or(i64::MAX);
+    format!(
+        "{by} saved this list while you were editing, and chose otherwise for {}. Nothing of yours is saved yet, and nothing is lost.",
+        plural::counted(lines, "person", "people")
+    )
+}

@@ -1,0 +1,64 @@
+//! Undoing the revoking of access: who was removed is back as they were, for 10 minutes (TR-7).
+
+use domain::{AccountId, Authority, Permission, Refusal, audit::AuditEvent, limits};
+use store::RemovedMember;
+
+use super::revoke::accounts;
+use crate::{
+    OrganizationContext, Result, Services, audit::Subject, security_events::SecurityEvent, transaction::OrganizationTx,
+};
+
+/// What `authority` lacks to bring back somebody who was removed. Whoever removed them puts back what was there; for anybody
+/// else it is giving all of it away.
+fn lacks_to_restore(authority: &Authority, me: AccountId, removed: &RemovedMember) -> Option<Permission> {
+    let given = &removed.member.authority;
+    authority
+        .lacks_to_manage(given.role())
+        .or_else(|| authority.lacks_to_give(given).filter(|_| removed.removed_by != Some(me)))
+}
+
+impl Services {
+    /// Brings back members whose access was revoked in the last 10 minutes, all or none; who is in again is passed over.
+    /// `people`: ids of their accounts, separated by commas. Answers how many it were.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`] when one of them is not the caller's to bring back; [`Refusal::UndoOver`] when it is too late for
+    /// one; [`Refusal::NotFound`] when nobody was removed.
+    pub async fn restore_members(&self, context: &OrganizationContext, people: &str) -> Result<usize> {
+        let mut tx = self.begin_in(context).await?;
+        tx.require(Permission::ManageMembers).await?;
+        let (organization, me) = (tx.organization_id(), tx.me.account_id);
+        let mut removed = Vec::new();
+        for account in accounts(people) {
+            if tx.read().member(organization, account).await?.is_none() {
+                removed.extend(tx.read().removed_member(organization, account).await?);
+            }
+        }
+        if removed.is_empty() {
+            return Err(Refusal::NotFound.into());
+        }
+        let lacking = removed.iter().find_map(|removed| lacks_to_restore(tx.authority(), me, removed));
+        tx.require_nothing(lacking).await?;
+        let until = self.now() - limits::REMOVAL_UNDO;
+        if removed.iter().any(|removed| removed.removed_at <= until) {
+            return Err(Refusal::UndoOver.into());
+        }
+        for removed in &removed {
+            tx.bring_back(removed).await?;
+        }
+        tx.commit().await?;
+        Ok(removed.len())
+    }
+}
+
+impl OrganizationTx<'_> {
+    async fn bring_back(&mut self, removed: &RemovedMember) -> Result<()> {
+        let (id, account, by) = (self.organization_id(), removed.member.account_id, self.me.account_id);
+        let role = removed.member.role();
+        self.restore_member(id, account).await?;
+        self.record(Subject::Account(account), AuditEvent::MemberRestored { after: role }).await?;
+        self.changed(store::Change::Account(account));
+        self.log(SecurityEvent::of_role(account, by, id, None, role));
+        Ok(())
+    }
+}

@@ -1,0 +1,11 @@
+//! Projects, and who belongs to them (PR-1 to PR-6).
+
+mod actions;
+mod change;
+mod list;
+mod members;
+
+pub use actions::ListedProject;
+pub use list::{OpenProject, ProjectList};
+pub use members::{ListedProjectMember, ProjectMemberList};
+pub use store::Project;

@@ -1,0 +1,83 @@
+//! What somebody may do with a project. Use cases ask here before they do it, and lists send along what would be granted.
+
+use domain::{Authority, Permission, ProjectAction, ProjectPermission, ProjectRole};
+use store::{CountedProject, Project};
+
+use crate::{Result, transaction::OrganizationTx};
+
+/// What it takes to do this with a project: something in the organization, or something in the project.
+enum Needed {
+    Organization(Permission),
+    Project(ProjectPermission),
+}
+
+const fn needed(action: ProjectAction) -> Needed {
+    match action {
+        ProjectAction::Rename | ProjectAction::Archive | ProjectAction::Restore => {
+            Needed::Organization(Permission::ManageProjects)
+        }
+        ProjectAction::ChangeMembers => Needed::Project(ProjectPermission::ManageMembers),
+    }
+}
+
+fn may(authority: &Authority, action: ProjectAction, project: &Project) -> bool {
+    match needed(action) {
+        Needed::Organization(permission) => authority.may(permission),
+        Needed::Project(permission) => authority.may_in(project.id, permission),
+    }
+}
+
+/// Whether somebody may know of the project: it is in the list for those who see that, and for those who reach it.
+pub(super) fn may_see(authority: &Authority, project: &Project) -> bool {
+    authority.may(Permission::ReadProjects) || authority.may_in(project.id, ProjectPermission::Read)
+}
+
+impl OrganizationTx<'_> {
+    /// Refuses a caller who may not do this with the project.
+    pub(super) async fn require_for(&mut self, action: ProjectAction, project: &Project) -> Result<()> {
+        match needed(action) {
+            Needed::Organization(permission) => self.require(permission).await,
+            Needed::Project(permission) => self.require_in(project, permission).await,
+        }
+    }
+
+    /// Refuses what the project's state does not allow.
+    pub(super) async fn check_state(&mut self, action: ProjectAction, project: &Project) -> Result<()> {
+        let organization = self.organization_id();
+        let active = self.read().count_active_projects(organization).await?;
+        project.state().refuses(action, &project.name, active).map_or(Ok(()), |refusal| Err(refusal.into()))
+    }
+}
+
+/// A project in the list, with what the caller may do with it.
+#[expect(clippy::struct_excessive_bools, reason = "what may be done with it")]
+#[derive(Clone, Debug)]
+pub struct ListedProject {
+    pub counted: CountedProject,
+    /// The caller's role in it; none where they were not added.
+    pub role: Option<ProjectRole>,
+    /// Whether the caller reaches it.
+    pub can_open: bool,
+    pub can_rename: bool,
+    pub can_archive: bool,
+    pub can_restore: bool,
+    pub can_change_members: bool,
+}
+
+impl ListedProject {
+    pub(super) fn new(counted: CountedProject, authority: &Authority, active: i64, identity_managed: bool) -> Self {
+        let project = &counted.project;
+        let state = project.state();
+        let can = |action| may(authority, action, project) && state.refuses(action, &project.name, active).is_none();
+        let archived = project.archived_at.is_some();
+        Self {
+            role: authority.projects().role_in(project.id),
+            can_open: !archived && authority.may_in(project.id, ProjectPermission::Read),
+            can_rename: can(ProjectAction::Rename),
+            can_archive: !archived && can(ProjectAction::Archive),
+            can_restore: archived && can(ProjectAction::Restore),
+            can_change_members: !identity_managed && can(ProjectAction::ChangeMembers),
+            counted,
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Creating, renaming, archiving and restoring projects (PR-5, PR-6).
+
+use domain::{
+    Permission, ProjectAction, ProjectId, ProjectName, ProjectPermission, ProjectRole, ProjectSlug, ProjectState,
+    Refusal,
+    audit::{AuditEvent, ProjectChange, ProjectPlace, ProjectTerms},
+    limits,
+};
+use store::{NewProject, Project};
+
+use super::actions::may_see;
+use crate::{OrganizationContext, Result, Services, audit::Subject, transaction::OrganizationTx};
+
+impl Services {
+    /// Creates a project. Whoever does not reach every project is its manager: nobody makes what they cannot open.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`], [`Refusal::ProjectLimit`].
+    pub async fn create_project(&self, context: &OrganizationContext, name: &ProjectName) -> Result<Project> {
+        let mut tx = self.begin_in(context).await?;
+        tx.require(Permission::ManageProjects).await?;
+        let (organization_id, now) = (tx.organization_id(), self.now());
+        let limit = limits::PROJECTS;
+        if tx.read().count_projects(organization_id).await? >= i64::from(limit) {
+            return Err(Refusal::ProjectLimit { limit }.into());
+        }
+        let id = ProjectId::new(now, self.rng.bytes()?);
+        let slug = tx.free_slug(name, id).await?;
+        tx.insert_project(&NewProject { id, organization_id, name, slug: &slug, now }).await?;
+        let after = ProjectTerms { id, name: name.clone(), slug, state: ProjectState::Active };
+        tx.record(Subject::None, AuditEvent::ProjectCreated { after }).await?;
+        // Where places in projects come from an identity provider, none is given here.
+        if !tx.authority().may_in(id, ProjectPermission::Read) && !tx.organization.identity_managed {
+            let (me, role) = (tx.me.account_id, ProjectRole::Manager);
+            tx.set_project_role(organization_id, id, me, role, now).await?;
+            let after = ProjectPlace { project: id, name: name.clone(), role };
+            tx.record(Subject::Account(me), AuditEvent::ProjectMemberAdded { after }).await?;
+            tx.changed(store::Change::Account(me));
+        }
+        let project = tx.read().project(organization_id, id).await?.ok_or(Refusal::NotFound)?;
+        tx.commit().await?;
+        Ok(project)
+    }
+
+    /// Gives the project another name, and with it another slug; the slugs that it had lead to it for good.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`], [`Refusal::NotFound`], [`Refusal::ArchivedProject`].
+    pub async fn rename_project(
+        &self,
+        context: &OrganizationContext,
+        id: ProjectId,
+        name: &ProjectName,
+    ) -> Result<Project> {
+        let mut tx = self.begin_in(context).await?;
+        let before = tx.project_for(ProjectAction::Rename, id).await?;
+        if before.name == *name {
+            return Ok(before);
+        }
+        let slug = tx.free_slug(name, id).await?;
+        tx.rename_project(context.organization.id, id, name, &slug).await?;
+        let after = Project { name: name.clone(), slug, ..before.clone() };
+        let change = ProjectChange { before: before.terms(), after: after.terms() };
+        tx.record(Subject::None, AuditEvent::ProjectRenamed(change)).await?;
+        tx.commit().await?;
+        Ok(after)
+    }
+
+    /// Puts the project away, with its people as they are; one project at least stays. Done twice, it is done once.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`], [`Refusal::NotFound`], [`Refusal::LastProject`].
+    pub async fn archive_project(&self, context: &OrganizationContext, id: ProjectId) -> Result<()> {
+        self.set_archived(context, id, ProjectAction::Archive, true).await
+    }
+
+    /// Brings the project back, with its people, its name and its slug as they were. Done twice, it is done once.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`], [`Refusal::NotFound`].
+    pub async fn restore_project(&self, context: &OrganizationContext, id: ProjectId) -> Result<()> {
+        self.set_archived(context, id, ProjectAction::Restore, false).await
+    }
+
+    async fn set_archived(
+        &self,
+        context: &OrganizationContext,
+        id: ProjectId,
+        action: ProjectAction,
+        archived: bool,
+    ) -> Result<()> {
+        let mut tx = self.begin_in(context).await?;
+        let before = tx.project_for(action, id).await?;
+        if before.archived_at.is_some() == archived {
+            return Ok(());
+        }
+        let now = self.now();
+        let by = archived.then_some((now, tx.me.account_id));
+        tx.set_project_archived(context.organization.id, id, by).await?;
+        let after = Project { archived_at: by.map(|(at, _)| at), ..before.clone() };
+        let change = ProjectChange { before: before.terms(), after: after.terms() };
+        let event = if archived { AuditEvent::ProjectArchived(change) } else { AuditEvent::ProjectRestored(change) };
+        tx.record(Subject::None, event).await?;
+        tx.commit().await
+    }
+}
+
+impl OrganizationTx<'_> {
+    /// The project of this organization, for somebody who may do that with it, in a state that allows it.
+    pub(super) async fn project_for(&mut self, action: ProjectAction, id: ProjectId) -> Result<Project> {
+        let organization = self.organization_id();
+        let project = self.read().project(organization, id).await?;
+        // Of a project that they may not know of, people hear no more than of none.
+        let project = project.filter(|project| may_see(self.authority(), project)).ok_or(Refusal::NotFound)?;
+        self.require_for(action, &project).await?;
+        self.check_state(action, &project).await?;
+        Ok(project)
+    }
+
+    /// The first slug that the name suggests which leads to no other project, and never led to one.
+    async fn free_slug(&mut self, name: &ProjectName, project: ProjectId) -> Result<ProjectSlug> {
+        let organization = self.organization_id();
+        for taken in 0.. {
+            let slug = ProjectSlug::derive(name, taken);
+            let leads_to = self.read().project_by_slug(organization, &slug).await?;
+            if leads_to.is_none_or(|found| found.id == project) {
+                return Ok(slug);
+            }
+        }
+        Err(Refusal::NotFound.into())
+    }
+}

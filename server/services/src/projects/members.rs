@@ -1,0 +1,190 @@
+//! Who belongs to a project: the list of everybody, and many changes saved as one (PR-3).
+
+use std::collections::HashSet;
+
+use domain::{
+    AccountId, Authority, ConflictingLine, Permission, ProjectAction, ProjectId, ProjectMemberChange,
+    ProjectMemberProblem, ProjectPermission, ProjectRole, Refusal, RefusedLine, SavedMeanwhile,
+    audit::{AuditEvent, ProjectPlace},
+    limits,
+};
+use store::{FindProjectMembers, Member, Project, ProjectMember};
+
+use super::actions::may_see;
+use crate::{OrganizationContext, Result, Services, audit::Subject, transaction::OrganizationTx};
+
+/// Somebody in the list of a project's members.
+#[derive(Clone, Debug)]
+pub struct ListedProjectMember {
+    pub member: ProjectMember,
+    /// Their role in the project; none where they were not added, or need not be.
+    pub project_role: Option<ProjectRole>,
+    /// Whether they reach every project by their role in the organization.
+    pub reaches_every_project: bool,
+}
+
+/// A page of everybody in the organization, with what they are in the project.
+#[derive(Clone, Debug)]
+pub struct ProjectMemberList {
+    pub project: Project,
+    pub members: Vec<ListedProjectMember>,
+    /// How many were found in all.
+    pub count: i64,
+    /// Behind whom the next page begins; none on the last.
+    pub next: Option<AccountId>,
+    /// Whether the caller may change it.
+    pub can_change: bool,
+}
+
+/// Somebody's line that is to be saved.
+struct Saved {
+    member: Member,
+    change: ProjectMemberChange,
+}
+
+impl Services {
+    /// Everybody in the organization whose name or address holds `find`, by name, behind the one whose account is `after`; or
+    /// only those who were added to the project.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] for a project that the caller may not know of; [`Refusal::ForbiddenInProject`] for somebody who
+    /// neither sees the members of the organization nor says who belongs to the project.
+    pub async fn project_members(
+        &self,
+        context: &OrganizationContext,
+        project: ProjectId,
+        find: &str,
+        only_added: bool,
+        after: Option<AccountId>,
+    ) -> Result<ProjectMemberList> {
+        let (organization, authority) = (context.organization.id, &context.authority);
+        let project = self.store.read().project(organization, project).await?;
+        let project = project.filter(|project| may_see(authority, project)).ok_or(Refusal::NotFound)?;
+        let manages = authority.may_in(project.id, ProjectPermission::ManageMembers);
+        if !manages && !authority.may(Permission::ReadMembers) {
+            let (permission, project_name) = (ProjectPermission::ManageMembers, project.name);
+            let granted_by = self.store.read().providers_in(organization, project.id).await?;
+            return Err(Refusal::ForbiddenInProject { project: project_name, permission, granted_by }.into());
+        }
+        let find = FindProjectMembers { organization, project: project.id, find, only_added };
+        let count = self.store.read().count_project_members(find).await?;
+        let page = limits::PROJECT_MEMBERS_PAGE;
+        // One more than the page holds tells whether there is another page.
+        let mut members = self.store.read().project_members(find, after, page + 1).await?;
+        let more = i64::try_from(members.len()).is_ok_and(|found| found > page);
+        if more {
+            members.pop();
+        }
+        let next = members.last().filter(|_| more).map(|last| last.account_id);
+        let members = members.into_iter().map(ListedProjectMember::new).collect::<Result<_>>()?;
+        let can_change = manages && project.archived_at.is_none() && !context.organization.identity_managed;
+        Ok(ProjectMemberList { project, members, count, next, can_change })
+    }
+
+    /// Saves the changed lines, all or none. Answers how many were other than before.
+    ///
+    /// # Errors
+    /// [`Refusal::ForbiddenInProject`], [`Refusal::NotFound`], [`Refusal::ArchivedProject`], [`Refusal::IdentityManaged`];
+    /// [`Refusal::RefusedLines`] with each line that cannot be saved; [`Refusal::SavedMeanwhile`] with each line that
+    /// somebody else changed to something else since it was seen.
+    pub async fn save_project_members(
+        &self,
+        context: &OrganizationContext,
+        project: ProjectId,
+        changes: &[ProjectMemberChange],
+    ) -> Result<usize> {
+        let mut tx = self.begin_in(context).await?;
+        let project = tx.project_for(ProjectAction::ChangeMembers, project).await?;
+        tx.refuse_if_identity_managed()?;
+        let saved = tx.changed_lines(&project, changes).await?;
+        if saved.is_empty() {
+            return Ok(0);
+        }
+        for line in &saved {
+            tx.save_line(&project, line).await?;
+        }
+        let (now, me) = (self.now(), tx.me.account_id);
+        tx.mark_project_saved(context.organization.id, project.id, now, me).await?;
+        tx.commit().await?;
+        Ok(saved.len())
+    }
+}
+
+impl ListedProjectMember {
+    fn new(member: ProjectMember) -> Result<Self> {
+        let reaches_every_project = reaches_every_project(&Authority::of_role(member.role));
+        // What was given before they came to reach everything counts again when they cease to.
+        let project_role = member.project_role()?.filter(|_| !reaches_every_project);
+        Ok(Self { member, project_role, reaches_every_project })
+    }
+}
+
+fn reaches_every_project(authority: &Authority) -> bool {
+    authority.may(Permission::ReachEveryProject)
+}
+
+impl OrganizationTx<'_> {
+    /// The lines that are other than what is there by now.
+    async fn changed_lines(&mut self, project: &Project, changes: &[ProjectMemberChange]) -> Result<Vec<Saved>> {
+        let organization = self.organization_id();
+        let (mut saved, mut refused, mut conflicting) = (Vec::new(), Vec::new(), Vec::new());
+        let mut known = HashSet::new();
+        for change in changes {
+            let member = self.read().member(organization, change.member).await?;
+            let problem = match &member {
+                _ if !known.insert(change.member) => Some(ProjectMemberProblem::Twice),
+                None => Some(ProjectMemberProblem::NotAMember),
+                Some(member) if reaches_every_project(&member.authority) => {
+                    Some(ProjectMemberProblem::ReachesEveryProject)
+                }
+                Some(_) => None,
+            };
+            match (problem, member) {
+                (Some(problem), _) => refused.push(RefusedLine { member: change.member, problem }),
+                (None, Some(member)) => match change.against(member.authority.projects().role_in(project.id)) {
+                    Ok(Some(change)) => saved.push(Saved { member, change }),
+                    Ok(None) => {}
+                    Err(theirs) => conflicting.push(ConflictingLine {
+                        member: change.member,
+                        name: member.name.to_string(),
+                        before: change.before,
+                        mine: change.after,
+                        theirs,
+                    }),
+                },
+                (None, None) => {}
+            }
+        }
+        if !refused.is_empty() {
+            return Err(Refusal::RefusedLines { lines: refused }.into());
+        }
+        if !conflicting.is_empty() {
+            let last = self.read().last_save(organization, project.id).await?;
+            let (by, at) = last.map_or((None, None), |last| (last.by, last.at));
+            return Err(Refusal::SavedMeanwhile(SavedMeanwhile { by, at, lines: conflicting }).into());
+        }
+        Ok(saved)
+    }
+
+    async fn save_line(&mut self, project: &Project, line: &Saved) -> Result<()> {
+        let (organization, account) = (self.organization_id(), line.member.account_id);
+        let place = |role| ProjectPlace { project: project.id, name: project.name.clone(), role };
+        let ProjectMemberChange { before, after, .. } = line.change;
+        match after {
+            Some(role) => {
+                let now = self.services().now();
+                self.set_project_role(organization, project.id, account, role, now).await?;
+            }
+            None => self.remove_from_project(organization, project.id, account).await?,
+        }
+        let event = match (before.map(place), after.map(place)) {
+            (None, None) => return Ok(()),
+            (None, Some(after)) => AuditEvent::ProjectMemberAdded { after },
+            (Some(before), Some(after)) => AuditEvent::ProjectRoleChanged { before, after },
+            (Some(before), None) => AuditEvent::ProjectMemberRemoved { before },
+        };
+        self.record(Subject::Account(account), event).await?;
+        self.changed(store::Change::Account(account));
+        Ok(())
+    }
+}

@@ -1,0 +1,92 @@
+//! Memberships on both engines.
+
+use domain::{Grant, Permission, ProjectRole, ProjectRoles};
+
+use super::*;
+use crate::{
+    StoreError,
+    fixtures::{NOW, account, join, organization, project, project_id},
+    statements::stores,
+};
+
+// INP-8
+#[test]
+fn patterns_are_literal() {
+    assert_eq!(holding(" 50%_Ä\\b "), "%50\\%\\_a\\\\b%");
+    assert_eq!(holding(""), "%%");
+}
+
+// TR-1, OR-1: by whichever way a membership is read, it says the same.
+#[tokio::test]
+async fn tr_1_a_membership_is_read_whole() {
+    for store in stores().await {
+        let (mina, leo) = (account(&store, 1, "Mina Okafor").await, account(&store, 2, "Leo Marchetti").await);
+        let (harbour, other) = (organization(&store, 1, mina).await, organization(&store, 2, mina).await);
+        let parts = project(&store, harbour, 1, "Spare parts").await;
+        let projects = ProjectRoles::from_iter([(parts, ProjectRole::Agent), (project_id(100), ProjectRole::Viewer)]);
+        let given = Authority::new(Role::Member, [Grant::CreateProjects].into_iter().collect(), projects);
+        join(&store, harbour, leo, &given).await;
+        join(&store, other, leo, &Authority::of_role(Role::BillingAdmin)).await;
+
+        let slug = "team-1".parse().unwrap();
+        let mut read = vec![store.membership(&slug, leo).await.unwrap().unwrap().authority];
+        read.extend(store.memberships(leo, NOW).await.unwrap().into_iter().map(|found| found.authority).take(1));
+        let own = store.own_memberships(leo, NOW).await.unwrap();
+        assert_eq!(own.iter().map(|own| own.only_owner).collect::<Vec<_>>(), [false, false]);
+        read.extend(own.into_iter().map(|own| own.membership.authority).take(1));
+        read.extend(store.first_members(harbour, 2).await.unwrap().0.into_iter().map(|found| found.authority).skip(1));
+        read.extend(store.find_members(harbour, "leo", 1, 0).await.unwrap().into_iter().map(|found| found.authority));
+        assert_eq!(read, vec![given.clone(); 5]);
+        // A row for each project is one member on a page.
+        let page = store.find_members(harbour, "", 2, 0).await.unwrap();
+        assert_eq!(page.iter().map(|member| member.account_id).collect::<Vec<_>>(), [leo, mina]);
+        let billing = store.membership(&"team-2".parse().unwrap(), leo).await.unwrap().unwrap();
+        assert_eq!(billing.authority, Authority::of_role(Role::BillingAdmin));
+
+        // TR-2: grants are a member's alone, in the database too.
+        let mut tx = store.begin().await.unwrap();
+        assert!(tx.set_role(harbour, leo, Role::UserAdmin, given.grants()).await.is_err());
+        drop(tx);
+        let mut tx = store.begin().await.unwrap();
+        tx.set_role(harbour, leo, Role::UserAdmin, Grants::NONE).await.unwrap();
+        let now = tx.read().member(harbour, leo).await.unwrap().unwrap();
+        assert_eq!(
+            (now.role(), now.authority.grants(), now.authority.projects()),
+            (Role::UserAdmin, Grants::NONE, given.projects())
+        );
+        let gone = tx.set_role(harbour, Uuid::from_u128(99).into(), Role::Member, Grants::NONE).await;
+        assert!(matches!(gone, Err(StoreError::Gone)));
+    }
+}
+
+// TR-8: those who are named can do something about it.
+#[tokio::test]
+async fn tr_8_who_can_provide_is_named() {
+    for store in stores().await {
+        let mina = account(&store, 1, "Mina Okafor").await;
+        let harbour = organization(&store, 1, mina).await;
+        let parts = project(&store, harbour, 1, "Spare parts").await;
+        let manager = ProjectRoles::from_iter([(parts, ProjectRole::Manager)]);
+        let people = [
+            ("Ada", Authority::of_role(Role::Admin)),
+            ("Bea", Authority::of_role(Role::BillingAdmin)),
+            ("Uma", Authority::of_role(Role::UserAdmin)),
+            ("Max", Authority::new(Role::Member, Grants::NONE, manager)),
+            ("Mo", Authority::of_role(Role::Member)),
+        ];
+        for (number, (name, given)) in (2..).zip(people) {
+            join(&store, harbour, account(&store, number, name).await, &given).await;
+        }
+        let provide = async |permission| store.read().providers(harbour, permission).await.unwrap();
+        assert_eq!(provide(Permission::DeleteOrganization).await, ["Mina Okafor"]);
+        assert_eq!(provide(Permission::ManageBilling).await, ["Mina Okafor", "Ada"]);
+        assert_eq!(provide(Permission::ReadMembers).await, ["Mina Okafor", "Ada", "Uma"]);
+        // Three are named at most: Max is the fourth.
+        assert_eq!(store.read().providers_in(harbour, parts).await.unwrap(), ["Mina Okafor", "Ada", "Uma"]);
+        let mut tx = store.begin().await.unwrap();
+        tx.delete_member(harbour, Uuid::from_u128(2).into()).await.unwrap();
+        tx.delete_member(harbour, Uuid::from_u128(4).into()).await.unwrap();
+        assert_eq!(tx.read().providers_in(harbour, parts).await.unwrap(), ["Mina Okafor", "Max"]);
+        assert_eq!(tx.read().providers_in(harbour, project_id(100)).await.unwrap(), ["Mina Okafor"]);
+    }
+}

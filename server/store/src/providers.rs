@@ -1,0 +1,54 @@
+//! Who can see to it that somebody holds what they lack (TR-8).
+
+use domain::{Authority, OrganizationId, Permission, ProjectId, ProjectRole};
+
+use crate::{Reader, Result, db::statements, given::five, reader::with_reader};
+
+statements! {
+    /// Who can see to it that somebody holds a permission in the organization.
+    PROVIDERS = "
+        SELECT accounts.name FROM memberships JOIN accounts ON accounts.id = memberships.account_id
+        WHERE memberships.organization_id = $1 AND memberships.role IN ($2, $3, $4, $5, $6)
+        ORDER BY memberships.joined_at, memberships.account_id LIMIT 3";
+    /// The same in a project: also who says who belongs to it.
+    PROVIDERS_IN_PROJECT = "
+        SELECT accounts.name FROM memberships JOIN accounts ON accounts.id = memberships.account_id
+        LEFT JOIN project_memberships AS belonging
+          ON belonging.organization_id = memberships.organization_id AND belonging.account_id = memberships.account_id
+          AND belonging.project_id = $7
+        WHERE memberships.organization_id = $1
+          AND (memberships.role IN ($2, $3, $4, $5, $6) OR belonging.role = $8)
+        ORDER BY memberships.joined_at, memberships.account_id LIMIT 3";
+}
+
+impl Reader<'_> {
+    /// Names of the first members whose role lets them see to it that somebody holds this permission (TR-8).
+    pub async fn providers(&mut self, organization: OrganizationId, permission: Permission) -> Result<Vec<String>> {
+        let roles = five(|role| Authority::of_role(role).can_provide(permission));
+        Ok(with_reader!(self, db => sqlx::query_scalar(PROVIDERS)
+            .bind(organization.as_uuid())
+            .bind(roles[0])
+            .bind(roles[1])
+            .bind(roles[2])
+            .bind(roles[3])
+            .bind(roles[4])
+            .fetch_all(db)
+            .await?))
+    }
+
+    /// Names of the first members who say who belongs to this project.
+    pub async fn providers_in(&mut self, organization: OrganizationId, project: ProjectId) -> Result<Vec<String>> {
+        let roles = five(|role| Authority::of_role(role).may(Permission::ManageProjectMembers));
+        Ok(with_reader!(self, db => sqlx::query_scalar(PROVIDERS_IN_PROJECT)
+            .bind(organization.as_uuid())
+            .bind(roles[0])
+            .bind(roles[1])
+            .bind(roles[2])
+            .bind(roles[3])
+            .bind(roles[4])
+            .bind(project.as_uuid())
+            .bind(ProjectRole::Manager.as_str())
+            .fetch_all(db)
+            .await?))
+    }
+}

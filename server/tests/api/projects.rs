@@ -1,0 +1,318 @@
+//! Projects, and who belongs to them; what is granted to a member; and a revoke that is undone.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use serde_json::Value;
+
+use crate::support::{Answer, App, Browser, Engine, JONAS, MINA, PASSWORD, Team, stories, timed};
+
+/// The id of the project with this name, as the owner sees it.
+async fn project_of(team: &Team, name: &str) -> String {
+    let list = team.call(&team.owner, "projects/list", &[]).await.json();
+    let rows = [&list["active"], &list["archived"]].map(|rows| rows.as_array().unwrap().clone());
+    let row = rows.iter().flatten().find(|row| row["name"] == name).expect("a project").clone();
+    row["id"].as_str().unwrap().to_owned()
+}
+
+async fn create(team: &Team, name: &str) -> String {
+    let answer = team.call(&team.owner, "projects/create", &[("name", name)]).await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+    project_of(team, name).await
+}
+
+async fn save(team: &Team, who: &Browser, project: &str, changes: &str) -> Answer {
+    team.call(who, "projects/save-members", &[("project", project), ("changes", changes)]).await
+}
+
+/// The role that the member with this name has in the project.
+async fn role_in(team: &Team, project: &str, name: &str) -> Value {
+    let fields = [("project", project), ("find", name)];
+    let list = team.call(&team.owner, "projects/members", &fields).await.json();
+    list["members"][0]["project_role"].clone()
+}
+
+async fn named(team: &Team, name: &str) -> Value {
+    let list = team.list().await;
+    list["members"].as_array().unwrap().iter().find(|row| row["name"] == name).cloned().unwrap_or_default()
+}
+
+stories! {
+    /// PR-5, PR-6: a project is created, renamed, archived and restored; the last one stays; old addresses lead to it.
+    async fn pr_5_projects_come_and_rest(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let website = project_of(&team, "Website").await;
+        let act = async |call: &str, project: &str| team.call(&team.owner, call, &[("project", project)]).await;
+        let refused = act("projects/archive", &website).await;
+        assert_eq!((refused.status.as_u16(), refused.error()), (409, "last-project".into()));
+        let parts = create(&team, "Spare parts").await;
+        let rename = async |name: &str| team.call(&team.owner, "projects/rename", &[("project", &parts), ("name", name)]).await;
+        for (name, status) in [("Spares & parts", 200), ("", 422), (&*"x".repeat(81), 422), ("Website", 200), ("Spares & parts", 200)] {
+            assert_eq!(rename(name).await.status, status, "{name}");
+        }
+        for (slug, moved) in [("spare-parts", true), ("spares-parts", false), ("website-2", true)] {
+            let found = team.call(&team.owner, "projects/view", &[("project", slug)]).await.json();
+            assert_eq!((&found["id"], &found["slug"], &found["moved"]), (&parts.clone().into(), &"spares-parts".into(), &moved.into()));
+        }
+        for nothing in ["parts", "..", "new", "%00", "a--b"] {
+            assert_eq!(team.call(&team.owner, "projects/view", &[("project", nothing)]).await.status, 404, "{nothing}");
+        }
+        for _ in 0..2 {
+            assert_eq!(act("projects/archive", &parts).await.status, 200, "done twice, it is done once");
+        }
+        let list = team.call(&team.owner, "projects/list", &[]).await.json();
+        assert_eq!((&list["archived"][0]["name"], &list["archived"][0]["archived_by"]), (&"Spares & parts".into(), &MINA.name.into()));
+        for (can, expected) in [("can_rename", false), ("can_archive", false), ("can_restore", true), ("can_change_members", false)] {
+            assert_eq!(list["archived"][0][can], expected, "{can}");
+        }
+        assert_eq!(list["active"][0]["can_archive"], false, "what is offered is granted");
+        let me = team.id_of(MINA.email).await;
+        for refused in [rename("Parts").await, save(&team, &team.owner, &parts, &format!("{me}:none:agent")).await] {
+            assert_eq!((refused.status.as_u16(), refused.error()), (409, "archived-project".into()));
+        }
+        assert_eq!(act("projects/archive", &website).await.error(), "last-project");
+        for _ in 0..2 {
+            assert_eq!(act("projects/restore", &parts).await.status, 200);
+        }
+        assert_eq!(act("projects/archive", &website).await.status, 200);
+        assert_eq!(act("projects/archive", "7").await.status, 400);
+    }
+
+    /// PR-3: many changes are one save; what somebody else saved meanwhile is told line by line, and nothing is saved.
+    async fn pr_3_a_save_is_whole(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let ada = team.join(app, "Ada", "admin").await;
+        let mut ids = Vec::new();
+        for name in ["Aiko", "Leo", "Freya"] {
+            team.join(app, name, "member").await;
+            ids.push(team.id_of(&team.address(name)).await);
+        }
+        let [aiko, leo, freya] = [&ids[0], &ids[1], &ids[2]];
+        let website = project_of(&team, "Website").await;
+        let first = save(&team, &team.owner, &website, &format!("{aiko}:none:agent, {leo}:none:viewer,")).await;
+        assert_eq!((first.status.as_u16(), first.json()["saved"].as_u64()), (200, Some(2)));
+        assert_eq!(save(&team, &ada, &website, &format!("{aiko}:agent:viewer,{leo}:viewer:manager")).await.status, 200);
+        // The owner still sees what was there before Ada saved; about Leo both chose the same.
+        let mine = format!("{aiko}:agent:manager,{leo}:viewer:manager,{freya}:none:agent");
+        let refused = save(&team, &team.owner, &website, &mine).await;
+        assert_eq!((refused.status.as_u16(), refused.error()), (409, "saved-meanwhile".into()));
+        let told = refused.json();
+        assert_eq!((&told["by"], told["lines"].as_array().unwrap().len()), (&"Ada".into(), 1));
+        let line = &told["lines"][0];
+        let values = ["member", "name", "before", "mine", "theirs"].map(|key| line[key].clone());
+        assert_eq!(values, [aiko.clone().into(), Value::from("Aiko"), "agent".into(), "manager".into(), "viewer".into()]);
+        assert_eq!(role_in(&team, &website, "Freya").await, Value::Null, "nothing was saved");
+        // Overwritten: what is there by now was seen.
+        let again = save(&team, &team.owner, &website, &mine.replace(":agent:manager", ":viewer:manager")).await;
+        assert_eq!((again.status.as_u16(), again.json()["saved"].as_u64()), (200, Some(2)));
+        let roles = [role_in(&team, &website, "Aiko").await, role_in(&team, &website, "Freya").await];
+        assert_eq!(roles, ["manager", "agent"]);
+        // A project's manager says who belongs to it, and to no other one.
+        let repairs = create(&team, "Repairs").await;
+        let aiko = app.browser();
+        assert_eq!(aiko.sign_in(&team.address("Aiko"), PASSWORD).await.status, 200);
+        assert_eq!(save(&team, &aiko, &website, &format!("{freya}:agent:none")).await.status, 200);
+        assert_eq!(save(&team, &aiko, &repairs, &format!("{freya}:none:agent")).await.status, 404);
+        let freya = app.browser();
+        assert_eq!(freya.sign_in(&team.address("Freya"), PASSWORD).await.status, 200);
+        assert_eq!(save(&team, &freya, &website, &format!("{leo}:manager:none")).await.status, 404);
+        let leo_is = named(&team, "Leo").await["projects"][&website].clone();
+        assert_eq!(leo_is, "manager");
+    }
+
+    /// PR-3: a list with one bad line is refused as a whole, and says which and why.
+    async fn pr_3_a_bad_line_is_named(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let other = Team::new(app, &JONAS, "Northlight").await;
+        team.join(app, "Aiko", "member").await;
+        let [aiko, mina, stranger] =
+            [team.id_of(&team.address("Aiko")).await, team.id_of(MINA.email).await, other.id_of(JONAS.email).await];
+        let website = project_of(&team, "Website").await;
+        let good = format!("{aiko}:none:agent");
+        for (bad, problem) in [
+            (format!("{stranger}:none:agent"), "not-a-member"),
+            (format!("{mina}:none:agent"), "reaches-every-project"),
+            (format!("{aiko}:none:viewer"), "twice"),
+        ] {
+            let refused = save(&team, &team.owner, &website, &format!("{good},{bad}")).await;
+            assert_eq!((refused.status.as_u16(), refused.error()), (422, "refused-lines".into()));
+            let lines = refused.json()["lines"].clone();
+            let expected = serde_json::json!([{ "member": bad.split(':').next(), "problem": problem }]);
+            assert_eq!(lines, expected);
+        }
+        for bad in ["x", "7:none:agent", &format!("{aiko}:none:owner"), &format!("{aiko}:none"), "a:b:c:d"] {
+            let refused = save(&team, &team.owner, &website, &format!("{good},{bad}")).await;
+            assert_eq!((refused.status.as_u16(), refused.error()), (422, "fields".into()), "{bad}");
+        }
+        let many = vec![good.as_str(); 10_000].join(",");
+        assert_eq!(save(&team, &team.owner, &website, &many).await.status, 413);
+        assert_eq!(role_in(&team, &website, "Aiko").await, Value::Null);
+        // A removed member's line, in a list that was opened before.
+        assert_eq!(team.call(&team.owner, "members/revoke", &[("people", &aiko)]).await.status, 200);
+        assert_eq!(save(&team, &team.owner, &website, &good).await.json()["lines"][0]["problem"], "not-a-member");
+    }
+
+    /// TR-2, IN-6: what is granted counts from the next request on; nobody grants what they do not hold; another role takes
+    /// it away.
+    async fn tr_2_grants_count_at_once(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let (aiko, uma) = (team.join(app, "Aiko", "member").await, team.join(app, "Uma", "user-admin").await);
+        let id = team.id_of(&team.address("Aiko")).await;
+        let grant = async |who: &Browser, grants: &str| {
+            team.call(who, "members/change-grants", &[("member", &id), ("grants", grants)]).await
+        };
+        assert_eq!(team.call(&aiko, "members/list", &[]).await.status, 403);
+        let refused = grant(&uma, "read-audit-log").await;
+        assert_eq!((refused.status.as_u16(), refused.json()["permission"].clone()), (403, "read-audit-log".into()));
+        assert_eq!(grant(&team.owner, "manage-owners").await.error(), "fields");
+        assert_eq!(grant(&team.owner, "manage-members,read-audit-log,create-projects").await.status, 200);
+        assert_eq!(team.call(&aiko, "members/list", &[]).await.status, 200);
+        assert_eq!(named(&team, "Aiko").await["grants"], serde_json::json!(["manage-members", "create-projects", "read-audit-log"]));
+        // What is granted gives no more than itself.
+        for (emails, fields, status) in [
+            ("a@guests.example", ("role", "user-admin"), 403),
+            ("b@guests.example", ("role", "member"), 200),
+        ] {
+            assert_eq!(team.call(&aiko, "members/invite", &[("emails", emails), fields]).await.status, status, "{fields:?}");
+        }
+        assert_eq!(grant(&aiko, "manage-members,create-projects,read-audit-log,manage-billing").await.status, 403);
+        // Whoever creates a project without reaching every one is its manager.
+        assert_eq!(team.call(&aiko, "projects/create", &[("name", "Wholesale")]).await.status, 200);
+        let wholesale = project_of(&team, "Wholesale").await;
+        assert_eq!(named(&team, "Aiko").await["projects"][&wholesale], "manager");
+        // What is taken away need not be held.
+        assert_eq!(grant(&uma, "manage-members").await.status, 200);
+        assert_eq!(team.call(&team.owner, "members/change-role", &[("member", &id), ("role", "billing-admin")]).await.status, 200);
+        assert_eq!(grant(&team.owner, "manage-members").await.status, 404, "only members take grants");
+        assert_eq!(team.call(&team.owner, "members/change-role", &[("member", &id), ("role", "member")]).await.status, 200);
+        assert_eq!(named(&team, "Aiko").await["grants"], serde_json::json!([]), "nothing comes back by itself");
+        assert_eq!(named(&team, "Aiko").await["projects"][&wholesale], "manager");
+    }
+
+    /// IN-1, IN-9, PR-4: who accepts has the grants and projects that the invitation gives; without any, they are in all the same.
+    async fn in_1_an_invitation_gives_projects(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let (website, repairs) = (project_of(&team, "Website").await, create(&team, "Repairs").await);
+        let invite = async |who: &Browser, email: &str, projects: &str| {
+            let fields = [("emails", email), ("role", "member"), ("grants", "create-projects"), ("projects", projects), ("first_name", "Sana")];
+            team.call(who, "members/invite", &fields).await
+        };
+        let both = format!("{website}:agent,{repairs}:viewer");
+        for (projects, status) in [("7:agent", 422), (&*format!("{website}:boss"), 422), (&format!("{website}:agent,{website}:viewer"), 422)] {
+            assert_eq!(invite(&team.owner, "sana@guests.example", projects).await.status, status, "{projects}");
+        }
+        let other = Team::new(app, &JONAS, "Northlight").await;
+        let theirs = project_of(&other, "Website").await;
+        assert_eq!(invite(&team.owner, "sana@guests.example", &format!("{theirs}:agent")).await.status, 404);
+        assert_eq!(team.invitation_of("sana@guests.example").await, None, "nothing was written");
+        let token = app.mailed("sana@guests.example", "/invitations/", invite(&team.owner, "sana@guests.example", &both)).await;
+        let row = team.invitation_of("sana@guests.example").await.unwrap();
+        assert_eq!((&row["first_name"], &row["projects"][&website]), (&"Sana".into(), &"agent".into()));
+        let sana = app.browser();
+        let fields = [("token", token.as_str()), ("name", "Sana"), ("password", PASSWORD)];
+        assert_eq!(sana.call("invitations/accept", &fields).await.status, 200);
+        let member = named(&team, "Sana").await;
+        assert_eq!((&member["grants"], &member["projects"]), (&serde_json::json!(["create-projects"]), &serde_json::json!({ website.clone(): "agent", repairs.clone(): "viewer" })));
+
+        // Without a project there is an empty list, and no locked door.
+        let tom = team.join(app, "Tom", "member").await;
+        let list = team.call(&tom, "projects/list", &[]).await;
+        assert_eq!((list.status.as_u16(), list.json()["active"].clone()), (200, serde_json::json!([])));
+        let mine = team.call(&sana, "projects/list", &[]).await.json();
+        assert_eq!(mine["active"].as_array().unwrap().len(), 2);
+
+        // IN-6: whoever invited manages the project no more, so the invitation opens nothing.
+        let tom_id = team.id_of(&team.address("Tom")).await;
+        assert_eq!(team.call(&team.owner, "members/change-grants", &[("member", &tom_id), ("grants", "manage-members,create-projects")]).await.status, 200);
+        assert_eq!(save(&team, &team.owner, &repairs, &format!("{tom_id}:none:manager")).await.status, 200);
+        assert_eq!(invite(&tom, "ines@guests.example", &both).await.status, 403, "of Website Tom gives nothing");
+        let token = app.mailed("ines@guests.example", "/invitations/", invite(&tom, "ines@guests.example", &format!("{repairs}:agent"))).await;
+        assert_eq!(save(&team, &team.owner, &repairs, &format!("{tom_id}:manager:agent")).await.status, 200);
+        let fields = [("token", token.as_str()), ("name", "Ines"), ("password", PASSWORD)];
+        let refused = app.browser().call("invitations/accept", &fields).await;
+        assert_eq!((refused.error(), refused.json()["reason"].clone()), ("dead-invitation".into(), "unbacked".into()));
+        // What is archived takes nobody in.
+        assert_eq!(team.call(&team.owner, "projects/archive", &[("project", &repairs)]).await.status, 200);
+        assert_eq!(invite(&team.owner, "omar@guests.example", &both).await.error(), "archived-project");
+    }
+
+    /// TR-7: a revoke is undone, with grants and projects, for ten minutes.
+    async fn tr_7_ten_minutes_to_undo(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let uma = team.join(app, "Uma", "user-admin").await;
+        let website = project_of(&team, "Website").await;
+        let mut ids = Vec::new();
+        for number in 0..6 {
+            let name = format!("Person{number}");
+            team.join(app, &name, "member").await;
+            ids.push(team.id_of(&team.address(&name)).await);
+        }
+        let lines: Vec<String> = ids.iter().map(|id| format!("{id}:none:agent")).collect();
+        assert_eq!(save(&team, &team.owner, &website, &lines.join(",")).await.status, 200);
+        for id in &ids {
+            let fields = [("member", id.as_str()), ("grants", "read-audit-log")];
+            assert_eq!(team.call(&team.owner, "members/change-grants", &fields).await.status, 200);
+        }
+        let before = named(&team, "Person0").await;
+        let all = ids.join(",");
+        let restore = async |who: &Browser, people: &str| team.call(who, "members/restore", &[("people", people)]).await;
+        assert_eq!(restore(&team.owner, &all).await.status, 404, "nobody was removed");
+        let (revoked, made) = timed(team.call(&team.owner, "members/revoke", &[("people", &all)])).await;
+        assert_eq!(revoked.status, 200);
+        assert_eq!(named(&team, "Person0").await, Value::Null);
+        // Somebody else would give away what they do not hold.
+        assert_eq!(restore(&uma, &ids[0]).await.json()["permission"], "read-audit-log");
+        let next = AtomicUsize::new(0);
+        let look = async || {
+            let id = &ids[next.fetch_add(1, Ordering::Relaxed)];
+            restore(&team.owner, id).await.status.as_u16()
+        };
+        assert_eq!(app.edge(&made, 600, look).await, (200, 410));
+        let mut after = named(&team, "Person0").await;
+        after["opened_at"] = before["opened_at"].clone();
+        assert_eq!(after, before);
+        // All or none: for some of them it is too late.
+        assert_eq!(restore(&team.owner, &all).await.error(), "undo-over");
+        // Whoever revoked brings back, whatever was granted to them.
+        assert_eq!(team.call(&uma, "members/revoke", &[("people", &ids[0])]).await.status, 200);
+        assert_eq!(restore(&uma, &ids[0]).await.status, 200);
+        assert_eq!(named(&team, "Person0").await["grants"], before["grants"]);
+    }
+
+    /// ST-5: where an identity provider says who is what, roles, grants and projects of people are read-only.
+    async fn st_5_identity_managed_is_read_only(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        team.join(app, "Aiko", "member").await;
+        let aiko = team.id_of(&team.address("Aiko")).await;
+        let website = project_of(&team, "Website").await;
+        app.execute("UPDATE organizations SET identity_managed = TRUE");
+        let changes = format!("{aiko}:none:agent");
+        for (call, fields) in [
+            ("members/change-role", vec![("member", aiko.as_str()), ("role", "admin")]),
+            ("members/change-grants", vec![("member", aiko.as_str()), ("grants", "manage-members")]),
+            ("projects/save-members", vec![("project", website.as_str()), ("changes", changes.as_str())]),
+            ("organizations/transfer", vec![("member", aiko.as_str())]),
+        ] {
+            let refused = team.call(&team.owner, call, &fields).await;
+            assert_eq!((refused.status.as_u16(), refused.error()), (409, "identity-managed".into()), "{call}");
+            assert!(refused.json()["message"].as_str().unwrap().contains("identity provider"));
+        }
+        let list = team.call(&team.owner, "projects/list", &[]).await.json();
+        assert_eq!(list["active"][0]["can_change_members"], false);
+        assert_eq!(team.call(&team.owner, "projects/create", &[("name", "Repairs")]).await.status, 200);
+        app.execute("UPDATE organizations SET identity_managed = FALSE");
+        assert_eq!(save(&team, &team.owner, &website, &changes).await.status, 200);
+    }
+
+    /// FIELD-75: two hundred projects, archived ones too.
+    async fn field_75_two_hundred_projects(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        for number in 2..=200 {
+            let answer = team.call(&team.owner, "projects/create", &[("name", &format!("Project {number}"))]).await;
+            assert_eq!(answer.status, 200, "{answer:?}");
+        }
+        let website = project_of(&team, "Website").await;
+        assert_eq!(team.call(&team.owner, "projects/archive", &[("project", &website)]).await.status, 200);
+        let refused = team.call(&team.owner, "projects/create", &[("name", "Project 201")]).await;
+        assert_eq!((refused.error(), refused.json()["limit"].as_i64()), ("project-limit".into(), Some(200)));
+    }
+}
