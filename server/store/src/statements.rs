@@ -8,7 +8,8 @@ use crate::{
     DatabaseUrl, Store, accounts, announcements, attempts, audit, db, db::Db, devices, invitations, links, memberships,
 };
 use crate::{
-    organizations, outbox, project_members, projects, providers, purge, removals, sessions, spelling, statement::Statement,
+    organizations, outbox, project_members, projects, providers, purge, removals, sessions, spelling,
+    statement::Statement,
 };
 
 const ALL: [&[Statement]; 18] = [
