@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { longPlaces, places } from '../support/everywhere';
+import { longStates, states } from '../support/page-states';
 import { test } from '../support/fixtures';
 
 const FOLDER = process.env.SCREENSHOTS ?? join(__dirname, '../test-results/screenshots');
@@ -13,9 +13,9 @@ const looks = [
 for (const { look, ...options } of looks) {
   test.describe(look, () => {
     test.use(options);
-    for (const { name, go, refused = [] } of [...places, ...longPlaces]) {
-      test(`${name}-${look}`, async ({ page, server, trouble }) => {
-        trouble.allowStatus(...refused);
+    for (const { name, go, refused = [] } of [...states, ...longStates]) {
+      test(`${name}-${look}`, async ({ page, server, browserErrors }) => {
+        browserErrors.allowStatus(...refused);
         await page.emulateMedia({ reducedMotion: 'reduce' });
         await go(page, server);
         await page.evaluate(() => document.fonts.ready);

@@ -1,6 +1,6 @@
 import { type BrowserContext, type BrowserContextOptions, test as base, expect } from '@playwright/test';
 import { Server } from './server';
-import { Trouble } from './trouble';
+import { BrowserErrors } from './browser-errors';
 
 export { expect } from '@playwright/test';
 
@@ -10,7 +10,7 @@ interface Fixtures {
   /** Settings of that server beyond the usual ones. */
   settings: Record<string, string>;
   /** What went wrong in any browser; the test fails by it. */
-  trouble: Trouble;
+  browserErrors: BrowserErrors;
   /** Opens another browser: cookies of its own. */
   anotherBrowser: (options?: BrowserContextOptions) => Promise<BrowserContext>;
 }
@@ -28,25 +28,25 @@ export const test = base.extend<Fixtures>({
 
   baseURL: async ({ server }, use) => use(server.url),
 
-  trouble: [
+  browserErrors: [
     async ({}, use) => {
-      const trouble = new Trouble();
-      await use(trouble);
-      expect(trouble.all(), 'nothing went wrong in any browser').toEqual([]);
+      const browserErrors = new BrowserErrors();
+      await use(browserErrors);
+      expect(browserErrors.all(), 'nothing went wrong in any browser').toEqual([]);
     },
     { auto: true },
   ],
 
-  context: async ({ context, trouble, server }, use) => {
-    trouble.watch(context, server.url);
+  context: async ({ context, browserErrors, server }, use) => {
+    browserErrors.watch(context, server.url);
     await use(context);
   },
 
-  anotherBrowser: async ({ browser, contextOptions, baseURL, locale, timezoneId, trouble, server }, use) => {
+  anotherBrowser: async ({ browser, contextOptions, baseURL, locale, timezoneId, browserErrors, server }, use) => {
     const opened: BrowserContext[] = [];
     await use(async (options = {}) => {
       const context = await browser.newContext({ ...contextOptions, baseURL, locale, timezoneId, ...options });
-      trouble.watch(context, server.url);
+      browserErrors.watch(context, server.url);
       opened.push(context);
       return context;
     });

@@ -1,4 +1,4 @@
-import type { Sight } from './sights';
+import type { DomSnapshot } from './dom-recorder';
 
 declare global {
   interface Window {
@@ -6,8 +6,8 @@ declare global {
     firstDocument?: boolean;
     /** Lets a tab that was made dumb speak again. */
     revive?: () => unknown;
-    /** What was on the page at every change of it; see `recordSights`. */
-    sights?: Sight[];
+    /** What was on the page at every change of it; see `recordDom`. */
+    snapshots?: DomSnapshot[];
     /** The watch over the document, app/src/watch.js. */
     parlor: { giveUp(): void };
   }

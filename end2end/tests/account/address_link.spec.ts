@@ -8,10 +8,10 @@ const WRONG = 'That email and password don’t go together.';
 test('SI-8: undone from the old address before it is confirmed: everybody is out, and the change is dead', async ({
   page,
   server,
-  trouble,
+  browserErrors,
   anotherBrowser,
 }) => {
-  trouble.allowStatus(401, 410);
+  browserErrors.allowStatus(401, 410);
   await register(page, server, MINA, ['Harbour & Finch']);
   const { confirm, undo } = await moveTo(page, server, MINA, NEW_EMAIL);
   await open(page, '/account/sign-in');
@@ -36,10 +36,10 @@ test('SI-8: undone from the old address before it is confirmed: everybody is out
 test('SI-8: undone after it was confirmed: the account comes back to the old address', async ({
   page,
   server,
-  trouble,
+  browserErrors,
   anotherBrowser,
 }) => {
-  trouble.allowStatus(401);
+  browserErrors.allowStatus(401);
   await register(page, server, MINA, ['Harbour & Finch']);
   const { confirm, undo } = await moveTo(page, server, MINA, NEW_EMAIL);
   await call(page, server, 'account/use-address-link', { token: tokenOf(confirm) });
@@ -81,9 +81,9 @@ test('SI-8, TOK-4: looking at either link changes nothing', async ({ page, serve
 test('SI-8: the link to the new address is dead after 48 hours, once used, and once undone; each says so', async ({
   page,
   server,
-  trouble,
+  browserErrors,
 }) => {
-  trouble.allowStatus(410);
+  browserErrors.allowStatus(410);
   await register(page, server, MINA);
   const dead = async (mailed: string, title: string, next: string): Promise<void> => {
     expect((await page.goto(mailed))?.status()).toBe(410);
@@ -108,8 +108,8 @@ test('SI-8: the link to the new address is dead after 48 hours, once used, and o
   await dead(given.undo, 'The change was undone already', 'Set a new password');
 });
 
-test('SI-8: after 7 days there is no way back', async ({ page, server, trouble }) => {
-  trouble.allowStatus(410);
+test('SI-8: after 7 days there is no way back', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(410);
   await register(page, server, MINA);
   const { confirm, undo } = await moveTo(page, server, MINA, NEW_EMAIL);
   await call(page, server, 'account/use-address-link', { token: tokenOf(confirm) });
@@ -120,8 +120,8 @@ test('SI-8: after 7 days there is no way back', async ({ page, server, trouble }
   await enter(page, server, { ...MINA, email: NEW_EMAIL });
 });
 
-test('SI-8: an address that somebody else took meanwhile is not taken away', async ({ page, server, trouble }) => {
-  trouble.allowStatus(409);
+test('SI-8: an address that somebody else took meanwhile is not taken away', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(409);
   await register(page, server, MINA);
   const { confirm } = await moveTo(page, server, MINA, JONAS.email);
   await open(page, confirm);
@@ -136,8 +136,8 @@ test('SI-8: an address that somebody else took meanwhile is not taken away', asy
   await enter(jonas, server, JONAS);
 });
 
-test('SI-8: unknown links of any shape say so', async ({ page, trouble }) => {
-  trouble.allowStatus(404);
+test('SI-8: unknown links of any shape say so', async ({ page, browserErrors }) => {
+  browserErrors.allowStatus(404);
   for (const token of ['x', 'A'.repeat(43), 'A'.repeat(2_000), '%00', '%3Cscript%3Ealert(1)%3C%2Fscript%3E', '..%2F..%2Fsetup']) {
     const answer = await page.goto(`/email/${token}`);
     expect.soft(answer?.status(), token).toBe(404);
@@ -146,8 +146,8 @@ test('SI-8: unknown links of any shape say so', async ({ page, trouble }) => {
   }
 });
 
-test('TOK-8: no link opens what another one is for', async ({ page, server, trouble }) => {
-  trouble.allowStatus(404);
+test('TOK-8: no link opens what another one is for', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(404);
   await register(page, server, MINA);
   const { confirm, undo } = await moveTo(page, server, MINA, NEW_EMAIL);
   const reset = await forget(page, server, MINA.email);
@@ -167,10 +167,10 @@ test('TOK-8: no link opens what another one is for', async ({ page, server, trou
 test('FIELD-34: a stranger moves their account to my address: a click alone attaches nothing, and signed in I am asked which account', async ({
   page,
   server,
-  trouble,
+  browserErrors,
   anotherBrowser,
 }) => {
-  trouble.allowStatus(409, 422);
+  browserErrors.allowStatus(409, 422);
   const stranger = await unseen(server);
   await register(stranger, server, JONAS, ['Quill & Co.']);
   const { confirm } = await moveTo(stranger, server, JONAS, MINA.email);

@@ -3,7 +3,7 @@ import { expect, test } from '../../support/fixtures';
 import { call, enter, join, register, unseen } from '../../support/calls';
 import { JONAS, MINA, awake, button, countDocuments, expectWaiting, field, heading, link, open, signIn, signUp } from '../../support/pages';
 import { expectRefused } from '../../support/refusals';
-import { recordSights, takeSights } from '../../support/sights';
+import { recordDom, takeSnapshots } from '../../support/dom-recorder';
 
 /** The id of a member, as the list of members tells it. */
 async function memberId(page: Page, origin: string, organization: string, email: string): Promise<string> {
@@ -15,10 +15,10 @@ async function memberId(page: Page, origin: string, organization: string, email:
 test('SI-9: organizations of which I am the only owner come first: hand over, delete, then the account', async ({
   page,
   server,
-  trouble,
+  browserErrors,
   anotherBrowser,
 }) => {
-  trouble.allowStatus(401, 409);
+  browserErrors.allowStatus(401, 409);
   const jonas = await unseen(server);
   await register(page, server, MINA, ['Harbour & Finch', 'Second Street', 'Third Floor']);
   await join(page, jonas, server, 'second-street', JONAS);
@@ -88,8 +88,8 @@ test('SI-9: organizations of which I am the only owner come first: hand over, de
   });
 });
 
-test('SI-9: with a wrong password nothing happens', async ({ page, server, trouble }) => {
-  trouble.allowStatus(422);
+test('SI-9: with a wrong password nothing happens', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(422);
   await register(page, server, MINA);
   await open(page, '/account/delete');
   await button(page, 'Delete account').click();
@@ -108,22 +108,22 @@ test('SI-9: my data is offered first, where I lose it', async ({ page, server })
   expect((await downloaded).suggestedFilename()).toBe('parlor-account.json');
 });
 
-test('SI-5, PRV-8: after deleting, Back shows nothing personal', async ({ page, server, trouble }) => {
-  trouble.allowStatus(401);
+test('SI-5, PRV-8: after deleting, Back shows nothing personal', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(401);
   await register(page, server, MINA);
-  await recordSights(page);
+  await recordDom(page);
   await open(page, '/account');
   await open(page, '/account/sign-in');
   await link(page, 'Delete account').click();
   await field(page, 'Password').fill(MINA.password);
   await button(page, 'Delete account').click();
   await expect(page.getByText('Your account is deleted')).toBeVisible();
-  await takeSights(page);
+  await takeSnapshots(page);
   for (let step = 0; step < 3; step += 1) {
     await page.goBack();
     await awake(page);
     await expect(heading(page, 'Sign in')).toBeVisible();
-    const seen = (await takeSights(page)).filter(({ all }) => [MINA.name, MINA.email].some((word) => all.includes(word)));
+    const seen = (await takeSnapshots(page)).filter(({ all }) => [MINA.name, MINA.email].some((word) => all.includes(word)));
     expect(seen).toEqual([]);
   }
 });

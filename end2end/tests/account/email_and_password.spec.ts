@@ -32,10 +32,10 @@ test('PW-5, SES-5: a new password keeps this browser, with a new token, and ends
   page,
   context,
   server,
-  trouble,
+  browserErrors,
   anotherBrowser,
 }) => {
-  trouble.allowStatus(401);
+  browserErrors.allowStatus(401);
   const token = async (): Promise<string | undefined> =>
     (await context.cookies()).find((cookie) => cookie.name.startsWith('parlor-session'))?.value;
   const other = await (await anotherBrowser()).newPage();
@@ -65,8 +65,8 @@ test('PW-5, SES-5: a new password keeps this browser, with a new token, and ends
   expect(mail.text).toContain(`${server.url}/forgot-password`);
 });
 
-test('PW-5, SES-6: without the current password nothing changes', async ({ page, server, trouble }) => {
-  trouble.allowStatus(422);
+test('PW-5, SES-6: without the current password nothing changes', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(422);
   await register(page, server, MINA);
   await open(page, '/account/sign-in');
   await changePassword(page, 'not these words', NEW);
@@ -79,9 +79,9 @@ test('PW-5, SES-6: without the current password nothing changes', async ({ page,
 test('PW-5, SU-2: bad input in each field: a message beside it, the focus on it, what was typed still there', async ({
   page,
   server,
-  trouble,
+  browserErrors,
 }) => {
-  trouble.allowStatus(422);
+  browserErrors.allowStatus(422);
   await register(page, server, MINA);
   await open(page, '/account/sign-in');
   for (const [typed, message] of [
@@ -110,10 +110,10 @@ test('PW-5: who does not know the current one any more is led to a reset', async
 test('SI-8: a change of address: both mails, confirmed in another browser, felt here', async ({
   page,
   server,
-  trouble,
+  browserErrors,
   anotherBrowser,
 }) => {
-  trouble.allowStatus(401);
+  browserErrors.allowStatus(401);
   await register(page, server, MINA, ['Harbour & Finch']);
   await open(page, '/account/sign-in');
   const documents = await countDocuments(page);
@@ -153,8 +153,8 @@ test('SI-8: a change of address: both mails, confirmed in another browser, felt 
   await expect(address(other, NEW_EMAIL)).toBeVisible();
 });
 
-test('SI-8: only with the password, and to another address', async ({ page, server, trouble }) => {
-  trouble.allowStatus(422);
+test('SI-8: only with the password, and to another address', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(422);
   await register(page, server, MINA);
   await open(page, '/account/sign-in');
   await changeEmail(page, NEW_EMAIL, 'not these words');
@@ -186,8 +186,8 @@ test('SI-8, SI-1: an address that has an account looks the same here, and its ow
   expect(await server.mailsAbout(JONAS.email, CONFIRM)).toEqual([]);
 });
 
-test('SI-8: asking again for another one makes the older link die', async ({ page, server, trouble }) => {
-  trouble.allowStatus(410);
+test('SI-8: asking again for another one makes the older link die', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(410);
   await register(page, server, MINA);
   await open(page, '/account/sign-in');
   await changeEmail(page, 'mnia@lamps.example', MINA.password);

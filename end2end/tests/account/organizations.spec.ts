@@ -5,8 +5,8 @@ import { expectRefused, settle } from '../../support/refusals';
 
 const DAY = 24;
 
-test('OR-7: a member leaves, after being asked', async ({ page, server, trouble }) => {
-  trouble.allowStatus(404);
+test('OR-7: a member leaves, after being asked', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(404);
   const jonas = await unseen(server);
   await register(page, server, MINA, ['Harbour & Finch']);
   await register(jonas, server, JONAS, ['Third Floor']);
@@ -43,9 +43,9 @@ test('OR-7: a member leaves, after being asked', async ({ page, server, trouble 
 test('OR-7, ROL-8: the last owner is offered, in the same dialog, to hand over or to delete; then leaves', async ({
   page,
   server,
-  trouble,
+  browserErrors,
 }) => {
-  trouble.allowStatus(422);
+  browserErrors.allowStatus(422);
   const jonas = await unseen(server);
   await register(page, server, MINA, ['Harbour & Finch', 'Second Street']);
   await join(page, jonas, server, 'second-street', JONAS);
@@ -87,8 +87,8 @@ test('OR-7: alone in it, there is only deleting', async ({ page, server }) => {
   await expect(page.getByRole('listitem').filter({ hasText: 'Harbour & Finch' })).toContainText('Deleted');
 });
 
-test('OR-7: deleted by typing the name, and undone', async ({ page, server, trouble, anotherBrowser }) => {
-  trouble.allowStatus(404);
+test('OR-7: deleted by typing the name, and undone', async ({ page, server, browserErrors, anotherBrowser }) => {
+  browserErrors.allowStatus(404);
   const jonas = await (await anotherBrowser()).newPage();
   await register(page, server, MINA, ['Harbour & Finch']);
   await join(page, jonas, server, 'harbour-finch', JONAS);
@@ -128,8 +128,8 @@ test('OR-7: deleted by typing the name, and undone', async ({ page, server, trou
   await expect(heading(jonas, 'Harbour & Finch is ready'), 'with everybody in it').toBeVisible();
 });
 
-test('OR-7: after 7 days it is gone for good', async ({ page, server, trouble }) => {
-  trouble.allowStatus(404, 503);
+test('OR-7: after 7 days it is gone for good', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(404, 503);
   await register(page, server, MINA, ['Harbour & Finch', 'Second Street']);
   await call(page, server, 'organizations/delete', { organization: 'harbour-finch', name: 'Harbour & Finch' });
   // In two steps, or the session ends first.

@@ -27,8 +27,8 @@ test('SI-7: a new name is in the shell, in this browser and, live, in another', 
   await expect(field(page, 'Name')).toHaveValue('Mina Okafor-Reed');
 });
 
-test('SI-7, SU-3: a name that cannot be taken is told beside its field, with what was typed', async ({ page, server, trouble }) => {
-  trouble.allowStatus(422);
+test('SI-7, SU-3: a name that cannot be taken is told beside its field, with what was typed', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(422);
   await register(page, server, MINA);
   await open(page, '/account');
   for (const [typed, message] of [

@@ -37,10 +37,10 @@ test('SI-7: every browser by its name, this one first, then the last used first;
 test('SI-7, SES-3, OR-4: one that is ended is signed out within 5 seconds; the others stay', async ({
   page,
   server,
-  trouble,
+  browserErrors,
   anotherBrowser,
 }) => {
-  trouble.allowStatus(401);
+  browserErrors.allowStatus(401);
   const mac = await (await anotherBrowser({ userAgent: MAC })).newPage();
   const phone = await (await anotherBrowser({ userAgent: IPHONE })).newPage();
   await register(page, server, MINA, ['Harbour & Finch']);
@@ -69,10 +69,10 @@ test('SI-7, SES-3, OR-4: one that is ended is signed out within 5 seconds; the o
 test('SI-7, OR-4: a workspace that is open elsewhere feels that its session was ended, within 5 seconds', async ({
   page,
   server,
-  trouble,
+  browserErrors,
   anotherBrowser,
 }) => {
-  trouble.allowStatus(401);
+  browserErrors.allowStatus(401);
   const mac = await (await anotherBrowser({ userAgent: MAC })).newPage();
   await register(page, server, MINA, ['Harbour & Finch']);
   await enter(mac, server, MINA);
@@ -87,10 +87,10 @@ test('SI-7, OR-4: a workspace that is open elsewhere feels that its session was 
 test('SI-7, OR-4: all others are signed out within 5 seconds, and this one stays', async ({
   page,
   server,
-  trouble,
+  browserErrors,
   anotherBrowser,
 }) => {
-  trouble.allowStatus(401);
+  browserErrors.allowStatus(401);
   const others = [];
   await register(page, server, MINA);
   for (const userAgent of [MAC, IPHONE]) {

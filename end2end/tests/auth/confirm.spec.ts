@@ -37,10 +37,10 @@ test('SU-7, SU-9, SES-12: a second browser is asked first, and confirming does n
 test("SU-7, TOK-19: *This wasn't me* deletes the claim; the address is free, the first browser waits on", async ({
   page,
   server,
-  trouble,
+  browserErrors,
   anotherBrowser,
 }) => {
-  trouble.allowStatus(401, 410);
+  browserErrors.allowStatus(401, 410);
   await open(page, '/sign-up');
   await signUp(page, MINA);
   const mailed = linkIn(await server.mailTo(MINA.email));
@@ -71,8 +71,8 @@ test("SU-7, TOK-19: *This wasn't me* deletes the claim; the address is free, the
   });
 });
 
-test('SU-14, FIELD-67: a used link sees that one is signed in, and leads to where one works', async ({ page, server, trouble }) => {
-  trouble.allowStatus(410);
+test('SU-14, FIELD-67: a used link sees that one is signed in, and leads to where one works', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(410);
   const mailed = await claim(page, server, MINA);
   await page.goto(mailed);
   await expect(page).toHaveURL('/setup');
@@ -96,10 +96,10 @@ test('SU-4, SU-14: a link works until just before 48 hours', async ({ page, serv
 test('SU-4, SU-14: after 48 hours it has expired, and signing in brings a new one', async ({
   page,
   server,
-  trouble,
+  browserErrors,
   anotherBrowser,
 }) => {
-  trouble.allowStatus(410);
+  browserErrors.allowStatus(410);
   const mailed = await claim(page, server, MINA);
   await server.later({ hours: HOURS });
   const other = await (await anotherBrowser()).newPage();
@@ -117,10 +117,10 @@ test('SU-4, SU-14: after 48 hours it has expired, and signing in brings a new on
 test('SU-4, SU-14: confirming at 48 hours what was looked at before is refused', async ({
   page,
   server,
-  trouble,
+  browserErrors,
   anotherBrowser,
 }) => {
-  trouble.allowStatus(410);
+  browserErrors.allowStatus(410);
   const mailed = await claim(page, server, MINA);
   const other = await (await anotherBrowser()).newPage();
   await open(other, mailed);
@@ -130,8 +130,8 @@ test('SU-4, SU-14: confirming at 48 hours what was looked at before is refused',
   await expect(heading(other, 'Confirmed')).toHaveCount(0);
 });
 
-test('SU-4, SU-14: used, and superseded by signing up again', async ({ page, server, trouble, anotherBrowser }) => {
-  trouble.allowStatus(410);
+test('SU-4, SU-14: used, and superseded by signing up again', async ({ page, server, browserErrors, anotherBrowser }) => {
+  browserErrors.allowStatus(410);
   const first = await claim(page, server, MINA);
   await open(page, '/sign-up');
   await fillSignUp(page, MINA);
@@ -156,8 +156,8 @@ test('SU-4, SU-14: used, and superseded by signing up again', async ({ page, ser
   await expect(heading(other, 'Sign in')).toBeVisible();
 });
 
-test('SU-14: unknown links of any shape say so', async ({ page, trouble }) => {
-  trouble.allowStatus(404);
+test('SU-14: unknown links of any shape say so', async ({ page, browserErrors }) => {
+  browserErrors.allowStatus(404);
   for (const token of ['x', 'A'.repeat(43), 'A'.repeat(2_000), '%00', '%3Cscript%3Ealert(1)%3C%2Fscript%3E', '..%2F..%2Fsetup']) {
     const answer = await page.goto(`/verify/${token}`);
     expect.soft(answer?.status(), token).toBe(404);

@@ -12,10 +12,10 @@ const WRONG = 'That email and password don’t go together.';
 test('PW-1, PW-2, PW-3: forgotten, mailed, set; every other browser is signed out; signing in with the new one', async ({
   page,
   server,
-  trouble,
+  browserErrors,
   anotherBrowser,
 }) => {
-  trouble.allowStatus(401);
+  browserErrors.allowStatus(401);
   const shell = await (await anotherBrowser()).newPage();
   await register(shell, server, MINA, ['Harbour & Finch']);
   await open(shell, '/o/harbour-finch');
@@ -75,9 +75,9 @@ test('PW-1, PW-2, PW-3: forgotten, mailed, set; every other browser is signed ou
 test('OR-4, PW-3: a workspace that is open elsewhere feels a new password within 5 seconds', async ({
   page,
   server,
-  trouble,
+  browserErrors,
 }) => {
-  trouble.allowStatus(401);
+  browserErrors.allowStatus(401);
   await register(page, server, MINA, ['Harbour & Finch']);
   await open(page, '/o/harbour-finch');
   const other = await unseen(server);
@@ -126,8 +126,8 @@ test('PW-2: a link works until just before an hour', async ({ page, server }) =>
   await expect(page).toHaveURL('/sign-in');
 });
 
-test('PW-2: after an hour it has expired, and a fresh one is requested from there', async ({ page, server, trouble }) => {
-  trouble.allowStatus(410);
+test('PW-2: after an hour it has expired, and a fresh one is requested from there', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(410);
   await register(page, server, MINA);
   const mailed = await forget(page, server, MINA.email);
   await server.later({ hours: 1 });
@@ -146,8 +146,8 @@ test('PW-2: after an hour it has expired, and a fresh one is requested from ther
   await expect(page).toHaveURL('/setup');
 });
 
-test('PW-2: setting at an hour what was looked at before is refused', async ({ page, server, trouble }) => {
-  trouble.allowStatus(410);
+test('PW-2: setting at an hour what was looked at before is refused', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(410);
   await register(page, server, MINA, ['Harbour & Finch']);
   await open(page, await forget(page, server, MINA.email));
   await server.later({ hours: 1 });
@@ -158,8 +158,8 @@ test('PW-2: setting at an hour what was looked at before is refused', async ({ p
   await expect(heading(page, 'Harbour & Finch is ready'), 'nothing changed').toBeVisible();
 });
 
-test('PW-2: the newest link wins, and works once', async ({ page, server, trouble }) => {
-  trouble.allowStatus(410);
+test('PW-2: the newest link wins, and works once', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(410);
   await register(page, server, MINA);
   const first = await forget(page, server, MINA.email);
   const second = await forget(page, server, MINA.email);
@@ -185,8 +185,8 @@ test('PW-2: the newest link wins, and works once', async ({ page, server, troubl
   await expect(page).toHaveURL('/setup');
 });
 
-test('PW-2: of two open pages with the same link, one sets the password', async ({ page, context, server, trouble }) => {
-  trouble.allowStatus(410);
+test('PW-2: of two open pages with the same link, one sets the password', async ({ page, context, server, browserErrors }) => {
+  browserErrors.allowStatus(410);
   await register(page, server, MINA);
   const mailed = await forget(page, server, MINA.email);
   const second = await context.newPage();
@@ -201,8 +201,8 @@ test('PW-2: of two open pages with the same link, one sets the password', async 
   await expect(page).toHaveURL('/setup');
 });
 
-test('PW-2: dead after any change of the password or the address', async ({ page, server, trouble, anotherBrowser }) => {
-  trouble.allowStatus(410);
+test('PW-2: dead after any change of the password or the address', async ({ page, server, browserErrors, anotherBrowser }) => {
+  browserErrors.allowStatus(410);
   await register(page, server, MINA);
   const reader = await (await anotherBrowser()).newPage();
   const expectDead = async (mailed: string): Promise<void> => {
@@ -221,8 +221,8 @@ test('PW-2: dead after any change of the password or the address', async ({ page
   await expectDead(after);
 });
 
-test('PW-2: unknown links of any shape say so', async ({ page, trouble }) => {
-  trouble.allowStatus(404);
+test('PW-2: unknown links of any shape say so', async ({ page, browserErrors }) => {
+  browserErrors.allowStatus(404);
   for (const token of ['x', 'A'.repeat(43), 'A'.repeat(2_000), '%00', '%3Cscript%3Ealert(1)%3C%2Fscript%3E', '..%2F..%2Fsetup']) {
     const answer = await page.goto(`/reset-password/${token}`);
     expect.soft(answer?.status(), token).toBe(404);
@@ -252,8 +252,8 @@ test('PW-3, TOK-4: looking at the link changes nothing', async ({ page, server, 
   await expect(page).toHaveURL('/sign-in');
 });
 
-test('PW-1, SU-2: bad input is told beside its field, with what was typed', async ({ page, server, trouble }) => {
-  trouble.allowStatus(422);
+test('PW-1, SU-2: bad input is told beside its field, with what was typed', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(422);
   await open(page, '/forgot-password');
   for (const [typed, message] of [
     ['', 'Enter your email address.'],
@@ -288,10 +288,10 @@ test('PW-1, SU-2: bad input is told beside its field, with what was typed', asyn
 test('SU-12, TOK-18: somebody signed up with my address; my reset puts them out, and proves it', async ({
   page,
   server,
-  trouble,
+  browserErrors,
   anotherBrowser,
 }) => {
-  trouble.allowStatus(401, 409, 410);
+  browserErrors.allowStatus(401, 409, 410);
   const stranger = await (await anotherBrowser()).newPage();
   await open(stranger, '/sign-up');
   await signUp(stranger, MINA);
@@ -310,8 +310,8 @@ test('SU-12, TOK-18: somebody signed up with my address; my reset puts them out,
   await expect(heading(stranger, 'Sign in')).toBeVisible();
 });
 
-test('SI-6: after too many tries the reset is the way out', async ({ page, server, trouble }) => {
-  trouble.allowStatus(401, 429);
+test('SI-6: after too many tries the reset is the way out', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(401, 429);
   const other = await unseen(server);
   await register(other, server, MINA);
   await open(page, '/sign-in');

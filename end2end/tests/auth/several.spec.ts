@@ -8,9 +8,9 @@ const RIVAL = { name: 'Mallory', email: MINA.email, password: 'the stranger’s 
 test('FIELD-40: the newest mail belongs to somebody else’s sign-up: it says so, and one goes on with one’s own', async ({
   page,
   server,
-  trouble,
+  browserErrors,
 }) => {
-  trouble.allowStatus(410);
+  browserErrors.allowStatus(410);
   await open(page, '/sign-up');
   await signUp(page, MINA);
   await server.mailTo(MINA.email);
@@ -31,8 +31,8 @@ test('FIELD-40: the newest mail belongs to somebody else’s sign-up: it says so
   expect((await page.goto(rival))?.status()).toBe(410);
 });
 
-test('FIELD-40: *This wasn’t me* deletes the stranger’s sign-up', async ({ page, server, trouble, anotherBrowser }) => {
-  trouble.allowStatus(401, 410);
+test('FIELD-40: *This wasn’t me* deletes the stranger’s sign-up', async ({ page, server, browserErrors, anotherBrowser }) => {
+  browserErrors.allowStatus(401, 410);
   await open(page, '/sign-up');
   await signUp(page, MINA);
   await server.mailTo(MINA.email);
@@ -65,8 +65,8 @@ test('FIELD-24: two tabs sign up two addresses: each link gets its own account i
   await expect(page.getByText(`Your address is ${MINA.email}.`)).toBeVisible();
 });
 
-test('FIELD-24: where the browser gave its wait up, the page says to sign in', async ({ page, server, trouble, anotherBrowser }) => {
-  trouble.allowStatus(409);
+test('FIELD-24: where the browser gave its wait up, the page says to sign in', async ({ page, server, browserErrors, anotherBrowser }) => {
+  browserErrors.allowStatus(409);
   await open(page, '/sign-up');
   await signUp(page, MINA);
   const mailed = linkIn(await server.mailTo(MINA.email));

@@ -20,10 +20,10 @@ const WRONG = 'That email and password don’t go together. Check both and try a
 test('SI-1: a wrong password and an unknown address are told alike, and what was typed is still there', async ({
   page,
   server,
-  trouble,
+  browserErrors,
   anotherBrowser,
 }) => {
-  trouble.allowStatus(401);
+  browserErrors.allowStatus(401);
   const owner = await (await anotherBrowser()).newPage();
   await register(owner, server, MINA);
   await claim(owner, server, JONAS);
@@ -118,8 +118,8 @@ test('SI-3: a deep link that needs signing in is where one comes back to, across
   }
 });
 
-test('SI-3: after a wrong password it still comes back', async ({ page, server, trouble, anotherBrowser }) => {
-  trouble.allowStatus(401);
+test('SI-3: after a wrong password it still comes back', async ({ page, server, browserErrors, anotherBrowser }) => {
+  browserErrors.allowStatus(401);
   const other = await (await anotherBrowser()).newPage();
   await register(other, server, MINA, ['Harbour & Finch', 'Second Street']);
   await open(page, '/o/second-street');
@@ -130,9 +130,9 @@ test('SI-3: after a wrong password it still comes back', async ({ page, server, 
   await expect(page).toHaveURL('/o/second-street');
 });
 
-test('SI-3: comes back to this site only', async ({ page, server, trouble, anotherBrowser }) => {
+test('SI-3: comes back to this site only', async ({ page, server, browserErrors, anotherBrowser }) => {
   // The page that was open asks once more without its cookies.
-  trouble.allowStatus(401);
+  browserErrors.allowStatus(401);
   const other = await (await anotherBrowser()).newPage();
   await register(other, server, MINA, ['Harbour & Finch']);
   for (const evil of ['//evil.example', 'https://evil.example/', '/\\evil.example', 'javascript:alert(1)', '%2F%2Fevil.example']) {

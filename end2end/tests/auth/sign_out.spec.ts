@@ -1,24 +1,24 @@
 import { type Page } from '@playwright/test';
 import { expect, test } from '../../support/fixtures';
 import { JONAS, MINA, awake, button, field, heading, open, register, signIn, signOut, signUp } from '../../support/pages';
-import { recordSights, takeSights } from '../../support/sights';
+import { recordDom, takeSnapshots } from '../../support/dom-recorder';
 
-/** Nothing of the person or her organization was on the page at any moment since the sights were taken last. */
+/** Nothing of the person or her organization was on the page at any moment since the snapshots were taken last. */
 async function expectNothingPersonal(page: Page): Promise<void> {
   const personal = [MINA.name, MINA.email, 'Harbour & Finch', 'harbour-finch', 'Where to, Mina'];
-  const seen = (await takeSights(page)).filter((sight) => personal.some((word) => sight.all.includes(word)));
+  const seen = (await takeSnapshots(page)).filter((snapshot) => personal.some((word) => snapshot.all.includes(word)));
   expect(seen).toEqual([]);
 }
 
-test('SI-5, PRV-8: after signing out, Back shows nothing personal', async ({ page, server, trouble }) => {
-  trouble.allowStatus(401);
+test('SI-5, PRV-8: after signing out, Back shows nothing personal', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(401);
   await register(page, server, MINA, ['Harbour & Finch']);
-  await recordSights(page);
+  await recordDom(page);
   await open(page, '/choose');
   await page.getByRole('link', { name: 'Harbour & Finch' }).click();
   await expect(heading(page, 'Harbour & Finch is ready')).toBeVisible();
   await signOut(page);
-  await takeSights(page);
+  await takeSnapshots(page);
   for (let step = 0; step < 2; step += 1) {
     await page.goBack();
     await expect(heading(page, 'Sign in')).toBeVisible();
@@ -26,10 +26,10 @@ test('SI-5, PRV-8: after signing out, Back shows nothing personal', async ({ pag
   }
 });
 
-test('SI-5, PRV-8: nor when the pages before were documents of their own', async ({ page, server, trouble }) => {
-  trouble.allowStatus(401);
+test('SI-5, PRV-8: nor when the pages before were documents of their own', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(401);
   await register(page, server, MINA, ['Harbour & Finch']);
-  await recordSights(page);
+  await recordDom(page);
   await open(page, '/o/harbour-finch');
   await expect(heading(page, 'Harbour & Finch is ready')).toBeVisible();
   await open(page, '/choose');
@@ -44,8 +44,8 @@ test('SI-5, PRV-8: nor when the pages before were documents of their own', async
   }
 });
 
-test('SI-5: the session ends on the server, for every tab', async ({ page, context, server, trouble }) => {
-  trouble.allowStatus(401);
+test('SI-5: the session ends on the server, for every tab', async ({ page, context, server, browserErrors }) => {
+  browserErrors.allowStatus(401);
   await register(page, server, MINA, ['Harbour & Finch', 'Second Street']);
   const [session] = (await context.cookies()).filter((cookie) => cookie.name.startsWith('parlor-session'));
   expect(session?.value).toBeTruthy();
@@ -65,9 +65,9 @@ test('SI-5: the session ends on the server, for every tab', async ({ page, conte
 });
 
 for (const path of ['/setup', '/choose']) {
-  test(`SU-6, SI-5: ${path} has a way out`, async ({ page, server, trouble }) => {
+  test(`SU-6, SI-5: ${path} has a way out`, async ({ page, server, browserErrors }) => {
     // The page may look again in the moment of signing out.
-    trouble.allowStatus(401);
+    browserErrors.allowStatus(401);
     await register(page, server, MINA);
     await open(page, path);
     await button(page, 'Sign out').click();
@@ -76,8 +76,8 @@ for (const path of ['/setup', '/choose']) {
   });
 }
 
-test('PRV-8: an address that was sent is not offered to the next person at this browser', async ({ page, server, trouble }) => {
-  trouble.allowStatus(401);
+test('PRV-8: an address that was sent is not offered to the next person at this browser', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(401);
   await register(page, server, MINA, ['Harbour & Finch']);
   await page.context().clearCookies();
   await open(page, '/sign-up');

@@ -59,9 +59,9 @@ const refused: { label: 'Name' | 'Email' | 'Password'; typed: string; what: stri
 for (const label of ['Name', 'Email', 'Password'] as const) {
   test(`SU-2, SU-3: bad input in ${label}: a message beside it, the focus on it, what was typed still there`, async ({
     page,
-    trouble,
+    browserErrors,
   }) => {
-    trouble.allowStatus(422);
+    browserErrors.allowStatus(422);
     await open(page, '/sign-up');
     for (const { what, typed, message } of refused.filter((one) => one.label === label)) {
       await test.step(what, async () => {
@@ -239,8 +239,8 @@ test('SU-10: an address that has an account looks the same, and its owner is mai
   expect(mail.text).toContain(`${server.url}/forgot-password`);
 });
 
-test('SU-11: signing up again kills the old link and the old password', async ({ page, server, trouble, anotherBrowser }) => {
-  trouble.allowStatus(401, 410);
+test('SU-11: signing up again kills the old link and the old password', async ({ page, server, browserErrors, anotherBrowser }) => {
+  browserErrors.allowStatus(401, 410);
   const old = await claim(page, server, MINA);
   const browser = await (await anotherBrowser()).newPage();
   await open(browser, '/sign-up');

@@ -28,8 +28,8 @@ test('FIELD-8: the switcher finds names whatever their case and marks', async ({
   }
 });
 
-test('FIELD-48: the meter praises nothing that is refused, and says why', async ({ page, trouble }) => {
-  trouble.allowStatus(422);
+test('FIELD-48: the meter praises nothing that is refused, and says why', async ({ page, browserErrors }) => {
+  browserErrors.allowStatus(422);
   await open(page, '/sign-up');
   await fillSignUp(page, { ...MINA, password: '' });
   const password = field(page, 'Password');

@@ -37,10 +37,10 @@ test('SU-5: the waiting screen survives a reload, and still moves on by itself',
 test('SU-5, RST-1: with the server away it says so; the server back, it recovers and moves on', async ({
   page,
   server,
-  trouble,
+  browserErrors,
   anotherBrowser,
 }) => {
-  trouble.allowOffline();
+  browserErrors.allowOffline();
   await open(page, '/sign-up');
   await signUp(page, MINA);
   const documents = await countDocuments(page);
@@ -65,10 +65,10 @@ test('SU-5: confirmed while the server could not be reached, it moves on as soon
   page,
   context,
   server,
-  trouble,
+  browserErrors,
   anotherBrowser,
 }) => {
-  trouble.allowOffline();
+  browserErrors.allowOffline();
   await open(page, '/sign-up');
   await signUp(page, MINA);
   await context.route('**/api/accounts/attempt-status', (route) => route.abort('connectionrefused'));
@@ -83,9 +83,9 @@ test('SU-5: confirmed while the server could not be reached, it moves on as soon
   await expect(page).toHaveURL('/setup', { timeout: 3_000 });
 });
 
-test('SU-5: the network back, the notice goes at once, and has moved no button', async ({ page, context, trouble }) => {
-  trouble.allowOffline();
-  trouble.allow(/net::ERR_INTERNET_DISCONNECTED|Failed to fetch/);
+test('SU-5: the network back, the notice goes at once, and has moved no button', async ({ page, context, browserErrors }) => {
+  browserErrors.allowOffline();
+  browserErrors.allow(/net::ERR_INTERNET_DISCONNECTED|Failed to fetch/);
   await page.clock.install();
   await open(page, '/sign-up');
   await signUp(page, MINA);
@@ -136,8 +136,8 @@ test('SU-5: polls less while hidden, and at once when looked at again', async ({
   expect(polls, 'polls in 9 seen seconds').toBeGreaterThanOrEqual(3);
 });
 
-test('SU-6: resend, once a minute has passed: another mail, the older link superseded', async ({ page, server, trouble }) => {
-  trouble.allowStatus(410);
+test('SU-6: resend, once a minute has passed: another mail, the older link superseded', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(410);
   await open(page, '/sign-up');
   await signUp(page, MINA);
   const old = linkIn(await server.mailTo(MINA.email));
@@ -158,8 +158,8 @@ test('SU-6: resend, once a minute has passed: another mail, the older link super
   await expect(page).toHaveURL('/setup');
 });
 
-test('SU-6: a different address: the old link is dead, the new one works', async ({ page, server, trouble, anotherBrowser }) => {
-  trouble.allowStatus(410);
+test('SU-6: a different address: the old link is dead, the new one works', async ({ page, server, browserErrors, anotherBrowser }) => {
+  browserErrors.allowStatus(410);
   await open(page, '/sign-up');
   await signUp(page, { ...MINA, email: 'mnia@harbourfinch.example' });
   const documents = await countDocuments(page);
@@ -246,8 +246,8 @@ test('SU-6: signing out ends the wait; the link still works', async ({ page, ser
   await expect(heading(page, 'Is this you?')).toBeVisible();
 });
 
-test('SU-6: signed out in one tab, another waiting tab claims nothing that is not true', async ({ page, context, trouble }) => {
-  trouble.allowStatus(409);
+test('SU-6: signed out in one tab, another waiting tab claims nothing that is not true', async ({ page, context, browserErrors }) => {
+  browserErrors.allowStatus(409);
   await open(page, '/sign-up');
   await signUp(page, MINA);
   const second = await context.newPage();

@@ -78,11 +78,11 @@ for (const javaScriptEnabled of [false, true]) {
   test.describe(`FIELD-17: under another address, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, () => {
     test.use({ javaScriptEnabled, settings: AT_HOME });
 
-    test('page and refusal name the right one', async ({ page, server, trouble }) => {
-      trouble.allowStatus(403);
+    test('page and refusal name the right one', async ({ page, server, browserErrors }) => {
+      browserErrors.allowStatus(403);
       const right = server.url;
       const wrong = right.replace('parlor.test', 'nas.test');
-      trouble.allowOrigin(wrong);
+      browserErrors.allowOrigin(wrong);
       await page.goto(`${wrong}/sign-up`);
       const notice = page.getByRole('complementary').filter({ hasText: 'another address' });
       await expect(notice.getByRole('link', { name: right })).toHaveAttribute('href', `${right}/sign-up`);
@@ -96,8 +96,8 @@ for (const javaScriptEnabled of [false, true]) {
   });
 }
 
-test('FIELD-54: a form that was refused before the wasm came stands at its page’s address', async ({ page, context, server, trouble }) => {
-  trouble.allowStatus(422);
+test('FIELD-54: a form that was refused before the wasm came stands at its page’s address', async ({ page, context, server, browserErrors }) => {
+  browserErrors.allowStatus(422);
   await context.route('**/*.wasm', () => {});
   await page.goto('/sign-up');
   await field(page, 'Name').fill(MINA.name);
@@ -115,8 +115,8 @@ test('FIELD-54: a form that was refused before the wasm came stands at its page�
 test.describe('FIELD-54: without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('the address of a refused form can be opened and loaded again', async ({ page, trouble }) => {
-    trouble.allowStatus(422);
+  test('the address of a refused form can be opened and loaded again', async ({ page, browserErrors }) => {
+    browserErrors.allowStatus(422);
     await page.goto('/sign-up');
     await field(page, 'Name').fill(MINA.name);
     await page.locator('form').getByRole('button', { name: 'Sign up' }).click();

@@ -18,9 +18,9 @@ const restored = (page: Page) => page.getByText('What you typed here is back.');
 test('FIELD-21: many addresses, the session ends elsewhere: it is said, and what was typed is there after signing in', async ({
   page,
   server,
-  trouble,
+  browserErrors,
 }) => {
-  trouble.allowStatus(401);
+  browserErrors.allowStatus(401);
   const team = await Team.start(server);
   await enter(page, server, JONAS);
   await open(page, `${team.members}/new?many=1`);
@@ -122,10 +122,10 @@ test('FIELD-21: for the same account alone: gone at sign-out, and when somebody 
   page,
   server,
   anotherBrowser,
-  trouble,
+  browserErrors,
 }) => {
   // The open page may look once more after its cookies are gone.
-  trouble.allowStatus(401);
+  browserErrors.allowStatus(401);
   await register(page, server, MINA, ['Harbour & Finch']);
   await register(await (await anotherBrowser()).newPage(), server, JONAS);
   await open(page, '/setup');
@@ -147,8 +147,8 @@ test('FIELD-21: for the same account alone: gone at sign-out, and when somebody 
   await expect(page.getByText('You were signed out')).toHaveCount(0);
 });
 
-test('FIELD-21: a lost connection: what was sent in vain is still there after a reload', async ({ page, server, trouble }) => {
-  trouble.allow(/Failed to load resource: net::ERR_/);
+test('FIELD-21: a lost connection: what was sent in vain is still there after a reload', async ({ page, server, browserErrors }) => {
+  browserErrors.allow(/Failed to load resource: net::ERR_/);
   await register(page, server, MINA);
   await open(page, '/setup');
   await page.route('**/api/organizations/create', (route) => route.abort());
@@ -164,15 +164,15 @@ test('FIELD-21: a lost connection: what was sent in vain is still there after a 
   await expect(field(page, 'Organization name')).toHaveValue('');
 });
 
-test('FIELD-21: a form that is sent after the session ended leads to signing in and back', async ({ page, server, trouble }) => {
-  trouble.allowStatus(401);
+test('FIELD-21: a form that is sent after the session ended leads to signing in and back', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(401);
   await register(page, server, MINA);
   await open(page, '/account');
   await field(page, 'Name').fill('Mina Okafor-Reed');
   // So that the page does not hear of it by itself.
   await page.route('**/events', (route) => route.abort());
   await page.route('**/api/account/view', (route) => route.abort());
-  trouble.allow(/net::ERR_FAILED/);
+  browserErrors.allow(/net::ERR_FAILED/);
   await page.context().clearCookies();
   await button(page, 'Save changes').click();
   await expect(heading(page, 'Sign in')).toBeVisible();

@@ -47,8 +47,8 @@ test('IN-2: somebody new gives a name and a password, and lands in the dashboard
   await expect(heading(other, QUILL)).toBeVisible();
 });
 
-test('IN-2, SU-2, SU-3: what somebody new gets wrong is said beside its field, with what was typed', async ({ page, server, trouble }) => {
-  trouble.allowStatus(422);
+test('IN-2, SU-2, SU-3: what somebody new gets wrong is said beside its field, with what was typed', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(422);
   const team = await Team.start(server);
   await open(page, await team.invite(MINA.email));
   await button(page, 'Accept').click();
@@ -84,8 +84,8 @@ test('IN-2, SU-2, SU-3: what somebody new gets wrong is said beside its field, w
   await expect(heading(page, QUILL)).toBeVisible();
 });
 
-test('IN-3: with an account, signed out: signs in on the same page, and is in', async ({ page, server, trouble }) => {
-  trouble.allowStatus(401);
+test('IN-3: with an account, signed out: signs in on the same page, and is in', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(401);
   const team = await Team.start(server);
   // Two of her own: she is asked for none of them.
   await register(await unseen(server), server, MINA, ['Harbour & Finch', 'Second Street']);
@@ -126,8 +126,8 @@ test('IN-3: signed in as the right person: one Accept, nothing to fill in', asyn
   await documents.expectNone();
 });
 
-test('IN-3: declined by the right person, and by somebody new; the team sees it', async ({ page, server, trouble, anotherBrowser }) => {
-  trouble.allowStatus(410);
+test('IN-3: declined by the right person, and by somebody new; the team sees it', async ({ page, server, browserErrors, anotherBrowser }) => {
+  browserErrors.allowStatus(410);
   const team = await Team.start(server);
   await register(page, server, MINA);
   const other = await (await anotherBrowser()).newPage();
@@ -212,8 +212,8 @@ test('SU-13, IN-2: somebody whose address is not confirmed yet accepts by the ma
   await expect(heading(page, QUILL)).toBeVisible();
 });
 
-test('SU-12, IN-2: whoever signed up with the address before is out', async ({ page, server, trouble, anotherBrowser }) => {
-  trouble.allowStatus(401);
+test('SU-12, IN-2: whoever signed up with the address before is out', async ({ page, server, browserErrors, anotherBrowser }) => {
+  browserErrors.allowStatus(401);
   const team = await Team.start(server);
   const mallory = { ...MINA, name: 'Mallory', password: 'words of somebody else' };
   const stranger = await (await anotherBrowser()).newPage();
@@ -232,8 +232,8 @@ test('SU-12, IN-2: whoever signed up with the address before is out', async ({ p
   expect((await team.rows()).members.map((row) => row.email)).toContain(MINA.email);
 });
 
-test('IN-9: accepted in two tabs at once it is one membership, and both are in', async ({ page, context, server, trouble }) => {
-  trouble.allowStatus(409, 410);
+test('IN-9: accepted in two tabs at once it is one membership, and both are in', async ({ page, context, server, browserErrors }) => {
+  browserErrors.allowStatus(409, 410);
   const team = await Team.start(server);
   await register(page, server, MINA);
   const mailed = await team.invite(MINA.email);
@@ -262,8 +262,8 @@ test('IN-9: one click too many accepts once', async ({ page, server }) => {
   await expect(heading(page, QUILL)).toBeVisible();
 });
 
-test('IN-3: signed in elsewhere meanwhile: what was asked no longer fits, and the page says so', async ({ page, context, server, trouble }) => {
-  trouble.allowStatus(401, 409);
+test('IN-3: signed in elsewhere meanwhile: what was asked no longer fits, and the page says so', async ({ page, context, server, browserErrors }) => {
+  browserErrors.allowStatus(401, 409);
   const team = await Team.start(server);
   const mailed = await team.invite(MINA.email);
   await register(await unseen(server), server, PRIYA, ['Northlight Bikes']);
@@ -276,8 +276,8 @@ test('IN-3: signed in elsewhere meanwhile: what was asked no longer fits, and th
   expect(await team.roleOf(MINA.email)).toBeUndefined();
 });
 
-test('IN-6: the role that whoever invited may no longer give is not given', async ({ page, server, trouble }) => {
-  trouble.allowStatus(410);
+test('IN-6: the role that whoever invited may no longer give is not given', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(410);
   const team = await Team.start(server);
   const priya = await team.join(PRIYA, 'admin');
   const mailed = await server.linkTo(MINA.email, / invited you to /, () =>

@@ -100,8 +100,8 @@ test('IN-3, IN-7: a copied link opened as somebody else names both addresses', a
   await expect(page.getByText(`${HANDED} ${MINA.email} is yours.`)).toBeVisible();
 });
 
-test('IN-7: sent again, every older link explains itself, the copied one too; the newest works', async ({ page, server, trouble }) => {
-  trouble.allowStatus(410);
+test('IN-7: sent again, every older link explains itself, the copied one too; the newest works', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(410);
   const team = await Team.start(server);
   const mailed = await team.invite(MINA.email);
   const copied = await team.copy(MINA.email);
@@ -120,8 +120,8 @@ test('IN-7: sent again, every older link explains itself, the copied one too; th
   await expect(page.getByText('Good for 7 more days')).toBeVisible();
 });
 
-test('IN-7: a copied link of a cancelled invitation says so', async ({ page, server, trouble }) => {
-  trouble.allowStatus(410);
+test('IN-7: a copied link of a cancelled invitation says so', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(410);
   const team = await Team.start(server);
   await team.invite(MINA.email);
   const copied = await team.copy(MINA.email);

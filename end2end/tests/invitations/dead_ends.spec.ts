@@ -20,8 +20,8 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled });
 
-    test('IN-4: used by you: says so, and opens the organization', async ({ page, server, trouble }) => {
-      trouble.allowStatus(410);
+    test('IN-4: used by you: says so, and opens the organization', async ({ page, server, browserErrors }) => {
+      browserErrors.allowStatus(410);
       const team = await Team.start(server);
       const mailed = await team.invite(MINA.email);
       await call(page, server, 'invitations/accept', { token: tokenOf(mailed), name: MINA.name, password: MINA.password });
@@ -30,8 +30,8 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(heading(page, 'Quill & Co. is ready')).toBeVisible();
     });
 
-    test('IN-4: used by somebody, seen signed out and by others: leads to signing in', async ({ page, server, trouble }) => {
-      trouble.allowStatus(410);
+    test('IN-4: used by somebody, seen signed out and by others: leads to signing in', async ({ page, server, browserErrors }) => {
+      browserErrors.allowStatus(410);
       const team = await Team.start(server);
       const mailed = await team.invite(MINA.email);
       const mina = await unseen(server);
@@ -44,8 +44,8 @@ for (const javaScriptEnabled of [true, false]) {
       await expectDead(page, mailed, 410, 'This invitation was used already', says, 'Sign in');
     });
 
-    test('IN-4, IN-7: cancelled, declined, superseded: each its own words', async ({ page, server, trouble }) => {
-      trouble.allowStatus(410);
+    test('IN-4, IN-7: cancelled, declined, superseded: each its own words', async ({ page, server, browserErrors }) => {
+      browserErrors.allowStatus(410);
       const team = await Team.start(server);
       const cancelled = await team.invite('cancelled@northlight.example');
       await team.cancel('cancelled@northlight.example');
@@ -83,8 +83,8 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(heading(page, 'Join Quill & Co.')).toBeVisible();
     });
 
-    test('IN-4: the organization is gone', async ({ page, server, trouble }) => {
-      trouble.allowStatus(410);
+    test('IN-4: the organization is gone', async ({ page, server, browserErrors }) => {
+      browserErrors.allowStatus(410);
       const team = await Team.start(server);
       const mailed = await team.invite(MINA.email);
       await team.delete();
@@ -93,8 +93,8 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(heading(page, 'Sign in')).toBeVisible();
     });
 
-    test('IN-4: a member already, by another way', async ({ page, server, trouble }) => {
-      trouble.allowStatus(409);
+    test('IN-4: a member already, by another way', async ({ page, server, browserErrors }) => {
+      browserErrors.allowStatus(409);
       const team = await Team.start(server);
       // She moves to an address that was invited while she was in with another.
       await team.join(PRIYA, 'member', page);
@@ -106,8 +106,8 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(heading(page, 'Quill & Co. is ready')).toBeVisible();
     });
 
-    test('IN-4: unknown links of any shape say so', async ({ page, trouble }) => {
-      trouble.allowStatus(404);
+    test('IN-4: unknown links of any shape say so', async ({ page, browserErrors }) => {
+      browserErrors.allowStatus(404);
       for (const token of ['x', 'A'.repeat(43), 'A'.repeat(2_000), '%00', '%3Cscript%3Ealert(1)%3C%2Fscript%3E', '..%2F..%2Fsetup']) {
         await expectDead(
           page,
@@ -120,8 +120,8 @@ for (const javaScriptEnabled of [true, false]) {
       }
     });
 
-    test('IN-1, IN-4: expired after 7 days, and asking for a new one reaches the team', async ({ page, server, trouble }) => {
-      trouble.allowStatus(410);
+    test('IN-1, IN-4: expired after 7 days, and asking for a new one reaches the team', async ({ page, server, browserErrors }) => {
+      browserErrors.allowStatus(410);
       const team = await Team.start(server);
       const mailed = await team.invite(MINA.email);
       // A minute is left for a slow machine; the second itself is proven by HTTP.
@@ -157,8 +157,8 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test('IN-4: what ends while one looks is told on the same page, in its own words', async ({ page, server, trouble }) => {
-  trouble.allowStatus(410);
+test('IN-4: what ends while one looks is told on the same page, in its own words', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(410);
   const team = await Team.start(server);
   await register(page, server, MINA);
   await open(page, await team.invite(MINA.email));
@@ -170,8 +170,8 @@ test('IN-4: what ends while one looks is told on the same page, in its own words
   await expect(page).toHaveTitle('This invitation was taken back · Parlor');
 });
 
-test('IN-4: what expires while a form is filled in offers to ask for a new one', async ({ page, server, trouble }) => {
-  trouble.allowStatus(410);
+test('IN-4: what expires while a form is filled in offers to ask for a new one', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(410);
   const team = await Team.start(server);
   await open(page, await team.invite(MINA.email));
   const documents = await countDocuments(page);
@@ -185,8 +185,8 @@ test('IN-4: what expires while a form is filled in offers to ask for a new one',
   await documents.expectNone();
 });
 
-test('IN-4: asking for a new one shows in the team’s open list, and resending answers it', async ({ page, server, anotherBrowser, trouble }) => {
-  trouble.allowStatus(410);
+test('IN-4: asking for a new one shows in the team’s open list, and resending answers it', async ({ page, server, anotherBrowser, browserErrors }) => {
+  browserErrors.allowStatus(410);
   const team = await Team.start(server, 'Quill & Co.', PRIYA);
   const mailed = await team.invite(MINA.email);
   await server.later({ hours: 7 * DAYS });

@@ -82,23 +82,23 @@ test('SU-15: declined on /setup: the row goes at once, and the focus goes where 
   expect((await team.rows()).invitations).toMatchObject([{ email: MINA.email, state: 'declined' }]);
 });
 
-test('SU-15, IN-4: one that ended in the same moment says why', async ({ page, server, trouble }) => {
-  trouble.allowStatus(410);
+test('SU-15, IN-4: one that ended in the same moment says why', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(410);
   const team = await Team.start(server);
   await register(page, server, MINA);
   await team.invite(MINA.email);
   await open(page, '/setup');
   // What arrives is held back, so that the page does not know yet.
   await page.route('**/api/organizations/mine', (route) => route.abort('connectionrefused'));
-  trouble.allowOffline();
+  browserErrors.allowOffline();
   await team.cancel(MINA.email);
   await button(page, 'Accept').click();
   await expect(page.getByRole('alert')).toHaveText('The team took this invitation back. Ask whoever invited you.');
   await expect(page.getByRole('alert')).toBeFocused();
 });
 
-test('SU-15, IN-4: answered too late: the row goes and the reason stays', async ({ page, server, trouble }) => {
-  trouble.allowStatus(410);
+test('SU-15, IN-4: answered too late: the row goes and the reason stays', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(410);
   const team = await Team.start(server);
   await register(page, server, MINA);
   await team.invite(MINA.email);

@@ -7,8 +7,8 @@ import { Team } from '../../support/team';
 
 test.use({ javaScriptEnabled: false });
 
-test('IN-2: without JavaScript, somebody new gives a name and a password, and lands in the dashboard: one step', async ({ page, server, trouble }) => {
-  trouble.allowStatus(422);
+test('IN-2: without JavaScript, somebody new gives a name and a password, and lands in the dashboard: one step', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(422);
   const team = await Team.start(server);
   await page.goto(await team.invite(MINA.email, 'user-admin'));
   await expect(heading(page, 'Join Quill & Co.')).toBeVisible();
@@ -27,8 +27,8 @@ test('IN-2: without JavaScript, somebody new gives a name and a password, and la
   await expect(heading(page, 'Quill & Co. is ready')).toBeVisible();
 });
 
-test('IN-3: without JavaScript, with an account, signed out: signs in on the same page, and is in', async ({ page, server, trouble }) => {
-  trouble.allowStatus(401);
+test('IN-3: without JavaScript, with an account, signed out: signs in on the same page, and is in', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(401);
   const team = await Team.start(server);
   await register(await unseen(server), server, MINA, ['Harbour & Finch', 'Second Street']);
   await page.goto(await team.invite(MINA.email));
@@ -42,8 +42,8 @@ test('IN-3: without JavaScript, with an account, signed out: signs in on the sam
   await expect(heading(page, 'Quill & Co. is ready')).toBeVisible();
 });
 
-test('IN-3: without JavaScript, the right person accepts or declines with one click', async ({ page, server, trouble }) => {
-  trouble.allowStatus(410);
+test('IN-3: without JavaScript, the right person accepts or declines with one click', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(410);
   const team = await Team.start(server);
   const bikes = await Team.start(server, 'Northlight Bikes', PRIYA);
   await register(page, server, MINA);
@@ -120,8 +120,8 @@ test('OR-2, SU-15: without JavaScript, accepted on /choose and in the switcher',
   await expect(heading(page, 'Northlight Bikes is ready')).toBeVisible();
 });
 
-test('IN-4: without JavaScript, one that was cancelled while one looked says so where it was', async ({ page, server, trouble }) => {
-  trouble.allowStatus(410);
+test('IN-4: without JavaScript, one that was cancelled while one looked says so where it was', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(410);
   const team = await Team.start(server);
   await register(page, server, MINA);
   await team.invite(MINA.email);
@@ -150,8 +150,8 @@ test('IN-7: without JavaScript, from a copied link one signs in and accepts', as
   await expect(page).toHaveURL(team.path);
 });
 
-test('OR-4: without JavaScript, removed: the next page says that there is nothing', async ({ page, server, trouble }) => {
-  trouble.allowStatus(404);
+test('OR-4: without JavaScript, removed: the next page says that there is nothing', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(404);
   const team = await Team.start(server);
   await register(page, server, MINA, ['Harbour & Finch']);
   await team.join(MINA, 'member', page);

@@ -2,7 +2,7 @@ import { type Page } from '@playwright/test';
 import { expect, test } from '../../support/fixtures';
 import { register } from '../../support/calls';
 import { MINA, awake, button, countDocuments, field, heading, link, open, signIn } from '../../support/pages';
-import { recordSights, takeSights } from '../../support/sights';
+import { recordDom, takeSnapshots } from '../../support/dom-recorder';
 
 const PAGES = [
   ['/account', 'Profile'],
@@ -13,10 +13,10 @@ const PAGES = [
   ['/account/delete', 'Delete account'],
 ] as const;
 
-/** Nothing of the person or her organization was on the page at any moment since the sights were taken last. */
+/** Nothing of the person or her organization was on the page at any moment since the snapshots were taken last. */
 async function expectNothingPersonal(page: Page): Promise<void> {
   const personal = [MINA.name, MINA.email, 'Harbour & Finch', 'Chrome on Linux'];
-  const seen = (await takeSights(page)).filter((sight) => personal.some((word) => sight.all.includes(word)));
+  const seen = (await takeSnapshots(page)).filter((snapshot) => personal.some((word) => snapshot.all.includes(word)));
   expect(seen).toEqual([]);
 }
 
@@ -53,10 +53,10 @@ test('SI-3: each of these pages needs signing in, and is where one comes back to
   }
 });
 
-test('SI-5, PRV-8: after signing out here, Back shows nothing personal', async ({ page, server, trouble }) => {
-  trouble.allowStatus(401);
+test('SI-5, PRV-8: after signing out here, Back shows nothing personal', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(401);
   await register(page, server, MINA, ['Harbour & Finch']);
-  await recordSights(page);
+  await recordDom(page);
   await open(page, '/account');
   for (const [, title] of PAGES.slice(1, 5)) {
     await link(page, title).click();
@@ -64,7 +64,7 @@ test('SI-5, PRV-8: after signing out here, Back shows nothing personal', async (
   }
   await button(page, 'Sign out').click();
   await expect(heading(page, 'Sign in')).toBeVisible();
-  await takeSights(page);
+  await takeSnapshots(page);
   for (let step = 0; step < 4; step += 1) {
     await page.goBack();
     await expect(heading(page, 'Sign in')).toBeVisible();
@@ -72,10 +72,10 @@ test('SI-5, PRV-8: after signing out here, Back shows nothing personal', async (
   }
 });
 
-test('SI-5, PRV-8: nor when the pages before were documents of their own', async ({ page, server, trouble }) => {
-  trouble.allowStatus(401);
+test('SI-5, PRV-8: nor when the pages before were documents of their own', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(401);
   await register(page, server, MINA, ['Harbour & Finch']);
-  await recordSights(page);
+  await recordDom(page);
   for (const path of ['/account/sessions', '/account/organizations', '/account']) await open(page, path);
   await button(page, 'Sign out').click();
   await expect(heading(page, 'Sign in')).toBeVisible();
@@ -88,8 +88,8 @@ test('SI-5, PRV-8: nor when the pages before were documents of their own', async
   }
 });
 
-test('SI-5, OR-4: signing out in one tab is felt in another within 5 seconds', async ({ page, context, server, trouble }) => {
-  trouble.allowStatus(401);
+test('SI-5, OR-4: signing out in one tab is felt in another within 5 seconds', async ({ page, context, server, browserErrors }) => {
+  browserErrors.allowStatus(401);
   await register(page, server, MINA, ['Harbour & Finch']);
   const second = await context.newPage();
   await open(second, '/account/sign-in');

@@ -8,9 +8,9 @@ function sign(page: Page): ReturnType<Page['getByText']> {
   return page.getByText(/^Offline since \d\d:\d\dNothing is lost\.$/);
 }
 
-test('FIELD-64: the network is gone and comes back: the shell says so, and nothing is lost', async ({ page, context, server, trouble }) => {
-  trouble.allowOffline();
-  trouble.allow(/net::ERR_INTERNET_DISCONNECTED/);
+test('FIELD-64: the network is gone and comes back: the shell says so, and nothing is lost', async ({ page, context, server, browserErrors }) => {
+  browserErrors.allowOffline();
+  browserErrors.allow(/net::ERR_INTERNET_DISCONNECTED/);
   const team = await Team.start(server);
   await enter(page, server, JONAS);
   await open(page, team.members);
@@ -24,8 +24,8 @@ test('FIELD-64: the network is gone and comes back: the shell says so, and nothi
   await documents.expectNone();
 });
 
-test('FIELD-64: the server is gone while the browser has a network: the same sign, felt by itself, and it heals by itself', async ({ page, server, trouble }) => {
-  trouble.allowOffline();
+test('FIELD-64: the server is gone while the browser has a network: the same sign, felt by itself, and it heals by itself', async ({ page, server, browserErrors }) => {
+  browserErrors.allowOffline();
   await register(page, server, MINA, ['Harbour & Finch']);
   for (const path of ['/o/harbour-finch', '/account']) {
     await open(page, path);
@@ -36,9 +36,9 @@ test('FIELD-64: the server is gone while the browser has a network: the same sig
   }
 });
 
-test('FIELD-64: a page that does not come keeps shell, head and filters, says when it is tried again, and comes by itself', async ({ page, context, server, trouble }) => {
-  trouble.allowOffline();
-  trouble.allow(/net::ERR_INTERNET_DISCONNECTED|Failed to fetch/);
+test('FIELD-64: a page that does not come keeps shell, head and filters, says when it is tried again, and comes by itself', async ({ page, context, server, browserErrors }) => {
+  browserErrors.allowOffline();
+  browserErrors.allow(/net::ERR_INTERNET_DISCONNECTED|Failed to fetch/);
   const team = await Team.start(server);
   await enter(page, server, JONAS);
   await open(page, team.members);
@@ -59,8 +59,8 @@ test('FIELD-64: a page that does not come keeps shell, head and filters, says wh
   await documents.expectNone();
 });
 
-test('FIELD-64: the code of a page that does not come is fetched by itself once there is a network', async ({ page, context, server, trouble }) => {
-  trouble.allow(/net::ERR_INTERNET_DISCONNECTED|Failed to fetch/);
+test('FIELD-64: the code of a page that does not come is fetched by itself once there is a network', async ({ page, context, server, browserErrors }) => {
+  browserErrors.allow(/net::ERR_INTERNET_DISCONNECTED|Failed to fetch/);
   const team = await Team.start(server);
   await enter(page, server, JONAS);
   await open(page, team.path);
@@ -74,9 +74,9 @@ test('FIELD-64: the code of a page that does not come is fetched by itself once 
   await documents.expectNone();
 });
 
-test('FIELD-64: an entry page that did not come tries again by itself', async ({ page, server, trouble }) => {
-  trouble.allowOffline();
-  trouble.allow(/Failed to fetch/);
+test('FIELD-64: an entry page that did not come tries again by itself', async ({ page, server, browserErrors }) => {
+  browserErrors.allowOffline();
+  browserErrors.allow(/Failed to fetch/);
   await register(page, server, MINA, ['Harbour & Finch', 'Second Street']);
   await open(page, '/account');
   await server.stop();
@@ -94,9 +94,9 @@ test('FIELD-64: an entry page that did not come tries again by itself', async ({
   await expect(page).toHaveURL('/choose');
 });
 
-test('FIELD-64: at 320 pixels the sign stands beside the organization', async ({ page, context, server, trouble }) => {
-  trouble.allowOffline();
-  trouble.allow(/net::ERR_INTERNET_DISCONNECTED/);
+test('FIELD-64: at 320 pixels the sign stands beside the organization', async ({ page, context, server, browserErrors }) => {
+  browserErrors.allowOffline();
+  browserErrors.allow(/net::ERR_INTERNET_DISCONNECTED/);
   await page.setViewportSize({ width: 320, height: 640 });
   await register(page, server, MINA, ['Harbour & Finch']);
   await open(page, '/o/harbour-finch');

@@ -10,9 +10,9 @@ for (const { path, shows } of [
     page,
     context,
     server,
-    trouble,
+    browserErrors,
   }) => {
-    trouble.allowStatus(404);
+    browserErrors.allowStatus(404);
     await register(page, server, MINA, ['Harbour & Finch']);
     await register(await unseen(server), server, JONAS, ['Quill & Co.']);
     await open(page, '/o/harbour-finch');

@@ -6,8 +6,8 @@ import { Team } from '../../support/team';
 /** OR-4: felt within 5 seconds. */
 const SOON = { timeout: 5_000 };
 
-test('OR-4, TR-8: demoted among the members: what I am now, what is missing and who can grant it', async ({ page, server, trouble }) => {
-  trouble.allowStatus(403);
+test('OR-4, TR-8: demoted among the members: what I am now, what is missing and who can grant it', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(403);
   const team = await Team.start(server);
   await team.join(MINA, 'admin', page);
   await open(page, team.members);
@@ -91,8 +91,8 @@ test('OR-4: a person who takes another name has it in everybody’s open list, a
   await expect(own.getByRole('button', { name: /Account menu/ })).toContainText('Mina Okafor-Reed', SOON);
 });
 
-test('OR-4: signed out in another tab: this one asks to sign in, and comes back', async ({ page, context, server, trouble }) => {
-  trouble.allowStatus(401);
+test('OR-4: signed out in another tab: this one asks to sign in, and comes back', async ({ page, context, server, browserErrors }) => {
+  browserErrors.allowStatus(401);
   const team = await Team.start(server);
   await team.join(MINA, 'admin', page);
   await open(page, team.members);

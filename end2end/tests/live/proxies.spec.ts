@@ -39,9 +39,9 @@ for (const [how, more, location] of [
   ['that compresses everything', 'gzip on; gzip_types *; gzip_proxied any; gzip_min_length 0;', 'proxy_ignore_headers X-Accel-Buffering;'],
   ['that speaks HTTP/1.1 to it and cuts what is silent for a second', '', 'proxy_http_version 1.1; proxy_read_timeout 1s;'],
 ] as const) {
-  behindNginx(`FIELD-4: behind nginx ${how}, a removal is felt`, async ({ page, server, relay, trouble }) => {
-    trouble.allowStatus(404, 504);
-    trouble.allowOffline();
+  behindNginx(`FIELD-4: behind nginx ${how}, a removal is felt`, async ({ page, server, relay, browserErrors }) => {
+    browserErrors.allowStatus(404, 504);
+    browserErrors.allowOffline();
     await relay.nginx(plain(relay.port, server.direct, more, location));
     const team = await Team.start(server);
     await register(page, server, MINA, ['Harbour & Finch']);
@@ -66,9 +66,9 @@ for (const [what, treatment] of [
   ['answered by a page instead', 'page'],
 ] satisfies [string, Treatment][]) {
   for (const when of ['from the start', 'later'] as const) {
-    behindFront(`FIELD-4: a stream that is ${what}, ${when}: a removal is felt`, async ({ page, server, front, trouble }) => {
-      trouble.allowStatus(404, 502);
-      trouble.allowOffline();
+    behindFront(`FIELD-4: a stream that is ${what}, ${when}: a removal is felt`, async ({ page, server, front, browserErrors }) => {
+      browserErrors.allowStatus(404, 502);
+      browserErrors.allowOffline();
       const team = await Team.start(server);
       await team.join(MINA, 'member', page);
       if (when === 'from the start') front.treat(treatment);

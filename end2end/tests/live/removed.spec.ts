@@ -11,8 +11,8 @@ for (const [where, path] of [
   ['among the members', '/members'],
   ['in the panel for a new one', '/members/new'],
 ] as const) {
-  test(`OR-4: removed while ${where}: who, what, and that the rest is as it was`, async ({ page, server, trouble }) => {
-    trouble.allowStatus(404);
+  test(`OR-4: removed while ${where}: who, what, and that the rest is as it was`, async ({ page, server, browserErrors }) => {
+    browserErrors.allowStatus(404);
     const team = await Team.start(server);
     await register(page, server, MINA, ['Harbour & Finch']);
     await team.join(MINA, 'admin', page);
@@ -45,8 +45,8 @@ test('OR-4: removed from one organization while in another: it leaves the switch
   await expect(heading(page, 'Harbour & Finch is ready')).toBeVisible();
 });
 
-test('OR-4, OR-7: after a reload it is said again, and an owner undoes the deletion there', async ({ page, server, trouble }) => {
-  trouble.allowStatus(404);
+test('OR-4, OR-7: after a reload it is said again, and an owner undoes the deletion there', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(404);
   const team = await Team.start(server);
   await team.join(MINA, 'member', page);
   await open(page, team.path);

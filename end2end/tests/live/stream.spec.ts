@@ -143,9 +143,9 @@ behindFront('FIELD-5: where nothing can be shared each tab has a stream; where t
   expect(front.streams).toBe(1);
 });
 
-behindFront('FIELD-5: a worker whose script does not come is no worker', async ({ page, server, front, trouble }) => {
-  trouble.allow(/worker\.js/);
-  trouble.allowStatus(404);
+behindFront('FIELD-5: a worker whose script does not come is no worker', async ({ page, server, front, browserErrors }) => {
+  browserErrors.allow(/worker\.js/);
+  browserErrors.allowStatus(404);
   const team = await Team.start(server);
   await team.join(MINA, 'member', page);
   front.hide('/events/worker.js');
@@ -193,8 +193,8 @@ behindFront('FIELD-5: the shared worker dies: each tab goes on', async ({ page, 
   await expect.poll(() => front.streams, { timeout: 15_000, message: 'it has one of its own' }).toBe(1);
 });
 
-behindFront('FIELD-5: somebody else signs in in another tab: this one shows nothing of whoever was here', async ({ page, context, server, front, trouble }) => {
-  trouble.allowStatus(401, 404);
+behindFront('FIELD-5: somebody else signs in in another tab: this one shows nothing of whoever was here', async ({ page, context, server, front, browserErrors }) => {
+  browserErrors.allowStatus(401, 404);
   const team = await Team.start(server);
   await team.join(MINA, 'member', page);
   await open(page, team.path);
@@ -211,8 +211,8 @@ behindFront('FIELD-5: somebody else signs in in another tab: this one shows noth
   await expect(second.getByText('Elsewhere'), 'it hears what concerns her').toBeVisible(SOON);
 });
 
-test('OR-4: cut off, the stream comes back by itself, and what happened meanwhile is seen', async ({ page, server, trouble }) => {
-  trouble.allowOffline();
+test('OR-4: cut off, the stream comes back by itself, and what happened meanwhile is seen', async ({ page, server, browserErrors }) => {
+  browserErrors.allowOffline();
   const team = await Team.start(server);
   await register(page, server, MINA);
   await open(page, '/setup');
@@ -236,8 +236,8 @@ test('OR-4: many changes at once are a few looks', async ({ page, server }) => {
   expect(looks).toBeLessThan(20);
 });
 
-test('FIELD-4: a look that hangs is given up, and looked again', async ({ page, server, trouble }) => {
-  trouble.allowStatus(404);
+test('FIELD-4: a look that hangs is given up, and looked again', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(404);
   const team = await Team.start(server);
   await team.join(MINA, 'member', page);
   await open(page, team.path);
@@ -250,8 +250,8 @@ test('FIELD-4: a look that hangs is given up, and looked again', async ({ page, 
   await expect(heading(page, 'You’re not in Quill & Co. any more')).toBeVisible({ timeout: 15_000 });
 });
 
-test('SI-4: looking by itself does not keep a session alive', async ({ page, server, trouble }) => {
-  trouble.allowStatus(401);
+test('SI-4: looking by itself does not keep a session alive', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(401);
   const team = await Team.start(server);
   await team.join(MINA, 'admin', page);
   await open(page, team.members);

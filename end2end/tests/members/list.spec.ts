@@ -222,8 +222,8 @@ test('TR-3, OR-4: what changes while a menu is open and boxes are ticked leaves 
   await expect(page.getByRole('region', { name: 'Selection' })).toBeHidden();
 });
 
-test('TR-3: a list that does not come says so, and is tried again', async ({ page, server, trouble }) => {
-  trouble.allowStatus(503);
+test('TR-3: a list that does not come says so, and is tried again', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(503);
   const team = await Team.start(server);
   await enter(page, server, JONAS);
   await open(page, team.path);

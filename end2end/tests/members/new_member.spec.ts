@@ -129,8 +129,8 @@ test('TR-4: bad input: a message beside the field, the focus on it, what was typ
   await expect(row(page, MINA.email)).toBeVisible();
 });
 
-test('IN-7: draft, sent, sent again: one row, and the newest link works', async ({ page, server, trouble }) => {
-  trouble.allowStatus(410);
+test('IN-7: draft, sent, sent again: one row, and the newest link works', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(410);
   const team = await Team.start(server);
   const dialog = await openPanel(page, team);
   await field(page, 'Email').fill(MINA.email);
@@ -284,8 +284,8 @@ for (const [role, offered] of [
   });
 }
 
-test('IN-6, TR-8: whoever is demoted while the panel is open is refused with a reason', async ({ page, server, trouble }) => {
-  trouble.allowStatus(403);
+test('IN-6, TR-8: whoever is demoted while the panel is open is refused with a reason', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(403);
   const team = await Team.start(server);
   await team.join(MINA, 'admin', page);
   await open(page, `${team.members}/new`);
@@ -293,7 +293,7 @@ test('IN-6, TR-8: whoever is demoted while the panel is open is refused with a r
   // The tab does not hear of it before it sends.
   await page.route('**/api/organizations/mine', (route) => route.abort('connectionrefused'));
   await page.route('**/api/members/list', (route) => route.abort('connectionrefused'));
-  trouble.allowOffline();
+  browserErrors.allowOffline();
   await team.giveRole(MINA.email, 'member');
   await button(panel(page), 'Send invitation').click();
   await expect(page.getByRole('alert')).toHaveText('You need Manage members for that. Jonas Lindqvist can grant it.');

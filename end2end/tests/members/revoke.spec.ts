@@ -54,8 +54,8 @@ test('TR-7: ticked, counted, cleared', async ({ page, server }) => {
   expect(await state()).toBe('none');
 });
 
-test('TR-7: reviewed, one kept, revoked: felt on the next request, and the link says so', async ({ page, server, trouble, anotherBrowser }) => {
-  trouble.allowStatus(404, 410);
+test('TR-7: reviewed, one kept, revoked: felt on the next request, and the link says so', async ({ page, server, browserErrors, anotherBrowser }) => {
+  browserErrors.allowStatus(404, 410);
   const team = await Team.start(server);
   await team.join(MINA);
   const priya = await team.join(PRIYA, 'admin');

@@ -67,8 +67,8 @@ test('TR-1, IN-6: a user admin keeps a billing admin as they are, and may make t
   await expect(row(page, PRIYA.email).getByRole('cell').nth(1)).toHaveText('Member');
 });
 
-test('TR-1: a second owner is made, and the first can be taken down then; one stays', async ({ page, server, trouble }) => {
-  trouble.allowStatus(409);
+test('TR-1: a second owner is made, and the first can be taken down then; one stays', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(409);
   const team = await Team.start(server);
   await team.join(MINA, 'member', page);
   await team.giveRole(MINA.email, 'owner');
@@ -92,8 +92,8 @@ async function idOf(page: Page, origin: string, team: Team, email: string): Prom
   return members.find((row) => row.email === email)?.id ?? '';
 }
 
-test('TR-8: a plain member has no way in, and by the address hears what is missing and who can grant it', async ({ page, server, trouble }) => {
-  trouble.allowStatus(403);
+test('TR-8: a plain member has no way in, and by the address hears what is missing and who can grant it', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(403);
   const team = await Team.start(server);
   await team.join(PRIYA, 'admin');
   await team.join(MINA, 'member', page);
@@ -112,8 +112,8 @@ test('TR-8: a plain member has no way in, and by the address hears what is missi
   }
 });
 
-test('TR-8: a billing admin who asks for the panel hears what is missing', async ({ page, server, trouble }) => {
-  trouble.allowStatus(403);
+test('TR-8: a billing admin who asks for the panel hears what is missing', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(403);
   const team = await Team.start(server);
   await team.join(MINA, 'billing-admin', page);
   await open(page, `${team.members}/new`);
@@ -123,8 +123,8 @@ test('TR-8: a billing admin who asks for the panel hears what is missing', async
   await expect(row(page, JONAS.email)).toBeVisible();
 });
 
-test('OR-6: nobody from outside learns that there is a list', async ({ page, server, trouble }) => {
-  trouble.allowStatus(404);
+test('OR-6: nobody from outside learns that there is a list', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(404);
   const team = await Team.start(server);
   await register(page, server, MINA, ['Harbour & Finch']);
   for (const path of [team.members, '/o/nobodys-place/members']) {
@@ -134,9 +134,9 @@ test('OR-6: nobody from outside learns that there is a list', async ({ page, ser
   }
 });
 
-test('TR-8, IN-6: demoted meanwhile: the change is refused with a reason, in its place', async ({ page, server, trouble }) => {
-  trouble.allowStatus(403);
-  trouble.allowOffline();
+test('TR-8, IN-6: demoted meanwhile: the change is refused with a reason, in its place', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(403);
+  browserErrors.allowOffline();
   const team = await Team.start(server);
   await team.join(PRIYA);
   await team.join(MINA, 'admin', page);

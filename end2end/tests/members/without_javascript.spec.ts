@@ -41,8 +41,8 @@ test('TR-4, IN-7: without JavaScript: a draft, sent, sent again, cancelled', asy
   await expect(row(page, MINA.email)).toHaveCount(0);
 });
 
-test('IN-8: without JavaScript, a pasted list comes back with what became of each line, and with what is no address in the field', async ({ page, server, trouble }) => {
-  trouble.allowStatus(422);
+test('IN-8: without JavaScript, a pasted list comes back with what became of each line, and with what is no address in the field', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(422);
   const team = await Team.start(server);
   await team.join(PRIYA);
   await enter(page, server, JONAS);
@@ -61,8 +61,8 @@ test('IN-8: without JavaScript, a pasted list comes back with what became of eac
   await expect(field(page, 'Email')).toHaveValue('nobody@');
 });
 
-test('TR-4: without JavaScript, one address that is none is said beside the field, with what was typed', async ({ page, server, trouble }) => {
-  trouble.allowStatus(422);
+test('TR-4: without JavaScript, one address that is none is said beside the field, with what was typed', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(422);
   const team = await Team.start(server);
   await enter(page, server, JONAS);
   await page.goto(`${team.members}/new`);
@@ -111,8 +111,8 @@ test('TR-7: without JavaScript: tick, review, keep one, revoke', async ({ page, 
   await expect(row(page, MINA.email)).toBeVisible();
 });
 
-test('TR-6, TR-8: without JavaScript: a role is changed, and a refusal says what is missing', async ({ page, server, trouble }) => {
-  trouble.allowStatus(403);
+test('TR-6, TR-8: without JavaScript: a role is changed, and a refusal says what is missing', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(403);
   const team = await Team.start(server);
   await team.join(PRIYA);
   await team.join(MINA, 'admin', page);

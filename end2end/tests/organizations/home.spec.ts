@@ -1,8 +1,8 @@
 import { expect, test } from '../../support/fixtures';
 import { JONAS, MINA, countDocuments, heading, link, open, register } from '../../support/pages';
 
-test('OR-6: an unknown organization and a foreign one are the same 404', async ({ page, server, trouble, anotherBrowser }) => {
-  trouble.allowStatus(404);
+test('OR-6: an unknown organization and a foreign one are the same 404', async ({ page, server, browserErrors, anotherBrowser }) => {
+  browserErrors.allowStatus(404);
   const other = await (await anotherBrowser()).newPage();
   await register(other, server, JONAS, ['Second Street']);
   await register(page, server, MINA, ['Harbour & Finch']);
@@ -19,8 +19,8 @@ test('OR-6: an unknown organization and a foreign one are the same 404', async (
   await expect(heading(page, 'Harbour & Finch is ready')).toBeVisible();
 });
 
-test('OR-6: any other address that leads nowhere is a 404 with a way on', async ({ page, trouble }) => {
-  trouble.allowStatus(404);
+test('OR-6: any other address that leads nowhere is a 404 with a way on', async ({ page, browserErrors }) => {
+  browserErrors.allowStatus(404);
   for (const path of ['/nowhere', '/o', '/o/x/y/z', '/sign-up/x', '/%00']) {
     const answer = await page.goto(path);
     expect.soft(answer?.status(), path).toBe(404);

@@ -26,10 +26,10 @@ test('OR-5: bad input in the name: a message beside it, the focus on it, what wa
 test('OR-5: bad input in the address: a message beside it, the focus on it, what was typed still there', async ({
   page,
   server,
-  trouble,
+  browserErrors,
   anotherBrowser,
 }) => {
-  trouble.allowStatus(422);
+  browserErrors.allowStatus(422);
   const other = await (await anotherBrowser()).newPage();
   await register(other, server, { ...MINA, email: 'other@harbourfinch.example' }, ['Taken']);
   await register(page, server, MINA);
@@ -138,8 +138,8 @@ test('OR-5: markup in a name is text everywhere', async ({ page, server }) => {
 test.describe('with a limit of one', () => {
   test.use({ settings: { PARLOR_ORGANIZATIONS_PER_ACCOUNT: '1' } });
 
-  test('OR-5: the limit is told, with the way to more', async ({ page, server, trouble }) => {
-    trouble.allowStatus(409);
+  test('OR-5: the limit is told, with the way to more', async ({ page, server, browserErrors }) => {
+    browserErrors.allowStatus(409);
     await register(page, server, MINA, ['Harbour & Finch']);
     await open(page, '/setup');
     await field(page, 'Organization name').fill('Second Street');

@@ -3,7 +3,7 @@ import { call } from '../../support/calls';
 import { expect, test } from '../../support/fixtures';
 import { MINA, button, choice, countDocuments, heading, open, openSwitcher, register } from '../../support/pages';
 import type { Server } from '../../support/server';
-import { recordSights, takeSights } from '../../support/sights';
+import { recordDom, takeSnapshots } from '../../support/dom-recorder';
 
 const HOME = '**/api/organizations/home';
 const FIRST = { name: 'Harbour & Finch', slug: 'harbour-finch' };
@@ -17,9 +17,9 @@ async function switchTo(page: Page, name: string): Promise<void> {
 
 /** At no moment since they were taken last did the main part show one organization under the other's name. */
 async function expectNothingMixed(page: Page): Promise<void> {
-  const sights = await takeSights(page);
-  expect(sights.length).toBeGreaterThan(0);
-  const mixed = sights.filter(({ organization, heading, main }) =>
+  const snapshots = await takeSnapshots(page);
+  expect(snapshots.length).toBeGreaterThan(0);
+  const mixed = snapshots.filter(({ organization, heading, main }) =>
     [FIRST, SECOND].some(
       ({ name, slug }) =>
         organization !== name && organization !== '' && [main, heading].some((text) => text.includes(name) || text.includes(`/o/${slug}`)),
@@ -53,11 +53,11 @@ async function hold(page: Page, slug: string): Promise<{ asked: Promise<void>; l
 
 test('OR-3: a slow answer of the old organization is dropped', async ({ page, server }) => {
   await register(page, server, MINA, [FIRST.name, SECOND.name]);
-  await recordSights(page);
+  await recordDom(page);
   await open(page, `/o/${SECOND.slug}`);
   const documents = await countDocuments(page);
   const first = await hold(page, FIRST.slug);
-  await takeSights(page);
+  await takeSnapshots(page);
 
   await switchTo(page, FIRST.name);
   await first.asked;
@@ -77,10 +77,10 @@ test('OR-3: a slow answer of the old organization is dropped', async ({ page, se
 
 test('OR-3: with the new organization slow, nothing of the old one stays under its name', async ({ page, server }) => {
   await register(page, server, MINA, [FIRST.name, SECOND.name]);
-  await recordSights(page);
+  await recordDom(page);
   await open(page, `/o/${FIRST.slug}`);
   const second = await hold(page, SECOND.slug);
-  await takeSights(page);
+  await takeSnapshots(page);
   await switchTo(page, SECOND.name);
   await second.asked;
   await expect(heading(page, `${SECOND.name} is ready`)).toBeFocused();
@@ -92,9 +92,9 @@ test('OR-3: with the new organization slow, nothing of the old one stays under i
 
 test('OR-3: answers in the wrong order, over many switches', async ({ page, server }) => {
   await register(page, server, MINA, [FIRST.name, SECOND.name]);
-  await recordSights(page);
+  await recordDom(page);
   await open(page, `/o/${FIRST.slug}`);
-  await takeSights(page);
+  await takeSnapshots(page);
   const second = await hold(page, SECOND.slug);
   await switchTo(page, SECOND.name);
   await second.asked;
@@ -110,8 +110,8 @@ test('OR-3: answers in the wrong order, over many switches', async ({ page, serv
   await expectNothingMixed(page);
 });
 
-test('OR-3: an answer that fails says so, and the other organization is not harmed', async ({ page, server, trouble }) => {
-  trouble.allowStatus(503);
+test('OR-3: an answer that fails says so, and the other organization is not harmed', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(503);
   await register(page, server, MINA, [FIRST.name, SECOND.name]);
   await open(page, `/o/${FIRST.slug}`);
   await page.route(HOME, (route) => route.fulfill({ status: 503, json: { error: 'unavailable' } }), { times: 1 });

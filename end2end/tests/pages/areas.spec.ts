@@ -31,8 +31,8 @@ test('signing up downloads no area, and each comes when its first page is opened
   await documents.expectNone();
 });
 
-test('an area that does not come says so, is asked for again by itself', async ({ page, server, trouble }) => {
-  trouble.allow(/Failed to load resource: net::ERR_FAILED|Failed to fetch/);
+test('an area that does not come says so, is asked for again by itself', async ({ page, server, browserErrors }) => {
+  browserErrors.allow(/Failed to load resource: net::ERR_FAILED|Failed to fetch/);
   const team = await Team.start(server);
   await enter(page, server, JONAS);
   await open(page, team.path);

@@ -79,8 +79,8 @@ test('FIELD-60: the next page of members, and back', async ({ page, server }) =>
   await kept(page, 'page 1');
 });
 
-test('FIELD-60: what replaces itself on one page: Ask for a new one, Undo, Resend, End', async ({ page, server, trouble, anotherBrowser }) => {
-  trouble.allowStatus(410);
+test('FIELD-60: what replaces itself on one page: Ask for a new one, Undo, Resend, End', async ({ page, server, browserErrors, anotherBrowser }) => {
+  browserErrors.allowStatus(410);
   await test.step('Ask for a new one', async () => {
     const team = await Team.start(server);
     const mailed = await team.invite(MINA.email);

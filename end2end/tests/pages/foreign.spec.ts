@@ -13,9 +13,9 @@ async function go(page: Page, path: string): Promise<void> {
 
 for (const change of Object.keys(CHANGES) as Change[]) {
   for (const moment of MOMENTS) {
-    test(`FIELD-1, FIELD-2, FIELD-3: ${change}, ${moment}: every page does what it is for`, async ({ page, server, anotherBrowser, trouble }) => {
+    test(`FIELD-1, FIELD-2, FIELD-3: ${change}, ${moment}: every page does what it is for`, async ({ page, server, anotherBrowser, browserErrors }) => {
       // The cookies are taken away at the end, perhaps while the page looks again.
-      trouble.allowStatus(401);
+      browserErrors.allowStatus(401);
       const team = await Team.start(server);
       await disturb(page, change, moment);
 
@@ -168,8 +168,8 @@ test('FIELD-1: a page that breaks is loaded once more, and after that is one of 
   });
 });
 
-test('FIELD-1: a trap of the wasm gives the page up', async ({ page, trouble }) => {
-  trouble.allow(/unreachable/);
+test('FIELD-1: a trap of the wasm gives the page up', async ({ page, browserErrors }) => {
+  browserErrors.allow(/unreachable/);
   await open(page, '/sign-up');
   await field(page, 'Name').fill(JONAS.name);
   await page.evaluate(() => void setTimeout(() => dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('unreachable') }))));

@@ -31,9 +31,9 @@ const PARTS = {
 };
 
 for (const [name, part] of Object.entries(PARTS)) {
-  test(`FIELD-1: a document without ${name} never looks alive while it is dead`, async ({ page, server, trouble }) => {
-    trouble.allow(/./);
-    trouble.allowExceptions(/__INCOMPLETE_CHUNKS|__RESOLVED_RESOURCES|__SERIALIZED_ERRORS/);
+  test(`FIELD-1: a document without ${name} never looks alive while it is dead`, async ({ page, server, browserErrors }) => {
+    browserErrors.allow(/./);
+    browserErrors.allowExceptions(/__INCOMPLETE_CHUNKS|__RESOLVED_RESOURCES|__SERIALIZED_ERRORS/);
     await register(page, server, MINA, ['Harbour']);
     await without(page, part);
     await page.goto('/o/harbour');
@@ -51,9 +51,9 @@ const FAILURES: Record<string, (route: Route) => Promise<void>> = {
 };
 
 for (const [name, fail] of Object.entries(FAILURES)) {
-  test(`FIELD-1: the wasm ${name}: pages are links and forms, and the waiting page moves on`, async ({ page, server, trouble, anotherBrowser }) => {
-    trouble.allow(NOT_LOADED);
-    trouble.allowExceptions(/./);
+  test(`FIELD-1: the wasm ${name}: pages are links and forms, and the waiting page moves on`, async ({ page, server, browserErrors, anotherBrowser }) => {
+    browserErrors.allow(NOT_LOADED);
+    browserErrors.allowExceptions(/./);
     await page.route(WASM, fail);
     await page.goto('/sign-up');
     await givenUp(page);
@@ -71,9 +71,9 @@ for (const [name, fail] of Object.entries(FAILURES)) {
   });
 }
 
-test('FIELD-1: without WebAssembly nothing is shown that needs it', async ({ page, server, trouble }) => {
-  trouble.allow(NOT_LOADED);
-  trouble.allowExceptions(/WebAssembly/);
+test('FIELD-1: without WebAssembly nothing is shown that needs it', async ({ page, server, browserErrors }) => {
+  browserErrors.allow(NOT_LOADED);
+  browserErrors.allowExceptions(/WebAssembly/);
   await register(page, server, MINA, ['Harbour']);
   await page.addInitScript(() => void Reflect.deleteProperty(window, 'WebAssembly'));
   await page.goto('/o/harbour/members');
@@ -83,8 +83,8 @@ test('FIELD-1: without WebAssembly nothing is shown that needs it', async ({ pag
   await expect(heading(page, 'Harbour is ready')).toBeVisible();
 });
 
-test('FIELD-1: code that never comes is not waited for', async ({ page, server, trouble }) => {
-  trouble.allow(NOT_LOADED);
+test('FIELD-1: code that never comes is not waited for', async ({ page, server, browserErrors }) => {
+  browserErrors.allow(NOT_LOADED);
   await claim(page, server, JONAS);
   await page.clock.install();
   await page.route(WASM, () => new Promise(() => {}));
@@ -129,9 +129,9 @@ test('FIELD-1: keys that are none are passed over', async ({ page, server }) => 
   await expect(page.locator('html')).toHaveAttribute('data-awake', '');
 });
 
-test('a page from the browser’s memory that is not awake is loaded anew', async ({ page, server, trouble }) => {
-  trouble.allow(NOT_LOADED);
-  trouble.allowExceptions(/./);
+test('a page from the browser’s memory that is not awake is loaded anew', async ({ page, server, browserErrors }) => {
+  browserErrors.allow(NOT_LOADED);
+  browserErrors.allowExceptions(/./);
   await register(page, server, MINA, ['Harbour']);
   await page.route(WASM, (route) => route.abort());
   await page.goto('/o/harbour');

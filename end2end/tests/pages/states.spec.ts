@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../../support/fixtures';
-import { longPlaces, places } from '../../support/everywhere';
+import { longStates, states } from '../../support/page-states';
 import { lost, tooSmall, violations } from '../../support/looks';
 
 /** A phone of this width, as far as a page can tell. */
@@ -10,9 +10,9 @@ async function onPhone(page: Page, width: number): Promise<void> {
   await page.setViewportSize({ width, height: width * 2 });
 }
 
-for (const { name, go, refused = [], closes = false } of places) {
-  test(`${name}: axe finds nothing in light or dark, nothing is lost at 320 px, a finger hits everything`, async ({ page, server, trouble }) => {
-    trouble.allowStatus(...refused);
+for (const { name, go, refused = [], closes = false } of states) {
+  test(`${name}: axe finds nothing in light or dark, nothing is lost at 320 px, a finger hits everything`, async ({ page, server, browserErrors }) => {
+    browserErrors.allowStatus(...refused);
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await go(page, server);
     expect(await page.title(), 'a title').not.toBe('');
@@ -31,9 +31,9 @@ for (const { name, go, refused = [], closes = false } of places) {
   });
 }
 
-for (const { name, go, refused = [], closes = false } of longPlaces) {
-  test(`${name}: nothing is lost, on a wide screen or at 320 px`, async ({ page, server, trouble }) => {
-    trouble.allowStatus(...refused);
+for (const { name, go, refused = [], closes = false } of longStates) {
+  test(`${name}: nothing is lost, on a wide screen or at 320 px`, async ({ page, server, browserErrors }) => {
+    browserErrors.allowStatus(...refused);
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await go(page, server);
     expect.soft(await lost(page), 'wide').toEqual({ sideways: 0, out: [] });
@@ -46,9 +46,9 @@ for (const { name, go, refused = [], closes = false } of longPlaces) {
 test.describe('what closes when the window changes is opened again on a phone', () => {
   test.use({ viewport: { width: 320, height: 640 }, hasTouch: true });
 
-  for (const { name, go, refused = [] } of [...places, ...longPlaces].filter(({ closes }) => closes)) {
-    test(`${name}: nothing is lost at 320 px, a finger hits everything`, async ({ page, server, trouble }) => {
-      trouble.allowStatus(...refused);
+  for (const { name, go, refused = [] } of [...states, ...longStates].filter(({ closes }) => closes)) {
+    test(`${name}: nothing is lost at 320 px, a finger hits everything`, async ({ page, server, browserErrors }) => {
+      browserErrors.allowStatus(...refused);
       await page.emulateMedia({ reducedMotion: 'reduce' });
       await go(page, server);
       expect.soft(await lost(page), '320 px').toEqual({ sideways: 0, out: [] });

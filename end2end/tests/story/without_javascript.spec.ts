@@ -61,9 +61,9 @@ test('SU-1, SU-5, SU-7, SU-15, OR-3, SI-2: without JavaScript from signing up to
 
 test('SU-2, SU-3: without JavaScript, what a sign-up gets wrong is said beside its field, with what was typed', async ({
   page,
-  trouble,
+  browserErrors,
 }) => {
-  trouble.allowStatus(422);
+  browserErrors.allowStatus(422);
   const wrong: [Partial<Person>, string, string][] = [
     [{ name: 'Win at evil.example now' }, 'Name', 'Leave out web addresses: a name is enough.'],
     [{ name: 'Mina \u202erofakO' }, 'Name', 'Leave out line breaks and invisible characters.'],
@@ -91,8 +91,8 @@ test('SU-2, SU-3: without JavaScript, what a sign-up gets wrong is said beside i
   await signUp(page, MINA);
 });
 
-test('SU-3: without JavaScript, markup that was refused comes back as text', async ({ page, trouble }) => {
-  trouble.allowStatus(422);
+test('SU-3: without JavaScript, markup that was refused comes back as text', async ({ page, browserErrors }) => {
+  browserErrors.allowStatus(422);
   const name = '"><img src=x onerror=alert(1)> evil.example';
   await page.goto('/sign-up');
   await fillSignUp(page, { ...MINA, name });
@@ -101,8 +101,8 @@ test('SU-3: without JavaScript, markup that was refused comes back as text', asy
   await expect(page.locator('img')).toHaveCount(0);
 });
 
-test('SU-6: without JavaScript: resend, and a different address', async ({ page, server, trouble }) => {
-  trouble.allowStatus(422);
+test('SU-6: without JavaScript: resend, and a different address', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(422);
   await page.goto('/sign-up');
   await signUp(page, { ...MINA, email: 'mnia@harbourfinch.example' });
   await expect(button(page, 'Resend verification email')).toBeDisabled();
@@ -140,8 +140,8 @@ test('SU-6: without JavaScript, the form for a different address stays while it 
   await expect(field(page, 'Email')).toHaveValue('half of an addr');
 });
 
-test('SU-7, TOK-19: without JavaScript, a second browser confirms or deletes', async ({ page, server, anotherBrowser, trouble }) => {
-  trouble.allowStatus(410);
+test('SU-7, TOK-19: without JavaScript, a second browser confirms or deletes', async ({ page, server, anotherBrowser, browserErrors }) => {
+  browserErrors.allowStatus(410);
   await page.goto('/sign-up');
   await signUp(page, MINA);
   const context = await anotherBrowser({ javaScriptEnabled: false });
@@ -166,10 +166,10 @@ test('SU-7, TOK-19: without JavaScript, a second browser confirms or deletes', a
 test('SI-1, SI-3, SU-13: without JavaScript: a wrong password, the way back, an address not confirmed', async ({
   page,
   server,
-  trouble,
+  browserErrors,
   anotherBrowser,
 }) => {
-  trouble.allowStatus(401);
+  browserErrors.allowStatus(401);
   const other = await (await anotherBrowser()).newPage();
   await register(other, server, MINA, ['Harbour & Finch', 'Second Street']);
   await page.goto('/o/second-street');
@@ -188,9 +188,9 @@ test('SI-1, SI-3, SU-13: without JavaScript: a wrong password, the way back, an 
 test('OR-5: without JavaScript, what an organization gets wrong is said beside its field, with what was typed', async ({
   page,
   server,
-  trouble,
+  browserErrors,
 }) => {
-  trouble.allowStatus(422);
+  browserErrors.allowStatus(422);
   await register(page, server, MINA);
   await page.goto('/setup');
   await field(page, 'Organization name').fill('Win at evil.example now');
@@ -211,8 +211,8 @@ test('OR-5: without JavaScript, what an organization gets wrong is said beside i
   await expect(page).toHaveURL('/o/finch');
 });
 
-test('OR-6, SU-14: without JavaScript, dead ends answer with their status and a way on', async ({ page, server, trouble }) => {
-  trouble.allowStatus(404);
+test('OR-6, SU-14: without JavaScript, dead ends answer with their status and a way on', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(404);
   await register(page, server, MINA);
   for (const [path, title] of [
     ['/o/nobodys-place', 'Nothing here'],

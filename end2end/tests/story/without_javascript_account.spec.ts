@@ -17,10 +17,10 @@ async function expectSaid(page: Page, sentence: string): Promise<void> {
 test('PW-1, PW-2, PW-3, PW-4: without JavaScript from forgetting to signing in with the new password', async ({
   page,
   server,
-  trouble,
+  browserErrors,
   anotherBrowser,
 }) => {
-  trouble.allowStatus(401, 410, 422);
+  browserErrors.allowStatus(401, 410, 422);
   const other = await (await anotherBrowser({ javaScriptEnabled: true })).newPage();
   await register(other, server, MINA, ['Harbour & Finch']);
 
@@ -57,8 +57,8 @@ test('PW-1, PW-2, PW-3, PW-4: without JavaScript from forgetting to signing in w
   await expect(heading(page, 'This link was used already')).toBeVisible();
 });
 
-test('PW-2: without JavaScript, setting with a link that died meanwhile says so', async ({ page, server, trouble }) => {
-  trouble.allowStatus(410);
+test('PW-2: without JavaScript, setting with a link that died meanwhile says so', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(410);
   await register(page, server, MINA);
   await page.goto(await forget(page, server, MINA.email));
   await forget(page, server, MINA.email);
@@ -67,8 +67,8 @@ test('PW-2: without JavaScript, setting with a link that died meanwhile says so'
   await expect(page.getByRole('main')).toContainText(/This link doesn’t work any more|This link is from an earlier mail/);
 });
 
-test('SI-7: without JavaScript: the name, and from page to page by links', async ({ page, server, trouble }) => {
-  trouble.allowStatus(422);
+test('SI-7: without JavaScript: the name, and from page to page by links', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(422);
   await register(page, server, MINA, ['Harbour & Finch']);
   await page.goto('/o/harbour-finch');
   await page.getByRole('button', { name: 'Account menu' }).click();
@@ -91,8 +91,8 @@ test('SI-7: without JavaScript: the name, and from page to page by links', async
   await expect(page.getByText('Mina Reed')).toHaveCount(0);
 });
 
-test('PW-5, SI-8: without JavaScript: the password and the address', async ({ page, server, trouble, anotherBrowser }) => {
-  trouble.allowStatus(422);
+test('PW-5, SI-8: without JavaScript: the password and the address', async ({ page, server, browserErrors, anotherBrowser }) => {
+  browserErrors.allowStatus(422);
   await register(page, server, MINA);
   await page.goto('/account/sign-in');
   await field(page, 'Current password').fill('not these words');
@@ -127,8 +127,8 @@ test('PW-5, SI-8: without JavaScript: the password and the address', async ({ pa
   await expect(other.getByText(`Your address is ${NEW_EMAIL}.`)).toBeVisible();
 });
 
-test('SI-8: without JavaScript: undone from the old address, then a new password', async ({ page, server, trouble }) => {
-  trouble.allowStatus(410);
+test('SI-8: without JavaScript: undone from the old address, then a new password', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(410);
   await register(page, server, MINA);
   const { undo } = await moveTo(page, server, MINA, NEW_EMAIL);
   await page.goto(undo);
@@ -167,9 +167,9 @@ test('SI-7: without JavaScript: sessions, and light or dark', async ({ page, ser
 test('OR-7: without JavaScript: handed over, left, deleted and undone, each asked on a page of its own', async ({
   page,
   server,
-  trouble,
+  browserErrors,
 }) => {
-  trouble.allowStatus(422);
+  browserErrors.allowStatus(422);
   await register(page, server, MINA, ['Harbour & Finch', 'Second Street']);
   await join(page, await unseen(server), server, 'second-street', JONAS);
   await page.goto('/account/organizations');
@@ -199,8 +199,8 @@ test('OR-7: without JavaScript: handed over, left, deleted and undone, each aske
   await expect(heading(page, 'Harbour & Finch is ready')).toBeVisible();
 });
 
-test('SI-9: without JavaScript: decided, exported, deleted', async ({ page, server, trouble }) => {
-  trouble.allowStatus(401, 422);
+test('SI-9: without JavaScript: decided, exported, deleted', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(401, 422);
   await register(page, server, MINA, ['Harbour & Finch']);
   await page.goto('/account/delete');
   await expect(button(page, 'Delete account')).toBeDisabled();
@@ -224,8 +224,8 @@ test('SI-9: without JavaScript: decided, exported, deleted', async ({ page, serv
   expect(await send(page, 'Sign in')).toBe(401);
 });
 
-test('PW-2, SI-8: without JavaScript, dead links answer with their status and a way on', async ({ page, server, trouble }) => {
-  trouble.allowStatus(404, 410);
+test('PW-2, SI-8: without JavaScript, dead links answer with their status and a way on', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(404, 410);
   await register(page, server, MINA);
   const { confirm } = await moveTo(page, server, MINA, NEW_EMAIL);
   await call(page, server, 'account/use-address-link', { token: tokenOf(confirm) });

@@ -1,12 +1,12 @@
 import { type Page, expect } from '@playwright/test';
-import { call, enter, register, tokenOf, unseen } from './calls';
-import { JONAS, MINA, PRIYA, button, field, heading, link, openSwitcher } from './pages';
-import { LONG_NAME, LONG_PERSON, type Place, visit } from './place';
-import type { Server } from './server';
-import { Team } from './team';
+import { call, enter, tokenOf, unseen } from '../../support/calls';
+import { LONG_NAME, LONG_PERSON, type PageState, visit } from '../../support/page-state';
+import { JONAS, MINA, PRIYA, button, field, heading, link } from '../../support/pages';
+import type { Server } from '../../support/server';
+import { Team } from '../../support/team';
 
 const DAYS = 24;
-/** As long as `LONG_PERSON`, and somebody else. */
+
 const LONG_OTHER = { ...LONG_PERSON, email: `v${LONG_PERSON.email.slice(1)}` };
 
 /** Jonas' organization, with everything that a list can hold, and the page signed in as Jonas. */
@@ -42,132 +42,16 @@ async function tick(page: Page, ...names: string[]): Promise<void> {
   await expect(page.getByRole('region', { name: 'Selection' })).toBeVisible();
 }
 
-/** Mina belongs to two organizations, and two more expect her, one of them not much longer. */
-async function expectedTwice(page: Page, server: Server, mine: string[]): Promise<void> {
-  await register(page, server, MINA, mine);
-  const bikes = await Team.start(server, 'Northlight Bikes', PRIYA);
-  await bikes.invite(MINA.email);
-  await server.later({ hours: 5 * DAYS });
-  const quill = await Team.start(server);
-  await quill.invite(MINA.email, 'user-admin');
-}
-
-export const teamPlaces: Place[] = [
+export const states: PageState[] = [
   {
-    name: 'invitation',
+    name: 'new-member-restored',
     async go(page, server) {
       const team = await Team.start(server);
-      await visit(page, await team.invite(MINA.email, 'user-admin'));
-      await field(page, 'Name').fill(MINA.name);
-      await field(page, 'Password').focus();
-    },
-  },
-  {
-    name: 'invitation-refused',
-    async go(page, server) {
-      const team = await Team.start(server);
-      await visit(page, await team.invite(MINA.email));
-      await field(page, 'Password').fill('a boat');
-      await button(page, 'Accept').click();
-      await expect(page.getByText('Enter your name.')).toBeVisible();
-    },
-  },
-  {
-    name: 'invitation-sign-in',
-    async go(page, server) {
-      const team = await Team.start(server);
-      await register(await unseen(server), server, MINA);
-      await visit(page, await team.invite(MINA.email, 'admin'));
-    },
-  },
-  {
-    name: 'invitation-accept',
-    async go(page, server) {
-      const team = await Team.start(server);
-      await register(page, server, MINA);
-      await visit(page, await team.invite(MINA.email, 'owner'));
-    },
-  },
-  {
-    name: 'invitation-wrong-account',
-    async go(page, server) {
-      const team = await Team.start(server);
-      await register(page, server, PRIYA);
-      await visit(page, await team.invite(MINA.email));
-    },
-  },
-  {
-    name: 'invitation-copied',
-    async go(page, server) {
-      const team = await Team.start(server);
-      await team.invite(MINA.email);
-      await visit(page, await team.copy(MINA.email));
-    },
-  },
-  {
-    name: 'invitation-expired',
-    async go(page, server) {
-      const team = await Team.start(server);
-      const mailed = await team.invite(MINA.email);
-      await server.later({ hours: 7 * DAYS });
-      await visit(page, mailed);
-    },
-    refused: [410],
-  },
-  {
-    name: 'invitation-asked',
-    async go(page, server) {
-      const team = await Team.start(server);
-      const mailed = await team.invite(MINA.email);
-      await server.later({ hours: 7 * DAYS });
-      await visit(page, mailed);
-      await button(page, 'Ask for a new one').click();
-      await expect(heading(page, 'We passed it on')).toBeVisible();
-    },
-    refused: [410],
-  },
-  {
-    name: 'invitation-used-by-you',
-    async go(page, server) {
-      const team = await Team.start(server);
-      const mailed = await team.invite(MINA.email);
-      await call(page, server, 'invitations/accept', { token: tokenOf(mailed), name: MINA.name, password: MINA.password });
-      await visit(page, mailed);
-    },
-    refused: [410],
-  },
-  {
-    name: 'invitation-cancelled',
-    async go(page, server) {
-      const team = await Team.start(server);
-      const mailed = await team.invite(MINA.email);
-      await team.cancel(MINA.email);
-      await visit(page, mailed);
-    },
-    refused: [410],
-  },
-  { name: 'invitation-unknown', go: (page) => visit(page, '/invitations/unknown'), refused: [404] },
-  {
-    name: 'setup-expected',
-    async go(page, server) {
-      await expectedTwice(page, server, []);
-      await visit(page, '/setup');
-    },
-  },
-  {
-    name: 'choose-expected',
-    async go(page, server) {
-      await expectedTwice(page, server, ['Harbour & Finch', 'Second Street']);
-      await visit(page, '/choose');
-    },
-  },
-  {
-    name: 'switcher-expected',
-    closes: true,
-    async go(page, server) {
-      await expectedTwice(page, server, ['Harbour & Finch', 'Second Street']);
-      await visit(page, '/o/harbour-finch');
-      await openSwitcher(page);
+      await enter(page, server, JONAS);
+      await visit(page, `${team.members}/new`);
+      await page.getByLabel('Email', { exact: true }).fill(MINA.email);
+      await visit(page, `${team.members}/new`);
+      await expect(page.getByText('What you typed here is back.')).toBeVisible();
     },
   },
   {
@@ -336,84 +220,10 @@ export const teamPlaces: Place[] = [
       await visit(page, `${team.members}/revoke`);
     },
   },
-  {
-    name: 'lost',
-    async go(page, server) {
-      const team = await Team.start(server);
-      await team.join(MINA, 'member', page);
-      await visit(page, team.path);
-      await team.remove(MINA.email);
-      await expect(heading(page, 'You’re not in Quill & Co. any more')).toBeVisible();
-      await expect(page.getByText('Jonas Lindqvist removed you')).toBeVisible();
-    },
-  },
-  {
-    name: 'role-changed',
-    async go(page, server) {
-      const team = await Team.start(server);
-      await team.join(MINA, 'admin', page);
-      await visit(page, team.path);
-      await team.giveRole(MINA.email, 'member');
-      await expect(page.getByText('Your role in Quill & Co. is now member.')).toBeVisible();
-    },
-  },
 ];
 
-/** The same places with everything as long as it may be. */
-export const longTeamPlaces: Place[] = [
-  {
-    name: 'invitation-long',
-    async go(page, server) {
-      const team = await Team.start(server, LONG_NAME, LONG_PERSON);
-      await visit(page, await team.invite(LONG_OTHER.email, 'billing-admin'));
-    },
-  },
-  {
-    name: 'invitation-wrong-account-long',
-    async go(page, server) {
-      const team = await Team.start(server, LONG_NAME, LONG_PERSON);
-      await enter(page, server, LONG_PERSON);
-      await visit(page, await team.invite(LONG_OTHER.email));
-    },
-  },
-  {
-    name: 'invitation-copied-long',
-    async go(page, server) {
-      const team = await Team.start(server, LONG_NAME, LONG_PERSON);
-      await team.invite(LONG_OTHER.email);
-      await visit(page, await team.copy(LONG_OTHER.email));
-    },
-  },
-  {
-    name: 'invitation-used-by-you-long',
-    async go(page, server) {
-      const team = await Team.start(server, LONG_NAME, LONG_PERSON);
-      const mailed = await team.invite(LONG_OTHER.email);
-      await call(page, server, 'invitations/accept', { token: tokenOf(mailed), name: LONG_OTHER.name, password: LONG_OTHER.password });
-      await visit(page, mailed);
-    },
-    refused: [410],
-  },
-  ...['/setup', '/choose'].map((path) => ({
-    name: `${path.slice(1)}-expected-long`,
-    async go(page: Page, server: Server) {
-      await register(page, server, LONG_OTHER, path === '/setup' ? [] : [`${LONG_NAME.slice(1)}V`]);
-      const team = await Team.start(server, LONG_NAME, LONG_PERSON);
-      await team.invite(LONG_OTHER.email, 'billing-admin');
-      await visit(page, path);
-    },
-  })),
-  {
-    name: 'switcher-expected-long',
-    closes: true,
-    async go(page, server) {
-      const [slug] = await register(page, server, LONG_OTHER, [`${LONG_NAME.slice(1)}V`]);
-      const team = await Team.start(server, LONG_NAME, LONG_PERSON);
-      await team.invite(LONG_OTHER.email, 'billing-admin');
-      await visit(page, `/o/${slug}`);
-      await openSwitcher(page);
-    },
-  },
+/** With names as long as they may be. */
+export const longStates: PageState[] = [
   {
     name: 'members-long',
     async go(page, server) {
@@ -469,15 +279,5 @@ export const longTeamPlaces: Place[] = [
       await visit(page, team.members);
     },
     refused: [403],
-  },
-  {
-    name: 'lost-long',
-    async go(page, server) {
-      const team = await Team.start(server, LONG_NAME, LONG_PERSON);
-      await team.join(LONG_OTHER, 'member', page);
-      await visit(page, team.path);
-      await team.remove(LONG_OTHER.email);
-      await expect(page.getByText('removed you from')).toBeVisible();
-    },
   },
 ];

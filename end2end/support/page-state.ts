@@ -3,7 +3,7 @@ import { MINA, awake } from './pages';
 import type { Server } from './server';
 
 /** A page, or a state of one, that every check of looks and accessibility visits. */
-export interface Place {
+export interface PageState {
   name: string;
   /** Brings the page there. */
   go(page: Page, server: Server): Promise<void>;

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 
 /** What was on the page at one moment. */
-export interface Sight {
+export interface DomSnapshot {
   /** The name of the open organization. */
   organization: string;
   /** The heading. */
@@ -13,20 +13,20 @@ export interface Sight {
 }
 
 /** Notes what is on the page at every change of it and at every frame, from its first element on. */
-export async function recordSights(page: Page): Promise<void> {
+export async function recordDom(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const sights: Sight[] = (window.sights = []);
+    const snapshots: DomSnapshot[] = (window.snapshots = []);
     const look = (): void => {
       const text = (selector: string): string => document.querySelector(selector)?.textContent ?? '';
-      const sight = {
+      const snapshot = {
         organization: document.querySelector('nav[aria-label]')?.getAttribute('aria-label') ?? '',
         heading: text('h1'),
         main: text('main'),
         all: document.body?.innerText ?? '',
       };
-      const before = sights.at(-1);
-      if (!before || Object.entries(sight).some(([key, value]) => before[key as keyof Sight] !== value)) {
-        sights.push(sight);
+      const before = snapshots.at(-1);
+      if (!before || Object.entries(snapshot).some(([key, value]) => before[key as keyof DomSnapshot] !== value)) {
+        snapshots.push(snapshot);
       }
     };
     new MutationObserver(look).observe(document, {
@@ -45,6 +45,6 @@ export async function recordSights(page: Page): Promise<void> {
 }
 
 /** What was seen so far; starts anew. */
-export async function takeSights(page: Page): Promise<Sight[]> {
-  return page.evaluate(() => window.sights?.splice(0) ?? []);
+export async function takeSnapshots(page: Page): Promise<DomSnapshot[]> {
+  return page.evaluate(() => window.snapshots?.splice(0) ?? []);
 }

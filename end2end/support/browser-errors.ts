@@ -4,7 +4,7 @@ import type { BrowserContext } from '@playwright/test';
  * What must never happen on any page: an error in the console (a content security policy that was broken is one), an
  * exception nobody caught, a request to another host. Tests that provoke a failed request say so first.
  */
-export class Trouble {
+export class BrowserErrors {
   private readonly found: string[] = [];
   private readonly allowed: RegExp[] = [];
   private readonly exceptions: RegExp[] = [];

@@ -1,8 +1,8 @@
 import { type Page, expect } from '@playwright/test';
-import { type Caller, call, enter, forget, join, moveTo, register, tokenOf, unseen } from './calls';
-import { JONAS, MINA, button, field, heading } from './pages';
-import { LONG_NAME, LONG_PERSON, type Place, visit } from './place';
-import type { Server } from './server';
+import { type Caller, call, enter, join, moveTo, register, unseen } from '../../support/calls';
+import { LONG_NAME, LONG_PERSON, type PageState, visit } from '../../support/page-state';
+import { JONAS, MINA, button, field, heading } from '../../support/pages';
+import type { Server } from '../../support/server';
 
 const NEW_EMAIL = 'mina.okafor@lamps.example';
 const NEW_PASSWORD = 'a boat under the pier';
@@ -33,89 +33,7 @@ async function ask(page: Page, name: string): Promise<void> {
   await expect(page.getByRole('dialog')).toBeVisible();
 }
 
-export const accountPlaces: Place[] = [
-  { name: 'forgot-password', go: (page) => visit(page, '/forgot-password') },
-  {
-    name: 'forgot-password-refused',
-    async go(page) {
-      await visit(page, '/forgot-password');
-      await field(page, 'Email').fill('mina');
-      await button(page, 'Send reset link').click();
-      await expect(field(page, 'Email')).toHaveAttribute('aria-invalid', 'true');
-    },
-  },
-  {
-    name: 'forgot-password-sent',
-    async go(page) {
-      await visit(page, '/forgot-password');
-      await field(page, 'Email').fill(MINA.email);
-      await button(page, 'Send reset link').click();
-      await expect(page.getByText('If this address has an account, a link is on its way.')).toBeVisible();
-    },
-  },
-  {
-    name: 'reset-password',
-    async go(page, server) {
-      await register(page, server, MINA);
-      await visit(page, await forget(page, server, MINA.email));
-      await field(page, 'Password').pressSequentially('a boat');
-    },
-  },
-  {
-    name: 'reset-password-refused',
-    async go(page, server) {
-      await register(page, server, MINA);
-      await visit(page, await forget(page, server, MINA.email));
-      await field(page, 'Password').fill('password123');
-      await button(page, 'Set new password').click();
-      await expect(field(page, 'Password')).toHaveAttribute('aria-invalid', 'true');
-    },
-    refused: [422],
-  },
-  {
-    name: 'reset-password-done',
-    async go(page, server) {
-      await register(page, server, MINA);
-      await visit(page, await forget(page, server, MINA.email));
-      await field(page, 'Password').fill(NEW_PASSWORD);
-      await button(page, 'Set new password').click();
-      await expect(page.getByText('Your new password is set.')).toBeVisible();
-    },
-  },
-  {
-    name: 'reset-link-expired',
-    async go(page, server) {
-      await register(page, server, MINA);
-      const link = await forget(page, server, MINA.email);
-      await server.later({ hours: 1 });
-      await visit(page, link);
-      await expect(heading(page, 'This link has expired')).toBeVisible();
-    },
-    refused: [410],
-  },
-  {
-    name: 'reset-link-used',
-    async go(page, server) {
-      await register(page, server, MINA);
-      const link = await forget(page, server, MINA.email);
-      await call(page, server, 'accounts/reset-password', { token: tokenOf(link), password: NEW_PASSWORD });
-      await visit(page, link);
-      await expect(heading(page, 'This link was used already')).toBeVisible();
-    },
-    refused: [410],
-  },
-  {
-    name: 'reset-link-superseded',
-    async go(page, server) {
-      await register(page, server, MINA);
-      const link = await forget(page, server, MINA.email);
-      await forget(page, server, MINA.email);
-      await visit(page, link);
-      await expect(heading(page, 'This link doesn’t work any more')).toBeVisible();
-    },
-    refused: [410],
-  },
-  { name: 'reset-link-unknown', go: (page) => visit(page, '/reset-password/unknown'), refused: [404] },
+export const states: PageState[] = [
   {
     name: 'account',
     async go(page, server) {
@@ -391,15 +309,8 @@ export const accountPlaces: Place[] = [
   { name: 'address-link-unknown', go: (page) => visit(page, '/email/unknown'), refused: [404] },
 ];
 
-/** The same places with everything as long as it may be. */
-export const longAccountPlaces: Place[] = [
-  {
-    name: 'reset-password-long',
-    async go(page, server) {
-      await register(page, server, LONG_PERSON);
-      await visit(page, await forget(page, server, LONG_PERSON.email));
-    },
-  },
+/** With names as long as they may be. */
+export const longStates: PageState[] = [
   {
     name: 'account-long',
     async go(page, server) {
