@@ -2,6 +2,8 @@
 
 mod world;
 
+use std::collections::BTreeSet;
+
 use base64ct::{Base64UrlUnpadded, Encoding};
 use security::{Purpose, Token};
 
@@ -11,6 +13,13 @@ use crate::{
     support::{App, Engine, JONAS, MINA, Team, stories},
 };
 use world::World;
+
+/// The column of the table for the owner.
+const OWNER: usize = 6;
+/// What stands in the table for an id.
+const IDS: [&str; 4] = ["{session}", "{invitation}", "{member}", "{project}"];
+/// An id of nothing.
+const UNKNOWN: &str = "00000000-0000-7000-8000-000000000000";
 
 /// One line of the table: a call with these fields, and the status for each of seven people.
 pub struct Row {
@@ -79,6 +88,32 @@ stories! {
         }
         world.untouched().await;
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    /// CT-2: an id that is none is a mistake of whoever calls; one that stands for nothing is not found.
+    async fn ct_2_a_malformed_id_is_400_and_an_unknown_one_404(app: &App) {
+        let world = World::new(app, 0).await;
+        let mut tried = BTreeSet::new();
+        for row in rows() {
+            // Whoever may act on what is there gets as far as the id.
+            let [.., owner] = row.statuses;
+            // In a list of people, what is no id is passed over.
+            let fields = || row.fields.iter().filter(|(name, _)| name != "people");
+            let names = |id: &str| fields().find(|(_, value)| value == id).map(|(name, _)| name.clone());
+            let id = IDS.into_iter().find_map(names).filter(|_| owner != 403);
+            let Some(field) = id.filter(|_| tried.insert(row.call)) else { continue };
+            for (id, status, error) in
+                [("7", 400, "malformed"), ("", 400, "malformed"), (UNKNOWN, 404, "not-found")]
+            {
+                let fields = row.fields.iter().map(|(name, value)| {
+                    (name.clone(), if *name == field { id.to_owned() } else { value.clone() })
+                });
+                let row = Row { fields: fields.collect(), ..row };
+                let answer = world.call(app, &row, OWNER).await;
+                assert_eq!((answer.status.as_u16(), answer.error().as_str()), (status, error), "{} {id}", row.call);
+            }
+        }
+        assert!(tried.len() >= 14, "{tried:?}");
     }
 
     /// TEN-4: an organization that is named twice, elsewhere or otherwise opens nothing.

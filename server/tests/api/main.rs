@@ -19,6 +19,7 @@ mod mail;
 mod members;
 mod model;
 mod organizations;
+mod prepared;
 mod projects;
 mod races;
 mod requests;

@@ -1,6 +1,7 @@
 //! Granting single permissions to a member, and taking them back (TR-2).
 
 use domain::{AccountId, Grants, Refusal, audit::AuditEvent};
+use tracing::instrument;
 
 use crate::{OrganizationContext, Result, Services, audit::Subject};
 
@@ -9,6 +10,11 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::Forbidden`]; [`Refusal::NotFound`], also for people whose role takes no grants; [`Refusal::IdentityManaged`].
+    #[instrument(
+        level = "debug",
+        skip_all,
+        fields(organization = %context.organization.id, account = %context.caller.account_id)
+    )]
     pub async fn change_grants(&self, context: &OrganizationContext, member: AccountId, after: Grants) -> Result<()> {
         let mut tx = self.begin_in(context).await?;
         let target = tx.read().member(context.organization.id, member).await?;

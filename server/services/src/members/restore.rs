@@ -2,6 +2,7 @@
 
 use domain::{AccountId, Authority, Permission, Refusal, audit::AuditEvent, limits};
 use store::RemovedMember;
+use tracing::instrument;
 
 use super::revoke::accounts;
 use crate::{
@@ -24,6 +25,11 @@ impl Services {
     /// # Errors
     /// [`Refusal::Forbidden`] when one of them is not the caller's to bring back; [`Refusal::UndoOver`] when it is too late for
     /// one; [`Refusal::NotFound`] when nobody was removed.
+    #[instrument(
+        level = "debug",
+        skip_all,
+        fields(organization = %context.organization.id, account = %context.caller.account_id)
+    )]
     pub async fn restore_members(&self, context: &OrganizationContext, people: &str) -> Result<usize> {
         let mut tx = self.begin_in(context).await?;
         tx.require(Permission::ManageMembers).await?;

@@ -1,6 +1,7 @@
 //! Whether roles, grants and projects of an organization's people come from an identity provider (ST-5). The operator says so.
 
 use domain::{Refusal, Slug, audit::AuditEvent};
+use tracing::instrument;
 
 use crate::{ClientInfo, Result, Services, audit::Subject};
 
@@ -9,6 +10,7 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::NotFound`] for an organization that there is not, or that is deleted.
+    #[instrument(level = "debug", skip_all, fields(organization = %slug))]
     pub async fn set_identity_managed(&self, slug: &Slug, after: bool) -> Result<()> {
         let found = self.store.read().organization_by_slug(slug).await?.ok_or(Refusal::NotFound)?;
         let operator = ClientInfo { address: None, user_agent: String::new() };

@@ -1,6 +1,6 @@
 //! What somebody may do with a project. Use cases ask here before they do it, and lists send along what would be granted.
 
-use domain::{Authority, Permission, ProjectAction, ProjectPermission, ProjectRole};
+use domain::{Authority, Permission, ProjectAction, ProjectPermission, ProjectRole, Refusal};
 use store::{CountedProject, Project};
 
 use crate::{Result, transaction::OrganizationTx};
@@ -30,6 +30,11 @@ fn may(authority: &Authority, action: ProjectAction, project: &Project) -> bool 
 /// Whether somebody may know of the project: it is in the list for those who see that, and for those who reach it.
 pub(super) fn may_see(authority: &Authority, project: &Project) -> bool {
     authority.may(Permission::ReadProjects) || authority.may_in(project.id, ProjectPermission::Read)
+}
+
+/// The project, for somebody who may know of it: of one that is kept from them, people hear no more than of none.
+pub(super) fn known(found: Option<Project>, authority: &Authority) -> Result<Project> {
+    Ok(found.filter(|project| may_see(authority, project)).ok_or(Refusal::NotFound)?)
 }
 
 impl OrganizationTx<'_> {

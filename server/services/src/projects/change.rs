@@ -7,8 +7,9 @@ use domain::{
     limits,
 };
 use store::{NewProject, Project};
+use tracing::instrument;
 
-use super::actions::may_see;
+use super::actions::known;
 use crate::{OrganizationContext, Result, Services, audit::Subject, transaction::OrganizationTx};
 
 impl Services {
@@ -16,6 +17,11 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::Forbidden`], [`Refusal::ProjectLimit`].
+    #[instrument(
+        level = "debug",
+        skip_all,
+        fields(organization = %context.organization.id, account = %context.caller.account_id)
+    )]
     pub async fn create_project(&self, context: &OrganizationContext, name: &ProjectName) -> Result<Project> {
         let mut tx = self.begin_in(context).await?;
         tx.require(Permission::ManageProjects).await?;
@@ -46,6 +52,11 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::Forbidden`], [`Refusal::NotFound`], [`Refusal::ArchivedProject`].
+    #[instrument(
+        level = "debug",
+        skip_all,
+        fields(organization = %context.organization.id, account = %context.caller.account_id)
+    )]
     pub async fn rename_project(
         &self,
         context: &OrganizationContext,
@@ -70,6 +81,11 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::Forbidden`], [`Refusal::NotFound`], [`Refusal::LastProject`].
+    #[instrument(
+        level = "debug",
+        skip_all,
+        fields(organization = %context.organization.id, account = %context.caller.account_id)
+    )]
     pub async fn archive_project(&self, context: &OrganizationContext, id: ProjectId) -> Result<()> {
         self.set_archived(context, id, ProjectAction::Archive, true).await
     }
@@ -78,6 +94,11 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::Forbidden`], [`Refusal::NotFound`].
+    #[instrument(
+        level = "debug",
+        skip_all,
+        fields(organization = %context.organization.id, account = %context.caller.account_id)
+    )]
     pub async fn restore_project(&self, context: &OrganizationContext, id: ProjectId) -> Result<()> {
         self.set_archived(context, id, ProjectAction::Restore, false).await
     }
@@ -109,9 +130,7 @@ impl OrganizationTx<'_> {
     /// The project of this organization, for somebody who may do that with it, in a state that allows it.
     pub(super) async fn project_for(&mut self, action: ProjectAction, id: ProjectId) -> Result<Project> {
         let organization = self.organization_id();
-        let project = self.read().project(organization, id).await?;
-        // Of a project that they may not know of, people hear no more than of none.
-        let project = project.filter(|project| may_see(self.authority(), project)).ok_or(Refusal::NotFound)?;
+        let project = known(self.read().project(organization, id).await?, self.authority())?;
         self.require_for(action, &project).await?;
         self.check_state(action, &project).await?;
         Ok(project)

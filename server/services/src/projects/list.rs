@@ -1,9 +1,13 @@
 //! The projects of an organization, and one of them opened.
 
-use domain::{Permission, ProjectPermission, ProjectSlug, Refusal};
+use domain::{Permission, ProjectPermission, ProjectSlug};
 use store::Project;
+use tracing::instrument;
 
-use super::{ListedProject, actions::may_see};
+use super::{
+    ListedProject,
+    actions::{known, may_see},
+};
 use crate::{OrganizationContext, Result, Services};
 
 /// The projects that the caller may know of.
@@ -35,6 +39,11 @@ impl Services {
     ///
     /// # Errors
     /// When the database is away.
+    #[instrument(
+        level = "debug",
+        skip_all,
+        fields(organization = %context.organization.id, account = %context.caller.account_id)
+    )]
     pub async fn projects(&self, context: &OrganizationContext) -> Result<ProjectList> {
         let authority = &context.authority;
         let projects = self.store.read().counted_projects(context.organization.id).await?;
@@ -52,11 +61,15 @@ impl Services {
     /// The project to which this slug leads.
     ///
     /// # Errors
-    /// [`Refusal::NotFound`] for an unknown one and for one that the caller may not know of, alike.
+    /// [`domain::Refusal::NotFound`] for an unknown one and for one that the caller may not know of, alike.
+    #[instrument(
+        level = "debug",
+        skip_all,
+        fields(organization = %context.organization.id, account = %context.caller.account_id)
+    )]
     pub async fn project(&self, context: &OrganizationContext, slug: &ProjectSlug) -> Result<OpenProject> {
-        let project = self.store.read().project_by_slug(context.organization.id, slug).await?;
         let authority = &context.authority;
-        let project = project.filter(|project| may_see(authority, project)).ok_or(Refusal::NotFound)?;
+        let project = known(self.store.read().project_by_slug(context.organization.id, slug).await?, authority)?;
         Ok(OpenProject {
             moved: project.slug != *slug,
             can_read: authority.may_in(project.id, ProjectPermission::Read),

@@ -9,8 +9,9 @@ use domain::{
     limits,
 };
 use store::{FindProjectMembers, Member, Project, ProjectMember};
+use tracing::instrument;
 
-use super::actions::may_see;
+use super::actions::known;
 use crate::{OrganizationContext, Result, Services, audit::Subject, transaction::OrganizationTx};
 
 /// Somebody in the list of a project's members.
@@ -49,6 +50,11 @@ impl Services {
     /// # Errors
     /// [`Refusal::NotFound`] for a project that the caller may not know of; [`Refusal::ForbiddenInProject`] for somebody who
     /// neither sees the members of the organization nor says who belongs to the project.
+    #[instrument(
+        level = "debug",
+        skip_all,
+        fields(organization = %context.organization.id, account = %context.caller.account_id)
+    )]
     pub async fn project_members(
         &self,
         context: &OrganizationContext,
@@ -58,8 +64,7 @@ impl Services {
         after: Option<AccountId>,
     ) -> Result<ProjectMemberList> {
         let (organization, authority) = (context.organization.id, &context.authority);
-        let project = self.store.read().project(organization, project).await?;
-        let project = project.filter(|project| may_see(authority, project)).ok_or(Refusal::NotFound)?;
+        let project = known(self.store.read().project(organization, project).await?, authority)?;
         let manages = authority.may_in(project.id, ProjectPermission::ManageMembers);
         if !manages && !authority.may(Permission::ReadMembers) {
             let (permission, project_name) = (ProjectPermission::ManageMembers, project.name);
@@ -87,6 +92,11 @@ impl Services {
     /// [`Refusal::ForbiddenInProject`], [`Refusal::NotFound`], [`Refusal::ArchivedProject`], [`Refusal::IdentityManaged`];
     /// [`Refusal::RefusedLines`] with each line that cannot be saved; [`Refusal::SavedMeanwhile`] with each line that
     /// somebody else changed to something else since it was seen.
+    #[instrument(
+        level = "debug",
+        skip_all,
+        fields(organization = %context.organization.id, account = %context.caller.account_id)
+    )]
     pub async fn save_project_members(
         &self,
         context: &OrganizationContext,

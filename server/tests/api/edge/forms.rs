@@ -114,10 +114,10 @@ stories! {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
         let (all, secret) = fields();
         let mut replayed = 0;
-        for call in calls::all().into_iter().filter(|call| *call != "accounts/sign-out") {
+        for call in calls::all().iter().filter(|call| *call != "accounts/sign-out") {
             for browser in [&app.browser(), &team.owner.copy()] {
                 for page in [None, Some(page_of(call)), Some("/sign-in")] {
-                    let names = all.iter().filter(|field| field.call == call).map(|field| field.name.as_str());
+                    let names = all.iter().filter(|field| field.call == *call).map(|field| field.name.as_str());
                     // Too long for a name and no address: every call with fields refuses one of them.
                     let form: Vec<(&str, String)> =
                         names.map(|name| (name, format!("canary {name} {}", "x".repeat(300)))).collect();
@@ -125,7 +125,7 @@ stories! {
                     form.extend(page.map(|page| ("page", page)));
                     let answer = submit(browser, call, &form).await;
                     let told = format!("{answer:?}");
-                    for Field { name, .. } in secret.iter().filter(|field| field.call == call) {
+                    for Field { name, .. } in secret.iter().filter(|field| field.call == *call) {
                         assert!(!told.contains(&format!("canary {name} ")), "{call} on {page:?} sends {name} back");
                     }
                     replayed += usize::from(told.contains("canary "));

@@ -8,41 +8,46 @@ use super::{App, Engine};
 
 impl App {
     /// All rows of these tables, by table.
-    pub fn tables(&self, tables: &[&str]) -> Vec<(String, Vec<Value>)> {
+    pub fn tables<T: AsRef<str>>(&self, tables: &[T]) -> Vec<(String, Vec<Value>)> {
+        let rows = |table: &str| (table.to_owned(), self.query(&format!("SELECT * FROM {table}")));
+        tables.iter().map(|table| rows(table.as_ref())).collect()
+    }
+
+    /// The tables that have a column of this name.
+    pub fn tables_with(&self, column: &str) -> Vec<String> {
+        let rows = self.query(&match self.engine {
+            Engine::Sqlite => format!(
+                "SELECT tables.name FROM sqlite_schema AS tables, pragma_table_info(tables.name) AS columns
+                 WHERE tables.type = 'table' AND columns.name = '{column}'"
+            ),
+            Engine::Postgres => format!(
+                "SELECT table_name AS name FROM information_schema.columns
+                 WHERE table_schema = 'public' AND column_name = '{column}'"
+            ),
+        });
+        rows.iter().map(|row| row["name"].as_str().unwrap().to_owned()).collect()
+    }
+
+    fn query(&self, select: &str) -> Vec<Value> {
         let database = self.database();
-        let rows = |table: &str| {
-            let output = match self.engine {
-                Engine::Sqlite => Command::new("python3")
-                    .args([
-                        "-c",
-                        &format!(
-                            "import sqlite3, json\n\
-                         db = sqlite3.connect('file:{database}?mode=ro', uri=True)\n\
-                         db.row_factory = sqlite3.Row\n\
-                         text = lambda value: value.hex() if isinstance(value, bytes) else value\n\
-                         for row in db.execute('SELECT * FROM {table}'):\n    \
-                         print(json.dumps({{name: text(row[name]) for name in row.keys()}}))"
-                        ),
-                    ])
-                    .output(),
-                Engine::Postgres => Command::new("psql")
-                    .args([
-                        "-X",
-                        "-A",
-                        "-t",
-                        "-d",
-                        &database,
-                        "-c",
-                        &format!("SELECT row_to_json(rows) FROM {table} AS rows"),
-                    ])
-                    .output(),
-            };
-            let output = output.unwrap();
-            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-            let lines = String::from_utf8(output.stdout).unwrap();
-            lines.lines().filter(|line| !line.is_empty()).map(|line| serde_json::from_str(line).unwrap()).collect()
+        let output = match self.engine {
+            Engine::Sqlite => {
+                let script = "import sqlite3, json, sys\n\
+                     db = sqlite3.connect(f'file:{sys.argv[1]}?mode=ro', uri=True)\n\
+                     db.row_factory = sqlite3.Row\n\
+                     text = lambda value: value.hex() if isinstance(value, bytes) else value\n\
+                     for row in db.execute(sys.argv[2]): print(json.dumps({name: text(row[name]) for name in row.keys()}))";
+                Command::new("python3").args(["-c", script, &database, select]).output()
+            }
+            Engine::Postgres => {
+                let json = format!("SELECT row_to_json(rows) FROM ({select}) AS rows");
+                Command::new("psql").args(["-X", "-A", "-t", "-d", &database, "-c", &json]).output()
+            }
         };
-        tables.iter().map(|table| ((*table).to_owned(), rows(table))).collect()
+        let output = output.unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let lines = String::from_utf8(output.stdout).unwrap();
+        lines.lines().filter(|line| !line.is_empty()).map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 
     /// Writes to the database as somebody else would.
