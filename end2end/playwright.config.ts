@@ -6,12 +6,12 @@ export default defineConfig({
   outputDir: 'test-results',
   fullyParallel: true,
   // Each worker runs a browser and a server.
-  workers: Number(process.env.PARLOR_END2END_WORKERS ?? 2),
+  workers: Number(process.env.PARLOR_END2END_WORKERS ?? 3),
   // A second try is no pardon: `cargo xtask test` says how many needed one, and none is wanted.
   retries: Number(process.env.PARLOR_END2END_RETRIES ?? 0),
   forbidOnly: process.env.CI !== undefined,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: 'list',
-  use: { ...browser, screenshot: 'only-on-failure', trace: 'off' },
+  use: { ...browser, screenshot: 'off', trace: 'off' },
 });

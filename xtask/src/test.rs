@@ -5,6 +5,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -85,8 +86,11 @@ fn cargo(project: &Project, steps: &Steps) -> Result<(Count, bool)> {
     setup::postgres(steps)?;
     setup::strace(steps)?;
     let aiosmtpd = setup::aiosmtpd(project, steps)?;
+    let cores = thread::available_parallelism().context("the number of cores")?.get();
     let test = cargo_test(project)
         .arg("--no-fail-fast")
+        // Stories wait for a server of their own more than they reckon: two at a time on each core.
+        .env("RUST_TEST_THREADS", (2 * cores).to_string())
         .env("PARLOR_TEST_AIOSMTPD", aiosmtpd)
         .env("PARLOR_SITE_ROOT", project.site());
     let mut child = test.into_inner().stdout(Stdio::piped()).spawn().context("cargo test")?;
