@@ -7,7 +7,7 @@ use reqwest::Method;
 use crate::support::{App, Engine, MINA, Team, stories};
 
 /// Calls that may change something. A new one that is in neither list fails [`ct_2_the_list_is_complete`].
-pub const WRITES: [&str; 42] = [
+pub const WRITES: [&str; 46] = [
     "account/appearance",
     "account/change-email",
     "account/change-name",
@@ -34,12 +34,16 @@ pub const WRITES: [&str; 42] = [
     "invitations/decline-mine",
     "members/cancel-invitation",
     "members/change-grants",
+    "members/change-project",
     "members/change-role",
+    "members/edit",
+    "members/edit-invitation",
     "members/invitation-link",
     "members/invite",
     "members/restore",
     "members/revoke",
     "members/send-invitation",
+    "members/send-password-reset",
     "organizations/create",
     "organizations/delete",
     "organizations/leave",
@@ -52,7 +56,7 @@ pub const WRITES: [&str; 42] = [
     "projects/save-members",
 ];
 /// Calls that only look; at most they note that somebody was there.
-pub const READS: [&str; 16] = [
+pub const READS: [&str; 19] = [
     "account/address-link",
     "account/view",
     "accounts/attempt-status",
@@ -61,8 +65,11 @@ pub const READS: [&str; 16] = [
     "accounts/verification-link",
     "accounts/waiting",
     "invitations/view",
+    "members/invitation-form",
     "members/list",
     "members/review",
+    "members/view",
+    "members/who-can",
     "organizations/home",
     "organizations/lost",
     "organizations/mine",

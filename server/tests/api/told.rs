@@ -188,6 +188,27 @@ impl World {
                 }
                 last.unwrap()
             }
+            "members/edit-invitation" => {
+                team.invite(app, guest, "admin").await;
+                let id = team.id_of(guest).await;
+                let mut last = None;
+                for send in ["false", "true"] {
+                    let before = rows(app);
+                    let fields = [("invitation", &*id), ("role", "user-admin"), ("first_name", "Sana"), ("send", send)];
+                    let answer = team.call(&team.owner, call, &fields).await;
+                    assert_eq!(answer.status, 200, "{answer:?}");
+                    assert_eq!(untold(&before, &rows(app)), Vec::<String>::new(), "{send}");
+                    last = Some(answer);
+                }
+                last.unwrap()
+            }
+            "members/edit" => team.call(&team.owner, call, &[member, role, ("display_name", "Somebody else")]).await,
+            "members/send-password-reset" => team.call(&team.owner, call, &[member]).await,
+            "members/change-project" => {
+                let list = team.call(&team.owner, "projects/list", &[]).await.json();
+                let project = ("project", list["active"][0]["id"].as_str().unwrap());
+                team.call(&team.owner, call, &[member, project, ("before", "none"), ("role", "agent")]).await
+            }
             "members/change-role" => team.call(&team.owner, call, &[member, role]).await,
             "members/change-grants" => team.call(&team.owner, call, &[member, ("grants", "read-audit-log")]).await,
             "members/restore" => {
