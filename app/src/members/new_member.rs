@@ -21,7 +21,10 @@ use crate::{
         self,
         members::{self, list, new_member as words},
     },
-    ui::{Badge, BadgeTone, Button, ButtonKind, Checks, Field, FieldCheck, FormError, Name, Panel, TextArea},
+    ui::{
+        Badge, BadgeTone, Button, ButtonKind, Checks, Field, FieldCheck, FormError, LinkButton, Name, Notice,
+        NoticeTone, Panel, TextArea,
+    },
 };
 
 /// Id of the form; its buttons stand in the panel's footer.
@@ -64,10 +67,33 @@ pub fn NewMember(
                         Some(invitation) => view! { <EditInvitation offered invitation shared again/> }.into_any(),
                         None => view! { <NewMemberPanel offered shared again/> }.into_any(),
                     },
+                    Err(error @ AppError::Refused(Refusal::NotFound | Refusal::DeadInvitation { .. })) => {
+                        view! { <NoInvitation error shared/> }.into_any()
+                    }
                     Err(error) => view! { <InlineError error again=retry/> }.into_any(),
                 }
             })}
         </Suspense>
+    }
+}
+
+/// In the panel's place, where there is no invitation of this address that can be changed.
+#[component]
+fn NoInvitation(error: AppError, shared: MembersContext) -> impl IntoView {
+    crate::server::set_status(error.status());
+    let open = RwSignal::new(true);
+    let below = shared.slug.with_value(paths::members);
+    let leave_to = below.clone();
+    let redirect = use_redirect_with(NavigateOptions { scroll: false, ..NavigateOptions::default() });
+    let on_close = Callback::new(move |()| redirect(&leave_to));
+    let href = StoredValue::new(below.clone());
+    view! {
+        <Panel
+            id="no-invitation" title=words::EDIT_INVITATION open on_close close_href=below
+            footer=move || view! { <LinkButton href=href.get_value()>{words::DONE}</LinkButton> }
+        >
+            <Notice tone=NoticeTone::Danger still=true>{text::error(&error)}</Notice>
+        </Panel>
     }
 }
 

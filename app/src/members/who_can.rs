@@ -100,7 +100,7 @@ fn Tables(view: WhoCanView) -> impl IntoView {
             </Notice>
         })}
         <div class="bleed">
-            <Table caption=words::ROLES class="powers">
+            <Table caption=words::ROLES class="powers" attr:role="table">
                 <thead>
                     <tr>
                         <th scope="col" class="col-power">{words::PERMISSION}</th>
@@ -220,7 +220,7 @@ fn ProjectTable() -> impl IntoView {
                 <p>{words::IN_PROJECTS_INTRO}</p>
             </div>
             <div class="bleed">
-                <Table caption=words::IN_PROJECTS class="powers powers-projects">
+                <Table caption=words::IN_PROJECTS class="powers powers-projects" attr:role="table">
                     <thead>
                         <tr><th scope="col" class="col-power">{words::PERMISSION}</th>{roles}</tr>
                     </thead>
