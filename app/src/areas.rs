@@ -89,6 +89,8 @@ lazy_pages! {
     members {
         Members => crate::members::Members(),
         RevokeAccess => crate::members::RevokeAccess(),
+        MemberDetails => crate::members::MemberDetails(),
+        WhoCanDoWhat => crate::members::WhoCanDoWhat(),
     }
 
     /// Everything about me.

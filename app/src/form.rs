@@ -161,6 +161,19 @@ where
         typed.filter(|(name, _)| name == field).map(|(_, value)| value.clone()).next().unwrap_or_default()
     }
 
+    /// All that was typed before in fields of this name.
+    pub fn typed_all(&self, field: &str) -> Vec<String> {
+        let typed = self.replay.iter().flat_map(|replay| &replay.typed);
+        typed.filter(|(name, _)| name == field).map(|(_, value)| value.clone()).collect()
+    }
+
+    /// What was typed before in fields named `field[key]`, with the key of each.
+    pub fn typed_by_key(&self, field: &str) -> Vec<(String, String)> {
+        let typed = self.replay.iter().flat_map(|replay| &replay.typed);
+        let key = |name: &str| Some(name.strip_prefix(field)?.strip_prefix('[')?.strip_suffix(']')?.to_owned());
+        typed.filter_map(|(name, value)| Some((key(name)?, value.clone()))).collect()
+    }
+
     /// Whether an answer is awaited.
     pub fn busy(&self) -> Signal<bool> {
         self.action.pending().into()

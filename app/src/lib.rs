@@ -23,6 +23,7 @@ pub mod form;
 pub mod invitations;
 mod keys;
 mod layouts;
+pub mod list_field;
 pub mod live;
 mod location;
 pub mod members;

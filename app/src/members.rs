@@ -2,6 +2,9 @@
 
 pub mod api;
 mod context;
+mod details;
+mod edit_invitation;
+mod edit_member;
 mod invitation_row;
 mod link;
 mod list;
@@ -12,6 +15,10 @@ mod review;
 mod row_actions;
 mod select_all;
 mod selection;
+mod terms_fields;
+mod who_can;
 
+pub use details::MemberDetails;
 pub use page::Members;
 pub use review::RevokeAccess;
+pub use who_can::WhoCanDoWhat;

@@ -43,10 +43,17 @@ pub fn Pages() -> impl IntoView {
             <ParentRoute path=path!("/o/:slug") view=organization::Shell::lazy()>
                 <Route path=path!("") view=organization::Home::lazy()/>
                 <Route path=path!("members/revoke") view=members::RevokeAccess::lazy()/>
+                <Route path=path!("members/who-can-do-what") view=members::WhoCanDoWhat::lazy()/>
                 // One page, so that the list stays while the panel opens and closes over it.
                 <ParentRoute path=path!("members") view=members::Members::lazy()>
                     <Route path=path!("") view=|| ()/>
                     <Route path=path!("new") view=|| ()/>
+                    <Route path=path!("invitations/:invitation") view=|| ()/>
+                </ParentRoute>
+                // Likewise.
+                <ParentRoute path=path!("members/:member") view=members::MemberDetails::lazy()>
+                    <Route path=path!("") view=|| ()/>
+                    <Route path=path!("edit") view=|| ()/>
                 </ParentRoute>
             </ParentRoute>
         </Routes>

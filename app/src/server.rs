@@ -1,6 +1,7 @@
 //! The request, as calls and pages see it: who calls, from which browser, with which cookies, and what the answer is to say
 //! beside its body. In the browser `absent.rs` stands in this module's place.
 
+mod invitee;
 pub mod landing;
 
 use std::ops::Deref;
@@ -10,6 +11,8 @@ use domain::{Appearance, FieldProblem, Refusal};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use services::{OrganizationContext, RequestContext, RequestId, ServiceError, Token, auth::SignedIn};
+
+pub(crate) use invitee::invitee;
 
 use crate::error::AppError;
 

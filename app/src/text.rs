@@ -12,8 +12,8 @@ pub mod refused;
 pub mod reset;
 
 use domain::{
-    DeadInvitation, EmailProblem, FieldProblem, LinkPurpose, NameProblem, PasswordProblem, Refusal, Role, SlugProblem,
-    limits,
+    DeadInvitation, EmailProblem, FieldProblem, Grant, LinkPurpose, NameProblem, PasswordProblem, Permission, Refusal,
+    Role, SlugProblem, limits,
 };
 
 pub use auth::{confirm, dead_link, sign_in, sign_up, waiting};
@@ -81,7 +81,7 @@ fn refusal_text(refusal: &Refusal) -> String {
             format!("This is for {invited}. You’re signed in as {signed_in}: switch account, then go on.")
         }
         Refusal::Forbidden { permission, granted_by } => {
-            format!("You need {} for that. {}", members::permission(*permission), can_grant_it(granted_by))
+            format!("You need {} for that. {}", members::permission(*permission), who_helps(*permission, granted_by))
         }
         Refusal::ForbiddenInProject { project, permission, granted_by } => {
             let (project, permission) = (isolated(project.as_str()), projects::project_permission(*permission));
@@ -167,6 +167,15 @@ const fn dead_invitation(reason: DeadInvitation) -> &'static str {
     }
 }
 
+/// Who can see to it that somebody holds a permission. What cannot be granted comes with another role alone (TR-8).
+fn who_helps(permission: Permission, people: &[String]) -> String {
+    if Grant::ALL.into_iter().any(|grant| grant.gives(permission)) {
+        return can_grant_it(people);
+    }
+    let people = if people.is_empty() { "An owner".into() } else { listed(people, "or") };
+    format!("It comes with a role; {people} can change yours.")
+}
+
 /// "Mina or Jonas can grant it."
 fn can_grant_it(people: &[String]) -> String {
     if people.is_empty() { "An owner can grant it.".into() } else { format!("{} can grant it.", listed(people, "or")) }
@@ -179,6 +188,15 @@ pub fn listed(names: &[String], last: &str) -> String {
         [] => String::new(),
         [one] => one.clone(),
         [first @ .., end] => format!("{} {last} {end}", first.join(", ")),
+    }
+}
+
+/// "one, two and three", of what stands in its own direction already.
+pub fn and(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., end] => format!("{} and {end}", first.join(", ")),
     }
 }
 

@@ -11,7 +11,8 @@ mod serve;
 mod tasks;
 mod worker;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use domain::Slug;
 
 use crate::config::{Config, Serve};
 
@@ -29,13 +30,47 @@ enum Command {
     Serve(Box<Serve>),
     /// Brings the database up to date, and stops.
     Migrate(Box<Serve>),
+    /// What only the operator decides. Works beside a server that runs.
+    #[command(subcommand)]
+    Admin(Admin),
+}
+
+#[derive(Subcommand)]
+enum Admin {
+    /// Changes an organization.
+    Organization(Box<Organization>),
+}
+
+#[derive(Args)]
+struct Organization {
+    /// Its place in addresses: harbour-finch in /o/harbour-finch.
+    slug: Slug,
+    /// Whether roles, permissions and projects of its people come from an identity provider, and cannot be changed here.
+    #[arg(long)]
+    identity_managed: Switch,
+    #[command(flatten)]
+    settings: Serve,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Switch {
+    On,
+    Off,
+}
+
+impl Command {
+    fn settings(&self) -> &Serve {
+        match self {
+            Self::Serve(settings) | Self::Migrate(settings) => settings,
+            Self::Admin(Admin::Organization(organization)) => &organization.settings,
+        }
+    }
 }
 
 #[tokio::main]
 async fn main() -> std::process::ExitCode {
     let cli = Cli::parse();
-    let (Command::Serve(settings) | Command::Migrate(settings)) = &cli.command;
-    let config = match Config::read(settings) {
+    let config = match Config::read(cli.command.settings()) {
         Ok(config) => config,
         Err(problem) => return refuse(&problem),
     };
@@ -46,6 +81,10 @@ async fn main() -> std::process::ExitCode {
     let outcome = match cli.command {
         Command::Serve(_) => serve::serve(config).await,
         Command::Migrate(_) => serve::migrate(config).await,
+        Command::Admin(Admin::Organization(organization)) => {
+            let managed = organization.identity_managed == Switch::On;
+            serve::set_identity_managed(config, &organization.slug, managed).await
+        }
     };
     match outcome {
         Ok(()) => std::process::ExitCode::SUCCESS,

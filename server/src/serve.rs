@@ -2,9 +2,10 @@
 
 use std::{fs, path::Path, thread::available_parallelism, time::Duration};
 
+use domain::{Refusal, Slug};
 use mail::{Hello, Mailbox, Smtp, Timeouts, Transport};
 use security::{Cost, Hasher};
-use services::{InHand, Limits, Rng, Services, Settings, Throttles};
+use services::{InHand, Limits, Rng, ServiceError, Services, Settings, Throttles};
 use store::Store;
 use tokio::{net::TcpListener, signal, sync::watch};
 use tracing::Instrument;
@@ -27,16 +28,25 @@ pub(crate) async fn migrate(config: Config) -> Result<(), String> {
     Ok(())
 }
 
-/// Answers requests until it is told to stop.
-pub(crate) async fn serve(mut config: Config) -> Result<(), String> {
-    // Heard, it kills nobody: the write that it is about fails like one on a full disk (FIELD-30).
-    let _limit = signal::unix::signal(signal::unix::SignalKind::from_raw(SIGXFSZ));
+/// Says whether roles, permissions and projects of an organization's people come from an identity provider (ST-5). A server
+/// that runs meanwhile goes by it from its next request on.
+pub(crate) async fn set_identity_managed(config: Config, slug: &Slug, managed: bool) -> Result<(), String> {
     let store = open(&config).instrument(worker::span("start")).await?;
-    let listener = TcpListener::bind(config.listen)
-        .await
-        .map_err(|problem| format!("PARLOR_LISTEN {}: {problem}", config.listen))?;
-    let address = listener.local_addr().map_err(|problem| format!("PARLOR_LISTEN {}: {problem}", config.listen))?;
-    config.listens_on(address);
+    let services = services(&config, &store).await?;
+    let done = services.set_identity_managed(slug, managed).instrument(worker::span("admin")).await;
+    store.close().await;
+    match done {
+        Ok(()) => {
+            println!("{slug}: identity-managed {}", if managed { "on" } else { "off" });
+            Ok(())
+        }
+        Err(ServiceError::Refused(Refusal::NotFound)) => Err(format!("{slug}: no organization has this address")),
+        Err(problem) => Err(format!("{slug}: {problem}")),
+    }
+}
+
+/// The use cases, on this database.
+async fn services(config: &Config, store: &Store) -> Result<Services, String> {
     let secret = config.secret.read()?;
     let transport = match &config.mail {
         MailConfig::Smtp { url, authority } => Transport::Smtp(
@@ -47,23 +57,36 @@ pub(crate) async fn serve(mut config: Config) -> Result<(), String> {
             Mailbox::open(folder).await.map_err(|problem| format!("{}: {problem}", folder.display()))?,
         ),
     };
-    let mailbox = transport.mailbox().filter(|_| config.shows_mailbox()).cloned();
-    let (shown, public_url) = (mailbox.is_some(), config.public_url.clone());
     let cores = available_parallelism().map_or(1, Into::into);
-    let cookies = config.cookies();
-    let services = Services::new(Settings {
+    Ok(Services::new(Settings {
         store: store.clone(),
         hasher: Hasher::new(Cost::OWASP, cores),
         secret,
         clock: config.clock.clone(),
         rng: Rng::System,
         transport,
-        sender: config.sender,
-        public_url: config.public_url,
+        sender: config.sender.clone(),
+        public_url: config.public_url.clone(),
         limits: Limits { organizations_per_account: config.organizations_per_account },
         throttles: Throttles::default(),
         in_hand: InHand::default(),
-    });
+    }))
+}
+
+/// Answers requests until it is told to stop.
+pub(crate) async fn serve(mut config: Config) -> Result<(), String> {
+    // Heard, it kills nobody: the write that it is about fails like one on a full disk (FIELD-30).
+    let _limit = signal::unix::signal(signal::unix::SignalKind::from_raw(SIGXFSZ));
+    let store = open(&config).instrument(worker::span("start")).await?;
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .map_err(|problem| format!("PARLOR_LISTEN {}: {problem}", config.listen))?;
+    let address = listener.local_addr().map_err(|problem| format!("PARLOR_LISTEN {}: {problem}", config.listen))?;
+    config.listens_on(address);
+    let services = services(&config, &store).await?;
+    let mailbox = services.transport.mailbox().filter(|_| config.shows_mailbox()).cloned();
+    let (shown, public_url) = (mailbox.is_some(), config.public_url.clone());
+    let cookies = config.cookies();
     let worker = worker::start(&services, config.mail_round);
     let site = http::Site::new(&config.site_root);
     let (stop, stopped) = watch::channel(false);

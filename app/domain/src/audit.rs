@@ -34,6 +34,8 @@ pub enum AuditEvent {
     InvitationResent(InvitationChange),
     /// A link to an invitation was handed out.
     InvitationLinkCopied {},
+    /// What an invitation gives, or what it calls the person, was changed; it was not sent by that.
+    InvitationChanged(InvitationChange),
     /// An invitation was taken back.
     InvitationCancelled(InvitationChange),
     /// An invitation was accepted: its subject is a member.
@@ -56,6 +58,10 @@ pub enum AuditEvent {
         /// What is granted from then on.
         after: Grants,
     },
+    /// What the organization calls a member was changed.
+    DisplayNameChanged {},
+    /// A mail with which to set a new password was sent to a member.
+    PasswordResetSent {},
     /// A member's access was revoked.
     MemberRemoved {
         /// The role that they had.
@@ -249,9 +255,12 @@ impl AuditEvent {
             | Self::InvitationSent(_)
             | Self::InvitationResent(_)
             | Self::InvitationLinkCopied {}
+            | Self::InvitationChanged(_)
             | Self::InvitationCancelled(_)
             | Self::InvitationDeclined(_)
             | Self::InvitationAskedFor {}
+            | Self::DisplayNameChanged {}
+            | Self::PasswordResetSent {}
             | Self::GrantsChanged { .. } => authority.may(Permission::ReadMembers),
             Self::ProjectCreated { .. }
             | Self::ProjectRenamed(_)
@@ -317,6 +326,7 @@ mod tests {
             AuditEvent::InvitationSent(InvitationChange { before: None, ..change.clone() }),
             AuditEvent::InvitationResent(change.clone()),
             AuditEvent::InvitationLinkCopied {},
+            AuditEvent::InvitationChanged(change.clone()),
             AuditEvent::InvitationCancelled(change.clone()),
             AuditEvent::InvitationAccepted(change.clone()),
             AuditEvent::InvitationDeclined(change),
@@ -326,6 +336,8 @@ mod tests {
             AuditEvent::MemberLeft { before: Role::Admin },
             AuditEvent::AccountDeleted { before: Role::Admin },
             AuditEvent::MemberRestored { after: Role::Admin },
+            AuditEvent::DisplayNameChanged {},
+            AuditEvent::PasswordResetSent {},
             AuditEvent::GrantsChanged { before: Grants::NONE, after: grants },
             AuditEvent::ProjectCreated { after: active },
             AuditEvent::ProjectRenamed(project.clone()),
@@ -371,7 +383,8 @@ mod tests {
                 Authority::new(Role::Member, [Grant::ReadAuditLog].into_iter().collect(), ProjectRoles::default());
             assert!(event.is_visible_to(&auditor), "{event:?}");
             let action = event.to_stored().unwrap().0;
-            let of_team = action.starts_with("invitation-") || action == "grants-changed";
+            let of_team = action.starts_with("invitation-")
+                || ["grants-changed", "display-name-changed", "password-reset-sent"].contains(&&*action);
             let of_project = action.starts_with("project-");
             let accepted = matches!(event, AuditEvent::InvitationAccepted(_));
             let known = !of_team && !of_project || accepted;

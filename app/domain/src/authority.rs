@@ -4,6 +4,7 @@
 //! A role gives permissions in the organization, and so does each grant of a member; a project role gives permissions in its
 //! project. Nobody gives more than they hold (IN-6).
 
+mod change;
 mod grant;
 mod permission;
 mod project_role;
@@ -15,6 +16,7 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
+pub use change::{AuthorityChange, Holding};
 pub use grant::{Grant, Grants, UnknownGrant};
 pub use permission::Permission;
 pub use project_role::{ProjectPermission, ProjectRole, ProjectRoles, UnknownProjectRole, UnknownProjectRoles};

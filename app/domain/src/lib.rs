@@ -38,8 +38,8 @@ mod web_address;
 pub use addresses::{Entry, EntryProblem, addresses};
 pub use appearance::{Appearance, UnknownAppearance};
 pub use authority::{
-    Authority, Grant, Grants, Permission, ProjectPermission, ProjectRole, ProjectRoles, Role, UnknownGrant,
-    UnknownProjectRole, UnknownProjectRoles, UnknownRole,
+    Authority, AuthorityChange, Grant, Grants, Holding, Permission, ProjectPermission, ProjectRole, ProjectRoles, Role,
+    UnknownGrant, UnknownProjectRole, UnknownProjectRoles, UnknownRole,
 };
 pub use delivery::DeliveryState;
 pub use device::DeviceKind;

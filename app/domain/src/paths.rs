@@ -1,6 +1,8 @@
 //! Paths of this site: the pages and the other addresses that a person or a mail is led to, by name.
 
-use crate::{Authority, InviteOutcome, LinkPurpose, Permission, ProjectSlug, Role, Slug};
+use crate::{
+    AccountId, Authority, InvitationId, InviteOutcome, LinkPurpose, Permission, ProjectId, ProjectSlug, Role, Slug,
+};
 
 /// Goes on to where the person belongs: sign-in, setup, the picker or an organization.
 pub const LANDING: &str = "/";
@@ -73,6 +75,11 @@ pub const PEOPLE: &str = "people";
 /// Query parameter of the list of members: the role of open invitations that had another one, once they are sent again.
 pub const NEW_ROLE: &str = "new-role";
 
+/// Query parameter of a member's page: the project to which they are about to be added.
+pub const ADD: &str = "add";
+/// Query parameter of a member's page: a mail with which to set a new password is on its way to them.
+pub const RESET_SENT: &str = "reset-sent";
+
 /// The dashboard of an organization.
 pub fn organization(slug: &Slug) -> String {
     format!("/o/{slug}")
@@ -137,6 +144,41 @@ pub fn new_member(slug: &Slug) -> String {
 /// The form for many new members at once.
 pub fn new_members(slug: &Slug) -> String {
     format!("{}?{MANY}=1", new_member(slug))
+}
+
+/// The form for a new member, with an invitation that is not accepted yet.
+pub fn edit_invitation(slug: &Slug, invitation: InvitationId) -> String {
+    format!("{}/{invitation}", invitations_of(slug))
+}
+
+/// Above the forms for invitations that are not accepted yet.
+pub fn invitations_of(slug: &Slug) -> String {
+    format!("/o/{slug}/members/invitations")
+}
+
+/// The roles and permissions, and who has them (TR-12).
+pub fn who_can_do_what(slug: &Slug) -> String {
+    format!("/o/{slug}/members/who-can-do-what")
+}
+
+/// Somebody in an organization (TR-11).
+pub fn member(slug: &Slug, account: AccountId) -> String {
+    format!("/o/{slug}/members/{account}")
+}
+
+/// The same, saying that a mail with which to set a new password is on its way; for browsers without JavaScript.
+pub fn member_after_reset(slug: &Slug, account: AccountId) -> String {
+    format!("{}?{RESET_SENT}=1", member(slug, account))
+}
+
+/// The same, with the roles to choose from for a project to which they do not belong.
+pub fn add_to_project(slug: &Slug, account: AccountId, project: ProjectId) -> String {
+    format!("{}?{ADD}={project}", member(slug, account))
+}
+
+/// The form for name, role and permissions of somebody in an organization (TR-6).
+pub fn edit_member(slug: &Slug, account: AccountId) -> String {
+    format!("{}/edit", member(slug, account))
 }
 
 /// Where the boxes of the list lead: the review before access is revoked, without anybody in it yet.
@@ -227,6 +269,7 @@ pub fn is_notice(path: &str, name: &str) -> bool {
         RESET => path == SIGN_IN,
         DELETED => path == SIGN_UP,
         REVOKED | NEW_ROLE => path.ends_with("/members"),
+        RESET_SENT => path.contains("/members/"),
         _ => path.ends_with("/members") && InviteOutcome::ALL.iter().any(|outcome| outcome.as_str() == name),
     }
 }

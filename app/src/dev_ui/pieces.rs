@@ -53,6 +53,7 @@ pub(super) fn Marks() -> impl IntoView {
                     <Avatar name="Mina Okafor" />
                     <Avatar name="Mina Okafor" size=AvatarSize::Medium />
                     <Avatar name="Mina Okafor" size=AvatarSize::Large />
+                    <Avatar name="Mina Okafor" size=AvatarSize::ExtraLarge />
                     {PRESENCES
                         .map(|(_, presence)| {
                             view! { <Avatar name="Jonas Lindqvist" size=AvatarSize::Large presence /> }

@@ -2,7 +2,7 @@
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
 
 use chrono::{DateTime, Utc};
-use domain::{FieldProblem, InvitationAccess, Role, TileColor, paths};
+use domain::{FieldProblem, InvitationAccess, ProjectRole, Role, TileColor, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +25,8 @@ pub struct InvitationView {
     pub inviter: Option<String>,
     /// The role that waits.
     pub role: Role,
+    /// The projects that it adds to, with the role in each.
+    pub projects: Vec<(String, ProjectRole)>,
     /// The address that is invited, which alone can accept.
     pub email: String,
     /// Until when it is good.
@@ -55,6 +57,7 @@ pub async fn view_invitation(#[server(default)] token: String) -> Result<Invitat
         organization: invitation.organization.name.to_string(),
         inviter: invitation.inviter.map(String::from),
         role: invitation.role,
+        projects: invitation.projects.into_iter().map(|(name, role)| (name.to_string(), role)).collect(),
         email: invitation.email.to_string(),
         expires_at: invitation.expires_at,
         now: request.now(),

@@ -51,7 +51,9 @@ fn Open(invitation: InvitationView, token: String, again: Callback<()>) -> impl 
 /// Whose invitation it is, who invites, and what the role lets one do.
 #[component]
 fn Head(invitation: InvitationView) -> impl IntoView {
-    let InvitationView { organization, address, color, inviter, role, .. } = invitation;
+    let InvitationView { organization, address, color, inviter, role, projects, .. } = invitation;
+    let names: Vec<String> = projects.iter().map(|(name, _)| name.clone()).collect();
+    let into = (!projects.is_empty()).then(|| words::into_projects(&projects));
     view! {
         <Tile name=organization.clone() color size=TileSize::ExtraLarge/>
         <h1><Sentence text=words::join(&organization) names=vec![organization]/></h1>
@@ -62,6 +64,7 @@ fn Head(invitation: InvitationView) -> impl IntoView {
             <b>{words::as_role(role)}</b>
             {words::youll(role)}
         </p>
+        {into.map(|text| view! { <p class="intro"><Sentence text names/></p> })}
     }
 }
 

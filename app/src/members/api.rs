@@ -1,8 +1,11 @@
 //! The calls of the *Members* page: who is in the organization, who is invited, and with which role.
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
 
+pub mod details;
+pub mod invitation_form;
 pub mod inviting;
 pub mod revoking;
+pub mod who_can;
 
 use chrono::{DateTime, Utc};
 use domain::{

@@ -1,9 +1,14 @@
-//! What the parts of the list of members share.
+//! What the parts of the list of members share, and those of the page of one member.
 
-use domain::Slug;
+use domain::{AccountId, Slug};
 use leptos::prelude::*;
 
-use super::{api::MembersView, link::LinkToHandOver, row_actions::RowActions, selection::Selection};
+use super::{
+    api::{MembersView, details::MemberDetailsView},
+    link::LinkToHandOver,
+    row_actions::RowActions,
+    selection::Selection,
+};
 use crate::error::AppError;
 
 /// What came of asking for the list: it, or why there is none.
@@ -24,4 +29,22 @@ pub(super) struct MembersContext {
     pub link: LinkToHandOver,
     /// Who is ticked.
     pub selection: Selection,
+}
+
+/// A member as the parts of their page see them.
+#[derive(Clone, Copy)]
+pub(super) struct DetailsContext {
+    /// Of the organization.
+    pub slug: StoredValue<Slug>,
+    /// The newest answer.
+    pub view: Memo<MemberDetailsView>,
+    /// Asks for it anew.
+    pub again: Callback<()>,
+}
+
+impl DetailsContext {
+    /// Whose page it is.
+    pub fn id(self) -> AccountId {
+        self.view.read_untracked().member.id
+    }
 }

@@ -1,7 +1,7 @@
 //! The row of somebody who is invited.
 
 use chrono::{DateTime, Utc};
-use domain::{DeliveryState, InvitationId, InvitationState};
+use domain::{DeliveryState, InvitationId, InvitationState, paths};
 use leptos::prelude::*;
 
 use super::{
@@ -17,7 +17,7 @@ use crate::{
     },
     ui::{
         Avatar, AvatarSize, Badge, BadgeTone, Button, ButtonSize, IconButton, IconName, LocalTime, Menu, MenuItem,
-        MenuLine, Name, TimeShape,
+        MenuLine, MenuLink, Name, TimeShape,
     },
 };
 
@@ -183,6 +183,7 @@ fn InvitationMenu(id: InvitationId, row: Memo<Option<InvitationRow>>, shared: Me
     let can_both = Memo::new(move |_| can_cancel.get() && (can_send.get() || can_copy_link.get()));
     let (send_id, cancel_id) = (row_id.clone(), row_id.clone());
     let link = shared.link;
+    let edit = shared.slug.with_value(|slug| paths::edit_invitation(slug, id));
     view! {
         <IconButton icon=IconName::More size=ButtonSize::Small label=label.clone() popovertarget=menu_id(&row_id)/>
         <Menu id=menu_id(&row_id) label>
@@ -193,6 +194,9 @@ fn InvitationMenu(id: InvitationId, row: Memo<Option<InvitationRow>>, shared: Me
                 >
                     {send}
                 </MenuItem>
+            </Show>
+            <Show when=move || can_send.get()>
+                <MenuLink icon=IconName::Edit href=edit.clone()>{row_actions::EDIT}</MenuLink>
             </Show>
             <Show when=move || can_copy_link.get()>
                 {

@@ -37,6 +37,7 @@ pub fn MemberLine(
     let manageable =
         Memo::new(move |_| row.read().as_ref().is_some_and(|row| !row.me && (row.can_change_role || row.can_revoke)));
     let same_name = StoredValue::new(name.clone());
+    let details = shared.slug.with_value(|slug| paths::member(slug, id));
     view! {
         <tr>
             <Show when=move || shared.may_act.get()><Tick id=id.to_string() name=same_name.get_value()/></Show>
@@ -44,7 +45,7 @@ pub fn MemberLine(
                 <span class="person">
                     <Avatar name=name.clone() size=AvatarSize::Medium/>
                     <span>
-                        <b><Name text=name/> {me.then(|| view! { " " <span class="quiet">{list::YOU}</span> })}</b>
+                        <b><a class="name-link" href=details><Name text=name/></a> {me.then(|| view! { " " <span class="quiet">{list::YOU}</span> })}</b>
                         <small><Name text=email verbatim=true/></small>
                     </span>
                 </span>

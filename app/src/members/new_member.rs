@@ -1,18 +1,20 @@
-//! The panel for new members: one address or many, and a role (IN-1, IN-8).
+//! The panel for new members: one address or many, what they are called, and what they are given (IN-1, IN-8, TR-4).
 
-use domain::{EmailAddress, EmailProblem, EntryProblem, InviteOutcome, Permission, Refusal, Role, paths};
+use domain::{EmailAddress, EmailProblem, EntryProblem, Grants, InviteOutcome, Permission, Refusal, Role, paths};
 use leptos::{form::ActionForm, prelude::*};
-use leptos_router::NavigateOptions;
+use leptos_router::{NavigateOptions, hooks::use_location};
 
 use super::{
-    api::{self, inviting::InvitedView},
+    api::{self, invitation_form::InvitationFormView, inviting::InvitedView},
     context::MembersContext,
+    edit_invitation::EditInvitation,
+    terms_fields::{Chosen, GRANTS, Names, ProjectFields, TermsFields, projects_typed},
 };
 use crate::{
     browser,
     error::AppError,
     form::{Form, PageField},
-    layouts::Forbidden,
+    layouts::{Forbidden, InlineError},
     notices::use_redirect_with,
     query::use_query,
     text::{
@@ -20,8 +22,8 @@ use crate::{
         members::{self, list, new_member as words},
     },
     ui::{
-        Badge, BadgeTone, Button, ButtonKind, Checks, Field, FieldCheck, FormError, Name, Panel, RadioCard, RadioCards,
-        TextArea,
+        Badge, BadgeTone, Button, ButtonKind, Checks, Field, FieldCheck, FormError, LinkButton, Name, Notice,
+        NoticeTone, Panel, TextArea,
     },
 };
 
@@ -39,7 +41,7 @@ pub fn MayNot() -> impl IntoView {
     view! { <Forbidden error/> }
 }
 
-/// The panel. It is open as long as the address says so.
+/// The panel: for a new member, or over the invitation that the address names. It is open as long as the address says so.
 #[component]
 pub fn NewMember(
     /// Of the list below it.
@@ -47,6 +49,56 @@ pub fn NewMember(
     /// Asks for that list anew.
     again: Callback<()>,
 ) -> impl IntoView {
+    let location = use_location();
+    let path = location.pathname.get_untracked();
+    let above = shared.slug.with_value(paths::invitations_of);
+    let id = path.strip_prefix(&*above).map(|rest| rest.trim_matches('/').to_owned());
+    let slug = shared.slug.with_value(ToString::to_string);
+    let data = Resource::new_blocking(
+        || (),
+        move |()| api::invitation_form::invitation_form(slug.clone(), id.clone().unwrap_or_default()),
+    );
+    let retry = Callback::new(move |()| data.refetch());
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                match data.await {
+                    Ok(offered) => match offered.invitation.clone() {
+                        Some(invitation) => view! { <EditInvitation offered invitation shared again/> }.into_any(),
+                        None => view! { <NewMemberPanel offered shared again/> }.into_any(),
+                    },
+                    Err(error @ AppError::Refused(Refusal::NotFound | Refusal::DeadInvitation { .. })) => {
+                        view! { <NoInvitation error shared/> }.into_any()
+                    }
+                    Err(error) => view! { <InlineError error again=retry/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+/// In the panel's place, where there is no invitation of this address that can be changed.
+#[component]
+fn NoInvitation(error: AppError, shared: MembersContext) -> impl IntoView {
+    crate::server::set_status(error.status());
+    let open = RwSignal::new(true);
+    let below = shared.slug.with_value(paths::members);
+    let leave_to = below.clone();
+    let redirect = use_redirect_with(NavigateOptions { scroll: false, ..NavigateOptions::default() });
+    let on_close = Callback::new(move |()| redirect(&leave_to));
+    let href = StoredValue::new(below.clone());
+    view! {
+        <Panel
+            id="no-invitation" title=words::EDIT_INVITATION open on_close close_href=below
+            footer=move || view! { <LinkButton href=href.get_value()>{words::DONE}</LinkButton> }
+        >
+            <Notice tone=NoticeTone::Danger still=true>{text::error(&error)}</Notice>
+        </Panel>
+    }
+}
+
+#[component]
+fn NewMemberPanel(offered: InvitationFormView, shared: MembersContext, again: Callback<()>) -> impl IntoView {
     let form = Form::<api::inviting::Invite>::new();
     let checks = Checks::provide();
     let open = RwSignal::new(true);
@@ -76,7 +128,11 @@ pub fn NewMember(
     let typed = RwSignal::new(unfinished.as_ref().map_or_else(|| form.typed(EMAILS), left_over));
     let first_summary = unfinished.as_ref().map(summary_of);
     let unfinished = StoredValue::new(unfinished);
-    let role = RwSignal::new(form.typed("role").parse().ok());
+    // The least there is to give.
+    let least = offered.assignable.last().copied().unwrap_or(Role::Member);
+    let grants: Grants = form.typed_all(&format!("{GRANTS}[]")).iter().filter_map(|word| word.parse().ok()).collect();
+    let chosen = Chosen::new(form.typed("role").parse().unwrap_or(least), grants);
+    let offered = StoredValue::new(offered);
     let more = Callback::new(move |()| {
         // What did not work is there to be mended.
         let left = results.with_untracked(|view| view.as_ref().map(left_over).unwrap_or_default());
@@ -104,7 +160,7 @@ pub fn NewMember(
             {move || unfinished.get_value().map(|view| view! { <Results view/> })}
             {move || match results.get() {
                 Some(view) => view! { <Results view/> }.into_any(),
-                None => view! { <InviteForm form=form.get_value() checks typed role shared/> }.into_any(),
+                None => view! { <InviteForm form=form.get_value() checks typed chosen offered shared/> }.into_any(),
             }}
         </Panel>
     }
@@ -147,31 +203,34 @@ fn InviteForm(
     form: Form<api::inviting::Invite>,
     checks: Checks,
     typed: RwSignal<String>,
-    role: RwSignal<Option<Role>>,
+    chosen: Chosen,
+    offered: StoredValue<InvitationFormView>,
     shared: MembersContext,
 ) -> impl IntoView {
     provide_context(checks);
-    let roles = shared.view.with_untracked(|view| view.assignable.clone());
-    // The least there is to give.
-    let chosen = role.get_untracked().or_else(|| roles.last().copied());
-    let options = roles
-        .into_iter()
-        .map(|role| {
-            view! {
-                <RadioCard
-                    name="role" value=role.as_str() checked=Some(role) == chosen title=text::role(role)
-                    about=members::about(role)
-                />
-            }
-        })
-        .collect_view();
+    let InvitationFormView { assignable, grantable, projects, .. } = offered.get_value();
+    let many = Memo::new(move |_| typed.read().trim().contains(['\n', ',', ';']));
     view! {
         <ActionForm action=form.action attr:id=FORM_ID attr:class="panel-form" on:submit:capture=checks.on_submit()>
             <PageField/>
             <input type="hidden" name="organization" value=shared.slug.with_value(ToString::to_string)/>
             <FormError error=form.form_error()/>
             <Emails form=form.clone() typed shared/>
-            <RadioCards legend=words::ROLE error=form.field_error("role")>{options}</RadioCards>
+            // A name is one person's.
+            <fieldset disabled=move || many.get() hidden=move || many.get()>
+                <Names
+                    first=form.typed("first_name") last=form.typed("last_name")
+                    first_error=form.field_error("first_name") last_error=form.field_error("last_name")
+                />
+            </fieldset>
+            <TermsFields
+                chosen assignable grantable role_error=form.field_error("role")
+                grants_error=form.field_error("grants")
+            >
+                <ProjectFields
+                    chosen offered=projects roles=projects_typed(&form) error=form.field_error("projects")
+                />
+            </TermsFields>
         </ActionForm>
     }
 }

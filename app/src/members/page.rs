@@ -39,7 +39,9 @@ pub fn Members() -> impl IntoView {
     // Whether the panel is open is part of the address, so that Back closes it.
     let adding = Memo::new(move |_| {
         let path = location.pathname.read();
-        slug.read().as_ref().is_some_and(|slug| *path == paths::new_member(slug))
+        slug.read()
+            .as_ref()
+            .is_some_and(|slug| *path == paths::new_member(slug) || path.starts_with(&paths::invitations_of(slug)))
     });
     let title = move || if adding.get() { members::NEW_MEMBER } else { members::TITLE };
     view! {

@@ -2,6 +2,7 @@
 
 mod audit;
 mod auth;
+mod member_details;
 mod members;
 mod organizations;
 mod projects;

@@ -53,6 +53,7 @@ pub fn sentence(event: Option<&AuditEvent>, names: Names) -> Vec<Part> {
         Some(AuditEvent::InvitationDrafted(_)) => vec![words(" drafted an invitation for "), address()],
         Some(AuditEvent::InvitationSent(_) | AuditEvent::InvitationResent(_)) => vec![words(" invited "), address()],
         Some(AuditEvent::InvitationLinkCopied {}) => vec![words(" copied the invitation link for "), address()],
+        Some(AuditEvent::InvitationChanged(_)) => vec![words(" changed the invitation for "), address()],
         Some(AuditEvent::InvitationCancelled(_)) => vec![words(" cancelled the invitation for "), address()],
         Some(AuditEvent::InvitationAccepted(change)) => {
             vec![words(" joined as "), Part::Words(as_role(change.after.role))]
@@ -67,6 +68,8 @@ pub fn sentence(event: Option<&AuditEvent>, names: Names) -> Vec<Part> {
             name(),
             Part::Words(format!(" from {} to {}", grants(*before), grants(*after))),
         ],
+        Some(AuditEvent::DisplayNameChanged {}) => vec![words(" changed the name of "), name(), words(" here")],
+        Some(AuditEvent::PasswordResetSent {}) => vec![words(" sent a password reset to "), name()],
         Some(AuditEvent::MemberRestored { after }) => {
             vec![words(" brought back "), name(), Part::Words(as_role(*after))]
         }

@@ -1,7 +1,7 @@
 //! The page of an invitation, and lists of pending ones.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{DeadInvitation, Role};
+use domain::{DeadInvitation, ProjectRole, Role};
 
 use super::{listed, role};
 use crate::ui::isolated;
@@ -46,6 +46,14 @@ pub const fn youll(role: Role) -> &'static str {
         Role::UserAdmin => ": you’ll manage members and projects.",
         Role::Member => ": you’ll work in the projects you’re added to.",
     }
+}
+
+/// The projects that it adds to, with the role in each.
+pub fn into_projects(projects: &[(String, ProjectRole)]) -> String {
+    let place = |(name, role): &(String, ProjectRole)| {
+        format!("{} as {}", isolated(name), super::projects::a_project_role(*role))
+    };
+    format!("You’ll be in {}.", super::and(&projects.iter().map(place).collect::<Vec<_>>()))
 }
 
 /// A role within a sentence.

@@ -1,9 +1,11 @@
 //! The *Members* page, its panel and its review; and what came into the shell and the home page with them.
 
+pub mod details;
 pub mod list;
 pub mod new_member;
 pub mod review;
 pub mod row_actions;
+pub mod who_can;
 
 use domain::{Grant, Permission, Role};
 
@@ -59,6 +61,17 @@ pub const fn about(role: Role) -> &'static str {
         Role::BillingAdmin => "Plan, seats and invoices",
         Role::UserAdmin => "Members and projects",
         Role::Member => "Projects they’re added to, no settings",
+    }
+}
+
+/// What a grant lets a member do, below its name.
+pub const fn about_grant(grant: Grant) -> &'static str {
+    match grant {
+        Grant::ManageMembers => "Invite, change and revoke; never owners or admins",
+        Grant::ManageBilling => "Plan, seats, billing contact",
+        Grant::CreateProjects => "Also rename, archive and restore them",
+        Grant::ManageSettings => "Name, address, policies",
+        Grant::ReadAuditLog => "Who did what to whom, and from where",
     }
 }
 

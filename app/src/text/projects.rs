@@ -12,6 +12,29 @@ pub const NO_PROJECT_ROLE: &str = "Choose projects and roles that are listed.";
 /// When something was to be granted that cannot be.
 pub const NO_GRANT: &str = "Choose among the permissions that are listed.";
 
+/// A role in a project, by its name.
+pub const fn project_role(role: ProjectRole) -> &'static str {
+    match role {
+        ProjectRole::Manager => "Manager",
+        ProjectRole::Agent => "Agent",
+        ProjectRole::Viewer => "Viewer",
+    }
+}
+
+/// What a role in a project lets somebody do.
+pub const fn about_project_role(role: ProjectRole) -> &'static str {
+    match role {
+        ProjectRole::Manager => "Everything in it, and who belongs",
+        ProjectRole::Agent => "Reads along and answers",
+        ProjectRole::Viewer => "Reads along",
+    }
+}
+
+/// Name of the field with somebody’s role in a project.
+pub fn role_in(project: &str) -> String {
+    format!("Role in {}", isolated(project))
+}
+
 /// What somebody is in a project, after *as*: "an agent".
 pub const fn a_project_role(role: ProjectRole) -> &'static str {
     match role {
@@ -33,11 +56,7 @@ pub const fn project_permission(permission: ProjectPermission) -> &'static str {
 /// What is granted, in words: "Manage members and Read audit log".
 pub fn grants(grants: Grants) -> String {
     let names: Vec<String> = grants.iter().map(|grant| members::grant(grant).to_owned()).collect();
-    match names.as_slice() {
-        [] => "nothing".to_owned(),
-        [one] => one.clone(),
-        [first @ .., end] => format!("{} and {end}", first.join(", ")),
-    }
+    if names.is_empty() { "nothing".to_owned() } else { super::and(&names) }
 }
 
 /// Why a project's name cannot be taken.

@@ -14,6 +14,8 @@ pub enum AvatarSize {
     Medium,
     /// 32 px.
     Large,
+    /// 48 px: at the head of a page.
+    ExtraLarge,
 }
 
 impl AvatarSize {
@@ -22,6 +24,7 @@ impl AvatarSize {
             Self::Small => "avatar",
             Self::Medium => "avatar avatar-md",
             Self::Large => "avatar avatar-lg",
+            Self::ExtraLarge => "avatar avatar-xl",
         }
     }
 }

@@ -44,6 +44,53 @@ async function tick(page: Page, ...names: string[]): Promise<void> {
 
 export const states: PageState[] = [
   {
+    name: 'member-details',
+    async go(page, server) {
+      const team = await crowded(page, server);
+      await call(team.owner, server, 'projects/create', { organization: team.slug, name: 'Spare parts' });
+      const aiko = await team.id('aiko.tanaka@harbourfinch.example');
+      await team.call('change-grants', { member: aiko, grants: 'create-projects,read-audit-log' });
+      await visit(page, `${team.members}/${aiko}`);
+      await link(page, 'Add to project Website').click();
+      await expect(button(page, 'Add')).toBeVisible();
+    },
+  },
+  {
+    name: 'edit-member',
+    async go(page, server) {
+      const team = await crowded(page, server);
+      await visit(page, `${team.members}/${await team.id('aiko.tanaka@harbourfinch.example')}/edit`);
+      await page.getByRole('radio', { name: 'User admin' }).check();
+      await expect(page.getByText('What changes for Aiko')).toBeVisible();
+    },
+  },
+  {
+    name: 'edit-invitation',
+    async go(page, server) {
+      const team = await crowded(page, server);
+      await visit(page, `${team.members}/invitations/${await team.id('emil.nowak@harbourfinch.example')}`);
+      await expect(page.getByRole('dialog', { name: 'Edit invitation' })).toBeVisible();
+    },
+  },
+  {
+    name: 'member-gone',
+    async go(page, server) {
+      const team = await Team.start(server);
+      await enter(page, server, JONAS);
+      await visit(page, `${team.members}/nobody`);
+      await expect(heading(page, 'Nobody here')).toBeVisible();
+    },
+    refused: [404],
+  },
+  {
+    name: 'who-can-do-what',
+    async go(page, server) {
+      const team = await crowded(page, server);
+      await visit(page, `${team.members}/who-can-do-what`);
+      await page.getByRole('row').filter({ hasText: 'Read audit log' }).getByText('people').click();
+    },
+  },
+  {
     name: 'new-member-restored',
     async go(page, server) {
       const team = await Team.start(server);

@@ -21,8 +21,8 @@ mod words;
 pub use mailbox::{Kept, Mailbox};
 pub use message::Message;
 pub use messages::{
-    AccountDeleted, AddressChange, AlreadyRegistered, ConfirmNewAddress, Invitation, InvitationAccepted, NewSignIn,
-    OrganizationDeleted, OrganizationRestored, OwnershipReceived, PasswordChanged, RemovedFromOrganization,
+    AccountDeleted, AddressChange, AlreadyRegistered, ConfirmNewAddress, GrantsChanged, Invitation, InvitationAccepted,
+    NewSignIn, OrganizationDeleted, OrganizationRestored, OwnershipReceived, PasswordChanged, RemovedFromOrganization,
     ResetPassword, RoleChanged, VerifyAddress,
 };
 pub use outgoing::{Accepted, Outgoing, SendError};

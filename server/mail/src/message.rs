@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::messages::{
-    AccountDeleted, AddressChange, AlreadyRegistered, ConfirmNewAddress, Invitation, InvitationAccepted, NewSignIn,
-    OrganizationDeleted, OrganizationRestored, OwnershipReceived, PasswordChanged, RemovedFromOrganization,
+    AccountDeleted, AddressChange, AlreadyRegistered, ConfirmNewAddress, GrantsChanged, Invitation, InvitationAccepted,
+    NewSignIn, OrganizationDeleted, OrganizationRestored, OwnershipReceived, PasswordChanged, RemovedFromOrganization,
     ResetPassword, RoleChanged, VerifyAddress, Worded,
 };
 use crate::rendered::{Context, RenderError, Rendered};
@@ -38,6 +38,8 @@ pub enum Message {
     OwnershipReceived(OwnershipReceived),
     /// "Your role changed", for the member (TR-6).
     RoleChanged(RoleChanged),
+    /// "Your permissions changed", for the member (TR-2).
+    GrantsChanged(GrantsChanged),
     /// "It was deleted", for everybody in an organization (OR-7).
     OrganizationDeleted(OrganizationDeleted),
     /// "It is back", for everybody in an organization (OR-7).
@@ -71,6 +73,7 @@ impl Message {
             Self::RemovedFromOrganization(message) => message,
             Self::OwnershipReceived(message) => message,
             Self::RoleChanged(message) => message,
+            Self::GrantsChanged(message) => message,
             Self::OrganizationDeleted(message) => message,
             Self::OrganizationRestored(message) => message,
             Self::AccountDeleted(message) => message,

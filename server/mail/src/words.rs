@@ -3,7 +3,7 @@
 use std::fmt;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::Role;
+use domain::{Grant, Grants, Role};
 
 /// How much of a mail server's reply is kept.
 const REPLY_LENGTH: usize = 200;
@@ -41,6 +41,26 @@ pub(crate) fn bare_role(role: Role) -> &'static str {
         Role::BillingAdmin => "billing admin",
         Role::UserAdmin => "user admin",
         Role::Member => "member",
+    }
+}
+
+/// What is granted beside a role, within a sentence: `Manage members and Read audit log` (TR-2).
+pub(crate) fn grants(grants: Grants) -> String {
+    let names: Vec<&str> = grants.iter().map(grant).collect();
+    match names.as_slice() {
+        [] => "nothing".into(),
+        [one] => (*one).into(),
+        [first @ .., end] => format!("{} and {end}", first.join(", ")),
+    }
+}
+
+const fn grant(grant: Grant) -> &'static str {
+    match grant {
+        Grant::ManageMembers => "Manage members",
+        Grant::ManageBilling => "Manage billing",
+        Grant::CreateProjects => "Create projects",
+        Grant::ManageSettings => "Manage settings",
+        Grant::ReadAuditLog => "Read audit log",
     }
 }
 

@@ -3,16 +3,25 @@
 mod actions;
 mod change_grants;
 mod change_role;
+mod details;
+mod edit;
+mod edit_invitation;
 mod invite;
 mod list;
+mod reset;
 mod restore;
 mod revoke;
 mod send;
+mod who_can;
 
 pub use actions::{ListedInvitation, ListedMember};
+pub use details::{Granted, MemberProject, OpenMember};
+pub use edit::MemberTerms;
+pub use edit_invitation::InvitationForm;
 pub use invite::{Invitee, Line};
 pub use list::MemberList;
 pub use revoke::Chosen;
+pub use who_can::PermissionHolders;
 
 use domain::Permission;
 

@@ -40,6 +40,8 @@ pub(crate) enum SecurityEvent<'a> {
     RoleChanged { account: AccountId, by: AccountId, organization: OrganizationId, roles: Roles },
     /// Somebody came to own an organization, or ceased to.
     OwnershipChanged { account: AccountId, by: AccountId, organization: OrganizationId, roles: Roles },
+    /// What is granted to a member was changed.
+    GrantsChanged { account: AccountId, by: AccountId, organization: OrganizationId },
     /// An organization was deleted by an owner.
     OrganizationDeleted { by: AccountId, organization: OrganizationId },
     /// A deleted organization was brought back by an owner.
@@ -86,6 +88,7 @@ impl<'a> SecurityEvent<'a> {
             Self::AddressChangeStopped { .. } => "address-change-stopped",
             Self::RoleChanged { .. } => "role-changed",
             Self::OwnershipChanged { .. } => "ownership-changed",
+            Self::GrantsChanged { .. } => "grants-changed",
             Self::OrganizationDeleted { .. } => "organization-deleted",
             Self::OrganizationRestored { .. } => "organization-restored",
             Self::SignedOut { .. } => "signed-out",
@@ -125,6 +128,9 @@ impl<'a> SecurityEvent<'a> {
                 roles,
                 ..Fields::default()
             },
+            Self::GrantsChanged { account, by, organization } => {
+                Fields { account: Some(account), by: Some(by), organization: Some(organization), ..Fields::default() }
+            }
             Self::OrganizationDeleted { by, organization } | Self::OrganizationRestored { by, organization } => {
                 Fields { by: Some(by), organization: Some(organization), ..Fields::default() }
             }

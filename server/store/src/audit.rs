@@ -76,17 +76,34 @@ pub struct NewAuditEntry<'a> {
     pub at: DateTime<Utc>,
 }
 
+/// Entries of an organization, the newest first. People are called as it calls them.
+macro_rules! entries {
+    ($found:literal) => {
+        concat!(
+            "
+        SELECT audit_entries.actor_id, COALESCE(acting.display_name, actors.name) AS actor_name,
+               audit_entries.action, audit_entries.detail, audit_entries.at,
+               COALESCE(concerned.display_name, subjects.name, audit_entries.subject) AS subject_name
+        FROM audit_entries
+        LEFT JOIN accounts AS actors ON actors.id = audit_entries.actor_id
+        LEFT JOIN accounts AS subjects ON subjects.id = audit_entries.subject_id
+        LEFT JOIN memberships AS acting ON acting.organization_id = audit_entries.organization_id
+          AND acting.account_id = audit_entries.actor_id
+        LEFT JOIN memberships AS concerned ON concerned.organization_id = audit_entries.organization_id
+          AND concerned.account_id = audit_entries.subject_id
+        WHERE audit_entries.organization_id = $1 ",
+            $found,
+            " ORDER BY audit_entries.at DESC, audit_entries.id DESC LIMIT $2"
+        )
+    };
+}
+
 statements! {
     INSERT = "
         INSERT INTO audit_entries (id, organization_id, actor_id, action, detail, client, at, subject_id, subject)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    LATEST = "
-        SELECT audit_entries.actor_id, actors.name AS actor_name, audit_entries.action, audit_entries.detail,
-               audit_entries.at, COALESCE(subjects.name, audit_entries.subject) AS subject_name
-        FROM audit_entries
-        LEFT JOIN accounts AS actors ON actors.id = audit_entries.actor_id
-        LEFT JOIN accounts AS subjects ON subjects.id = audit_entries.subject_id
-        WHERE audit_entries.organization_id = $1 ORDER BY audit_entries.at DESC, audit_entries.id DESC LIMIT $2";
+    LATEST = entries!("");
+    OF_SUBJECT = entries!("AND audit_entries.subject_id = $3");
     OF_ACTOR = "
         SELECT organizations.name AS organization, audit_entries.action, audit_entries.client, audit_entries.at
         FROM audit_entries JOIN organizations ON organizations.id = audit_entries.organization_id
@@ -105,6 +122,21 @@ impl Store {
     /// The newest `limit` entries, newest first.
     pub async fn latest_audit(&self, organization: OrganizationId, limit: i64) -> Result<Vec<AuditEntry>> {
         Ok(with_pool!(self, db => sqlx::query_as(LATEST).bind(organization.as_uuid()).bind(limit).fetch_all(db).await?))
+    }
+
+    /// The newest `limit` entries about something that was done to this account, newest first.
+    pub async fn audit_about(
+        &self,
+        organization: OrganizationId,
+        account: AccountId,
+        limit: i64,
+    ) -> Result<Vec<AuditEntry>> {
+        Ok(with_pool!(self, db => sqlx::query_as(OF_SUBJECT)
+            .bind(organization.as_uuid())
+            .bind(limit)
+            .bind(account.as_uuid())
+            .fetch_all(db)
+            .await?))
     }
 
     /// The entries about what the account did, newest first.

@@ -252,6 +252,7 @@ statements! {
     /// What it gives, and who answers for that.
     GIVE = "
         UPDATE invitations SET role = $2, grants = $3, invited_by = $4 WHERE id = $1 AND state IN ('draft', 'sent')";
+    CALL = "UPDATE invitations SET first_name = $2, last_name = $3 WHERE id = $1 AND state IN ('draft', 'sent')";
     DELETE_PROJECTS = "DELETE FROM invitation_projects WHERE invitation_id = $1";
     ADD_PROJECT = "
         INSERT INTO invitation_projects (organization_id, invitation_id, project_id, role) VALUES ($1, $2, $3, $4)";
@@ -357,6 +358,22 @@ impl Tx {
                 .map(drop)?);
         }
         Ok(())
+    }
+
+    /// Sets what it calls the person. It was read, open, with its organization locked.
+    pub async fn set_invitation_names(
+        &mut self,
+        id: InvitationId,
+        first_name: Option<&PersonName>,
+        last_name: Option<&PersonName>,
+    ) -> Result<()> {
+        one(with_conn!(self, db => sqlx::query(CALL)
+            .bind(id.as_uuid())
+            .bind(first_name.map(PersonName::as_str))
+            .bind(last_name.map(PersonName::as_str))
+            .execute(db)
+            .await?
+            .rows_affected()))
     }
 
     /// Notes that it was sent, for the first time or again. It was read, open, with its organization locked.

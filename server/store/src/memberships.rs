@@ -132,7 +132,8 @@ macro_rules! members {
         SELECT page.account_id, page.name, page.email, page.role, page.grants, page.joined_at, page.opened_at,
                belonging.project_id, belonging.role AS project_role
         FROM (
-            SELECT memberships.organization_id, memberships.account_id, accounts.name, accounts.email,
+            SELECT memberships.organization_id, memberships.account_id,
+                   COALESCE(memberships.display_name, accounts.name) AS name, accounts.email,
                    accounts.name_folded, accounts.email_folded, memberships.role, memberships.grants,
                    memberships.joined_at, memberships.opened_at
             FROM memberships JOIN accounts ON accounts.id = memberships.account_id
@@ -183,6 +184,8 @@ statements! {
         INSERT INTO memberships (organization_id, account_id, role, grants, joined_at) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (organization_id, account_id) DO NOTHING";
     SET_ROLE = "UPDATE memberships SET role = $3, grants = $4 WHERE organization_id = $1 AND account_id = $2";
+    SET_DISPLAY_NAME = "
+        UPDATE memberships SET display_name = $3 WHERE organization_id = $1 AND account_id = $2";
     DELETE = "DELETE FROM memberships WHERE organization_id = $1 AND account_id = $2";
 }
 
@@ -352,6 +355,22 @@ impl Tx {
             .bind(account.as_uuid())
             .bind(role.as_str())
             .bind(grants.to_string())
+            .execute(db)
+            .await?
+            .rows_affected()))
+    }
+
+    /// Sets what the organization calls the member; none: by the name of their account.
+    pub async fn set_display_name(
+        &mut self,
+        organization: OrganizationId,
+        account: AccountId,
+        name: Option<&PersonName>,
+    ) -> Result<()> {
+        one(with_conn!(self, db => sqlx::query(SET_DISPLAY_NAME)
+            .bind(organization.as_uuid())
+            .bind(account.as_uuid())
+            .bind(name.map(PersonName::as_str))
             .execute(db)
             .await?
             .rows_affected()))

@@ -71,7 +71,8 @@ macro_rules! found {
 statements! {
     /// By name; those behind the one of whom a page is the last.
     FOUND = found!(
-        "memberships.account_id, accounts.name, accounts.email, memberships.role, belonging.role AS project_role",
+        "memberships.account_id, COALESCE(memberships.display_name, accounts.name) AS name, accounts.email,
+         memberships.role, belonging.role AS project_role",
         "AND (accounts.name_folded, accounts.id) > ($10, $11)
         ORDER BY accounts.name_folded, accounts.id LIMIT $12");
     COUNT_FOUND = found!("COUNT(*)", "");

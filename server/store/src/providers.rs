@@ -7,12 +7,12 @@ use crate::{Reader, Result, db::statements, given::five, reader::with_reader};
 statements! {
     /// Who can see to it that somebody holds a permission in the organization.
     PROVIDERS = "
-        SELECT accounts.name FROM memberships JOIN accounts ON accounts.id = memberships.account_id
+        SELECT COALESCE(memberships.display_name, accounts.name) FROM memberships JOIN accounts ON accounts.id = memberships.account_id
         WHERE memberships.organization_id = $1 AND memberships.role IN ($2, $3, $4, $5, $6)
         ORDER BY memberships.joined_at, memberships.account_id LIMIT 3";
     /// The same in a project: also who says who belongs to it.
     PROVIDERS_IN_PROJECT = "
-        SELECT accounts.name FROM memberships JOIN accounts ON accounts.id = memberships.account_id
+        SELECT COALESCE(memberships.display_name, accounts.name) FROM memberships JOIN accounts ON accounts.id = memberships.account_id
         LEFT JOIN project_memberships AS belonging
           ON belonging.organization_id = memberships.organization_id AND belonging.account_id = memberships.account_id
           AND belonging.project_id = $7

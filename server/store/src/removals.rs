@@ -36,8 +36,8 @@ struct RemovedRow {
 statements! {
     KEEP = "
         INSERT INTO removed_memberships
-            (organization_id, account_id, role, grants, joined_at, opened_at, removed_at, removed_by)
-        SELECT organization_id, account_id, role, grants, joined_at, opened_at, $3, $4
+            (organization_id, account_id, display_name, role, grants, joined_at, opened_at, removed_at, removed_by)
+        SELECT organization_id, account_id, display_name, role, grants, joined_at, opened_at, $3, $4
         FROM memberships WHERE organization_id = $1 AND account_id = $2";
     KEEP_PROJECTS = "
         INSERT INTO removed_project_memberships (organization_id, account_id, project_id, role, added_at)
@@ -45,7 +45,8 @@ statements! {
         FROM project_memberships WHERE organization_id = $1 AND account_id = $2";
     DELETE_MEMBERSHIP = "DELETE FROM memberships WHERE organization_id = $1 AND account_id = $2";
     REMOVED = "
-        SELECT removed_memberships.account_id, accounts.name, accounts.email, removed_memberships.role,
+        SELECT removed_memberships.account_id, COALESCE(removed_memberships.display_name, accounts.name) AS name,
+               accounts.email, removed_memberships.role,
                removed_memberships.grants, removed_memberships.joined_at, removed_memberships.opened_at,
                removed_memberships.removed_at, removed_memberships.removed_by,
                belonging.project_id, belonging.role AS project_role
@@ -55,8 +56,8 @@ statements! {
           AND belonging.account_id = removed_memberships.account_id
         WHERE removed_memberships.organization_id = $1 AND removed_memberships.account_id = $2";
     RESTORE = "
-        INSERT INTO memberships (organization_id, account_id, role, grants, joined_at, opened_at)
-        SELECT organization_id, account_id, role, grants, joined_at, opened_at
+        INSERT INTO memberships (organization_id, account_id, display_name, role, grants, joined_at, opened_at)
+        SELECT organization_id, account_id, display_name, role, grants, joined_at, opened_at
         FROM removed_memberships WHERE organization_id = $1 AND account_id = $2";
     RESTORE_PROJECTS = "
         INSERT INTO project_memberships (organization_id, account_id, project_id, role, added_at)

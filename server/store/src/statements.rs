@@ -5,7 +5,8 @@ use std::{env, fs, process};
 use sqlx::{Executor, Row, SqlSafeStr, Statement as _};
 
 use crate::{
-    DatabaseUrl, Store, accounts, announcements, attempts, audit, db, db::Db, devices, invitations, links, memberships,
+    DatabaseUrl, Store, accounts, announcements, attempts, audit, db, db::Db, devices, invitations, links,
+    member_details, memberships,
 };
 use crate::{
     organizations, outbox, project_members, projects, providers, purge, removals, sessions, spelling,
@@ -22,6 +23,7 @@ const ALL: &[&[Statement]] = &[
     purge::STATEMENTS,
     invitations::STATEMENTS,
     links::STATEMENTS,
+    member_details::STATEMENTS,
     memberships::STATEMENTS,
     organizations::STATEMENTS,
     outbox::STATEMENTS,

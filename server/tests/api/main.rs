@@ -16,6 +16,7 @@ mod limits;
 mod links;
 mod live;
 mod mail;
+mod member_details;
 mod members;
 mod model;
 mod organizations;

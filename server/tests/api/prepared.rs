@@ -167,6 +167,24 @@ impl Stage<'_> {
                 let invitation = invited().await;
                 (team.owner.copy(), vec![here(), invitation])
             }
+            "members/edit-invitation" => {
+                let invitation = invited().await;
+                let terms = [("role", "admin"), ("first_name", "Sana"), ("send", "true")];
+                let terms = terms.map(|(name, value)| (name, value.to_owned()));
+                (team.owner.copy(), [here(), invitation].into_iter().chain(terms).collect())
+            }
+            "members/edit" | "members/change-project" | "members/send-password-reset" => {
+                team.join(self.app, "Hanna", "member").await;
+                let id = team.id_of(&team.address("Hanna")).await;
+                let list = team.call(&team.owner, "projects/list", &[]).await.json();
+                let project = list["active"][0]["id"].as_str().unwrap().to_owned();
+                let role = if call == "members/edit" { "member" } else { "agent" };
+                let more =
+                    [("display_name", "Somebody"), ("grants", "manage-members"), ("before", "none"), ("role", role)];
+                let more = more.map(|(name, value)| (name, value.to_owned()));
+                let fields = [here(), ("member", id), ("project", project)];
+                (team.owner.copy(), fields.into_iter().chain(more).collect())
+            }
             "members/invite" => {
                 let emails = ("emails", format!("{guest}, {}", self.email("other")));
                 (team.owner.copy(), vec![here(), emails, ("role", "admin".to_owned())])

@@ -8,7 +8,7 @@ use crate::support::{App, Engine, MINA, Team, stories};
 
 /// Every route as it stands in app/src/routes.rs, and an address of it. A new one that is not here fails
 /// [`hdr_8_no_page_is_left_out`].
-pub const PAGES: [(&str, &str); 25] = [
+pub const PAGES: [(&str, &str); 30] = [
     ("/", "/"),
     ("/sign-up", "/sign-up"),
     ("/verify", "/verify"),
@@ -31,9 +31,14 @@ pub const PAGES: [(&str, &str); 25] = [
     ("/o/:slug", "/o/{slug}"),
     ("", "/o/{slug}"),
     ("members/revoke", "/o/{slug}/members/revoke"),
+    ("members/who-can-do-what", "/o/{slug}/members/who-can-do-what"),
     ("members", "/o/{slug}/members"),
     ("", "/o/{slug}/members"),
     ("new", "/o/{slug}/members/new"),
+    ("invitations/:invitation", "/o/{slug}/members/invitations/x"),
+    ("members/:member", "/o/{slug}/members/x"),
+    ("", "/o/{slug}/members/x"),
+    ("edit", "/o/{slug}/members/x/edit"),
 ];
 
 /// HDR-8: the pages here are those that there are.

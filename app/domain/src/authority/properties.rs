@@ -71,6 +71,18 @@ proptest! {
         }
     }
 
+    // TR-6: what is gained or kept is what is held afterwards, and what is lost or kept is what was held before.
+    #[test]
+    fn tr_6_a_change_tells_all_of_it(before in authorities(), after in authorities()) {
+        let change = before.change_to(&after);
+        for permission in Permission::ALL {
+            let held = Holding::Permission(permission);
+            let told = (change.gains.contains(&held), change.loses.contains(&held), change.keeps.contains(&held));
+            let (had, has) = (before.may(permission), after.may(permission));
+            prop_assert_eq!(told, (!had && has, had && !has, had && has));
+        }
+    }
+
     #[test]
     fn what_is_sent_is_read_again(authority in authorities()) {
         let sent = serde_json::to_string(&authority).unwrap();

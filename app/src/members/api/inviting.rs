@@ -2,17 +2,11 @@
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
 #![allow(clippy::too_many_arguments, reason = "a form has as many fields")]
 
-use domain::{
-    Authority, EntryProblem, FieldProblem, Grants, InviteOutcome, NameProblem, PersonName, ProjectRoles, Role, paths,
-};
+use domain::{EntryProblem, FieldProblem, InviteOutcome, Role, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    error::AppError,
-    form::{FormErrors, Redirect},
-    server::HttpContext,
-};
+use crate::{error::AppError, form::Redirect, list_field::ListField, server::HttpContext};
 
 /// What became of a list of addresses (IN-8).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,27 +45,15 @@ pub async fn invite(
     #[server(default)] organization: String,
     #[server(default)] emails: String,
     #[server(default)] role: String,
-    #[server(default)] grants: String,
-    #[server(default)] projects: String,
+    #[server(default)] grants: ListField,
+    #[server(default)] projects: ListField,
     #[server(default)] first_name: String,
     #[server(default)] last_name: String,
     #[server(default)] draft: String,
 ) -> Result<InvitedView, AppError> {
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
-    let mut errors = FormErrors::default();
-    let role: Option<Role> = errors.check("role", role.parse(), |_| FieldProblem::NoRole);
-    let grants: Option<Grants> = errors.check("grants", grants.parse(), |_| FieldProblem::NoGrant);
-    let projects: Option<ProjectRoles> = errors.check("projects", projects.parse(), |_| FieldProblem::NoProjectRole);
-    let first_name = errors.check("first_name", optional_name(&first_name), FieldProblem::PersonName);
-    let last_name = errors.check("last_name", optional_name(&last_name), FieldProblem::PersonName);
-    let (Some(role), Some(grants), Some(projects), Some(first_name), Some(last_name)) =
-        (role, grants, projects, first_name, last_name)
-    else {
-        return Err(errors.into_error());
-    };
-    let given = Authority::new(role, grants, projects);
-    let invitee = services::members::Invitee { given, first_name, last_name };
+    let invitee = crate::server::invitee(&role, &grants, &projects, &first_name, &last_name)?;
     let entries = domain::addresses(&emails);
     if entries.is_empty() {
         return Err(AppError::field("emails", no_address(&emails)));
@@ -88,11 +70,6 @@ pub async fn invite(
         .collect();
     let unfinished = lines.iter().any(|line| !line.outcome.went_well());
     Ok(InvitedView { lines, next, unfinished })
-}
-
-/// A name that may be left out.
-fn optional_name(typed: &str) -> Result<Option<PersonName>, NameProblem> {
-    if typed.trim().is_empty() { Ok(None) } else { typed.parse().map(Some) }
 }
 
 /// What is wrong with a text in which no address stands.

@@ -12,6 +12,34 @@ pub const PASTE: &str = "Paste many addresses";
 pub const JUST_ONE: &str = "Just one address";
 /// Legend.
 pub const ROLE: &str = "Role";
+/// After a label: the field may stay empty.
+pub const OPTIONAL: &str = "optional";
+/// Field.
+pub const FIRST_NAME: &str = "First name";
+/// Field.
+pub const LAST_NAME: &str = "Last name";
+/// Legend.
+pub const PERMISSIONS: &str = "Permissions";
+/// Below it, where no script hides what does not count.
+pub const PERMISSIONS_OF_MEMBERS: &str = "They count with the role member alone.";
+/// Legend.
+pub const PROJECTS: &str = "Projects";
+/// Below it, where no script hides what does not count.
+pub const PROJECTS_OF_OTHERS: &str = "Owners and admins reach every project without being added.";
+/// In place of a role in a project.
+pub const NOT_IN_IT: &str = "Not in it";
+/// Title of the panel over an invitation.
+pub const EDIT_INVITATION: &str = "Edit invitation";
+/// Below the address there.
+pub const EMAIL_STAYS: &str = "An invitation is for one address. For another one, cancel this and invite anew.";
+/// Button there, of an invitation that was sent.
+pub const SEND_AGAIN: &str = "Save and send again";
+/// Button there, of an invitation that was sent.
+pub const SAVE: &str = "Save changes";
+/// Below the form, of a draft.
+pub const DRAFT_HINT: &str = "Nothing is sent until you send it.";
+/// Below the form, of an invitation that was sent.
+pub const SENT_HINT: &str = "Saved, it counts for the link that is out already. Sent again, it’s good for 7 more days.";
 /// Button.
 pub const SEND: &str = "Send invitation";
 /// Button.

@@ -2,6 +2,8 @@
 
 use crate::ui::isolated;
 
+/// Entry of an invitation’s menu.
+pub const EDIT: &str = "Edit invitation";
 /// Entry.
 pub const SEND: &str = "Send invitation";
 /// Entry.

@@ -3,11 +3,11 @@
 use std::error::Error;
 
 use chrono::{DateTime, Utc};
-use domain::{Role, limits};
+use domain::{Grant, Grants, Role, limits};
 use mail::{
-    AccountDeleted, AddressChange, AlreadyRegistered, ConfirmNewAddress, Invitation, InvitationAccepted, Message,
-    NewSignIn, OrganizationDeleted, OrganizationRestored, OwnershipReceived, PasswordChanged, RemovedFromOrganization,
-    ResetPassword, RoleChanged, VerifyAddress,
+    AccountDeleted, AddressChange, AlreadyRegistered, ConfirmNewAddress, GrantsChanged, Invitation, InvitationAccepted,
+    Message, NewSignIn, OrganizationDeleted, OrganizationRestored, OwnershipReceived, PasswordChanged,
+    RemovedFromOrganization, ResetPassword, RoleChanged, VerifyAddress,
 };
 use serde_json::{Value, json};
 
@@ -171,6 +171,27 @@ fn organizations() -> Result<Vec<Case>, Box<dyn Error>> {
                 "at": "2026-11-22T09:41:00Z",
             }),
             subject: "You are an owner of Harbour & Finch on Parlor",
+            page: Some("/o/harbour-finch"),
+        },
+        Case {
+            message: Message::GrantsChanged(GrantsChanged {
+                organization: "Harbour & Finch".parse()?,
+                slug: "harbour-finch".parse()?,
+                by: "Jonas Berg".parse()?,
+                before: Grants::NONE,
+                after: [Grant::ManageMembers, Grant::ReadAuditLog].into_iter().collect(),
+                at: at(),
+            }),
+            stored: json!({
+                "kind": "grants-changed",
+                "organization": "Harbour & Finch",
+                "slug": "harbour-finch",
+                "by": "Jonas Berg",
+                "before": [],
+                "after": ["manage-members", "read-audit-log"],
+                "at": "2026-11-22T09:41:00Z",
+            }),
+            subject: "What is granted to you in Harbour & Finch on Parlor changed",
             page: Some("/o/harbour-finch"),
         },
         Case {

@@ -1,7 +1,10 @@
 //! Looking at an invitation: what it takes to accept it, or why it cannot be (IN-2 to IN-4).
 
 use chrono::{DateTime, Utc};
-use domain::{DeadInvitation, EmailAddress, InvitationAccess, InvitationState, LinkPurpose, PersonName, Refusal, Role};
+use domain::{
+    DeadInvitation, EmailAddress, InvitationAccess, InvitationState, LinkPurpose, Permission, PersonName, ProjectName,
+    ProjectRole, Refusal, Role,
+};
 use security::Token;
 use store::{Invitation, Link, Organization};
 use tracing::instrument;
@@ -15,6 +18,8 @@ pub struct OpenInvitation {
     pub inviter: Option<PersonName>,
     /// The role that waits.
     pub role: Role,
+    /// The projects that it adds to, with the role in each; none where the role needs none.
+    pub projects: Vec<(ProjectName, ProjectRole)>,
     /// The address that is invited.
     pub email: EmailAddress,
     /// Until when it is good.
@@ -53,6 +58,7 @@ impl RequestContext {
             organization: invitation.organization(),
             inviter: invitation.inviter(),
             role: invitation.role,
+            projects: projects_of(invitation),
             expires_at: found.link.expires_at,
             email: invitation.email.clone(),
             access,
@@ -142,6 +148,13 @@ impl Services {
             InvitationState::Sent => Some(DeadInvitation::Unbacked),
         })
     }
+}
+
+/// The projects that an invitation adds to, as far as its role needs them (PR-1).
+fn projects_of(invitation: &Invitation) -> Vec<(ProjectName, ProjectRole)> {
+    let needs_them = !invitation.role.gives(Permission::ReachEveryProject);
+    let projects = invitation.projects().iter().filter(|_| needs_them);
+    projects.map(|project| (project.name.clone(), project.role)).collect()
 }
 
 /// The refusal; only those who are in the organization hear its place in addresses.

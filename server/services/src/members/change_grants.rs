@@ -1,9 +1,9 @@
 //! Granting single permissions to a member, and taking them back (TR-2).
 
-use domain::{AccountId, Grants, Refusal, audit::AuditEvent};
+use domain::{AccountId, Grants, Refusal};
 use tracing::instrument;
 
-use crate::{OrganizationContext, Result, Services, audit::Subject};
+use crate::{OrganizationContext, Result, Services};
 
 impl Services {
     /// Leaves the member with these grants and no others. What is given has to be held; what is taken away has not.
@@ -25,9 +25,7 @@ impl Services {
         if before == after {
             return Ok(());
         }
-        tx.set_role(context.organization.id, target.account_id, target.role(), after).await?;
-        tx.record(Subject::Account(target.account_id), AuditEvent::GrantsChanged { before, after }).await?;
-        tx.changed(store::Change::Account(target.account_id));
+        tx.give(&target, target.role(), after).await?;
         tx.commit().await
     }
 }

@@ -1,7 +1,7 @@
 //! Changing a member's role (IN-6, TR-6).
 
-use domain::{AccountId, Authority, ProjectRoles, Refusal, Role, audit::AuditEvent};
-use mail::{Message, OwnershipReceived, RoleChanged};
+use domain::{AccountId, Authority, Grants, ProjectRoles, Refusal, Role, audit::AuditEvent};
+use mail::{GrantsChanged, Message, OwnershipReceived, RoleChanged};
 use store::Member;
 use tracing::instrument;
 
@@ -51,23 +51,47 @@ impl OrganizationTx<'_> {
 
     /// Gives a member another role, and tells them. What was granted beside the old one goes with it (TR-2); projects stay.
     pub(crate) async fn give_role(&mut self, target: &Member, role: Role) -> Result<()> {
-        let id = self.organization_id();
+        self.give(target, role, target.authority.grants()).await
+    }
+
+    /// Gives a member this role and these grants, of which only those count that the role takes, and tells them. What is
+    /// theirs already is not recorded; of a new role alone they are told, which says what it gives.
+    pub(crate) async fn give(&mut self, target: &Member, role: Role, grants: Grants) -> Result<()> {
+        let (id, account, by) = (self.organization_id(), target.account_id, self.me.account_id);
         let before = target.authority.grants();
-        let after = Authority::new(role, before, ProjectRoles::default()).grants();
-        self.set_role(id, target.account_id, role, after).await?;
+        let after = Authority::new(role, grants, ProjectRoles::default()).grants();
+        self.set_role(id, account, role, after).await?;
         if before != after {
-            let event = AuditEvent::GrantsChanged { before, after };
-            self.record(Subject::Account(target.account_id), event).await?;
+            self.record(Subject::Account(account), AuditEvent::GrantsChanged { before, after }).await?;
+            self.log(SecurityEvent::GrantsChanged { account, by, organization: id });
         }
-        let event = AuditEvent::RoleChanged { before: target.role(), after: role };
-        self.record(Subject::Account(target.account_id), event).await?;
-        self.tell_of_role(target, role).await?;
-        self.changed(store::Change::Account(target.account_id));
         if target.role() != role {
-            let by = self.me.account_id;
-            self.log(SecurityEvent::of_role(target.account_id, by, id, target.role(), role));
+            let event = AuditEvent::RoleChanged { before: target.role(), after: role };
+            self.record(Subject::Account(account), event).await?;
+            self.tell_of_role(target, role).await?;
+            self.log(SecurityEvent::of_role(account, by, id, target.role(), role));
+        } else if before != after {
+            self.tell_of_grants(target, after).await?;
         }
+        self.changed(store::Change::Account(account));
         Ok(())
+    }
+
+    /// Mails whose grants changed. One's own doing is not mailed: nobody gives themselves what they do not hold.
+    async fn tell_of_grants(&mut self, target: &Member, after: Grants) -> Result<()> {
+        if target.account_id == self.me.account_id {
+            return Ok(());
+        }
+        let organization = &self.context.organization;
+        let message = Message::GrantsChanged(GrantsChanged {
+            organization: organization.name.clone(),
+            slug: organization.slug.clone(),
+            by: self.context.caller.name.clone(),
+            before: target.authority.grants(),
+            after,
+            at: self.services().now(),
+        });
+        self.send(&target.email, &message).await
     }
 
     /// Mails whose role changed (FIELD-52). One's own doing is mailed only where ownership goes with it: a thief in the

@@ -85,7 +85,7 @@ impl Services {
 
 impl OrganizationTx<'_> {
     /// Refuses projects to which nobody can be added.
-    async fn check_projects(&mut self, projects: &ProjectRoles) -> Result<()> {
+    pub(super) async fn check_projects(&mut self, projects: &ProjectRoles) -> Result<()> {
         let organization = self.organization_id();
         for (id, _) in projects.iter() {
             let project = self.read().project(organization, id).await?.ok_or(Refusal::NotFound)?;

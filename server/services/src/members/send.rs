@@ -86,7 +86,7 @@ impl Services {
 
 impl OrganizationTx<'_> {
     /// The invitation of this organization, for somebody who may do that with it.
-    async fn invitation_to(&mut self, action: InvitationAction, id: InvitationId) -> Result<Invitation> {
+    pub(super) async fn invitation_to(&mut self, action: InvitationAction, id: InvitationId) -> Result<Invitation> {
         let organization = self.organization_id();
         let invitation = self.read().invitation(id).await?;
         let mine = invitation.filter(|invitation| invitation.organization().id == organization);

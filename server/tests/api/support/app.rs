@@ -233,6 +233,22 @@ impl App {
         String::from_utf8(output.stderr).unwrap()
     }
 
+    /// Runs another command of the program with the server's settings, beside it; answers whether it went well, and what it
+    /// said.
+    pub fn run_beside(&self, arguments: &[&str]) -> (bool, String) {
+        let settings = self.settings.lock().unwrap().clone();
+        let output = Command::new("timeout")
+            .args(["20", env!("CARGO_BIN_EXE_parlor")])
+            .args(arguments)
+            .current_dir(&self.folder)
+            .env_clear()
+            .envs(settings)
+            .output()
+            .unwrap();
+        let said = [output.stdout, output.stderr].concat();
+        (output.status.success(), String::from_utf8(said).unwrap())
+    }
+
     /// Whether it says that it is ready.
     pub async fn is_ready(&self) -> bool {
         let answer = self.client.get(format!("{}/readyz", self.url)).send().await.unwrap();

@@ -1,0 +1,108 @@
+//! The panel over an invitation that is not accepted yet: names, role, permissions and projects (TR-4, IN-7).
+
+use domain::{Authority, Grants, InvitationState, paths};
+use leptos::{form::ActionForm, prelude::*};
+use leptos_router::NavigateOptions;
+
+use super::{
+    api::{self, InvitationRow, invitation_form::InvitationFormView},
+    context::MembersContext,
+    terms_fields::{Chosen, GRANTS, Names, ProjectFields, TermsFields, projects_typed},
+};
+use crate::{
+    form::{Form, PageField},
+    notices::use_redirect_with,
+    text::members::new_member as words,
+    ui::{Button, ButtonKind, Checks, Field, FormError, Panel},
+};
+
+/// Id of the form; its buttons stand in the panel's footer.
+const FORM_ID: &str = "edit-invitation";
+
+/// The panel; it is open as long as the address says so.
+#[component]
+pub fn EditInvitation(
+    /// What the form offers.
+    offered: InvitationFormView,
+    /// The invitation.
+    invitation: InvitationRow,
+    /// Of the list below it.
+    shared: MembersContext,
+    /// Asks for that list anew.
+    again: Callback<()>,
+) -> impl IntoView {
+    let form = Form::<api::invitation_form::EditInvitation>::new();
+    let checks = Checks::provide();
+    let open = RwSignal::new(true);
+    let members = shared.slug.with_value(paths::members);
+    let leave_to = members.clone();
+    let redirect = use_redirect_with(NavigateOptions { scroll: false, ..NavigateOptions::default() });
+    let on_close = Callback::new(move |()| redirect(&leave_to));
+    let value = form.action.value();
+    Effect::new(move || {
+        if matches!(value.get(), Some(Ok(_))) {
+            again.run(());
+            open.set(false);
+        }
+    });
+    let InvitationRow { id, email, role, grants, projects, first_name, last_name, state, .. } = invitation;
+    // What was typed before counts, where it came back refused.
+    let typed = form.error().get_untracked().is_some();
+    let given = if typed {
+        let grants: Grants =
+            form.typed_all(&format!("{GRANTS}[]")).iter().filter_map(|word| word.parse().ok()).collect();
+        Authority::new(form.typed("role").parse().unwrap_or(role), grants, projects_typed(&form))
+    } else {
+        Authority::new(role, grants, projects)
+    };
+    let chosen = Chosen::new(given.role(), given.grants());
+    let first = if typed { form.typed("first_name") } else { first_name.unwrap_or_default() };
+    let last = if typed { form.typed("last_name") } else { last_name.unwrap_or_default() };
+    let draft = state == InvitationState::Draft;
+    let input = form.action.input();
+    let sends = move |sent: &api::invitation_form::EditInvitation| sent.send == "true";
+    let sending = Signal::derive(move || input.read().as_ref().is_some_and(sends));
+    let saving = Signal::derive(move || input.read().as_ref().is_some_and(|sent| !sends(sent)));
+    let slug = shared.slug.with_value(ToString::to_string);
+    let InvitationFormView { assignable, grantable, projects: offered, .. } = offered;
+    view! {
+        <Panel
+            id="edit-invitation-panel" title=words::EDIT_INVITATION open on_close close_href=members
+            footer=move || view! {
+                <Button
+                    kind=ButtonKind::Primary submit=true name="send" value="true" busy=sending attr:form=FORM_ID
+                >
+                    {if draft { words::SEND } else { words::SEND_AGAIN }}
+                </Button>
+                <Button submit=true name="send" value="false" busy=saving attr:form=FORM_ID>
+                    {if draft { words::DRAFT } else { words::SAVE }}
+                </Button>
+            }
+        >
+            <ActionForm
+                action=form.action attr:id=FORM_ID attr:class="panel-form" on:submit:capture=checks.on_submit()
+            >
+                <PageField/>
+                <input type="hidden" name="organization" value=slug/>
+                <input type="hidden" name="invitation" value=id.to_string()/>
+                <FormError error=form.form_error()/>
+                <Field
+                    name="email" label=words::EMAIL readonly=true verbatim=true value=email
+                    hint=|| words::EMAIL_STAYS
+                />
+                <Names
+                    first last first_error=form.field_error("first_name") last_error=form.field_error("last_name")
+                />
+                <TermsFields
+                    chosen assignable grantable role_error=form.field_error("role")
+                    grants_error=form.field_error("grants")
+                >
+                    <ProjectFields
+                        chosen offered roles=given.projects().clone() error=form.field_error("projects")
+                    />
+                </TermsFields>
+                <p class="hint">{if draft { words::DRAFT_HINT } else { words::SENT_HINT }}</p>
+            </ActionForm>
+        </Panel>
+    }
+}

@@ -1,0 +1,173 @@
+//! The panel to edit a member: what they are called here, role and permissions, with what changes for them (TR-6).
+
+use domain::{Authority, AuthorityChange, Grants, Holding, Permission, ProjectId, ProjectRole, paths};
+use leptos::{form::ActionForm, prelude::*};
+use leptos_router::NavigateOptions;
+
+use super::{
+    api::details::{self as api, MemberDetailsView},
+    context::DetailsContext,
+    terms_fields::{Chosen, GRANTS, TermsFields},
+};
+use crate::{
+    browser,
+    form::{Form, PageField},
+    notices::use_redirect_with,
+    organizations::use_current,
+    text::{
+        self,
+        members::details::{self as words, Effect as Told},
+    },
+    ui::{Button, ButtonKind, Checks, Field, FormError, Icon, IconName, LinkButton, Panel, Sentence},
+};
+
+/// Id of the form; its buttons stand in the panel's footer.
+const FORM_ID: &str = "edit-member-form";
+/// Id of the heading of what changes.
+const CHANGES_ID: &str = "what-changes";
+
+/// The panel; it is open as long as the address says so.
+#[component]
+pub fn EditMember(
+    /// Of the page below it.
+    context: DetailsContext,
+) -> impl IntoView {
+    let form = Form::<api::EditMember>::new();
+    let checks = Checks::provide();
+    let open = RwSignal::new(true);
+    let MemberDetailsView { member, account_name, assignable, grantable, projects, identity_managed, .. } =
+        context.view.get_untracked();
+    let page = context.slug.with_value(|slug| paths::member(slug, member.id));
+    let (leave_to, cancel) = (page.clone(), page.clone());
+    let redirect = use_redirect_with(NavigateOptions { scroll: false, ..NavigateOptions::default() });
+    let on_close = Callback::new(move |()| {
+        redirect(&leave_to);
+        request_animation_frame(|| browser::focus_if_lost("edit-member"));
+    });
+    let value = form.action.value();
+    Effect::new(move || {
+        if matches!(value.get(), Some(Ok(_))) {
+            context.again.run(());
+            open.set(false);
+        }
+    });
+    let before = Authority::new(member.role, member.grants, member.projects.clone());
+    let typed = form.error().get_untracked().is_some();
+    let chosen = if typed {
+        let grants = form.typed_all(&format!("{GRANTS}[]"));
+        let grants: Grants = grants.iter().filter_map(|word| word.parse().ok()).collect();
+        Chosen::new(form.typed("role").parse().unwrap_or(member.role), grants)
+    } else {
+        Chosen::new(member.role, member.grants)
+    };
+    let name = if typed { form.typed("display_name") } else { member.name.clone() };
+    let first_name = text::invitations::first_name(&member.name).to_owned();
+    let names: Vec<(ProjectId, String)> = projects.into_iter().map(|project| (project.id, project.name)).collect();
+    let change = Memo::new(move |_| {
+        let after = Authority::new(chosen.role.get(), chosen.grants.get(), before.projects().clone());
+        before.change_to(&after)
+    });
+    let current = use_current();
+    let organization = current.with_untracked(|current| current.as_ref().map(|current| current.name.clone()));
+    let organization = organization.unwrap_or_default();
+    let busy = form.busy();
+    let slug = context.slug.with_value(ToString::to_string);
+    let fixed = identity_managed;
+    let (hint, effect) = (words::only_here(&account_name), words::takes_effect(&first_name));
+    view! {
+        <Panel
+            id="edit-member-panel" title=words::edit_title(&member.name) open on_close close_href=page
+            footer=move || view! {
+                <Button kind=ButtonKind::Primary submit=true busy attr:form=FORM_ID>{words::SAVE_CHANGES}</Button>
+                <LinkButton href=cancel.clone() attr:data-noscroll="true">{words::CANCEL}</LinkButton>
+            }
+        >
+            <ActionForm
+                action=form.action attr:id=FORM_ID attr:class="panel-form" on:submit:capture=checks.on_submit()
+            >
+                <PageField/>
+                <input type="hidden" name="organization" value=slug/>
+                <input type="hidden" name="member" value=member.id.to_string()/>
+                <FormError error=form.form_error()/>
+                <Field
+                    name="display_name" label=words::name_in(&organization) autocomplete="off" value=name autofocus=true
+                    error=form.field_error("display_name") hint=move || hint.clone()
+                />
+                {if fixed {
+                    view! {
+                        <input type="hidden" name="role" value=member.role.as_str()/>
+                        <input type="hidden" name="grants" value=member.grants.to_string()/>
+                        <p class="hint">{words::identity_managed(&organization)}</p>
+                    }
+                    .into_any()
+                } else {
+                    view! {
+                        <TermsFields
+                            chosen assignable grantable role_error=form.field_error("role")
+                            grants_error=form.field_error("grants")
+                        />
+                        <Changes change chosen names first_name/>
+                    }
+                    .into_any()
+                }}
+                <p class="hint">{effect}</p>
+            </ActionForm>
+        </Panel>
+    }
+}
+
+/// What the person gains, loses and keeps.
+#[component]
+fn Changes(
+    change: Memo<AuthorityChange>,
+    chosen: Chosen,
+    /// The projects by name.
+    names: Vec<(ProjectId, String)>,
+    first_name: String,
+) -> impl IntoView {
+    let names = StoredValue::new(names);
+    let called = move |id: ProjectId| {
+        names.with_value(|names| names.iter().find(|(known, _)| *known == id).map(|(_, name)| name.clone()))
+    };
+    let line = move |told: Told, holding: Holding| {
+        let (text, names) = match holding {
+            Holding::Permission(permission) => {
+                let all = chosen.role.get_untracked().gives(Permission::ManageAdmins);
+                (words::holding(permission, told, all), Vec::new())
+            }
+            Holding::Project(id, role) => place(role, called(id)?),
+        };
+        let icon = match told {
+            Told::Gains => IconName::Plus,
+            Told::Loses => IconName::Minus,
+            Told::Keeps => IconName::Check,
+        };
+        Some(view! {
+            <li data-change=told.as_str()>
+                <Icon name=icon/>
+                <div><span>{words::effect(told)}</span> " " <b><Sentence text names/></b></div>
+            </li>
+        })
+    };
+    let lines = move || {
+        let AuthorityChange { gains, loses, keeps } = change.get();
+        let all = [(Told::Gains, gains), (Told::Loses, loses), (Told::Keeps, keeps)];
+        all.into_iter()
+            .flat_map(|(told, held)| held.into_iter().map(move |held| (told, held)))
+            .map(|(told, held)| line(told, held))
+            .collect_view()
+    };
+    let nothing = Memo::new(move |_| change.read().is_nothing());
+    view! {
+        <section class="needs-script" aria-labelledby=CHANGES_ID>
+            <h3 class="label" id=CHANGES_ID>{words::what_changes(&first_name)}</h3>
+            <p class="visually-hidden" role="status">{move || words::counted(&change.read())}</p>
+            <Show when=move || nothing.get()><p class="hint">{words::NOTHING_CHANGES}</p></Show>
+            <ul class="effects" hidden=move || nothing.get()>{lines}</ul>
+        </section>
+    }
+}
+
+fn place(role: ProjectRole, project: String) -> (String, Vec<String>) {
+    (words::place(&project, role), vec![project])
+}

@@ -1,0 +1,214 @@
+//! What somebody is given, in a form: a role, permissions beside it, and projects with a role in each. Forms for invitations
+//! and for members have the same.
+
+use domain::{Grant, Grants, Permission, ProjectId, ProjectRole, ProjectRoles, Role};
+use leptos::{ev, prelude::*, server_fn::ServerFn};
+use wasm_bindgen::JsCast;
+
+use super::api::invitation_form::OfferedProject;
+use crate::{
+    error::AppError,
+    form::Form,
+    text::{
+        self,
+        members::{self, new_member as words},
+        projects,
+    },
+    ui::{Check, Field, Name, RadioCard, RadioCards, Select, use_hydrated},
+};
+
+/// Name of the fields with grants.
+pub const GRANTS: &str = "grants";
+
+/// What is chosen in a form.
+#[derive(Clone, Copy)]
+pub struct Chosen {
+    pub role: RwSignal<Role>,
+    pub grants: RwSignal<Grants>,
+}
+
+impl Chosen {
+    /// What a form begins with.
+    pub fn new(role: Role, grants: Grants) -> Self {
+        Self { role: RwSignal::new(role), grants: RwSignal::new(grants) }
+    }
+
+    /// Hears what is chosen, also what comes back from a draft.
+    fn heard(self, event: &ev::Event) {
+        let Some(input) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()) else {
+            return;
+        };
+        if let ("radio", true, Ok(role)) = (&*input.type_(), input.checked(), input.value().parse()) {
+            self.role.set(role);
+        }
+        if let ("checkbox", Ok(grant)) = (&*input.type_(), input.value().parse::<Grant>()) {
+            let ticked = input.checked();
+            self.grants.update(|grants| {
+                *grants = grants.iter().filter(|given| *given != grant).chain(ticked.then_some(grant)).collect();
+            });
+        }
+    }
+}
+
+/// The fields for role and grants; those for projects come with `children`.
+#[component]
+pub fn TermsFields(
+    /// What is chosen in them.
+    chosen: Chosen,
+    /// The roles that may be given.
+    assignable: Vec<Role>,
+    /// What may be granted.
+    grantable: Vec<Grant>,
+    /// The mistake in the role.
+    #[prop(into)]
+    role_error: Signal<Option<String>>,
+    /// The mistake in the grants.
+    #[prop(into)]
+    grants_error: Signal<Option<String>>,
+    /// Further fields.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let (role, granted) = (chosen.role.get_untracked(), chosen.grants.get_untracked());
+    // What somebody is or has can be kept, whether or not I may give it.
+    let roles = Role::ALL.into_iter().filter(|one| *one == role || assignable.contains(one));
+    let roles = roles
+        .map(|one| {
+            view! {
+                <RadioCard
+                    name="role" value=one.as_str() checked=one == role title=text::role(one) about=members::about(one)
+                />
+            }
+        })
+        .collect_view();
+    let takes_grants = Memo::new(move |_| chosen.role.get().takes_grants());
+    let boxes = Grant::ALL.into_iter().filter(|grant| granted.contains(*grant) || grantable.contains(grant));
+    let boxes: Vec<Grant> = boxes.collect();
+    let grants = (!boxes.is_empty()).then(|| {
+        let boxes = boxes
+            .into_iter()
+            .map(|grant| {
+                view! {
+                    <Check
+                        name=format!("{GRANTS}[]") value=grant.as_str() checked=granted.contains(grant)
+                        line=move || members::about_grant(grant)
+                    >
+                        {members::grant(grant)}
+                    </Check>
+                }
+            })
+            .collect_view();
+        view! {
+            <Applies when=takes_grants>
+                <legend class="label">{words::PERMISSIONS} " " <span class="optional">{words::OPTIONAL}</span></legend>
+                <p class="hint no-script">{words::PERMISSIONS_OF_MEMBERS}</p>
+                <div class="grants">{boxes}</div>
+                {move || grants_error.get().map(|error| view! { <p class="error" role="alert">{error}</p> })}
+            </Applies>
+        }
+    });
+    view! {
+        <div class="terms" on:input=move |event| chosen.heard(&event)>
+            <RadioCards legend=words::ROLE error=role_error>{roles}</RadioCards>
+            {grants}
+            {children.map(|children| children())}
+        </div>
+    }
+}
+
+/// Fields that count with some roles alone. With others they are not there; without JavaScript they always are.
+#[component]
+fn Applies(#[prop(into)] when: Signal<bool>, children: Children) -> impl IntoView {
+    let hydrated = use_hydrated();
+    let away = Memo::new(move |_| hydrated.get() && !when.get());
+    view! { <fieldset disabled=move || away.get() hidden=move || away.get()>{children()}</fieldset> }
+}
+
+/// A role in each project, or none.
+#[component]
+pub fn ProjectFields(
+    /// What is chosen beside them.
+    chosen: Chosen,
+    /// The projects to which somebody can be added.
+    offered: Vec<OfferedProject>,
+    /// The roles that are chosen at first.
+    roles: ProjectRoles,
+    /// The mistake in them.
+    #[prop(into)]
+    error: Signal<Option<String>>,
+) -> impl IntoView {
+    let needed = Memo::new(move |_| !chosen.role.get().gives(Permission::ReachEveryProject));
+    if offered.is_empty() {
+        return ().into_any();
+    }
+    let lines = offered
+        .into_iter()
+        .map(|OfferedProject { id, name }| {
+            let role = roles.role_in(id);
+            view! {
+                <div>
+                    <label class="grow" for=field_id(id)><Name text=name.clone()/></label>
+                    <Select
+                        name=format!("projects[{id}]") id=field_id(id) label=projects::role_in(&name) hide_label=true
+                        quiet=true options=role_options(Some(words::NOT_IN_IT))
+                        value=role.map_or("", ProjectRole::as_str)
+                    />
+                </div>
+            }
+        })
+        .collect_view();
+    view! {
+        <Applies when=needed>
+            <legend class="label">{words::PROJECTS}</legend>
+            <p class="hint no-script">{words::PROJECTS_OF_OTHERS}</p>
+            <div class="places">{lines}</div>
+            {move || error.get().map(|error| view! { <p class="error" role="alert">{error}</p> })}
+        </Applies>
+    }
+    .into_any()
+}
+
+fn field_id(project: ProjectId) -> String {
+    format!("role-in-{project}")
+}
+
+/// The roles in a project to choose from, the least one first; before them `none`, which sends nothing.
+pub fn role_options(none: Option<&str>) -> Vec<(String, String)> {
+    let none = none.map(|none| (String::new(), none.to_owned()));
+    let roles = ProjectRole::ALL.into_iter();
+    none.into_iter()
+        .chain(roles.map(|role| (role.as_str().to_owned(), projects::project_role(role).to_owned())))
+        .collect()
+}
+
+/// The projects with a role in each that were chosen before, where the form came back without JavaScript.
+pub fn projects_typed<S>(form: &Form<S>) -> ProjectRoles
+where
+    S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
+    S::Output: Clone + Send + Sync + 'static,
+{
+    let typed = form.typed_by_key("projects").into_iter();
+    typed.filter_map(|(id, role)| Some((id.parse().ok()?, role.parse().ok()?))).collect()
+}
+
+/// First and last name of one person.
+#[component]
+pub fn Names(
+    first: String,
+    last: String,
+    #[prop(into)] first_error: Signal<Option<String>>,
+    #[prop(into)] last_error: Signal<Option<String>>,
+) -> impl IntoView {
+    view! {
+        <div class="duo">
+            <Field
+                name="first_name" label=words::FIRST_NAME autocomplete="off" value=first error=first_error
+                hint=|| words::OPTIONAL
+            />
+            <Field
+                name="last_name" label=words::LAST_NAME autocomplete="off" value=last error=last_error
+                hint=|| words::OPTIONAL
+            />
+        </div>
+    }
+}

@@ -1,0 +1,168 @@
+import { type Page } from '@playwright/test';
+import { call, enter, tokenOf } from '../../support/calls';
+import { expect, test } from '../../support/fixtures';
+import { JONAS, MINA, PRIYA, button, countDocuments, field, heading, link, open } from '../../support/pages';
+import { linkIn } from '../../support/server';
+import { Team } from '../../support/team';
+
+/** Jonas' organization with a second project, and the page signed in as somebody in it. */
+async function withTwoProjects(page: Page, server: Team['server'], person = JONAS): Promise<Team> {
+  const team = await Team.start(server);
+  await call(team.owner, server, 'projects/create', { organization: team.slug, name: 'Spare parts' });
+  if (person === JONAS) await enter(page, server, JONAS);
+  return team;
+}
+
+test('TR-4, IN-7, IN-9, TR-11: from New member by way of a draft to the first sign-in with two projects', async ({ page, server, anotherBrowser }) => {
+  const team = await withTwoProjects(page, server);
+
+  await test.step('a draft with a name, a permission and a project; Esc loses nothing', async () => {
+    await open(page, team.members);
+    await link(page, 'New member').click();
+    const panel = page.getByRole('dialog', { name: 'New member' });
+    await field(page, 'Email').fill(MINA.email);
+    await field(page, 'First name').fill('Mina');
+    await panel.getByRole('checkbox', { name: /^Create projects/ }).check();
+    await panel.getByLabel('Website').selectOption('Agent');
+    await page.keyboard.press('Escape');
+    await expect(panel).toBeHidden();
+    await link(page, 'New member').click();
+    await expect(field(page, 'First name')).toHaveValue('Mina');
+    await expect(panel.getByLabel('Website')).toHaveValue('agent');
+    await button(panel, 'Save as draft').click();
+    await expect(panel).toBeHidden();
+  });
+
+  await test.step('added to the second project, then sent: the same row', async () => {
+    await button(page, `Actions for ${MINA.email}`).click();
+    await link(page, 'Edit invitation').click();
+    const panel = page.getByRole('dialog', { name: 'Edit invitation' });
+    await expect(field(page, 'First name')).toHaveValue('Mina');
+    await panel.getByLabel('Spare parts').selectOption('Manager');
+    await button(panel, 'Send invitation').click();
+    await expect(panel).toBeHidden();
+    await expect(page.getByRole('row').filter({ hasText: MINA.email })).toHaveCount(1);
+  });
+
+  await test.step('the invitation says what it is for, and gives exactly that', async () => {
+    const other = await (await anotherBrowser()).newPage();
+    await other.goto(linkIn(await server.mailTo(MINA.email)));
+    await expect(other.getByText('You’ll be in Website as an agent and Spare parts as a manager.')).toBeVisible();
+    await field(other, 'Name').fill(MINA.name);
+    await field(other, 'Password').fill(MINA.password);
+    await button(other, 'Accept').click();
+    await expect(other).toHaveURL(team.path);
+  });
+
+  await test.step('her page tells it, by the name in the list', async () => {
+    await open(page, team.members);
+    await link(page, MINA.name).click();
+    await expect(heading(page, MINA.name)).toBeVisible();
+    await expect(page.getByLabel('Role in Website')).toHaveValue('agent');
+    await expect(page.getByLabel('Role in Spare parts')).toHaveValue('manager');
+    await expect(page.getByRole('region', { name: 'Permissions' })).toContainText('1 of 5');
+    await expect(page.getByText('Only Mina can change this address, under Your account.')).toBeVisible();
+    await expect(page.getByRole('region', { name: 'History' })).toContainText('joined as member');
+  });
+});
+
+test('PR-2: another role in a project, out of it and in again, without a document', async ({ page, server }) => {
+  const team = await withTwoProjects(page, server);
+  await team.join(MINA);
+  await open(page, `${team.members}/${await team.id(MINA.email)}`);
+  const documents = await countDocuments(page);
+  const projects = page.getByRole('region', { name: 'Projects' });
+  await expect(projects).toContainText('0 of 2');
+  await link(projects, 'Add to project Spare parts').click();
+  await page.getByLabel('Role in Spare parts').selectOption('Viewer');
+  await button(projects, 'Add').click();
+  await expect(projects).toContainText('1 of 2');
+  await page.getByLabel('Role in Spare parts').selectOption('Manager');
+  await button(projects, 'Save').click();
+  await expect(projects).toContainText('Everything in it, and who belongs');
+  await button(projects, 'Remove Mina from Spare parts').click();
+  await expect(projects).toContainText('0 of 2');
+  await documents.expectNone();
+});
+
+test('TR-6, TR-5: edited with what changes for her before it is saved, and a password reset', async ({ page, server }) => {
+  const team = await withTwoProjects(page, server);
+  await team.join(MINA);
+  await open(page, `${team.members}/${await team.id(MINA.email)}`);
+  await link(page, 'Edit member').click();
+  const panel = page.getByRole('dialog', { name: `Edit ${MINA.name}` });
+  await expect(panel).toContainText('Nothing changes in what they may do.');
+  await panel.getByRole('radio', { name: 'User admin' }).check();
+  await expect(panel.getByRole('listitem').filter({ hasText: 'Gains Manage members, except owners and admins' })).toBeVisible();
+  await field(page, 'Name in Quill & Co.').fill('Mina from Bergen');
+  await button(panel, 'Save changes').click();
+  await expect(panel).toBeHidden();
+  await expect(heading(page, 'Mina from Bergen')).toBeVisible();
+  await expect(page.getByRole('complementary')).toContainText('User admin');
+  await button(page, 'Send password reset').click();
+  await expect(page.getByText('The mail to set a new password is on its way.')).toBeVisible();
+  const mail = await server.mailAbout(MINA.email, /password/i);
+  expect(tokenOf(linkIn(mail))).not.toBe('');
+});
+
+test('TR-1, TR-8, IN-6: a user admin at every edge of what they may', async ({ page, server }) => {
+  const team = await withTwoProjects(page, server, PRIYA);
+  await team.join(MINA);
+  await team.join(PRIYA, 'user-admin', page);
+
+  await test.step('invites, but gives no more than they hold', async () => {
+    await open(page, `${team.members}/new`);
+    const panel = page.getByRole('dialog', { name: 'New member' });
+    await expect(panel.getByRole('radio')).toHaveCount(2);
+    await expect(panel.getByRole('checkbox')).toHaveCount(2);
+  });
+
+  await test.step('changes a member, and nothing of an owner', async () => {
+    await open(page, `${team.members}/${await team.id(MINA.email)}`);
+    await expect(link(page, 'Edit member')).toBeVisible();
+    await open(page, `${team.members}/${await team.id(JONAS.email)}`);
+    await expect(heading(page, JONAS.name)).toBeVisible();
+    await expect(link(page, 'Edit member')).toBeHidden();
+    await expect(button(page, 'Send password reset')).toBeHidden();
+    await expect(link(page, 'Revoke access…')).toBeHidden();
+  });
+
+  await test.step('reads who holds what is missing', async () => {
+    await link(page, 'Who can do what').click();
+    await expect(heading(page, 'Who can do what')).toBeVisible();
+    const line = page.getByRole('row').filter({ hasText: 'Manage owners' });
+    await line.getByText('1 person').click();
+    await expect(line.getByText(JONAS.name)).toBeVisible();
+  });
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('TR-4, TR-6, PR-2: a draft, an edit and a project, by forms alone', async ({ page, server }) => {
+    const team = await withTwoProjects(page, server);
+    await page.goto(`${team.members}/new`);
+    const panel = page.getByRole('dialog', { name: 'New member' });
+    await panel.getByLabel('Email').fill(MINA.email);
+    await panel.getByRole('checkbox', { name: /^Read audit log/ }).check();
+    await panel.getByRole('checkbox', { name: /^Create projects/ }).check();
+    await panel.getByLabel('Website').selectOption('Viewer');
+    await panel.getByLabel('Last name').fill('https://x.example');
+    await button(panel, 'Send invitation').click();
+    await expect(panel.getByRole('checkbox', { name: /^Read audit log/ }), 'nothing typed is lost').toBeChecked();
+    await expect(panel.getByLabel('Website')).toHaveValue('viewer');
+    await panel.getByLabel('Last name').fill('Okafor');
+    await button(panel, 'Send invitation').click();
+    await expect(page.getByText('The invitation is on its way, good for 7 days.')).toBeVisible();
+    await team.join(PRIYA);
+    const path = `${team.members}/${await team.id(PRIYA.email)}`;
+    await page.goto(path);
+    await link(page, 'Add to project Website').click();
+    await button(page, 'Add').click();
+    await expect(page.getByLabel('Role in Website')).toHaveValue('agent');
+    await link(page, 'Edit member').click();
+    await page.getByRole('radio', { name: 'Billing admin' }).check();
+    await button(page, 'Save changes').click();
+    await expect(page.getByRole('complementary')).toContainText('Billing admin');
+  });
+});

@@ -1,0 +1,137 @@
+//! One member in full (TR-11).
+
+use chrono::{DateTime, Utc};
+use domain::{
+    AccountId, Authority, Grant, Permission, PersonName, ProjectPermission, ProjectRole, Refusal, Role,
+    audit::AuditEvent,
+};
+use store::{AuditEntry, Project};
+use tracing::instrument;
+
+use super::{ListedMember, edit::may_edit};
+use crate::{OrganizationContext, Result, Services};
+
+/// Entries of the audit log that are read for it.
+const CANDIDATES: i64 = 200;
+/// Entries of their history that are shown.
+const HISTORY: usize = 50;
+
+/// Everything that the organization tells of one of its members.
+#[derive(Clone, Debug)]
+pub struct OpenMember {
+    pub listed: ListedMember,
+    /// The name of their account, whatever the organization calls them.
+    pub account_name: PersonName,
+    /// Who invited them.
+    pub invited_by: Option<String>,
+    /// Since when they have their role.
+    pub role_since: DateTime<Utc>,
+    /// Who granted what, and when, where the audit log tells it.
+    pub granted: Vec<Granted>,
+    /// The projects that are worked in and that the caller may know of.
+    pub projects: Vec<MemberProject>,
+    /// Whether they reach every project by their role.
+    pub reaches_every_project: bool,
+    /// What was done to them, the newest first.
+    pub history: Vec<AuditEntry>,
+    /// Whether the caller may change name, role and grants.
+    pub can_edit: bool,
+    /// Whether the caller may send them the mail with which to set a new password.
+    pub can_send_reset: bool,
+    /// The roles that the caller may give.
+    pub assignable: Vec<Role>,
+    /// What the caller may grant.
+    pub grantable: Vec<Grant>,
+}
+
+/// How a grant came to be.
+#[derive(Clone, Debug)]
+pub struct Granted {
+    pub grant: Grant,
+    /// By today's name; none once that account is gone.
+    pub by: Option<String>,
+    /// Whether that was the caller.
+    pub by_me: bool,
+    pub at: DateTime<Utc>,
+}
+
+/// A project, and what the member is in it.
+#[derive(Clone, Debug)]
+pub struct MemberProject {
+    pub project: Project,
+    /// None: they do not belong to it.
+    pub role: Option<ProjectRole>,
+    /// Whether the caller may change that.
+    pub can_change: bool,
+}
+
+impl Services {
+    /// The member, for those who see the list of members.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`], [`Refusal::NotFound`].
+    #[instrument(
+        level = "debug",
+        skip_all,
+        fields(organization = %context.organization.id, account = %context.caller.account_id)
+    )]
+    pub async fn member_details(&self, context: &OrganizationContext, member: AccountId) -> Result<OpenMember> {
+        self.require(context, Permission::ReadMembers).await?;
+        let (id, authority, me) = (context.organization.id, &context.authority, context.caller.account_id);
+        let found = self.store.read().member(id, member).await?.ok_or(Refusal::NotFound)?;
+        let details = self.store.read().member_details(id, member).await?.ok_or(Refusal::NotFound)?;
+        let mut history = self.store.audit_about(id, member, CANDIDATES).await?;
+        let role_since = role_since(&history, found.joined_at);
+        let granted = found.authority.grants().iter().filter_map(|grant| granted(&history, grant, me)).collect();
+        history.retain(|entry| entry.event().is_none_or(|event| event.is_visible_to(authority)));
+        history.truncate(HISTORY);
+        let reaches_every_project = found.authority.may(Permission::ReachEveryProject);
+        let projects = self.store.read().active_projects(id).await?.into_iter();
+        let projects = projects.filter(|project| knows_of(authority, project)).map(|project| MemberProject {
+            role: found.authority.projects().role_in(project.id).filter(|_| !reaches_every_project),
+            can_change: !reaches_every_project
+                && !context.organization.identity_managed
+                && authority.may_in(project.id, ProjectPermission::ManageMembers),
+            project,
+        });
+        let can_edit = may_edit(authority, &found);
+        Ok(OpenMember {
+            account_name: details.account_name,
+            invited_by: details.invited_by,
+            role_since,
+            granted,
+            projects: projects.collect(),
+            reaches_every_project,
+            history,
+            can_send_reset: can_edit && details.has_password && member != me,
+            can_edit,
+            assignable: authority.assignable().collect(),
+            grantable: authority.grantable().collect(),
+            listed: ListedMember::new(found, me, authority),
+        })
+    }
+}
+
+fn knows_of(authority: &Authority, project: &Project) -> bool {
+    authority.may(Permission::ReadProjects) || authority.may_in(project.id, ProjectPermission::Read)
+}
+
+/// Since when somebody has the role that they have, by the entries about them, the newest first.
+fn role_since(history: &[AuditEntry], joined_at: DateTime<Utc>) -> DateTime<Utc> {
+    let changed = history.iter().find(|entry| matches!(entry.event(), Some(AuditEvent::RoleChanged { .. })));
+    changed.map_or(joined_at, |entry| entry.at)
+}
+
+/// How this grant came to be, which is held still: by the last entry after which it was granted and before which it was not.
+fn granted(history: &[AuditEntry], wanted: Grant, me: AccountId) -> Option<Granted> {
+    let began = |entry: &&AuditEntry| match entry.event() {
+        Some(AuditEvent::GrantsChanged { before, after }) => after.without(before).contains(wanted),
+        Some(AuditEvent::InvitationAccepted(change)) => change.after.grants.contains(wanted),
+        _ => false,
+    };
+    let entry = history.iter().find(began)?;
+    // Who accepts an invitation grants nothing: of those the invitation tells.
+    let accepted = matches!(entry.event(), Some(AuditEvent::InvitationAccepted(_)));
+    let by = entry.actor_name.clone().filter(|_| !accepted);
+    Some(Granted { grant: wanted, by_me: !accepted && entry.actor_id() == Some(me), by, at: entry.at })
+}

@@ -1,0 +1,78 @@
+//! Editing a member: what the organization calls them, role and grants, in one change (TR-6).
+
+use domain::{AccountId, Authority, Grants, Permission, PersonName, Refusal, Role, audit::AuditEvent};
+use store::Member;
+use tracing::instrument;
+
+use super::actions::lacks_to_change_role;
+use crate::{OrganizationContext, Result, Services, audit::Subject};
+
+/// What a member is to be.
+#[derive(Clone, Debug)]
+pub struct MemberTerms {
+    /// What the organization calls them; none: by the name of their account.
+    pub display_name: Option<PersonName>,
+    pub role: Role,
+    /// Counts where the role takes grants.
+    pub grants: Grants,
+}
+
+impl MemberTerms {
+    /// What `authority` lacks to make this of somebody who is `before`. What stays as it is need not be held.
+    fn lacking(&self, authority: &Authority, before: &Authority) -> Option<Permission> {
+        let assigned = self.role != before.role();
+        let added = if self.role.takes_grants() { self.grants.without(before.grants()) } else { Grants::NONE };
+        lacks_to_change_role(authority, before.role())
+            .or_else(|| authority.lacks_to_assign(self.role).filter(|_| assigned))
+            .or_else(|| authority.lacks_to_grant(added))
+    }
+}
+
+impl Services {
+    /// Makes all of that of the member, or nothing. At least one owner stays.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`], [`Refusal::NotFound`], [`Refusal::LastOwner`]; [`Refusal::IdentityManaged`] where role or
+    /// grants would change.
+    #[instrument(
+        level = "debug",
+        skip_all,
+        fields(organization = %context.organization.id, account = %context.caller.account_id)
+    )]
+    pub async fn edit_member(
+        &self,
+        context: &OrganizationContext,
+        member: AccountId,
+        terms: &MemberTerms,
+    ) -> Result<()> {
+        let mut tx = self.begin_in(context).await?;
+        let id = context.organization.id;
+        let target = tx.read().member(id, member).await?;
+        let before =
+            target.as_ref().map_or_else(|| Authority::of_role(Role::Member), |target| target.authority.clone());
+        tx.require_nothing(terms.lacking(tx.authority(), &before)).await?;
+        let target = target.ok_or(Refusal::NotFound)?;
+        let details = tx.read().member_details(id, member).await?.ok_or(Refusal::NotFound)?;
+        let after = Authority::new(terms.role, terms.grants, before.projects().clone());
+        if after != before {
+            tx.refuse_if_identity_managed()?;
+            if target.role() == Role::Owner && terms.role != Role::Owner {
+                tx.keep_an_owner().await?;
+            }
+            tx.give(&target, terms.role, terms.grants).await?;
+        }
+        // The name of the account is no name of its own: it would stay when the account has another one.
+        let name = terms.display_name.as_ref().filter(|name| **name != details.account_name);
+        if name.map(PersonName::as_str) != details.display_name.as_deref() {
+            tx.set_display_name(id, member, name).await?;
+            tx.record(Subject::Account(member), AuditEvent::DisplayNameChanged {}).await?;
+            tx.changed(store::Change::Account(member));
+        }
+        tx.commit().await
+    }
+}
+
+/// Whether `authority` may edit this member at all.
+pub(super) fn may_edit(authority: &Authority, member: &Member) -> bool {
+    lacks_to_change_role(authority, member.role()).is_none()
+}
