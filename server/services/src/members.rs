@@ -11,7 +11,7 @@ mod send;
 
 pub use actions::{ListedInvitation, ListedMember};
 pub use invite::{Invitee, Line};
-pub use list::MemberList;
+pub use list::{InvitedList, MemberList, Revoked};
 pub use revoke::Chosen;
 
 use domain::Permission;

@@ -95,7 +95,7 @@ impl Member {
         self.authority.role()
     }
 
-    fn all(rows: Vec<Row<MemberRow>>) -> Result<Vec<Self>> {
+    pub(crate) fn all(rows: Vec<Row<MemberRow>>) -> Result<Vec<Self>> {
         let members = gather(rows, |row| row.account_id)?.into_iter();
         Ok(members.map(|(row, authority)| row.with(authority)).collect())
     }
@@ -133,7 +133,7 @@ macro_rules! members {
                belonging.project_id, belonging.role AS project_role
         FROM (
             SELECT memberships.organization_id, memberships.account_id, accounts.name, accounts.email,
-                   accounts.name_folded, accounts.email_folded, memberships.role, memberships.grants,
+                   memberships.role, memberships.grants,
                    memberships.joined_at, memberships.opened_at
             FROM memberships JOIN accounts ON accounts.id = memberships.account_id
             WHERE memberships.organization_id = $1 ",
@@ -167,15 +167,6 @@ statements! {
     OPENED = "UPDATE memberships SET opened_at = $3 WHERE organization_id = $1 AND account_id = $2";
     FIRST = members!("ORDER BY memberships.joined_at, memberships.account_id LIMIT $2", "page.joined_at, page.account_id");
     COUNT = "SELECT COUNT(*) FROM memberships WHERE organization_id = $1";
-    /// Folded columns hold the same bytes on both engines, and are compared byte by byte (FIELD-8).
-    FOUND = members!(r"
-              AND (accounts.name_folded LIKE $2 ESCAPE '\' OR accounts.email_folded LIKE $2 ESCAPE '\')
-            ORDER BY accounts.name_folded, accounts.email_folded, accounts.id LIMIT $3 OFFSET $4",
-        "page.name_folded, page.email_folded, page.account_id");
-    COUNT_FOUND = r"
-        SELECT COUNT(*) FROM memberships JOIN accounts ON accounts.id = memberships.account_id
-        WHERE memberships.organization_id = $1
-          AND (accounts.name_folded LIKE $2 ESCAPE '\' OR accounts.email_folded LIKE $2 ESCAPE '\')";
     BY_ACCOUNT = members!("AND memberships.account_id = $2");
     BY_EMAIL = members!("AND accounts.email = $2");
     COUNT_OWNERS = "SELECT COUNT(*) FROM memberships WHERE organization_id = $1 AND role = 'owner'";
@@ -234,33 +225,6 @@ impl Store {
             Member::all(with_pool!(self, db => sqlx::query_as(FIRST).bind(id).bind(limit).fetch_all(db).await?))?;
         let count: i64 = with_pool!(self, db => sqlx::query_scalar(COUNT).bind(id).fetch_one(db).await?);
         Ok((members, count))
-    }
-
-    /// The members whose name or address holds `find`, whatever its case and marks, by name: `limit` of them after the
-    /// first `offset`.
-    pub async fn find_members(
-        &self,
-        organization: OrganizationId,
-        find: &str,
-        limit: i64,
-        offset: i64,
-    ) -> Result<Vec<Member>> {
-        Member::all(with_pool!(self, db => sqlx::query_as(FOUND)
-            .bind(organization.as_uuid())
-            .bind(holding(find))
-            .bind(limit)
-            .bind(offset)
-            .fetch_all(db)
-            .await?))
-    }
-
-    /// How many members [`Self::find_members`] finds in all.
-    pub async fn count_members(&self, organization: OrganizationId, find: &str) -> Result<i64> {
-        Ok(with_pool!(self, db => sqlx::query_scalar(COUNT_FOUND)
-            .bind(organization.as_uuid())
-            .bind(holding(find))
-            .fetch_one(db)
-            .await?))
     }
 }
 

@@ -5,14 +5,14 @@ use std::{env, fs, process};
 use sqlx::{Executor, Row, SqlSafeStr, Statement as _};
 
 use crate::{
-    DatabaseUrl, Store, accounts, announcements, attempts, audit, db, db::Db, devices, invitations, links, memberships,
+    DatabaseUrl, Store, accounts, announcements, attempts, audit, db, db::Db, devices, invitations, links, member_list, memberships,
 };
 use crate::{
     organizations, outbox, project_members, projects, providers, purge, removals, sessions, spelling,
     statement::Statement,
 };
 
-const ALL: [&[Statement]; 18] = [
+const ALL: [&[Statement]; 19] = [
     accounts::STATEMENTS,
     announcements::STATEMENTS,
     attempts::STATEMENTS,
@@ -22,6 +22,7 @@ const ALL: [&[Statement]; 18] = [
     purge::STATEMENTS,
     invitations::STATEMENTS,
     links::STATEMENTS,
+    member_list::STATEMENTS,
     memberships::STATEMENTS,
     organizations::STATEMENTS,
     outbox::STATEMENTS,

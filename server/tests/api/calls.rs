@@ -52,7 +52,7 @@ pub const WRITES: [&str; 42] = [
     "projects/save-members",
 ];
 /// Calls that only look; at most they note that somebody was there.
-pub const READS: [&str; 16] = [
+pub const READS: [&str; 18] = [
     "account/address-link",
     "account/view",
     "accounts/attempt-status",
@@ -61,8 +61,10 @@ pub const READS: [&str; 16] = [
     "accounts/verification-link",
     "accounts/waiting",
     "invitations/view",
+    "members/invited",
     "members/list",
     "members/review",
+    "members/select",
     "organizations/home",
     "organizations/lost",
     "organizations/mine",
