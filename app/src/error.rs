@@ -72,6 +72,7 @@ const fn status_of(refusal: &Refusal) -> u16 {
         | Refusal::ArchivedProject { .. }
         | Refusal::LastProject { .. }
         | Refusal::ProjectLimit { .. }
+        | Refusal::TooManyPeople { .. }
         | Refusal::SavedMeanwhile(_)
         | Refusal::DeadLink { reason: DeadLink::Taken, .. }
         | Refusal::DeadInvitation { reason: DeadInvitation::Member, .. } => 409,

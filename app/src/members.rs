@@ -11,11 +11,13 @@ mod list;
 mod member_row;
 mod new_member;
 mod page;
+mod recent;
 mod review;
 mod row_actions;
 mod select_all;
 mod selection;
 mod terms_fields;
+mod toolbar;
 mod who_can;
 
 pub use details::MemberDetails;

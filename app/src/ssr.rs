@@ -2,6 +2,7 @@
 
 mod call_pages;
 mod document;
+pub mod members_csv;
 pub mod refused;
 mod views;
 

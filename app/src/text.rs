@@ -115,6 +115,9 @@ fn refusal_text(refusal: &Refusal) -> String {
         Refusal::Throttled { seconds } => {
             format!("Too many tries from here. Wait {}, or reset your password.", span(*seconds))
         }
+        Refusal::TooManyPeople { limit } => {
+            format!("That’s more people than can be dealt with at once. Choose {limit} at most; nothing was changed.")
+        }
         Refusal::OrganizationLimit { limit: 1 } => {
             "Here everybody can create one organization, and you have. Ask whoever runs this server for more.".into()
         }

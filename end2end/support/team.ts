@@ -33,6 +33,10 @@ export class Team {
     return `${this.path}/members`;
   }
 
+  get invited(): string {
+    return `${this.members}?view=invited`;
+  }
+
   /** The owner calls about it. */
   call(verb: string, form: Record<string, string>): Promise<unknown> {
     return call(this.owner, this.server, `members/${verb}`, { organization: this.slug, ...form });
@@ -94,7 +98,9 @@ export class Team {
 
   /** Those who are in, and those who are invited, as the owner sees them. */
   async rows(): Promise<{ members: Row[]; invitations: Row[] }> {
-    return (await this.call('list', {})) as { members: Row[]; invitations: Row[] };
+    const { members } = (await this.call('list', {})) as { members: Row[] };
+    const { invitations } = (await this.call('invited', {})) as { invitations: Row[] };
+    return { members, invitations };
   }
 
   /** The id of the member or the invitation with this address. */

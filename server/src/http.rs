@@ -11,6 +11,7 @@ mod faults;
 mod headers;
 mod local;
 mod mailbox;
+mod members_csv;
 mod notices;
 mod origin;
 mod pages;
@@ -79,6 +80,7 @@ pub(crate) fn router(edge: Edge) -> Router {
         .route(domain::paths::EVENTS, get(events::stream))
         .route(domain::paths::EVENTS_WORKER, get(events::worker))
         .route(domain::paths::ACCOUNT_EXPORT, get(export::download))
+        .route("/o/{slug}/members.csv", get(members_csv::download))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready));
     if edge.mailbox.is_some() {

@@ -20,6 +20,7 @@ mod invitation;
 pub mod limits;
 mod link;
 mod looks;
+pub mod member_list;
 mod name;
 mod password;
 pub mod paths;
@@ -55,6 +56,10 @@ pub use invitation::{
 };
 pub use link::{AddressAccess, DeadLink, LinkPurpose, UnknownLinkPurpose};
 pub use looks::{look_alike, looks};
+pub use member_list::{
+    MemberFilter, MemberKey, MemberOrder, MemberPage, MemberPlace, MemberQuery, MemberSort, MemberState,
+    PermissionSummary, ProjectFilter, UnknownMemberQuery,
+};
 pub use name::{NameProblem, OrganizationName, PersonName, ProjectName};
 pub use password::{OwnWords, Password, PasswordProblem};
 pub use project::{ProjectAction, ProjectSlug, ProjectState, UnknownProjectSlug};

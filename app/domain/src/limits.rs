@@ -63,3 +63,5 @@ pub const PROJECT_MEMBERS_PAGE: i64 = 50;
 pub const INVITED_AT_ONCE: usize = 200;
 /// Open invitations of one organization at most (IN-8).
 pub const OPEN_INVITATIONS: i64 = 1_000;
+/// Members and invitations whose access is revoked at once.
+pub const REVOKED_AT_ONCE: usize = 200;

@@ -1,7 +1,8 @@
 //! Paths of this site: the pages and the other addresses that a person or a mail is led to, by name.
 
 use crate::{
-    AccountId, Authority, InvitationId, InviteOutcome, LinkPurpose, Permission, ProjectId, ProjectSlug, Role, Slug,
+    AccountId, Authority, InvitationId, InviteOutcome, LinkPurpose, MemberPage, MemberQuery, Permission, ProjectId,
+    ProjectSlug, Role, Slug, member_list,
 };
 
 /// Goes on to where the person belongs: sign-in, setup, the picker or an organization.
@@ -62,9 +63,11 @@ pub const DONE: &str = "done";
 pub const RETURN_TO: &str = "return_to";
 
 /// Query parameter of the list of members: what name or address contains.
-pub const FIND: &str = "find";
-/// Query parameter of the list of members: which page, from 1.
-pub const PAGE: &str = "page";
+pub const FIND: &str = member_list::FIND;
+/// Query parameter of the list of members: which of its two lists, members or [`INVITED`].
+pub const VIEW: &str = "view";
+/// Value of [`VIEW`]: the invitations.
+pub const INVITED: &str = "invited";
 /// Query parameter of the list of members: for how many access was revoked.
 pub const REVOKED: &str = "revoked";
 /// Query parameter of the form for a new member: a field for many addresses.
@@ -95,7 +98,7 @@ pub fn members(slug: &Slug) -> String {
     format!("/o/{slug}/members")
 }
 
-/// The same, saying how many addresses became what, and the role that open invitations have now which had another one; for
+/// Who is invited, saying how many addresses became what, and the role that open invitations have now which had another one; for
 /// browsers without JavaScript (IN-7, IN-8).
 pub fn members_with_outcomes(slug: &Slug, lines: impl Iterator<Item = (InviteOutcome, Option<Role>)>) -> String {
     let mut counts = [0_u32; InviteOutcome::ALL.len()];
@@ -110,7 +113,8 @@ pub fn members_with_outcomes(slug: &Slug, lines: impl Iterator<Item = (InviteOut
     let counts = InviteOutcome::ALL.iter().zip(counts).filter(|(_, count)| *count > 0);
     let new_role = new_role.map(|role| format!("{NEW_ROLE}={}", role.as_str()));
     let query = counts.map(|(outcome, count)| format!("{}={count}", outcome.as_str())).chain(new_role);
-    format!("{}?{}", members(slug), query.collect::<Vec<String>>().join("&"))
+    let path = invited(slug, "", None, "");
+    std::iter::once(path).chain(query).collect::<Vec<_>>().join("&")
 }
 
 /// The same, saying for how many access was revoked.
@@ -118,12 +122,23 @@ pub fn members_after_revoking(slug: &Slug, revoked: usize) -> String {
     format!("{}?{REVOKED}={revoked}", members(slug))
 }
 
-/// One page of those whose name or address contains `find`.
-pub fn found_members(slug: &Slug, find: &str, page: i64) -> String {
-    let find = Some(find).filter(|find| !find.is_empty()).map(|find| format!("{FIND}={}", escape(find)));
-    let page = Some(page).filter(|page| *page > 1).map(|page| format!("{PAGE}={page}"));
-    let query: Vec<String> = find.into_iter().chain(page).collect();
-    if query.is_empty() { members(slug) } else { format!("{}?{}", members(slug), query.join("&")) }
+/// What of the list of members is looked at.
+pub fn members_list(slug: &Slug, query: &MemberQuery) -> String {
+    format!("{}{}", members(slug), query.search())
+}
+
+/// The same as a file (TR-10); answered by the server, not a page.
+pub fn members_csv(slug: &Slug, query: &MemberQuery) -> String {
+    format!("/o/{slug}/members.csv{}", query.at(MemberPage::First).search())
+}
+
+/// The list of invitations: those whose address holds `find` and which wait with this role, behind the one that `after` names.
+pub fn invited(slug: &Slug, find: &str, role: Option<Role>, after: &str) -> String {
+    let pair = |name: &str, value: &str| (!value.is_empty()).then(|| format!("&{name}={}", escape(value)));
+    let role = role.map_or("", Role::as_str);
+    let more = [(FIND, find), (member_list::ROLE, role), (member_list::AFTER, after)];
+    let more: String = more.into_iter().filter_map(|(name, value)| pair(name, value)).collect();
+    format!("{}?{VIEW}={INVITED}{more}", members(slug))
 }
 
 /// The projects of an organization.
@@ -222,7 +237,7 @@ pub fn sign_in_and_return(path: &str) -> String {
 }
 
 /// Percent-encodes what a path or a value in a query cannot hold.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte);
     text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
@@ -330,12 +345,17 @@ mod tests {
         assert_eq!(Section::Home.within(&slug, &Authority::of_role(Role::Owner)), "/o/acme");
     }
 
+    // TR-3
     #[test]
     fn what_is_searched_for_is_escaped() {
         let slug: Slug = "acme".parse().unwrap();
-        assert_eq!(found_members(&slug, "", 1), "/o/acme/members");
-        assert_eq!(found_members(&slug, "a&b", 1), "/o/acme/members?find=a%26b");
-        assert_eq!(found_members(&slug, "a b", 2), "/o/acme/members?find=a%20b&page=2");
+        let query = MemberQuery::default();
+        assert_eq!(members_list(&slug, &query), "/o/acme/members");
+        let query = query.filtered(|filter| filter.find = "a&b".into());
+        assert_eq!(members_list(&slug, &query), "/o/acme/members?find=a%26b");
+        assert_eq!(members_csv(&slug, &query), "/o/acme/members.csv?find=a%26b");
+        assert_eq!(invited(&slug, "", None, ""), "/o/acme/members?view=invited");
+        assert_eq!(invited(&slug, "a b", Some(Role::Admin), ""), "/o/acme/members?view=invited&find=a%20b&role=admin");
     }
 
     // FIELD-65
@@ -343,6 +363,7 @@ mod tests {
     fn what_is_told_once_is_known() {
         for (address, bare) in [
             ("/o/acme/members?invited=1&not-valid=2", "/o/acme/members"),
+            ("/o/acme/members?view=invited&invited=1", "/o/acme/members?view=invited"),
             ("/o/acme/members?find=a%26b&revoked=1&page=2", "/o/acme/members?find=a%26b&page=2"),
             ("/account?done=name", "/account"),
             ("/account/sign-in?done=password", "/account/sign-in"),

@@ -88,6 +88,11 @@ pub enum Refusal {
         /// As many as that.
         limit: u32,
     },
+    /// So many people are not dealt with at once; nothing was done.
+    TooManyPeople {
+        /// As many as that are.
+        limit: usize,
+    },
     /// Lines of a list that is saved as a whole cannot be taken; nothing was saved (PR-3).
     RefusedLines {
         /// The lines with their problems.

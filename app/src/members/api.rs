@@ -1,45 +1,79 @@
 //! The calls of the *Members* page: who is in the organization, who is invited, and with which role.
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
+#![allow(clippy::too_many_arguments, reason = "an address says as much")]
 
 pub mod details;
 pub mod invitation_form;
+pub mod invited;
 pub mod inviting;
 pub mod revoking;
 pub mod who_can;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, DeliveryState, FieldProblem, Grants, InvitationId, InvitationState, ProjectRoles, Role, paths,
+    AccountId, FieldProblem, Grants, MemberQuery, MemberState, PermissionSummary, ProjectId, ProjectRoles, Role,
+    member_list, paths,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{error::AppError, form::Redirect, server::HttpContext};
 
-/// What the page shows: one page of members, and all open invitations.
+/// One page of members, and what stands around it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MembersView {
     /// My role.
     pub mine: Role,
     /// The roles I may give; empty: I may not invite.
     pub assignable: Vec<Role>,
-    /// Members on this page, by name.
+    /// Members on this page, in their order.
     pub members: Vec<MemberRow>,
-    /// Members that were found, on all pages.
+    /// Members in all, found or not.
     pub member_count: i64,
-    /// Members and invitations in all, found or not.
-    pub people_count: i64,
-    /// Which page this is, from 1.
-    pub page: i64,
-    /// How many there are.
-    pub pages: i64,
-    /// Drafts, sent and expired ones, the newest first; declined ones for 7 days.
-    pub invitations: Vec<InvitationRow>,
+    /// Members that were found, on all pages.
+    pub found: i64,
+    /// How many of those stand before the first on this page.
+    pub before: i64,
+    /// The place before which the page before this one ends; null: there is none.
+    pub previous: Option<String>,
+    /// The place behind which the page after this one begins; null: there is none.
+    pub next: Option<String>,
+    /// Invitations in all; null: I may not invite.
+    pub invited_count: Option<i64>,
+    /// Addresses of invitations that the search finds too.
+    pub also_invited: Vec<String>,
+    /// The projects that are worked in.
+    pub projects: Vec<ProjectOption>,
+    /// Those whom I can bring back, the last one first.
+    pub recently_revoked: Vec<RevokedRow>,
     /// What time it is.
     pub now: DateTime<Utc>,
 }
 
+/// A project by which members are filtered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProjectOption {
+    /// Which one.
+    pub id: ProjectId,
+    /// What it is called.
+    pub name: String,
+}
+
+/// Somebody whose access was revoked a while ago.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RevokedRow {
+    /// Whose account.
+    pub id: AccountId,
+    /// Their name.
+    pub name: String,
+    /// When it was revoked.
+    pub revoked_at: DateTime<Utc>,
+    /// Until when they can be brought back.
+    pub undo_until: DateTime<Utc>,
+}
+
 /// Somebody in the organization.
+#[expect(clippy::struct_excessive_bools, reason = "what they reach, and what I may do about them")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MemberRow {
     /// Whose account.
@@ -54,6 +88,12 @@ pub struct MemberRow {
     pub grants: Grants,
     /// The projects that they were added to, with their role in each.
     pub projects: ProjectRoles,
+    /// What they may do beside their role, in a word.
+    pub permissions: PermissionSummary,
+    /// Whether they reach every project by their role.
+    pub every_project: bool,
+    /// Whether they have something to do here.
+    pub state: MemberState,
     /// Whether that is me.
     pub me: bool,
     /// Whether I may change their role.
@@ -66,68 +106,41 @@ pub struct MemberRow {
     pub opened_at: Option<DateTime<Utc>>,
 }
 
-/// Somebody invited.
-#[expect(clippy::struct_excessive_bools, reason = "what is so of an invitation, and what may be done about it")]
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InvitationRow {
-    /// Names the invitation where something is done about it.
-    pub id: InvitationId,
-    /// The address that is invited.
-    pub email: String,
-    /// The role that waits.
-    pub role: Role,
-    /// What is granted beside it.
-    pub grants: Grants,
-    /// The projects that it adds to, with the role in each.
-    pub projects: ProjectRoles,
-    /// What whoever invited calls the person.
-    pub first_name: Option<String>,
-    pub last_name: Option<String>,
-    /// How far the invitation is, from draft to accepted.
-    pub state: InvitationState,
-    /// Whether a new one was asked for after it expired.
-    pub asked: bool,
-    /// Whether who sent it may still give its role; else it has to be sent again (IN-6).
-    pub backed: bool,
-    /// Who invited; none once that account is gone.
-    pub inviter: Option<String>,
-    /// When it was sent; none for a draft.
-    pub sent_at: Option<DateTime<Utc>>,
-    /// Until when it is good; none for a draft.
-    pub expires_at: Option<DateTime<Utc>>,
-    /// Where its newest mail is; none for a draft.
-    pub delivery: Option<DeliveryState>,
-    /// Whether I may send it, or send it again.
-    pub can_send: bool,
-    /// Whether I may have a link to it.
-    pub can_copy_link: bool,
-    /// Whether I may take it back.
-    pub can_cancel: bool,
-}
-
-/// Members and invitations (TR-3 as far as inviting needs it). Asked with `quiet`, it does not count as use of the session.
+/// A page of members (TR-3): searched, filtered and sorted as [`MemberQuery`] says. Asked with `quiet`, it does not count as use
+/// of the session.
 #[server(prefix = "/api", endpoint = "members/list")]
 pub async fn members(
     #[server(default)] organization: String,
     #[server(default)] find: String,
-    #[server(default)] page: String,
+    #[server(default)] role: String,
+    #[server(default)] state: String,
+    #[server(default)] project: String,
+    #[server(default)] permission: String,
+    #[server(default)] sort: String,
+    #[server(default)] after: String,
+    #[server(default)] before: String,
     #[server(default)] quiet: bool,
 ) -> Result<MembersView, AppError> {
     let request = HttpContext::quietly(quiet)?;
     let context = request.organization(&organization).await?;
-    let list = request.members(&context, &find, page.trim().parse().unwrap_or(1)).await?;
-    let now = request.now();
-    Ok(MembersView {
-        mine: context.authority.role(),
-        assignable: list.assignable,
-        members: list.members.into_iter().map(MemberRow::from).collect(),
-        member_count: list.count,
-        people_count: list.total,
-        page: list.page,
-        pages: list.pages,
-        invitations: list.invitations.into_iter().map(|listed| InvitationRow::new(listed, now)).collect(),
-        now,
-    })
+    let words = [
+        (member_list::FIND, find),
+        (member_list::ROLE, role),
+        (member_list::STATE, state),
+        (member_list::PROJECT, project),
+        (member_list::PERMISSION, permission),
+        (member_list::SORT, sort),
+        (member_list::AFTER, after),
+        (member_list::BEFORE, before),
+    ];
+    let list = request.members(&context, &query_of(&words)?).await?;
+    Ok(MembersView::new(list, &context.authority, request.now()))
+}
+
+/// Reads what a call was sent.
+fn query_of(words: &[(&str, String)]) -> Result<MemberQuery, AppError> {
+    let get = |name: &str| words.iter().find(|(known, _)| *known == name).map(|(_, word)| word.clone());
+    MemberQuery::read(get).map_err(|_| AppError::Malformed)
 }
 
 /// Leaves a member with these grants and no others: words with commas between them (TR-2).

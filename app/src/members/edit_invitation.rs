@@ -5,7 +5,7 @@ use leptos::{form::ActionForm, prelude::*};
 use leptos_router::NavigateOptions;
 
 use super::{
-    api::{self, InvitationRow, invitation_form::InvitationFormView},
+    api::{self, invitation_form::InvitationFormView, invited::InvitationRow},
     context::MembersContext,
     terms_fields::{Chosen, GRANTS, Names, ProjectFields, TermsFields, projects_typed},
 };

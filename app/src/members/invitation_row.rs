@@ -5,7 +5,7 @@ use domain::{DeliveryState, InvitationId, InvitationState, paths};
 use leptos::prelude::*;
 
 use super::{
-    api::InvitationRow,
+    api::invited::InvitationRow,
     context::MembersContext,
     member_row::Tick,
     row_actions::{CANCEL_FORM, SEND_FORM, menu_id},
@@ -58,8 +58,6 @@ pub fn InvitationLine(
                 <Show when=move || undelivered.get()><Undelivered id row shared/></Show>
             </th>
             <td class="col-role strong wide-only">{move || role.get().map(text::role)}</td>
-            <td class="col-date wide-only"></td>
-            <td class="col-date wide-only"></td>
             <td class="col-state">{state}</td>
             <Show when=move || shared.may_act.get()>
                 <td class="col-menu">

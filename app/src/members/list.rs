@@ -1,32 +1,34 @@
 //! The list itself: search, table, selection, pages.
 
-use domain::{AccountId, EmailAddress, InvitationId, InviteOutcome, Slug, fold, paths};
+use domain::{AccountId, InvitationId, InviteOutcome, MemberPage, MemberPlace, MemberSort, Slug, limits, paths};
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
+use wasm_bindgen::JsCast;
 
+pub(super) use super::toolbar::Search;
 use super::{
-    api::{InvitationRow, MembersView},
-    context::{Answered, MembersContext},
+    context::{Answered, InvitedQuery, ListView, MembersContext, Wanted},
     invitation_row::InvitationLine,
     link::{LinkDialog, LinkToHandOver},
     member_row::MemberLine,
     new_member::{MayNot, NewMember},
+    recent::RecentlyRevoked,
     row_actions::{RowActions, RowForms},
     select_all::SelectAll,
-    selection::{self, FORM_ID, Selection},
+    selection::{FORM_ID, Selection},
+    toolbar::Views,
 };
 use crate::{
     browser,
     layouts::HEADING_ID,
     notices::use_notices,
-    query::use_query,
     text::{
         members::{self, list},
         shell,
     },
     ui::{
-        ActionBar, Button, ButtonKind, ButtonSize, Empty, FormError, IconName, LinkButton, Notice, NoticeTone,
-        SearchField, Table,
+        ActionBar, Button, ButtonKind, ButtonSize, Empty, FormError, Icon, IconName, LinkButton, Notice, NoticeTone,
+        Table,
     },
 };
 
@@ -40,8 +42,6 @@ pub fn List(
     slug: Slug,
     /// The newest answer.
     answer: ReadSignal<Answered>,
-    /// What was searched for in that answer.
-    searched: Memo<String>,
     /// Whether the panel for a new member is open.
     adding: Memo<bool>,
     /// Asks the server again.
@@ -49,9 +49,8 @@ pub fn List(
 ) -> impl IntoView {
     let Ok(first) = answer.get_untracked() else { return ().into_any() };
     // Where there is no list any more, the last one stands until something else stands in its place.
-    let view = Memo::new(move |before: Option<&MembersView>| {
-        answer.get().unwrap_or_else(|_| before.unwrap_or(&first).clone())
-    });
+    let view =
+        Memo::new(move |before: Option<&ListView>| answer.get().unwrap_or_else(|_| before.unwrap_or(&first).clone()));
     let may_act = Memo::new(move |_| !view.read().assignable.is_empty());
     let shared = MembersContext {
         slug: StoredValue::new(slug.clone()),
@@ -59,23 +58,13 @@ pub fn List(
         may_act,
         row_actions: RowActions::new(view, again),
         link: LinkToHandOver::new(slug.clone()),
-        selection: Selection::new(),
+        selection: Selection::new(slug.clone()),
     };
-    // All rows that a search found: invitations count too, they are rows like any other.
-    let found = Memo::new(move |_| {
-        let (view, find) = (view.read(), wanted(&searched.read()));
-        let invited = view.invitations.iter().filter(|row| is_found(row, &find)).count();
-        (!find.is_empty()).then(|| view.member_count + i64::try_from(invited).unwrap_or_default())
-    });
-    let shown = move || match (found.get(), view.read()) {
-        (Some(found), view) => members::found_of(found, view.people_count),
-        (None, view) => view.member_count.to_string(),
-    };
-    let status_message = move || match (found.get(), view.read()) {
-        (Some(found), view) => members::found_of_people(found, view.people_count),
-        (None, view) => members::count(view.member_count),
-    };
+    let found = Memo::new(move |_| view.read().wanted.is_filtered().then(|| view.read().found));
+    let tally = Signal::derive(move || found.get().map(|found| members::found_of(found, view.read().total())));
+    let projects = Signal::derive(move || view.read().projects.clone());
     let new_member = paths::new_member(&slug);
+    let csv = move || shared.slug.with_value(|slug| paths::members_csv(slug, &view.read().wanted.members()));
     // Back closes the panel, too, and leaves the focus nowhere.
     Effect::new(move |before: Option<bool>| {
         let now = adding.get();
@@ -85,25 +74,29 @@ pub fn List(
         now
     });
     view! {
-        <p class="members-count num">
-            <span aria-hidden="true">{shown}</span>
-            <span class="visually-hidden">{status_message}</span>
-        </p>
-        <Show when=move || may_act.get()>
-            <LinkButton
-                kind=ButtonKind::Primary icon=IconName::Plus href=new_member.clone()
-                attr:id=NEW_MEMBER_ID attr:data-noscroll="true"
-            >
-                {members::NEW_MEMBER}
-            </LinkButton>
-        </Show>
+        <div class="members-actions">
+            <a class="button wide-only" href=csv download="" rel="external"><Icon name=IconName::Download/>{list::CSV}</a>
+            <Show when=move || may_act.get()>
+                <LinkButton
+                    kind=ButtonKind::Primary icon=IconName::Plus href=new_member.clone()
+                    attr:id=NEW_MEMBER_ID attr:data-noscroll="true"
+                >
+                    {members::NEW_MEMBER}
+                </LinkButton>
+            </Show>
+        </div>
         <p class="visually-hidden" role="status">{move || found.get().map(members::found)}</p>
         <div class="members-list">
             <StatusMessage shared/>
-            <Search slug=slug.clone()/>
-            <People shared/>
-            <Pages slug=slug.clone() view/>
-            <Selected shared/>
+            <RecentlyRevoked shared again/>
+            <Views shared/>
+            <Search slug=slug.clone() projects tally/>
+            <div class="listing">
+                <Selected shared/>
+                <People shared/>
+            </div>
+            <AlsoInvited shared/>
+            <Pages shared/>
         </div>
         <RowForms slug=shared.slug row_actions=shared.row_actions/>
         <LinkDialog link=shared.link/>
@@ -114,17 +107,6 @@ pub fn List(
         </Show>
     }
     .into_any()
-}
-
-/// What is searched for, whatever its case and marks.
-fn wanted(find: &str) -> String {
-    fold(find.trim())
-}
-
-/// Whether the address of somebody invited holds what is [`wanted`], in either spelling of its domain.
-fn is_found(row: &InvitationRow, wanted: &str) -> bool {
-    let address = EmailAddress::try_from(row.email.clone());
-    address.map_or_else(|_| fold(&row.email), |address| address.searchable()).contains(wanted)
 }
 
 /// What was just done, and what did not come through.
@@ -156,33 +138,26 @@ fn StatusMessage(shared: MembersContext) -> impl IntoView {
             <div role="status">
                 {move || message.get().map(|(sentence, tone)| view! { <Notice tone still=true>{sentence}</Notice> })}
             </div>
+            <p class="visually-hidden" role="status">{move || shared.row_actions.announced.get()}</p>
             <FormError error=shared.row_actions.error/>
             <FormError error=shared.link.error/>
         </div>
     }
 }
 
-/// Looks for a name or an address. Without JavaScript it is an ordinary form.
+/// A head of the table that sorts: by its column, and then from the other end.
 #[component]
-pub(super) fn Search(slug: Slug) -> impl IntoView {
-    let query = use_query();
-    let find = Memo::new(move |_| query.get(paths::FIND).unwrap_or_default());
-    let navigate = use_navigate();
-    let action = paths::members(&slug);
-    let clear = action.clone();
-    let on_submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let typed = selection::typed(&event, paths::FIND);
-        navigate(&paths::found_members(&slug, typed.trim(), 1), NavigateOptions::default());
-    };
+fn SortHead(shared: MembersContext, by: MemberSort, words: &'static str, class: &'static str) -> impl IntoView {
+    let query = Memo::new(move |_| shared.view.read().wanted.members());
+    let sorted = Memo::new(move |_| (query.read().order.by == by).then(|| query.read().order.descending));
+    let direction = move || sorted.get().map(|descending| if descending { "descending" } else { "ascending" });
+    let href = move || shared.slug.with_value(|slug| paths::members_list(slug, &query.read().sorted(by)));
     view! {
-        <form class="toolbar" role="search" method="get" action=action on:submit=on_submit>
-            <SearchField name=paths::FIND label=list::SEARCH placeholder=list::SEARCH_FOR value=find/>
-            <Button submit=true>{list::FIND}</Button>
-            <Show when=move || !find.read().is_empty()>
-                <LinkButton kind=ButtonKind::Quiet href=clear.clone()>{list::CLEAR_SEARCH}</LinkButton>
-            </Show>
-        </form>
+        <th scope="col" class=class aria-sort=direction>
+            <a href=href data-noscroll="true">
+                {words} <Show when=move || sorted.get().is_some()><Icon name=IconName::Sort/></Show>
+            </a>
+        </th>
     }
 }
 
@@ -196,44 +171,65 @@ fn People(shared: MembersContext) -> impl IntoView {
         let key = |row: &super::api::MemberRow| (row.id, row.name.clone(), row.email.clone());
         members.members.iter().map(key).collect::<Vec<(AccountId, String, String)>>()
     });
-    // All that fit the search are on the first page, above those who are in.
-    let query = use_query();
-    let find = Memo::new(move |_| wanted(&query.get(paths::FIND).unwrap_or_default()));
-    let invitations = Memo::new(move |_| {
-        let (view, find) = (view.read(), find.read());
-        let shown = view.invitations.iter().filter(|row| view.page == 1 && is_found(row, &find));
-        shown.map(|row| row.id).collect::<Vec<InvitationId>>()
-    });
+    let invitations =
+        Memo::new(move |_| view.read().invitations.iter().map(|row| row.id).collect::<Vec<InvitationId>>());
     let nobody = Memo::new(move |_| members.read().is_empty() && invitations.read().is_empty());
-    // A row that left may have been ticked.
-    Effect::new(move |seen: Option<()>| {
-        members.track();
-        invitations.track();
-        if seen.is_some() {
+    let is_invited = Memo::new(move |_| view.read().wanted.is_invited());
+    // Boxes of rows that came are ticked as they were; a row that left the same page takes its tick along.
+    Effect::new(move |seen: Option<(Wanted, Vec<String>)>| {
+        let ids = members.with(|members| members.iter().map(|member| member.0.to_string()).collect::<Vec<_>>());
+        let invited = invitations.with(|ids| ids.iter().map(ToString::to_string).collect::<Vec<_>>());
+        let (wanted, now) = (view.with(|view| view.wanted.clone()), [ids, invited].concat());
+        if let Some((before, shown)) = seen {
+            let gone = shown.into_iter().filter(|id| before == wanted && !now.contains(id)).collect::<Vec<_>>();
+            selection.drop_gone(&gone);
             request_animation_frame(move || {
-                selection.count_again();
+                selection.show();
                 if row_actions.leaving.get_value() {
                     row_actions.leaving.set_value(false);
                     browser::focus_if_lost(HEADING_ID);
                 }
             });
         }
+        (wanted, now)
     });
     let alone = Memo::new(move |_| {
         let view = view.read();
-        find.read().is_empty() && view.member_count == 1 && view.invitations.is_empty()
+        !view.wanted.is_filtered() && view.member_count == 1 && view.invited_count.unwrap_or_default() == 0
     });
+    let ticked = move |event: leptos::ev::MouseEvent| {
+        let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+        if let Some(input) = input.filter(|input| input.name() == paths::PEOPLE) {
+            selection.ticked(&input, event.shift_key());
+        }
+    };
     view! {
-        <Show when=move || !nobody.get() fallback=Nobody>
-            <div class="bleed" on:change=move |_| selection.count_again()>
+        <Show when=move || !nobody.get() fallback=move || view! { <Nobody shared/> }>
+            <div class="bleed" on:click=ticked>
                 <Table caption=list::CAPTION class="members">
                     <thead>
                         <tr>
                             <Show when=move || may_act.get()><SelectAll selection/></Show>
-                            <th scope="col">{list::NAME}</th>
-                            <th scope="col" class="col-role wide-only">{list::ROLE}</th>
-                            <th scope="col" class="col-date wide-only">{list::JOINED}</th>
-                            <th scope="col" class="col-date wide-only">{list::LAST_ACTIVE}</th>
+                            <Show
+                                when=move || is_invited.get()
+                                fallback=move || view! {
+                                    <SortHead shared by=MemberSort::Name words=list::NAME class=""/>
+                                    <SortHead shared by=MemberSort::Role words=list::ROLE class="col-role wide-only"/>
+                                    <th scope="col" class="col-permissions wide-only roomy-only">{list::PERMISSIONS}</th>
+                                    <th scope="col" class="col-projects wide-only mid-only">{list::PROJECTS}</th>
+                                    <SortHead
+                                        shared by=MemberSort::Joined words=list::JOINED
+                                        class="col-date wide-only roomy-only"
+                                    />
+                                    <SortHead
+                                        shared by=MemberSort::LastActive words=list::LAST_ACTIVE
+                                        class="col-date wide-only mid-only"
+                                    />
+                                }
+                            >
+                                <th scope="col">{list::ADDRESS}</th>
+                                <th scope="col" class="col-role wide-only">{list::ROLE}</th>
+                            </Show>
                             <th scope="col" class="col-state">{list::STATE}</th>
                             <Show when=move || may_act.get()>
                                 <th scope="col" class="col-menu">
@@ -254,6 +250,25 @@ fn People(shared: MembersContext) -> impl IntoView {
             </div>
         </Show>
         <Show when=move || alone.get()><Alone shared/></Show>
+    }
+}
+
+/// Invitations that the search finds among the others.
+#[component]
+fn AlsoInvited(shared: MembersContext) -> impl IntoView {
+    let view = shared.view;
+    let count = Memo::new(move |_| view.read().also_invited.len());
+    let href = move || {
+        let view = view.read();
+        shared.slug.with_value(|slug| paths::invited(slug, view.wanted.find(), None, ""))
+    };
+    view! {
+        <Show when=move || { count.get() > 0 }>
+            <p class="also-invited">
+                {move || list::also_invited(view.read().wanted.find(), count.get())} " "
+                <a class="link" href=href>{move || list::show_invited(count.get())}</a>
+            </p>
+        </Show>
     }
 }
 
@@ -283,37 +298,52 @@ fn Alone(shared: MembersContext) -> impl IntoView {
     }
 }
 
-/// The search found nobody.
+/// Nobody was found, or nobody is invited.
 #[component]
-fn Nobody() -> impl IntoView {
-    let query = use_query();
-    let find = move || query.get(paths::FIND).unwrap_or_default();
-    view! { <Empty title=list::NOBODY>{move || list::nobody(&find())}</Empty> }
+fn Nobody(shared: MembersContext) -> impl IntoView {
+    let words = move || {
+        let view = shared.view.read();
+        match (&view.wanted, view.wanted.is_filtered(), view.wanted.find()) {
+            (Wanted::Invited(_), false, _) => list::NOBODY_INVITED.to_owned(),
+            (_, _, "") => list::NOBODY_FILTERED.to_owned(),
+            (Wanted::Invited(_), _, find) => list::nobody_invited(find),
+            (Wanted::Members(_), _, find) => list::nobody(find),
+        }
+    };
+    view! { <Empty title=list::NOBODY>{words}</Empty> }
 }
 
 /// From page to page.
 #[component]
-fn Pages(slug: Slug, view: Memo<MembersView>) -> impl IntoView {
-    let query = use_query();
-    let at = Memo::new(move |_| view.with(|view| (view.page, view.pages)));
-    let words = move || view.with(|view| list::page_of(view.page, view.member_count));
-    let slug = StoredValue::new(slug);
-    let href = move |page: i64| {
-        let find = query.get(paths::FIND).unwrap_or_default();
-        slug.with_value(|slug| paths::found_members(slug, &find, page))
+fn Pages(shared: MembersContext) -> impl IntoView {
+    let view = shared.view;
+    let words = move || view.with(|view| list::rows_of(view.before, view.shown(), view.found));
+    let there_are = Memo::new(move |_| view.with(|view| (view.previous.is_some(), view.next.is_some())));
+    let href = move |back: bool| {
+        let view = view.read();
+        let word = if back { &view.previous } else { &view.next }.as_deref().unwrap_or_default();
+        let wanted = match &view.wanted {
+            Wanted::Members(query) => {
+                let turn = if back { MemberPage::Before } else { MemberPage::After };
+                let page = MemberPlace::read(word, query.order.by).map(turn).unwrap_or_default();
+                Wanted::Members(query.at(page))
+            }
+            Wanted::Invited(query) => Wanted::Invited(InvitedQuery { after: word.parse().ok(), ..query.clone() }),
+        };
+        shared.slug.with_value(|slug| wanted.path(slug))
     };
     view! {
-        <Show when=move || { at.get().1 > 1 }>
+        <Show when=move || { there_are.get() != (false, false) }>
             <nav class="page-footer" aria-label=list::PAGES>
                 <span>{words}</span>
                 <div>
-                    <Show when=move || { at.get().0 > 1 }>
-                        <LinkButton size=ButtonSize::Small href=Signal::derive(move || href(at.get().0 - 1))>
+                    <Show when=move || there_are.get().0>
+                        <LinkButton size=ButtonSize::Small href=Signal::derive(move || href(true)) attr:rel="prev">
                             {list::PREVIOUS}
                         </LinkButton>
                     </Show>
-                    <Show when=move || at.get().0 < at.get().1>
-                        <LinkButton size=ButtonSize::Small href=Signal::derive(move || href(at.get().0 + 1))>
+                    <Show when=move || there_are.get().1>
+                        <LinkButton size=ButtonSize::Small href=Signal::derive(move || href(false)) attr:rel="next">
                             {list::NEXT}
                         </LinkButton>
                     </Show>
@@ -323,31 +353,53 @@ fn Pages(slug: Slug, view: Memo<MembersView>) -> impl IntoView {
     }
 }
 
-/// What can be done with those who are ticked: the boxes belong to this form wherever they stand.
+/// What can be done with those who are ticked: the boxes belong to this form wherever they stand. It comes before the table for
+/// the keyboard, and docks below it for the eye.
 #[component]
 fn Selected(shared: MembersContext) -> impl IntoView {
-    let MembersContext { slug, selection, .. } = shared;
+    let MembersContext { slug, selection, view, .. } = shared;
     let navigate = use_navigate();
     selection.clear_on_escape();
+    let count = Signal::derive(move || selection.count());
     let on_submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let people = Selection::ticked().join(",");
+        let people = selection.ids();
         navigate(&slug.with_value(|slug| paths::revoke_access(slug, &people)), NavigateOptions::default());
     };
+    // Offered once the whole page is ticked, and there is more.
+    let more = Memo::new(move |_| {
+        let view = view.read();
+        let whole_page = selection.of.get() > 0 && selection.here.get() == selection.of.get();
+        (whole_page && !view.wanted.is_invited() && view.found > view.shown()).then_some(view.found)
+    });
+    let limit = i64::try_from(limits::REVOKED_AT_ONCE).unwrap_or(i64::MAX);
+    let words = Signal::derive(move || list::selected(count.get(), selection.here.get()));
     view! {
         <Show when=move || shared.may_act.get()>
             <form
                 class="selection" id=FORM_ID method="get" action=slug.with_value(paths::revoke)
                 on:submit=on_submit.clone()
                 // The boxes are empty once the event is over.
-                on:reset=move |_| request_animation_frame(move || selection.count_again())
+                on:reset=move |_| request_animation_frame(move || selection.clear())
             >
-                <ActionBar
-                    label=list::SELECTION count=selection.count
-                    words=Signal::derive(move || list::selected(selection.count.get()))
-                    hint=list::TICK clear=list::CLEAR
-                >
-                    <Button kind=ButtonKind::Warning submit=true>{list::REVOKE_ACCESS}</Button>
+                <ActionBar label=list::SELECTION count words hint=list::TICK clear=list::CLEAR>
+                    {move || more.get().map(|found| view! {
+                        <span class="needs-script">
+                            <Button
+                                kind=ButtonKind::Quiet
+                                on_click=move || selection.tick_found(&view.read_untracked().wanted)
+                            >
+                                {list::select_found(found, limit)}
+                            </Button>
+                        </span>
+                    })}
+                    {move || selection.is_too_many().then(|| view! { <span class="why">{list::too_many(limit)}</span> })}
+                    <Button
+                        kind=ButtonKind::Warning submit=true
+                        disabled=Signal::derive(move || selection.is_too_many())
+                    >
+                        {list::REVOKE_ACCESS}
+                    </Button>
                 </ActionBar>
             </form>
         </Show>

@@ -1,9 +1,14 @@
 //! The row of somebody who is in.
 
-use domain::{AccountId, Role, paths};
+use domain::{AccountId, MemberState, Role, paths};
 use leptos::{form::ActionForm, prelude::*};
 
-use super::{api::MemberRow, context::MembersContext, row_actions::menu_id, selection::FORM_ID};
+use super::{
+    api::MemberRow,
+    context::{ListView, MembersContext},
+    row_actions::{Answer, menu_id},
+    selection::FORM_ID,
+};
 use crate::{
     form::PageField,
     text::{
@@ -11,8 +16,8 @@ use crate::{
         members::{list, row_actions},
     },
     ui::{
-        Avatar, AvatarSize, Button, ButtonSize, IconButton, IconName, LocalTime, Menu, MenuLine, MenuLink, Name,
-        Select, TimeShape,
+        Avatar, AvatarSize, Badge, BadgeTone, ButtonSize, Icon, IconButton, IconName, LocalTime, Menu, MenuItem,
+        MenuLine, MenuLink, Name, TimeShape, isolated,
     },
 };
 
@@ -38,25 +43,42 @@ pub fn MemberLine(
         Memo::new(move |_| row.read().as_ref().is_some_and(|row| !row.me && (row.can_change_role || row.can_revoke)));
     let same_name = StoredValue::new(name.clone());
     let details = shared.slug.with_value(|slug| paths::member(slug, id));
+    let permissions = move || row.read().as_ref().map(|row| list::permissions(row.permissions));
+    let projects = move || row.read().as_ref().map(|row| shared.view.with(|view| projects_of(row, view)));
+    let no_project = Memo::new(move |_| row.read().as_ref().is_some_and(|row| row.state == MemberState::NoProject));
+    let row_actions = shared.row_actions;
+    let answer = Memo::new(move |_| row_actions.answer.get().filter(|answer| answer.member == id));
+    let email = StoredValue::new(email);
     view! {
-        <tr>
+        <tr data-answered=move || answer.read().is_some().then_some("true")>
             <Show when=move || shared.may_act.get()><Tick id=id.to_string() name=same_name.get_value()/></Show>
             <th scope="row" class="clip">
                 <span class="person">
                     <Avatar name=name.clone() size=AvatarSize::Medium/>
                     <span>
                         <b><a class="name-link" href=details><Name text=name/></a> {me.then(|| view! { " " <span class="quiet">{list::YOU}</span> })}</b>
-                        <small><Name text=email verbatim=true/></small>
+                        <Show
+                            when=move || answer.read().is_some()
+                            fallback=move || view! { <small><Name text=email.get_value() verbatim=true/></small> }
+                        >
+                            <RoleAnswer answer shared/>
+                        </Show>
                     </span>
                 </span>
             </th>
             <td class="col-role strong wide-only">{move || text::role(role.get())}</td>
-            <td class="col-date wide-only"><LocalTime at=joined_at shape=TimeShape::Date now/></td>
-            <td class="col-date wide-only">
+            <td class="clip wide-only roomy-only">{permissions}</td>
+            <td class="clip wide-only mid-only">{projects}</td>
+            <td class="col-date wide-only roomy-only"><LocalTime at=joined_at shape=TimeShape::Date now/></td>
+            <td class="col-date wide-only mid-only">
                 {move || opened_at.get().map(|at| view! { <LocalTime at shape=TimeShape::Relative now/> })}
             </td>
             <td class="col-state">
-                <span class="wide-only">{list::ACTIVE}</span>
+                <span class="wide-only">
+                    <Show when=move || no_project.get() fallback=|| list::ACTIVE>
+                        <Badge tone=BadgeTone::Warn>{list::WITHOUT_PROJECT}</Badge>
+                    </Show>
+                </span>
                 <span class="only-phone">{move || text::role(role.get())}</span>
             </td>
             <Show when=move || shared.may_act.get()>
@@ -69,6 +91,34 @@ pub fn MemberLine(
         </tr>
     }
     .into_any()
+}
+
+/// The projects that somebody reaches, in words.
+fn projects_of(row: &MemberRow, view: &ListView) -> String {
+    if row.every_project {
+        return list::EVERY_PROJECT.to_owned();
+    }
+    let added = view.projects.iter().filter(|project| row.projects.role_in(project.id).is_some());
+    let names: Vec<String> = added.map(|project| isolated(&project.name)).collect();
+    if names.is_empty() { list::NO_PROJECT.to_owned() } else { names.join(", ") }
+}
+
+/// What the last act did with this row, and the way back.
+#[component]
+fn RoleAnswer(answer: Memo<Option<Answer>>, shared: MembersContext) -> impl IntoView {
+    let words = move || answer.get().map(|answer| list::role_answer(text::role(answer.now), text::role(answer.was)));
+    let undo = move || {
+        if let Some(answer) = answer.get_untracked() {
+            shared.row_actions.undo(shared.slug.with_value(ToString::to_string), answer);
+        }
+    };
+    view! {
+        <small class="answer">
+            <Icon name=IconName::Check/>
+            <span>{words}</span>
+            <button class="link" type="button" on:click=move |_| undo()>{list::UNDO}</button>
+        </small>
+    }
 }
 
 /// The box at the beginning of a row.
@@ -103,30 +153,29 @@ fn MemberMenu(id: AccountId, name: String, role: Memo<Role>, shared: MembersCont
         let (member, input) = (id.clone(), shared.row_actions.role.input());
         Signal::derive(move || input.read().as_ref().is_some_and(|sent| sent.member == member))
     };
-    let select_id = format!("role-{id}");
-    let options = move |now: Role| {
+    let roles = Memo::new(move |_| {
         // What somebody is can be kept, whether or not I may give it.
-        let kept = Some(now).filter(|now| !shared.view.read_untracked().assignable.contains(now));
-        let roles = kept.into_iter().chain(shared.view.read_untracked().assignable.clone());
-        roles.map(|role| (role.as_str().to_owned(), text::role(role).to_owned())).collect::<Vec<_>>()
-    };
+        let (now, view) = (role.get(), shared.view.read());
+        Role::ALL.into_iter().filter(|role| *role == now || view.assignable.contains(role)).collect::<Vec<_>>()
+    });
     view! {
         <IconButton icon=IconName::More size=ButtonSize::Small label=label.clone() popovertarget=menu_id(&id)/>
         <Menu id=menu_id(&id) label>
-            <ActionForm action=shared.row_actions.role attr:class="menu-form">
+            <ActionForm action=shared.row_actions.role>
                 <PageField/>
                 <input type="hidden" name="organization" value=slug.to_string()/>
                 <input type="hidden" name="member" value=member/>
-                {move || {
-                    let role = role.get();
-                    view! {
-                        <Select
-                            name="role" id=select_id.clone() label=row_actions::role_of(&name) hide_label=true quiet=true
-                            options=options(role) value=role.as_str()
-                        />
-                    }
-                }}
-                <Button submit=true busy>{row_actions::SAVE}</Button>
+                <div role="group" aria-label=row_actions::role_of(&name)>
+                    <p class="menu-head" aria-hidden="true">{list::ROLE}</p>
+                    <For each=move || roles.get() key=|role| *role let:one>
+                        <MenuItem
+                            submit=true disabled=busy chosen=Signal::derive(move || role.get() == one)
+                            attr:name="role" attr:value=one.as_str()
+                        >
+                            {text::role(one)}
+                        </MenuItem>
+                    </For>
+                </div>
             </ActionForm>
             <MenuLine/>
             <MenuLink icon=IconName::Trash danger=true href=revoke>{list::REVOKE_ACCESS}</MenuLink>

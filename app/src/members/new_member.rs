@@ -104,6 +104,7 @@ fn NewMemberPanel(offered: InvitationFormView, shared: MembersContext, again: Ca
     let open = RwSignal::new(true);
     let list = shared.slug.with_value(paths::members);
     let leave_to = StoredValue::new(list.clone());
+    let invited = StoredValue::new(shared.slug.with_value(|slug| paths::invited(slug, "", None, "")));
     let redirect = use_redirect_with(NavigateOptions { scroll: false, ..NavigateOptions::default() });
     let on_close = Callback::new(move |()| redirect(&leave_to.get_value()));
     let results = RwSignal::new(None::<InvitedView>);
@@ -118,6 +119,7 @@ fn NewMemberPanel(offered: InvitationFormView, shared: MembersContext, again: Ca
                 open.set(false);
             }
             _ => {
+                leave_to.set_value(invited.get_value());
                 results.set(Some(view));
                 request_animation_frame(|| browser::focus_on(RESULTS_ID));
             }

@@ -1,33 +1,23 @@
 //! `/o/{slug}/members`, with the panel for a new member over it at `/o/{slug}/members/new`.
 
-use chrono::{DateTime, Utc};
-use domain::{Refusal, Slug, paths};
+use domain::{Refusal, Slug, member_list, paths};
 use leptos::prelude::*;
 use leptos_router::{components::Outlet, hooks::use_location};
 
 use super::{
-    api::{self, MembersView},
-    context::Answered,
+    api,
+    context::{Answered, InvitedQuery, ListView, Wanted},
     list::{List, Search},
 };
 use crate::{
     error::AppError,
     layouts::{HEADING_ID, InlineError},
-    live::{Answer, Live},
+    live::Live,
     organizations::{on_change, use_current, use_organization_at},
     query::use_query,
     text::{error_page, members},
     ui::{DocumentTitle, Skeleton, SkeletonWidth, isolated},
 };
-
-/// What of the list is looked at: what name or address contains, and which page.
-type Wanted = (String, i64);
-
-impl Answer for MembersView {
-    fn given_at(&self) -> Option<DateTime<Utc>> {
-        Some(self.now)
-    }
-}
 
 /// The list. Each organization has its own data and its own place for them, as on the home page (OR-3).
 #[component]
@@ -58,10 +48,7 @@ pub fn Members() -> impl IntoView {
 #[component]
 fn Data(slug: Slug, adding: Memo<bool>) -> impl IntoView {
     let query = use_query();
-    let wanted = Memo::new(move |_| {
-        let page = query.get(paths::PAGE).and_then(|page| page.parse().ok()).unwrap_or(1);
-        (query.get(paths::FIND).unwrap_or_default(), page)
-    });
+    let wanted = Memo::new(move |_| Wanted::of(query));
     let first = wanted.get_untracked();
     let data = {
         let (slug, first) = (slug.clone(), first.clone());
@@ -80,8 +67,34 @@ fn Data(slug: Slug, adding: Memo<bool>) -> impl IntoView {
     }
 }
 
-async fn ask(slug: Slug, (find, page): Wanted, quiet: bool) -> Answered {
-    api::members(slug.to_string(), find, page.to_string(), quiet).await
+async fn ask(slug: Slug, wanted: Wanted, quiet: bool) -> Answered {
+    let slug = slug.to_string();
+    match &wanted {
+        Wanted::Members(query) => {
+            let words = query.words();
+            let word = |name: &str| words.iter().find(|(known, _)| *known == name).map(|(_, word)| word.clone());
+            let word = |name: &str| word(name).unwrap_or_default();
+            let view = api::members(
+                slug,
+                word(member_list::FIND),
+                word(member_list::ROLE),
+                word(member_list::STATE),
+                word(member_list::PROJECT),
+                word(member_list::PERMISSION),
+                word(member_list::SORT),
+                word(member_list::AFTER),
+                word(member_list::BEFORE),
+                quiet,
+            );
+            Ok(ListView::of_members(wanted, view.await?))
+        }
+        Wanted::Invited(InvitedQuery { find, role, after }) => {
+            let role = role.map(|role| role.as_str().to_owned()).unwrap_or_default();
+            let after = after.map(|id| id.to_string()).unwrap_or_default();
+            let view = api::invited::invited(slug, find.clone(), role, after, quiet).await?;
+            Ok(ListView::of_invited(wanted, view))
+        }
+    }
 }
 
 #[component]
@@ -115,18 +128,17 @@ fn LiveList(
     let again = Callback::new(move |()| live.reload());
     let answer = live.view();
     let error = Memo::new(move |_| answer.with(|answer| answer.as_ref().err().cloned()));
-    let searched = Memo::new(move |_| live.question().get().0);
     move || match error.get() {
         Some(error) if is_whole_page(&error) => view! { <InlineError error again/> }.into_any(),
         // The filters stay, whatever does not come.
         Some(error) => view! {
             <div class="members-list">
-                <Search slug=slug.clone()/>
+                <Search slug=slug.clone() projects=Signal::stored(Vec::new())/>
                 <InlineError error heading=error_page::MEMBERS again/>
             </div>
         }
         .into_any(),
-        None => view! { <List slug=slug.clone() answer searched adding again/> }.into_any(),
+        None => view! { <List slug=slug.clone() answer adding again/> }.into_any(),
     }
 }
 

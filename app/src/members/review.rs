@@ -3,9 +3,12 @@
 use domain::{Refusal, RevokeEffect, Slug, paths};
 use leptos::{form::ActionForm, prelude::*};
 
-use super::api::{
-    self,
-    revoking::{ReviewRow, ReviewView},
+use super::{
+    api::{
+        self,
+        revoking::{ReviewRow, ReviewView},
+    },
+    selection,
 };
 use crate::{
     browser,
@@ -116,6 +119,15 @@ fn Review(
     focus_heading_after_navigation();
     let form = Form::<api::revoking::Revoke>::new();
     form.follow();
+    // They are ticked no more, in the list to which it leads.
+    {
+        let (slug, value) = (slug.clone(), form.action.value());
+        Effect::new(move || {
+            if matches!(value.get(), Some(Ok(_))) {
+                selection::forget(&slug);
+            }
+        });
+    }
     // Nobody of them is left: what is asked again says so.
     let revoked = form.action.value();
     Effect::new(move || {
@@ -207,7 +219,18 @@ fn Person(row: ReviewRow, keep: Option<String>) -> impl IntoView {
                 <Avatar name=called.clone() size=AvatarSize::Large pending/>
                 <span><b><Name text=called.clone() verbatim=pending/> {you}</b><small>{line}</small></span>
             </span>
-            <ul><li>{what}</li></ul>
+            <ul>
+                <li>{what}</li>
+                {row.only_manager_of.iter().map(|project| view! {
+                    <li class="grave">
+                        <Icon name=IconName::Warning/>
+                        <span><Sentence text=review::only_manager(project) names=vec![project.clone()]/></span>
+                    </li>
+                }).collect_view()}
+                {(!row.leaves.is_empty()).then(|| view! {
+                    <li><Icon name=IconName::Project/><span><Sentence text=review::leaves(&row.leaves) names=row.leaves.clone()/></span></li>
+                })}
+            </ul>
             {match keep {
                 Some(href) => view! {
                     <LinkButton size=ButtonSize::Small href aria_label=review::keep(&called) attr:data-noscroll="true">

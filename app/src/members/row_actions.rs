@@ -1,9 +1,9 @@
 //! What a row's menu does. One form an act for the whole list: the button in a row sends the row's id along.
 
-use domain::{Role, Slug};
-use leptos::{form::ActionForm, prelude::*, server_fn::ServerFn};
+use domain::{AccountId, Grants, Role, Slug};
+use leptos::{form::ActionForm, prelude::*, server_fn::ServerFn, task::spawn_local};
 
-use super::api::{self, MembersView};
+use super::{api, context::ListView};
 use crate::{
     browser,
     error::AppError,
@@ -21,6 +21,16 @@ pub fn menu_id(row: &str) -> String {
     format!("menu-{row}")
 }
 
+/// What the last act did with a member's row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    pub member: AccountId,
+    pub was: Role,
+    pub now: Role,
+    /// What was granted beside the role that they had.
+    pub grants: Grants,
+}
+
 /// The acts, and what came of the last one.
 #[derive(Clone, Copy)]
 pub struct RowActions {
@@ -30,8 +40,16 @@ pub struct RowActions {
     pub cancel: ServerAction<api::inviting::CancelInvitation>,
     /// Changes a member's role; its forms stand in the rows, since they hold a select.
     pub role: ServerAction<api::ChangeRole>,
+    /// What was done last with a member's row; stands in it until the next act.
+    pub answer: RwSignal<Option<Answer>>,
+    /// Asks for the list anew.
+    again: Callback<()>,
     /// What was done last, in a sentence.
     pub status_message: RwSignal<String>,
+    /// The same, for those who do not see the row in which it stands.
+    pub announced: RwSignal<String>,
+    /// Why it was not undone.
+    failed: RwSignal<Option<String>>,
     /// Why the last one was not done.
     pub error: Signal<Option<String>>,
     /// Whether a row is on its way out, and with it what has the focus.
@@ -40,15 +58,18 @@ pub struct RowActions {
 
 impl RowActions {
     /// For one list. `again` asks for it anew.
-    pub fn new(view: Memo<MembersView>, again: Callback<()>) -> Self {
+    pub fn new(view: Memo<ListView>, again: Callback<()>) -> Self {
         let (send, cancel, role) = (
             Form::<api::inviting::SendInvitation>::new(),
             Form::<api::inviting::CancelInvitation>::new(),
             Form::<api::ChangeRole>::new(),
         );
         let status_message = RwSignal::new(String::new());
+        let (answer, failed) = (RwSignal::new(None::<Answer>), RwSignal::new(None::<String>));
+        let announced = RwSignal::new(String::new());
         let leaving = StoredValue::new(false);
         let done = move |sentence: Option<String>| {
+            answer.set(None);
             status_message.set(sentence.unwrap_or_default());
             again.run(());
         };
@@ -64,18 +85,46 @@ impl RowActions {
             done(email(&sent.invitation).map(|email| row_actions::cancelled(&email)));
         });
         on_done(role.action, move |sent| {
-            let name = view.with_untracked(|view| {
-                let row = view.members.iter().find(|row| row.id.to_string() == sent.member);
-                row.map(|row| row.name.clone())
-            });
-            let role = sent.role.parse::<Role>().ok();
+            let row =
+                view.with_untracked(|view| view.members.iter().find(|row| row.id.to_string() == sent.member).cloned());
             browser::close_popover(&menu_id(&sent.member));
-            done(name.zip(role).map(|(name, role)| row_actions::role_changed(&name, text::role(role))));
+            let role = sent.role.parse::<Role>().ok();
+            let Some((row, now)) = row.zip(role).filter(|(row, now)| row.role != *now) else { return };
+            // It is said in the row; whoever cannot see that hears it.
+            done(None);
+            let name = row.name;
+            announced.set(row_actions::role_changed(&name, text::role(now)));
+            answer.set(Some(Answer { member: row.id, was: row.role, now, grants: row.grants }));
         });
         let errors = [send.error(), cancel.error(), role.error()];
-        let error =
-            Signal::derive(move || errors.iter().find_map(|error| error.get()).map(|error| text::error(&error)));
-        Self { send: send.action, cancel: cancel.action, role: role.action, status_message, error, leaving }
+        let error = Signal::derive(move || {
+            let error = errors.iter().find_map(|error| error.get()).map(|error| text::error(&error));
+            error.or_else(|| failed.get())
+        });
+        let (send, cancel, role) = (send.action, cancel.action, role.action);
+        Self { send, cancel, role, answer, again, status_message, announced, failed, error, leaving }
+    }
+
+    /// Gives a member the role back that they had, and what was granted beside it.
+    pub fn undo(self, organization: String, answer: Answer) {
+        let Answer { member, was, grants, .. } = answer;
+        let Self { again, announced, .. } = self;
+        spawn_local(async move {
+            let member = member.to_string();
+            let mut undone = api::change_role(organization.clone(), member.clone(), was.as_str().to_owned()).await;
+            if undone.is_ok() && !grants.is_empty() {
+                undone = api::change_grants(organization, member, grants.to_string()).await;
+            }
+            match undone {
+                Ok(_) => {
+                    self.answer.try_set(None);
+                    announced.try_set(row_actions::UNDONE.to_owned());
+                    self.failed.try_set(None);
+                }
+                Err(error) => drop(self.failed.try_set(Some(text::error(&error)))),
+            }
+            again.try_run(());
+        });
     }
 }
 

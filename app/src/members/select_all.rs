@@ -13,7 +13,7 @@ pub fn SelectAll(
 ) -> impl IntoView {
     let node = NodeRef::<html::Input>::new();
     Effect::new(move || {
-        let (count, of) = (selection.count.get(), selection.of.get());
+        let (count, of) = (selection.here.get(), selection.of.get());
         if let Some(input) = node.get() {
             input.set_checked(count > 0 && count == of);
             input.set_indeterminate(count > 0 && count < of);
@@ -24,7 +24,7 @@ pub fn SelectAll(
             <label class="hit needs-script">
                 <input
                     class="check" type="checkbox" aria-label=list::SELECT_ALL node_ref=node
-                    on:change:target=move |event| selection.tick_all(event.target().checked())
+                    on:change:target=move |event| selection.tick_page(event.target().checked())
                 />
             </label>
         </td>

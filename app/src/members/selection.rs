@@ -1,15 +1,19 @@
-//! Who is ticked. The boxes themselves know; this counts them, and is told by nobody else.
+//! Who is ticked: on this page, on others, and when one comes Back. Kept in the tab, for each organization its own.
 
-use domain::paths;
+use std::collections::BTreeMap;
+
+use domain::{Slug, limits, paths};
 use leptos::{
     ev::{SubmitEvent, keydown},
     leptos_dom::helpers::window_event_listener,
     prelude::*,
+    task::spawn_local,
 };
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlFormElement, HtmlInputElement};
 
-use crate::keys;
+use super::{api, context::Wanted};
+use crate::{keys, tab_storage};
 
 /// Id of the form that the boxes belong to.
 pub const FORM_ID: &str = "selection";
@@ -17,21 +21,64 @@ pub const FORM_ID: &str = "selection";
 /// What has Esc to itself while it is there.
 const ELSEWHERE: &str = ":popover-open, dialog[open], input:not([type=checkbox]):focus, textarea:focus, select:focus";
 
-/// How many boxes are ticked.
+/// Those who are ticked.
 #[derive(Clone, Copy)]
 pub struct Selection {
-    /// That many.
-    pub count: RwSignal<usize>,
-    /// Of so many.
+    slug: StoredValue<Slug>,
+    /// Ids, each with the name that it had.
+    chosen: RwSignal<BTreeMap<String, String>>,
+    /// How many of them there are on this page, of so many boxes.
+    pub here: RwSignal<usize>,
     pub of: RwSignal<usize>,
+    /// The box that was ticked or unticked last, from which Shift goes on.
+    last: StoredValue<Option<String>>,
+}
+
+fn key(slug: &Slug) -> String {
+    format!("selected {slug}")
+}
+
+/// Nobody is ticked any more in this organization: what was to be done with them is done.
+pub fn forget(slug: &Slug) {
+    tab_storage::remove(&key(slug));
 }
 
 impl Selection {
     /// Boxes may be ticked before the page wakes up, so they are counted then.
-    pub fn new() -> Self {
-        let selection = Self { count: RwSignal::new(0), of: RwSignal::new(0) };
-        Effect::new(move || selection.count_again());
+    pub fn new(slug: Slug) -> Self {
+        let selection = Self {
+            slug: StoredValue::new(slug),
+            chosen: RwSignal::new(BTreeMap::new()),
+            here: RwSignal::new(0),
+            of: RwSignal::new(0),
+            last: StoredValue::new(None),
+        };
+        Effect::new(move || {
+            let kept = selection.slug.with_value(|slug| tab_storage::get(&key(slug)));
+            let kept: BTreeMap<String, String> =
+                kept.and_then(|kept| serde_json::from_str(&kept).ok()).unwrap_or_default();
+            selection.chosen.update(|chosen| chosen.extend(kept));
+            for input in boxes().into_iter().filter(HtmlInputElement::checked) {
+                selection.chosen.update(|chosen| drop(chosen.insert(input.value(), name_of(&input))));
+            }
+            selection.show();
+        });
         selection
+    }
+
+    /// How many are ticked, on all pages.
+    pub fn count(self) -> usize {
+        self.chosen.with(BTreeMap::len)
+    }
+
+    /// Whether more are ticked than can be dealt with at once.
+    pub fn is_too_many(self) -> bool {
+        self.count() > limits::REVOKED_AT_ONCE
+    }
+
+    /// Ids of those who are ticked, with commas between them.
+    pub fn ids(self) -> String {
+        self.chosen.with_untracked(|chosen| chosen.keys().cloned().collect::<Vec<_>>().join(","))
     }
 
     /// Esc ticks nobody again; not while it closes something that is open, or empties a field.
@@ -40,41 +87,109 @@ impl Selection {
             let listener = window_event_listener(keydown, move |event| {
                 let elsewhere = document().query_selector(ELSEWHERE).is_ok_and(|found| found.is_some());
                 let escape = !event.default_prevented() && keys::alone(&event).as_deref() == Some("Escape");
-                if escape && !elsewhere && self.count.try_get_untracked().is_some_and(|count| count > 0) {
-                    self.tick_all(false);
+                if escape && !elsewhere && self.chosen.try_with_untracked(BTreeMap::is_empty) == Some(false) {
+                    self.clear();
                 }
             });
             on_cleanup(move || listener.remove());
         });
     }
 
-    /// Counts.
-    pub fn count_again(self) {
+    /// Ticks nobody.
+    pub fn clear(self) {
+        self.chosen.update(BTreeMap::clear);
+        self.show();
+    }
+
+    /// A box was ticked or unticked; with Shift, so are all between it and the last one.
+    pub fn ticked(self, input: &HtmlInputElement, with_shift: bool) {
+        let (boxes, checked) = (boxes(), input.checked());
+        let place = |id: &str| boxes.iter().position(|one| one.value() == id);
+        let last = self.last.get_value().filter(|_| with_shift).and_then(|last| place(&last));
+        let range = match (last, place(&input.value())) {
+            (Some(last), Some(at)) => &boxes[last.min(at)..=last.max(at)],
+            (_, Some(at)) => &boxes[at..=at],
+            _ => &[],
+        };
+        self.set(range, checked);
+        self.last.set_value(Some(input.value()));
+    }
+
+    /// Ticks all on this page, or none of them.
+    pub fn tick_page(self, ticked: bool) {
+        self.set(&boxes(), ticked);
+    }
+
+    fn set(self, boxes: &[HtmlInputElement], ticked: bool) {
+        self.chosen.update(|chosen| {
+            for input in boxes {
+                if ticked {
+                    chosen.insert(input.value(), name_of(input));
+                } else {
+                    chosen.remove(&input.value());
+                }
+            }
+        });
+        self.show();
+    }
+
+    /// Ticks everybody whom a filter finds, on all pages.
+    pub fn tick_found(self, wanted: &Wanted) {
+        let (slug, query) = (self.slug.with_value(ToString::to_string), wanted.members());
+        let words = query.words();
+        let word = move |name: &str| {
+            words.iter().find(|(known, _)| *known == name).map(|(_, word)| word.clone()).unwrap_or_default()
+        };
+        spawn_local(async move {
+            use domain::member_list::{FIND, PERMISSION, PROJECT, ROLE, SORT, STATE};
+            let found = api::revoking::select_members(
+                slug,
+                word(FIND),
+                word(ROLE),
+                word(STATE),
+                word(PROJECT),
+                word(PERMISSION),
+                word(SORT),
+            );
+            // Who cannot be asked for now is not ticked: the count says so.
+            if let Ok(found) = found.await {
+                let people = found.people.into_iter().map(|person| (person.id.to_string(), person.name));
+                self.chosen.try_update(|chosen| chosen.extend(people));
+                self.show();
+            }
+        });
+    }
+
+    /// Whoever is not in the list any more is not ticked.
+    pub fn drop_gone(self, gone: &[String]) {
+        if gone.is_empty() {
+            return;
+        }
+        self.chosen.update(|chosen| gone.iter().for_each(|id| drop(chosen.remove(id))));
+    }
+
+    /// Ticks the boxes of this page as they are to be, counts them, and keeps it all.
+    pub fn show(self) {
+        let Some(chosen) = self.chosen.try_get_untracked() else { return };
         let boxes = boxes();
-        let count = boxes.iter().filter(|input| input.checked()).count();
-        if self.count.try_get_untracked().is_some_and(|known| known != count) {
-            self.count.set(count);
+        for input in &boxes {
+            input.set_checked(chosen.contains_key(&input.value()));
         }
-        if self.of.try_get_untracked().is_some_and(|known| known != boxes.len()) {
-            self.of.set(boxes.len());
-        }
-    }
-
-    /// Ids of those who are ticked.
-    pub fn ticked() -> Vec<String> {
-        boxes().iter().filter(|input| input.checked()).map(HtmlInputElement::value).collect()
-    }
-
-    /// Ticks all of them, or none.
-    pub fn tick_all(self, ticked: bool) {
-        for input in boxes() {
-            input.set_checked(ticked);
-        }
-        self.count_again();
+        let here = boxes.iter().filter(|input| input.checked()).count();
+        self.here.try_set(here);
+        self.of.try_set(boxes.len());
+        self.slug.with_value(|slug| match serde_json::to_string(&chosen) {
+            Ok(kept) if !chosen.is_empty() => tab_storage::set(&key(slug), &kept),
+            _ => forget(slug),
+        });
     }
 }
 
-/// All boxes of the form, wherever they stand on the page.
+fn name_of(input: &HtmlInputElement) -> String {
+    input.get_attribute("aria-label").unwrap_or_default()
+}
+
+/// All boxes of the form, in the order of the page.
 fn boxes() -> Vec<HtmlInputElement> {
     let form = document().get_element_by_id(FORM_ID).and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
     let Some(form) = form else { return Vec::new() };

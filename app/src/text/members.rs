@@ -75,19 +75,9 @@ pub const fn about_grant(grant: Grant) -> &'static str {
     }
 }
 
-/// "124 members"
-pub fn count(members: i64) -> String {
-    plural::counted(members, "member", "members")
-}
-
 /// "1 of 25"
 pub fn found_of(found: i64, people: i64) -> String {
     format!("{found} of {people}")
-}
-
-/// "1 of 25 people found"
-pub fn found_of_people(found: i64, people: i64) -> String {
-    format!("{found} of {people} people found")
 }
 
 /// Said once a search is answered; of members and invitations.

@@ -70,13 +70,16 @@ fn chosen(event: &MouseEvent) -> bool {
         .is_some()
 }
 
+/// What has the focus first: the chosen one of several, if there is one.
+const FIRST: [&str; 2] = [".menu-item[aria-pressed=true]", "input[type=text], select, .menu-item:not(:disabled)"];
+
 /// Once it is open, the focus goes to its first field or thing, unless it is inside already.
 fn focus_first(menu: &web_sys::HtmlElement) {
     let open = menu.matches(":popover-open").unwrap_or_default();
     let inside = document().active_element().is_some_and(|active| menu.contains(Some(&active)));
     if open
         && !inside
-        && let Ok(Some(first)) = menu.query_selector("input[type=text], select, .menu-item:not(:disabled)")
+        && let Some(first) = FIRST.iter().find_map(|first| menu.query_selector(first).ok().flatten())
         && let Ok(first) = first.dyn_into::<web_sys::HtmlElement>()
     {
         _ = first.focus();

@@ -12,21 +12,28 @@ pub fn SearchField(
     name: String,
     /// What is searched, for screen readers.
     #[prop(into)]
-    label: String,
+    label: Signal<String>,
     /// What may be typed.
     #[prop(into)]
-    placeholder: String,
+    placeholder: Signal<String>,
     /// What was searched for.
     #[prop(into)]
     value: Signal<String>,
+    /// Called with what is typed, as it is typed.
+    #[prop(optional, into)]
+    on_type: Option<Callback<String>>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Input>::new();
+    let last_typed = StoredValue::new(None::<String>);
     // Follows what is searched for; what was typed before the page woke up stays.
     Effect::new(move |seen: Option<()>| {
         let value = value.get();
-        if let Some(input) = node.get_untracked().filter(|_| seen.is_some()) {
+        // What somebody types there is what they search for a moment later: nothing is taken out of their hands.
+        let typed = last_typed.get_value().is_some_and(|typed| typed.trim() == value);
+        if let Some(input) = node.get_untracked().filter(|_| seen.is_some() && !typed) {
             input.set_value(&value);
         }
+        last_typed.set_value(None);
     });
     view! {
         <div class="adorned">
@@ -35,12 +42,18 @@ pub fn SearchField(
                 class="input"
                 type="search"
                 name=name
-                aria-label=label
-                placeholder=placeholder
+                aria-label=move || label.get()
+                placeholder=move || placeholder.get()
                 autocomplete="off"
                 spellcheck="false"
                 value=value.get_untracked()
                 node_ref=node
+                on:input:target=move |event| {
+                    if let Some(on_type) = on_type {
+                        last_typed.set_value(Some(event.target().value()));
+                        on_type.run(event.target().value());
+                    }
+                }
             />
         </div>
     }

@@ -11,7 +11,7 @@ test('IN-7: Copy link puts it into the clipboard and shows it', async ({ page, c
   const team = await Team.start(server);
   await team.invite(MINA.email);
   await enter(page, server, JONAS);
-  await open(page, team.members);
+  await open(page, team.invited);
   await button(page, `Actions for ${MINA.email}`).click();
   await button(page, 'Copy link').click();
   const dialog = page.getByRole('dialog', { name: 'Link to hand over' });
@@ -34,7 +34,7 @@ test('IN-7: where the browser keeps its clipboard to itself, the link is there t
   const team = await Team.start(server);
   await team.invite(MINA.email);
   await enter(page, server, JONAS);
-  await open(page, team.members);
+  await open(page, team.invited);
   await button(page, `Actions for ${MINA.email}`).click();
   await button(page, 'Copy link').click();
   const dialog = page.getByRole('dialog', { name: 'Link to hand over' });

@@ -197,6 +197,7 @@ test('IN-4: asking for a new one shows in the team’s open list, and resending 
   await field(page, 'Password').fill(PRIYA.password);
   await button(page, 'Sign in').click();
   await link(page, 'Members').first().click();
+  await link(page.getByRole('navigation', { name: 'Lists' }), 'Invited 1').click();
   const row = page.getByRole('row').filter({ hasText: MINA.email });
   await expect(row).toContainText('Expired');
   await button(asking, 'Ask for a new one').click();

@@ -103,10 +103,10 @@ behindFront('FIELD-5: eight windows in view share one stream; each feels what ha
   const team = await Team.start(server);
   await team.join(MINA, 'admin', page);
   const tabs = [page];
-  await open(page, team.members);
+  await open(page, team.invited);
   while (tabs.length < 8) {
     const tab = await context.newPage();
-    await open(tab, team.members);
+    await open(tab, team.invited);
     tabs.push(tab);
   }
   await expect.poll(() => front.streams).toBe(1);
@@ -130,14 +130,14 @@ behindFront('FIELD-5: where nothing can be shared each tab has a stream; where t
   const team = await Team.start(server);
   await team.join(MINA, 'admin', page);
   await page.addInitScript(() => Reflect.deleteProperty(window, 'SharedWorker'));
-  await open(page, team.members);
+  await open(page, team.invited);
   await expect.poll(() => front.streams).toBe(1);
   const second = await context.newPage();
   await second.addInitScript(() => {
     Reflect.deleteProperty(window, 'SharedWorker');
     Reflect.deleteProperty(window, 'Worker');
   });
-  await open(second, team.members);
+  await open(second, team.invited);
   await team.draft('one@northlight.example');
   for (const tab of [page, second]) await expect(tab.getByRole('row').filter({ hasText: 'one@northlight.example' })).toBeVisible(SOON);
   expect(front.streams).toBe(1);
@@ -158,8 +158,8 @@ behindFront('FIELD-5: a tab that is dead holds nobody’s stream; one that comes
   const team = await Team.start(server);
   await team.join(MINA, 'admin', page);
   const second = await context.newPage();
-  await open(page, team.members);
-  await open(second, team.members);
+  await open(page, team.invited);
+  await open(second, team.invited);
   await expect.poll(() => front.streams).toBe(1);
   // It never says goodbye, nor anything else: it crashed, or is frozen.
   await page.evaluate(() => {
@@ -181,7 +181,7 @@ behindFront('FIELD-5: a tab that is dead holds nobody’s stream; one that comes
 behindFront('FIELD-5: the shared worker dies: each tab goes on', async ({ page, browser, server, front }) => {
   const team = await Team.start(server);
   await team.join(MINA, 'admin', page);
-  await open(page, team.members);
+  await open(page, team.invited);
   await expect.poll(() => front.streams).toBe(1);
   const devtools = await browser.newBrowserCDPSession();
   const { targetInfos } = (await devtools.send('Target.getTargets', { filter: [{}] })) as { targetInfos: { type: string; url: string; targetId: string }[] };
@@ -226,10 +226,10 @@ test('OR-4: many changes at once are a few looks', async ({ page, server }) => {
   const team = await Team.start(server);
   await register(page, server, MINA);
   await team.join(MINA, 'admin', page);
-  await open(page, team.members);
+  await open(page, team.invited);
   let looks = 0;
   page.on('request', (request) => {
-    if (request.url().endsWith('/api/members/list')) looks += 1;
+    if (request.url().endsWith('/api/members/invited')) looks += 1;
   });
   await Promise.all(Array.from({ length: 20 }, (_, at) => team.draft(`draft-${at}@northlight.example`)));
   await expect(page.getByRole('row').filter({ hasText: 'Draft' })).toHaveCount(20, SOON);

@@ -25,14 +25,14 @@ test('TR-4, IN-7: without JavaScript: a draft, sent, sent again, cancelled', asy
   await field(page, 'Email').fill(MINA.email);
   await page.getByRole('radio', { name: 'Admin', exact: true }).check();
   await button(page, 'Save as draft').click();
-  await expect(page).toHaveURL(`${team.members}?drafted=1`);
+  await expect(page).toHaveURL(`${team.invited}&drafted=1`);
   await expect(page.getByText('The draft is kept; send it from its menu.')).toBeVisible();
   await expect(row(page, MINA.email)).toContainText('Draft');
   await expect(row(page, MINA.email)).toContainText('Admin');
   expect(await server.mails(MINA.email)).toEqual([]);
 
   await button(await openMenu(page, MINA.email), 'Send invitation').click();
-  await expect(page).toHaveURL(team.members);
+  await expect(page).toHaveURL(team.invited);
   await expect(row(page, MINA.email)).toContainText(/Invited|Being sent/);
   await server.mailAbout(MINA.email, / invited you to /);
   await button(await openMenu(page, MINA.email), 'Resend invitation').click();
@@ -83,11 +83,19 @@ test('TR-3: without JavaScript: searching is an ordinary form', async ({ page, s
   await page.goto(team.members);
   await page.getByRole('searchbox', { name: 'Search members' }).fill('raman');
   await button(page, 'Search').click();
-  await expect(page).toHaveURL(`${team.members}?find=raman`);
+  await expect(page).toHaveURL(/members\?find=raman/);
   await expect(row(page, PRIYA.email)).toBeVisible();
   await expect(row(page, JONAS.email)).toHaveCount(0);
-  await link(page, 'Clear search').click();
+  await link(page, 'Clear all').click();
   await expect(row(page, JONAS.email)).toBeVisible();
+  await page.getByRole('combobox', { name: 'Role' }).selectOption('Owner');
+  await button(page, 'Search').click();
+  await expect(row(page, PRIYA.email)).toHaveCount(0);
+  await expect(page.getByRole('combobox', { name: 'Role' })).toHaveValue('owner');
+  await link(page, 'Any role').click();
+  await link(page.getByRole('columnheader'), 'Name').click();
+  await expect(page.getByRole('columnheader', { name: 'Name' })).toHaveAttribute('aria-sort', 'descending');
+  await expect(page.getByRole('row').nth(1)).toContainText(PRIYA.name);
 });
 
 test('TR-7: without JavaScript: tick, review, keep one, revoke', async ({ page, server }) => {
@@ -109,6 +117,8 @@ test('TR-7: without JavaScript: tick, review, keep one, revoke', async ({ page, 
   await expect(page.getByText('Access is revoked.')).toBeVisible();
   await expect(row(page, PRIYA.email)).toHaveCount(0);
   await expect(row(page, MINA.email)).toBeVisible();
+  await button(page, `Undo: revoking access for ${PRIYA.name}`).click();
+  await expect(row(page, PRIYA.email)).toBeVisible();
 });
 
 test('TR-6, TR-8: without JavaScript: a role is changed, and a refusal says what is missing', async ({ page, server, browserErrors }) => {
@@ -118,15 +128,13 @@ test('TR-6, TR-8: without JavaScript: a role is changed, and a refusal says what
   await team.join(MINA, 'admin', page);
   await page.goto(team.members);
   const menu = await openMenu(page, PRIYA.name);
-  await menu.getByLabel(`Role of ${PRIYA.name}`).selectOption('User admin');
-  await button(menu, 'Save changes').click();
+  await button(menu, 'User admin').click();
   await expect(page).toHaveURL(team.members);
   await expect(row(page, PRIYA.email)).toContainText('User admin');
 
   const again = await openMenu(page, PRIYA.name);
-  await again.getByLabel(`Role of ${PRIYA.name}`).selectOption('Admin');
   await team.giveRole(MINA.email, 'member');
-  await button(again, 'Save changes').click();
+  await button(again, 'Admin').click();
   await expect(page.getByRole('alert').first()).toContainText('for that. Jonas Lindqvist or Priya Raman can grant it.');
   expect(await team.roleOf(PRIYA.email)).toBe('user-admin');
 });

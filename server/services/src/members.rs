@@ -19,7 +19,7 @@ pub use details::{Granted, MemberProject, OpenMember};
 pub use edit::MemberTerms;
 pub use edit_invitation::InvitationForm;
 pub use invite::{Invitee, Line};
-pub use list::MemberList;
+pub use list::{InvitedList, MemberList, Revoked};
 pub use revoke::Chosen;
 pub use who_can::PermissionHolders;
 

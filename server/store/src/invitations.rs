@@ -241,6 +241,13 @@ statements! {
                   WHERE memberships.organization_id = pending.organization_id AND accounts.email = pending.email)
             ORDER BY pending.sent_at DESC, pending.id DESC LIMIT 100)
         ORDER BY invitations.sent_at DESC, invitations.id DESC, projects.created_at, projects.id");
+    COUNT_LISTED = "
+        SELECT COUNT(*) FROM invitations WHERE organization_id = $1
+          AND (state IN ('draft', 'sent') OR (state = 'declined' AND settled_at > $2))";
+    ADDRESSES_LISTED = "
+        SELECT email FROM invitations WHERE organization_id = $1
+          AND (state IN ('draft', 'sent') OR (state = 'declined' AND settled_at > $2))
+        ORDER BY email LIMIT $3";
     COUNT_OPEN = "SELECT COUNT(*) FROM invitations WHERE organization_id = $1 AND state IN ('draft', 'sent')";
     INSERT = "
         INSERT INTO invitations
@@ -284,6 +291,31 @@ impl Store {
             .bind(limit)
             .fetch_all(db)
             .await?))
+    }
+
+    /// How many [`Self::invitations`] lists.
+    pub async fn count_invitations(&self, organization: OrganizationId, since: DateTime<Utc>) -> Result<i64> {
+        Ok(with_pool!(self, db => sqlx::query_scalar(COUNT_LISTED)
+            .bind(organization.as_uuid())
+            .bind(since)
+            .fetch_one(db)
+            .await?))
+    }
+
+    /// The addresses that [`Self::invitations`] lists.
+    pub async fn invited_addresses(
+        &self,
+        organization: OrganizationId,
+        since: DateTime<Utc>,
+        limit: i64,
+    ) -> Result<Vec<EmailAddress>> {
+        let addresses: Vec<String> = with_pool!(self, db => sqlx::query_scalar(ADDRESSES_LISTED)
+            .bind(organization.as_uuid())
+            .bind(since)
+            .bind(limit)
+            .fetch_all(db)
+            .await?);
+        Ok(addresses.into_iter().filter_map(|address| address.try_into().ok()).collect())
     }
 
     /// The invitations that wait for this address, the newest first.

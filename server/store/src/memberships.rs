@@ -95,7 +95,7 @@ impl Member {
         self.authority.role()
     }
 
-    fn all(rows: Vec<Row<MemberRow>>) -> Result<Vec<Self>> {
+    pub(crate) fn all(rows: Vec<Row<MemberRow>>) -> Result<Vec<Self>> {
         let members = gather(rows, |row| row.account_id)?.into_iter();
         Ok(members.map(|(row, authority)| row.with(authority)).collect())
     }
@@ -134,7 +134,7 @@ macro_rules! members {
         FROM (
             SELECT memberships.organization_id, memberships.account_id,
                    COALESCE(memberships.display_name, accounts.name) AS name, accounts.email,
-                   accounts.name_folded, accounts.email_folded, memberships.role, memberships.grants,
+                   memberships.role, memberships.grants,
                    memberships.joined_at, memberships.opened_at
             FROM memberships JOIN accounts ON accounts.id = memberships.account_id
             WHERE memberships.organization_id = $1 ",
@@ -168,15 +168,6 @@ statements! {
     OPENED = "UPDATE memberships SET opened_at = $3 WHERE organization_id = $1 AND account_id = $2";
     FIRST = members!("ORDER BY memberships.joined_at, memberships.account_id LIMIT $2", "page.joined_at, page.account_id");
     COUNT = "SELECT COUNT(*) FROM memberships WHERE organization_id = $1";
-    /// Folded columns hold the same bytes on both engines, and are compared byte by byte (FIELD-8).
-    FOUND = members!(r"
-              AND (accounts.name_folded LIKE $2 ESCAPE '\' OR accounts.email_folded LIKE $2 ESCAPE '\')
-            ORDER BY accounts.name_folded, accounts.email_folded, accounts.id LIMIT $3 OFFSET $4",
-        "page.name_folded, page.email_folded, page.account_id");
-    COUNT_FOUND = r"
-        SELECT COUNT(*) FROM memberships JOIN accounts ON accounts.id = memberships.account_id
-        WHERE memberships.organization_id = $1
-          AND (accounts.name_folded LIKE $2 ESCAPE '\' OR accounts.email_folded LIKE $2 ESCAPE '\')";
     BY_ACCOUNT = members!("AND memberships.account_id = $2");
     BY_EMAIL = members!("AND accounts.email = $2");
     COUNT_OWNERS = "SELECT COUNT(*) FROM memberships WHERE organization_id = $1 AND role = 'owner'";
@@ -185,7 +176,7 @@ statements! {
         ON CONFLICT (organization_id, account_id) DO NOTHING";
     SET_ROLE = "UPDATE memberships SET role = $3, grants = $4 WHERE organization_id = $1 AND account_id = $2";
     SET_DISPLAY_NAME = "
-        UPDATE memberships SET display_name = $3 WHERE organization_id = $1 AND account_id = $2";
+        UPDATE memberships SET display_name = $3, display_name_folded = $4 WHERE organization_id = $1 AND account_id = $2";
     DELETE = "DELETE FROM memberships WHERE organization_id = $1 AND account_id = $2";
 }
 
@@ -237,33 +228,6 @@ impl Store {
             Member::all(with_pool!(self, db => sqlx::query_as(FIRST).bind(id).bind(limit).fetch_all(db).await?))?;
         let count: i64 = with_pool!(self, db => sqlx::query_scalar(COUNT).bind(id).fetch_one(db).await?);
         Ok((members, count))
-    }
-
-    /// The members whose name or address holds `find`, whatever its case and marks, by name: `limit` of them after the
-    /// first `offset`.
-    pub async fn find_members(
-        &self,
-        organization: OrganizationId,
-        find: &str,
-        limit: i64,
-        offset: i64,
-    ) -> Result<Vec<Member>> {
-        Member::all(with_pool!(self, db => sqlx::query_as(FOUND)
-            .bind(organization.as_uuid())
-            .bind(holding(find))
-            .bind(limit)
-            .bind(offset)
-            .fetch_all(db)
-            .await?))
-    }
-
-    /// How many members [`Self::find_members`] finds in all.
-    pub async fn count_members(&self, organization: OrganizationId, find: &str) -> Result<i64> {
-        Ok(with_pool!(self, db => sqlx::query_scalar(COUNT_FOUND)
-            .bind(organization.as_uuid())
-            .bind(holding(find))
-            .fetch_one(db)
-            .await?))
     }
 }
 
@@ -371,6 +335,7 @@ impl Tx {
             .bind(organization.as_uuid())
             .bind(account.as_uuid())
             .bind(name.map(PersonName::as_str))
+            .bind(name.map(|name| fold(name.as_str())))
             .execute(db)
             .await?
             .rows_affected()))

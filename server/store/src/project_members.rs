@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, Authority, EmailAddress, OrganizationId, Permission, PersonName, ProjectId, ProjectRole, Role,
+    AccountId, Authority, EmailAddress, OrganizationId, Permission, PersonName, ProjectId, ProjectName, ProjectRole,
+    Role,
 };
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -76,6 +77,15 @@ statements! {
         "AND (accounts.name_folded, accounts.id) > ($10, $11)
         ORDER BY accounts.name_folded, accounts.id LIMIT $12");
     COUNT_FOUND = found!("COUNT(*)", "");
+    /// Of projects that are worked in; not those who reach every project anyway.
+    MANAGERS = "
+        SELECT projects.id, projects.name, belonging.account_id
+        FROM project_memberships AS belonging
+        JOIN memberships ON memberships.organization_id = belonging.organization_id
+          AND memberships.account_id = belonging.account_id
+        JOIN projects ON projects.id = belonging.project_id
+        WHERE belonging.organization_id = $1 AND belonging.role = 'manager' AND projects.archived_at IS NULL
+          AND memberships.role NOT IN ($2, $3, $4, $5, $6)";
     NAME_FOLDED = "SELECT name_folded FROM accounts WHERE id = $1 AND name_folded IS NOT NULL";
     SET_ROLE = "
         INSERT INTO project_memberships (organization_id, project_id, account_id, role, added_at)
@@ -132,6 +142,33 @@ impl Reader<'_> {
             .bind(reaching[3])
             .bind(reaching[4])
             .fetch_one(db)
+            .await?))
+    }
+}
+
+/// Somebody who manages a project by a role in it.
+#[derive(Clone, Debug, FromRow)]
+pub struct ProjectManager {
+    #[sqlx(try_from = "Uuid", rename = "id")]
+    pub project_id: ProjectId,
+    #[sqlx(try_from = "String")]
+    pub name: ProjectName,
+    #[sqlx(try_from = "Uuid")]
+    pub account_id: AccountId,
+}
+
+impl Reader<'_> {
+    /// Who manages which of the projects that are worked in.
+    pub async fn project_managers(&mut self, organization: OrganizationId) -> Result<Vec<ProjectManager>> {
+        let reaching = reaching();
+        Ok(with_reader!(self, db => sqlx::query_as(MANAGERS)
+            .bind(organization.as_uuid())
+            .bind(reaching[0])
+            .bind(reaching[1])
+            .bind(reaching[2])
+            .bind(reaching[3])
+            .bind(reaching[4])
+            .fetch_all(db)
             .await?))
     }
 }

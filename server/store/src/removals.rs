@@ -33,18 +33,11 @@ struct RemovedRow {
     removed_by: Option<Uuid>,
 }
 
-statements! {
-    KEEP = "
-        INSERT INTO removed_memberships
-            (organization_id, account_id, display_name, role, grants, joined_at, opened_at, removed_at, removed_by)
-        SELECT organization_id, account_id, display_name, role, grants, joined_at, opened_at, $3, $4
-        FROM memberships WHERE organization_id = $1 AND account_id = $2";
-    KEEP_PROJECTS = "
-        INSERT INTO removed_project_memberships (organization_id, account_id, project_id, role, added_at)
-        SELECT organization_id, account_id, project_id, role, added_at
-        FROM project_memberships WHERE organization_id = $1 AND account_id = $2";
-    DELETE_MEMBERSHIP = "DELETE FROM memberships WHERE organization_id = $1 AND account_id = $2";
-    REMOVED = "
+/// What every statement about removed members reads: a row for each of their projects.
+macro_rules! removed {
+    ($found:literal) => {
+        concat!(
+            "
         SELECT removed_memberships.account_id, COALESCE(removed_memberships.display_name, accounts.name) AS name,
                accounts.email, removed_memberships.role,
                removed_memberships.grants, removed_memberships.joined_at, removed_memberships.opened_at,
@@ -54,10 +47,49 @@ statements! {
         LEFT JOIN removed_project_memberships AS belonging
           ON belonging.organization_id = removed_memberships.organization_id
           AND belonging.account_id = removed_memberships.account_id
-        WHERE removed_memberships.organization_id = $1 AND removed_memberships.account_id = $2";
+        WHERE removed_memberships.organization_id = $1 ",
+            $found
+        )
+    };
+}
+
+impl RemovedMember {
+    fn all(rows: Vec<Row<RemovedRow>>) -> Result<Vec<Self>> {
+        let removed = gather(rows, |row| row.member.account_id)?.into_iter();
+        Ok(removed
+            .map(|(row, authority)| Self {
+                member: row.member.with(authority),
+                removed_at: row.removed_at,
+                removed_by: row.removed_by.map(Into::into),
+            })
+            .collect())
+    }
+}
+
+statements! {
+    KEEP = "
+        INSERT INTO removed_memberships
+            (organization_id, account_id, display_name, display_name_folded, role, grants, joined_at, opened_at,
+             removed_at, removed_by)
+        SELECT organization_id, account_id, display_name, display_name_folded, role, grants, joined_at, opened_at,
+               $3, $4
+        FROM memberships WHERE organization_id = $1 AND account_id = $2";
+    KEEP_PROJECTS = "
+        INSERT INTO removed_project_memberships (organization_id, account_id, project_id, role, added_at)
+        SELECT organization_id, account_id, project_id, role, added_at
+        FROM project_memberships WHERE organization_id = $1 AND account_id = $2";
+    DELETE_MEMBERSHIP = "DELETE FROM memberships WHERE organization_id = $1 AND account_id = $2";
+    REMOVED = removed!("AND removed_memberships.account_id = $2");
+    /// Who is in again by other means is not removed any more.
+    RECENTLY_REMOVED = removed!("AND removed_memberships.removed_at > $2
+          AND NOT EXISTS (
+              SELECT 1 FROM memberships WHERE memberships.organization_id = removed_memberships.organization_id
+                AND memberships.account_id = removed_memberships.account_id)
+        ORDER BY removed_memberships.removed_at DESC, removed_memberships.account_id");
     RESTORE = "
-        INSERT INTO memberships (organization_id, account_id, display_name, role, grants, joined_at, opened_at)
-        SELECT organization_id, account_id, display_name, role, grants, joined_at, opened_at
+        INSERT INTO memberships
+            (organization_id, account_id, display_name, display_name_folded, role, grants, joined_at, opened_at)
+        SELECT organization_id, account_id, display_name, display_name_folded, role, grants, joined_at, opened_at
         FROM removed_memberships WHERE organization_id = $1 AND account_id = $2";
     RESTORE_PROJECTS = "
         INSERT INTO project_memberships (organization_id, account_id, project_id, role, added_at)
@@ -79,12 +111,20 @@ impl Reader<'_> {
             .bind(account.as_uuid())
             .fetch_all(db)
             .await?);
-        let removed = gather(rows, |row| row.member.account_id)?.pop();
-        Ok(removed.map(|(row, authority)| RemovedMember {
-            member: row.member.with(authority),
-            removed_at: row.removed_at,
-            removed_by: row.removed_by.map(Into::into),
-        }))
+        Ok(RemovedMember::all(rows)?.pop())
+    }
+
+    /// Those whose access was revoked after `since` and who are not in again, the last one first.
+    pub async fn recently_removed(
+        &mut self,
+        organization: OrganizationId,
+        since: DateTime<Utc>,
+    ) -> Result<Vec<RemovedMember>> {
+        RemovedMember::all(with_reader!(self, db => sqlx::query_as(RECENTLY_REMOVED)
+            .bind(organization.as_uuid())
+            .bind(since)
+            .fetch_all(db)
+            .await?))
     }
 }
 

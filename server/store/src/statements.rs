@@ -6,7 +6,7 @@ use sqlx::{Executor, Row, SqlSafeStr, Statement as _};
 
 use crate::{
     DatabaseUrl, Store, accounts, announcements, attempts, audit, db, db::Db, devices, invitations, links,
-    member_details, memberships,
+    member_details, member_list, memberships,
 };
 use crate::{
     organizations, outbox, project_members, projects, providers, purge, removals, sessions, spelling,
@@ -24,6 +24,7 @@ const ALL: &[&[Statement]] = &[
     invitations::STATEMENTS,
     links::STATEMENTS,
     member_details::STATEMENTS,
+    member_list::STATEMENTS,
     memberships::STATEMENTS,
     organizations::STATEMENTS,
     outbox::STATEMENTS,

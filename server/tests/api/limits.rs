@@ -6,7 +6,7 @@ use std::{fs, path::Path, process::Command, time::Duration};
 use crate::support::{App, DAY, Engine, HOUR, JONAS, MINA, Team, stories, timed};
 
 /// Each number, and the test that stands at its edge. A new one needs a line.
-const EDGES: [(&str, &str); 29] = [
+const EDGES: [(&str, &str); 30] = [
     ("PASSWORD_MIN", "inp_5_passwords_are_exact"),
     ("PASSWORD_MAX", "inp_5_passwords_are_exact"),
     ("EMAIL_MAX", "field_75_lengths_are_exact"),
@@ -35,6 +35,7 @@ const EDGES: [(&str, &str); 29] = [
     ("REMOVAL_UNDO", "tr_7_ten_minutes_to_undo"),
     ("PROJECTS", "field_75_two_hundred_projects"),
     ("PROJECT_MEMBERS_PAGE", "field_75_fifty_members_on_a_page"),
+    ("REVOKED_AT_ONCE", "tr_7_two_hundred_at_once"),
     ("INVITED_AT_ONCE", "in_8_limits_are_said_line_by_line"),
 ];
 /// Those whose test stands elsewhere under a name of more than one number.
@@ -229,10 +230,13 @@ stories! {
             team.join(app, &format!("Person{number}"), "member").await;
         }
         let list = team.list().await;
-        assert_eq!((list["members"].as_array().unwrap().len(), list["pages"].as_i64()), (50, Some(1)));
+        assert_eq!((list["members"].as_array().unwrap().len(), &list["next"]), (50, &serde_json::Value::Null));
         team.join(app, "Person51", "member").await;
         let list = team.list().await;
-        assert_eq!((list["members"].as_array().unwrap().len(), list["pages"].as_i64()), (50, Some(2)));
+        assert_eq!((list["members"].as_array().unwrap().len(), list["found"].as_i64()), (50, Some(51)));
+        let next = [("after", list["next"].as_str().unwrap())];
+        let list = team.call(&team.owner, "members/list", &next).await.json();
+        assert_eq!((list["members"].as_array().unwrap().len(), list["before"].as_i64()), (1, Some(50)));
         // The same in a project, where the next page begins behind somebody.
         let projects = team.call(&team.owner, "projects/list", &[]).await.json();
         let project = ("project", projects["active"][0]["id"].as_str().unwrap());

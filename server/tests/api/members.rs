@@ -3,25 +3,26 @@
 use crate::support::{App, DAY, Engine, JONAS, MINA, Team, stories};
 
 stories! {
-    /// TR-3, INP-8, INP-9: the list is searched literally and paged on the server; a page that is not there is the
-    /// nearest one.
+    /// TR-3, INP-8, INP-9: the list is searched literally; a place that is none is the first page, and a filter that is none is
+    /// refused to scripts and passed over on the page.
     async fn tr_3_members_are_searched_and_paged(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
         for name in ["Ada 100%", "Bo_Bo", "Cara"] {
             team.join(app, name, "member").await;
         }
-        let find = async |find: &str, page: &str| {
-            let answer = team.call(&team.owner, "members/list", &[("find", find), ("page", page)]).await;
-            assert_eq!(answer.status, 200, "{find:?} {page:?}");
+        let find = async |find: &str, after: &str| {
+            let answer = team.call(&team.owner, "members/list", &[("find", find), ("after", after)]).await;
+            assert_eq!(answer.status, 200, "{find:?} {after:?}");
             let json = answer.json();
             let rows = json["members"].as_array().unwrap();
             let names: Vec<String> = rows.iter().map(|row| row["name"].as_str().unwrap().into()).collect();
             (names, json)
         };
-        assert_eq!(find("", "1").await.0, ["Ada 100%", "Bo_Bo", "Cara", MINA.name]);
+        assert_eq!(find("", "").await.0, ["Ada 100%", "Bo_Bo", "Cara", MINA.name]);
         assert_eq!(find("MINA", "").await.0, [MINA.name]);
         assert_eq!(find("harbour-finch.example", "").await.0.len(), 3);
-        assert_eq!(find("%", "").await.0, ["Ada 100%"]);
+        let (names, json) = find("%", "").await;
+        assert_eq!((names, &json["found"], &json["member_count"]), (vec!["Ada 100%".into()], &1.into(), &4.into()));
         assert_eq!(find("_", "").await.0, ["Bo_Bo"]);
         team.join(app, "Élodie", "member").await;
         for text in ["Élodie", "Él", "odie", "ODIE"] {
@@ -30,12 +31,174 @@ stories! {
         for text in ["\\", "' OR 1=1 --", "\0", &"x".repeat(500)] {
             assert!(find(text, "").await.0.is_empty(), "{text:?}");
         }
-        for page in ["-1", "0", "2", "9223372036854775807", "9223372036854775808", "x"] {
-            let (names, json) = find("", page).await;
-            assert_eq!((names.len(), &json["page"], &json["pages"]), (5, &1.into(), &1.into()), "{page}");
-            let page = team.owner.get(&format!("/o/harbour-finch/members?page={page}&find=%25")).await;
-            assert!(page.status == 200 && page.body.contains("Ada 100%"));
+        let id = team.id_of(MINA.email).await;
+        for place in ["-1", "0", "9223372036854775807", "9223372036854775808", "x", &id, &format!("{id}.\0"), "%00."] {
+            let (names, json) = find("", place).await;
+            assert_eq!((names.len(), &json["before"], &json["next"]), (5, &0.into(), &serde_json::Value::Null), "{place}");
+            for name in ["page", "after", "before"] {
+                let page = team.owner.get(&format!("/o/harbour-finch/members?{name}={place}&find=%25")).await;
+                assert!(page.status == 200 && page.body.contains("Ada 100%"), "{name}={place}");
+            }
         }
+        for (name, word) in
+            [("role", "boss"), ("state", "x"), ("project", "x"), ("permission", "all"), ("sort", "size"), ("sort", "--name")]
+        {
+            let answer = team.call(&team.owner, "members/list", &[(name, word)]).await;
+            assert_eq!((answer.status.as_u16(), answer.error()), (400, "malformed".into()), "{name}={word}");
+            let file = team.owner.get(&format!("/o/harbour-finch/members.csv?{name}={word}")).await;
+            assert_eq!(file.status, 400);
+            let page = team.owner.get(&format!("/o/harbour-finch/members?{name}={word}")).await;
+            assert!(page.status == 200 && page.body.contains("Cara"), "{name}={word}");
+        }
+    }
+
+    /// TR-3: sorted by each column from either end, and filtered by what each column says.
+    async fn tr_3_members_are_sorted_and_filtered(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        for (name, role) in [("Ada", "admin"), ("Bea", "billing-admin"), ("Leo", "member"), ("Mo", "member")] {
+            team.join(app, name, role).await;
+            app.move_clock(60);
+        }
+        let leo = team.id_of(&team.address("Leo")).await;
+        let granted = [("member", leo.as_str()), ("grants", "manage-billing")];
+        assert_eq!(team.call(&team.owner, "members/change-grants", &granted).await.status, 200);
+        let projects = team.call(&team.owner, "projects/list", &[]).await.json();
+        let project = projects["active"][0]["id"].as_str().unwrap().to_owned();
+        let change = format!("{leo}:none:agent");
+        let save = [("project", project.as_str()), ("changes", change.as_str())];
+        assert_eq!(team.call(&team.owner, "projects/save-members", &save).await.status, 200);
+        let names = async |fields: &[(&str, &str)]| {
+            let json = team.call(&team.owner, "members/list", fields).await.json();
+            let rows = json["members"].as_array().unwrap().iter();
+            rows.map(|row| row["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>().join(" ")
+        };
+        for (field, word, expected) in [
+            ("sort", "-name", "Mo Mina Okafor Leo Bea Ada"),
+            ("sort", "role", "Mina Okafor Ada Bea Leo Mo"),
+            ("sort", "-joined", "Mo Leo Bea Ada Mina Okafor"),
+            ("role", "member", "Leo Mo"),
+            ("state", "no-project", "Mo"),
+            ("project", &project, "Leo"),
+            ("project", "every", "Ada Mina Okafor"),
+            ("project", "none", "Bea Mo"),
+            ("permission", "manage-billing", "Ada Bea Leo Mina Okafor"),
+        ] {
+            assert_eq!(names(&[(field, word)]).await, expected, "{field}={word}");
+        }
+        assert_eq!(names(&[("role", "member"), ("state", "active"), ("find", "L")]).await, "Leo");
+        let list = team.list().await;
+        let of = |name: &str| list["members"].as_array().unwrap().iter().find(|row| row["name"] == name).unwrap().clone();
+        assert_eq!((&of("Leo")["permissions"], &of("Ada")["permissions"]), (&serde_json::json!({ "some": 1 }), &"all".into()));
+        assert_eq!((&of("Mo")["state"], &of("Ada")["every_project"]), (&"no-project".into(), &true.into()));
+        let selected = team.call(&team.owner, "members/select", &[("role", "member")]).await.json();
+        assert_eq!(selected["people"].as_array().unwrap().len(), 2);
+        assert_eq!(selected["people"][0], serde_json::json!({ "id": leo, "name": "Leo" }));
+    }
+
+    /// TR-3, IN-7: invitations are a list of their own, with its own number.
+    async fn tr_3_people_and_invitations_are_told_apart(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        team.invite(app, "vera@guests.example", "member").await;
+        team.invite(app, "ada@guests.example", "admin").await;
+        let list = team.call(&team.owner, "members/list", &[("find", "Vera")]).await.json();
+        assert_eq!((&list["found"], &list["member_count"], &list["invited_count"]), (&0.into(), &1.into(), &2.into()));
+        assert_eq!(list["also_invited"], serde_json::json!(["vera@guests.example"]));
+        let invited = async |fields: &[(&str, &str)]| team.call(&team.owner, "members/invited", fields).await.json();
+        let found = invited(&[("find", "vera")]).await;
+        assert_eq!((&found["found"], &found["invited_count"], &found["member_count"]), (&1.into(), &2.into(), &1.into()));
+        assert_eq!(invited(&[("role", "admin")]).await["invitations"][0]["email"], "ada@guests.example");
+        for after in ["x", "-1", "9223372036854775808", &team.id_of(MINA.email).await] {
+            assert_eq!(invited(&[("after", after)]).await["invitations"].as_array().unwrap().len(), 2, "{after}");
+        }
+        let page = team.owner.get("/o/harbour-finch/members?view=invited").await;
+        assert!(page.body.contains("vera@guests.example") && !page.body.contains(MINA.email), "{}", page.body);
+        let page = team.owner.get("/o/harbour-finch/members").await;
+        assert!(!page.body.contains("vera@guests.example"));
+        // Who may not invite has no such list.
+        let bea = team.join(app, "Bea", "billing-admin").await;
+        assert_eq!(team.call(&bea, "members/invited", &[]).await.status, 403);
+        assert_eq!(team.call(&bea, "members/list", &[("find", "vera")]).await.json()["invited_count"], serde_json::Value::Null);
+    }
+
+    /// TR-10: the list as a file, as filtered, whole, for those who may read it; and no cell is a formula.
+    async fn tr_10_the_list_is_a_file(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let mo = team.join(app, "=Mo, the 2nd", "member").await;
+        let bea = team.join(app, "Bea", "billing-admin").await;
+        let path = "/o/harbour-finch/members.csv";
+        let file = bea.get(path).await;
+        assert_eq!(file.status, 200);
+        assert_eq!(file.header("content-type"), "text/csv; charset=utf-8");
+        assert_eq!(file.header("content-disposition"), "attachment; filename=\"harbour-finch-members.csv\"");
+        let lines: Vec<&str> = file.body.lines().collect();
+        assert_eq!(lines[0], "Name,Email,Role,Permissions,Projects,Joined,Last active,State");
+        assert_eq!(lines.len(), 4, "{}", file.body);
+        assert!(lines[1].starts_with("\"'=Mo, the 2nd\","), "{}", lines[1]);
+        assert!(lines[1].contains(",Member,None,None,") && lines[1].ends_with(",No project"), "{}", lines[1]);
+        assert!(lines[3].contains(",Owner,All,Every project,") && lines[3].ends_with(",Active"), "{}", lines[3]);
+        let filtered = bea.get(&format!("{path}?role=owner&sort=-name")).await;
+        assert_eq!(filtered.body.lines().count(), 2);
+        assert_eq!(bea.get(&format!("{path}?find=nobody")).await.body.lines().count(), 1);
+        assert_eq!(mo.get(path).await.status, 403);
+        assert_eq!(app.browser().get(path).await.status, 401);
+        let jonas = app.browser();
+        jonas.join(app, &JONAS).await;
+        for path in [path, "/o/unknown/members.csv", "/o/%00/members.csv"] {
+            assert_eq!(jonas.get(path).await.status, 404, "{path}");
+        }
+    }
+
+    /// TR-7: two hundred people at once and no more; nothing is changed by more.
+    async fn tr_7_two_hundred_at_once(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        team.join(app, "Mira", "member").await;
+        let member = team.id_of(&team.address("Mira")).await;
+        let strangers = |count: usize| (1..=count).map(|number| format!("{number:032x}")).collect::<Vec<_>>().join(",");
+        let people = format!("{member},{}", strangers(200));
+        for call in ["members/review", "members/revoke", "members/restore"] {
+            let refused = team.call(&team.owner, call, &[("people", &people)]).await;
+            assert_eq!((refused.error(), refused.json()["limit"].as_i64()), ("too-many-people".into(), Some(200)), "{call}");
+        }
+        let page = team.owner.get(&format!("/o/harbour-finch/members/revoke?people={}", strangers(201))).await;
+        assert_eq!(page.status, 409);
+        assert_eq!(team.list().await["member_count"], 2);
+        let people = format!("{member},{}", strangers(199));
+        assert_eq!(team.call(&team.owner, "members/revoke", &[("people", &people)]).await.status, 200);
+        assert_eq!(team.list().await["member_count"], 1);
+    }
+
+    /// TR-7: the review says which projects are left, and which lose their only manager; what was revoked stands in the list, with
+    /// whom it can be taken back, for ten minutes.
+    async fn tr_7_what_is_left_and_what_can_be_undone(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let ada = team.join(app, "Ada", "admin").await;
+        let mut ids = Vec::new();
+        for name in ["Leo", "Max"] {
+            team.join(app, name, "member").await;
+            ids.push(team.id_of(&team.address(name)).await);
+        }
+        let projects = team.call(&team.owner, "projects/list", &[]).await.json();
+        let project = projects["active"][0].clone();
+        let changes = ids.iter().map(|id| format!("{id}:none:manager")).collect::<Vec<_>>().join(",");
+        let save = [("project", project["id"].as_str().unwrap()), ("changes", changes.as_str())];
+        assert_eq!(team.call(&team.owner, "projects/save-members", &save).await.status, 200);
+        let review = async |people: &str| team.call(&team.owner, "members/review", &[("people", people)]).await.json();
+        let (one, both) = (review(&ids[0]).await, review(&ids.join(",")).await);
+        assert_eq!(one["people"][0]["leaves"], serde_json::json!([project["name"]]));
+        assert_eq!(one["people"][0]["only_manager_of"], serde_json::json!([]), "Max still manages it");
+        for person in both["people"].as_array().unwrap() {
+            assert_eq!(person["only_manager_of"], serde_json::json!([project["name"]]));
+        }
+        assert_eq!(team.call(&team.owner, "members/revoke", &[("people", &ids.join(","))]).await.status, 200);
+        let revoked = async |who| team.call(who, "members/list", &[]).await.json()["recently_revoked"].clone();
+        let rows = revoked(&team.owner).await;
+        assert_eq!(rows.as_array().unwrap().len(), 2);
+        assert_eq!(rows[0]["revoked_at"], rows[1]["revoked_at"]);
+        assert_eq!(revoked(&ada).await.as_array().unwrap().len(), 2, "an admin holds what they held");
+        assert_eq!(team.call(&team.owner, "members/restore", &[("people", &ids[0])]).await.status, 200);
+        assert_eq!(revoked(&team.owner).await[0]["id"], ids[1].as_str());
+        app.move_clock(600);
+        assert_eq!(revoked(&team.owner).await, serde_json::json!([]));
     }
 
     /// TR-8: a refusal says which permission is missing and who can grant it, on the page too.

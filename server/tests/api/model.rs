@@ -247,7 +247,7 @@ impl Model {
         (rows(roles), rows(waiting))
     }
 
-    /// What `members/list` should say: who is in, and the invitations for those who may invite.
+    /// What `members/list` and `members/invited` should say: who is in, and the invitations for those who may invite.
     fn list(&self, who: usize, organization: usize) -> Result<(BTreeSet<Row>, BTreeSet<Row>), Verdict> {
         let mine = self.role(organization, who).ok_or(NOT_FOUND)?;
         if mine == "member" {
@@ -383,9 +383,9 @@ impl Walk<'_> {
         self.people[who].call(path, &fields).await
     }
 
-    async fn list(&self, who: usize, organization: usize) -> Answer {
+    async fn list(&self, who: usize, organization: usize, call: &str) -> Answer {
         let slug = self.model.organizations[organization].slug.clone();
-        self.ask(who, "members/list", &[("organization", slug)]).await
+        self.ask(who, call, &[("organization", slug)]).await
     }
 
     /// Calls it here and there, and answers the verdict, which must be one.
@@ -404,7 +404,7 @@ impl Walk<'_> {
                 self.model.organizations.push(Organization { name, slug, roles, deleted: false });
             }
             Call::Invite { organization, person, .. } if word == "invited" => {
-                let list = self.list(who, *organization).await.json();
+                let list = self.list(who, *organization, "members/invited").await.json();
                 let new = |row: &&Value| row["email"] == email(*person).as_str() && row["state"] == "sent";
                 let row = list["invitations"].as_array().unwrap().iter().find(new).unwrap()["id"].clone();
                 row.as_str().unwrap().clone_into(&mut self.model.invitations.last_mut().unwrap().id);
@@ -424,10 +424,15 @@ impl Walk<'_> {
             return;
         }
         let organization = dice.roll(self.model.organizations.len());
-        let answer = self.list(who, organization).await;
+        let answer = self.list(who, organization, "members/list").await;
         let list = answer.json();
+        let invited = self.list(who, organization, "members/invited").await;
+        let invitations = match invited.status.as_u16() {
+            200 => told(&invited.json()["invitations"], ["id", "role", "state"]),
+            _ => BTreeSet::new(),
+        };
         let seen = match answer.status.as_u16() {
-            200 => Ok((told(&list["members"], ["email", "role"]), told(&list["invitations"], ["id", "role", "state"]))),
+            200 => Ok((told(&list["members"], ["email", "role"]), invitations)),
             status => Err((status, list["error"].as_str().unwrap())),
         };
         assert_eq!(seen, self.model.list(who, organization), "as {who} sees {organization}");

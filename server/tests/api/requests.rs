@@ -80,7 +80,8 @@ stories! {
         browser.create("Harbour Finch").await;
         let guest = app.browser();
         let paths = [
-            "/o/unknown", "/nowhere", "/account/nowhere", "/o/harbour-finch/nowhere", "/account/export.json", "/dev/ui", "/dev/mailbox",
+            "/o/unknown", "/nowhere", "/account/nowhere", "/o/harbour-finch/nowhere", "/account/export.json",
+            "/o/harbour-finch/members.csv", "/dev/ui", "/dev/mailbox",
             "/dev/mailbox.json", "/healthz", "/readyz", "/favicon.svg", "/pkg/none.js", "/api/none/none", "/api/accounts/sign-up", "/%00",
             "/..%2f..%2fetc%2fpasswd",
         ];

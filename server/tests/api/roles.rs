@@ -18,6 +18,8 @@ stories! {
         let before = team.list().await;
         for (call, fields) in [
             ("members/list", vec![]),
+            ("members/invited", vec![]),
+            ("members/select", vec![]),
             ("members/invite", vec![("emails", "spy@guests.example"), ("role", "member")]),
             ("members/invite", vec![("emails", "spy@guests.example"), ("role", "member"), ("draft", "true")]),
             ("members/send-invitation", vec![("invitation", guest.as_str())]),
@@ -51,7 +53,7 @@ stories! {
             for role in ["owner", "admin", "billing-admin", "user-admin", "member"] {
                 team.invite(app, &format!("{round}.{role}@guests.example"), role).await;
             }
-            let list = team.call(who, "members/list", &[]).await.json();
+            let list = team.call(who, "members/invited", &[("find", "guests")]).await.json();
             let rows = list["invitations"].as_array().unwrap().iter().filter(|row| row["email"].as_str().unwrap().starts_with(round));
             for row in rows.collect::<Vec<_>>() {
                 for (offer, call) in [
@@ -138,7 +140,7 @@ stories! {
         }
         for (who, invitations) in [(&user_admin, true), (&billing_admin, false)] {
             team.invite(app, "guest@guests.example", "member").await;
-            let list = team.call(who, "members/list", &[]).await.json();
+            let list = team.found(who, "").await;
             assert_eq!(list["member_count"], 5);
             assert_eq!(!list["invitations"].as_array().unwrap().is_empty(), invitations);
             assert_eq!(team.call(who, "members/revoke", &[("people", &ada)]).await.status, 403);

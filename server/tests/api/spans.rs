@@ -44,7 +44,7 @@ stories! {
         let unknown = format!("/verify/{}", "A".repeat(43));
         for (answer, route, case, statement) in [
             (team.owner.call("organizations/mine", &[]).await, "/api/organizations/mine", "memberships", "store::memberships::OF_ACCOUNT"),
-            (team.owner.get("/o/harbour-finch/members").await, "/o/{slug}/members", "members", "store::memberships::FOUND"),
+            (team.owner.get("/o/harbour-finch/members").await, "/o/{slug}/members", "members", "store::member_list::NAME"),
             (team.owner.get(&unknown).await, "/verify/{token}", "verification_link", "store::links::BY_DIGEST"),
         ] {
             let id = answer.header("x-request-id");

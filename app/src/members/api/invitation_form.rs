@@ -6,7 +6,7 @@ use domain::{Grant, ProjectId, Refusal, Role, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::InvitationRow;
+use super::invited::InvitationRow;
 use crate::{error::AppError, form::Redirect, list_field::ListField, server::HttpContext};
 
 /// What the form offers, and what is in it.

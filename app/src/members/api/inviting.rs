@@ -87,7 +87,7 @@ pub async fn send_invitation(
     let context = request.organization(&organization).await?;
     let id = invitation.parse().map_err(|_| AppError::Malformed)?;
     request.send_invitation(&context, id).await?;
-    Ok(Redirect::to(paths::members(&context.organization.slug)))
+    Ok(Redirect::to(paths::invited(&context.organization.slug, "", None, "")))
 }
 
 /// Takes an invitation back; its link says so.
@@ -100,7 +100,7 @@ pub async fn cancel_invitation(
     let context = request.organization(&organization).await?;
     let id = invitation.parse().map_err(|_| AppError::Malformed)?;
     request.cancel_invitation(&context, id).await?;
-    Ok(Redirect::to(paths::members(&context.organization.slug)))
+    Ok(Redirect::to(paths::invited(&context.organization.slug, "", None, "")))
 }
 
 /// *Copy link*: a link to hand over by other means. It proves no mailbox (IN-5, IN-7).

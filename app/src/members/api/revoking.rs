@@ -1,10 +1,12 @@
 //! The calls that revoke access, after what it would mean was seen (TR-7).
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
+#![allow(clippy::too_many_arguments, reason = "an address says as much")]
 
-use domain::{RevokeEffect, Role, paths};
+use domain::{AccountId, RevokeEffect, Role, limits, member_list, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::query_of;
 use crate::{error::AppError, form::Redirect, server::HttpContext};
 
 /// What revoking access would mean, person by person (TR-7).
@@ -27,6 +29,54 @@ pub struct ReviewRow {
     pub role: Role,
     /// What would happen.
     pub effect: RevokeEffect,
+    /// The projects that they leave.
+    pub leaves: Vec<String>,
+    /// Those that nobody else manages, once all who were chosen are gone.
+    pub only_manager_of: Vec<String>,
+}
+
+/// All members that a filter finds, for a selection of all of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundView {
+    /// As many as access is revoked of at once, in the order of the list.
+    pub people: Vec<FoundPerson>,
+    /// Up to that many.
+    pub limit: usize,
+}
+
+/// Somebody who was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundPerson {
+    /// Whose account.
+    pub id: AccountId,
+    /// Their name.
+    pub name: String,
+}
+
+/// Everybody whom a filter of the list finds, up to as many as access is revoked of at once (TR-7).
+#[server(prefix = "/api", endpoint = "members/select")]
+pub async fn select_members(
+    #[server(default)] organization: String,
+    #[server(default)] find: String,
+    #[server(default)] role: String,
+    #[server(default)] state: String,
+    #[server(default)] project: String,
+    #[server(default)] permission: String,
+    #[server(default)] sort: String,
+) -> Result<FoundView, AppError> {
+    let request = HttpContext::quietly(true)?;
+    let context = request.organization(&organization).await?;
+    let words = [
+        (member_list::FIND, find),
+        (member_list::ROLE, role),
+        (member_list::STATE, state),
+        (member_list::PROJECT, project),
+        (member_list::PERMISSION, permission),
+        (member_list::SORT, sort),
+    ];
+    let people = request.found_members(&context, &query_of(&words)?).await?;
+    let people = people.into_iter().map(|(id, name)| FoundPerson { id, name: name.to_string() });
+    Ok(FoundView { people: people.collect(), limit: limits::REVOKED_AT_ONCE })
 }
 
 /// What revoking access would mean. `people` are ids of members and invitations, separated by commas.
@@ -47,6 +97,8 @@ pub async fn review(
                 email: person.email.to_string(),
                 role: person.role,
                 effect: person.effect,
+                leaves: person.leaves.iter().map(ToString::to_string).collect(),
+                only_manager_of: person.only_manager_of.iter().map(ToString::to_string).collect(),
             })
             .collect(),
     })

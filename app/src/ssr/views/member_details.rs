@@ -1,6 +1,7 @@
 //! One member, who holds what, and the form for a new one: from what the use cases answer to what pages show.
 
 use chrono::{DateTime, Utc};
+use domain::ProjectId;
 use services::{
     OrganizationContext,
     members::{Granted, InvitationForm, MemberProject, OpenMember, PermissionHolders},
@@ -9,9 +10,10 @@ use services::{
 use crate::{
     audit::AuditEntryView,
     members::api::{
-        InvitationRow, MemberRow,
+        MemberRow,
         details::{GrantedView, MemberDetailsView, MemberProjectView},
         invitation_form::{InvitationFormView, OfferedProject},
+        invited::InvitationRow,
         who_can::{HolderView, HoldersView},
     },
 };
@@ -19,8 +21,9 @@ use crate::{
 impl MemberDetailsView {
     pub(crate) fn new(open: OpenMember, context: &OrganizationContext, now: DateTime<Utc>) -> Self {
         let reader = context.caller.account_id;
+        let active: Vec<ProjectId> = open.projects.iter().map(|of| of.project.id).collect();
         Self {
-            member: MemberRow::from(open.listed),
+            member: MemberRow::new(open.listed, |project| active.contains(&project)),
             account_name: open.account_name.to_string(),
             invited_by: open.invited_by,
             role_since: open.role_since,

@@ -2,10 +2,44 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::members::api::{InvitationRow, MemberRow};
+use domain::{Authority, MemberState, Permission, PermissionSummary, ProjectId};
 
-impl From<services::members::ListedMember> for MemberRow {
-    fn from(listed: services::members::ListedMember) -> Self {
+use crate::members::api::{MemberRow, MembersView, ProjectOption, RevokedRow, invited::InvitationRow};
+
+impl MembersView {
+    pub(crate) fn new(list: services::members::MemberList, authority: &Authority, now: DateTime<Utc>) -> Self {
+        let projects: Vec<ProjectOption> = list
+            .projects
+            .into_iter()
+            .map(|project| ProjectOption { id: project.id, name: project.name.to_string() })
+            .collect();
+        let is_active = |id: ProjectId| projects.iter().any(|project| project.id == id);
+        let revoked = |services::members::Revoked { account_id: id, name, revoked_at, undo_until }| RevokedRow {
+            id,
+            name: name.to_string(),
+            revoked_at,
+            undo_until,
+        };
+        Self {
+            mine: authority.role(),
+            assignable: list.assignable,
+            members: list.members.into_iter().map(|listed| MemberRow::new(listed, is_active)).collect(),
+            member_count: list.total,
+            found: list.found,
+            before: list.before,
+            previous: list.previous.map(|place| place.word()),
+            next: list.next.map(|place| place.word()),
+            invited_count: list.invited,
+            also_invited: list.also_invited.iter().map(ToString::to_string).collect(),
+            recently_revoked: list.recently_revoked.into_iter().map(revoked).collect(),
+            projects,
+            now,
+        }
+    }
+}
+
+impl MemberRow {
+    pub(crate) fn new(listed: services::members::ListedMember, is_active: impl Fn(ProjectId) -> bool) -> Self {
         let services::members::ListedMember { member, me, can_change_role, can_revoke } = listed;
         Self {
             id: member.account_id,
@@ -14,6 +48,9 @@ impl From<services::members::ListedMember> for MemberRow {
             role: member.role(),
             grants: member.authority.grants(),
             projects: member.authority.projects().clone(),
+            permissions: PermissionSummary::of(&member.authority),
+            every_project: member.authority.may(Permission::ReachEveryProject),
+            state: MemberState::of(&member.authority, is_active),
             me,
             can_change_role,
             can_revoke,

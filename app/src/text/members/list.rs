@@ -1,21 +1,57 @@
 //! The list.
 
-use domain::{InviteOutcome, Role, limits};
+use domain::{Grant, InviteOutcome, MemberState, PermissionSummary, Role};
 
-use crate::ui::isolated;
+use crate::{text::plural, ui::isolated};
 
 /// What the table lists.
 pub const CAPTION: &str = "Members and invitations";
+/// Name of the links to the two lists.
+pub const VIEWS: &str = "Lists";
+/// Link to the list as a file.
+pub const CSV: &str = "CSV";
+/// Search field of the list of invitations.
+pub const SEARCH_INVITED: &str = "Search invitations";
+/// What may be typed there, and head of a column.
+pub const ADDRESS: &str = "Address";
+/// Link: no search and no filter.
+pub const CLEAR_ALL: &str = "Clear all";
+/// Filter.
+pub const PROJECT: &str = "Project";
+/// Filter.
+pub const PERMISSION: &str = "Permission";
+/// Filter that is not set, and the way out of one that is.
+pub const ANY_ROLE: &str = "Any role";
+/// The same.
+pub const ANY_STATE: &str = "Any state";
+/// The same.
+pub const ANY_PROJECT: &str = "Any project";
+/// The same.
+pub const ANY_PERMISSION: &str = "Any permission";
+/// Head of a column.
+pub const PERMISSIONS: &str = "Permissions";
+/// Head of a column.
+pub const PROJECTS: &str = "Projects";
+/// Projects of somebody who reaches them all.
+pub const EVERY_PROJECT: &str = "Every project";
+/// Projects of somebody who reaches none, and permissions of a member to whom nothing is granted.
+pub const NO_PROJECT: &str = "None";
+/// State of a member who reaches no project.
+pub const WITHOUT_PROJECT: &str = "No project";
+/// Button.
+pub const UNDO: &str = "Undo";
+/// Name of the list of what can be undone.
+pub const RECENTLY_REVOKED: &str = "Recently revoked";
 /// Search field.
 pub const SEARCH: &str = "Search members";
 /// What may be typed there.
 pub const SEARCH_FOR: &str = "Name or email";
 /// Button beside it.
 pub const FIND: &str = "Search";
-/// Link, when nobody was found or somebody was.
-pub const CLEAR_SEARCH: &str = "Clear search";
 /// Head of a column.
 pub const NAME: &str = "Name";
+/// Head of a column of the file.
+pub const EMAIL: &str = "Email";
 /// Head of a column.
 pub const ROLE: &str = "Role";
 /// Head of a column.
@@ -97,21 +133,92 @@ pub const ALONE: &str = "You’re alone in here so far";
 pub const ALONE_INTRO: &str = "Invite the people who’ll answer. Everyone gets their own link, good for 7 days.";
 /// Below it, for others.
 pub const ALONE_READER: &str = "Owners and admins can invite more people.";
-/// When the search found nobody.
-pub const NOBODY: &str = "Nobody by that name";
+/// When nobody was found.
+pub const NOBODY: &str = "Nobody here";
+/// Below it, when a filter found nobody.
+pub const NOBODY_FILTERED: &str = "No one fits all of these filters.";
+/// Below it, when nobody is invited.
+pub const NOBODY_INVITED: &str = "No invitation is waiting. People you invite stand here until they join.";
 
 /// Below [`NOBODY`].
 pub fn nobody(find: &str) -> String {
     format!("No member’s name or email contains “{find}”.")
 }
-/// "3 selected"
-pub fn selected(count: usize) -> String {
-    format!("{count} selected")
+/// The same among invitations.
+pub fn nobody_invited(find: &str) -> String {
+    format!("No invitation’s address contains “{find}”.")
+}
+/// "12 selected, 5 on this page"
+pub fn selected(count: usize, here: usize) -> String {
+    if count == here { format!("{count} selected") } else { format!("{count} selected, {here} on this page") }
+}
+/// Button beside it: everybody whom the filter finds.
+pub fn select_found(found: i64, limit: i64) -> String {
+    if found > limit { format!("Select the first {limit} of {found}") } else { format!("Select all {found}") }
+}
+/// Beside it, when more are ticked than can be dealt with at once.
+pub fn too_many(limit: i64) -> String {
+    format!("{limit} at most at once.")
 }
 /// "51 to 100 of 124"
-pub fn page_of(page: i64, count: i64) -> String {
-    let before = (page - 1) * limits::MEMBERS_PAGE;
-    format!("{} to {} of {count}", before + 1, (before + limits::MEMBERS_PAGE).min(count))
+pub fn rows_of(before: i64, shown: i64, found: i64) -> String {
+    format!("{} to {} of {found}", before + 1, before + shown)
+}
+/// A member's state.
+pub const fn state(state: MemberState) -> &'static str {
+    match state {
+        MemberState::Active => ACTIVE,
+        MemberState::NoProject => WITHOUT_PROJECT,
+    }
+}
+/// What somebody may do beside their role.
+pub fn permissions(permissions: PermissionSummary) -> String {
+    match permissions {
+        PermissionSummary::None => NO_PROJECT.to_owned(),
+        PermissionSummary::Some(granted) => format!("{granted} of {}", Grant::ALL.len()),
+        PermissionSummary::All => "All".to_owned(),
+        PermissionSummary::ByRole => "By role".to_owned(),
+    }
+}
+/// In the row, once a role was changed there.
+pub fn role_answer(now: &str, was: &str) -> String {
+    format!("Role changed to {now}, was {was}")
+}
+/// Below the list: what the search finds among the invitations.
+pub fn also_invited(find: &str, count: usize) -> String {
+    let invitations = plural::of(&count, "one invitation".to_owned(), format!("{count} invitations"));
+    format!("“{find}” also matches {invitations}.")
+}
+/// Link after it.
+pub const fn show_invited(count: usize) -> &'static str {
+    if count == 1 { "Show it" } else { "Show them" }
+}
+/// "Mina, Priya and 3 others"
+fn several(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| isolated(name)).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [one, other] => format!("{one} and {other}"),
+        [one, two, three] => format!("{one}, {two} and {three}"),
+        [one, two, rest @ ..] => format!("{one}, {two} and {} others", rest.len()),
+    }
+}
+/// Whose access was revoked; when stands behind it.
+pub fn was_revoked(names: &[String]) -> String {
+    format!("Access revoked for {},", several(names))
+}
+/// Fuller name of [`UNDO`].
+pub fn undo_revoking(names: &[String]) -> String {
+    format!("{UNDO}: revoking access for {}", several(names))
+}
+/// Said once they are back.
+pub fn restored(names: &[String]) -> String {
+    plural::of(
+        &names.len(),
+        format!("{} is back, as before.", several(names)),
+        format!("{} are back, as before.", several(names)),
+    )
 }
 /// Button of a row's menu, and the menu.
 pub fn actions_for(name: &str) -> String {

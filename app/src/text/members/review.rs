@@ -35,7 +35,7 @@ pub const ME_REST: &str = " instead.";
 /// Button.
 pub const KEEP: &str = "Keep";
 /// Before the buttons.
-pub const AT_ONCE: &str = "Takes effect at once. To take it back, you invite them again.";
+pub const AT_ONCE: &str = "You can undo this for 10 minutes.";
 /// Link.
 pub const CANCEL: &str = "Cancel";
 /// Button.
@@ -59,6 +59,19 @@ pub fn intro(organization: &str, alone: bool) -> String {
         format!(
             "They lose {organization} with their next click. Their accounts and other organizations stay as they are."
         )
+    }
+}
+/// What becomes of a project that nobody else manages.
+pub fn only_manager(project: &str) -> String {
+    format!("Nobody else manages {}. Owners and admins still reach it.", isolated(project))
+}
+/// The projects that somebody leaves.
+pub fn leaves(projects: &[String]) -> String {
+    let projects: Vec<String> = projects.iter().map(|project| isolated(project)).collect();
+    match projects.split_last() {
+        Some((last, [])) => format!("Leaves {last}"),
+        Some((last, others)) => format!("Leaves {} and {last}", others.join(", ")),
+        None => String::new(),
     }
 }
 /// Line of an invitation.

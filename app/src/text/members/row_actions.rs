@@ -12,8 +12,8 @@ pub const RESEND: &str = "Resend invitation";
 pub const COPY_LINK: &str = "Copy link";
 /// Entry.
 pub const CANCEL: &str = "Cancel invitation";
-/// Button of the form for the role.
-pub const SAVE: &str = "Save changes";
+/// Said once the role is the one before.
+pub const UNDONE: &str = "Undone: the role is as before.";
 /// Title of the dialog.
 pub const LINK: &str = "Link to hand over";
 /// Field in it.
@@ -25,7 +25,7 @@ pub const COPY_YOURSELF: &str = "Your browser keeps its clipboard to itself: sel
 /// Button of the dialog.
 pub const DONE: &str = "Done";
 
-/// Select in a member's menu.
+/// The roles in a member's menu.
 pub fn role_of(name: &str) -> String {
     let name = isolated(name);
     format!("Role of {name}")

@@ -91,8 +91,9 @@ impl Services {
             }
             let mut ownership_candidates = Vec::new();
             if only_owner && purged_at.is_none() {
+                let id = membership.organization.id;
                 ownership_candidates =
-                    self.store.find_members(membership.organization.id, "", OWNERSHIP_CANDIDATES + 1, 0).await?;
+                    self.store.read().first_members_by_name(id, "", OWNERSHIP_CANDIDATES + 1).await?;
                 ownership_candidates.retain(|member| member.account_id != caller.account_id);
             }
             organizations.push(MyOrganization {

@@ -11,7 +11,7 @@ use crate::{
 
 /// What `authority` lacks to bring back somebody who was removed. Whoever removed them puts back what was there; for anybody
 /// else it is giving all of it away.
-fn lacks_to_restore(authority: &Authority, me: AccountId, removed: &RemovedMember) -> Option<Permission> {
+pub(super) fn lacks_to_restore(authority: &Authority, me: AccountId, removed: &RemovedMember) -> Option<Permission> {
     let given = &removed.member.authority;
     authority
         .lacks_to_manage(given.role())
@@ -35,7 +35,7 @@ impl Services {
         tx.require(Permission::ManageMembers).await?;
         let (organization, me) = (tx.organization_id(), tx.me.account_id);
         let mut removed = Vec::new();
-        for account in accounts(people) {
+        for account in accounts(people)? {
             if tx.read().member(organization, account).await?.is_none() {
                 removed.extend(tx.read().removed_member(organization, account).await?);
             }

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use domain::{
-    AccountId, Authority, EmailAddress, InvitationId, InvitationState, OrganizationId, Permission, PersonName, Refusal,
-    RevokeEffect, Role, audit::AuditEvent,
+    AccountId, Authority, EmailAddress, InvitationId, InvitationState, OrganizationId, Permission, PersonName,
+    ProjectName, Refusal, RevokeEffect, Role, audit::AuditEvent, limits,
 };
 use mail::{Message, RemovedFromOrganization};
 use store::{Invitation, Member, Reader};
@@ -24,6 +24,10 @@ pub struct Chosen {
     pub email: EmailAddress,
     pub role: Role,
     pub effect: RevokeEffect,
+    /// The projects that they leave: those that are worked in, and that they were added to.
+    pub leaves: Vec<ProjectName>,
+    /// Those of them that nobody else manages, once all who were chosen are gone.
+    pub only_manager_of: Vec<ProjectName>,
 }
 
 impl Chosen {
@@ -88,18 +92,25 @@ async fn person(reader: &mut Reader<'_>, organization: OrganizationId, id: &Id) 
 }
 
 /// The ids, separated by commas; what is none is passed over. One spelling of each, so that nobody is two people.
-fn ids(people: &str) -> Vec<Id> {
+///
+/// # Errors
+/// [`Refusal::TooManyPeople`].
+fn ids(people: &str) -> Result<Vec<Id>> {
     let parsed = people.split(',').map(str::trim).filter_map(|id| {
         let (account, invitation): (AccountId, InvitationId) = (id.parse().ok()?, id.parse().ok()?);
         Some(Id { spelling: account.to_string(), account, invitation })
     });
     let mut known = HashSet::new();
-    parsed.filter(|id| known.insert(id.account)).collect()
+    let ids: Vec<Id> = parsed.filter(|id| known.insert(id.account)).take(limits::REVOKED_AT_ONCE + 1).collect();
+    if ids.len() > limits::REVOKED_AT_ONCE {
+        return Err(Refusal::TooManyPeople { limit: limits::REVOKED_AT_ONCE }.into());
+    }
+    Ok(ids)
 }
 
 /// The accounts among the ids.
-pub(super) fn accounts(people: &str) -> impl Iterator<Item = AccountId> {
-    ids(people).into_iter().map(|id| id.account)
+pub(super) fn accounts(people: &str) -> Result<impl Iterator<Item = AccountId>> {
+    Ok(ids(people)?.into_iter().map(|id| id.account))
 }
 
 impl Services {
@@ -107,7 +118,7 @@ impl Services {
     /// passed over.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`].
+    /// [`Refusal::Forbidden`], [`Refusal::TooManyPeople`].
     #[instrument(
         level = "debug",
         skip_all,
@@ -118,7 +129,9 @@ impl Services {
         let organization = context.organization.id;
         let mut chosen = Vec::new();
         let mut known = HashSet::new();
-        for id in ids(people) {
+        let mut leaving = HashSet::new();
+        let active = self.store.read().active_projects(organization).await?;
+        for id in ids(people)? {
             let Some(person) = person(&mut self.store.read(), organization, &id).await? else { continue };
             let id = id.spelling;
             if let Person::Member(member) = &person
@@ -129,15 +142,36 @@ impl Services {
             let effect = person.effect(&context.authority, context.caller.account_id);
             chosen.push(match person {
                 Person::Member(member) => {
-                    let role = member.role();
-                    Chosen { id, effect, name: Some(member.name), email: member.email, role }
+                    let (role, added) = (member.role(), member.authority.projects());
+                    let mut leaves = Vec::new();
+                    if effect == RevokeEffect::Removed {
+                        leaving.insert(member.account_id);
+                        if !member.authority.may(Permission::ReachEveryProject) {
+                            let left = active.iter().filter(|project| added.role_in(project.id).is_some());
+                            leaves = left.map(|project| project.name.clone()).collect();
+                        }
+                    }
+                    let account = Some(member.account_id);
+                    let name = Some(member.name);
+                    let chosen =
+                        Chosen { id, effect, name, email: member.email, role, leaves, only_manager_of: vec![] };
+                    (account, chosen)
                 }
                 Person::Invitation(invitation) => {
-                    Chosen { id, name: None, email: invitation.email, role: invitation.role, effect }
+                    let (email, role) = (invitation.email, invitation.role);
+                    (None, Chosen { id, name: None, email, role, effect, leaves: vec![], only_manager_of: vec![] })
                 }
             });
         }
-        Ok(chosen)
+        let managers = self.store.read().project_managers(organization).await?;
+        let stays =
+            |project| managers.iter().any(|one| one.project_id == project && !leaving.contains(&one.account_id));
+        for (account, person) in &mut chosen {
+            let gone = account.filter(|account| leaving.contains(account));
+            let managed = managers.iter().filter(|one| Some(one.account_id) == gone && !stays(one.project_id));
+            person.only_manager_of = managed.map(|one| one.name.clone()).collect();
+        }
+        Ok(chosen.into_iter().map(|(_, person)| person).collect())
     }
 
     /// Removes the members, who can be brought back for 10 minutes, and cancels the invitations, all or none; the caller is passed over, and so is who has no access
@@ -177,7 +211,7 @@ impl OrganizationTx<'_> {
     async fn people(&mut self, people: &str) -> Result<Vec<Person>> {
         let organization = self.organization_id();
         let mut found: Vec<Person> = Vec::new();
-        for id in ids(people) {
+        for id in ids(people)? {
             let person = person(&mut self.read(), organization, &id).await?;
             // Chosen as a member, and by the invitation that they came in by.
             found.extend(person.filter(|person| match person {

@@ -35,10 +35,11 @@ async fn tr_1_a_membership_is_read_whole() {
         assert_eq!(own.iter().map(|own| own.only_owner).collect::<Vec<_>>(), [false, false]);
         read.extend(own.into_iter().map(|own| own.membership.authority).take(1));
         read.extend(store.first_members(harbour, 2).await.unwrap().0.into_iter().map(|found| found.authority).skip(1));
-        read.extend(store.find_members(harbour, "leo", 1, 0).await.unwrap().into_iter().map(|found| found.authority));
+        let found = store.read().first_members_by_name(harbour, "leo", 1).await.unwrap();
+        read.extend(found.into_iter().map(|found| found.authority));
         assert_eq!(read, vec![given.clone(); 5]);
         // A row for each project is one member on a page.
-        let page = store.find_members(harbour, "", 2, 0).await.unwrap();
+        let page = store.read().first_members_by_name(harbour, "", 2).await.unwrap();
         assert_eq!(page.iter().map(|member| member.account_id).collect::<Vec<_>>(), [leo, mina]);
         let billing = store.membership(&"team-2".parse().unwrap(), leo).await.unwrap().unwrap();
         assert_eq!(billing.authority, Authority::of_role(Role::BillingAdmin));

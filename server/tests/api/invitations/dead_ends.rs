@@ -45,7 +45,7 @@ stories! {
         dead(&guest, &token, 410, "asked", &["We passed it on"]).await;
         let row = team.invitation_of(GUEST).await.unwrap();
         assert_eq!((&row["state"], &row["asked"]), (&"expired".into(), &true.into()));
-        assert!(team.owner.get("/o/harbour-finch/members").await.body.contains("Asked for a new one"));
+        assert!(team.owner.get("/o/harbour-finch/members?view=invited").await.body.contains("Asked for a new one"));
         assert_eq!(guest.call("invitations/ask", &[("token", &token)]).await.status, 200, "again is no harm");
         let latest = team.call(&team.owner, "organizations/home", &[]).await.json()["latest"][0].clone();
         assert_eq!((&latest["event"]["action"], &latest["actor"]), (&"invitation-asked-for".into(), &GUEST.into()));

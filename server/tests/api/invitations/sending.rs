@@ -82,7 +82,7 @@ stories! {
             team.owner.submit("members/invite", "/o/harbour-finch/members/new?many=1", &fields).await
         };
         let submitted = submit("three@guests.example, four@guests.example").await;
-        assert_eq!(submitted.header("location"), "/o/harbour-finch/members?invited=2");
+        assert_eq!(submitted.header("location"), "/o/harbour-finch/members?view=invited&invited=2");
         let page = team.owner.get(submitted.header("location")).await;
         assert!(page.body.contains("2 invitations are on their way"));
         for (emails, role, field) in

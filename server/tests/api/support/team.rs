@@ -60,14 +60,22 @@ impl Team {
 
     /// Members and invitations, as the owner sees them.
     pub async fn list(&self) -> Value {
-        let answer = self.owner.call("members/list", &[("organization", &self.slug)]).await;
+        self.found(&self.owner, "").await
+    }
+
+    /// Those whose name or address holds `find`, as this person sees them; no invitations for those who may not invite.
+    pub async fn found(&self, who: &Browser, find: &str) -> Value {
+        let answer = self.call(who, "members/list", &[("find", find)]).await;
         assert_eq!(answer.status, 200, "{answer:?}");
-        answer.json()
+        let mut list = answer.json();
+        let invited = self.call(who, "members/invited", &[("find", find)]).await.json();
+        list["invitations"] = invited.get("invitations").cloned().unwrap_or_else(|| Value::Array(Vec::new()));
+        list
     }
 
     /// The id of the member or the open invitation with this address.
     pub async fn id_of(&self, email: &str) -> String {
-        let list = self.list().await;
+        let list = self.found(&self.owner, email).await;
         let rows = [&list["members"], &list["invitations"]].map(|rows| rows.as_array().unwrap().clone());
         let row = rows.iter().flatten().find(|row| row["email"] == email).expect("a row");
         row["id"].as_str().unwrap().to_owned()
@@ -75,14 +83,14 @@ impl Team {
 
     /// The role of the member with this address, if there is one.
     pub async fn role_of(&self, email: &str) -> Option<String> {
-        let list = self.list().await;
+        let list = self.found(&self.owner, email).await;
         let row = list["members"].as_array()?.iter().find(|row| row["email"] == email)?.clone();
         row["role"].as_str().map(str::to_owned)
     }
 
     /// The state of the invitation with this address, if it is listed.
     pub async fn invitation_of(&self, email: &str) -> Option<Value> {
-        let list = self.list().await;
+        let list = self.found(&self.owner, email).await;
         list["invitations"].as_array()?.iter().find(|row| row["email"] == email).cloned()
     }
 

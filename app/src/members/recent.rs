@@ -1,0 +1,80 @@
+//! Whose access was revoked a while ago, and bringing them back (TR-7).
+
+use chrono::{DateTime, Utc};
+use leptos::{form::ActionForm, prelude::*};
+
+use super::{api, context::MembersContext};
+use crate::{
+    form::{Form, PageField},
+    text::members::list,
+    ui::{Button, ButtonSize, FormError, Icon, IconName, LocalTime, Sentence, TimeShape},
+};
+
+/// What was done at once: when, and with whom.
+type Batch = (DateTime<Utc>, Vec<(String, String)>);
+
+/// One line for each time that access was revoked, with *Undo*, as long as that can be undone.
+#[component]
+pub(super) fn RecentlyRevoked(shared: MembersContext, again: Callback<()>) -> impl IntoView {
+    let form = Form::<api::revoking::Restore>::new();
+    let (error, action) = (form.form_error(), form.action);
+    let (input, value) = (action.input(), action.value());
+    let sent = StoredValue::new(Vec::<String>::new());
+    let batches = Memo::new(move |_| {
+        let mut batches: Vec<Batch> = Vec::new();
+        for row in &shared.view.read().recently_revoked {
+            let person = (row.id.to_string(), row.name.clone());
+            match batches.last_mut() {
+                Some((at, people)) if *at == row.revoked_at => people.push(person),
+                _ => batches.push((row.revoked_at, vec![person])),
+            }
+        }
+        batches
+    });
+    Effect::new(move || {
+        if let Some(input) = input.get() {
+            let ids: Vec<&str> = input.people.split(',').collect();
+            let batches = batches.read_untracked();
+            let people = batches.iter().flat_map(|(_, people)| people).filter(|(id, _)| ids.contains(&id.as_str()));
+            sent.set_value(people.map(|(_, name)| name.clone()).collect());
+        }
+    });
+    let status_message = shared.row_actions.status_message;
+    Effect::new(move || {
+        if matches!(value.get(), Some(Ok(_))) {
+            status_message.set(list::restored(&sent.get_value()));
+            again.run(());
+        }
+    });
+    let now = shared.view.read_untracked().now;
+    let slug = shared.slug;
+    view! {
+        <FormError error/>
+        <Show when=move || !batches.read().is_empty()>
+            <ul class="recently-revoked" aria-label=list::RECENTLY_REVOKED>
+                <For each=move || batches.get() key=Clone::clone let:batch>
+                    {
+                        let (at, people) = batch;
+                        let (ids, names): (Vec<String>, Vec<String>) = people.into_iter().unzip();
+                        let undo = list::undo_revoking(&names);
+                        view! {
+                            <li>
+                                <Icon name=IconName::SignOut/>
+                                <span>
+                                    <Sentence text=list::was_revoked(&names) names/> " "
+                                    <LocalTime at shape=TimeShape::Relative now/>
+                                </span>
+                                <ActionForm action>
+                                    <PageField/>
+                                    <input type="hidden" name="organization" value=slug.with_value(ToString::to_string)/>
+                                    <input type="hidden" name="people" value=ids.join(",")/>
+                                    <Button submit=true size=ButtonSize::Small aria_label=undo>{list::UNDO}</Button>
+                                </ActionForm>
+                            </li>
+                        }
+                    }
+                </For>
+            </ul>
+        </Show>
+    }
+}

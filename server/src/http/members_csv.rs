@@ -1,0 +1,143 @@
+//! `/o/{slug}/members.csv`: the list of members as a file, as it is filtered and sorted (TR-10). It is read and sent in parts, so
+//! that memory does not grow with the list.
+
+use std::io;
+
+use app::{error::AppError, ssr::members_csv::MemberLines};
+use axum::{
+    body::Body,
+    extract::{Path, Request, State},
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use domain::{MemberPage, MemberPlace, MemberQuery};
+use futures_util::stream;
+use services::{OrganizationContext, Services, members::ListedMember};
+use tokio::sync::mpsc;
+use tracing::Instrument;
+
+use super::{
+    Edge,
+    refusal::{self, Way},
+};
+
+/// Members in a part.
+const PART: i64 = 500;
+/// What a spreadsheet takes for the beginning of a formula.
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+type Part = (Vec<ListedMember>, MemberPlace);
+
+/// The file, for those who may read the list.
+pub(super) async fn download(State(edge): State<Edge>, Path(slug): Path<String>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let context = edge.context(&parts);
+    let open = async {
+        let organization = context.organization(&slug).await?;
+        let words: Vec<(String, String)> =
+            serde_urlencoded::from_str(parts.uri.query().unwrap_or_default()).map_err(|_| AppError::Malformed)?;
+        let word = |name: &str| words.iter().rev().find(|(known, _)| known == name).map(|(_, word)| word.clone());
+        let query = MemberQuery::read(word).map_err(|_| AppError::Malformed)?.at(MemberPage::First);
+        // Whoever may not read it hears so before anything is sent.
+        let first = context.members_behind(&organization, &query, PART).await?;
+        let projects = context.active_projects(&organization).await?;
+        let projects = projects.into_iter().map(|project| (project.id, project.name.to_string())).collect();
+        Ok::<_, AppError>((organization, query, first, MemberLines::new(projects)))
+    };
+    match open.await {
+        Ok((organization, query, first, lines)) => {
+            let name = format!("attachment; filename=\"{}-members.csv\"", organization.organization.slug);
+            let services = context.services.clone();
+            // What reads a database is not given up half-way when the client hangs up: it ends with the part that it is at.
+            let (sender, receiver) = mpsc::channel(1);
+            let file = File { services, organization, query, lines };
+            tokio::spawn(async move { file.send(first, &sender).await }.in_current_span());
+            let body = stream::unfold(receiver, async |mut receiver| Some((receiver.recv().await?, receiver)));
+            let headers = [
+                (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
+                (
+                    header::CONTENT_DISPOSITION,
+                    HeaderValue::from_str(&name).unwrap_or(HeaderValue::from_static("attachment")),
+                ),
+            ];
+            (headers, Body::from_stream(body)).into_response()
+        }
+        Err(error) => {
+            let back = parts.uri.path_and_query().map_or_else(|| parts.uri.path().to_owned(), ToString::to_string);
+            refusal::answer(&edge, &parts.headers, &error, Way::Back(back))
+        }
+    }
+}
+
+/// A file that is being sent.
+struct File {
+    services: Services,
+    organization: OrganizationContext,
+    query: MemberQuery,
+    lines: MemberLines,
+}
+
+impl File {
+    /// Sends it, until the end or until nobody takes it any more. A failure cuts it off, so that nobody takes it for whole.
+    async fn send(&self, first: Option<Part>, to: &mpsc::Sender<io::Result<Vec<u8>>>) {
+        let mut next = Ok(first);
+        let mut head = Some(MemberLines::HEAD.map(str::to_owned).to_vec());
+        loop {
+            let lines = match &next {
+                Ok(Some((members, _))) => members.iter().map(|listed| self.lines.of(listed).to_vec()).collect(),
+                Ok(None) => Vec::new(),
+                Err(error) => {
+                    tracing::warn!(%error, "a list was not sent to its end");
+                    _ = to.send(Err(io::Error::other("the list could not be read to its end"))).await;
+                    return;
+                }
+            };
+            let lines: Vec<Vec<String>> = head.take().into_iter().chain(lines).collect();
+            let ended = lines.is_empty();
+            if ended || to.send(written(&lines)).await.is_err() {
+                return;
+            }
+            let Ok(Some((_, place))) = next else { return };
+            let query = self.query.at(MemberPage::After(place));
+            next = self.services.members_behind(&self.organization, &query, PART).await;
+        }
+    }
+}
+
+/// Lines as they stand in the file.
+fn written(lines: &[Vec<String>]) -> io::Result<Vec<u8>> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for line in lines {
+        writer.write_record(line.iter().map(|cell| plain(cell))).map_err(io::Error::other)?;
+    }
+    writer.into_inner().map_err(|error| io::Error::other(error.into_error()))
+}
+
+/// A cell that no spreadsheet takes for a formula: what begins like one has an apostrophe before it.
+fn plain(cell: &str) -> String {
+    if cell.starts_with(FORMULA) { format!("'{cell}") } else { cell.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // TR-10
+    #[test]
+    fn tr_10_no_cell_is_a_formula() {
+        for (cell, expected) in [
+            ("=1+1", "'=1+1"),
+            ("+49 1", "'+49 1"),
+            ("-x", "'-x"),
+            ("@mina", "'@mina"),
+            ("\tx", "'\tx"),
+            ("Mina = x", "Mina = x"),
+            ("", ""),
+        ] {
+            assert_eq!(plain(cell), expected);
+        }
+        let lines = [vec!["Okafor, Mina".to_owned(), "a \"b\"".to_owned()], vec!["=x".to_owned(), "é".to_owned()]];
+        let file = String::from_utf8(written(&lines).unwrap()).unwrap();
+        assert_eq!(file, "\"Okafor, Mina\",\"a \"\"b\"\"\"\n'=x,é\n");
+    }
+}
