@@ -147,7 +147,7 @@ pub struct InvitationTerms {
     pub projects: Vec<ProjectPlace>,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
 fn is_none_granted(grants: &Grants) -> bool {
     grants.is_empty()
 }

@@ -286,6 +286,14 @@ impl MemberQuery {
         Self::read_with(&get, |known| known)
     }
 
+    /// The same from fields of a form: each its name and its value.
+    ///
+    /// # Errors
+    /// As [`MemberQuery::read`].
+    pub fn of_fields(fields: &[(&str, String)]) -> Result<Self, UnknownMemberQuery> {
+        Self::read(|name| fields.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone()))
+    }
+
     /// The same for people: a filter that is none of those there are is passed over, as their page shows.
     pub fn read_leniently(get: impl Fn(&str) -> Option<String>) -> Self {
         Self::read_with(&get, |_| Ok(())).unwrap_or_default()

@@ -133,14 +133,8 @@ pub async fn members(
         (member_list::AFTER, after),
         (member_list::BEFORE, before),
     ];
-    let list = request.members(&context, &query_of(&words)?).await?;
+    let list = request.members(&context, &MemberQuery::of_fields(&words).map_err(|_| AppError::Malformed)?).await?;
     Ok(MembersView::new(list, &context.authority, request.now()))
-}
-
-/// Reads what a call was sent.
-fn query_of(words: &[(&str, String)]) -> Result<MemberQuery, AppError> {
-    let get = |name: &str| words.iter().find(|(known, _)| *known == name).map(|(_, word)| word.clone());
-    MemberQuery::read(get).map_err(|_| AppError::Malformed)
 }
 
 /// Leaves a member with these grants and no others: words with commas between them (TR-2).

@@ -2,11 +2,10 @@
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
 #![allow(clippy::too_many_arguments, reason = "an address says as much")]
 
-use domain::{AccountId, RevokeEffect, Role, limits, member_list, paths};
+use domain::{AccountId, MemberQuery, RevokeEffect, Role, limits, member_list, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::query_of;
 use crate::{error::AppError, form::Redirect, server::HttpContext};
 
 /// What revoking access would mean, person by person (TR-7).
@@ -74,7 +73,8 @@ pub async fn select_members(
         (member_list::PERMISSION, permission),
         (member_list::SORT, sort),
     ];
-    let people = request.found_members(&context, &query_of(&words)?).await?;
+    let people =
+        request.found_members(&context, &MemberQuery::of_fields(&words).map_err(|_| AppError::Malformed)?).await?;
     let people = people.into_iter().map(|(id, name)| FoundPerson { id, name: name.to_string() });
     Ok(FoundView { people: people.collect(), limit: limits::REVOKED_AT_ONCE })
 }
