@@ -13,7 +13,7 @@ use leptos_router::{
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::{drafts, error::AppError, location, notices::use_redirect, text};
+use crate::{drafts, error::AppError, list_field::key_of_choice, location, notices::use_redirect, text};
 
 /// Where to go after a call that did what it was asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -167,11 +167,10 @@ where
         typed.filter(|(name, _)| name == field).map(|(_, value)| value.clone()).collect()
     }
 
-    /// What was typed before in fields named `field[key]`, with the key of each.
+    /// What was chosen before in this field for each of several things, with the key of each.
     pub fn typed_by_key(&self, field: &str) -> Vec<(String, String)> {
         let typed = self.replay.iter().flat_map(|replay| &replay.typed);
-        let key = |name: &str| Some(name.strip_prefix(field)?.strip_prefix('[')?.strip_suffix(']')?.to_owned());
-        typed.filter_map(|(name, value)| Some((key(name)?, value.clone()))).collect()
+        typed.filter_map(|(name, value)| Some((key_of_choice(field, name)?.to_owned(), value.clone()))).collect()
     }
 
     /// Whether an answer is awaited.

@@ -296,7 +296,7 @@ fn About(context: DetailsContext) -> impl IntoView {
             <Notice tone=NoticeTone::Plain icon=IconName::Lock still=true>
                 {if me {
                     view! {
-                        {words::MY_EMAIL} " " <a class="link" href=paths::ACCOUNT_SIGN_IN>{words::YOUR_ACCOUNT}</a> "."
+                        <span>{words::MY_EMAIL} " " <a class="link" href=paths::ACCOUNT_SIGN_IN>{words::YOUR_ACCOUNT}</a> "."</span>
                     }
                     .into_any()
                 } else {

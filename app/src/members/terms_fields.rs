@@ -9,6 +9,7 @@ use super::api::invitation_form::OfferedProject;
 use crate::{
     error::AppError,
     form::Form,
+    list_field::choice_name,
     text::{
         self,
         members::{self, new_member as words},
@@ -149,7 +150,7 @@ pub fn ProjectFields(
                 <div>
                     <label class="grow" for=field_id(id)><Name text=name.clone()/></label>
                     <Select
-                        name=format!("projects[{id}]") id=field_id(id) label=projects::role_in(&name) hide_label=true
+                        name=choice_name("projects", &id.to_string()) id=field_id(id) label=projects::role_in(&name) hide_label=true
                         quiet=true options=role_options(Some(words::NOT_IN_IT))
                         value=role.map_or("", ProjectRole::as_str)
                     />

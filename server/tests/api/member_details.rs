@@ -33,7 +33,7 @@ stories! {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
         let (website, parts) = (project_of(&team, "Website").await, create(&team, "Spare parts").await);
         let sana = team.address("Sana");
-        let (in_website, in_parts) = (format!("projects[{website}]"), format!("projects[{parts}]"));
+        let (in_website, in_parts) = (format!("projects[id-{website}]"), format!("projects[id-{parts}]"));
         // As a browser sends it without JavaScript: each box a field of its own.
         let fields = [
             ("emails", sana.as_str()), ("role", "member"), ("first_name", "Sana"), ("last_name", "Qureshi"),
