@@ -134,6 +134,11 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::Forbidden`](domain::Refusal::Forbidden).
+    #[instrument(
+        level = "debug",
+        skip_all,
+        fields(organization = %context.organization.id, account = %context.caller.account_id)
+    )]
     pub async fn members_behind(
         &self,
         context: &OrganizationContext,
@@ -157,6 +162,11 @@ impl Services {
     ///
     /// # Errors
     /// When the database is away.
+    #[instrument(
+        level = "debug",
+        skip_all,
+        fields(organization = %context.organization.id, account = %context.caller.account_id)
+    )]
     pub async fn active_projects(&self, context: &OrganizationContext) -> Result<Vec<Project>> {
         Ok(self.store.read().active_projects(context.organization.id).await?)
     }
@@ -165,6 +175,11 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::Forbidden`](domain::Refusal::Forbidden).
+    #[instrument(
+        level = "debug",
+        skip_all,
+        fields(organization = %context.organization.id, account = %context.caller.account_id)
+    )]
     pub async fn found_members(
         &self,
         context: &OrganizationContext,
@@ -183,6 +198,11 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::Forbidden`](domain::Refusal::Forbidden).
+    #[instrument(
+        level = "debug",
+        skip_all,
+        fields(organization = %context.organization.id, account = %context.caller.account_id)
+    )]
     pub async fn invited(
         &self,
         context: &OrganizationContext,

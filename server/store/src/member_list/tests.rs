@@ -150,7 +150,7 @@ async fn tr_3_filters_find_whom_they_say() {
     }
 }
 
-/// Ten thousand people in one organization, and as many in another.
+/// Ten thousand people in one organization, and as many in another, and a thousand projects.
 async fn ten_thousand(store: &Store) {
     let mina = account(store, 1, "Mina Okafor").await;
     for number in [1, 2] {
@@ -175,6 +175,11 @@ async fn ten_thousand(store: &Store) {
         format!(
             "{numbers} INSERT INTO memberships (organization_id, account_id, role, joined_at)
              SELECT organizations.id, {id}, 'member', {at} FROM n CROSS JOIN ({rows}) AS organizations"
+        ),
+        format!(
+            "WITH RECURSIVE n (i) AS (SELECT 20001 UNION ALL SELECT n.i + 1 FROM n WHERE n.i < 21000)
+             INSERT INTO projects (id, organization_id, name, slug, created_at)
+             SELECT {id}, ({rows} LIMIT 1), {many}, {many}, {at} FROM n"
         ),
         "ANALYZE".to_owned(),
     ] {
