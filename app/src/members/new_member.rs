@@ -1,7 +1,7 @@
 //! The panel for new members: one address or many, what they are called, and what they are given (IN-1, IN-8, TR-4).
 
-use domain::{EmailAddress, EmailProblem, EntryProblem, Grants, InviteOutcome, Permission, Refusal, Role, paths};
-use leptos::{form::ActionForm, prelude::*};
+use domain::{EmailAddress, EmailProblem, EntryProblem, Grants, InviteOutcome, Permission, Refusal, Role, Slug, paths};
+use leptos::{form::ActionForm, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_location};
 
 use super::{
@@ -41,6 +41,46 @@ pub fn MayNot() -> impl IntoView {
     view! { <Forbidden error/> }
 }
 
+/// What the panel offers, or why it cannot be opened.
+type Offered = Result<InvitationFormView, AppError>;
+
+/// What the panel offers where it stands there from the start: asked for with the list, so that the page comes whole.
+#[derive(Clone, Copy)]
+pub struct FirstOffer(StoredValue<Option<Offered>>);
+
+impl FirstOffer {
+    /// For everything below; what came of [`first_offer`] goes into it.
+    pub fn provide() -> Self {
+        let first = Self(StoredValue::new(None));
+        provide_context(first);
+        first
+    }
+
+    /// Keeps it for the panel.
+    pub fn set(self, offered: Option<Offered>) {
+        self.0.set_value(offered);
+    }
+
+    fn take(self) -> Option<Offered> {
+        self.0.try_update_value(Option::take).flatten()
+    }
+}
+
+/// Asks for what the panel offers, where this path is the panel's.
+pub async fn first_offer(slug: Slug, path: String) -> Option<Offered> {
+    let invitation = invitation_in(&slug, &path)?;
+    Some(api::invitation_form::invitation_form(slug.to_string(), invitation).await)
+}
+
+/// The id of the invitation that the panel of this path is over; nothing for a new member, and none where the path is not
+/// the panel's.
+fn invitation_in(slug: &Slug, path: &str) -> Option<String> {
+    if path == paths::new_member(slug) {
+        return Some(String::new());
+    }
+    Some(path.strip_prefix(&*paths::invitations_of(slug))?.trim_matches('/').to_owned())
+}
+
 /// The panel: for a new member, or over the invitation that the address names. It is open as long as the address says so.
 #[component]
 pub fn NewMember(
@@ -49,31 +89,32 @@ pub fn NewMember(
     /// Asks for that list anew.
     again: Callback<()>,
 ) -> impl IntoView {
-    let location = use_location();
-    let path = location.pathname.get_untracked();
-    let above = shared.slug.with_value(paths::invitations_of);
-    let id = path.strip_prefix(&*above).map(|rest| rest.trim_matches('/').to_owned());
+    let path = use_location().pathname.get_untracked();
+    let invitation = shared.slug.with_value(|slug| invitation_in(slug, &path)).unwrap_or_default();
+    let offered = RwSignal::new(use_context::<FirstOffer>().and_then(FirstOffer::take));
     let slug = shared.slug.with_value(ToString::to_string);
-    let data = Resource::new_blocking(
-        || (),
-        move |()| api::invitation_form::invitation_form(slug.clone(), id.clone().unwrap_or_default()),
-    );
-    let retry = Callback::new(move |()| data.refetch());
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match data.await {
-                    Ok(offered) => match offered.invitation.clone() {
-                        Some(invitation) => view! { <EditInvitation offered invitation shared again/> }.into_any(),
-                        None => view! { <NewMemberPanel offered shared again/> }.into_any(),
-                    },
-                    Err(error @ AppError::Refused(Refusal::NotFound | Refusal::DeadInvitation { .. })) => {
-                        view! { <NoInvitation error shared/> }.into_any()
-                    }
-                    Err(error) => view! { <InlineError error again=retry/> }.into_any(),
-                }
-            })}
-        </Suspense>
+    let ask = Callback::new(move |()| {
+        let (slug, invitation) = (slug.clone(), invitation.clone());
+        spawn_local(async move {
+            let answer = api::invitation_form::invitation_form(slug, invitation).await;
+            offered.try_set(Some(answer));
+        });
+    });
+    Effect::new(move || {
+        if offered.with_untracked(Option::is_none) {
+            ask.run(());
+        }
+    });
+    move || match offered.get() {
+        None => ().into_any(),
+        Some(Ok(offered)) => match offered.invitation.clone() {
+            Some(invitation) => view! { <EditInvitation offered invitation shared again/> }.into_any(),
+            None => view! { <NewMemberPanel offered shared again/> }.into_any(),
+        },
+        Some(Err(error @ AppError::Refused(Refusal::NotFound | Refusal::DeadInvitation { .. }))) => {
+            view! { <NoInvitation error shared/> }.into_any()
+        }
+        Some(Err(error)) => view! { <InlineError error again=ask/> }.into_any(),
     }
 }
 

@@ -8,6 +8,7 @@ use super::{
     api,
     context::{Answered, InvitedQuery, ListView, Wanted},
     list::{List, Search},
+    new_member::{FirstOffer, first_offer},
 };
 use crate::{
     error::AppError,
@@ -54,12 +55,18 @@ fn Data(slug: Slug, adding: Memo<bool>) -> impl IntoView {
         let (slug, first) = (slug.clone(), first.clone());
         Resource::new_blocking(|| (), move |()| ask(slug.clone(), first.clone(), false))
     };
+    let offer = {
+        let (slug, path) = (slug.clone(), use_location().pathname.get_untracked());
+        Resource::new_blocking(|| (), move |()| first_offer(slug.clone(), path.clone()))
+    };
+    let kept = FirstOffer::provide();
     view! {
         <Suspense fallback=Loading>
             {move || {
                 let (slug, first) = (slug.clone(), first.clone());
                 Suspend::new(async move {
                     let answer = data.await;
+                    kept.set(offer.await);
                     view! { <LiveList slug answer first wanted adding/> }
                 })
             }}

@@ -2,11 +2,7 @@
 
 use domain::{ProjectName, audit::AuditEvent};
 
-use super::{
-    a_role,
-    invitations::as_role,
-    projects::{a_project_role, grants},
-};
+use super::{a_role, invitations::as_role, members::grants, projects::a_project_role};
 
 /// A part of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ pub mod review;
 pub mod row_actions;
 pub mod who_can;
 
-use domain::{Grant, Permission, Role};
+use domain::{Grant, Grants, Permission, Role};
 
 use super::plural;
 
@@ -73,6 +73,12 @@ pub const fn about_grant(grant: Grant) -> &'static str {
         Grant::ManageSettings => "Name, address, policies",
         Grant::ReadAuditLog => "Who did what to whom, and from where",
     }
+}
+
+/// What is granted, in words: "Manage members and Read audit log".
+pub fn grants(grants: Grants) -> String {
+    let names: Vec<String> = grants.iter().map(|grant| self::grant(grant).to_owned()).collect();
+    if names.is_empty() { "nothing".to_owned() } else { super::and(&names) }
 }
 
 /// "1 of 25"

@@ -1,8 +1,8 @@
 //! Projects, and who belongs to them.
 
-use domain::{Grants, NameProblem, ProjectMemberProblem, ProjectPermission, ProjectRole, RefusedLine, SavedMeanwhile};
+use domain::{NameProblem, ProjectMemberProblem, ProjectPermission, ProjectRole, RefusedLine, SavedMeanwhile};
 
-use super::{members, plural};
+use super::plural;
 use crate::ui::isolated;
 
 /// When nothing in a form says who belongs to the project.
@@ -51,12 +51,6 @@ pub const fn project_permission(permission: ProjectPermission) -> &'static str {
         ProjectPermission::Answer => "Answer",
         ProjectPermission::ManageMembers => "Manage project members",
     }
-}
-
-/// What is granted, in words: "Manage members and Read audit log".
-pub fn grants(grants: Grants) -> String {
-    let names: Vec<String> = grants.iter().map(|grant| members::grant(grant).to_owned()).collect();
-    if names.is_empty() { "nothing".to_owned() } else { super::and(&names) }
 }
 
 /// Why a project's name cannot be taken.
