@@ -57,8 +57,8 @@ pub use invitation::{
 pub use link::{AddressAccess, DeadLink, LinkPurpose, UnknownLinkPurpose};
 pub use looks::{look_alike, looks};
 pub use member_list::{
-    MemberFilter, MemberKey, MemberOrder, MemberPage, MemberPlace, MemberQuery, MemberSort, MemberState, PermissionSummary,
-    ProjectFilter, UnknownMemberQuery,
+    MemberFilter, MemberKey, MemberOrder, MemberPage, MemberPlace, MemberQuery, MemberSort, MemberState,
+    PermissionSummary, ProjectFilter, UnknownMemberQuery,
 };
 pub use name::{NameProblem, OrganizationName, PersonName, ProjectName};
 pub use password::{OwnWords, Password, PasswordProblem};

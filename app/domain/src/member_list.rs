@@ -35,7 +35,8 @@ impl PermissionSummary {
     /// Of this authority.
     pub fn of(authority: &Authority) -> Self {
         let role = authority.role();
-        let gives_all = Grant::ALL.iter().all(|grant| grant.permissions().iter().all(|permission| role.gives(*permission)));
+        let gives_all =
+            Grant::ALL.iter().all(|grant| grant.permissions().iter().all(|permission| role.gives(*permission)));
         match authority.grants().iter().count() {
             _ if gives_all => Self::All,
             _ if !role.takes_grants() => Self::ByRole,
@@ -296,7 +297,10 @@ impl MemberQuery {
     ) -> Result<Self, UnknownMemberQuery> {
         let word = |name: &str| get(name).map(|word| word.trim().to_owned()).filter(|word| !word.is_empty());
         let mut known = Ok(());
-        let mut query = Self { filter: MemberFilter { find: word(FIND).unwrap_or_default(), ..Default::default() }, ..Default::default() };
+        let mut query = Self {
+            filter: MemberFilter { find: word(FIND).unwrap_or_default(), ..Default::default() },
+            ..Default::default()
+        };
         set(&mut query.filter.role, word(ROLE), &mut known);
         set(&mut query.filter.state, word(STATE), &mut known);
         set(&mut query.filter.project, word(PROJECT), &mut known);
@@ -306,10 +310,8 @@ impl MemberQuery {
         query.order = order.unwrap_or_default();
         check(known)?;
         let place = |name| word(name).and_then(|word| MemberPlace::read(&word, query.order.by));
-        query.page = place(AFTER)
-            .map(MemberPage::After)
-            .or_else(|| place(BEFORE).map(MemberPage::Before))
-            .unwrap_or_default();
+        query.page =
+            place(AFTER).map(MemberPage::After).or_else(|| place(BEFORE).map(MemberPage::Before)).unwrap_or_default();
         Ok(query)
     }
 
@@ -428,7 +430,11 @@ mod tests {
     #[test]
     fn tr_3_what_somebody_may_do_in_a_word() {
         let of = |role, grants: &[Grant]| {
-            PermissionSummary::of(&Authority::new(role, grants.iter().copied().collect(), crate::ProjectRoles::default()))
+            PermissionSummary::of(&Authority::new(
+                role,
+                grants.iter().copied().collect(),
+                crate::ProjectRoles::default(),
+            ))
         };
         assert_eq!(of(Role::Owner, &[]), PermissionSummary::All);
         assert_eq!(of(Role::Admin, &[]), PermissionSummary::All);

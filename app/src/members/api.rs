@@ -8,8 +8,8 @@ pub mod revoking;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, FieldProblem, Grants, MemberQuery, MemberState,
-    PermissionSummary, ProjectId, ProjectRoles, Role, member_list, paths,
+    AccountId, FieldProblem, Grants, MemberQuery, MemberState, PermissionSummary, ProjectId, ProjectRoles, Role,
+    member_list, paths,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};

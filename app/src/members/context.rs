@@ -66,7 +66,9 @@ impl Wanted {
     pub(super) fn searched(&self, find: &str) -> Self {
         match self {
             Self::Members(query) => Self::Members(query.filtered(|filter| find.clone_into(&mut filter.find))),
-            Self::Invited(query) => Self::Invited(InvitedQuery { find: find.to_owned(), role: query.role, after: None }),
+            Self::Invited(query) => {
+                Self::Invited(InvitedQuery { find: find.to_owned(), role: query.role, after: None })
+            }
         }
     }
 

@@ -27,7 +27,8 @@ use crate::{
         shell,
     },
     ui::{
-        ActionBar, Button, ButtonKind, ButtonSize, Empty, FormError, Icon, IconName, LinkButton, Notice, NoticeTone, Table,
+        ActionBar, Button, ButtonKind, ButtonSize, Empty, FormError, Icon, IconName, LinkButton, Notice, NoticeTone,
+        Table,
     },
 };
 
@@ -48,9 +49,8 @@ pub fn List(
 ) -> impl IntoView {
     let Ok(first) = answer.get_untracked() else { return ().into_any() };
     // Where there is no list any more, the last one stands until something else stands in its place.
-    let view = Memo::new(move |before: Option<&ListView>| {
-        answer.get().unwrap_or_else(|_| before.unwrap_or(&first).clone())
-    });
+    let view =
+        Memo::new(move |before: Option<&ListView>| answer.get().unwrap_or_else(|_| before.unwrap_or(&first).clone()));
     let may_act = Memo::new(move |_| !view.read().assignable.is_empty());
     let shared = MembersContext {
         slug: StoredValue::new(slug.clone()),

@@ -16,8 +16,8 @@ use crate::{
         members::{list, row_actions},
     },
     ui::{
-        Avatar, AvatarSize, Badge, BadgeTone, ButtonSize, Icon, IconButton, IconName, LocalTime, Menu, MenuItem, MenuLine,
-        MenuLink, Name, TimeShape, isolated,
+        Avatar, AvatarSize, Badge, BadgeTone, ButtonSize, Icon, IconButton, IconName, LocalTime, Menu, MenuItem,
+        MenuLine, MenuLink, Name, TimeShape, isolated,
     },
 };
 

@@ -66,12 +66,8 @@ impl Leads {
                 navigate(&path, NavigateOptions { replace, scroll: false, ..NavigateOptions::default() });
             }
         });
-        let leads = Self {
-            slug: StoredValue::new(slug),
-            typing: StoredValue::new(false),
-            timer: StoredValue::new(None),
-            to,
-        };
+        let leads =
+            Self { slug: StoredValue::new(slug), typing: StoredValue::new(false), timer: StoredValue::new(None), to };
         on_cleanup(move || leads.stop());
         leads
     }
@@ -122,7 +118,8 @@ pub(super) fn Search(
         let typed = selection::typed(&event, paths::FIND);
         leads.go(&wanted.read_untracked().searched(typed.trim()));
     };
-    let on_type = Callback::new(move |typed: String| leads.go_after_pause(&wanted.read_untracked().searched(typed.trim())));
+    let on_type =
+        Callback::new(move |typed: String| leads.go_after_pause(&wanted.read_untracked().searched(typed.trim())));
     let clear = {
         let slug = slug.clone();
         move || wanted.read().cleared().path(&slug)
@@ -171,11 +168,14 @@ fn MemberFilters(leads: Leads, wanted: Memo<Wanted>, projects: Signal<Vec<Projec
         let kinds = kinds.into_iter().map(|(kind, words)| (kind.word(), words.to_owned()));
         named.chain(kinds).collect::<Vec<_>>()
     });
-    let set = move |change: &dyn Fn(&mut MemberFilter)| Wanted::Members(members.get_untracked().filtered(|filter| change(filter)));
+    let set = move |change: &dyn Fn(&mut MemberFilter)| {
+        Wanted::Members(members.get_untracked().filtered(|filter| change(filter)))
+    };
     let chosen = move |word: fn(&MemberFilter) -> Option<String>| {
         Signal::derive(move || word(&members.read().filter).unwrap_or_default())
     };
-    let sort = move || Some(members.read().order).filter(|order| *order != MemberOrder::default()).map(|order| order.word());
+    let sort =
+        move || Some(members.read().order).filter(|order| *order != MemberOrder::default()).map(|order| order.word());
     view! {
         <div class="filters">
             <RoleFilter leads wanted/>

@@ -55,7 +55,10 @@ pub(super) async fn download(State(edge): State<Edge>, Path(slug): Path<String>,
             let body = stream::unfold(receiver, async |mut receiver| Some((receiver.recv().await?, receiver)));
             let headers = [
                 (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
-                (header::CONTENT_DISPOSITION, HeaderValue::from_str(&name).unwrap_or(HeaderValue::from_static("attachment"))),
+                (
+                    header::CONTENT_DISPOSITION,
+                    HeaderValue::from_str(&name).unwrap_or(HeaderValue::from_static("attachment")),
+                ),
             ];
             (headers, Body::from_stream(body)).into_response()
         }

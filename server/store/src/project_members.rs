@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, Authority, EmailAddress, OrganizationId, Permission, PersonName, ProjectId, ProjectName, ProjectRole, Role,
+    AccountId, Authority, EmailAddress, OrganizationId, Permission, PersonName, ProjectId, ProjectName, ProjectRole,
+    Role,
 };
 use sqlx::FromRow;
 use uuid::Uuid;

@@ -5,7 +5,8 @@ use std::{env, fs, process};
 use sqlx::{Executor, Row, SqlSafeStr, Statement as _};
 
 use crate::{
-    DatabaseUrl, Store, accounts, announcements, attempts, audit, db, db::Db, devices, invitations, links, member_list, memberships,
+    DatabaseUrl, Store, accounts, announcements, attempts, audit, db, db::Db, devices, invitations, links, member_list,
+    memberships,
 };
 use crate::{
     organizations, outbox, project_members, projects, providers, purge, removals, sessions, spelling,

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, EmailAddress, InvitationId, MemberPage, MemberPlace, MemberQuery, Permission, PersonName, Role, fold, limits,
+    AccountId, EmailAddress, InvitationId, MemberPage, MemberPlace, MemberQuery, Permission, PersonName, Role, fold,
+    limits,
 };
 use store::{Member, Project, RemovedMember};
 use tracing::instrument;

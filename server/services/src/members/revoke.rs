@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use domain::{
-    AccountId, Authority, EmailAddress, InvitationId, InvitationState, OrganizationId, Permission, PersonName, ProjectName,
-    Refusal, RevokeEffect, Role, audit::AuditEvent, limits,
+    AccountId, Authority, EmailAddress, InvitationId, InvitationState, OrganizationId, Permission, PersonName,
+    ProjectName, Refusal, RevokeEffect, Role, audit::AuditEvent, limits,
 };
 use mail::{Message, RemovedFromOrganization};
 use store::{Invitation, Member, Reader};
@@ -101,8 +101,7 @@ fn ids(people: &str) -> Result<Vec<Id>> {
         Some(Id { spelling: account.to_string(), account, invitation })
     });
     let mut known = HashSet::new();
-    let ids: Vec<Id> =
-        parsed.filter(|id| known.insert(id.account)).take(limits::REVOKED_AT_ONCE + 1).collect();
+    let ids: Vec<Id> = parsed.filter(|id| known.insert(id.account)).take(limits::REVOKED_AT_ONCE + 1).collect();
     if ids.len() > limits::REVOKED_AT_ONCE {
         return Err(Refusal::TooManyPeople { limit: limits::REVOKED_AT_ONCE }.into());
     }
@@ -154,7 +153,8 @@ impl Services {
                     }
                     let account = Some(member.account_id);
                     let name = Some(member.name);
-                    let chosen = Chosen { id, effect, name, email: member.email, role, leaves, only_manager_of: vec![] };
+                    let chosen =
+                        Chosen { id, effect, name, email: member.email, role, leaves, only_manager_of: vec![] };
                     (account, chosen)
                 }
                 Person::Invitation(invitation) => {
@@ -164,7 +164,8 @@ impl Services {
             });
         }
         let managers = self.store.read().project_managers(organization).await?;
-        let stays = |project| managers.iter().any(|one| one.project_id == project && !leaving.contains(&one.account_id));
+        let stays =
+            |project| managers.iter().any(|one| one.project_id == project && !leaving.contains(&one.account_id));
         for (account, person) in &mut chosen {
             let gone = account.filter(|account| leaving.contains(account));
             let managed = managers.iter().filter(|one| Some(one.account_id) == gone && !stays(one.project_id));

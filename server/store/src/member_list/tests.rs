@@ -65,10 +65,16 @@ async fn tr_3_pages_follow_one_another() {
             // Behind everybody is the last page; and back from there.
             let last = MemberPage::After(end(by, !descending));
             assert_eq!(page(&store, id, &everybody, order, &last).await.before, 4);
-            let back = page(&store, id, &everybody, order, &MemberPage::Before({
-                let third = store.read().member(id, seen[6]).await.unwrap().unwrap();
-                place_of(&third, by)
-            }))
+            let back = page(
+                &store,
+                id,
+                &everybody,
+                order,
+                &MemberPage::Before({
+                    let third = store.read().member(id, seen[6]).await.unwrap().unwrap();
+                    place_of(&third, by)
+                }),
+            )
             .await;
             assert_eq!((names(&back).join(","), back.before), (pages[1].clone(), 3), "{order:?}");
             // Before a page that is not full is the first.
@@ -120,7 +126,10 @@ async fn tr_3_filters_find_whom_they_say() {
             (MemberFilter { find: "LÉO".into(), ..none() }, vec!["Leo"]),
             (MemberFilter { find: "%".into(), ..none() }, vec![]),
             (MemberFilter { role: Some(Role::Member), ..none() }, vec!["Leo", "Max", "Mo"]),
-            (MemberFilter { permission: Some(Grant::ManageBilling), ..none() }, vec!["Ada", "Bea", "Leo", "Mina Okafor"]),
+            (
+                MemberFilter { permission: Some(Grant::ManageBilling), ..none() },
+                vec!["Ada", "Bea", "Leo", "Mina Okafor"],
+            ),
             (MemberFilter { permission: Some(Grant::ReadAuditLog), ..none() }, vec!["Ada", "Mina Okafor"]),
             (MemberFilter { project: Some(ProjectFilter::One(parts)), ..none() }, vec!["Leo"]),
             (MemberFilter { project: Some(ProjectFilter::Every), ..none() }, vec!["Ada", "Mina Okafor"]),
@@ -131,7 +140,11 @@ async fn tr_3_filters_find_whom_they_say() {
         ] {
             let found = store.read().members_page(id, &filter, MemberOrder::default(), &MemberPage::First, 50).await;
             let found = found.unwrap();
-            assert_eq!((names(&found), found.found), (expected.clone(), i64::try_from(expected.len()).unwrap()), "{filter:?}");
+            assert_eq!(
+                (names(&found), found.found),
+                (expected.clone(), i64::try_from(expected.len()).unwrap()),
+                "{filter:?}"
+            );
         }
         assert_eq!(store.read().count_members(id).await.unwrap(), 6);
     }
@@ -144,8 +157,12 @@ async fn ten_thousand(store: &Store) {
         organization(store, number, mina).await;
     }
     let (id, many, rows) = match &store.db {
-        Db::Sqlite { .. } => ("CAST(printf('%016d', n.i) AS BLOB)", "printf('%05d', n.i)", "SELECT id FROM organizations"),
-        Db::Postgres(_) => ("lpad(to_hex(n.i), 32, '0')::uuid", "lpad(n.i::text, 5, '0')", "SELECT id FROM organizations"),
+        Db::Sqlite { .. } => {
+            ("CAST(printf('%016d', n.i) AS BLOB)", "printf('%05d', n.i)", "SELECT id FROM organizations")
+        }
+        Db::Postgres(_) => {
+            ("lpad(to_hex(n.i), 32, '0')::uuid", "lpad(n.i::text, 5, '0')", "SELECT id FROM organizations")
+        }
     };
     let numbers = "WITH RECURSIVE n (i) AS (SELECT 1001 UNION ALL SELECT n.i + 1 FROM n WHERE n.i < 11000)";
     let at = "'2026-01-01T00:00:00+00:00'";
@@ -172,7 +189,8 @@ async fn ten_thousand(store: &Store) {
 async fn plan(store: &Store, sql: &str) -> Vec<String> {
     match &store.db {
         Db::Sqlite { writer, .. } => {
-            let rows = writer.fetch_all(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}")).into_sql_str()).await.unwrap();
+            let rows =
+                writer.fetch_all(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}")).into_sql_str()).await.unwrap();
             rows.iter().map(|row| row.get::<String, _>("detail")).collect()
         }
         Db::Postgres(pool) => {
