@@ -170,7 +170,7 @@ fn Review(
                 <PageField/>
                 <input type="hidden" name="organization" value=slug.to_string()/>
                 <input type="hidden" name="people" value=ids.join(",")/>
-                <p>{review::AT_ONCE}</p>
+                <p>{review::undo(removed, names_count - removed)}</p>
                 <LinkButton href=list>{review::CANCEL}</LinkButton>
                 <Button kind=ButtonKind::Danger submit=true busy=form.busy()>{review::REVOKE}</Button>
             </ActionForm>

@@ -3,7 +3,10 @@
 use domain::{AccountId, Grants, Role, Slug};
 use leptos::{form::ActionForm, prelude::*, server_fn::ServerFn, task::spawn_local};
 
-use super::{api, context::ListView};
+use super::{
+    api::{self, MemberRow},
+    context::ListView,
+};
 use crate::{
     browser,
     error::AppError,
@@ -38,7 +41,7 @@ pub struct RowActions {
     pub send: ServerAction<api::inviting::SendInvitation>,
     /// Takes an invitation back.
     pub cancel: ServerAction<api::inviting::CancelInvitation>,
-    /// Changes a member's role; its forms stand in the rows, since they hold a select.
+    /// Changes a member's role; its forms stand in the rows.
     pub role: ServerAction<api::ChangeRole>,
     /// What was done last with a member's row; stands in it until the next act.
     pub answer: RwSignal<Option<Answer>>,
@@ -84,9 +87,16 @@ impl RowActions {
             leaving.set_value(true);
             done(email(&sent.invitation).map(|email| row_actions::cancelled(&email)));
         });
+        // What they were is known before: the list may show the new role sooner than the answer is there.
+        let (before, input) = (StoredValue::new(None::<MemberRow>), role.action.input());
+        Effect::new(move || {
+            if let Some(sent) = input.get() {
+                let members = view.read_untracked();
+                before.set_value(members.members.iter().find(|row| row.id.to_string() == sent.member).cloned());
+            }
+        });
         on_done(role.action, move |sent| {
-            let row =
-                view.with_untracked(|view| view.members.iter().find(|row| row.id.to_string() == sent.member).cloned());
+            let row = before.get_value();
             browser::close_popover(&menu_id(&sent.member));
             let role = sent.role.parse::<Role>().ok();
             let Some((row, now)) = row.zip(role).filter(|(row, now)| row.role != *now) else { return };

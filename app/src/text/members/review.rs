@@ -34,13 +34,19 @@ pub const LEAVE: &str = "Leave organization";
 pub const ME_REST: &str = " instead.";
 /// Button.
 pub const KEEP: &str = "Keep";
-/// Before the buttons.
-pub const AT_ONCE: &str = "You can undo this for 10 minutes.";
 /// Link.
 pub const CANCEL: &str = "Cancel";
 /// Button.
 pub const REVOKE: &str = "Revoke";
 
+/// Before the buttons: what of it can be undone.
+pub const fn undo(removed: usize, cancelled: usize) -> &'static str {
+    match (removed, cancelled) {
+        (0, _) => "What is cancelled stays cancelled; you can invite again.",
+        (_, 0) => "You can undo this for 10 minutes.",
+        _ => "For 10 minutes you can bring people back. A cancelled invitation stays cancelled.",
+    }
+}
 /// Heading.
 pub fn heading(names: &[String]) -> String {
     match names {
