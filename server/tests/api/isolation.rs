@@ -102,9 +102,11 @@ stories! {
             let names = |id: &str| fields().find(|(_, value)| value == id).map(|(name, _)| name.clone());
             let id = IDS.into_iter().find_map(names).filter(|_| owner != 403);
             let Some(field) = id.filter(|_| tried.insert(row.call)) else { continue };
-            // Where people choose from a list, nothing chosen has a message beside the list.
+            // Where people choose from a list, nothing chosen has a message beside the list; who is gone from the members of a
+            // project is told at their line.
             let none = if row.call == "organizations/transfer" { (422, "fields") } else { (400, "malformed") };
-            for (id, expected) in [("7", none), ("", none), (UNKNOWN, (404, "not-found"))] {
+            let gone = if row.call == "members/change-project" { (422, "refused-lines") } else { (404, "not-found") };
+            for (id, expected) in [("7", none), ("", none), (UNKNOWN, gone)] {
                 let value = |name: &str, value: &str| if name == field { id.to_owned() } else { value.to_owned() };
                 let fields = row.fields.iter().map(|(name, filled)| (name.clone(), value(name, filled))).collect();
                 let answer = world.call(app, &Row { fields, ..row }, OWNER).await;

@@ -71,7 +71,7 @@ stories! {
                 };
                 assert_eq!(row["can_cancel"], !beyond.contains(&row["role"].as_str().unwrap()), "{row}");
             }
-            for member in list["members"].as_array().unwrap() {
+            for member in team.found(who, "").await["members"].as_array().unwrap() {
                 let fields = [("people", member["id"].as_str().unwrap())];
                 let review = team.call(who, "members/review", &fields).await.json();
                 assert_eq!(member["can_revoke"], review["people"][0]["effect"] == "removed", "{member}");

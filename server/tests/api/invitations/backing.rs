@@ -36,7 +36,7 @@ stories! {
             assert!(reader.get(&format!("/invitations/{token}")).await.body.contains("sees that you asked for a new one"));
             let row = team.invitation_of(&guest).await.unwrap();
             assert_eq!((&row["asked"], &row["backed"]), (&true.into(), &false.into()), "{row}");
-            assert!(team.owner.get(&format!("/o/{}/members", team.slug)).await.body.contains("Asked for a new one"));
+            assert!(team.owner.get(&format!("/o/{}/members?view=invited", team.slug)).await.body.contains("Asked for a new one"));
             // Sent again by somebody who may.
             let fields = [("organization", team.slug.as_str()), ("invitation", row["id"].as_str().unwrap())];
             let again = app.mailed(&guest, "/invitations/", team.owner.call("members/send-invitation", &fields)).await;

@@ -47,8 +47,8 @@ stories! {
         assert_eq!(team.invitation_of(GUEST).await.unwrap()["role"], "member");
         let fields = [("organization", "harbour-finch"), ("emails", GUEST), ("role", "billing-admin")];
         let submitted = team.owner.submit("members/invite", "/o/harbour-finch/members/new", &fields).await;
-        assert_eq!(submitted.header("location"), "/o/harbour-finch/members?resent=1&new-role=billing-admin");
-        let page = team.owner.get("/o/harbour-finch/members?resent=1&new-role=billing-admin").await;
+        assert_eq!(submitted.header("location"), "/o/harbour-finch/members?view=invited&resent=1&new-role=billing-admin");
+        let page = team.owner.get("/o/harbour-finch/members?view=invited&resent=1&new-role=billing-admin").await;
         assert!(page.body.contains("and was sent a new link. The role is now billing admin."));
     }
 
@@ -117,7 +117,8 @@ stories! {
         ] {
             assert!(told(line, what), "{line}: {what}");
         }
-        let checked = submitted.body.split("<input").find(|input| input.contains("value=\"user-admin\""));
+        let mut radios = submitted.body.split("<input").filter(|input| input.contains("type=\"radio\""));
+        let checked = radios.find(|input| input.contains("value=\"user-admin\""));
         assert!(checked.is_some_and(|input| input.contains("checked")), "the role too");
         assert_eq!(team.invitation_of("good@guests.example").await.unwrap()["state"], "draft");
         // A page without the form leads to the list, as ever.
