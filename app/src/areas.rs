@@ -91,6 +91,11 @@ lazy_pages! {
         RevokeAccess => crate::members::RevokeAccess(),
     }
 
+    /// The projects of an organization.
+    projects {
+        Projects => crate::projects::Projects(),
+    }
+
     /// Everything about me.
     account {
         Shell => crate::account::Shell(),
@@ -112,6 +117,10 @@ pub async fn preload(path: &str) -> Result<(), SplitLoaderError> {
         (Some("o"), Some("members")) => {
             organization::Shell::load().await?;
             members::Members::load().await
+        }
+        (Some("o"), Some("projects")) => {
+            organization::Shell::load().await?;
+            projects::Projects::load().await
         }
         (Some("o" | "setup" | "choose" | "invitations"), _) => organization::Shell::load().await,
         _ => Ok(()),

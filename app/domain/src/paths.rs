@@ -70,6 +70,13 @@ pub const MANY: &str = "many";
 /// Query parameter of the review: whose access, by id; once with commas, or many times.
 pub const PEOPLE: &str = "people";
 
+/// Query parameter of the list of projects: the form for a new one.
+pub const NEW: &str = "new";
+/// Query parameter of the list of projects: which one gets another name, by its slug.
+pub const RENAME: &str = "rename";
+/// Query parameter of the list of projects: which one is to be archived, by its slug.
+pub const ARCHIVE: &str = "archive";
+
 /// Query parameter of the list of members: the role of open invitations that had another one, once they are sent again.
 pub const NEW_ROLE: &str = "new-role";
 
@@ -124,9 +131,29 @@ pub fn projects(slug: &Slug) -> String {
     format!("/o/{slug}/projects")
 }
 
+/// The same, with the form for a new one.
+pub fn new_project(slug: &Slug) -> String {
+    format!("{}?{NEW}=1", projects(slug))
+}
+
+/// The same, with the form that gives this project another name in its row.
+pub fn rename_project(slug: &Slug, project: &ProjectSlug) -> String {
+    format!("{}?{RENAME}={project}", projects(slug))
+}
+
+/// The same, with the question before this project is archived.
+pub fn archive_project(slug: &Slug, project: &ProjectSlug) -> String {
+    format!("{}?{ARCHIVE}={project}", projects(slug))
+}
+
+/// A project (PR-6).
+pub fn project(slug: &Slug, project: &ProjectSlug) -> String {
+    format!("{}/{project}", projects(slug))
+}
+
 /// Who belongs to a project (CT-1).
 pub fn project_members(slug: &Slug, project: &ProjectSlug) -> String {
-    format!("{}/{project}/members", projects(slug))
+    format!("{}/members", self::project(slug, project))
 }
 
 /// The form for a new member.
@@ -200,6 +227,8 @@ pub enum Section {
     Home,
     /// Who is in, and who is invited.
     Members,
+    /// The projects, and one of them.
+    Projects,
 }
 
 impl Section {
@@ -207,6 +236,7 @@ impl Section {
     pub fn of(path: &str) -> Self {
         match path.split('/').nth(3) {
             Some("members") => Self::Members,
+            Some("projects") => Self::Projects,
             _ => Self::Home,
         }
     }
@@ -215,7 +245,8 @@ impl Section {
     pub fn within(self, slug: &Slug, authority: &Authority) -> String {
         match self {
             Self::Members if authority.may(Permission::ReadMembers) => members(slug),
-            Self::Members | Self::Home => organization(slug),
+            Self::Projects if authority.may(Permission::ReadProjects) => projects(slug),
+            Self::Members | Self::Projects | Self::Home => organization(slug),
         }
     }
 }
@@ -281,7 +312,13 @@ mod tests {
         for path in ["/o/quill/members", "/o/quill/members/new", "/o/quill/members/revoke"] {
             assert_eq!(Section::of(path), Section::Members, "{path}");
         }
+        for path in ["/o/quill/projects", "/o/quill/projects/website", "/o/quill/projects/website/members"] {
+            assert_eq!(Section::of(path), Section::Projects, "{path}");
+        }
         assert_eq!(Section::of("/o/members"), Section::Home);
+        // Another organization has other projects.
+        assert_eq!(Section::Projects.within(&slug, &Authority::of_role(Role::BillingAdmin)), "/o/acme/projects");
+        assert_eq!(Section::Projects.within(&slug, &Authority::of_role(Role::Member)), "/o/acme");
         assert_eq!(Section::Members.within(&slug, &Authority::of_role(Role::BillingAdmin)), "/o/acme/members");
         assert_eq!(Section::Members.within(&slug, &Authority::of_role(Role::Member)), "/o/acme");
         assert_eq!(Section::Home.within(&slug, &Authority::of_role(Role::Owner)), "/o/acme");

@@ -19,6 +19,10 @@ pub struct ProjectsView {
     pub archived: Vec<ProjectRow>,
     /// Whether I may create one.
     pub can_create: bool,
+    /// Where there is none, the names of those who can add me to one (PR-4).
+    pub adders: Vec<String>,
+    /// What time it is.
+    pub now: DateTime<Utc>,
 }
 
 /// A project in the list. The counts are of those who were added to it: owners and admins reach every project.
@@ -42,7 +46,11 @@ pub struct ProjectRow {
     pub can_open: bool,
     pub can_rename: bool,
     pub can_archive: bool,
+    /// Whether I might archive it, were it not the only one that is worked in.
+    pub is_last: bool,
     pub can_restore: bool,
+    /// Whether I see who belongs to it.
+    pub can_read_members: bool,
     /// Whether I say who belongs to it.
     pub can_change_members: bool,
 }
@@ -74,7 +82,13 @@ pub async fn projects(
     let context = request.organization(&organization).await?;
     let list = request.projects(&context).await?;
     let rows = |listed: Vec<services::projects::ListedProject>| listed.into_iter().map(ProjectRow::from).collect();
-    Ok(ProjectsView { active: rows(list.active), archived: rows(list.archived), can_create: list.can_create })
+    Ok(ProjectsView {
+        active: rows(list.active),
+        archived: rows(list.archived),
+        can_create: list.can_create,
+        adders: list.adders,
+        now: request.now(),
+    })
 }
 
 /// The project to which this slug leads.

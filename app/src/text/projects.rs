@@ -1,5 +1,7 @@
 //! Projects, and who belongs to them.
 
+pub mod list;
+
 use domain::{Grants, NameProblem, ProjectMemberProblem, ProjectPermission, ProjectRole, RefusedLine, SavedMeanwhile};
 
 use super::{members, plural};

@@ -9,7 +9,7 @@ use crate::projects::api::{
 
 impl From<ListedProject> for ProjectRow {
     fn from(listed: ListedProject) -> Self {
-        let ListedProject { counted, role, can_open, can_rename, can_archive, can_restore, can_change_members } =
+        let ListedProject { counted, role, can_open, can_rename, can_archive, is_last, can_restore, can_read_members, can_change_members } =
             listed;
         let project = counted.project;
         Self {
@@ -26,7 +26,9 @@ impl From<ListedProject> for ProjectRow {
             can_open,
             can_rename,
             can_archive,
+            is_last,
             can_restore,
+            can_read_members,
             can_change_members,
         }
     }

@@ -15,6 +15,8 @@ pub struct ProjectList {
     pub archived: Vec<ListedProject>,
     /// Whether the caller may create one.
     pub can_create: bool,
+    /// Where there is none, the names of those who can add the caller to one (PR-4).
+    pub adders: Vec<String>,
 }
 
 /// A project that was asked for by its place in addresses.
@@ -46,7 +48,12 @@ impl Services {
         let (active, mut archived): (Vec<_>, Vec<_>) =
             listed.partition(|listed| listed.counted.project.archived_at.is_none());
         archived.sort_by_key(|listed| std::cmp::Reverse(listed.counted.project.archived_at));
-        Ok(ProjectList { active, archived, can_create: authority.may(Permission::ManageProjects) })
+        let adders = if active.is_empty() && archived.is_empty() {
+            self.store.read().project_adders(context.organization.id).await?
+        } else {
+            Vec::new()
+        };
+        Ok(ProjectList { active, archived, can_create: authority.may(Permission::ManageProjects), adders })
     }
 
     /// The project to which this slug leads.

@@ -10,7 +10,7 @@ use domain::{
 };
 use store::{FindProjectMembers, Member, Project, ProjectMember};
 
-use super::actions::may_see;
+use super::actions::{may_see, may_see_members};
 use crate::{OrganizationContext, Result, Services, audit::Subject, transaction::OrganizationTx};
 
 /// Somebody in the list of a project's members.
@@ -61,7 +61,7 @@ impl Services {
         let project = self.store.read().project(organization, project).await?;
         let project = project.filter(|project| may_see(authority, project)).ok_or(Refusal::NotFound)?;
         let manages = authority.may_in(project.id, ProjectPermission::ManageMembers);
-        if !manages && !authority.may(Permission::ReadMembers) {
+        if !may_see_members(authority, &project) {
             let (permission, project_name) = (ProjectPermission::ManageMembers, project.name);
             let granted_by = self.store.read().providers_in(organization, project.id).await?;
             return Err(Refusal::ForbiddenInProject { project: project_name, permission, granted_by }.into());
