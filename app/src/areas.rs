@@ -94,6 +94,8 @@ lazy_pages! {
     /// The projects of an organization.
     projects {
         Projects => crate::projects::Projects(),
+        Project => crate::projects::Project(),
+        ProjectMembers => crate::projects::ProjectMembers(),
     }
 
     /// Everything about me.

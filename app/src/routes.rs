@@ -43,6 +43,8 @@ pub fn Pages() -> impl IntoView {
             <ParentRoute path=path!("/o/:slug") view=organization::Shell::lazy()>
                 <Route path=path!("") view=organization::Home::lazy()/>
                 <Route path=path!("projects") view=projects::Projects::lazy()/>
+                <Route path=path!("projects/:project") view=projects::Project::lazy()/>
+                <Route path=path!("projects/:project/members") view=projects::ProjectMembers::lazy()/>
                 <Route path=path!("members/revoke") view=members::RevokeAccess::lazy()/>
                 // One page, so that the list stays while the panel opens and closes over it.
                 <ParentRoute path=path!("members") view=members::Members::lazy()>

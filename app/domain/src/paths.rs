@@ -1,6 +1,6 @@
 //! Paths of this site: the pages and the other addresses that a person or a mail is led to, by name.
 
-use crate::{Authority, InviteOutcome, LinkPurpose, Permission, ProjectSlug, Role, Slug};
+use crate::{AccountId, Authority, BelongingFilter, InviteOutcome, LinkPurpose, Permission, ProjectSlug, Role, Slug};
 
 /// Goes on to where the person belongs: sign-in, setup, the picker or an organization.
 pub const LANDING: &str = "/";
@@ -69,6 +69,13 @@ pub const REVOKED: &str = "revoked";
 pub const MANY: &str = "many";
 /// Query parameter of the review: whose access, by id; once with commas, or many times.
 pub const PEOPLE: &str = "people";
+
+/// Query parameter of the list of a project's members: whom it shows.
+pub const SHOW: &str = "show";
+/// Query parameter of the list of a project's members: behind whom the page begins.
+pub const AFTER: &str = "after";
+/// Query parameter of the list of a project's members: how many changes were saved.
+pub const SAVED: &str = "saved";
 
 /// Query parameter of the list of projects: the form for a new one.
 pub const NEW: &str = "new";
@@ -154,6 +161,33 @@ pub fn project(slug: &Slug, project: &ProjectSlug) -> String {
 /// Who belongs to a project (CT-1).
 pub fn project_members(slug: &Slug, project: &ProjectSlug) -> String {
     format!("{}/members", self::project(slug, project))
+}
+
+/// A place in the list of a project's members.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ProjectMembersAt {
+    /// What name or address contains.
+    pub find: String,
+    /// Whom the list shows.
+    pub show: BelongingFilter,
+    /// Behind whom the page begins.
+    pub after: Option<AccountId>,
+    /// How many changes were saved there; for browsers without JavaScript.
+    pub saved: usize,
+}
+
+impl ProjectMembersAt {
+    /// Its address.
+    pub fn path(&self, slug: &Slug, project: &ProjectSlug) -> String {
+        let find = Some(&self.find).filter(|find| !find.is_empty()).map(|find| format!("{FIND}={}", escape(find)));
+        let show = Some(self.show).filter(|show| *show != BelongingFilter::default());
+        let show = show.map(|show| format!("{SHOW}={}", show.as_str()));
+        let after = self.after.map(|after| format!("{AFTER}={after}"));
+        let saved = Some(self.saved).filter(|saved| *saved > 0).map(|saved| format!("{SAVED}={saved}"));
+        let query: Vec<String> = [find, show, after, saved].into_iter().flatten().collect();
+        let path = project_members(slug, project);
+        if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }
+    }
 }
 
 /// The form for a new member.
@@ -257,7 +291,7 @@ pub fn is_notice(path: &str, name: &str) -> bool {
         DONE => path.starts_with(ACCOUNT),
         RESET => path == SIGN_IN,
         DELETED => path == SIGN_UP,
-        REVOKED | NEW_ROLE => path.ends_with("/members"),
+        REVOKED | NEW_ROLE | SAVED => path.ends_with("/members"),
         _ => path.ends_with("/members") && InviteOutcome::ALL.iter().any(|outcome| outcome.as_str() == name),
     }
 }
@@ -330,6 +364,19 @@ mod tests {
         assert_eq!(found_members(&slug, "", 1), "/o/acme/members");
         assert_eq!(found_members(&slug, "a&b", 1), "/o/acme/members?find=a%26b");
         assert_eq!(found_members(&slug, "a b", 2), "/o/acme/members?find=a%20b&page=2");
+    }
+
+    // PR-3
+    #[test]
+    fn a_place_in_the_list_of_project_members_is_an_address() {
+        let (slug, project): (Slug, ProjectSlug) = ("acme".parse().unwrap(), "website".parse().unwrap());
+        let at = ProjectMembersAt::default();
+        assert_eq!(at.path(&slug, &project), "/o/acme/projects/website/members");
+        let find = "a b".to_owned();
+        let at = ProjectMembersAt { find, show: BelongingFilter::Outside, after: None, saved: 3 };
+        let path = at.path(&slug, &project);
+        assert_eq!(path, "/o/acme/projects/website/members?find=a%20b&show=outside&saved=3");
+        assert_eq!(notices(&path), [("saved".to_owned(), "3".to_owned())]);
     }
 
     // FIELD-65

@@ -1,10 +1,12 @@
 //! Projects, and who belongs to them.
 
 pub mod list;
+pub mod members;
+pub mod overview;
 
 use domain::{Grants, NameProblem, ProjectMemberProblem, ProjectPermission, ProjectRole, RefusedLine, SavedMeanwhile};
 
-use super::{members, plural};
+use super::{members::grant as grant_name, plural};
 use crate::ui::isolated;
 
 /// When nothing in a form says who belongs to the project.
@@ -34,7 +36,7 @@ pub const fn project_permission(permission: ProjectPermission) -> &'static str {
 
 /// What is granted, in words: "Manage members and Read audit log".
 pub fn grants(grants: Grants) -> String {
-    let names: Vec<String> = grants.iter().map(|grant| members::grant(grant).to_owned()).collect();
+    let names: Vec<String> = grants.iter().map(|grant| grant_name(grant).to_owned()).collect();
     match names.as_slice() {
         [] => "nothing".to_owned(),
         [one] => one.clone(),

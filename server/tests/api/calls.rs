@@ -52,7 +52,7 @@ pub const WRITES: [&str; 42] = [
     "projects/save-members",
 ];
 /// Calls that only look; at most they note that somebody was there.
-pub const READS: [&str; 16] = [
+pub const READS: [&str; 17] = [
     "account/address-link",
     "account/view",
     "accounts/attempt-status",
@@ -66,6 +66,7 @@ pub const READS: [&str; 16] = [
     "organizations/home",
     "organizations/lost",
     "organizations/mine",
+    "organizations/projects",
     "projects/list",
     "projects/members",
     "projects/view",

@@ -1,9 +1,10 @@
 //! Projects: from what the use cases answer to what pages show.
 
+use chrono::{DateTime, Utc};
 use services::projects::{ListedProject, ListedProjectMember, OpenProject, ProjectMemberList};
 
 use crate::projects::api::{
-    ProjectRow, ProjectView,
+    ProjectPersonView, ProjectRow, ProjectView,
     members::{ProjectMemberRow, ProjectMembersView},
 };
 
@@ -34,9 +35,14 @@ impl From<ListedProject> for ProjectRow {
     }
 }
 
-impl From<OpenProject> for ProjectView {
-    fn from(open: OpenProject) -> Self {
-        let OpenProject { project, moved, can_read, can_change_members } = open;
+impl ProjectView {
+    pub(crate) fn new(open: OpenProject, now: DateTime<Utc>) -> Self {
+        let OpenProject { project, moved, can_read, can_read_members, can_change_members, role, people, people_count } =
+            open;
+        let people = people.into_iter().filter_map(|listed| {
+            let (id, name) = (listed.member.account_id, listed.member.name.to_string());
+            listed.project_role.map(|role| ProjectPersonView { id, name, role })
+        });
         Self {
             id: project.id,
             name: project.name.to_string(),
@@ -44,7 +50,12 @@ impl From<OpenProject> for ProjectView {
             slug: project.slug,
             moved,
             can_read,
+            can_read_members,
             can_change_members,
+            role,
+            people: people.collect(),
+            people_count,
+            now,
         }
     }
 }
@@ -63,9 +74,9 @@ impl From<ListedProjectMember> for ProjectMemberRow {
     }
 }
 
-impl From<ProjectMemberList> for ProjectMembersView {
-    fn from(list: ProjectMemberList) -> Self {
-        let ProjectMemberList { project, members, count, next, can_change } = list;
+impl ProjectMembersView {
+    pub(crate) fn new(list: ProjectMemberList, now: DateTime<Utc>) -> Self {
+        let ProjectMemberList { project, members, count, total, next, can_change, identity_managed } = list;
         Self {
             project: project.id,
             name: project.name.to_string(),
@@ -73,8 +84,11 @@ impl From<ProjectMemberList> for ProjectMembersView {
             slug: project.slug,
             members: members.into_iter().map(ProjectMemberRow::from).collect(),
             count,
+            total,
             next,
             can_change,
+            identity_managed,
+            now,
         }
     }
 }

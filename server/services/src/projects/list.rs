@@ -1,10 +1,16 @@
 //! The projects of an organization, and one of them opened.
 
-use domain::{Permission, ProjectPermission, ProjectSlug, Refusal};
-use store::Project;
+use domain::{BelongingFilter, Permission, ProjectPermission, ProjectRole, ProjectSlug, Refusal};
+use store::{FindProjectMembers, Project};
 
-use super::{ListedProject, actions::may_see};
+use super::{
+    ListedProject, ListedProjectMember,
+    actions::{may_see, may_see_members},
+};
 use crate::{OrganizationContext, Result, Services};
+
+/// Of those who belong to a project, so many are named on its page.
+const PEOPLE_SHOWN: i64 = 12;
 
 /// The projects that the caller may know of.
 #[derive(Clone, Debug)]
@@ -27,8 +33,16 @@ pub struct OpenProject {
     pub moved: bool,
     /// Whether the caller may see what is in it; else they know of it alone.
     pub can_read: bool,
+    /// Whether the caller sees the list of who belongs to it.
+    pub can_read_members: bool,
     /// Whether the caller says who belongs to it.
     pub can_change_members: bool,
+    /// The caller's role in it; none where they were not added.
+    pub role: Option<ProjectRole>,
+    /// The first of those who were added to it, by name.
+    pub people: Vec<ListedProjectMember>,
+    /// How many they are.
+    pub people_count: i64,
 }
 
 impl Services {
@@ -64,7 +78,20 @@ impl Services {
         let project = self.store.read().project_by_slug(context.organization.id, slug).await?;
         let authority = &context.authority;
         let project = project.filter(|project| may_see(authority, project)).ok_or(Refusal::NotFound)?;
+        let inside = FindProjectMembers {
+            organization: context.organization.id,
+            project: project.id,
+            find: "",
+            belonging: BelongingFilter::Inside,
+        };
+        let people = self.store.read().project_members(inside, None, PEOPLE_SHOWN).await?;
+        let people = people.into_iter().map(ListedProjectMember::new).collect::<Result<_>>()?;
+        let people_count = self.store.read().count_project_members(inside).await?;
         Ok(OpenProject {
+            role: authority.projects().role_in(project.id),
+            can_read_members: may_see_members(authority, &project),
+            people,
+            people_count,
             moved: project.slug != *slug,
             can_read: authority.may_in(project.id, ProjectPermission::Read),
             can_change_members: authority.may_in(project.id, ProjectPermission::ManageMembers)
