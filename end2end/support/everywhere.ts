@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import { accountPlaces, longAccountPlaces } from './everywhere_account';
+import { longProjectPlaces, projectPlaces } from './everywhere_projects';
 import { longTeamPlaces, teamPlaces } from './everywhere_team';
 import { call, enter } from './calls';
 import { Team } from './team';
@@ -228,6 +229,7 @@ export const places: Place[] = [
   },
   ...accountPlaces,
   ...teamPlaces,
+  ...projectPlaces,
 ];
 
 /** The same places with everything as long as it may be. */
@@ -280,4 +282,5 @@ export const longPlaces: Place[] = [
   },
   ...longAccountPlaces,
   ...longTeamPlaces,
+  ...longProjectPlaces,
 ];
