@@ -137,7 +137,8 @@ pub(super) const UNDO_ID: &str = "undo-archive";
 /// There is one project, and that is as it should be.
 #[component]
 fn One(view: ReadSignal<ProjectsView>) -> impl IntoView {
-    let one = Memo::new(move |_| view.with(|view| view.active.len() == 1 && view.archived.is_empty() && view.can_create));
+    let one =
+        Memo::new(move |_| view.with(|view| view.active.len() == 1 && view.archived.is_empty() && view.can_create));
     view! { <Show when=move || one.get()><Empty title=list::ONE>{list::ONE_INTRO}</Empty></Show> }
 }
 

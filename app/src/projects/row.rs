@@ -15,8 +15,8 @@ use crate::{
     query::use_query,
     text::projects::list,
     ui::{
-        Badge, BadgeTone, Button, ButtonKind, ButtonSize, Field, FormError, Icon, IconButton, IconName, Kbd, LinkButton,
-        LocalTime, Menu, MenuLine, MenuLink, Name, TimeShape,
+        Badge, BadgeTone, Button, ButtonKind, ButtonSize, Field, FormError, Icon, IconButton, IconName, Kbd,
+        LinkButton, LocalTime, Menu, MenuLine, MenuLink, Name, TimeShape,
     },
 };
 
@@ -38,8 +38,9 @@ pub(super) fn ProjectLine(id: ProjectId, name: String, shared: ProjectsContext) 
         shared.row(id).unwrap_or_else(|| before.unwrap_or(&first).clone())
     });
     let query = use_query();
-    let renaming =
-        Memo::new(move |_| query.get(paths::RENAME).as_deref() == Some(row.read().slug.as_str()) && row.read().can_rename);
+    let renaming = Memo::new(move |_| {
+        query.get(paths::RENAME).as_deref() == Some(row.read().slug.as_str()) && row.read().can_rename
+    });
     Effect::new(move |before: Option<bool>| {
         let now = renaming.get();
         if before == Some(true) && !now {
@@ -70,7 +71,8 @@ fn Cells(row: Memo<ProjectRow>, name: String, shared: ProjectsContext) -> impl I
         Some(Done::Renamed) => view! { <small class="answer">{list::RENAMED}</small> }.into_any(),
         Some(Done::Restored) => view! { <small class="answer">{list::RESTORED}</small> }.into_any(),
         Some(Done::Archived) | None => {
-            view! { <small><Name text=move || list::address(row.read().slug.as_str()) verbatim=true/></small> }.into_any()
+            view! { <small><Name text=move || list::address(row.read().slug.as_str()) verbatim=true/></small> }
+                .into_any()
         }
     };
     view! {
@@ -101,13 +103,16 @@ fn ProjectMenu(row: Memo<ProjectRow>, name: String, shared: ProjectsContext) -> 
     let id = row.read_untracked().id;
     let menu_id = format!("menu-{id}");
     let label = list::actions_for(&name);
-    let any = Memo::new(move |_| {
-        row.with(|row| row.can_read_members || row.can_rename || row.can_archive || row.is_last)
-    });
+    let any =
+        Memo::new(move |_| row.with(|row| row.can_read_members || row.can_rename || row.can_archive || row.is_last));
     let name = StoredValue::new(name);
     let paths_of = move || {
         let (slug, project) = (shared.slug.get_value(), row.read().slug.clone());
-        [paths::project_members(&slug, &project), paths::rename_project(&slug, &project), paths::archive_project(&slug, &project)]
+        [
+            paths::project_members(&slug, &project),
+            paths::rename_project(&slug, &project),
+            paths::archive_project(&slug, &project),
+        ]
     };
     view! {
         <Show when=move || any.get()>

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, Authority, BelongingFilter, EmailAddress, OrganizationId, Permission, PersonName, ProjectId, ProjectRole, Role,
+    AccountId, Authority, BelongingFilter, EmailAddress, OrganizationId, Permission, PersonName, ProjectId,
+    ProjectRole, Role,
 };
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -226,7 +227,12 @@ mod tests {
                 join(&store, id, account, &given).await;
             }
             let all = ["Anna 100%", "emil Nowak", "Émile Zola", "Émile Zola", "Mina Okafor", "Öner Ak", "Zoë Ek"];
-            let find = |find| FindProjectMembers { organization: id, project: website, find, belonging: BelongingFilter::Everyone };
+            let find = |find| FindProjectMembers {
+                organization: id,
+                project: website,
+                find,
+                belonging: BelongingFilter::Everyone,
+            };
             for page in [1, 2, 3, 7, 50] {
                 assert_eq!(names(&store, find(""), page).await, all, "{page}");
             }

@@ -131,16 +131,15 @@ fn Words(row: Memo<ProjectMemberRow>, change: Memo<Option<Change>>, editing: Edi
         (seen != now).then(|| members::theirs(by.as_deref(), seen))
     });
     let unscripted = Memo::new(move |_| {
-        editing.conflict(id).map(|line| {
-            let by = editing.meanwhile.with(|meanwhile| meanwhile.as_ref()?.by.clone());
-            members::choice_of(by.as_deref(), line.theirs)
-        })
+        let line = editing.conflict(id)?;
+        let by = editing.meanwhile.with(|meanwhile| meanwhile.as_ref()?.by.clone());
+        Some(members::save_again(by.as_deref(), line.theirs))
     });
     move || match (change.get(), theirs.get()) {
         (Some(change), _) => view! {
             <span class="was">{members::was(change.before, change.after)}</span>
             {unscripted.get().map(|theirs| view! {
-                <span class="no-script">{theirs} ". " {members::SAVE_AGAIN}</span>
+                <span class="no-script">{theirs}</span>
             })}
         }
         .into_any(),

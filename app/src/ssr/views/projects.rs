@@ -10,8 +10,17 @@ use crate::projects::api::{
 
 impl From<ListedProject> for ProjectRow {
     fn from(listed: ListedProject) -> Self {
-        let ListedProject { counted, role, can_open, can_rename, can_archive, is_last, can_restore, can_read_members, can_change_members } =
-            listed;
+        let ListedProject {
+            counted,
+            role,
+            can_open,
+            can_rename,
+            can_archive,
+            is_last,
+            can_restore,
+            can_read_members,
+            can_change_members,
+        } = listed;
         let project = counted.project;
         Self {
             id: project.id,

@@ -67,8 +67,7 @@ pub const RESTORABLE: &str = "Restore it here at any time, with its people and a
 /// When there is one project.
 pub const ONE: &str = "One project is enough for most teams";
 /// Below it.
-pub const ONE_INTRO: &str =
-    "A second one keeps work and people apart: a shop and its repairs, say. Everybody you add to it gets a role of their own there.";
+pub const ONE_INTRO: &str = "A second one keeps work and people apart: a shop and its repairs, say. Everybody you add to it gets a role of their own there.";
 
 /// "Actions for Repairs"
 pub fn actions_for(project: &str) -> String {
@@ -104,7 +103,11 @@ pub fn mix(managers: i64, agents: i64, viewers: i64) -> String {
         0 => "no managers".to_owned(),
         managers => plural::counted(managers, "manager", "managers"),
     };
-    format!("{managers} · {} · {}", plural::counted(agents, "agent", "agents"), plural::counted(viewers, "viewer", "viewers"))
+    format!(
+        "{managers} · {} · {}",
+        plural::counted(agents, "agent", "agents"),
+        plural::counted(viewers, "viewer", "viewers")
+    )
 }
 
 /// "41 people"

@@ -55,8 +55,6 @@ pub const NOBODY_INTRO: &str = "Search for another name, or show everyone.";
 pub const EVERYONE: &str = "Show everyone";
 /// Button for all lines that both changed.
 pub const KEEP_MINE: &str = "Keep mine for all";
-/// Below a line that somebody else changed, without JavaScript.
-pub const SAVE_AGAIN: &str = "Save again to keep yours.";
 /// Before the time at which somebody else saved.
 pub const WHILE_EDITING: &str = ", while you were editing. Nothing is saved yet, and nothing of yours is lost.";
 /// Button: lines that cannot be saved are left as they are.
@@ -176,6 +174,11 @@ pub fn mine(role: Option<ProjectRole>) -> String {
 pub fn choice_of(by: Option<&str>, role: Option<ProjectRole>) -> String {
     let by = by.map_or_else(|| "Theirs".to_owned(), |by| format!("{}’s", isolated(first_name(by))));
     format!("{by}: {}", chosen(role))
+}
+
+/// In a line that both changed, without JavaScript: "Jonas’s: viewer. Save again to keep yours."
+pub fn save_again(by: Option<&str>, theirs: Option<ProjectRole>) -> String {
+    format!("{}. Save again to keep yours.", choice_of(by, theirs))
 }
 
 /// "Take Jonas’s for all"
