@@ -2,10 +2,7 @@
 
 use domain::ProjectRole;
 
-use crate::{
-    text::{plural, projects::a_project_role},
-    ui::isolated,
-};
+use crate::{text::projects::a_project_role, ui::isolated};
 
 /// Tab.
 pub const TITLE: &str = "Overview";
@@ -40,11 +37,6 @@ pub const ONLY_KNOWN: &str = "You don’t work here.";
 /// "and 29 more"
 pub fn more(count: i64) -> String {
     format!("and {count} more")
-}
-
-/// "41 people"
-pub fn people(count: i64) -> String {
-    plural::counted(count, "person", "people")
 }
 
 /// Name of the tabs.
