@@ -119,6 +119,78 @@ stories! {
         assert_eq!(leo_is, "manager");
     }
 
+    /// PR-3: the form of a browser without JavaScript sends the lines of its page as they stand; those that nobody touched change
+    /// nothing, and it comes back to where the list stood.
+    async fn pr_3_lines_of_a_page_are_a_form(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let mut ids = Vec::new();
+        for name in ["Aiko", "Leo", "Freya"] {
+            team.join(app, name, "member").await;
+            ids.push(team.id_of(&team.address(name)).await);
+        }
+        let website = project_of(&team, "Website").await;
+        assert_eq!(save(&team, &team.owner, &website, &format!("{}:none:agent", ids[1])).await.status, 200);
+        let form = async |aiko: &str, leo: &str| {
+            let [aiko_was, leo_was, freya_was] = [0, 1, 2].map(|at: usize| format!("before[{}]", ids[at]));
+            let [aiko_role, leo_role, freya_role] = [0, 1, 2].map(|at: usize| format!("role[{}]", ids[at]));
+            let aiko_belongs = format!("belongs[{}]", ids[0]);
+            let fields = [
+                ("project", website.as_str()), ("find", "e"), ("show", "outside"),
+                (&aiko_was, "none"), (&aiko_belongs, "true"), (&aiko_role, aiko),
+                (&leo_was, leo), (&leo_role, "agent"),
+                (&freya_was, "none"), (&freya_role, "viewer"),
+            ];
+            team.call(&team.owner, "projects/save-members", &fields).await
+        };
+        assert_eq!(form("boss", "agent").await.error(), "fields");
+        assert_eq!(form("viewer", "manager").await.error(), "saved-meanwhile");
+        let saved = form("viewer", "agent").await.json();
+        let next = format!("/o/{}/projects/website/members?find=e&show=outside&saved=2", team.slug);
+        assert_eq!((&saved["saved"], &saved["next"]), (&2.into(), &next.into()));
+        let roles = [role_in(&team, &website, "Aiko").await, role_in(&team, &website, "Leo").await, role_in(&team, &website, "Freya").await];
+        assert_eq!(roles, ["viewer".into(), Value::Null, Value::Null]);
+        // Whom the list shows: those who were added, and those who would have to be; who reaches every project is neither.
+        for (show, names) in [("inside", vec!["Aiko"]), ("outside", vec!["Freya", "Leo"]), ("nonsense", vec!["Aiko", "Freya", "Leo", MINA.name])] {
+            let list = team.call(&team.owner, "projects/members", &[("project", &website), ("show", show)]).await.json();
+            let listed: Vec<&str> = list["members"].as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap()).collect();
+            assert_eq!((listed, list["total"].as_i64()), (names, Some(4)), "{show}");
+        }
+    }
+
+    /// PR-4, PR-5: who is told of which project: the home page, the sidebar and the page of a project tell of those that one can open.
+    async fn pr_4_nobody_hears_of_a_project_that_is_closed_to_them(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let (aiko, ruth) = (team.join(app, "Aiko", "member").await, team.join(app, "Ruth", "billing-admin").await);
+        let repairs = create(&team, "Repairs").await;
+        let id = team.id_of(&team.address("Aiko")).await;
+        let open = async |who: &Browser| {
+            let (home, nav) = (team.call(who, "organizations/home", &[]).await.json(), team.call(who, "organizations/projects", &[]).await.json());
+            assert_eq!(home["projects"], nav["projects"]);
+            let names: Vec<String> = nav["projects"].as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap().to_owned()).collect();
+            (names, home["project_adders"].clone(), nav["can_create"].clone())
+        };
+        let none = serde_json::json!([]);
+        assert_eq!(open(&team.owner).await, (vec!["Website".to_owned(), "Repairs".into()], none.clone(), true.into()));
+        for who in [&aiko, &ruth] {
+            assert_eq!(open(who).await, (vec![], serde_json::json!([MINA.name]), false.into()));
+        }
+        let list = team.call(&aiko, "projects/list", &[]).await.json();
+        assert_eq!((&list["active"], &list["adders"]), (&none, &serde_json::json!([MINA.name])));
+        assert_eq!(save(&team, &team.owner, &repairs, &format!("{id}:none:agent")).await.status, 200);
+        assert_eq!(open(&aiko).await, (vec!["Repairs".to_owned()], none.clone(), false.into()));
+        let view = team.call(&aiko, "projects/view", &[("project", "repairs")]).await.json();
+        let said = ["role", "can_read", "can_read_members", "can_change_members", "people_count"].map(|key| view[key].clone());
+        assert_eq!(Value::from(said.to_vec()), serde_json::json!(["agent", true, false, false, 1]));
+        assert_eq!((&view["people"][0]["name"], &view["people"][0]["role"]), (&"Aiko".into(), &"agent".into()));
+        let view = team.call(&ruth, "projects/view", &[("project", "repairs")]).await.json();
+        assert_eq!(["role", "can_read", "can_read_members"].map(|key| view[key].clone()), [Value::Null, Value::Bool(false), Value::Bool(true)]);
+        assert_eq!(team.call(&team.owner, "projects/archive", &[("project", &repairs)]).await.status, 200);
+        assert_eq!(open(&aiko).await.0, Vec::<String>::new());
+        // What is the last one in use says so to those who might archive it.
+        let stays = async |who: &Browser| team.call(who, "projects/list", &[]).await.json()["active"][0]["is_last"].clone();
+        assert_eq!([stays(&team.owner).await, stays(&ruth).await], [true, false]);
+    }
+
     /// PR-3: a list with one bad line is refused as a whole, and says which and why.
     async fn pr_3_a_bad_line_is_named(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
