@@ -40,7 +40,8 @@ pub fn key_of_choice<'a>(field: &str, name: &'a str) -> Option<&'a str> {
     Some(without_mark(name.strip_prefix(field)?.strip_prefix('[')?.strip_suffix(']')?))
 }
 
-fn without_mark(key: &str) -> &str {
+/// The key of a choice as it was meant.
+pub fn without_mark(key: &str) -> &str {
     key.strip_prefix(MARK).unwrap_or(key)
 }
 

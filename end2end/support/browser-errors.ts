@@ -9,6 +9,7 @@ export class BrowserErrors {
   private readonly allowed: RegExp[] = [];
   private readonly exceptions: RegExp[] = [];
   private readonly origins = new Set<string>();
+  private leaving = false;
 
   /** A refusal with one of these statuses is what the test is about; browsers log every one. */
   allowStatus(...statuses: number[]): void {
@@ -25,6 +26,11 @@ export class BrowserErrors {
   /** The test provokes an exception that nobody catches. */
   allowExceptions(message: RegExp): void {
     this.exceptions.push(message);
+  }
+
+  /** The test leaves a page that asks whether to, and says yes. */
+  allowLeaving(): void {
+    this.leaving = true;
   }
 
   /** The server is stopped on purpose. */
@@ -61,6 +67,10 @@ export class BrowserErrors {
       }
     });
     context.on('dialog', (dialog) => {
+      if (this.leaving && dialog.type() === 'beforeunload') {
+        void dialog.accept();
+        return;
+      }
       this.found.push(`dialog: ${dialog.message()}`);
       void dialog.dismiss();
     });

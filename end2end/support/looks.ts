@@ -36,7 +36,7 @@ export async function lost(page: Page): Promise<{ sideways: number; out: string[
       for (; box && box !== document.body; box = box.parentElement) {
         const style = getComputedStyle(box);
         if (style.position === 'absolute' && box.clientWidth <= 1) clips = 'visually hidden';
-        else if (style.textOverflow === 'ellipsis' || box.matches('pre, table, [tabindex], iframe, .sheet *')) clips = 'on purpose';
+        else if (style.textOverflow === 'ellipsis' || box.matches('pre, table, [tabindex], iframe, .sheet *, .filters')) clips = 'on purpose';
         else if (style.overflowX !== 'visible') clips = 'hard';
         if (clips) break;
       }

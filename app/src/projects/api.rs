@@ -4,7 +4,7 @@
 pub mod members;
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, FieldProblem, ProjectId, ProjectName, ProjectRole, ProjectSlug, Refusal, paths};
+use domain::{AccountId, FieldProblem, ProjectId, ProjectRole, ProjectSlug, Refusal, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -130,7 +130,8 @@ pub async fn create_project(
 ) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
-    let project = request.create_project(&context, &project_name(&name)?).await?;
+    let name = name.parse().map_err(|problem| AppError::field("name", FieldProblem::ProjectName(problem)))?;
+    let project = request.create_project(&context, &name).await?;
     Ok(Redirect::to(paths::project_members(&context.organization.slug, &project.slug)))
 }
 
@@ -144,7 +145,8 @@ pub async fn rename_project(
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
     let id = project.parse().map_err(|_| AppError::Malformed)?;
-    request.rename_project(&context, id, &project_name(&name)?).await?;
+    let name = name.parse().map_err(|problem| AppError::field("name", FieldProblem::ProjectName(problem)))?;
+    request.rename_project(&context, id, &name).await?;
     Ok(Redirect::to(paths::projects(&context.organization.slug)))
 }
 
@@ -172,8 +174,4 @@ pub async fn restore_project(
     let id = project.parse().map_err(|_| AppError::Malformed)?;
     request.restore_project(&context, id).await?;
     Ok(Redirect::to(paths::projects(&context.organization.slug)))
-}
-
-fn project_name(typed: &str) -> Result<ProjectName, AppError> {
-    typed.parse().map_err(|problem| AppError::field("name", FieldProblem::ProjectName(problem)))
 }

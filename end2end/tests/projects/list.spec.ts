@@ -91,7 +91,7 @@ test('PR-4: whoever is in no project reads who can add them, and finds it there 
   await expect(heading(page, 'Quill & Co. is ready')).toBeVisible();
   await expect(page.getByText('You’re not in a project yet')).toBeVisible();
   await expect(page.getByText('Jonas Lindqvist can add you to one.')).toBeVisible();
-  await expect(page.getByRole('main').getByText('Website')).toHaveCount(0);
+  await expect(link(page.getByRole('main'), 'Website')).toHaveCount(0);
   await saveMembers(team, team.owner, website.id, [[MINA.email, 'none', 'viewer']]);
   await link(page.getByRole('main'), 'Website').click();
   await expect(heading(page, 'Website')).toBeVisible();
@@ -102,7 +102,8 @@ test('PR-4: whoever is in no project reads who can add them, and finds it there 
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('PR-5: made, renamed, archived and restored by forms', async ({ page, server }) => {
+  test('PR-5: made, renamed, archived and restored by forms', async ({ page, server, browserErrors }) => {
+    browserErrors.allowStatus(422);
     const team = await Team.start(server);
     await enter(page, server, JONAS);
     await page.goto(`${team.path}/projects`);

@@ -139,14 +139,14 @@ test('PR-3: a person who was removed meanwhile is named, and left out', async ({
   expect(await rolesIn(team, website.id)).toEqual({ [MINA.name]: 'agent' });
 });
 
-test('SI-11: what is not saved is back after a reload', async ({ page, server }) => {
+test('SI-11: what is not saved is back after a reload', async ({ page, server, browserErrors }) => {
   const team = await Team.start(server);
   await team.join(MINA);
   await enter(page, server, JONAS);
   await open(page, `${team.path}/projects/website/members`);
   await belongs(page, MINA.name).check();
   await expect(bar(page)).toContainText('1 unsaved change');
-  page.on('dialog', (dialog) => void dialog.accept());
+  browserErrors.allowLeaving();
   await open(page, `${team.path}/projects/website/members`);
   await expect(page.getByText('Your unsaved changes are back.')).toBeVisible();
   await expect(belongs(page, MINA.name)).toBeChecked();
@@ -157,7 +157,8 @@ test('SI-11: what is not saved is back after a reload', async ({ page, server })
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('PR-3: the lines of a page are a form, and a conflict is told in it', async ({ page, server }) => {
+  test('PR-3: the lines of a page are a form, and a conflict is told in it', async ({ page, server, browserErrors }) => {
+    browserErrors.allowStatus(409);
     const team = await Team.start(server);
     const priya = await team.join(PRIYA, 'admin');
     await team.join(MINA);

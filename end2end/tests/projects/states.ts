@@ -96,7 +96,7 @@ export const states: PageState[] = [
       const team = await twoProjects(page, server);
       await visit(page, `${team.path}/projects/website/members`);
       await page.getByRole('switch', { name: 'Leo Marchetti belongs to Website' }).uncheck();
-      await expect(page.getByText('1 unsaved change').last()).toBeVisible();
+      await expect(page.getByRole('region', { name: 'Unsaved changes' })).toContainText('1 unsaved change');
     },
   },
   {

@@ -49,10 +49,10 @@ pub(super) async fn download(State(edge): State<Edge>, Path(slug): Path<String>,
             let name = format!("attachment; filename=\"{}-members.csv\"", organization.organization.slug);
             let services = context.services.clone();
             // What reads a database is not given up half-way when the client hangs up: it ends with the part that it is at.
-            let (sender, receiver) = mpsc::channel(1);
+            let (sender, mut receiver) = mpsc::channel(1);
             let file = File { services, organization, query, lines };
             tokio::spawn(async move { file.send(first, &sender).await }.in_current_span());
-            let body = stream::unfold(receiver, async |mut receiver| Some((receiver.recv().await?, receiver)));
+            let body = stream::poll_fn(move |task| receiver.poll_recv(task));
             let headers = [
                 (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
                 (

@@ -131,9 +131,9 @@ stories! {
         let website = project_of(&team, "Website").await;
         assert_eq!(save(&team, &team.owner, &website, &format!("{}:none:agent", ids[1])).await.status, 200);
         let form = async |aiko: &str, leo: &str| {
-            let [aiko_was, leo_was, freya_was] = [0, 1, 2].map(|at: usize| format!("before[{}]", ids[at]));
-            let [aiko_role, leo_role, freya_role] = [0, 1, 2].map(|at: usize| format!("role[{}]", ids[at]));
-            let aiko_belongs = format!("belongs[{}]", ids[0]);
+            let [aiko_was, leo_was, freya_was] = [0, 1, 2].map(|at: usize| format!("before[id-{}]", ids[at]));
+            let [aiko_role, leo_role, freya_role] = [0, 1, 2].map(|at: usize| format!("role[id-{}]", ids[at]));
+            let aiko_belongs = format!("belongs[id-{}]", ids[0]);
             let fields = [
                 ("project", website.as_str()), ("find", "e"), ("show", "outside"),
                 (&aiko_was, "none"), (&aiko_belongs, "true"), (&aiko_role, aiko),

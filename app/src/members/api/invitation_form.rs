@@ -61,5 +61,5 @@ pub async fn edit_invitation(
     let invitee = crate::server::invitee(&role, &grants, &projects, &first_name, &last_name)?;
     let send = !matches!(send.trim(), "" | "false" | "0");
     request.edit_invitation(&context, id, &invitee, send).await?;
-    Ok(Redirect::to(paths::members(&context.organization.slug)))
+    Ok(Redirect::to(paths::invited(&context.organization.slug, "", None, "")))
 }

@@ -11,7 +11,7 @@ use domain::{
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{error::AppError, server::HttpContext};
+use crate::{error::AppError, list_field::without_mark, server::HttpContext};
 
 /// A page of everybody in the organization, with what they are in the project.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,7 +100,7 @@ pub async fn save_project_members(
     let listed = changes.split(',').map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned);
     let of_page = before.iter().map(|(member, before)| {
         let role = role.get(member).filter(|_| belongs.contains_key(member)).map_or("none", String::as_str);
-        format!("{member}:{before}:{role}")
+        format!("{}:{before}:{role}", without_mark(member))
     });
     let changes: Vec<ProjectMemberChange> = listed
         .chain(of_page)

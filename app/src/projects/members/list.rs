@@ -16,7 +16,9 @@ use super::{
 use crate::{
     error::AppError,
     form::{Form, on_done},
-    keys, location,
+    keys,
+    list_field::choice_name,
+    location,
     notices::use_notices,
     projects::api::members::{ProjectMembersView, SaveProjectMembers},
     text::{self, projects::members},
@@ -133,7 +135,7 @@ fn empty() -> SaveProjectMembers {
 /// What was typed in a form that was refused without JavaScript, where that is another thing than what is there by now.
 fn typed(form: &Form<SaveProjectMembers>, view: &ProjectMembersView) -> Changes {
     let line = |row: &crate::projects::api::members::ProjectMemberRow| {
-        let typed = |name: &str| form.typed(&format!("{name}[{}]", row.id));
+        let typed = |name: &str| form.typed(&choice_name(name, &row.id.to_string()));
         if typed("before").is_empty() {
             return None;
         }

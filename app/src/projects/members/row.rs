@@ -10,6 +10,7 @@ use super::{
     editing::{Change, Editing},
 };
 use crate::{
+    list_field::choice_name,
     projects::api::members::{ProjectMemberRow, ProjectMembersView},
     text::{self, projects, projects::members},
     ui::{Avatar, AvatarSize, Name, Select, Switch},
@@ -66,7 +67,7 @@ pub(super) fn MemberLine(id: AccountId, view: Memo<ProjectMembersView>, editing:
     let on = Signal::derive(move || reaches.get() || role.get().is_some());
     let options: Vec<(String, String)> =
         ProjectRole::ALL.map(|role| (role.as_str().to_owned(), members::project_role(role).to_owned())).into();
-    let field = move |name: &str| format!("{name}[{id}]");
+    let field = move |name: &str| choice_name(name, &id.to_string());
     let before = move || row.read().project_role.map_or("none", ProjectRole::as_str);
     view! {
         <tr role="row" data-state=state>

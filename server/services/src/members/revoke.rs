@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use chrono::{DateTime, Utc};
 use domain::{
     AccountId, Authority, EmailAddress, InvitationId, InvitationState, OrganizationId, Permission, PersonName,
     ProjectName, Refusal, RevokeEffect, Role, audit::AuditEvent, limits,
@@ -196,9 +197,10 @@ impl Services {
         if people.is_empty() {
             return Err(Refusal::NotFound.into());
         }
+        let now = self.now();
         for person in &people {
             match person {
-                Person::Member(member) => tx.remove(member).await?,
+                Person::Member(member) => tx.remove(member, now).await?,
                 Person::Invitation(invitation) => tx.cancel_invitation(invitation).await?,
             }
         }
@@ -222,9 +224,9 @@ impl OrganizationTx<'_> {
         Ok(found)
     }
 
-    async fn remove(&mut self, member: &Member) -> Result<()> {
-        let (id, account) = (self.organization_id(), member.account_id);
-        let (now, by) = (self.services().now(), self.me.account_id);
+    /// Takes the member out. Those who are removed together are so at one moment, and can be brought back together.
+    async fn remove(&mut self, member: &Member, now: DateTime<Utc>) -> Result<()> {
+        let (id, account, by) = (self.organization_id(), member.account_id, self.me.account_id);
         self.remove_member(id, account, now, by).await?;
         self.record(Subject::Account(account), AuditEvent::MemberRemoved { before: member.role() }).await?;
         let message = Message::RemovedFromOrganization(RemovedFromOrganization {
