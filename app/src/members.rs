@@ -8,6 +8,7 @@ mod edit_member;
 mod invitation_row;
 mod link;
 mod list;
+mod list_view;
 mod member_row;
 mod new_member;
 mod page;

@@ -194,6 +194,11 @@ pub fn listed(names: &[String], last: &str) -> String {
     }
 }
 
+/// "Jonas"
+pub fn first_name(name: &str) -> &str {
+    name.split_whitespace().next().unwrap_or(name)
+}
+
 /// "one, two and three", of what stands in its own direction already.
 pub fn and(parts: &[String]) -> String {
     match parts {

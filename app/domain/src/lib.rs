@@ -24,6 +24,7 @@ pub mod member_list;
 mod name;
 mod password;
 pub mod paths;
+mod percent;
 mod project;
 mod project_member;
 #[cfg(feature = "tables")]

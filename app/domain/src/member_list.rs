@@ -5,7 +5,7 @@ use std::str::FromStr;
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, Authority, Grant, Permission, ProjectId, Role, paths::escape};
+use crate::{AccountId, Authority, Grant, Permission, ProjectId, Role, percent::escape};
 
 /// Whether a member has something to do in the organization.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

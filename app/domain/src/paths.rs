@@ -2,7 +2,7 @@
 
 use crate::{
     AccountId, Authority, BelongingFilter, InvitationId, InviteOutcome, LinkPurpose, MemberPage, MemberQuery,
-    Permission, ProjectId, ProjectSlug, Role, Slug, member_list,
+    Permission, ProjectId, ProjectSlug, Role, Slug, member_list, percent::escape,
 };
 
 /// Goes on to where the person belongs: sign-in, setup, the picker or an organization.
@@ -295,12 +295,6 @@ pub fn verification_link(token: &str) -> String {
 /// Signing in, and coming back to `path` (SI-3).
 pub fn sign_in_and_return(path: &str) -> String {
     format!("{SIGN_IN}?{RETURN_TO}={}", escape(path))
-}
-
-/// Percent-encodes what a path or a value in a query cannot hold.
-pub(crate) fn escape(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte);
-    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
 /// A path of this site, for coming back to: nothing that a browser would take for another host (SI-3).

@@ -260,7 +260,7 @@ fn About(context: DetailsContext) -> impl IntoView {
     let since = Memo::new(move |_| view.read().role_since);
     let opened_at = Memo::new(move |_| view.read().member.opened_at);
     let invited_by = Memo::new(move |_| view.read().invited_by.clone());
-    let first_name = text::invitations::first_name(&account_name).to_owned();
+    let first_name = text::first_name(&account_name).to_owned();
     let other_name = Memo::new(move |_| {
         let view = view.read();
         (view.member.name != view.account_name).then(|| view.account_name.clone())

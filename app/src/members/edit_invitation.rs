@@ -34,8 +34,8 @@ pub fn EditInvitation(
     let form = Form::<api::invitation_form::EditInvitation>::new();
     let checks = Checks::provide();
     let open = RwSignal::new(true);
-    let members = shared.slug.with_value(paths::members);
-    let leave_to = members.clone();
+    let invited = shared.slug.with_value(|slug| paths::invited(slug, "", None, ""));
+    let leave_to = invited.clone();
     let redirect = use_redirect_with(NavigateOptions { scroll: false, ..NavigateOptions::default() });
     let on_close = Callback::new(move |()| redirect(&leave_to));
     let value = form.action.value();
@@ -67,7 +67,7 @@ pub fn EditInvitation(
     let InvitationFormView { assignable, grantable, projects: offered, .. } = offered;
     view! {
         <Panel
-            id="edit-invitation-panel" title=words::EDIT_INVITATION open on_close close_href=members
+            id="edit-invitation-panel" title=words::EDIT_INVITATION open on_close close_href=invited
             footer=move || view! {
                 <Button
                     kind=ButtonKind::Primary submit=true name="send" value="true" busy=sending attr:form=FORM_ID

@@ -61,7 +61,7 @@ pub fn EditMember(
         Chosen::new(member.role, member.grants)
     };
     let name = if typed { form.typed("display_name") } else { member.name.clone() };
-    let first_name = text::invitations::first_name(&member.name).to_owned();
+    let first_name = text::first_name(&member.name).to_owned();
     let names: Vec<(ProjectId, String)> = projects.into_iter().map(|project| (project.id, project.name)).collect();
     let change = Memo::new(move |_| {
         let after = Authority::new(chosen.role.get(), chosen.grants.get(), before.projects().clone());

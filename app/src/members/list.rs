@@ -7,9 +7,10 @@ use wasm_bindgen::JsCast;
 
 pub(super) use super::toolbar::Search;
 use super::{
-    context::{Answered, InvitedQuery, ListView, MembersContext, Wanted},
+    context::{Answered, MembersContext},
     invitation_row::InvitationLine,
     link::{LinkDialog, LinkToHandOver},
+    list_view::{InvitedQuery, ListView, Wanted},
     member_row::MemberLine,
     new_member::{MayNot, NewMember},
     recent::RecentlyRevoked,

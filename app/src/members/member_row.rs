@@ -5,7 +5,8 @@ use leptos::{form::ActionForm, prelude::*};
 
 use super::{
     api::MemberRow,
-    context::{ListView, MembersContext},
+    context::MembersContext,
+    list_view::ListView,
     row_actions::{Answer, menu_id},
     selection::FORM_ID,
 };

@@ -6,8 +6,9 @@ use leptos_router::{components::Outlet, hooks::use_location};
 
 use super::{
     api,
-    context::{Answered, InvitedQuery, ListView, Wanted},
+    context::Answered,
     list::{List, Search},
+    list_view::{InvitedQuery, ListView, Wanted},
     new_member::{FirstOffer, first_offer},
 };
 use crate::{

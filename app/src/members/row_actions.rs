@@ -5,7 +5,7 @@ use leptos::{form::ActionForm, prelude::*, server_fn::ServerFn, task::spawn_loca
 
 use super::{
     api::{self, MemberRow},
-    context::ListView,
+    list_view::ListView,
 };
 use crate::{
     browser,

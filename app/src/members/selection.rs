@@ -12,7 +12,7 @@ use leptos::{
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlFormElement, HtmlInputElement};
 
-use super::{api, context::Wanted};
+use super::{api, list_view::Wanted};
 use crate::{keys, tab_storage};
 
 /// Id of the form that the boxes belong to.

@@ -11,7 +11,8 @@ use leptos_router::{
 
 use super::{
     api::ProjectOption,
-    context::{InvitedQuery, MembersContext, Wanted},
+    context::MembersContext,
+    list_view::{InvitedQuery, Wanted},
     selection,
 };
 use crate::{

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     layouts::{Entry, ErrorPage},
     sign_out::SignOutButton,
-    text::{self, choose, invitations::first_name},
+    text::{self, choose, first_name},
     ui::{
         ButtonSize, IconName, LinkButton, LocalTime, Name, Row, Rows, Sentence, Tile, TileSize, TimeShape, keep_order,
     },

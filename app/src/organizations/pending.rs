@@ -11,7 +11,10 @@ use crate::{
     browser,
     form::{Form, PageField},
     notices::use_redirect,
-    text::invitations::{self as words, pending},
+    text::{
+        self,
+        invitations::{self as words, pending},
+    },
     ui::{
         Badge, BadgeTone, Button, ButtonKind, ButtonSize, FormError, Name, Row, RowActions, Rows, Sentence, Tile,
         TileSize,
@@ -156,7 +159,7 @@ fn PendingRow(
             lead title=organization title_id=title_id.clone()
             badge=move || move || soon.get().map(|soon| view! { <Badge tone=BadgeTone::Warn>{soon}</Badge> })
             line=move || {
-                let names = inviter.iter().flat_map(|name| [name.clone(), words::first_name(name).to_owned()]);
+                let names = inviter.iter().flat_map(|name| [name.clone(), text::first_name(name).to_owned()]);
                 let names: Vec<String> = names.collect();
                 view! {
                     <AddressOf name=same_name.clone() slug=slug.clone() namesakes/>
@@ -241,7 +244,7 @@ fn InviteInSwitcher(
     let PendingView { id, organization, slug, color, inviter, role, .. } = invitation;
     let same_name = organization.clone();
     let name_id = format!("invited-{id}");
-    let names: Vec<String> = inviter.iter().map(|name| words::first_name(name).to_owned()).collect();
+    let names: Vec<String> = inviter.iter().map(|name| text::first_name(name).to_owned()).collect();
     view! {
         <li class="invite">
             <Tile name=organization.clone() color pending=true/>

@@ -6,8 +6,7 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
     api::{self, ProjectRow},
-    context::{Done, ProjectsContext},
-    list::UNDO_ID,
+    context::{Done, ProjectsContext, UNDO_ID},
     row::actions_id,
 };
 use crate::{

@@ -11,6 +11,8 @@ use crate::{
 
 /// Id of the form that restores a project, which the buttons of all rows send.
 pub(super) const RESTORE_FORM: &str = "restore-project";
+/// Id of the button that takes archiving back.
+pub(super) const UNDO_ID: &str = "undo-archive";
 
 /// What was done last in the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use leptos::{form::ActionForm, prelude::*};
 use super::{
     api::{ProjectRow, ProjectsView},
     archive::Archive,
-    context::{Done, ProjectsContext, RESTORE_FORM},
+    context::{Done, ProjectsContext, RESTORE_FORM, UNDO_ID},
     new_project::NewProject,
     row::ProjectLine,
 };
@@ -130,9 +130,6 @@ fn JustArchived(shared: ProjectsContext) -> impl IntoView {
         })
     }
 }
-
-/// Id of the button that takes archiving back.
-pub(super) const UNDO_ID: &str = "undo-archive";
 
 /// There is one project, and that is as it should be.
 #[component]

@@ -44,7 +44,7 @@ pub(super) fn ProjectLine(id: ProjectId, name: String, shared: ProjectsContext) 
     Effect::new(move |before: Option<bool>| {
         let now = renaming.get();
         if before == Some(true) && !now {
-            request_animation_frame(move || browser::focus_if_lost(&link_id(id)));
+            request_animation_frame(move || request_animation_frame(move || browser::focus_if_lost(&link_id(id))));
         }
         now
     });

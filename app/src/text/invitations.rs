@@ -64,14 +64,11 @@ pub fn as_role(of: Role) -> String {
 /// Below the password of somebody new.
 pub fn password_hint(inviter: Option<&str>) -> String {
     match inviter {
-        Some(inviter) => format!("8 characters or more. Yours alone: {} never sees it.", isolated(first_name(inviter))),
+        Some(inviter) => {
+            format!("8 characters or more. Yours alone: {} never sees it.", isolated(super::first_name(inviter)))
+        }
         None => "8 characters or more. Yours alone: nobody else sees it.".into(),
     }
-}
-
-/// "Jonas"
-pub fn first_name(name: &str) -> &str {
-    name.split_whitespace().next().unwrap_or(name)
 }
 
 /// "6 days", "5 hours": what is left, rounded down. What was sent within the last hour is good for all of its days.
@@ -254,7 +251,8 @@ pub mod dead {
 
 /// Lists of invitations for whoever is signed in.
 pub mod pending {
-    use super::{Role, as_role, first_name, isolated, role};
+    use super::{Role, as_role, isolated, role};
+    use crate::text::first_name;
 
     /// Heading.
     pub const EXPECTING: &str = "Expecting you";

@@ -1,7 +1,7 @@
 import { type Locator, type Page } from '@playwright/test';
 import { enter, tokenOf, unseen, call } from '../../support/calls';
 import { expect, test } from '../../support/fixtures';
-import { JONAS, MINA, PRIYA, button, countDocuments, heading, link, open } from '../../support/pages';
+import { awake, JONAS, MINA, PRIYA, button, countDocuments, heading, link, open } from '../../support/pages';
 import { Team } from '../../support/team';
 
 const ZOE = 'zoe@northlight.example';
@@ -123,6 +123,7 @@ test('TR-7: revoke three, undo: they are back as they were, by a click in the li
   await expect(recent).toHaveCount(1);
   for (const name of three) await expect(recent).toContainText(name);
   await page.reload();
+  await awake(page);
   await recent.getByRole('button', { name: /^Undo: revoking access for / }).click();
   await expect(recent).toHaveCount(0);
   await expect(page.getByRole('status').filter({ hasText: 'are back, as before.' })).toBeVisible();

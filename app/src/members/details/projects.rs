@@ -125,7 +125,7 @@ fn Change(
     let other = RwSignal::new(false);
     let input = action.input();
     let busy = Signal::derive(move || input.read().as_ref().is_some_and(|sent| sent.project == id.to_string()));
-    let person = text::invitations::first_name(&context.view.read_untracked().member.name).to_owned();
+    let person = text::first_name(&context.view.read_untracked().member.name).to_owned();
     let (label, remove) = (projects::role_in(&name), words::remove_from(&person, &name));
     view! {
         <ActionForm action attr:class="place-form">

@@ -59,7 +59,7 @@ pub(super) fn Conflict(editing: Editing, view: Memo<ProjectMembersView>) -> impl
 
 /// A name, and how it is called in short.
 fn short(name: &str) -> [String; 2] {
-    [name.to_owned(), crate::text::invitations::first_name(name).to_owned()]
+    [name.to_owned(), crate::text::first_name(name).to_owned()]
 }
 
 #[component]

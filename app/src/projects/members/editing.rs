@@ -59,22 +59,30 @@ impl Editing {
     }
 
     /// Keeps the changes in the tab, and brings back what was kept there; `restored` hears of it.
-    pub fn keep(self, path: &str, restored: impl Fn() + 'static) {
-        let work = SavedWork::new(SaveProjectMembers::url(), path);
-        Effect::new(move |before: Option<()>| {
-            let changes = self.changes.get();
-            if before.is_none() {
-                let kept = work.get().and_then(|kept| serde_json::from_str::<Changes>(&kept).ok());
+    pub fn keep(self, path: &str, restored: Callback<()>) {
+        let work = StoredValue::new(SavedWork::new(SaveProjectMembers::url(), path));
+        let back = RwSignal::new(false);
+        Effect::new(move || {
+            // Once the page is awake, so that no line takes what it was sent as for what was chosen in it.
+            request_animation_frame(move || {
+                let kept = work.try_with_value(SavedWork::get).flatten();
+                let kept = kept.and_then(|kept| serde_json::from_str::<Changes>(&kept).ok());
                 if let Some(kept) = kept.filter(|kept| !kept.is_empty()) {
                     self.changes.update(|changes| {
                         for (member, change) in kept {
                             changes.entry(member).or_insert(change);
                         }
                     });
-                    restored();
+                    restored.run(());
                 }
-            } else {
-                work.set((!changes.is_empty()).then(|| serde_json::to_string(&changes).ok()).flatten());
+                back.set(true);
+            });
+        });
+        Effect::new(move || {
+            let changes = self.changes.get();
+            if back.get() {
+                let changes = (!changes.is_empty()).then(|| serde_json::to_string(&changes).ok()).flatten();
+                work.with_value(|work| work.set(changes));
             }
         });
     }

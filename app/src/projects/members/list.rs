@@ -22,7 +22,10 @@ use crate::{
     notices::use_notices,
     projects::api::members::{ProjectMembersView, SaveProjectMembers},
     text::{self, projects::members},
-    ui::{ActionBar, Button, ButtonKind, ButtonSize, Empty, FormError, Icon, IconName, LinkButton, Notice, Table},
+    ui::{
+        ActionBar, Button, ButtonKind, ButtonSize, Empty, FormError, Icon, IconName, LinkButton, Notice, Table,
+        use_hydrated,
+    },
 };
 
 /// Id of the sentence that says why the changes cannot be saved yet.
@@ -50,7 +53,7 @@ pub(super) fn List(
     let first = notices.get(paths::SAVED).and_then(|saved| saved.parse().ok()).map(members::saved).unwrap_or_default();
     let message = RwSignal::new(first);
     let path = paths::project_members(&slug, &project);
-    editing.keep(&path, move || message.set(members::BACK.to_owned()));
+    editing.keep(&path, Callback::new(move |()| message.set(members::BACK.to_owned())));
     remember_what_is_seen(editing, view);
     answer(&form, editing, message, again);
     let changed = Memo::new(move |_| editing.changes.with(|changes| !changes.is_empty()));
@@ -207,7 +210,9 @@ fn Why(view: Memo<ProjectMembersView>) -> impl IntoView {
 fn Bar(editing: Editing, pending: Signal<bool>) -> impl IntoView {
     let count = Signal::derive(move || editing.changes.with(BTreeMap::len));
     let undecided = Memo::new(move |_| editing.undecided());
-    let open = Memo::new(move |_| !undecided.read().is_empty());
+    // Without JavaScript there is no choosing: saving again keeps what stands in the form.
+    let hydrated = use_hydrated();
+    let open = Memo::new(move |_| hydrated.get() && !undecided.read().is_empty());
     Effect::new(move || {
         let listener = window_event_listener(keydown, move |event| {
             let elsewhere = document().query_selector(ELSEWHERE).is_ok_and(|found| found.is_some());

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{ProjectId, Refusal, Slug, paths};
-use leptos::prelude::*;
+use leptos::{prelude::*, reactive::computed::ScopedFuture};
 use leptos_router::components::Redirect;
 
 use super::{list::List, search::use_place};
@@ -67,9 +67,12 @@ fn Data(slug: Slug, project: String) -> impl IntoView {
     }
 }
 
-async fn load(slug: Slug, project: String, at: paths::ProjectMembersAt) -> Answered {
-    let found = api::project(slug.to_string(), project, false).await?;
-    ask(slug, found.id, at, false).await
+/// The second call is made when the first was answered, and finds the request by the owner that is kept for it.
+fn load(slug: Slug, project: String, at: paths::ProjectMembersAt) -> impl Future<Output = Answered> + Send {
+    ScopedFuture::new_untracked(async move {
+        let found = api::project(slug.to_string(), project, false).await?;
+        ask(slug, found.id, at, false).await
+    })
 }
 
 async fn ask(slug: Slug, project: ProjectId, at: paths::ProjectMembersAt, quiet: bool) -> Answered {

@@ -227,7 +227,7 @@ pub fn actions_for(name: &str) -> String {
 }
 /// Below the address: who invited.
 pub fn from(inviter: &str) -> String {
-    format!("From {}", isolated(crate::text::invitations::first_name(inviter)))
+    format!("From {}", isolated(crate::text::first_name(inviter)))
 }
 /// What became of addresses: one sentence a kind, in the order of the kinds; then the role that invitations got which
 /// had another one before.

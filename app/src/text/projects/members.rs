@@ -3,7 +3,7 @@
 use domain::{BelongingFilter, ProjectRole, Role, SavedMeanwhile};
 
 use crate::{
-    text::{invitations::first_name, plural},
+    text::{first_name, plural},
     ui::isolated,
 };
 
