@@ -93,13 +93,6 @@ lazy_pages! {
         WhoCanDoWhat => crate::members::WhoCanDoWhat(),
     }
 
-    /// The projects of an organization.
-    projects {
-        Projects => crate::projects::Projects(),
-        Project => crate::projects::Project(),
-        ProjectMembers => crate::projects::ProjectMembers(),
-    }
-
     /// Everything about me.
     account {
         Shell => crate::account::Shell(),
@@ -121,10 +114,6 @@ pub async fn preload(path: &str) -> Result<(), SplitLoaderError> {
         (Some("o"), Some("members")) => {
             organization::Shell::load().await?;
             members::Members::load().await
-        }
-        (Some("o"), Some("projects")) => {
-            organization::Shell::load().await?;
-            projects::Projects::load().await
         }
         (Some("o" | "setup" | "choose" | "invitations"), _) => organization::Shell::load().await,
         _ => Ok(()),

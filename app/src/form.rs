@@ -195,27 +195,6 @@ where
     }
 }
 
-/// Runs `done` with what was sent, once the answer is that it was done.
-pub fn on_done<S>(action: ServerAction<S>, done: impl Fn(S) + 'static)
-where
-    S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
-    S::Output: Clone + Send + Sync + 'static,
-{
-    // By the time of the answer, what was sent is no longer known.
-    let sent = StoredValue::new(None::<S>);
-    let (input, value) = (action.input(), action.value());
-    Effect::new(move || {
-        if let Some(input) = input.get() {
-            sent.set_value(Some(input));
-        }
-    });
-    Effect::new(move || {
-        if let (Some(Ok(_)), Some(sent)) = (value.get(), sent.get_value()) {
-            done(sent);
-        }
-    });
-}
-
 /// What follows from every answer: a form that did its work is not kept any longer, and whoever is signed out meanwhile
 /// signs in and comes back to it (SI-11).
 fn settle<S>(action: ServerAction<S>)

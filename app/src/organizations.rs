@@ -7,7 +7,6 @@ mod lost_access;
 mod my_organizations;
 mod namesakes;
 mod pending;
-mod project_nav;
 mod setup;
 mod shell;
 mod switcher;

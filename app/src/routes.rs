@@ -8,7 +8,7 @@ use leptos_router::{
 
 use crate::{
     account::AddressLink,
-    areas::{account, members, organization, projects},
+    areas::{account, members, organization},
     auth::{Confirm, ForgotPassword, Landing, ResetPassword, SignIn, SignUp, Waiting},
     layouts::NotFound,
     notices::provide_notices,
@@ -42,9 +42,6 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/invitations/:token") view=organization::Invitation::lazy()/>
             <ParentRoute path=path!("/o/:slug") view=organization::Shell::lazy()>
                 <Route path=path!("") view=organization::Home::lazy()/>
-                <Route path=path!("projects") view=projects::Projects::lazy()/>
-                <Route path=path!("projects/:project") view=projects::Project::lazy()/>
-                <Route path=path!("projects/:project/members") view=projects::ProjectMembers::lazy()/>
                 <Route path=path!("members/revoke") view=members::RevokeAccess::lazy()/>
                 <Route path=path!("members/who-can-do-what") view=members::WhoCanDoWhat::lazy()/>
                 // One page, so that the list stays while the panel opens and closes over it.

@@ -5,10 +5,9 @@ import * as layouts from '../tests/layouts/states';
 import * as members from '../tests/members/states';
 import * as organizations from '../tests/organizations/states';
 import * as pages from '../tests/pages/states';
-import * as projects from '../tests/projects/states';
 import type { PageState } from './page-state';
 
-const areas: { states: PageState[]; longStates?: PageState[] }[] = [auth, account, invitations, members, projects, organizations, layouts, pages];
+const areas: { states: PageState[]; longStates?: PageState[] }[] = [auth, account, invitations, members, organizations, layouts, pages];
 
 /** Every page and state; they stand beside the tests of their area. */
 export const states = areas.flatMap((area) => area.states);

@@ -65,8 +65,7 @@ pub use name::{NameProblem, OrganizationName, PersonName, ProjectName};
 pub use password::{OwnWords, Password, PasswordProblem};
 pub use project::{ProjectAction, ProjectSlug, ProjectState, UnknownProjectSlug};
 pub use project_member::{
-    BelongingFilter, ConflictingLine, ProjectMemberChange, ProjectMemberProblem, RefusedLine, SavedMeanwhile,
-    UnknownProjectMemberChange,
+    ConflictingLine, ProjectMemberChange, ProjectMemberProblem, RefusedLine, SavedMeanwhile, UnknownProjectMemberChange,
 };
 #[cfg(feature = "tables")]
 pub use public_url::{PublicUrl, PublicUrlProblem, is_loopback_host};

@@ -1,8 +1,8 @@
 //! Paths of this site: the pages and the other addresses that a person or a mail is led to, by name.
 
 use crate::{
-    AccountId, Authority, BelongingFilter, InvitationId, InviteOutcome, LinkPurpose, MemberPage, MemberQuery,
-    Permission, ProjectId, ProjectSlug, Role, Slug, member_list, percent::escape,
+    AccountId, Authority, InvitationId, InviteOutcome, LinkPurpose, MemberPage, MemberQuery, Permission, ProjectId,
+    ProjectSlug, Role, Slug, member_list, percent::escape,
 };
 
 /// Goes on to where the person belongs: sign-in, setup, the picker or an organization.
@@ -75,20 +75,6 @@ pub const MANY: &str = "many";
 /// Query parameter of the review: whose access, by id; once with commas, or many times.
 pub const PEOPLE: &str = "people";
 
-/// Query parameter of the list of a project's members: whom it shows.
-pub const SHOW: &str = "show";
-/// Query parameter of the list of a project's members: behind whom the page begins.
-pub const AFTER: &str = "after";
-/// Query parameter of the list of a project's members: how many changes were saved.
-pub const SAVED: &str = "saved";
-
-/// Query parameter of the list of projects: the form for a new one.
-pub const NEW: &str = "new";
-/// Query parameter of the list of projects: which one gets another name, by its slug.
-pub const RENAME: &str = "rename";
-/// Query parameter of the list of projects: which one is to be archived, by its slug.
-pub const ARCHIVE: &str = "archive";
-
 /// Query parameter of the list of members: the role of open invitations that had another one, once they are sent again.
 pub const NEW_ROLE: &str = "new-role";
 
@@ -160,56 +146,9 @@ pub fn projects(slug: &Slug) -> String {
     format!("/o/{slug}/projects")
 }
 
-/// The same, with the form for a new one.
-pub fn new_project(slug: &Slug) -> String {
-    format!("{}?{NEW}=1", projects(slug))
-}
-
-/// The same, with the form that gives this project another name in its row.
-pub fn rename_project(slug: &Slug, project: &ProjectSlug) -> String {
-    format!("{}?{RENAME}={project}", projects(slug))
-}
-
-/// The same, with the question before this project is archived.
-pub fn archive_project(slug: &Slug, project: &ProjectSlug) -> String {
-    format!("{}?{ARCHIVE}={project}", projects(slug))
-}
-
-/// A project (PR-6).
-pub fn project(slug: &Slug, project: &ProjectSlug) -> String {
-    format!("{}/{project}", projects(slug))
-}
-
 /// Who belongs to a project (CT-1).
 pub fn project_members(slug: &Slug, project: &ProjectSlug) -> String {
-    format!("{}/members", self::project(slug, project))
-}
-
-/// A place in the list of a project's members.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ProjectMembersAt {
-    /// What name or address contains.
-    pub find: String,
-    /// Whom the list shows.
-    pub show: BelongingFilter,
-    /// Behind whom the page begins.
-    pub after: Option<AccountId>,
-    /// How many changes were saved there; for browsers without JavaScript.
-    pub saved: usize,
-}
-
-impl ProjectMembersAt {
-    /// Its address.
-    pub fn path(&self, slug: &Slug, project: &ProjectSlug) -> String {
-        let find = Some(&self.find).filter(|find| !find.is_empty()).map(|find| format!("{FIND}={}", escape(find)));
-        let show = Some(self.show).filter(|show| *show != BelongingFilter::default());
-        let show = show.map(|show| format!("{SHOW}={}", show.as_str()));
-        let after = self.after.map(|after| format!("{AFTER}={after}"));
-        let saved = Some(self.saved).filter(|saved| *saved > 0).map(|saved| format!("{SAVED}={saved}"));
-        let query: Vec<String> = [find, show, after, saved].into_iter().flatten().collect();
-        let path = project_members(slug, project);
-        if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }
-    }
+    format!("{}/{project}/members", projects(slug))
 }
 
 /// The form for a new member.
@@ -312,8 +251,6 @@ pub enum Section {
     Home,
     /// Who is in, and who is invited.
     Members,
-    /// The projects, and one of them.
-    Projects,
 }
 
 impl Section {
@@ -321,7 +258,6 @@ impl Section {
     pub fn of(path: &str) -> Self {
         match path.split('/').nth(3) {
             Some("members") => Self::Members,
-            Some("projects") => Self::Projects,
             _ => Self::Home,
         }
     }
@@ -330,8 +266,7 @@ impl Section {
     pub fn within(self, slug: &Slug, authority: &Authority) -> String {
         match self {
             Self::Members if authority.may(Permission::ReadMembers) => members(slug),
-            Self::Projects if authority.may(Permission::ReadProjects) => projects(slug),
-            Self::Members | Self::Projects | Self::Home => organization(slug),
+            Self::Members | Self::Home => organization(slug),
         }
     }
 }
@@ -342,7 +277,7 @@ pub fn is_notice(path: &str, name: &str) -> bool {
         DONE => path.starts_with(ACCOUNT),
         RESET => path == SIGN_IN,
         DELETED => path == SIGN_UP,
-        REVOKED | NEW_ROLE | SAVED => path.ends_with("/members"),
+        REVOKED | NEW_ROLE => path.ends_with("/members"),
         RESET_SENT => path.contains("/members/"),
         _ => path.ends_with("/members") && InviteOutcome::ALL.iter().any(|outcome| outcome.as_str() == name),
     }
@@ -398,13 +333,7 @@ mod tests {
         for path in ["/o/quill/members", "/o/quill/members/new", "/o/quill/members/revoke"] {
             assert_eq!(Section::of(path), Section::Members, "{path}");
         }
-        for path in ["/o/quill/projects", "/o/quill/projects/website", "/o/quill/projects/website/members"] {
-            assert_eq!(Section::of(path), Section::Projects, "{path}");
-        }
         assert_eq!(Section::of("/o/members"), Section::Home);
-        // Another organization has other projects.
-        assert_eq!(Section::Projects.within(&slug, &Authority::of_role(Role::BillingAdmin)), "/o/acme/projects");
-        assert_eq!(Section::Projects.within(&slug, &Authority::of_role(Role::Member)), "/o/acme");
         assert_eq!(Section::Members.within(&slug, &Authority::of_role(Role::BillingAdmin)), "/o/acme/members");
         assert_eq!(Section::Members.within(&slug, &Authority::of_role(Role::Member)), "/o/acme");
         assert_eq!(Section::Home.within(&slug, &Authority::of_role(Role::Owner)), "/o/acme");
@@ -421,19 +350,6 @@ mod tests {
         assert_eq!(members_csv(&slug, &query), "/o/acme/members.csv?find=a%26b");
         assert_eq!(invited(&slug, "", None, ""), "/o/acme/members?view=invited");
         assert_eq!(invited(&slug, "a b", Some(Role::Admin), ""), "/o/acme/members?view=invited&find=a%20b&role=admin");
-    }
-
-    // PR-3
-    #[test]
-    fn a_place_in_the_list_of_project_members_is_an_address() {
-        let (slug, project): (Slug, ProjectSlug) = ("acme".parse().unwrap(), "website".parse().unwrap());
-        let at = ProjectMembersAt::default();
-        assert_eq!(at.path(&slug, &project), "/o/acme/projects/website/members");
-        let find = "a b".to_owned();
-        let at = ProjectMembersAt { find, show: BelongingFilter::Outside, after: None, saved: 3 };
-        let path = at.path(&slug, &project);
-        assert_eq!(path, "/o/acme/projects/website/members?find=a%20b&show=outside&saved=3");
-        assert_eq!(notices(&path), [("saved".to_owned(), "3".to_owned())]);
     }
 
     // FIELD-65

@@ -6,9 +6,9 @@ use leptos::prelude::*;
 
 use crate::ui::{
     ActionBar, Avatar, AvatarSize, Badge, BadgeTone, Button, ButtonKind, DescriptionItem, DescriptionList, Dialog,
-    EffectChange, EffectLine, Effects, Empty, Field, FormError, IconName, Kbd, LocalTime, Menu, MenuItem, MenuLine,
-    MenuLink, Notice, NoticeTone, Panel, Person, Presence, PresenceState, Row, RowActions, Rows, Skeleton,
-    SkeletonWidth, Step, StepList, StepState, Steps, Tab, Table, Tabs, Tile, TileSize, TimeShape,
+    Empty, Field, FormError, IconName, Kbd, LocalTime, Menu, MenuItem, MenuLine, MenuLink, Notice, NoticeTone, Panel,
+    Person, Presence, PresenceState, Row, RowActions, Rows, Skeleton, SkeletonWidth, Step, StepList, StepState, Steps,
+    Table, Tile, TileSize, TimeShape,
 };
 
 /// The gallery's now: Saturday, 22 November 2025, 09:41:02 UTC.
@@ -346,18 +346,6 @@ pub(super) fn Empties() -> impl IntoView {
                     "No member’s name or email contains “marla”."
                 </Empty>
                 <Empty title="No project yet">"Mina, Jonas or Priya can add you."</Empty>
-            </div>
-            <h2>"Tabs, what changes"</h2>
-            <div class="two">
-                <Tabs label="Website">
-                    <Tab href="#overview">"Overview"</Tab>
-                    <Tab href="#members" current=true>"Members"</Tab>
-                </Tabs>
-                <Effects>
-                    <EffectLine change=EffectChange::Loses what="9 people">"no longer work in it"</EffectLine>
-                    <EffectLine change=EffectChange::Gains what="Manage members">"from now on"</EffectLine>
-                    <EffectLine change=EffectChange::Keeps what="Everything stays">"as it is"</EffectLine>
-                </Effects>
             </div>
         </section>
     }

@@ -3,14 +3,13 @@
 
 pub mod leaving;
 pub mod pending;
-pub mod projects;
 
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use domain::{Authority, FieldProblem, Role, Slug, TileColor, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use self::{pending::PendingView, projects::OpenProjectView};
+use self::pending::PendingView;
 use crate::{
     audit::AuditEntryView,
     error::AppError,
@@ -62,10 +61,8 @@ pub struct HomeView {
     pub members: Vec<MemberView>,
     /// How many there are.
     pub member_count: i64,
-    /// The projects that I can open, oldest first.
-    pub projects: Vec<OpenProjectView>,
-    /// Where there is none, the names of those who can add me to one (PR-4).
-    pub project_adders: Vec<String>,
+    /// Names of its projects.
+    pub projects: Vec<String>,
     /// The newest entries of its audit log.
     pub latest: Vec<AuditEntryView>,
     /// What time it is.
@@ -155,8 +152,7 @@ pub async fn organization_home(
             .map(|member| MemberView { name: member.name.to_string(), role: member.role() })
             .collect(),
         member_count: home.member_count,
-        projects: home.projects.into_iter().map(OpenProjectView::from).collect(),
-        project_adders: home.project_adders,
+        projects: home.projects.into_iter().map(|project| project.name.to_string()).collect(),
         latest: home.latest.into_iter().map(|entry| AuditEntryView::new(entry, me)).collect(),
         now: request.now(),
     })

@@ -12,7 +12,7 @@ use crate::{
     audit::{AuditEntryView, AuditSentence},
     layouts::{HEADING_ID, InlineError},
     live::{Answer, Live},
-    text::{self, home, members, projects::list as projects_list},
+    text::{self, home, members},
     ui::{
         ButtonKind, ButtonSize, DocumentTitle, IconName, LinkButton, LocalTime, Name, Person, Sentence, Skeleton,
         SkeletonWidth, TimeShape, isolated,
@@ -98,8 +98,7 @@ fn Dashboard(view: ReadSignal<HomeView>) -> impl IntoView {
     let slug = StoredValue::new(slug);
     let count = Memo::new(move |_| view.read().member_count);
     let members = Memo::new(move |_| view.read().members.clone());
-    let projects = Memo::new(move |_| view.read().projects.clone());
-    let adders = Signal::derive(move || view.read().project_adders.clone());
+    let project = Memo::new(move |_| view.read().projects.first().cloned().unwrap_or_default());
     view! {
         <div class="home-main">
             <p class="intro">{move || home::intro(authority.get().role(), count.get())}</p>
@@ -117,24 +116,7 @@ fn Dashboard(view: ReadSignal<HomeView>) -> impl IntoView {
                 <Step heading=home::ADDRESS>
                     <p>{home::ADDRESS_TEXT} <Name text=address verbatim=true/> "."</p>
                 </Step>
-                {move || match projects.get().as_slice() {
-                    [] => view! {
-                        <Step heading=projects_list::NONE>
-                            <p><Sentence text=move || projects_list::none(&adders.read()) names=adders/></p>
-                        </Step>
-                    }
-                    .into_any(),
-                    several => {
-                        let heading = if several.len() == 1 { home::PROJECT } else { home::PROJECTS };
-                        let text = if several.len() == 1 { home::PROJECT_TEXT } else { home::PROJECTS_TEXT };
-                        let links = several.iter().map(|project| {
-                            let href = slug.with_value(|slug| paths::project(slug, &project.slug));
-                            view! { <li><a class="link" href=href><Name text=project.name.clone()/></a></li> }
-                        });
-                        let links = links.collect_view();
-                        view! { <Step heading=heading><p>{text}</p><ul class="home-projects">{links}</ul></Step> }.into_any()
-                    }
-                }}
+                <Step heading=home::PROJECT><p><Sentence text=move || home::project_text(&project.read()) names=Signal::derive(move || vec![project.get()])/></p></Step>
                 <Step heading=home::SWITCHING>
                     <p>{home::SWITCHING_TEXT}</p>
                     <p class="actions">

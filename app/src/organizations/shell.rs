@@ -16,7 +16,6 @@ use super::{
     MyOrganizations, SWITCHER_ID, Switcher,
     api::{self, MyOrganizationsView, OrganizationView, leaving::LostAccessView},
     lost_access::{AccessWasLost, LostAccess, why_lost},
-    project_nav::ProjectNav,
 };
 use crate::{
     browser,
@@ -26,7 +25,7 @@ use crate::{
         Away, AwayOnPhone, Drawer, ErrorPage, HEADING_ID, MAIN_ID, NavigatedWithoutReload, SkipLink, provide_shell,
     },
     sign_out::sign_out_form,
-    text::{members, projects::list as projects_list, shell},
+    text::{members, shell},
     ui::{
         Avatar, Icon, IconButton, IconName, Menu, MenuItem, MenuLine, MenuLink, Name, Notice, Skeleton, SkeletonWidth,
         Tile,
@@ -244,7 +243,6 @@ fn Sidebar(current: Memo<Option<OrganizationView>>, mine: MyOrganizations, secti
         <Drawer id=NAV_ID label=Signal::derive(organization_name)>
             <strong class="only-phone nav-org"><Name text=organization_name/></strong>
             <Sections current section/>
-            <ProjectNav current mine on_go=|()| browser::close_popover(NAV_ID)/>
             <div class="spring"></div>
             <Away/>
             <div class="nav">
@@ -277,9 +275,6 @@ fn Sections(current: Memo<Option<OrganizationView>>, section: Memo<Section>) -> 
     let members = move || current.get().map_or_else(String::new, |current| paths::members(&current.slug));
     let sees_members =
         Memo::new(move |_| current.get().is_some_and(|current| current.authority.may(Permission::ReadMembers)));
-    let projects = move || current.get().map_or_else(String::new, |current| paths::projects(&current.slug));
-    let sees_projects =
-        Memo::new(move |_| current.get().is_some_and(|current| current.authority.may(Permission::ReadProjects)));
     let close = |_| browser::close_popover(NAV_ID);
     // "page" is the list itself; what stands below it is within.
     let location = use_location();
@@ -294,11 +289,6 @@ fn Sections(current: Memo<Option<OrganizationView>>, section: Memo<Section>) -> 
             <Show when=move || sees_members.get()>
                 <a href=members aria-current=move || at(Section::Members, members()) on:click=close>
                     <Icon name=IconName::People/>{members::TITLE}
-                </a>
-            </Show>
-            <Show when=move || sees_projects.get()>
-                <a href=projects aria-current=move || at(Section::Projects, projects()) on:click=close>
-                    <Icon name=IconName::Project/>{projects_list::TITLE}
                 </a>
             </Show>
         </div>

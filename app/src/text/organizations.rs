@@ -176,14 +176,8 @@ pub mod home {
     pub const ADDRESS: &str = "Keep its address";
     /// Below it, before the address.
     pub const ADDRESS_TEXT: &str = "A bookmark brings you straight back here: ";
-    /// Heading, of one project.
-    pub const PROJECT: &str = "Your project stands";
-    /// Below it, before its name.
-    pub const PROJECT_TEXT: &str = "A project holds what a team works on. Most teams never need a second:";
-    /// Heading, of several.
-    pub const PROJECTS: &str = "Your projects";
-    /// Below it, before their names.
-    pub const PROJECTS_TEXT: &str = "These are open to you:";
+    /// Heading.
+    pub const PROJECT: &str = "Your first project stands";
     /// Heading.
     pub const SWITCHING: &str = "More than one team?";
     /// Below it.
@@ -204,5 +198,12 @@ pub mod home {
             2 => format!("You’re {role}, with one other person."),
             others => format!("You’re {role}, one of {others} people."),
         }
+    }
+    /// Below [`PROJECT`].
+    pub fn project_text(project: &str) -> String {
+        let project = isolated(project);
+        format!(
+            "Conversations and articles live in a project. Yours is called {project}; most teams never need a second."
+        )
     }
 }

@@ -1,9 +1,5 @@
 //! Projects, and who belongs to them.
 
-pub mod list;
-pub mod members;
-pub mod overview;
-
 use domain::{NameProblem, ProjectMemberProblem, ProjectPermission, ProjectRole, RefusedLine, SavedMeanwhile};
 
 use super::plural;

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, Authority, BelongingFilter, EmailAddress, OrganizationId, Permission, PersonName, ProjectId,
-    ProjectName, ProjectRole, Role,
+    AccountId, Authority, EmailAddress, OrganizationId, Permission, PersonName, ProjectId, ProjectName, ProjectRole,
+    Role,
 };
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -40,14 +40,14 @@ impl ProjectMember {
 }
 
 /// Whom the list of a project's members shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct FindProjectMembers<'a> {
     pub organization: OrganizationId,
     pub project: ProjectId,
     /// What name or address holds; nothing for everybody.
     pub find: &'a str,
-    /// What they are to the project.
-    pub belonging: BelongingFilter,
+    /// Only those who were added to the project, and need to be.
+    pub only_added: bool,
 }
 
 /// Which of those who were found.
@@ -63,8 +63,7 @@ macro_rules! found {
           AND belonging.project_id = $2
         WHERE memberships.organization_id = $1
           AND (accounts.name_folded LIKE $3 ESCAPE '\' OR accounts.email_folded LIKE $3 ESCAPE '\')
-          AND ($4 = 'everyone'
-            OR (memberships.role NOT IN ($5, $6, $7, $8, $9) AND (belonging.role IS NOT NULL) = ($4 = 'inside'))) ",
+          AND (NOT $4 OR (belonging.role IS NOT NULL AND memberships.role NOT IN ($5, $6, $7, $8, $9))) ",
             $rest
         )
     };
@@ -116,7 +115,7 @@ impl Reader<'_> {
             .bind(find.organization.as_uuid())
             .bind(find.project.as_uuid())
             .bind(holding(find.find))
-            .bind(find.belonging.as_str())
+            .bind(find.only_added)
             .bind(reaching[0])
             .bind(reaching[1])
             .bind(reaching[2])
@@ -136,7 +135,7 @@ impl Reader<'_> {
             .bind(find.organization.as_uuid())
             .bind(find.project.as_uuid())
             .bind(holding(find.find))
-            .bind(find.belonging.as_str())
+            .bind(find.only_added)
             .bind(reaching[0])
             .bind(reaching[1])
             .bind(reaching[2])
@@ -264,22 +263,14 @@ mod tests {
                 join(&store, id, account, &given).await;
             }
             let all = ["Anna 100%", "emil Nowak", "Émile Zola", "Émile Zola", "Mina Okafor", "Öner Ak", "Zoë Ek"];
-            let find = |find| FindProjectMembers {
-                organization: id,
-                project: website,
-                find,
-                belonging: BelongingFilter::Everyone,
-            };
+            let find = |find| FindProjectMembers { organization: id, project: website, find, only_added: false };
             for page in [1, 2, 3, 7, 50] {
                 assert_eq!(names(&store, find(""), page).await, all, "{page}");
             }
             assert_eq!(store.read().count_project_members(find("")).await.unwrap(), 7);
             assert_eq!(names(&store, find(" EMIL"), 2).await, ["emil Nowak", "Émile Zola", "Émile Zola"]);
             assert_eq!(names(&store, find("%"), 2).await, ["Anna 100%"]);
-            let only = FindProjectMembers { belonging: BelongingFilter::Inside, ..find("") };
-            let others = FindProjectMembers { belonging: BelongingFilter::Outside, ..find("") };
-            // Who reaches every project is neither.
-            assert_eq!(names(&store, others, 2).await, ["Anna 100%", "emil Nowak", "Öner Ak"]);
+            let only = FindProjectMembers { only_added: true, ..find("") };
             assert_eq!(names(&store, only, 2).await, ["Émile Zola", "Émile Zola", "Zoë Ek"]);
             assert_eq!(store.read().count_project_members(only).await.unwrap(), 3);
             // Behind somebody who is no more is the beginning.

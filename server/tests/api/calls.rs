@@ -26,8 +26,6 @@ const READS: &[&str] = &[
     "organizations/home",
     "organizations/lost",
     "organizations/mine",
-    "organizations/projects",
-    "organizations/projects",
     "projects/list",
     "projects/members",
     "projects/view",

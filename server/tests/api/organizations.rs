@@ -13,7 +13,7 @@ stories! {
         let home = browser.call("organizations/home", &[("organization", "harbour-finch")]).await.json();
         assert_eq!(home["organization"]["name"], "Harbour & Finch");
         assert_eq!(home["organization"]["role"], "owner");
-        assert_eq!(home["projects"][0]["name"], "Website");
+        assert_eq!(home["projects"][0], "Website");
         assert_eq!(home["members"][0]["name"], MINA.name);
         assert_eq!(home["latest"][0]["event"]["action"], "organization-created");
         let page = browser.get("/o/harbour-finch").await;

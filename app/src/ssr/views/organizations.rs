@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{Authority, TileColor};
 
-use crate::organizations::api::{OrganizationView, projects::OpenProjectView};
+use crate::organizations::api::OrganizationView;
 
 impl OrganizationView {
     pub(crate) fn new(
@@ -18,12 +18,6 @@ impl OrganizationView {
             authority,
             opened_at,
         }
-    }
-}
-
-impl From<services::projects::Project> for OpenProjectView {
-    fn from(project: services::projects::Project) -> Self {
-        Self { slug: project.slug, name: project.name.to_string() }
     }
 }
 

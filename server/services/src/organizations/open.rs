@@ -1,6 +1,5 @@
 //! The caller's organizations, and one of them opened (OR-1, OR-6).
 
-use domain::ProjectPermission;
 use store::{AuditEntry, Invitation, Member, Membership, Project};
 use tracing::instrument;
 
@@ -19,10 +18,7 @@ pub struct Home {
     pub members: Vec<Member>,
     /// How many there are.
     pub member_count: i64,
-    /// Those that the caller can open, oldest first.
     pub projects: Vec<Project>,
-    /// Where there is none, the names of those who can add the caller to one (PR-4).
-    pub project_adders: Vec<String>,
     /// The newest entries of the audit log.
     pub latest: Vec<AuditEntry>,
 }
@@ -78,26 +74,10 @@ impl Services {
     pub async fn home(&self, context: &OrganizationContext) -> Result<Home> {
         let id = context.organization.id;
         let (members, member_count) = self.store.first_members(id, HOME_MEMBERS).await?;
-        let projects = self.open_projects(context).await?;
-        let project_adders = if projects.is_empty() { self.store.read().project_adders(id).await? } else { Vec::new() };
+        let projects = self.store.read().active_projects(id).await?;
         let mut latest = self.store.latest_audit(id, CANDIDATES).await?;
         latest.retain(|entry| entry.event().is_none_or(|event| event.is_visible_to(&context.authority)));
         latest.truncate(HOME_ENTRIES);
-        Ok(Home { members, member_count, projects, project_adders, latest })
-    }
-
-    /// The projects that the caller can open, oldest first; none that is archived.
-    ///
-    /// # Errors
-    /// When the database is away.
-    #[instrument(
-        level = "debug",
-        skip_all,
-        fields(organization = %context.organization.id, account = %context.caller.account_id)
-    )]
-    pub async fn open_projects(&self, context: &OrganizationContext) -> Result<Vec<Project>> {
-        let mut projects = self.store.read().active_projects(context.organization.id).await?;
-        projects.retain(|project| context.authority.may_in(project.id, ProjectPermission::Read));
-        Ok(projects)
+        Ok(Home { members, member_count, projects, latest })
     }
 }

@@ -37,11 +37,6 @@ pub(super) fn known(found: Option<Project>, authority: &Authority) -> Result<Pro
     Ok(found.filter(|project| may_see(authority, project)).ok_or(Refusal::NotFound)?)
 }
 
-/// Whether somebody sees who belongs to the project: those who say so, and those who see the members of the organization.
-pub(super) fn may_see_members(authority: &Authority, project: &Project) -> bool {
-    may(authority, ProjectAction::ChangeMembers, project) || authority.may(Permission::ReadMembers)
-}
-
 impl OrganizationTx<'_> {
     /// Refuses a caller who may not do this with the project.
     pub(super) async fn require_for(&mut self, action: ProjectAction, project: &Project) -> Result<()> {
@@ -70,11 +65,7 @@ pub struct ListedProject {
     pub can_open: bool,
     pub can_rename: bool,
     pub can_archive: bool,
-    /// Whether the caller might archive it, were it not the only one that is worked in (PR-5).
-    pub is_last: bool,
     pub can_restore: bool,
-    /// Whether the caller sees who belongs to it.
-    pub can_read_members: bool,
     pub can_change_members: bool,
 }
 
@@ -83,17 +74,13 @@ impl ListedProject {
         let project = &counted.project;
         let state = project.state();
         let can = |action| may(authority, action, project) && state.refuses(action, &project.name, active).is_none();
-        let refusal = state.refuses(ProjectAction::Archive, &project.name, active);
-        let is_last = matches!(refusal, Some(Refusal::LastProject { .. }));
         let archived = project.archived_at.is_some();
         Self {
             role: authority.projects().role_in(project.id),
             can_open: !archived && authority.may_in(project.id, ProjectPermission::Read),
             can_rename: can(ProjectAction::Rename),
             can_archive: !archived && can(ProjectAction::Archive),
-            is_last: is_last && may(authority, ProjectAction::Archive, project),
             can_restore: archived && can(ProjectAction::Restore),
-            can_read_members: may_see_members(authority, project),
             can_change_members: !identity_managed && can(ProjectAction::ChangeMembers),
             counted,
         }

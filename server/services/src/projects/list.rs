@@ -1,17 +1,14 @@
 //! The projects of an organization, and one of them opened.
 
-use domain::{BelongingFilter, Permission, ProjectPermission, ProjectRole, ProjectSlug};
-use store::{FindProjectMembers, Project};
+use domain::{Permission, ProjectPermission, ProjectSlug};
+use store::Project;
 use tracing::instrument;
 
 use super::{
-    ListedProject, ListedProjectMember,
-    actions::{known, may_see, may_see_members},
+    ListedProject,
+    actions::{known, may_see},
 };
 use crate::{OrganizationContext, Result, Services};
-
-/// Of those who belong to a project, so many are named on its page.
-const PEOPLE_SHOWN: i64 = 12;
 
 /// The projects that the caller may know of.
 #[derive(Clone, Debug)]
@@ -22,12 +19,9 @@ pub struct ProjectList {
     pub archived: Vec<ListedProject>,
     /// Whether the caller may create one.
     pub can_create: bool,
-    /// Where there is none, the names of those who can add the caller to one (PR-4).
-    pub adders: Vec<String>,
 }
 
 /// A project that was asked for by its place in addresses.
-#[expect(clippy::struct_excessive_bools, reason = "what it is, and what the caller may do with it")]
 #[derive(Clone, Debug)]
 pub struct OpenProject {
     pub project: Project,
@@ -35,16 +29,8 @@ pub struct OpenProject {
     pub moved: bool,
     /// Whether the caller may see what is in it; else they know of it alone.
     pub can_read: bool,
-    /// Whether the caller sees the list of who belongs to it.
-    pub can_read_members: bool,
     /// Whether the caller says who belongs to it.
     pub can_change_members: bool,
-    /// The caller's role in it; none where they were not added.
-    pub role: Option<ProjectRole>,
-    /// The first of those who were added to it, by name.
-    pub people: Vec<ListedProjectMember>,
-    /// How many they are.
-    pub people_count: i64,
 }
 
 impl Services {
@@ -69,12 +55,7 @@ impl Services {
         let (active, mut archived): (Vec<_>, Vec<_>) =
             listed.partition(|listed| listed.counted.project.archived_at.is_none());
         archived.sort_by_key(|listed| std::cmp::Reverse(listed.counted.project.archived_at));
-        let adders = if active.is_empty() && archived.is_empty() {
-            self.store.read().project_adders(context.organization.id).await?
-        } else {
-            Vec::new()
-        };
-        Ok(ProjectList { active, archived, can_create: authority.may(Permission::ManageProjects), adders })
+        Ok(ProjectList { active, archived, can_create: authority.may(Permission::ManageProjects) })
     }
 
     /// The project to which this slug leads.
@@ -89,20 +70,7 @@ impl Services {
     pub async fn project(&self, context: &OrganizationContext, slug: &ProjectSlug) -> Result<OpenProject> {
         let authority = &context.authority;
         let project = known(self.store.read().project_by_slug(context.organization.id, slug).await?, authority)?;
-        let inside = FindProjectMembers {
-            organization: context.organization.id,
-            project: project.id,
-            find: "",
-            belonging: BelongingFilter::Inside,
-        };
-        let people = self.store.read().project_members(inside, None, PEOPLE_SHOWN).await?;
-        let people = people.into_iter().map(ListedProjectMember::new).collect::<Result<_>>()?;
-        let people_count = self.store.read().count_project_members(inside).await?;
         Ok(OpenProject {
-            role: authority.projects().role_in(project.id),
-            can_read_members: may_see_members(authority, &project),
-            people,
-            people_count,
             moved: project.slug != *slug,
             can_read: authority.may_in(project.id, ProjectPermission::Read),
             can_change_members: authority.may_in(project.id, ProjectPermission::ManageMembers)

@@ -1,0 +1,177 @@
+//! What is looked at on the page: one of the two lists, and a page of it.
+
+use chrono::{DateTime, Utc};
+use domain::{InvitationId, MemberQuery, Role, Slug, member_list, paths};
+use serde::{Deserialize, Serialize};
+
+use super::api::{
+    MemberRow, MembersView, ProjectOption, RevokedRow,
+    invited::{InvitationRow, InvitationsView},
+};
+use crate::{live, query::Query};
+
+/// What is looked at: one of the two lists, and what of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Wanted {
+    Members(MemberQuery),
+    Invited(InvitedQuery),
+}
+
+/// Which invitations.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct InvitedQuery {
+    /// Their address holds this.
+    pub find: String,
+    pub role: Option<Role>,
+    /// Those behind this one.
+    pub after: Option<InvitationId>,
+}
+
+impl Wanted {
+    /// What the page's address says.
+    pub(super) fn of(query: Query) -> Self {
+        if query.get(paths::VIEW).as_deref() == Some(paths::INVITED) {
+            Self::Invited(InvitedQuery {
+                find: query.get(paths::FIND).map(|find| find.trim().to_owned()).unwrap_or_default(),
+                role: query.get(member_list::ROLE).and_then(|role| role.parse().ok()),
+                after: query.get(member_list::AFTER).and_then(|after| after.parse().ok()),
+            })
+        } else {
+            Self::Members(MemberQuery::read_leniently(|name| query.get(name)))
+        }
+    }
+
+    /// Its address.
+    pub(super) fn path(&self, slug: &Slug) -> String {
+        match self {
+            Self::Members(query) => paths::members_list(slug, query),
+            Self::Invited(InvitedQuery { find, role, after }) => {
+                paths::invited(slug, find, *role, &after.map(|id| id.to_string()).unwrap_or_default())
+            }
+        }
+    }
+
+    /// What is searched for.
+    pub(super) fn find(&self) -> &str {
+        match self {
+            Self::Members(query) => &query.filter.find,
+            Self::Invited(query) => &query.find,
+        }
+    }
+
+    /// The first page of the same list, searched for something else.
+    pub(super) fn searched(&self, find: &str) -> Self {
+        match self {
+            Self::Members(query) => Self::Members(query.filtered(|filter| find.clone_into(&mut filter.find))),
+            Self::Invited(query) => {
+                Self::Invited(InvitedQuery { find: find.to_owned(), role: query.role, after: None })
+            }
+        }
+    }
+
+    /// The first page of the same list, with everything in it.
+    pub(super) fn cleared(&self) -> Self {
+        match self {
+            Self::Members(query) => Self::Members(MemberQuery { order: query.order, ..MemberQuery::default() }),
+            Self::Invited(_) => Self::Invited(InvitedQuery::default()),
+        }
+    }
+
+    /// Whether something is searched for, or filtered.
+    pub(super) fn is_filtered(&self) -> bool {
+        match self {
+            Self::Members(query) => !query.filter.is_empty(),
+            Self::Invited(query) => !query.find.is_empty() || query.role.is_some(),
+        }
+    }
+
+    pub(super) const fn is_invited(&self) -> bool {
+        matches!(self, Self::Invited(_))
+    }
+
+    /// What is looked at among the members.
+    pub(super) fn members(&self) -> MemberQuery {
+        match self {
+            Self::Members(query) => query.clone(),
+            Self::Invited(_) => MemberQuery::default(),
+        }
+    }
+}
+
+/// A page of one of the two lists, and what stands around it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct ListView {
+    /// What it is an answer to.
+    pub wanted: Wanted,
+    pub assignable: Vec<Role>,
+    pub members: Vec<MemberRow>,
+    pub invitations: Vec<InvitationRow>,
+    pub member_count: i64,
+    pub invited_count: Option<i64>,
+    /// How many were found in this list, on all pages, and how many of them stand before the first on this page.
+    pub found: i64,
+    pub before: i64,
+    /// The places of the pages before and behind this one, as the calls say them.
+    pub previous: Option<String>,
+    pub next: Option<String>,
+    pub projects: Vec<ProjectOption>,
+    pub also_invited: Vec<String>,
+    pub recently_revoked: Vec<RevokedRow>,
+    pub now: DateTime<Utc>,
+}
+
+impl ListView {
+    pub(super) fn of_members(wanted: Wanted, view: MembersView) -> Self {
+        Self {
+            wanted,
+            assignable: view.assignable,
+            members: view.members,
+            invitations: Vec::new(),
+            member_count: view.member_count,
+            invited_count: view.invited_count,
+            found: view.found,
+            before: view.before,
+            previous: view.previous,
+            next: view.next,
+            projects: view.projects,
+            also_invited: view.also_invited,
+            recently_revoked: view.recently_revoked,
+            now: view.now,
+        }
+    }
+
+    pub(super) fn of_invited(wanted: Wanted, view: InvitationsView) -> Self {
+        Self {
+            wanted,
+            assignable: view.assignable,
+            members: Vec::new(),
+            invitations: view.invitations,
+            member_count: view.member_count,
+            invited_count: Some(view.invited_count),
+            found: view.found,
+            before: view.before,
+            previous: view.previous,
+            next: view.next,
+            projects: Vec::new(),
+            also_invited: Vec::new(),
+            recently_revoked: Vec::new(),
+            now: view.now,
+        }
+    }
+
+    /// How many rows are on this page.
+    pub(super) fn shown(&self) -> i64 {
+        i64::try_from(self.members.len() + self.invitations.len()).unwrap_or_default()
+    }
+
+    /// How many there are in this list, found or not.
+    pub(super) fn total(&self) -> i64 {
+        if self.wanted.is_invited() { self.invited_count.unwrap_or_default() } else { self.member_count }
+    }
+}
+
+impl live::Answer for ListView {
+    fn given_at(&self) -> Option<DateTime<Utc>> {
+        Some(self.now)
+    }
+}
