@@ -65,6 +65,7 @@ pub fn List(
     let tally = Signal::derive(move || found.get().map(|found| members::found_of(found, view.read().total())));
     let projects = Signal::derive(move || view.read().projects.clone());
     let new_member = paths::new_member(&slug);
+    let who_can = paths::who_can_do_what(&slug);
     let csv = move || shared.slug.with_value(|slug| paths::members_csv(slug, &view.read().wanted.members()));
     // Back closes the panel, too, and leaves the focus nowhere.
     Effect::new(move |before: Option<bool>| {
@@ -76,6 +77,7 @@ pub fn List(
     });
     view! {
         <div class="members-actions">
+            <a class="button button-quiet wide-only" href=who_can>{members::who_can::TITLE}</a>
             <a class="button wide-only" href=csv download="" rel="external"><Icon name=IconName::Download/>{list::CSV}</a>
             <Show when=move || may_act.get()>
                 <LinkButton
