@@ -142,7 +142,7 @@ stories! {
         let draft = team.invitation_of("draft@guests.example").await.expect("a row");
         assert_eq!(draft["delivery"], Value::Null);
 
-        let page = team.owner.get(&format!("/o/{}/members", team.slug)).await.body;
+        let page = team.owner.get(&format!("/o/{}/members?view=invited", team.slug)).await.body;
         for said in ["Not delivered", "550 5.1.1 No such person here", "Resend: nobody@guests.example", "Copy link: nobody@guests.example", "Not sent yet"] {
             assert!(page.contains(said), "{said}");
         }

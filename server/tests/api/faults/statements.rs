@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Calls whose tries are counted, whatever becomes of them: each try has people of its own.
-const COUNTED: [&str; 10] = [
+const COUNTED: &[&str] = &[
     "account/change-email",
     "accounts/change-address",
     "accounts/forgot-password",
@@ -21,9 +21,11 @@ const COUNTED: [&str; 10] = [
     "accounts/restart",
     "accounts/sign-up",
     "invitations/ask",
+    "members/edit-invitation",
     "members/invitation-link",
     "members/invite",
     "members/send-invitation",
+    "members/send-password-reset",
 ];
 /// Calls that write nothing where they are made here: a choice that a cookie keeps.
 const NOTHING: [&str; 1] = ["account/appearance"];

@@ -103,11 +103,11 @@ stories! {
             assert_eq!(json["members"][0]["name"], name, "{typed}: {json}");
         }
         for typed in ["xn--bcher", "jorg@xn--bcher-kva.example", "j%C3%B6rg@b%C3%BCcher", "J%C3%96RG"] {
-            let page = team.owner.get(&format!("/o/harbour-finch/members?find={typed}")).await;
+            let page = team.owner.get(&format!("/o/harbour-finch/members?view=invited&find={typed}")).await;
             let shown = page.body.contains("jörg@<wbr>bücher.<wbr>example");
             assert!(shown, "{typed}");
         }
-        let page = team.owner.get("/o/harbour-finch/members?find=nobody").await;
+        let page = team.owner.get("/o/harbour-finch/members?view=invited&find=nobody").await;
         assert!(!page.body.contains("jörg@<wbr>"), "who is not looked for is not shown");
     }
 }
