@@ -1,4 +1,8 @@
 //! Every sentence that a person reads on a page, so that it can be translated later. Mails have their templates.
+#![allow(
+    missing_docs,
+    reason = "a word on a page says itself; a comment says where one stands that could stand anywhere"
+)]
 
 pub mod account;
 pub mod audit;
@@ -320,15 +324,12 @@ pub mod did_you_mean {
 
 /// Pages of signing up and in, for somebody who is signed in.
 pub mod signed_in {
-    /// Heading.
     pub const HEADING: &str = "You’re signed in";
     /// Before the name and the address.
     pub const AS: &str = "You’re signed in as ";
     /// After them.
     pub const INTRO: &str = ". Go on like that, or sign out first to use another account.";
-    /// Link.
     pub const GO_ON: &str = "Go on";
-    /// Button.
     pub const OTHER: &str = "Use another account";
 }
 
@@ -336,7 +337,6 @@ pub mod signed_in {
 pub mod drafts {
     /// In a form that has its words back.
     pub const RESTORED: &str = "What you typed here is back.";
-    /// Button beside it.
     pub const START_AFRESH: &str = "Start afresh";
 }
 
@@ -344,22 +344,18 @@ pub mod drafts {
 pub mod not_found {
     /// Document title and heading.
     pub const HEADING: &str = "Nothing here";
-    /// Below it.
     pub const INTRO: &str =
         "Either the address is wrong, or what was here isn’t open to you. Whoever gave it to you can tell.";
-    /// Button.
     pub const HOME: &str = "Go to your organizations";
 }
 
 /// When a page cannot be shown.
 pub mod error_page {
-    /// Heading.
     pub const HEADING: &str = "This page didn’t come through";
     /// Below it, when its code is missing.
     pub const NOT_LOADED: &str = "The connection was lost, or Parlor was updated a moment ago.";
     /// Heading, in the place of the list.
     pub const MEMBERS: &str = "Members didn’t come through";
-    /// Button.
     pub const AGAIN: &str = "Try again";
     /// Button, where it is tried anyway.
     pub const NOW: &str = "Try now";
@@ -391,6 +387,5 @@ pub mod away {
     pub const SINCE: &str = "Offline since";
     /// On a phone.
     pub const OFFLINE: &str = "Offline";
-    /// Below it.
     pub const KEPT: &str = "Nothing is lost.";
 }

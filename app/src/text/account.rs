@@ -44,7 +44,6 @@ pub mod profile {
     pub const NAME_TEXT: &str = "What others see beside what you do, in every organization.";
     /// Heading of a section.
     pub const DATA: &str = "Your data";
-    /// Below it.
     pub const DATA_TEXT: &str = "Everything Parlor keeps about you, as one JSON file.";
 }
 
@@ -66,20 +65,15 @@ pub mod sign_in {
     pub const EMAIL_HINT: &str = "We’ll send a link there to confirm it, and tell the address you have now.";
     /// Field that asks who is there.
     pub const PASSWORD: &str = "Password";
-    /// Button.
     pub const CHANGE_EMAIL: &str = "Change email";
     /// Heading of a section.
     pub const PASSWORD_HEADING: &str = "Password";
-    /// Below it.
     pub const PASSWORD_TEXT: &str =
         "One for all your organizations. Changing it signs out every other browser; this one stays signed in.";
-    /// Field.
     pub const CURRENT_PASSWORD: &str = "Current password";
     /// Link beside it.
     pub const FORGOT: &str = "Forgot it?";
-    /// Field.
     pub const NEW_PASSWORD: &str = "New password";
-    /// Button.
     pub const CHANGE_PASSWORD: &str = "Change password";
     /// Once it is.
     pub const PASSWORD_CHANGED: &str = "Your new password is set. Every other browser is signed out.";
@@ -95,7 +89,6 @@ pub mod sign_in {
 pub mod sessions {
     /// Document title, heading and entry of the navigation.
     pub const HEADING: &str = "Sessions";
-    /// Below it.
     pub const INTRO: &str =
         "Every browser where you’re signed in. One you don’t know? End it, then change your password.";
     /// Badge of the browser in use.
@@ -104,9 +97,7 @@ pub mod sessions {
     pub const ACTIVE: &str = "active now";
     /// Before the day of signing in.
     pub const SINCE: &str = "since ";
-    /// Button.
     pub const END: &str = "End";
-    /// Button.
     pub const END_OTHERS: &str = "End all others";
     /// Once one is.
     pub const ENDED: &str = "That browser is signed out.";
@@ -127,7 +118,6 @@ pub mod appearance {
 
     /// Document title, heading and entry of the navigation.
     pub const HEADING: &str = "Appearance";
-    /// Below it.
     pub const INTRO: &str = "How Parlor looks in this browser. Others keep their own look.";
     /// Name of the choice.
     pub const CHOICE: &str = "Light or dark";
@@ -157,11 +147,9 @@ pub mod delete {
     pub const HEADING: &str = "Delete account";
     /// Heading of a section.
     pub const DATA: &str = "Your data first";
-    /// Below it.
     pub const DATA_TEXT: &str = "Everything Parlor keeps about you, as one JSON file. Afterwards it’s gone.";
     /// Heading of a section.
     pub const OWNED: &str = "Organizations you alone own";
-    /// Below it.
     pub const OWNED_TEXT: &str = "Each needs an owner. Hand it over, or delete it.";
     /// Said of one with others in it.
     pub const OTHERS: &str = "Somebody else in it can own it.";
@@ -169,13 +157,11 @@ pub mod delete {
     pub const ALONE: &str = "Nobody else is in it.";
     /// Heading of a section.
     pub const ACCOUNT: &str = "Your account";
-    /// Below it.
     pub const ACCOUNT_TEXT: &str = "There is no way back.";
     /// What it means.
     pub const MEANS: &str = "Your name, address and password are gone at once, you leave every organization, and every browser is signed out. What you did in organizations stays there without your name.";
     /// Field that asks who is there.
     pub const PASSWORD: &str = "Password";
-    /// Button.
     pub const SUBMIT: &str = "Delete account";
     /// Why it cannot be pressed.
     pub const FIRST: &str = "First decide about the organizations above.";

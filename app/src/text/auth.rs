@@ -11,25 +11,16 @@ pub mod sign_up {
 
     /// Document title.
     pub const TITLE: &str = "Sign up";
-    /// Heading.
     pub const HEADING: &str = "Create your account";
-    /// Below it.
     pub const INTRO: &str = "One account for every organization you work with.";
     /// Way out.
     pub const HAVE_ACCOUNT: &str = "Have an account? ";
-    /// Field.
     pub const NAME: &str = "Name";
-    /// Field.
     pub const EMAIL: &str = "Email";
-    /// Below it.
     pub const EMAIL_HINT: &str = "We’ll send one link there to confirm it’s yours.";
-    /// Field.
     pub const PASSWORD: &str = "Password";
-    /// Below it.
     pub const PASSWORD_HINT: &str = "8 characters or more. A few plain words are good.";
-    /// Button.
     pub const SUBMIT: &str = "Sign up";
-    /// Below it.
     pub const NEXT: &str = "Next: confirm your address, then name your workspace.";
 
     /// The sentence beside the strength bars.
@@ -69,9 +60,7 @@ pub mod waiting {
     pub const DROPPED: &str = "Not sent: its link had died on the way";
     /// A step of it.
     pub const WAITING: &str = "Waiting for you to open it";
-    /// Button.
     pub const RESEND: &str = "Resend verification email";
-    /// Link.
     pub const OTHER_ADDRESS: &str = "Use a different address";
     /// Field of that form.
     pub const EMAIL: &str = "Email";
@@ -89,15 +78,12 @@ pub mod waiting {
     pub const CARRY_ON_HERE: &str = "Or carry on here";
     /// Heading once the address is confirmed and nothing goes on by itself.
     pub const CONFIRMED: &str = "Confirmed";
-    /// Below it.
     pub const CONFIRMED_INTRO: &str = "Your address is confirmed. One click, and you’re in.";
-    /// Button.
     pub const CARRY_ON: &str = "Carry on";
     /// While moving on.
     pub const MOVING_ON: &str = "Confirmed. Moving on…";
     /// Heading without an attempt.
     pub const NO_ATTEMPT: &str = "Nothing to confirm here";
-    /// Below it.
     pub const NO_ATTEMPT_INTRO: &str = "This browser isn’t signing up. Sign in, or start a new sign-up.";
 
     /// Lede before the address.
@@ -127,19 +113,13 @@ pub mod confirm {
     pub const TITLE: &str = "Confirm your address";
     /// Heading in the browser that signed up.
     pub const OWN_HEADING: &str = "Confirm your address";
-    /// Below it.
     pub const OWN_INTRO: &str = "You signed up in this browser, so that’s all it takes.";
     /// Heading in another browser.
     pub const HEADING: &str = "Is this you?";
-    /// Below it.
     pub const INTRO: &str = "Somebody signed up for Parlor with this address, in another browser.";
-    /// Fact.
     pub const ADDRESS: &str = "Address";
-    /// Fact.
     pub const NAME: &str = "Name";
-    /// Fact.
     pub const STARTED: &str = "Started";
-    /// Button.
     pub const CONFIRM: &str = "Confirm";
     /// Button; the contract fixes its apostrophe.
     pub const NOT_ME: &str = "This wasn't me";
@@ -160,15 +140,12 @@ pub mod confirm {
     pub const CARRY_ON_HERE: &str = "Or carry on here";
     /// When no browser waits for it any more.
     pub const NOBODY_WAITS: &str = "Your address is confirmed. Sign in with it, and the password that you chose.";
-    /// Button below it.
     pub const SIGN_IN: &str = "Sign in";
     /// Heading in a browser with a sign-up of its own for the address.
     pub const RIVAL_HEADING: &str = "Not the sign-up you started here";
-    /// Below it.
     pub const RIVAL_INTRO: &str = "This link belongs to a sign-up with your address that was started in another browser. Whoever started it would get the account.";
     /// The same as one sentence, for a confirmation that is refused.
     pub const OTHER_SIGN_UP: &str = "This link belongs to a sign-up that was started in another browser, and you’ve started one here. Go on with yours: we’ll send a new link.";
-    /// Button.
     pub const GO_ON: &str = "Go on with mine";
     /// What it does.
     pub const GO_ON_DOES: &str = " drops the other one, and sends a new link for the sign-up you started here.";
@@ -176,7 +153,6 @@ pub mod confirm {
     pub const NOT_ME_RIVAL: &str = " deletes the other one. Was it you as well? Open the link in that browser.";
     /// Heading after *This wasn't me*.
     pub const REMOVED: &str = "The sign-up is gone";
-    /// Below it.
     pub const REMOVED_INTRO: &str = "Nobody has an account with your address now. You can close this page.";
 }
 
@@ -261,8 +237,6 @@ pub mod sign_in {
     pub const SOMEBODY_ELSE: &str = "Somebody else starts afresh; they never see what you typed.";
     /// Way out.
     pub const NEW_HERE: &str = "New here? ";
-    /// Field.
     pub const EMAIL: &str = "Email";
-    /// Field.
     pub const PASSWORD: &str = "Password";
 }

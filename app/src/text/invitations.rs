@@ -14,21 +14,16 @@ pub const SOMEBODY: &str = "Somebody";
 pub const INVITES_YOU_AS: &str = " invites you as ";
 /// Way out, before the link to sign in.
 pub const HAVE_ACCOUNT: &str = "Have an account? ";
-/// Field.
 pub const EMAIL: &str = "Email";
 /// Below it, where the link was mailed.
 pub const EMAIL_HINT: &str = "Confirmed already: the link reached you there.";
 /// Below it, where the address has an account.
 pub const EMAIL_HAS_ACCOUNT: &str = "You have an account with this address. Its password is all it takes.";
-/// Field.
 pub const NAME: &str = "Name";
-/// Field.
 pub const PASSWORD: &str = "Password";
 /// Link beside it.
 pub const FORGOT_PASSWORD: &str = "Forgot password?";
-/// Button.
 pub const ACCEPT: &str = "Accept";
-/// Button.
 pub const DECLINE: &str = "Decline";
 
 /// Heading.
@@ -124,11 +119,8 @@ pub mod wrong_account {
             ". We’ll bring you straight back here."
         }
     }
-    /// Fact.
     pub const INVITED: &str = "Invited";
-    /// Fact.
     pub const SIGNED_IN: &str = "Signed in here";
-    /// Button.
     pub const SWITCH: &str = "Switch account";
 
     /// Link.
@@ -158,9 +150,7 @@ pub mod copied {
     pub const INTRO: &str = "This link was handed to you, not mailed, so it can’t tell that ";
     /// After it.
     pub const INTRO_REST: &str = " is yours. Sign in with that address, or sign up and confirm it.";
-    /// Button.
     pub const SIGN_IN: &str = "Sign in";
-    /// Button.
     pub const SIGN_UP: &str = "Sign up";
     /// Below.
     pub const WAITS: &str = "The invitation waits: once you’re in with that address, you’ll find it first thing.";
@@ -172,9 +162,7 @@ pub mod dead {
 
     /// Button of one that expired; the contract's words.
     pub const ASK: &str = "Ask for a new one";
-    /// Button.
     pub const SIGN_IN: &str = "Sign in";
-    /// Button.
     pub const HOME: &str = "Go to Parlor";
 
     /// Button for somebody who is in.
@@ -254,7 +242,6 @@ pub mod pending {
     use super::{Role, as_role, isolated, role};
     use crate::text::first_name;
 
-    /// Heading.
     pub const EXPECTING: &str = "Expecting you";
     /// Beside it.
     pub const BY_THEMSELVES: &str = "New ones appear by themselves";

@@ -11,13 +11,10 @@ pub mod setup {
     pub const TITLE: &str = "Set up your workspace";
     /// Heading of the first time.
     pub const HEADING: &str = "Where will you work?";
-    /// Below it.
     pub const INTRO: &str = "Give your team a place of its own. You’ll be its owner.";
     /// Heading of another time.
     pub const ANOTHER: &str = "Create an organization";
-    /// Below it.
     pub const ANOTHER_INTRO: &str = "Its people, projects and settings stay apart from your other ones.";
-    /// Field.
     pub const NAME: &str = "Organization name";
     /// Before the address that follows from the name.
     pub const ADDRESS: &str = "Address: ";
@@ -25,11 +22,8 @@ pub mod setup {
     pub const ADDRESS_REST: &str = ".";
     /// Opens the field for the address.
     pub const OTHER_SLUG: &str = "Choose another address";
-    /// Field.
     pub const SLUG: &str = "Address";
-    /// Below it.
     pub const SLUG_HINT: &str = "Lowercase letters, digits and hyphens. Leave it empty to follow the name.";
-    /// Button.
     pub const SUBMIT: &str = "Create organization";
     /// When the slug is taken.
     pub const SLUG_TAKEN: &str = "Another organization has this address. Choose another.";
@@ -39,7 +33,6 @@ pub mod setup {
 pub mod choose {
     /// Document title.
     pub const TITLE: &str = "Choose an organization";
-    /// Button.
     pub const CREATE: &str = "Create organization";
     /// When one has never been opened.
     pub const NOT_OPENED: &str = "not opened yet";
@@ -117,7 +110,6 @@ pub mod shell {
 pub mod lost_access {
     use super::isolated;
 
-    /// Button.
     pub const OTHERS: &str = "Go to your organizations";
     /// After the time.
     pub const END: &str = ".";
@@ -166,23 +158,15 @@ pub mod home {
     pub const LATEST: &str = "Latest";
     /// Name of what stands beside.
     pub const GLANCE: &str = "At a glance";
-    /// Heading.
     pub const INVITE: &str = "Invite the people who’ll answer";
-    /// Below it.
     pub const INVITE_TEXT: &str = "Paste as many addresses as you like. Everyone gets their own link, good for 7 days.";
-    /// Link.
     pub const INVITE_LINK: &str = "Invite people";
-    /// Heading.
     pub const ADDRESS: &str = "Keep its address";
     /// Below it, before the address.
     pub const ADDRESS_TEXT: &str = "A bookmark brings you straight back here: ";
-    /// Heading.
     pub const PROJECT: &str = "Your first project stands";
-    /// Heading.
     pub const SWITCHING: &str = "More than one team?";
-    /// Below it.
     pub const SWITCHING_TEXT: &str = "Each gets an organization of its own. Press Ctrl K, or ⌘ K on a Mac, to go from one to the other without waiting.";
-    /// Button.
     pub const CREATE: &str = "Create organization";
 
     /// Heading.

@@ -4,11 +4,9 @@ use domain::DeadLink;
 
 /// Document title and heading.
 pub const FORGOT: &str = "Forgot your password?";
-/// Below it.
 pub const FORGOT_INTRO: &str = "Say which address you sign in with. We’ll mail you a link that sets a new one.";
 /// Way out.
 pub const REMEMBERED: &str = "Remembered it? ";
-/// Field.
 pub const EMAIL: &str = "Email";
 /// Button; the contract's name.
 pub const SEND: &str = "Send reset link";

@@ -6,13 +6,10 @@ use crate::ui::isolated;
 
 /// Document title.
 pub const TITLE: &str = "Your address";
-/// Fact.
 pub const NAME: &str = "Name";
-/// Fact.
 pub const ADDRESS: &str = "Address";
 /// Button; the contract’s name.
 pub const CONFIRM: &str = "Confirm";
-/// Button.
 pub const KEEP: &str = "Keep this address";
 /// Below a new address.
 pub const CONFIRM_INTRO: &str = "Somebody asked to move this account to your address.";
@@ -24,18 +21,14 @@ pub const CONFIRM_DOES: &str = " makes it the address to sign in with, and signs
 pub const NOW: &str = "Address today";
 /// Field of somebody who is signed out.
 pub const PASSWORD: &str = "Password";
-/// Below it.
 pub const PASSWORD_HINT: &str =
     "Of that account. Only with it does the address change: this mail alone proves no account.";
 /// Heading when somebody else is signed in.
 pub const OTHER_HEADING: &str = "This is for another account";
-/// Below it.
 pub const OTHER_INTRO: &str = "Somebody asked to move an account to your address, and it isn’t the one you’re signed in to here. Not you? Close this page: nothing changes.";
 /// Fact: the account that would move.
 pub const MOVES: &str = "Would move";
-/// Fact.
 pub const SIGNED_IN: &str = "Signed in here";
-/// Button.
 pub const SWITCH: &str = "Switch account";
 /// Link.
 pub fn stay(signed_in: &str) -> String {
@@ -43,16 +36,12 @@ pub fn stay(signed_in: &str) -> String {
 }
 /// What the second one does.
 pub const KEEP_DOES: &str = " undoes that, signs out every browser, and ends the old password: whoever asked knew it. Then you set a new one. That was you? Close this page.";
-/// Below the news.
 pub const CONFIRMED_INTRO: &str = "Sign in with it from now on. The password stays as it is.";
-/// Link below it.
 pub const TO_ACCOUNT: &str = "Go to your account";
-/// Below the news.
 pub const KEPT_INTRO: &str =
     "Every browser is signed out, and the old password has stopped working: whoever asked knew it. Set a new one next.";
 /// Below the heading of a used link, when somebody is signed in here.
 pub const NOTHING_LEFT: &str = "There’s nothing left to do.";
-/// Link below it.
 pub const TO_RESET: &str = "Set a new password";
 
 /// What is asked.

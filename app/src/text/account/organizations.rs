@@ -4,15 +4,11 @@ use crate::ui::isolated;
 
 /// Document title, heading and entry of the navigation.
 pub const HEADING: &str = "Organizations";
-/// Below it.
 pub const INTRO: &str = "Where you belong. Leaving one changes nothing in the others.";
 /// When there is none.
 pub const NONE: &str = "You belong to no organization";
-/// Below it.
 pub const NONE_TEXT: &str = "Create one, or ask a team to invite you.";
-/// Button below it.
 pub const CREATE: &str = "Create organization";
-/// Link.
 pub const OPEN: &str = "Open";
 /// Button that opens a question.
 pub const LEAVE: &str = "Leave…";
@@ -24,14 +20,12 @@ pub const DELETE: &str = "Delete…";
 pub const DELETED: &str = "Deleted";
 /// Before the day.
 pub const PURGED_AT: &str = "Gone for good on ";
-/// Button.
 pub const UNDO: &str = "Undo";
 /// Said of the last owner.
 pub const ONLY_OWNER: &str = "you’re its only owner";
 
 /// What it means to leave.
 pub const LEAVE_TEXT: &str = "You lose access at once. To come back, somebody in it has to invite you.";
-/// Button that does it.
 pub const LEAVE_NOW: &str = "Leave organization";
 /// What the last owner has to do first.
 pub const LAST_OWNER: &str = "You’re its only owner, and it needs one.";
@@ -45,20 +39,16 @@ pub const OR_DELETE_HEADING: &str = "Or delete it";
 pub const DELETE_HEADING: &str = "Delete it";
 /// What it means to hand over.
 pub const TRANSFER_TEXT: &str = "They become its owner at once. You become an admin, and can leave.";
-/// Field.
 pub const NEW_OWNER: &str = "New owner";
 /// Its first choice, which is none.
 pub const CHOOSE_ONE: &str = "Choose…";
-/// Button that does it.
 pub const TRANSFER_NOW: &str = "Transfer ownership";
 /// What it means to delete.
 pub const DELETE_TEXT: &str =
     "Everybody in it loses access at once. You have 7 days to undo it; then it is gone for good.";
 /// Before the name.
 pub const TYPE_BEFORE: &str = "To delete it, type its name: ";
-/// Field.
 pub const NAME: &str = "Organization name";
-/// Button that does it.
 pub const DELETE_NOW: &str = "Delete organization";
 
 /// A button of one organization, for those who cannot see where it stands.

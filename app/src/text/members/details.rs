@@ -9,15 +9,11 @@ use crate::{
 
 /// Heading where nobody of this address is in.
 pub const GONE: &str = "Nobody here";
-/// Below it.
 pub const GONE_INTRO: &str = "They’re not in this organization, or not any more. The list shows who is.";
-/// Button.
 pub const SEND_RESET: &str = "Send password reset";
 /// After it was pressed.
 pub const RESET_SENT: &str = "The mail to set a new password is on its way. The link in it is good for an hour.";
-/// Link.
 pub const EDIT: &str = "Edit member";
-/// Link.
 pub const REVOKE: &str = "Revoke access…";
 /// Before since when they have their role.
 pub const SINCE: &str = "Since";
@@ -31,7 +27,6 @@ pub const EMAIL: &str = "Email";
 pub const MY_EMAIL: &str = "You change your address under";
 /// That link.
 pub const YOUR_ACCOUNT: &str = "Your account";
-/// Heading.
 pub const PROJECTS: &str = "Projects";
 /// In place of the list, of owners and admins.
 pub const REACHES_EVERY_PROJECT: &str = "Reaches every project by role, without being added.";
@@ -47,7 +42,6 @@ pub const ADD: &str = "Add";
 pub const SAVE: &str = "Save";
 /// Button, back.
 pub const CANCEL: &str = "Cancel";
-/// Heading.
 pub const PERMISSIONS: &str = "Permissions";
 /// Link to the table of all.
 pub const WHO_CAN: &str = "Who can do what";
@@ -55,7 +49,6 @@ pub const WHO_CAN: &str = "Who can do what";
 pub const NOT_GRANTED: &str = "Not granted";
 /// Beside a permission of which nobody knows any more who granted it.
 pub const GRANTED: &str = "Granted";
-/// Heading.
 pub const HISTORY: &str = "History";
 /// Where nothing was done to them.
 pub const NO_HISTORY: &str = "Nothing has changed for them so far.";

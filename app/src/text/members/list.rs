@@ -16,21 +16,14 @@ pub const SEARCH_INVITED: &str = "Search invitations";
 pub const ADDRESS: &str = "Address";
 /// Link: no search and no filter.
 pub const CLEAR_ALL: &str = "Clear all";
-/// Filter.
 pub const PROJECT: &str = "Project";
-/// Filter.
 pub const PERMISSION: &str = "Permission";
 /// Filter that is not set, and the way out of one that is.
 pub const ANY_ROLE: &str = "Any role";
-/// The same.
 pub const ANY_STATE: &str = "Any state";
-/// The same.
 pub const ANY_PROJECT: &str = "Any project";
-/// The same.
 pub const ANY_PERMISSION: &str = "Any permission";
-/// Head of a column.
 pub const PERMISSIONS: &str = "Permissions";
-/// Head of a column.
 pub const PROJECTS: &str = "Projects";
 /// Projects of somebody who reaches them all.
 pub const EVERY_PROJECT: &str = "Every project";
@@ -38,7 +31,6 @@ pub const EVERY_PROJECT: &str = "Every project";
 pub const NO_PROJECT: &str = "None";
 /// State of a member who reaches no project.
 pub const WITHOUT_PROJECT: &str = "No project";
-/// Button.
 pub const UNDO: &str = "Undo";
 /// Name of the list of what can be undone.
 pub const RECENTLY_REVOKED: &str = "Recently revoked";
@@ -46,19 +38,13 @@ pub const RECENTLY_REVOKED: &str = "Recently revoked";
 pub const SEARCH: &str = "Search members";
 /// What may be typed there.
 pub const SEARCH_FOR: &str = "Name or email";
-/// Button beside it.
 pub const FIND: &str = "Search";
-/// Head of a column.
 pub const NAME: &str = "Name";
 /// Head of a column of the file.
 pub const EMAIL: &str = "Email";
-/// Head of a column.
 pub const ROLE: &str = "Role";
-/// Head of a column.
 pub const JOINED: &str = "Joined";
-/// Head of a column.
 pub const LAST_ACTIVE: &str = "Last active";
-/// Head of a column.
 pub const STATE: &str = "State";
 /// Head of a column, said only.
 pub const ACTIONS: &str = "Actions";
@@ -68,17 +54,12 @@ pub const SELECT_ALL: &str = "Select all on this page";
 pub const YOU: &str = "(you)";
 /// State of a member.
 pub const ACTIVE: &str = "Active";
-/// State of an invitation.
 pub const INVITED: &str = "Invited";
-/// State of an invitation.
 pub const EXPIRED: &str = "Expired";
 /// State of an invitation whose sender may not give its role any more.
 pub const UNBACKED: &str = "Needs resending";
-/// State of an invitation.
 pub const ASKED: &str = "Asked for a new one";
-/// State of an invitation.
 pub const DRAFT: &str = "Draft";
-/// State of an invitation.
 pub const DECLINED: &str = "Declined";
 /// State of an invitation that is over.
 pub const OVER: &str = "Over";

@@ -2,27 +2,20 @@
 
 use domain::{EntryProblem, InviteOutcome, Role, limits};
 
-/// Field.
 pub const EMAIL: &str = "Email";
-/// Below it.
 pub const EMAIL_HINT: &str = "Only this address can accept, within 7 days.";
 /// Link beside it.
 pub const PASTE: &str = "Paste many addresses";
 /// Link beside it, back.
 pub const JUST_ONE: &str = "Just one address";
-/// Legend.
 pub const ROLE: &str = "Role";
 /// After a label: the field may stay empty.
 pub const OPTIONAL: &str = "optional";
-/// Field.
 pub const FIRST_NAME: &str = "First name";
-/// Field.
 pub const LAST_NAME: &str = "Last name";
-/// Legend.
 pub const PERMISSIONS: &str = "Permissions";
 /// Below it, where no script hides what does not count.
 pub const PERMISSIONS_OF_MEMBERS: &str = "They count with the role member alone.";
-/// Legend.
 pub const PROJECTS: &str = "Projects";
 /// Below it, where no script hides what does not count.
 pub const PROJECTS_OF_OTHERS: &str = "Owners and admins reach every project without being added.";
@@ -40,15 +33,11 @@ pub const SAVE: &str = "Save changes";
 pub const DRAFT_HINT: &str = "Nothing is sent until you send it.";
 /// Below the form, of an invitation that was sent.
 pub const SENT_HINT: &str = "Saved, it counts for the link that is out already. Sent again, it’s good for 7 more days.";
-/// Button.
 pub const SEND: &str = "Send invitation";
-/// Button.
 pub const DRAFT: &str = "Save as draft";
 /// Heading of what became of the addresses.
 pub const RESULTS: &str = "What became of them";
-/// Button below them.
 pub const DONE: &str = "Done";
-/// Button below them.
 pub const MORE: &str = "Invite others";
 
 /// Below the field for many.

@@ -28,15 +28,11 @@ pub const REMOVED: &str = "Loses access with the next click";
 pub const CANCELLED: &str = "The invitation is cancelled. Its link will say so.";
 /// Why oneself is not included.
 pub const ME: &str = "Not included: you can’t revoke your own access. ";
-/// Link after it.
 pub const LEAVE: &str = "Leave organization";
 /// After the link.
 pub const ME_REST: &str = " instead.";
-/// Button.
 pub const KEEP: &str = "Keep";
-/// Link.
 pub const CANCEL: &str = "Cancel";
-/// Button.
 pub const REVOKE: &str = "Revoke";
 
 /// Before the buttons: what of it can be undone.

@@ -4,13 +4,9 @@ use crate::ui::isolated;
 
 /// Entry of an invitation’s menu.
 pub const EDIT: &str = "Edit invitation";
-/// Entry.
 pub const SEND: &str = "Send invitation";
-/// Entry.
 pub const RESEND: &str = "Resend invitation";
-/// Entry.
 pub const COPY_LINK: &str = "Copy link";
-/// Entry.
 pub const CANCEL: &str = "Cancel invitation";
 /// Said once the role is the one before.
 pub const UNDONE: &str = "Undone: the role is as before.";

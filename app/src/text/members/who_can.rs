@@ -6,13 +6,10 @@ use crate::text::{self, members, plural, projects};
 
 /// Document title and heading; the link to it.
 pub const TITLE: &str = "Who can do what";
-/// Below it.
 pub const INTRO: &str = "What each role holds. “If granted” can be given to a single member, under Edit member.";
 /// What the first table lists.
 pub const ROLES: &str = "Permissions of each role";
-/// Head of a column.
 pub const PERMISSION: &str = "Permission";
-/// Head of a column.
 pub const WHO: &str = "Who that is";
 /// A role holds it.
 pub const YES: &str = "Yes";
@@ -24,7 +21,6 @@ pub const IF_GRANTED: &str = "If granted";
 pub const IF_MANAGER: &str = "If manager";
 /// Heading of the second table.
 pub const IN_PROJECTS: &str = "In projects";
-/// Below it.
 pub const IN_PROJECTS_INTRO: &str =
     "What somebody may do in a project they were added to. Owners and admins need no role there.";
 
