@@ -3,12 +3,14 @@
 
 use std::pin::Pin;
 
+use domain::paths;
 use leptos::{
+    ev,
     prelude::*,
     task::spawn_local,
     wasm_split::{SplitLoaderError, wasm_split},
 };
-use leptos_router::{Lazy, LazyRoute};
+use leptos_router::{Lazy, LazyRoute, hooks::use_location};
 
 use crate::{
     browser,
@@ -76,21 +78,48 @@ macro_rules! lazy_pages {
 }
 
 lazy_pages! {
+    /// What mailed links open, and the pages that wait for one to be opened.
+    links {
+        Waiting => crate::auth::Waiting(),
+        Confirm => crate::auth::Confirm(),
+        ForgotPassword => crate::auth::ForgotPassword(),
+        ResetPassword => crate::auth::ResetPassword(),
+        AddressLink => crate::account::AddressLink(),
+    }
+
     /// Where I am once I am signed in: an organization, and the ways into one.
     organization {
         Setup => crate::organizations::Setup(),
         Choose => crate::organizations::Choose(),
         Invitation => crate::invitations::Invitation(),
         Shell => crate::organizations::Shell(),
-        Home => crate::organizations::Home(),
+        Home => crate::home::Home(),
     }
 
     /// Who is in an organization.
     members {
         Members => crate::members::Members(),
         RevokeAccess => crate::members::RevokeAccess(),
+        ChangeRoles => crate::members::ChangeRoles(),
+        AddToProject => crate::members::AddToProject(),
         MemberDetails => crate::members::MemberDetails(),
         WhoCanDoWhat => crate::members::WhoCanDoWhat(),
+    }
+
+    /// The projects of an organization.
+    projects {
+        Projects => crate::projects::Projects(),
+        Project => crate::projects::Project(),
+        ProjectMembers => crate::projects::ProjectMembers(),
+    }
+
+    /// The settings of an organization that are neither its members nor its projects.
+    settings {
+        FirstTab => crate::settings::FirstTab(),
+        General => crate::settings::General(),
+        Billing => crate::settings::Billing(),
+        Security => crate::settings::Security(),
+        AuditLog => crate::settings::AuditLog(),
     }
 
     /// Everything about me.
@@ -110,14 +139,41 @@ lazy_pages! {
 pub async fn preload(path: &str) -> Result<(), SplitLoaderError> {
     let mut parts = path.split('/').skip(1);
     match (parts.next(), parts.nth(1)) {
+        (Some("verify" | "forgot-password" | "reset-password" | "email"), _) => links::Waiting::load().await,
         (Some("account"), _) => account::Shell::load().await,
         (Some("o"), Some("members")) => {
             organization::Shell::load().await?;
             members::Members::load().await
         }
+        (Some("o"), Some("projects")) => {
+            organization::Shell::load().await?;
+            projects::Projects::load().await
+        }
+        (Some("o"), Some("settings")) => {
+            organization::Shell::load().await?;
+            settings::FirstTab::load().await
+        }
         (Some("o" | "setup" | "choose" | "invitations"), _) => organization::Shell::load().await,
         _ => Ok(()),
     }
+}
+
+/// Loads the code of the page that comes next while the person is busy with the one before it: what waits for the mail once
+/// the form that sends it is being filled in, the organization once somebody signs in or waits.
+pub fn load_ahead() {
+    let path = use_location().pathname;
+    let load = |path: &'static str| spawn_local(async move { _ = preload(path).await });
+    let typing = window_event_listener(ev::input, move |_| match path.get_untracked().as_str() {
+        paths::SIGN_UP => load(paths::VERIFY),
+        paths::SIGN_IN => load(paths::SETUP),
+        _ => {}
+    });
+    on_cleanup(move || typing.remove());
+    Effect::new(move || {
+        if path.get() == paths::VERIFY {
+            load(paths::SETUP);
+        }
+    });
 }
 
 /// Loads a page's code again, if need be, and shows it.

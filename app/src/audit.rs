@@ -34,12 +34,43 @@ pub fn AuditSentence(
     /// The name of the organization whose log it is.
     organization: String,
 ) -> impl IntoView {
-    let part = |part| match part {
+    let (event, names) = entry.told_in(organization);
+    audit::sentence(event.as_ref(), &names).into_iter().map(part).collect_view()
+}
+
+/// What was done, beside who did it and what was before and after.
+#[component]
+pub fn AuditDeed(
+    /// The entry.
+    entry: AuditEntryView,
+    /// The name of the organization whose log it is.
+    organization: String,
+) -> impl IntoView {
+    let (event, names) = entry.told_in(organization);
+    let parts = match &event {
+        Some(event) => audit::deed(event, &names),
+        None => audit::sentence(None, &names).into_iter().skip(1).collect(),
+    };
+    parts.into_iter().map(part).collect_view()
+}
+
+impl AuditEntryView {
+    /// Whether the operator did it, and no account.
+    pub fn is_by_operator(&self) -> bool {
+        self.event.as_ref().is_some_and(AuditEvent::is_by_operator)
+    }
+
+    /// What happened, and whom and what it names.
+    pub fn told_in(self, organization: String) -> (Option<AuditEvent>, Names) {
+        let Self { actor, mine, subject, event, .. } = self;
+        (event, Names { actor, mine, subject, organization })
+    }
+}
+
+fn part(part: Part) -> AnyView {
+    match part {
         Part::Words(words) => words.into_any(),
         Part::Name(name) => view! { <b><Name text=name/></b> }.into_any(),
         Part::Address(address) => view! { <b><Name text=address verbatim=true/></b> }.into_any(),
-    };
-    let AuditEntryView { actor, mine, subject, event, .. } = entry;
-    let names = Names { actor, mine, subject, organization };
-    audit::sentence(event.as_ref(), names).into_iter().map(part).collect_view()
+    }
 }

@@ -104,6 +104,14 @@ pub fn focus_if_lost(id: &str) {
     }
 }
 
+/// Whether less than a page of this list is left below what is seen of it.
+pub fn is_near_end(id: &str) -> bool {
+    document().get_element_by_id(id).is_some_and(|list| {
+        let seen = list.client_height();
+        list.scroll_height() - list.scroll_top() - seen < seen
+    })
+}
+
 /// Moves the list that the element with this id stands in, so that it is seen; nothing else moves.
 pub fn scroll_to(id: &str) {
     if let Some(element) = document().get_element_by_id(id) {
@@ -174,6 +182,11 @@ pub fn close_popover(id: &str) {
 pub fn hostname() -> String {
     // Fails only where there is none.
     location().hostname().unwrap_or_default()
+}
+
+/// A path of ours as a whole address, to be handed over.
+pub fn address_of(path: &str) -> String {
+    format!("{}{path}", location().origin().unwrap_or_default())
 }
 
 /// Loads the page anew.

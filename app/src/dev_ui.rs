@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use crate::ui::{Icon, IconName, Wordmark};
 
 use controls::{Buttons, CheckedForm, Choices, Fields, Passwords};
-use pieces::{Dialogs, Empties, Lists, Marks, Menus, Notices, Times, Trails, Waiting};
+use pieces::{Dialogs, Empties, Lists, Marks, Menus, Meters, Notices, Times, Trails, Waiting};
 
 /// The page.
 pub fn gallery() -> AnyView {
@@ -31,6 +31,7 @@ pub fn gallery() -> AnyView {
             </div>
             <div>
                 <Marks />
+                <Meters />
                 <Trails />
                 <Notices />
                 <Lists />

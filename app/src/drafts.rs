@@ -106,6 +106,35 @@ pub fn done(call: &str) {
     }
 }
 
+/// Work on a page that no form holds as a whole: changes of a list over all its pages. Kept like a form.
+#[derive(Clone)]
+pub struct SavedWork {
+    key: String,
+}
+
+impl SavedWork {
+    /// What is to be sent to this call about what stands at `path`.
+    pub fn new(call: &str, path: &str) -> Self {
+        let owner = use_context::<DraftsOf>().map_or_else(|| NOBODY.to_owned(), |owner| owner.0);
+        Self { key: format!("{DRAFT} {owner} {call} {:016x}", fingerprint(path)) }
+    }
+
+    /// What is kept.
+    pub fn get(&self) -> Option<String> {
+        let draft: Draft = serde_json::from_str(&storage::get(&self.key)?).ok()?;
+        draft.typed.into_iter().next().map(|(_, work)| work)
+    }
+
+    /// Keeps this instead; nothing any more where there is none.
+    pub fn set(&self, work: Option<String>) {
+        let draft = work.map(|work| Draft { title: document().title(), typed: vec![(String::new(), work)] });
+        match draft.and_then(|draft| serde_json::to_string(&draft).ok()) {
+            Some(draft) => storage::set(&self.key, &draft),
+            None => storage::remove(&self.key),
+        }
+    }
+}
+
 /// Keeps the form that `node` stands in, and brings back what was typed in it before.
 pub fn save_and_restore(node: NodeRef<html::Input>, path: Memo<String>) -> Restored {
     let owner = use_context::<DraftsOf>();
@@ -126,8 +155,17 @@ pub fn save_and_restore(node: NodeRef<html::Input>, path: Memo<String>) -> Resto
                 let saved = saved.clone();
                 move |event| saved.heard(&event)
             }),
+            // Discarded, it is not brought back.
+            window_event_listener(ev::reset, {
+                let saved = saved.clone();
+                move |event| {
+                    if saved.is_target_of(&event) {
+                        storage::remove(&saved.key);
+                    }
+                }
+            }),
             window_event_listener(ev::submit, move |event: ev::SubmitEvent| {
-                if event.target().is_some_and(|target| &target == AsRef::<web_sys::EventTarget>::as_ref(&saved.form)) {
+                if saved.is_target_of(&event) {
                     SENT.with_borrow_mut(|sent| sent.insert(saved.call.clone(), saved.key.clone()));
                 }
             }),
@@ -160,6 +198,10 @@ impl SavedForm {
 
     fn draft(&self) -> Draft {
         storage::get(&self.key).and_then(|draft| serde_json::from_str(&draft).ok()).unwrap_or_default()
+    }
+
+    fn is_target_of(&self, event: &ev::Event) -> bool {
+        event.target().is_some_and(|target| &target == AsRef::<web_sys::EventTarget>::as_ref(&self.form))
     }
 
     /// Something was typed somewhere.

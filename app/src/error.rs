@@ -59,7 +59,10 @@ impl AppError {
 const fn status_of(refusal: &Refusal) -> u16 {
     match refusal {
         Refusal::SignedOut | Refusal::BadCredentials => 401,
-        Refusal::Unverified | Refusal::Forbidden { .. } | Refusal::ForbiddenInProject { .. } => 403,
+        Refusal::Unverified
+        | Refusal::Forbidden { .. }
+        | Refusal::ForbiddenInProject { .. }
+        | Refusal::KeptOutside { .. } => 403,
         Refusal::NotFound
         | Refusal::DeadLink { reason: DeadLink::Unknown, .. }
         | Refusal::DeadInvitation { reason: DeadInvitation::Unknown, .. } => 404,
@@ -72,12 +75,16 @@ const fn status_of(refusal: &Refusal) -> u16 {
         | Refusal::ArchivedProject { .. }
         | Refusal::LastProject { .. }
         | Refusal::ProjectLimit { .. }
+        | Refusal::SeatsTaken { .. }
+        | Refusal::ProjectsTaken { .. }
+        | Refusal::NoFreeSeat { .. }
         | Refusal::TooManyPeople { .. }
         | Refusal::SavedMeanwhile(_)
+        | Refusal::SettingsSavedMeanwhile(_)
         | Refusal::DeadLink { reason: DeadLink::Taken, .. }
         | Refusal::DeadInvitation { reason: DeadInvitation::Member, .. } => 409,
         Refusal::DeadLink { .. } | Refusal::DeadInvitation { .. } | Refusal::UndoOver => 410,
-        Refusal::Fields { .. } | Refusal::RefusedLines { .. } => 422,
+        Refusal::Fields { .. } | Refusal::RefusedLines { .. } | Refusal::RefusedMembers { .. } => 422,
         Refusal::TooSoon { .. } | Refusal::Throttled { .. } => 429,
         Refusal::Busy => 503,
     }

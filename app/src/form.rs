@@ -1,8 +1,11 @@
 //! Forms that work with and without JavaScript: what a refused one said, beside which field, and what was typed.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    str::FromStr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use domain::{FieldError, FieldProblem, Refusal, paths};
@@ -43,6 +46,17 @@ impl FormErrors {
     ) -> Option<T> {
         let push = |error| self.0.push(FieldError { field: field.to_owned(), problem: problem(error) });
         result.map_err(push).ok()
+    }
+
+    /// The same of a field that may stay empty.
+    pub fn check_optional<T: FromStr>(
+        &mut self,
+        field: &str,
+        typed: &str,
+        problem: impl FnOnce(T::Err) -> FieldProblem,
+    ) -> Option<Option<T>> {
+        let typed = Some(typed.trim()).filter(|typed| !typed.is_empty());
+        self.check(field, typed.map(str::parse).transpose(), problem)
     }
 
     /// The refusal that names all of them.
@@ -193,6 +207,27 @@ where
             }
         });
     }
+}
+
+/// Runs `done` with what was sent, once the answer is that it was done.
+pub fn on_done<S>(action: ServerAction<S>, done: impl Fn(S) + 'static)
+where
+    S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
+    S::Output: Clone + Send + Sync + 'static,
+{
+    // By the time of the answer, what was sent is no longer known.
+    let sent = StoredValue::new(None::<S>);
+    let (input, value) = (action.input(), action.value());
+    Effect::new(move || {
+        if let Some(input) = input.get() {
+            sent.set_value(Some(input));
+        }
+    });
+    Effect::new(move || {
+        if let (Some(Ok(_)), Some(sent)) = (value.get(), sent.get_value()) {
+            done(sent);
+        }
+    });
 }
 
 /// What follows from every answer: a form that did its work is not kept any longer, and whoever is signed out meanwhile

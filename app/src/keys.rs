@@ -77,6 +77,11 @@ pub fn alone(event: &ev::KeyboardEvent) -> Option<String> {
     (!held).then(|| event.key())
 }
 
+/// Whether this keyboard has ⌘. Runs in the browser.
+pub fn is_mac() -> bool {
+    window().navigator().platform().is_ok_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

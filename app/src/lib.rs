@@ -20,9 +20,11 @@ mod drafts;
 pub mod error;
 mod focus;
 pub mod form;
+pub mod home;
 pub mod invitations;
 mod keys;
 mod layouts;
+mod leaving;
 pub mod list_field;
 pub mod live;
 mod location;
@@ -36,6 +38,7 @@ mod reach;
 mod routes;
 #[cfg_attr(not(feature = "ssr"), path = "server/absent.rs")]
 pub mod server;
+pub mod settings;
 pub mod sign_out;
 #[cfg(feature = "ssr")]
 pub mod ssr;

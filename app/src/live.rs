@@ -3,24 +3,25 @@
 //! Whoever shows something that changes without this tab holds it as a [`Live`]. The stream says when to look again; what is
 //! asked, of whom, and what comes of the answer is the same for all.
 
+mod order;
 mod stream;
+mod team;
+mod worker;
 
-use std::{
-    pin::Pin,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-};
+use std::{pin::Pin, sync::Arc};
 
 use chrono::{DateTime, Utc};
+use domain::{Availability, Slug};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
 };
 
-pub use stream::{BEAT, WORKER};
+use order::{Looks, Turns};
+pub use stream::BEAT;
+pub use team::Team;
+pub use worker::WORKER;
 
 use crate::{browser, error::AppError, location, pointer, reach, ui::clock};
 
@@ -82,50 +83,6 @@ where
     path: Memo<String>,
     /// Goes where an error is mended, unless the tab has left this path; whether it is mended elsewhere.
     leave: Callback<(AppError, Option<String>), bool>,
-}
-
-/// Numbers questions, so that an answer that comes late is known.
-#[derive(Default)]
-struct Turns {
-    asked: AtomicU64,
-    shown: AtomicU64,
-}
-
-impl Turns {
-    fn begin(&self) -> u64 {
-        self.asked.fetch_add(1, Ordering::Relaxed) + 1
-    }
-
-    /// Whether the answer to the question with this number is newer than what is shown; then it is what is shown.
-    fn show(&self, turn: u64) -> bool {
-        self.shown.fetch_max(turn, Ordering::Relaxed) < turn
-    }
-
-    /// No answer to what was asked until now is newer than what is shown.
-    fn outdate(&self) {
-        self.show(self.asked.load(Ordering::Relaxed));
-    }
-}
-
-/// Lets one look at a time be under way.
-#[derive(Clone, Copy, Default)]
-struct Looks {
-    under_way: bool,
-    again: bool,
-}
-
-impl Looks {
-    /// Notes that a look is wanted; true: none is under way, and whoever called begins.
-    fn want(&mut self) -> bool {
-        self.again = true;
-        !std::mem::replace(&mut self.under_way, true)
-    }
-
-    /// Whether a look is still to be done; whoever began does it and asks again. All that are wanted meanwhile are one.
-    fn next(&mut self) -> bool {
-        self.under_way = std::mem::take(&mut self.again);
-        self.under_way
-    }
 }
 
 impl<T, Q> Clone for Live<T, Q>
@@ -202,6 +159,13 @@ where
     #[must_use]
     pub fn follow_stream(self) -> Self {
         stream::on_change(move || self.look());
+        self
+    }
+
+    /// Hears by the stream what the reader chose to be, in any tab (TR-9): that changes what is shown, and nothing is asked for.
+    #[must_use]
+    pub fn follow_choices(self, choose: impl Fn(&mut T, Vec<(Slug, Availability)>) + Send + Sync + 'static) -> Self {
+        stream::on_choice(move |choices| self.update(|view| choose(view, choices)));
         self
     }
 
@@ -299,34 +263,5 @@ where
         if self.question.try_with_untracked(|shown| *shown != question) == Some(true) {
             self.question.set(question);
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Looks, Turns};
-
-    // OR-3, OR-4
-    #[test]
-    fn no_late_answer_takes_the_place_of_a_newer_one() {
-        let turns = Turns::default();
-        let (first, second) = (turns.begin(), turns.begin());
-        assert!(turns.show(second));
-        assert!(!turns.show(first));
-        let third = turns.begin();
-        turns.outdate();
-        assert!(!turns.show(third));
-        assert!(turns.show(turns.begin()));
-    }
-
-    // OR-4
-    #[test]
-    fn looks_go_one_at_a_time_and_none_is_forgotten() {
-        let mut looks = Looks::default();
-        assert!(looks.want() && looks.next());
-        // Told twice while it looks: one more look.
-        assert!(!looks.want() && !looks.want());
-        assert!(looks.next() && !looks.next());
-        assert!(looks.want());
     }
 }

@@ -1,20 +1,26 @@
-//! Organizations: setting one up, choosing one, switching, the shell around its pages, its home page.
+//! Organizations: setting one up, choosing one, switching, the shell around its pages.
 
 pub mod api;
+mod availability;
 mod choose;
-mod home;
+mod kept_outside;
 mod lost_access;
 mod my_organizations;
 mod namesakes;
+mod ownership;
 mod pending;
+mod project_nav;
 mod setup;
 mod shell;
 mod switcher;
+mod whereabouts;
 
 pub use choose::Choose;
-pub use home::Home;
 pub use my_organizations::MyOrganizations;
 pub use namesakes::{AddressOf, Namesakes};
+pub use ownership::{
+    OwnershipAction, OwnershipActionButton, OwnershipDialog, OwnershipDone, OwnershipQuestion, OwnershipRequest,
+};
 pub use setup::Setup;
-pub use shell::{Shell, on_change, use_current, use_organization_at};
+pub use shell::{Shell, keep_true, on_change, use_current, use_organization_at};
 pub use switcher::{SWITCHER_ID, Switcher};

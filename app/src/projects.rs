@@ -1,3 +1,16 @@
 //! Projects, and who belongs to them.
 
 pub mod api;
+mod archive;
+mod context;
+mod frame;
+mod list;
+mod members;
+mod new_project;
+mod overview;
+mod page;
+mod row;
+
+pub use members::ProjectMembers;
+pub use overview::Project;
+pub use page::Projects;

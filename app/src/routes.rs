@@ -7,9 +7,8 @@ use leptos_router::{
 };
 
 use crate::{
-    account::AddressLink,
-    areas::{account, members, organization},
-    auth::{Confirm, ForgotPassword, Landing, ResetPassword, SignIn, SignUp, Waiting},
+    areas::{self, account, links, members, organization, projects, settings},
+    auth::{Landing, SignIn, SignUp},
     layouts::NotFound,
     notices::provide_notices,
 };
@@ -18,16 +17,17 @@ use crate::{
 #[component]
 pub fn Pages() -> impl IntoView {
     provide_notices();
+    areas::load_ahead();
     view! {
         <Routes fallback=NotFound>
             <Route path=path!("/") view=Landing/>
             <Route path=path!("/sign-up") view=SignUp/>
-            <Route path=path!("/verify") view=Waiting/>
-            <Route path=path!("/verify/:token") view=Confirm/>
+            <Route path=path!("/verify") view=links::Waiting::lazy()/>
+            <Route path=path!("/verify/:token") view=links::Confirm::lazy()/>
             <Route path=path!("/sign-in") view=SignIn/>
-            <Route path=path!("/forgot-password") view=ForgotPassword/>
-            <Route path=path!("/reset-password/:token") view=ResetPassword/>
-            <Route path=path!("/email/:token") view=AddressLink/>
+            <Route path=path!("/forgot-password") view=links::ForgotPassword::lazy()/>
+            <Route path=path!("/reset-password/:token") view=links::ResetPassword::lazy()/>
+            <Route path=path!("/email/:token") view=links::AddressLink::lazy()/>
             <ParentRoute path=path!("/account") view=account::Shell::lazy()>
                 <Route path=path!("") view=account::Profile::lazy()/>
                 <Route path=path!("sign-in") view=account::EmailAndPassword::lazy()/>
@@ -42,7 +42,17 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/invitations/:token") view=organization::Invitation::lazy()/>
             <ParentRoute path=path!("/o/:slug") view=organization::Shell::lazy()>
                 <Route path=path!("") view=organization::Home::lazy()/>
+                <Route path=path!("settings") view=settings::FirstTab::lazy()/>
+                <Route path=path!("settings/general") view=settings::General::lazy()/>
+                <Route path=path!("settings/billing") view=settings::Billing::lazy()/>
+                <Route path=path!("settings/security") view=settings::Security::lazy()/>
+                <Route path=path!("settings/audit-log") view=settings::AuditLog::lazy()/>
+                <Route path=path!("projects") view=projects::Projects::lazy()/>
+                <Route path=path!("projects/:project") view=projects::Project::lazy()/>
+                <Route path=path!("projects/:project/members") view=projects::ProjectMembers::lazy()/>
                 <Route path=path!("members/revoke") view=members::RevokeAccess::lazy()/>
+                <Route path=path!("members/roles") view=members::ChangeRoles::lazy()/>
+                <Route path=path!("members/add-to-project") view=members::AddToProject::lazy()/>
                 <Route path=path!("members/who-can-do-what") view=members::WhoCanDoWhat::lazy()/>
                 // One page, so that the list stays while the panel opens and closes over it.
                 <ParentRoute path=path!("members") view=members::Members::lazy()>

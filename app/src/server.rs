@@ -1,17 +1,19 @@
 //! The request, as calls and pages see it: who calls, from which browser, with which cookies, and what the answer is to say
 //! beside its body. In the browser `absent.rs` stands in this module's place.
 
+mod ids;
 mod invitee;
 pub mod landing;
 
 use std::ops::Deref;
 
 use axum::http::{HeaderValue, StatusCode, header};
-use domain::{Appearance, FieldProblem, Refusal};
+use domain::{Appearance, FieldProblem, Refusal, Slug};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use services::{OrganizationContext, RequestContext, RequestId, ServiceError, Token, auth::SignedIn};
 
+pub(crate) use ids::{ids, ids_in_address};
 pub(crate) use invitee::invitee;
 
 use crate::error::AppError;
@@ -125,11 +127,23 @@ impl HttpContext {
     ///
     /// # Errors
     /// [`Refusal::SignedOut`], [`Refusal::Unverified`]; [`Refusal::NotFound`] for an unknown one and a foreign one
-    /// alike.
+    /// alike; [`Refusal::KeptOutside`] for a member without a project, where members need one.
     pub async fn organization(&self, slug: &str) -> Result<OrganizationContext, AppError> {
-        match slug.parse() {
-            Ok(slug) => Ok(self.request.organization(&slug).await?),
-            // Whoever is signed out hears of that first, as for every other organization.
+        Ok(self.request.organization(&self.slug(slug).await?).await?)
+    }
+
+    /// The same for what a member may do who is kept outside for want of a project (ST-6).
+    ///
+    /// # Errors
+    /// As [`Self::organization`], but for [`Refusal::KeptOutside`].
+    pub async fn organization_from_outside(&self, slug: &str) -> Result<OrganizationContext, AppError> {
+        Ok(self.request.organization_from_outside(&self.slug(slug).await?).await?)
+    }
+
+    /// An organization's place in addresses. Whoever is signed out hears of that first, as for every other organization.
+    async fn slug(&self, typed: &str) -> Result<Slug, AppError> {
+        match typed.parse() {
+            Ok(slug) => Ok(slug),
             Err(_) => Err(self.caller().await.map_or_else(AppError::from, |_| Refusal::NotFound.into())),
         }
     }

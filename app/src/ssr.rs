@@ -1,5 +1,6 @@
 //! What only the server has of the pages: the document around them, those of refusals, and how views are made.
 
+pub mod audit_file;
 mod call_pages;
 mod document;
 pub mod members_csv;

@@ -10,18 +10,21 @@ mod auth;
 pub mod invitations;
 pub mod members;
 mod organizations;
+pub mod ownership;
 pub mod plural;
 pub mod projects;
 pub mod refused;
 pub mod reset;
+pub mod saving;
+pub mod settings;
 
 use domain::{
-    DeadInvitation, EmailProblem, FieldProblem, Grant, LinkPurpose, NameProblem, PasswordProblem, Permission, Refusal,
-    Role, SlugProblem, limits,
+    Availability, DeadInvitation, EmailProblem, FieldProblem, Grant, LinkPurpose, NameProblem, PasswordProblem,
+    Permission, Refusal, Role, SlugProblem, limits,
 };
 
 pub use auth::{confirm, dead_link, sign_in, sign_up, waiting};
-pub use organizations::{choose, home, lost_access, setup, shell};
+pub use organizations::{choose, home, kept_outside, lost_access, setup, shell};
 
 use crate::{error::AppError, ui::isolated};
 
@@ -88,9 +91,10 @@ fn refusal_text(refusal: &Refusal) -> String {
             format!("You need {} for that. {}", members::permission(*permission), who_helps(*permission, granted_by))
         }
         Refusal::ForbiddenInProject { project, permission, granted_by } => {
-            let (project, permission) = (isolated(project.as_str()), projects::project_permission(*permission));
-            format!("You need {permission} in {project} for that. {}", can_grant_it(granted_by))
+            let (project, role) = (isolated(project.as_str()), projects::a_project_role(permission.least_role()));
+            format!("You need to be {role} in {project} for that. {}", who_adds(granted_by))
         }
+        Refusal::KeptOutside { organization, added_by } => kept_outside::refused(organization.as_str(), added_by),
         Refusal::IdentityManaged { organization } => format!(
             "Roles, permissions and projects of people in {} come from its identity provider. Change them there.",
             isolated(organization.as_str())
@@ -102,8 +106,16 @@ fn refusal_text(refusal: &Refusal) -> String {
             format!("{} is the only project in use. Create another one first.", isolated(project.as_str()))
         }
         Refusal::ProjectLimit { limit } => format!("An organization has at most {limit} projects, archived ones too."),
+        Refusal::SeatsTaken { limit, managers } => settings::billing::seats_taken(*limit, managers),
+        Refusal::ProjectsTaken { limit, managers } => settings::billing::projects_taken(*limit, managers),
+        Refusal::NoFreeSeat { organization } => format!(
+            "All seats in {} are taken. Your invitation is kept, and whoever sent it is told: try again in a while.",
+            isolated(organization.as_str())
+        ),
         Refusal::RefusedLines { lines } => projects::refused_lines(lines),
+        Refusal::RefusedMembers { members } => members::refused_members(members),
         Refusal::SavedMeanwhile(meanwhile) => projects::saved_meanwhile(meanwhile),
+        Refusal::SettingsSavedMeanwhile(meanwhile) => settings::general::saved_meanwhile(meanwhile),
         Refusal::UndoOver => "That was too long ago to be undone. Invite them again instead.".into(),
         Refusal::LastOwner { organizations } => {
             let names: Vec<String> = organizations.iter().map(ToString::to_string).collect();
@@ -139,20 +151,30 @@ pub fn field_problem(problem: FieldProblem) -> String {
         FieldProblem::Password(problem) => password_problem(problem),
         FieldProblem::PersonName(problem) => person_name_problem(problem),
         FieldProblem::OrganizationName(problem) => organization_name_problem(problem),
-        FieldProblem::ProjectName(problem) => projects::name_problem(problem).into(),
+        FieldProblem::ProjectName(problem) => projects::name_problem(problem),
         FieldProblem::Slug(problem) => slug_problem(problem),
         FieldProblem::SlugTaken => setup::SLUG_TAKEN.into(),
+        FieldProblem::SlugLooksTaken => setup::SLUG_LOOKS_TAKEN.into(),
+        FieldProblem::RegisteredName(problem) => settings::general::line_problem(problem, limits::REGISTERED_NAME_MAX),
+        FieldProblem::VatNumber(problem) => settings::general::line_problem(problem, limits::VAT_NUMBER_MAX),
+        FieldProblem::NoCountry => settings::general::NO_COUNTRY.into(),
+        FieldProblem::NoSettings => settings::general::NO_SETTINGS.into(),
         FieldProblem::WrongPassword => account::WRONG_PASSWORD.into(),
         FieldProblem::SameAddress => account::SAME_ADDRESS.into(),
         FieldProblem::NoAddress => members::NO_ADDRESS.into(),
         FieldProblem::NoAddressInText => members::NO_ADDRESS_IN_TEXT.into(),
+        FieldProblem::AlreadyMember => members::ALREADY_MEMBER.into(),
+        FieldProblem::AlreadyInvited => members::ALREADY_INVITED.into(),
         FieldProblem::NoRole => members::CHOOSE_ROLE.into(),
         FieldProblem::NoGrant => projects::NO_GRANT.into(),
         FieldProblem::NoProjectRole => projects::NO_PROJECT_ROLE.into(),
+        FieldProblem::ProjectNeeded => settings::security::PROJECT_NEEDED.into(),
+        FieldProblem::KeepsMeOutside => settings::security::KEEPS_ME_OUTSIDE.into(),
         FieldProblem::NoProjectMember => projects::NO_PROJECT_MEMBER.into(),
         FieldProblem::NoMember => account::CHOOSE_OWNER.into(),
         FieldProblem::NoAppearance => account::CHOOSE_APPEARANCE.into(),
         FieldProblem::OtherName => account::TYPE_THE_NAME.into(),
+        FieldProblem::AuditFilter(problem) => settings::audit_log::problem(problem).into(),
     }
 }
 
@@ -176,16 +198,21 @@ const fn dead_invitation(reason: DeadInvitation) -> &'static str {
 
 /// Who can see to it that somebody holds a permission. What cannot be granted comes with another role alone (TR-8).
 fn who_helps(permission: Permission, people: &[String]) -> String {
-    if Grant::ALL.into_iter().any(|grant| grant.gives(permission)) {
-        return can_grant_it(people);
-    }
     let people = if people.is_empty() { "An owner".into() } else { listed(people, "or") };
-    format!("It comes with a role; {people} can change yours.")
+    // The grant by which a member gets it; the one that gives little else comes last.
+    let Some(grant) = Grant::ALL.into_iter().rev().find(|grant| grant.gives(permission)) else {
+        return format!("It comes with a role; {people} can change yours.");
+    };
+    match members::grant(grant) {
+        same if same == members::permission(permission) => format!("{people} can grant it."),
+        other => format!("{people} can grant it, with {other}."),
+    }
 }
 
-/// "Mina or Jonas can grant it."
-fn can_grant_it(people: &[String]) -> String {
-    if people.is_empty() { "An owner can grant it.".into() } else { format!("{} can grant it.", listed(people, "or")) }
+/// Who makes somebody what they need to be in a project: "Mina or Jonas can make you one."
+fn who_adds(people: &[String]) -> String {
+    let people = if people.is_empty() { "An owner".into() } else { listed(people, "or") };
+    format!("{people} can make you one.")
 }
 
 /// "Mina, Jonas or Priya".
@@ -295,6 +322,16 @@ pub const fn role(role: Role) -> &'static str {
     }
 }
 
+/// What somebody is, as a word of its own.
+pub const fn availability(availability: Availability) -> &'static str {
+    match availability {
+        Availability::Online => "Online",
+        Availability::Busy => "Busy",
+        Availability::Away => "Away",
+        Availability::Offline => "Offline",
+    }
+}
+
 /// "an owner": somebody of this role.
 pub const fn a_role(role: Role) -> &'static str {
     match role {
@@ -314,6 +351,13 @@ pub mod entry {
     pub const STEPS_LABEL: &str = "Signing up";
     /// The three steps.
     pub const STEPS: &[&str] = &["Account", "Inbox", "Workspace"];
+}
+
+/// The question before a page with unsaved changes is left.
+pub mod leaving {
+    pub const TITLE: &str = "Leave without saving?";
+    pub const STAY: &str = "Stay";
+    pub const DISCARD_AND_LEAVE: &str = "Discard and leave";
 }
 
 /// "Did you mean …?"

@@ -7,13 +7,19 @@ const MORE = ['empty-table-header', 'region', 'target-size', 'skip-link', 'landm
 
 /** What axe finds to mend. */
 export async function violations(page: Page): Promise<unknown[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .options({
-      runOnly: { type: 'tag', values: RULES },
-      rules: Object.fromEntries(MORE.map((rule) => [rule, { enabled: true }])),
-    })
-    .analyze();
+  return found(page, {
+    runOnly: { type: 'tag', values: RULES },
+    rules: Object.fromEntries(MORE.map((rule) => [rule, { enabled: true }])),
+  });
+}
+
+/** What axe finds to mend in colours: of its rules the only one that another colour scheme can break. */
+export async function paleColors(page: Page): Promise<unknown[]> {
+  return found(page, { runOnly: { type: 'rule', values: ['color-contrast'] } });
+}
+
+async function found(page: Page, options: Parameters<AxeBuilder['options']>[0]): Promise<unknown[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().options(options).analyze();
   return violations.map(({ id, help, nodes }) => ({
     id,
     help,
@@ -36,7 +42,7 @@ export async function lost(page: Page): Promise<{ sideways: number; out: string[
       for (; box && box !== document.body; box = box.parentElement) {
         const style = getComputedStyle(box);
         if (style.position === 'absolute' && box.clientWidth <= 1) clips = 'visually hidden';
-        else if (style.textOverflow === 'ellipsis' || box.matches('pre, table, [tabindex], iframe, .sheet *, .filters')) clips = 'on purpose';
+        else if (style.textOverflow === 'ellipsis' || box.matches('pre, table, [tabindex], iframe, .sheet *, .filters, .tabs')) clips = 'on purpose';
         else if (style.overflowX !== 'visible') clips = 'hard';
         if (clips) break;
       }
@@ -61,6 +67,8 @@ export async function tooSmall(page: Page): Promise<string[]> {
       // The words of a box or a circle are part of it.
       const target = control.matches('[type=checkbox], [type=radio]') ? (control.closest('label') ?? control) : control;
       if (!target.checkVisibility({ visibilityProperty: true })) continue;
+      // What an open menu lies over is not tapped before it is closed.
+      if (document.querySelector(':popover-open') && !target.closest(':popover-open')) continue;
       // A link within a sentence is as high as its line.
       if (target.matches('a') && getComputedStyle(target).display === 'inline' && target.parentElement?.matches('p, span')) continue;
       target.scrollIntoView({ block: 'center' });

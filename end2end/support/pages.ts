@@ -44,6 +44,12 @@ export function heading(page: Page, name?: string | RegExp): Locator {
   return page.getByRole('heading', { level: 1, ...(name === undefined ? {} : { name, exact: true }) });
 }
 
+/** The heading of an organization's home page, whether or not first steps are left there. */
+export function homeHeading(page: Page, name: string): Locator {
+  const literal = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return heading(page, new RegExp(`^${literal}( is ready)?$`));
+}
+
 /** A field by its label alone. */
 export function field(page: Page, label: string): Locator {
   return page.getByLabel(label, { exact: true });
@@ -87,7 +93,7 @@ export async function signIn(page: Page, person: Pick<Person, 'email' | 'passwor
 export async function createOrganization(page: Page, name: string): Promise<void> {
   await field(page, 'Organization name').fill(name);
   await button(page, 'Create organization').click();
-  await expect(heading(page, `${name} is ready`)).toBeVisible();
+  await expect(homeHeading(page, name)).toBeVisible();
 }
 
 /** Opens the switcher with the mouse and gives it. */
@@ -96,6 +102,16 @@ export async function openSwitcher(page: Page): Promise<Locator> {
   const switcher = page.getByRole('group', { name: 'Switch organization' });
   await expect(switcher).toBeVisible();
   return switcher;
+}
+
+/** The way from an organization's home page to its members. */
+export function membersFromHome(page: Page): Locator {
+  return page.getByRole('main').getByRole('link', { name: /^(Members|All \d+)$/ }).first();
+}
+
+/** What stands on the home page of this organization alone, and only once its data is there. */
+export function homeOf(page: Page, name: string): Locator {
+  return page.getByText(`created ${name}`);
 }
 
 /** The organization of this name in the open switcher. */

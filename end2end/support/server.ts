@@ -59,21 +59,32 @@ export class Server {
     return this.env.PARLOR_PUBLIC_URL ?? this.direct;
   }
 
-  /** Starts the process; again on the same port, with the same data. */
-  async begin(): Promise<void> {
-    const child = spawn(BINARY, ['serve'], {
-      cwd: this.folder,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        PATH: process.env.PATH,
-        PARLOR_LISTEN: `127.0.0.1:${this.port}`,
-        PARLOR_DATABASE_URL: `sqlite:${join(this.folder, 'parlor.db')}`,
-        PARLOR_SITE_ROOT: SITE,
-        PARLOR_TEST_CLOCK: join(this.folder, 'clock'),
-        PARLOR_LOG: 'warn',
-        ...this.env,
-      },
-    });
+  private get settings(): NodeJS.ProcessEnv {
+    return {
+      PATH: process.env.PATH,
+      PARLOR_LISTEN: `127.0.0.1:${this.port}`,
+      PARLOR_DATABASE_URL: `sqlite:${join(this.folder, 'parlor.db')}`,
+      PARLOR_SITE_ROOT: SITE,
+      PARLOR_TEST_CLOCK: join(this.folder, 'clock'),
+      PARLOR_LOG: 'warn',
+      ...this.env,
+    };
+  }
+
+  /** The operator runs `parlor admin …` beside it. */
+  async admin(...words: string[]): Promise<void> {
+    const child = spawn(BINARY, ['admin', ...words], { cwd: this.folder, stdio: ['ignore', 'pipe', 'pipe'], env: this.settings });
+    let said = '';
+    child.stdout.on('data', (text) => (said += String(text)));
+    child.stderr.on('data', (text) => (said += String(text)));
+    const [code] = (await once(child, 'close')) as [number | null];
+    expect(code, `admin ${words.join(' ')}: ${said}`).toBe(0);
+  }
+
+  /** Starts the process; again on the same port, with the same data, and with these settings on top. */
+  async begin(more: Record<string, string> = {}): Promise<void> {
+    Object.assign(this.env, more);
+    const child = spawn(BINARY, ['serve'], { cwd: this.folder, stdio: ['ignore', 'pipe', 'pipe'], env: this.settings });
     this.child = child;
     let said = '';
     child.on('error', (error) => (this.log += String(error)));

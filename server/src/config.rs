@@ -4,6 +4,7 @@ use std::{
     fs,
     io::{self, Write},
     net::{IpAddr, SocketAddr},
+    ops::RangeInclusive,
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
     sync::Arc,
@@ -19,11 +20,14 @@ use security::ServerSecret;
 use services::Clock;
 use store::DatabaseUrl;
 use tracing_subscriber::EnvFilter;
+use webhook::{Secrets, WebhookUrl};
 
 use domain::{PublicUrl, PublicUrlProblem};
 
 use crate::worker;
 
+/// Days for which an operator may have entries of an audit log kept: at most a century.
+const AUDIT_LOG_DAYS: RangeInclusive<u32> = 1..=36_500;
 /// Where the default set-up keeps its data.
 const DEFAULT_DATABASE: &str = "sqlite:data/parlor.db";
 
@@ -72,6 +76,15 @@ pub(crate) struct Serve {
     /// Organizations that one account may create.
     #[arg(long, env = "PARLOR_ORGANIZATIONS_PER_ACCOUNT", default_value_t = domain::limits::ORGANIZATIONS_PER_ACCOUNT.to_string())]
     organizations_per_account: String,
+    /// Days for which entries of an audit log are kept. Absent: for good.
+    #[arg(long, env = "PARLOR_AUDIT_LOG_DAYS")]
+    audit_log_days: Option<String>,
+    /// Where the operator's own billing is told of seats and plans, https://billing.example.com/parlor. Absent: nowhere.
+    #[arg(long, env = "PARLOR_BILLING_WEBHOOK_URL", hide_env_values = true)]
+    billing_webhook_url: Option<String>,
+    /// Key by which what is told there is signed, whsec_ and base64; an old and a new one are separated by a blank.
+    #[arg(long, env = "PARLOR_BILLING_WEBHOOK_SECRET", hide_env_values = true)]
+    billing_webhook_secret: Option<String>,
     /// Folder with scripts, styles and fonts.
     #[arg(long, env = "PARLOR_SITE_ROOT", default_value = "target/site")]
     site_root: PathBuf,
@@ -110,14 +123,24 @@ pub(crate) struct Config {
     pub log: String,
     /// Organizations that one account may create.
     pub organizations_per_account: u32,
+    /// Days for which entries of an audit log are kept; none: for good.
+    pub audit_log_days: Option<u32>,
+    /// Where the operator's billing is told of seats and plans; none where it is not.
+    pub billing_webhook: Option<WebhookConfig>,
     /// Folder with scripts, styles and fonts.
     pub site_root: PathBuf,
     /// What time it is.
     pub clock: Clock,
     /// Whether a request may say which of its statements fails.
     pub test_faults: bool,
-    /// How long a mail worker that nothing wakes waits between two looks.
-    pub mail_round: Duration,
+    /// How long a worker that sends what waits, and that nothing wakes, waits between two looks.
+    pub outbox_round: Duration,
+}
+
+/// Where the operator's billing is, and how what it is told is signed.
+pub(crate) struct WebhookConfig {
+    pub url: WebhookUrl,
+    pub secrets: Secrets,
 }
 
 /// How mail leaves.
@@ -219,6 +242,26 @@ impl Config {
             .ok()
             .filter(|limit| *limit > 0)
             .ok_or_else(|| wrong("PARLOR_ORGANIZATIONS_PER_ACCOUNT", &"must be a number, 1 or more"))?;
+        let audit_log_days = typed.audit_log_days.as_deref().map(|days| {
+            days.parse()
+                .ok()
+                .filter(|days| AUDIT_LOG_DAYS.contains(days))
+                .ok_or_else(|| wrong("PARLOR_AUDIT_LOG_DAYS", &"must be a number of days, 1 to 36500"))
+        });
+        let audit_log_days = audit_log_days.transpose()?;
+        let billing_webhook = match (&typed.billing_webhook_url, &typed.billing_webhook_secret) {
+            (None, None) => None,
+            (Some(url), Some(secrets)) => Some(WebhookConfig {
+                url: url.parse().map_err(|problem| wrong("PARLOR_BILLING_WEBHOOK_URL", &problem))?,
+                secrets: secrets.parse().map_err(|problem| wrong("PARLOR_BILLING_WEBHOOK_SECRET", &problem))?,
+            }),
+            (Some(_), None) => {
+                return Err(wrong("PARLOR_BILLING_WEBHOOK_SECRET", &"is needed beside PARLOR_BILLING_WEBHOOK_URL"));
+            }
+            (None, Some(_)) => {
+                return Err(wrong("PARLOR_BILLING_WEBHOOK_URL", &"is needed beside PARLOR_BILLING_WEBHOOK_SECRET"));
+            }
+        };
         let clock = match &typed.test_clock {
             Some(file) if loopback => Clock::Moved(Arc::new(file.clone())),
             Some(_) => return Err(wrong("PARLOR_TEST_CLOCK", &"is for tests on loopback")),
@@ -246,10 +289,12 @@ impl Config {
             trusted_proxies,
             log: typed.log.clone(),
             organizations_per_account,
+            audit_log_days,
+            billing_webhook,
             site_root: typed.site_root.clone(),
             clock,
             test_faults,
-            mail_round,
+            outbox_round: mail_round,
         })
     }
 

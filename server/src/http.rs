@@ -2,9 +2,11 @@
 
 mod aliases;
 mod answers;
+mod audit_file;
 mod calls;
 mod client;
 mod context;
+mod csv_lines;
 mod events;
 mod export;
 mod faults;
@@ -81,6 +83,8 @@ pub(crate) fn router(edge: Edge) -> Router {
         .route(domain::paths::EVENTS_WORKER, get(events::worker))
         .route(domain::paths::ACCOUNT_EXPORT, get(export::download))
         .route("/o/{slug}/members.csv", get(members_csv::download))
+        .route("/o/{slug}/settings/audit-log.csv", get(audit_file::csv))
+        .route("/o/{slug}/settings/audit-log.json", get(audit_file::json))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready));
     if edge.mailbox.is_some() {

@@ -7,14 +7,22 @@ mod config;
 mod connections;
 mod http;
 mod logs;
+mod plans;
 mod serve;
+mod support_contacts;
 mod tasks;
+mod webhook_command;
 mod worker;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::Slug;
 
-use crate::config::{Config, Serve};
+use crate::{
+    config::{Config, Serve},
+    plans::PlanCommand,
+    support_contacts::SupportContactCommand,
+    webhook_command::WebhookCommand,
+};
 
 /// Parlor, a self-hosted customer-chat workspace.
 #[derive(Parser)]
@@ -39,6 +47,15 @@ enum Command {
 enum Admin {
     /// Changes an organization.
     Organization(Box<Organization>),
+    /// Plans and their limits.
+    #[command(subcommand)]
+    Plan(PlanCommand),
+    /// Who in an organization is its support contact.
+    #[command(subcommand)]
+    SupportContact(SupportContactCommand),
+    /// The webhook to the operator's billing.
+    #[command(subcommand)]
+    Webhook(WebhookCommand),
 }
 
 #[derive(Args)]
@@ -63,6 +80,9 @@ impl Command {
         match self {
             Self::Serve(settings) | Self::Migrate(settings) => settings,
             Self::Admin(Admin::Organization(organization)) => &organization.settings,
+            Self::Admin(Admin::Plan(plan)) => plan.settings(),
+            Self::Admin(Admin::SupportContact(contact)) => contact.settings(),
+            Self::Admin(Admin::Webhook(webhook)) => webhook.settings(),
         }
     }
 }
@@ -85,6 +105,15 @@ async fn main() -> std::process::ExitCode {
             let managed = organization.identity_managed == Switch::On;
             serve::set_identity_managed(config, &organization.slug, managed).await
         }
+        Command::Admin(Admin::Plan(plan)) => match plan.read() {
+            Ok(task) => serve::about_plans(config, task).await,
+            Err(problem) => Err(problem),
+        },
+        Command::Admin(Admin::SupportContact(contact)) => match contact.read() {
+            Ok(task) => serve::about_support_contacts(config, task).await,
+            Err(problem) => Err(problem),
+        },
+        Command::Admin(Admin::Webhook(webhook)) => serve::about_webhook(config, webhook.task()).await,
     };
     match outcome {
         Ok(()) => std::process::ExitCode::SUCCESS,

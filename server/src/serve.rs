@@ -5,14 +5,19 @@ use std::{fs, path::Path, thread::available_parallelism, time::Duration};
 use domain::{Refusal, Slug};
 use mail::{Hello, Mailbox, Smtp, Timeouts, Transport};
 use security::{Cost, Hasher};
-use services::{InHand, Limits, Rng, ServiceError, Services, Settings, Throttles};
+use services::{InHand, Limits, Presence, Rng, ServiceError, Services, Settings, Throttles};
 use store::Store;
 use tokio::{net::TcpListener, signal, sync::watch};
 use tracing::Instrument;
+use webhook::Endpoint;
 
 use crate::{
-    config::{Config, MailConfig, SecretConfig},
-    connections, http, worker,
+    config::{Config, MailConfig, SecretConfig, WebhookConfig},
+    connections, http,
+    plans::PlanTask,
+    support_contacts::SupportContactTask,
+    webhook_command::WebhookTask,
+    worker,
 };
 
 /// How long requests may take to end after SIGTERM; with the mail on its way it is 9 s in all (OP-6).
@@ -31,7 +36,7 @@ pub(crate) async fn migrate(config: Config) -> Result<(), String> {
 /// Says whether roles, permissions and projects of an organization's people come from an identity provider (ST-5). A server
 /// that runs meanwhile goes by it from its next request on.
 pub(crate) async fn set_identity_managed(config: Config, slug: &Slug, managed: bool) -> Result<(), String> {
-    let store = open(&config).instrument(worker::span("start")).await?;
+    let store = open_known(&config).instrument(worker::span("start")).await?;
     let services = services(&config, &store).await?;
     let done = services.set_identity_managed(slug, managed).instrument(worker::span("admin")).await;
     store.close().await;
@@ -43,6 +48,33 @@ pub(crate) async fn set_identity_managed(config: Config, slug: &Slug, managed: b
         Err(ServiceError::Refused(Refusal::NotFound)) => Err(format!("{slug}: no organization has this address")),
         Err(problem) => Err(format!("{slug}: {problem}")),
     }
+}
+
+/// Does something about plans. A server that runs meanwhile goes by it from its next request on.
+pub(crate) async fn about_plans(config: Config, task: PlanTask) -> Result<(), String> {
+    let store = open_known(&config).instrument(worker::span("start")).await?;
+    let services = services(&config, &store).await?;
+    let done = task.run(&services).instrument(worker::span("admin")).await;
+    store.close().await;
+    done
+}
+
+/// Does what the operator says about support contacts; a server may run beside it.
+pub(crate) async fn about_support_contacts(config: Config, task: SupportContactTask) -> Result<(), String> {
+    let store = open_known(&config).instrument(worker::span("start")).await?;
+    let services = services(&config, &store).await?;
+    let done = task.run(&services).instrument(worker::span("admin")).await;
+    store.close().await;
+    done
+}
+
+/// Does something about the webhook. A server that runs meanwhile hears of it within a second.
+pub(crate) async fn about_webhook(config: Config, task: WebhookTask) -> Result<(), String> {
+    let store = open_known(&config).instrument(worker::span("start")).await?;
+    let services = services(&config, &store).await?;
+    let done = task.run(&services).instrument(worker::span("admin")).await;
+    store.close().await;
+    done
 }
 
 /// The use cases, on this database.
@@ -57,6 +89,10 @@ async fn services(config: &Config, store: &Store) -> Result<Services, String> {
             Mailbox::open(folder).await.map_err(|problem| format!("{}: {problem}", folder.display()))?,
         ),
     };
+    let billing_webhook = config.billing_webhook.as_ref().map(|WebhookConfig { url, secrets }| {
+        Endpoint::new(url.clone(), secrets.clone(), webhook::TIMEOUT)
+            .map_err(|problem| format!("PARLOR_BILLING_WEBHOOK_URL: {problem}"))
+    });
     let cores = available_parallelism().map_or(1, Into::into);
     Ok(Services::new(Settings {
         store: store.clone(),
@@ -67,9 +103,15 @@ async fn services(config: &Config, store: &Store) -> Result<Services, String> {
         transport,
         sender: config.sender.clone(),
         public_url: config.public_url.clone(),
-        limits: Limits { organizations_per_account: config.organizations_per_account },
+        limits: Limits {
+            organizations_per_account: config.organizations_per_account,
+            audit_log_days: config.audit_log_days,
+        },
         throttles: Throttles::default(),
-        in_hand: InHand::default(),
+        mails_in_hand: InHand::default(),
+        billing_webhook: billing_webhook.transpose()?,
+        events_in_hand: InHand::default(),
+        presence: Presence::new(Rng::System.bytes().map_err(|problem| format!("no randomness: {problem}"))?),
     }))
 }
 
@@ -84,10 +126,17 @@ pub(crate) async fn serve(mut config: Config) -> Result<(), String> {
     let address = listener.local_addr().map_err(|problem| format!("PARLOR_LISTEN {}: {problem}", config.listen))?;
     config.listens_on(address);
     let services = services(&config, &store).await?;
+    if let Some(mailbox) = services.transport.mailbox() {
+        // What is left behind costs a little room, and nothing else.
+        mailbox
+            .forget_unfinished()
+            .await
+            .unwrap_or_else(|error| tracing::warn!(%error, "unfinished mails are still there"));
+    }
     let mailbox = services.transport.mailbox().filter(|_| config.shows_mailbox()).cloned();
     let (shown, public_url) = (mailbox.is_some(), config.public_url.clone());
     let cookies = config.cookies();
-    let worker = worker::start(&services, config.mail_round);
+    let worker = worker::start(&services, config.outbox_round);
     let site = http::Site::new(&config.site_root);
     let (stop, stopped) = watch::channel(false);
     let mut router = http::router(http::Edge {
@@ -137,6 +186,15 @@ pub(crate) async fn serve(mut config: Config) -> Result<(), String> {
     worker.stop().await;
     store.close().await;
     Ok(())
+}
+
+/// For a command that is about what is there: with no database it is a wrong address, and nothing is begun.
+async fn open_known(config: &Config) -> Result<Store, String> {
+    let missing = |file: &&Path| fs::metadata(file).map_or(0, |facts| facts.len()) == 0;
+    if let Some(file) = config.database.file().filter(missing) {
+        return Err(format!("PARLOR_DATABASE_URL: {}: no database is there yet", file.display()));
+    }
+    open(config).await
 }
 
 async fn open(config: &Config) -> Result<Store, String> {

@@ -1,8 +1,8 @@
 //! `cargo xtask check`: what must hold in the text of the project, the quick checks first.
 //!
 //! Each check gives its problems as sentences; an empty list is a pass. All are run, whatever the others say. Layering,
-//! modules, features, contrast and what is unused are tests too, and browser tests are looked at before they are run, so
-//! that `cargo xtask test` cannot pass without them.
+//! modules, features, contrast, numbers and what is unused are tests too, and browser tests are looked at before they are
+//! run, so that `cargo xtask test` cannot pass without them.
 
 pub(crate) mod browser_tests;
 mod contrast;
@@ -12,6 +12,7 @@ mod layering;
 mod licences;
 mod manifests;
 mod modules;
+mod numbers;
 mod text;
 mod unused;
 
@@ -28,7 +29,7 @@ type Problems = Vec<String>;
 /// All checks, or those whose names begin with one of the words.
 pub(crate) fn run(project: &Project, words: &[String]) -> bool {
     let root = &project.root;
-    let checks: [(&str, &dyn Fn() -> Result<Problems>); 12] = [
+    let checks: [(&str, &dyn Fn() -> Result<Problems>); 13] = [
         ("format", &|| cargo(Cmd::cargo("fmt").args(["--all", "--", "--check", "-l"]), project)),
         ("layering", &|| layering::check(root)),
         ("modules", &|| modules::check(root)),
@@ -37,6 +38,7 @@ pub(crate) fn run(project: &Project, words: &[String]) -> bool {
         ("comments on dependencies", &|| manifests::check(root)),
         ("contrast", &|| contrast::check(root)),
         ("docs", &|| docs::check(root)),
+        ("numbers", &|| numbers::check(root)),
         ("licences", &|| licences::check(root)),
         ("browser tests", &|| browser_tests::check(project, &Steps::new())),
         ("clippy, server side", &|| {

@@ -45,8 +45,9 @@ impl Stages<'_> {
     /// Gives the folder with the JavaScript and the wasm that fits it.
     fn bindgen(&self, frontend: &PathBuf) -> Result<PathBuf> {
         let out = self.dir.join("bindgen");
-        let tool = files::read(&self.project.root.join("xtask/bindgen/src/main.rs"))?;
-        let stamp = Stamp::new(self.dir.join("bindgen.stamp"), &[&tool, &files::read(frontend)?]);
+        let source = self.project.root.join("xtask/bindgen/src");
+        let [tool, order] = [files::read(&source.join("main.rs"))?, files::read(&source.join("order.rs"))?];
+        let stamp = Stamp::new(self.dir.join("bindgen.stamp"), &[&tool, &order, &files::read(frontend)?]);
         if stamp.is_set() && out.is_dir() {
             return Ok(out);
         }

@@ -89,8 +89,8 @@ fn cargo(project: &Project, steps: &Steps) -> Result<(Count, bool)> {
     let cores = thread::available_parallelism().context("the number of cores")?.get();
     let test = cargo_test(project)
         .arg("--no-fail-fast")
-        // Stories wait for a server of their own more than they reckon: two at a time on each core.
-        .env("RUST_TEST_THREADS", (2 * cores).to_string())
+        // Stories wait for a server of their own more than they reckon: three at a time on each core.
+        .env("RUST_TEST_THREADS", (3 * cores).to_string())
         .env("PARLOR_TEST_AIOSMTPD", aiosmtpd)
         .env("PARLOR_SITE_ROOT", project.site());
     let mut child = test.into_inner().stdout(Stdio::piped()).spawn().context("cargo test")?;

@@ -63,6 +63,11 @@ impl Authority {
         Self::new(role, Grants::NONE, ProjectRoles::default())
     }
 
+    /// Whether it is a member's and nothing else: what anybody is who is in the organization.
+    pub fn is_plain(&self) -> bool {
+        *self == Self::of_role(Role::Member)
+    }
+
     /// The role in the organization.
     pub const fn role(&self) -> Role {
         self.role
@@ -92,9 +97,15 @@ impl Authority {
         self.may(everywhere) || self.projects.role_in(project).is_some_and(|role| role.gives(permission))
     }
 
-    /// What it lacks to change, remove or take back an invitation of somebody of this role.
+    /// The role in this project, where one is needed: of those who reach every project none counts (PR-1).
+    pub fn role_in(&self, project: ProjectId) -> Option<ProjectRole> {
+        self.projects.role_in(project).filter(|_| !self.may(Permission::ReachEveryProject))
+    }
+
+    /// What it lacks to change, remove or take back an invitation of somebody of this role. Whoever manages nobody lacks the same
+    /// for everybody, so that a refusal tells them no one's role.
     pub fn lacks_to_manage(&self, role: Role) -> Option<Permission> {
-        self.first_lacking([role.managed_by()])
+        self.first_lacking([Permission::ManageMembers, role.managed_by()])
     }
 
     /// What it lacks to give this role away: nobody gives more than they hold (IN-6).

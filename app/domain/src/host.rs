@@ -1,7 +1,8 @@
 //! Domains: the part of an address behind the `@`, and the host that a server is at.
 
 use idna::punycode;
-use unicode_normalization::UnicodeNormalization;
+
+use crate::normal_form::nfkc;
 
 /// Characters of a label of a domain at most (RFC 1035).
 const LABEL_MAX: usize = 63;
@@ -12,7 +13,8 @@ const ENCODED: &str = "xn--";
 /// Both spellings of a domain for comparing text with it: as people read it, whatever its labels are made to look like, and
 /// in ASCII. Needs no tables, and so is the same in a browser.
 pub(crate) fn spellings(domain: &str) -> [String; 2] {
-    let domain: String = domain.nfkc().flat_map(char::to_lowercase).nfkc().collect();
+    let lower: String = nfkc(domain).chars().flat_map(char::to_lowercase).collect();
+    let domain = nfkc(&lower);
     let of_labels = |spell: fn(&str) -> Option<String>| {
         let labels = domain.split(['.', '。']).map(|label| spell(label).unwrap_or_else(|| label.to_owned()));
         labels.collect::<Vec<_>>().join(".")

@@ -69,4 +69,6 @@ ids! {
     ProjectId
     /// One browser that is signed in.
     SessionId
+    /// An event for the operator's billing; the same at every try to deliver it.
+    WebhookEventId
 }

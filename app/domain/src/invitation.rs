@@ -114,12 +114,22 @@ pub enum InviteOutcome {
     NotValid,
     /// One of the limits is reached.
     LimitReached,
+    /// No seat of the plan is free: it is not sent, and kept to be sent later (ST-3).
+    NoSeat,
 }
 
 impl InviteOutcome {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Invited, Self::Drafted, Self::Member, Self::Resent, Self::Kept, Self::NotValid, Self::LimitReached];
+    pub const ALL: [Self; 8] = [
+        Self::Invited,
+        Self::Drafted,
+        Self::Member,
+        Self::Resent,
+        Self::Kept,
+        Self::NotValid,
+        Self::LimitReached,
+        Self::NoSeat,
+    ];
 
     /// Whether it is what was asked for.
     pub const fn went_well(self) -> bool {
@@ -136,6 +146,7 @@ impl InviteOutcome {
             Self::Kept => "kept",
             Self::NotValid => "not-valid",
             Self::LimitReached => "limit-reached",
+            Self::NoSeat => "no-seat",
         }
     }
 }

@@ -16,6 +16,10 @@ pub const PERSON_NAME_MAX: usize = 100;
 pub const ORGANIZATION_NAME_MIN: usize = 2;
 /// Characters of an organization's name at most (OR-5).
 pub const ORGANIZATION_NAME_MAX: usize = 80;
+/// Longest name that a company has in its register, in characters.
+pub const REGISTERED_NAME_MAX: usize = 160;
+/// Longest number under which a company pays taxes, in characters.
+pub const VAT_NUMBER_MAX: usize = 40;
 /// Characters of a slug at most, its number included.
 pub const SLUG_MAX: usize = 48;
 /// Organizations one account may create, where the operator says nothing (OR-5).
@@ -37,6 +41,8 @@ pub const ADDRESS_UNDO: TimeDelta = TimeDelta::days(7);
 pub const ORGANIZATION_UNDO: TimeDelta = TimeDelta::days(7);
 /// A member whose access was revoked can be brought back, as they were, for 10 minutes (TR-7).
 pub const REMOVAL_UNDO: TimeDelta = TimeDelta::minutes(10);
+/// A role that was given to members, and their being added to a project, can be undone for 10 minutes (TR-6, PR-2).
+pub const MEMBERS_UNDO: TimeDelta = TimeDelta::minutes(10);
 /// A session ends after 7 days without a request (SI-4).
 pub const SESSION_IDLE: TimeDelta = TimeDelta::days(7);
 /// A session ends after 30 days whatever happens (SI-4).
@@ -55,6 +61,10 @@ pub const NOTICE: TimeDelta = TimeDelta::days(2);
 pub const DEVICE: TimeDelta = TimeDelta::days(400);
 /// Members on one page of the list.
 pub const MEMBERS_PAGE: i64 = 50;
+/// Entries on a page of the audit log.
+pub const AUDIT_LOG_PAGE: i64 = 50;
+/// Invitations on a page of their list.
+pub const INVITATIONS_PAGE: usize = 50;
 /// Projects of one organization at most, archived ones too.
 pub const PROJECTS: u32 = 200;
 /// People on one page of the list of a project's members.
@@ -63,5 +73,5 @@ pub const PROJECT_MEMBERS_PAGE: i64 = 50;
 pub const INVITED_AT_ONCE: usize = 200;
 /// Open invitations of one organization at most (IN-8).
 pub const OPEN_INVITATIONS: i64 = 1_000;
-/// Members and invitations whose access is revoked at once.
+/// Members and invitations that something is done with at once: what a selection may hold.
 pub const REVOKED_AT_ONCE: usize = 200;

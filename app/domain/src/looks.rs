@@ -1,13 +1,11 @@
 //! Names that people cannot tell apart by looking at them (FIELD-23).
 
-use unicode_normalization::UnicodeNormalization;
-
-use crate::fold;
+use crate::{fold, normal_form::nfkd};
 
 /// What a name is taken for: two names are taken for each other where they share one of these. The first is the name without
 /// case and marks; the second what its letters look like, since `Аcme` may begin with a Cyrillic or a Greek letter.
 pub fn looks(name: &str) -> [String; 2] {
-    let drawn: String = name.nfkd().map(latin).collect();
+    let drawn: String = nfkd(name).chars().map(latin).collect();
     // Two kinds that do not meet.
     [fold(name), format!("\n{}", fold(&drawn))]
 }

@@ -3,10 +3,10 @@
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
 
 use crate::{
-    limits::{ORGANIZATION_NAME_MAX, ORGANIZATION_NAME_MIN, PERSON_NAME_MAX},
+    limits::{ORGANIZATION_NAME_MAX, ORGANIZATION_NAME_MIN, PERSON_NAME_MAX, REGISTERED_NAME_MAX, VAT_NUMBER_MAX},
+    normal_form::nfc,
     unicode::{is_invisible, is_visible, is_wanted},
     web_address::holds_link,
 };
@@ -36,7 +36,7 @@ pub enum NameProblem {
 }
 
 macro_rules! names {
-    ($($(#[$doc:meta])* $name:ident: $min:expr, $max:expr;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident: $parse:ident, $min:expr, $max:expr;)*) => {$(
         $(#[$doc])*
         ///
         /// Only [`str::parse`] takes what was typed. `TryFrom<String>`, and with it serde and the database, reads what was
@@ -57,7 +57,7 @@ macro_rules! names {
             type Err = NameProblem;
 
             fn from_str(typed: &str) -> Result<Self, NameProblem> {
-                parse(typed, $min, $max).map(Self)
+                $parse(typed, $min, $max).map(Self)
             }
         }
 
@@ -89,11 +89,17 @@ macro_rules! names {
 
 names! {
     /// A person's name: 1 to 100 characters (SU-3).
-    PersonName: 1, PERSON_NAME_MAX;
+    PersonName: name, 1, PERSON_NAME_MAX;
     /// An organization's name: 2 to 80 characters (OR-5).
-    OrganizationName: ORGANIZATION_NAME_MIN, ORGANIZATION_NAME_MAX;
+    OrganizationName: name, ORGANIZATION_NAME_MIN, ORGANIZATION_NAME_MAX;
     /// A project's name: 1 to 80 characters.
-    ProjectName: 1, ORGANIZATION_NAME_MAX;
+    ProjectName: name, 1, ORGANIZATION_NAME_MAX;
+    /// What a company is called in its register: 1 to 160 characters. It may be a web address, since no mail holds it.
+    RegisteredName: line, 1, REGISTERED_NAME_MAX;
+    /// The number under which a company pays taxes: 1 to 40 characters of any script, since each country writes its own.
+    VatNumber: line, 1, VAT_NUMBER_MAX;
+    /// What the operator calls a plan: 1 to 80 characters (ST-3).
+    PlanName: name, 1, ORGANIZATION_NAME_MAX;
 }
 
 impl ProjectName {
@@ -103,8 +109,18 @@ impl ProjectName {
     }
 }
 
-fn parse(typed: &str, min: usize, max: usize) -> Result<String, NameProblem> {
-    let name = trim(&typed.nfc().collect::<Vec<char>>());
+/// A line that goes into mails too, whose programs make links of what looks like one.
+fn name(typed: &str, min: usize, max: usize) -> Result<String, NameProblem> {
+    let name = line(typed, min, max)?;
+    if holds_link(&name) {
+        Err(if name.contains(char::is_whitespace) { NameProblem::Url } else { NameProblem::IsUrl })
+    } else {
+        Ok(name)
+    }
+}
+
+fn line(typed: &str, min: usize, max: usize) -> Result<String, NameProblem> {
+    let name = trim(&nfc(typed).chars().collect::<Vec<char>>());
     let length = name.chars().count();
     if length == 0 {
         Err(NameProblem::Empty)
@@ -114,8 +130,6 @@ fn parse(typed: &str, min: usize, max: usize) -> Result<String, NameProblem> {
         Err(NameProblem::TooShort)
     } else if length > max {
         Err(NameProblem::TooLong)
-    } else if holds_link(&name) {
-        Err(if name.contains(char::is_whitespace) { NameProblem::Url } else { NameProblem::IsUrl })
     } else {
         Ok(name)
     }

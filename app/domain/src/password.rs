@@ -3,10 +3,12 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
-use crate::limits::{PASSWORD_MAX, PASSWORD_MIN};
+use crate::{
+    limits::{PASSWORD_MAX, PASSWORD_MIN},
+    normal_form::nfc,
+};
 
 mod own_words;
 
@@ -99,7 +101,8 @@ impl Password {
 /// RFC 8265, section 4.2: spaces beyond ASCII are plain ones, and the whole is composed.
 fn opaque(typed: &str) -> String {
     let is_space = |c: char| c.is_whitespace() && !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}');
-    typed.chars().map(|c| if is_space(c) { ' ' } else { c }).nfc().collect()
+    let plain: Zeroizing<String> = Zeroizing::new(typed.chars().map(|c| if is_space(c) { ' ' } else { c }).collect());
+    nfc(&plain)
 }
 
 impl fmt::Debug for Password {

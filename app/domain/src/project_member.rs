@@ -1,6 +1,6 @@
 //! Who belongs to a project: changes of many lines that are saved as one, and what is said of a line (PR-3).
 
-use std::str::FromStr;
+use std::{fmt, str::FromStr};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -45,6 +45,13 @@ impl FromStr for ProjectMemberChange {
     }
 }
 
+impl fmt::Display for ProjectMemberChange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let word = |role: Option<ProjectRole>| role.map_or("none", ProjectRole::as_str);
+        write!(f, "{}:{}:{}", self.member, word(self.before), word(self.after))
+    }
+}
+
 impl ProjectMemberChange {
     /// What is to be done where the line says `now` by now; a conflict where somebody else changed it to something else.
     ///
@@ -58,6 +65,38 @@ impl ProjectMemberChange {
         } else {
             Err(now)
         }
+    }
+}
+
+/// Whom the list of a project's members shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BelongingFilter {
+    /// Everybody in the organization.
+    #[default]
+    Everyone,
+    /// Those who were added to the project, and need to be.
+    Inside,
+    /// Those who would have to be added.
+    Outside,
+}
+
+impl BelongingFilter {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Everyone, Self::Inside, Self::Outside];
+
+    /// Its word, in addresses and statements.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Everyone => "everyone",
+            Self::Inside => "inside",
+            Self::Outside => "outside",
+        }
+    }
+
+    /// The filter of this word; what is none shows everybody.
+    pub fn of(word: &str) -> Self {
+        Self::ALL.into_iter().find(|filter| filter.as_str() == word).unwrap_or_default()
     }
 }
 
@@ -149,7 +188,8 @@ mod tests {
             (format!("{id}:none:agent"), None, agent),
             (format!("{id}:agent:agent"), agent, agent),
         ] {
-            assert_eq!(line.parse(), Ok(ProjectMemberChange { member, before, after }));
+            let change = ProjectMemberChange { member, before, after };
+            assert_eq!((line.parse(), change.to_string()), (Ok(change), line));
         }
         for bad in [
             "",

@@ -5,8 +5,9 @@ use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    DeadInvitation, DeadLink, EmailAddress, EmailProblem, LinkPurpose, NameProblem, OrganizationName, PasswordProblem,
-    Permission, ProjectName, ProjectPermission, RefusedLine, SavedMeanwhile, Slug, SlugProblem,
+    AuditFilterProblem, DeadInvitation, DeadLink, EmailAddress, EmailProblem, Limit, LinkPurpose, NameProblem,
+    OrganizationName, PasswordProblem, Permission, ProjectName, ProjectPermission, RefusedAuditQuery, RefusedLine,
+    RefusedMember, SavedMeanwhile, SettingsSavedMeanwhile, Slug, SlugProblem,
 };
 
 /// Why a use case did not happen, where the person who asked can do something about it.
@@ -68,6 +69,13 @@ pub enum Refusal {
         /// Names of some who can grant it.
         granted_by: Vec<String>,
     },
+    /// Only members of a project open this organization, and this one belongs to none (ST-6).
+    KeptOutside {
+        /// The organization's name.
+        organization: OrganizationName,
+        /// Names of some who can add them to a project.
+        added_by: Vec<String>,
+    },
     /// Roles, grants and projects of this organization's people come from an identity provider (ST-5).
     IdentityManaged {
         /// The organization's name.
@@ -88,6 +96,25 @@ pub enum Refusal {
         /// As many as that.
         limit: u32,
     },
+    /// All seats of the organization's plan are taken, or fewer are free than it takes (ST-3).
+    SeatsTaken {
+        /// As many seats as there are.
+        limit: Limit,
+        /// Names of some who manage billing.
+        managers: Vec<String>,
+    },
+    /// The organization has as many projects as its plan includes (ST-3).
+    ProjectsTaken {
+        /// As many as that.
+        limit: Limit,
+        /// Names of some who manage billing.
+        managers: Vec<String>,
+    },
+    /// The organization that invites has no seat free. The invitation stays as it is, and who sent it is told (ST-3).
+    NoFreeSeat {
+        /// The organization's name.
+        organization: OrganizationName,
+    },
     /// So many people are not dealt with at once; nothing was done.
     TooManyPeople {
         /// As many as that are.
@@ -98,8 +125,15 @@ pub enum Refusal {
         /// The lines with their problems.
         lines: Vec<RefusedLine>,
     },
+    /// It cannot be done with some of many members; it was done with none (TR-6).
+    RefusedMembers {
+        /// Those with whom it cannot be done, and why.
+        members: Vec<RefusedMember>,
+    },
     /// Somebody else saved the list meanwhile; nothing was saved (PR-3).
     SavedMeanwhile(SavedMeanwhile),
+    /// Somebody else saved the general settings meanwhile, and something that is changed here too; nothing was saved (ST-2).
+    SettingsSavedMeanwhile(Box<SettingsSavedMeanwhile>),
     /// What was done can be undone no more: it was too long ago (TR-7).
     UndoOver,
     /// Organizations would be left without an owner.
@@ -155,6 +189,16 @@ pub enum FieldProblem {
     Slug(SlugProblem),
     /// Another organization has this slug.
     SlugTaken,
+    /// Another organization has a slug that this one is taken for.
+    SlugLooksTaken,
+    /// What a company is called in its register.
+    RegisteredName(NameProblem),
+    /// The number under which a company pays taxes.
+    VatNumber(NameProblem),
+    /// There is no such country.
+    NoCountry,
+    /// What the settings were is told in a way that cannot be read.
+    NoSettings,
     /// The password of the account is another one.
     WrongPassword,
     /// The account has this address already.
@@ -163,12 +207,20 @@ pub enum FieldProblem {
     NoAddress,
     /// What was typed where email addresses belong holds none.
     NoAddressInText,
+    /// Whoever has this address is in the organization.
+    AlreadyMember,
+    /// An invitation to this address is open.
+    AlreadyInvited,
     /// No role was chosen.
     NoRole,
     /// Something was to be granted that nobody can be granted.
     NoGrant,
     /// Projects or roles in them that there are not.
     NoProjectRole,
+    /// An invitation is sent with a project alone (ST-6).
+    ProjectNeeded,
+    /// Whoever switches it on would be kept outside by it.
+    KeepsMeOutside,
     /// No line that can be read says who belongs to the project.
     NoProjectMember,
     /// No member was chosen.
@@ -177,11 +229,29 @@ pub enum FieldProblem {
     NoAppearance,
     /// The organization is called otherwise.
     OtherName,
+    /// A filter of the audit log.
+    AuditFilter(AuditFilterProblem),
 }
 
 impl From<EmailProblem> for FieldProblem {
     fn from(problem: EmailProblem) -> Self {
         Self::Email(problem)
+    }
+}
+
+impl From<AuditFilterProblem> for FieldProblem {
+    fn from(problem: AuditFilterProblem) -> Self {
+        Self::AuditFilter(problem)
+    }
+}
+
+impl From<RefusedAuditQuery> for Refusal {
+    fn from(RefusedAuditQuery(filters): RefusedAuditQuery) -> Self {
+        let field = |(name, problem): (&str, AuditFilterProblem)| FieldError {
+            field: name.to_owned(),
+            problem: problem.into(),
+        };
+        Self::Fields { fields: filters.into_iter().map(field).collect() }
     }
 }
 
@@ -250,6 +320,10 @@ mod tests {
                 r#"{"error":"saved-meanwhile","by":null,"at":null,"lines":[]}"#,
             ),
             (Refusal::UndoOver, r#"{"error":"undo-over"}"#),
+            (
+                Refusal::SeatsTaken { limit: "5".parse().unwrap(), managers: vec!["Mina".into()] },
+                r#"{"error":"seats-taken","limit":5,"managers":["Mina"]}"#,
+            ),
             (
                 Refusal::field("slug", FieldProblem::SlugTaken),
                 r#"{"error":"fields","fields":[{"field":"slug","problem":"slug-taken"}]}"#,

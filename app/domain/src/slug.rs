@@ -3,9 +3,8 @@
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
-use unicode_normalization::char::is_combining_mark;
 
-use crate::{OrganizationName, fold, limits::SLUG_MAX};
+use crate::{OrganizationName, fold, limits::SLUG_MAX, normal_form::is_mark};
 
 /// `harbour-finch` in `/o/harbour-finch`: lowercase ASCII letters, digits and single hyphens between them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -63,7 +62,7 @@ const RESERVED: [&str; 29] = [
 /// The letters and digits of a name that a slug has, in at most `room` bytes; nothing of a name without a Latin letter.
 pub(crate) fn plain_letters(name: &str, room: usize) -> String {
     let mut slug = String::new();
-    for c in fold(name).chars().filter(|c| !is_combining_mark(*c)) {
+    for c in fold(name).chars().filter(|c| !is_mark(*c)) {
         if c.is_ascii_alphanumeric() {
             slug.push(c);
         } else if !slug.ends_with('-') && !slug.is_empty() && c != '\'' {
@@ -97,6 +96,12 @@ impl Slug {
             _ => slug,
         };
         Self(base + &number)
+    }
+
+    /// What it is taken for by looking at it: two slugs with the same look are taken for each other. Of letters and digits of
+    /// ASCII, as [`looks`](crate::looks) has it; the store reckons the same of those that it holds.
+    pub fn look(&self) -> String {
+        self.0.replace('0', "o").replace('1', "l")
     }
 
     /// The slug as it stands in an address.
@@ -196,6 +201,23 @@ mod tests {
         assert_eq!("a".parse::<Slug>(), Err(SlugProblem::Length));
         assert_eq!("a--b".parse::<Slug>(), Err(SlugProblem::Characters));
         assert!("harbour-finch-2".parse::<Slug>().is_ok());
+    }
+
+    // FIELD-23, ST-2
+    #[test]
+    fn slugs_that_look_alike_have_one_look() {
+        for (one, other, alike) in [
+            ("acme", "acme", true),
+            ("team-1", "team-l", true),
+            ("zoo", "z00", true),
+            ("b1g-0wl", "blg-owl", true),
+            ("acme", "acme-2", false),
+            ("harbour-finch", "harbourfinch", false),
+        ] {
+            let (one, other): (Slug, Slug) = (one.parse().unwrap(), other.parse().unwrap());
+            assert_eq!(one.look() == other.look(), alike, "{one} {other}");
+            assert_eq!(crate::look_alike(one.as_str(), other.as_str()), alike, "{one} {other}");
+        }
     }
 
     proptest! {

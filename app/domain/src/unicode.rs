@@ -1,6 +1,6 @@
 //! What a character is. With the feature `tables` by Unicode's properties; without, in a browser, by a coarse list.
 
-use unicode_normalization::char::is_combining_mark;
+use crate::normal_form::is_mark;
 
 /// The joiners: wanted between letters of some scripts, and inside some emoji.
 pub(crate) const JOINERS: [char; 2] = ['\u{200c}', '\u{200d}'];
@@ -12,7 +12,7 @@ pub(crate) fn trim(text: &str) -> &str {
 
 /// A letter, a digit or a mark on one.
 pub(crate) fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || is_combining_mark(c)
+    c.is_alphanumeric() || is_mark(c)
 }
 
 /// Whether the tag at `place` is of a whole emoji: a black flag, the country's and region's letters, and the end of tags

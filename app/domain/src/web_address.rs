@@ -9,9 +9,10 @@
 //!   begins with a capital or is abbreviated too, and is none of the endings that links are usually given (`com`, `net`, …).
 //!   `Co.KG`, `Dr.Li` and `Dr.med.` are names; `evil.com`, `Booking.com` and `bit.ly` are links.
 
-use unicode_normalization::UnicodeNormalization;
-
-use crate::unicode::{is_invisible, is_word};
+use crate::{
+    normal_form::nfkc,
+    unicode::{is_invisible, is_word},
+};
 
 /// Words that are commonly abbreviated before another one, or behind one: titles, saints, legal forms, degrees.
 const ABBREVIATIONS: &[&str] = &[
@@ -33,8 +34,8 @@ const LINKS: &[&str] = &[
 
 /// Whether some part of the name would be a link in a mail.
 pub(crate) fn holds_link(name: &str) -> bool {
-    let name: String = name
-        .nfkc()
+    let name: String = nfkc(name)
+        .chars()
         .filter(|c| !is_invisible(*c))
         // The ideographic full stop separates labels too (UTS 46), and NFKC leaves it.
         .map(|c| if c == '。' { '.' } else { c })

@@ -126,7 +126,7 @@ fn ConfirmAddress(
                         {button}
                     </Button>
                 </ActionForm>
-                <p class="fine"><b>{button}</b> {does}</p>
+                <p class="fine">{does}</p>
             </div>
         </Entry>
     }

@@ -7,11 +7,11 @@ pub mod sessions;
 pub mod sign_in;
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, Appearance, DeviceKind, Role, SessionId, Slug, TileColor};
+use domain::{Appearance, DeviceKind, Role, SessionId, Slug, TileColor};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{error::AppError, server::HttpContext};
+use crate::{error::AppError, organizations::api::leaving::OwnershipCandidateView, server::HttpContext};
 
 /// Everything `/account` shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,6 +54,7 @@ pub struct SessionView {
 }
 
 /// One of my organizations.
+#[expect(clippy::struct_excessive_bools, reason = "what I may do with it")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MembershipView {
     /// Its place in addresses.
@@ -64,6 +65,8 @@ pub struct MembershipView {
     pub role: Role,
     /// Colour of its tile.
     pub color: TileColor,
+    /// Whether I see its general settings, where it is handed over and deleted.
+    pub can_read_settings: bool,
     /// Whether I may hand it over.
     pub can_transfer: bool,
     /// Whether I may delete it, or bring it back once it is deleted.
@@ -74,17 +77,6 @@ pub struct MembershipView {
     pub ownership_candidates: Vec<OwnershipCandidateView>,
     /// Deleted: when it is gone for good.
     pub purged_at: Option<DateTime<Utc>>,
-}
-
-/// Somebody who could own an organization.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OwnershipCandidateView {
-    /// Whose account.
-    pub id: AccountId,
-    /// Their name.
-    pub name: String,
-    /// Their address.
-    pub email: String,
 }
 
 /// Me, my browsers and my organizations. Asked with `quiet`, it does not count as use of the session: open tabs look
@@ -121,18 +113,11 @@ pub async fn my_account(#[server(default)] quiet: bool) -> Result<AccountView, A
                 slug: mine.organization.slug,
                 name: mine.organization.name.to_string(),
                 role: mine.role,
+                can_read_settings: mine.can_read_settings,
                 can_transfer: mine.can_transfer,
                 can_delete: mine.can_delete,
                 only_owner: mine.only_owner,
-                ownership_candidates: mine
-                    .ownership_candidates
-                    .into_iter()
-                    .map(|candidate| OwnershipCandidateView {
-                        id: candidate.account_id,
-                        name: candidate.name.to_string(),
-                        email: candidate.email.to_string(),
-                    })
-                    .collect(),
+                ownership_candidates: mine.ownership_candidates.into_iter().map(OwnershipCandidateView::from).collect(),
                 purged_at: mine.purged_at,
             })
             .collect(),

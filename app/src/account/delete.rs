@@ -5,13 +5,13 @@ use leptos::{form::ActionForm, prelude::*};
 
 use super::{
     api::{self, MembershipView},
-    organizations::tile,
-    ownership_actions::{ConfirmDialog, OwnershipAction, OwnershipActionButton, OwnershipRequest},
+    organizations::{tell, tile},
     page::{AccountPage, Export, Section, StatusMessage},
     shell::{MyAccount, use_account},
 };
 use crate::{
     form::{Form, PageField},
+    organizations::{OwnershipAction, OwnershipActionButton, OwnershipDialog, OwnershipRequest},
     text::{self, account::delete},
     ui::{Button, ButtonKind, Checks, FieldCheck, FormError, PasswordField, Row, RowActions, Rows},
 };
@@ -45,7 +45,7 @@ fn Steps(account: MyAccount) -> impl IntoView {
             </Show>
             <Section heading=delete::ACCOUNT text=delete::ACCOUNT_TEXT><Password undecided/></Section>
         </AccountPage>
-        <ConfirmDialog account requested message/>
+        <OwnershipDialog requested on_done=tell(account, message)/>
     }
 }
 

@@ -6,13 +6,15 @@ use leptos::{form::ActionForm, prelude::*};
 
 use super::{
     api::MembershipView,
-    ownership_actions::{ConfirmDialog, OwnershipAction, OwnershipActionButton, OwnershipRequest},
     page::{AccountPage, StatusMessage},
     shell::{MyAccount, use_account},
 };
 use crate::{
     form::{Form, PageField},
-    organizations::{AddressOf, Namesakes, api::leaving::RestoreOrganization},
+    organizations::{
+        AddressOf, Namesakes, OwnershipAction, OwnershipActionButton, OwnershipDialog, OwnershipDone, OwnershipRequest,
+        api::leaving::RestoreOrganization,
+    },
     text::{self, account::organizations},
     ui::{
         Badge, BadgeTone, Button, Empty, FormError, IconName, LinkButton, LocalTime, Row, RowActions, Rows, Tile,
@@ -42,8 +44,16 @@ fn List(account: MyAccount) -> impl IntoView {
                 <All account requested form=restoring.clone()/>
             </Show>
         </AccountPage>
-        <ConfirmDialog account requested message/>
+        <OwnershipDialog requested on_done=tell(account, message)/>
     }
+}
+
+/// What follows from what was done in a dialog of these pages.
+pub fn tell(account: MyAccount, message: RwSignal<Option<String>>) -> Callback<OwnershipDone> {
+    Callback::new(move |done: OwnershipDone| {
+        message.set(Some(done.sentence));
+        account.reload();
+    })
 }
 
 #[component]
@@ -93,16 +103,16 @@ fn MembershipRow(
     requested: RwSignal<Option<OwnershipRequest>>,
     namesakes: Memo<Namesakes>,
 ) -> impl IntoView {
-    let MembershipView { slug, name, role, color, only_owner, can_delete, .. } = mine;
+    let MembershipView { slug, name, role, color, only_owner, can_read_settings, .. } = mine;
     let lead = tile(&name, color);
     let of = slug.clone();
     let as_what = Memo::new(move |_| {
         account.view.with(|view| {
             let now = view.organizations.iter().find(|one| one.slug == of);
-            now.map_or((role, only_owner, can_delete), |now| (now.role, now.only_owner, now.can_delete))
+            now.map_or((role, only_owner, can_read_settings), |now| (now.role, now.only_owner, now.can_read_settings))
         })
     });
-    let may_delete = Memo::new(move |_| as_what.get().2);
+    let sees_settings = Memo::new(move |_| as_what.get().2);
     let (same_name, same_slug) = (name.clone(), slug.clone());
     let line = move || {
         let (name, slug) = (same_name.clone(), same_slug.clone());
@@ -117,8 +127,12 @@ fn MembershipRow(
             <RowActions>
                 <LinkButton href=home aria_label=organizations::of(organizations::OPEN, &name)>{organizations::OPEN}</LinkButton>
                 <OwnershipActionButton slug=slug.clone() name=name.clone() action=OwnershipAction::Leave requested/>
-                <Show when=move || may_delete.get()>
-                    <OwnershipActionButton slug=slug.clone() name=name.clone() action=OwnershipAction::Delete requested/>
+                <Show when=move || sees_settings.get()>
+                    <LinkButton
+                        href=paths::danger_zone(&slug) aria_label=organizations::of(organizations::SETTINGS, &name)
+                    >
+                        {organizations::SETTINGS}
+                    </LinkButton>
                 </Show>
             </RowActions>
         </Row>

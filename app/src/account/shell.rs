@@ -1,18 +1,23 @@
 //! The shell around the pages of my account: its own sidebar, and what all of them show.
 
 use chrono::{DateTime, Utc};
-use domain::{Slug, paths};
+use domain::paths::{self, Section};
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::{components::Outlet, hooks::use_location};
 
-use super::api::{self, AccountView, MembershipView};
+use super::api::{self, AccountView};
 use crate::{
     browser, drafts,
+    error::AppError,
     form::PageField,
     layouts::{
         Away, AwayOnPhone, Drawer, ErrorPage, HEADING_ID, MAIN_ID, NavigatedWithoutReload, SkipLink, provide_shell,
     },
     live::{Answer, Live},
+    organizations::{
+        MyOrganizations, SWITCHER_ID, Switcher,
+        api::{MyOrganizationsView, my_organizations},
+    },
     sign_out::sign_out_form,
     text::{account as text, shell},
     ui::{Icon, IconButton, IconName, Name, Skeleton, SkeletonWidth},
@@ -71,12 +76,6 @@ impl MyAccount {
         self.live.reload();
     }
 
-    /// One of my organizations, if it is one and not deleted.
-    pub fn organization(self, slug: &Slug) -> Option<MembershipView> {
-        let of = |view: &AccountView| view.organizations.iter().find(|mine| &mine.slug == slug).cloned();
-        self.view.with_untracked(of).filter(|mine| mine.purged_at.is_none())
-    }
-
     /// Notes that a page is open; true when it is not the first one, whose place in the document is known.
     pub fn note_navigation(self) -> bool {
         self.navigated.note()
@@ -91,18 +90,23 @@ pub fn use_account() -> Option<MyAccount> {
 /// The shell.
 #[component]
 pub fn Shell() -> impl IntoView {
-    let mine = Resource::new_blocking(|| (), |()| api::my_account(false));
+    let data = Resource::new_blocking(|| (), |()| load());
     view! {
         // Going from page to page waits for the new one within: with a suspense, the whole shell would be put aside for it.
         <Transition fallback=Loading>
             {move || Suspend::new(async move {
-                match mine.await {
-                    Ok(view) => view! { <Frame view/> }.into_any(),
+                match data.await {
+                    Ok((view, mine)) => view! { <Frame view mine/> }.into_any(),
                     Err(error) => view! { <ErrorPage error/> }.into_any(),
                 }
             })}
         </Transition>
     }
+}
+
+/// What the shell shows, in one answer.
+async fn load() -> Result<(AccountView, MyOrganizationsView), AppError> {
+    Ok((api::my_account(false).await?, my_organizations(true).await?))
 }
 
 #[component]
@@ -115,14 +119,15 @@ fn Loading() -> impl IntoView {
 }
 
 #[component]
-fn Frame(view: AccountView) -> impl IntoView {
+fn Frame(view: AccountView, mine: MyOrganizationsView) -> impl IntoView {
     let account = MyAccount::new(view);
+    let mine = MyOrganizations::new(mine);
     provide_context(account);
     provide_shell();
     view! {
         <div class="shell">
             <SkipLink/>
-            <Sidebar account/>
+            <Sidebar account mine/>
             <main class="shell-main" id=MAIN_ID>
                 <div class="topbar topbar-plain"><strong>{text::TITLE}</strong></div>
                 <Outlet/>
@@ -132,7 +137,7 @@ fn Frame(view: AccountView) -> impl IntoView {
 }
 
 #[component]
-fn Sidebar(account: MyAccount) -> impl IntoView {
+fn Sidebar(account: MyAccount, mine: MyOrganizations) -> impl IntoView {
     // The one opened last comes first.
     let back = Memo::new(move |_| {
         account.view.with(|view| {
@@ -151,7 +156,10 @@ fn Sidebar(account: MyAccount) -> impl IntoView {
                 <Icon name=IconName::ArrowLeft/>
                 <strong><Name text=move || back.get().1/></strong>
             </a>
+            <IconButton icon=IconName::UpDown label=shell::SWITCH popovertarget=SWITCHER_ID attr:aria-keyshortcuts="Control+K Meta+K"/>
             <AwayOnPhone/>
+            // None of them is open here.
+            <Switcher current=Memo::new(|_| None) mine section=Memo::new(|_| Section::Home)/>
         </header>
         <Drawer id=NAV_ID label=text::TITLE>
             <h2 class="nav-head">{text::TITLE}</h2>

@@ -13,7 +13,7 @@ use crate::{
     form::{Form, PageField},
     layouts::Entry,
     text::{self, reset},
-    ui::{Button, ButtonKind, ButtonSize, Checks, FieldCheck, FormError, LinkButton, Name, PasswordField},
+    ui::{Button, ButtonKind, ButtonSize, Checks, FieldCheck, FormError, LinkButton, PasswordField, Sentence},
 };
 
 /// The page of a reset link.
@@ -65,7 +65,7 @@ fn Open(account: ResetView, token: String) -> impl IntoView {
     view! {
         <Entry title=reset::RESET aside=|| view! { <a class="link" href=paths::SIGN_IN>{text::sign_in::SIGN_IN}</a> }>
             <h1>{reset::RESET}</h1>
-            <p class="intro">{reset::RESET_FOR} <b><Name text=email.clone() verbatim=true/></b> {reset::RESET_FOR_REST}</p>
+            <p class="intro"><Sentence text=reset::reset_for(&email) names=vec![email.clone()]/></p>
             <ActionForm action=form.action on:submit:capture=checks.on_submit()>
                 <PageField/>
                 <input type="hidden" name="token" value=token/>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::ui::{
     Button, ButtonKind, ButtonSize, Check, Checks, Field, IconButton, IconName, LinkButton, PasswordField, Radio,
-    RadioCard, RadioCards, SearchField, Select, TextArea,
+    RadioCard, RadioCards, SearchField, Select, Switch, TextArea,
 };
 
 #[component]
@@ -81,6 +81,7 @@ pub(super) fn Fields() -> impl IntoView {
                     hint=|| "Checked when you leave it."
                     check=|text: String| text.is_empty().then(|| "Give it an address.".to_owned())
                 />
+                <Field name="f-prefix" label="With its beginning" prefix="chat.example/o/" verbatim=true value="harbour-finch" />
                 <Field name="f-error" label="Email" kind="email" verbatim=true value="mina@harbourfinch" error=missing />
                 <Field
                     name="f-disabled"
@@ -148,6 +149,9 @@ pub(super) fn Choices() -> impl IntoView {
                     <Check name="c-2" checked=true line=|| "With a line below.">"On"</Check>
                     <Check name="c-3" disabled=true>"Disabled"</Check>
                     <Check name="c-4" disabled=true checked=true>"Disabled, on"</Check>
+                    <Switch name="s-1" label="Off" on=false />
+                    <Switch name="s-2" label="On" on=true />
+                    <Switch name="s-3" label="Fixed" on=true disabled=true />
                     <Radio name="r" value="1" checked=true>"This one"</Radio>
                     <Radio name="r" value="2">"Or this one"</Radio>
                     <Radio name="r" value="3" disabled=true>"Not this one"</Radio>

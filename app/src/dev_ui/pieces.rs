@@ -1,14 +1,14 @@
 //! What is read, and what floats.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::TileColor;
+use domain::{Availability, TileColor};
 use leptos::prelude::*;
 
 use crate::ui::{
     ActionBar, Avatar, AvatarSize, Badge, BadgeTone, Button, ButtonKind, DescriptionItem, DescriptionList, Dialog,
-    Empty, Field, FormError, IconName, Kbd, LocalTime, Menu, MenuItem, MenuLine, MenuLink, Notice, NoticeTone, Panel,
-    Person, Presence, PresenceState, Row, RowActions, Rows, Skeleton, SkeletonWidth, Step, StepList, StepState, Steps,
-    Table, Tile, TileSize, TimeShape,
+    EffectChange, EffectLine, Effects, Empty, Field, FormError, IconName, Kbd, LocalTime, Menu, MenuItem, MenuLine,
+    MenuLink, Meter, Notice, NoticeTone, Panel, Person, Presence, Row, RowActions, Rows, Skeleton, SkeletonWidth, Step,
+    StepList, StepState, Steps, Tab, Table, Tabs, Tile, TileSize, TimeShape,
 };
 
 /// The gallery's now: Saturday, 22 November 2025, 09:41:02 UTC.
@@ -17,12 +17,27 @@ const NOW: DateTime<Utc> = match DateTime::from_timestamp(1_763_804_462, 0) {
     None => DateTime::UNIX_EPOCH,
 };
 
-const PRESENCES: [(&str, PresenceState); 4] = [
-    ("Online", PresenceState::Online),
-    ("Busy", PresenceState::Busy),
-    ("Away", PresenceState::Away),
-    ("Offline", PresenceState::Offline),
+const PRESENCES: [(&str, Availability); 4] = [
+    ("Online", Availability::Online),
+    ("Busy", Availability::Busy),
+    ("Away", Availability::Away),
+    ("Offline", Availability::Offline),
 ];
+
+#[component]
+pub(super) fn Meters() -> impl IntoView {
+    view! {
+        <section>
+            <h2>"Meter"</h2>
+            <div class="col">
+                <Meter held=0_u32 included=150/>
+                <Meter held=128_u32 promised=12_u32 included=150/>
+                <Meter held=128_u32 promised=36_u32 included=150/>
+                <Meter held=150_u32 included=150/>
+            </div>
+        </section>
+    }
+}
 
 #[component]
 pub(super) fn Marks() -> impl IntoView {
@@ -64,7 +79,7 @@ pub(super) fn Marks() -> impl IntoView {
                     <Avatar name="" size=AvatarSize::Large pending=true />
                 </div>
                 <div class="two">
-                    <Person name="Mina Okafor" line=|| "Owner · Online" presence=PresenceState::Online />
+                    <Person name="Mina Okafor" line=|| "Owner · Online" presence=Availability::Online />
                     <Person name="priya@harbourfinch.example" line=|| "Invited as admin · 7 days left" pending=true />
                 </div>
                 <div class="flow">
@@ -208,7 +223,9 @@ pub(super) fn Times() -> impl IntoView {
         ("Clock", TimeShape::Clock),
         ("Weekday", TimeShape::Weekday),
         ("Date", TimeShape::Date),
+        ("ShortDate", TimeShape::ShortDate),
         ("Relative", TimeShape::Relative),
+        ("ShortRelative", TimeShape::ShortRelative),
     ];
     view! {
         <section>
@@ -229,7 +246,7 @@ pub(super) fn Times() -> impl IntoView {
 
 #[component]
 pub(super) fn Menus() -> impl IntoView {
-    let chosen = RwSignal::new(PresenceState::Online);
+    let chosen = RwSignal::new(Availability::Online);
     view! {
         <section>
             <h2>"Menu"</h2>
@@ -346,6 +363,19 @@ pub(super) fn Empties() -> impl IntoView {
                     "No member’s name or email contains “marla”."
                 </Empty>
                 <Empty title="No project yet">"Mina, Jonas or Priya can add you."</Empty>
+            </div>
+            <h2>"Tabs, what changes"</h2>
+            <div class="two">
+                <Tabs label="Website">
+                    <Tab href="#overview">"Overview"</Tab>
+                    <Tab href="#members" current=true>"Members"</Tab>
+                </Tabs>
+                <Effects>
+                    <EffectLine change=EffectChange::Loses what="9 people">"no longer work in it"</EffectLine>
+                    <EffectLine change=EffectChange::Gains what="Manage members">"from now on"</EffectLine>
+                    <EffectLine change=EffectChange::Keeps what="Everything stays">"as it is"</EffectLine>
+                    <EffectLine change=EffectChange::Undo what="For 7 days">"you can undo it"</EffectLine>
+                </Effects>
             </div>
         </section>
     }

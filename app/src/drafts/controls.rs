@@ -143,7 +143,8 @@ pub fn of(form: &HtmlFormElement) -> Vec<(String, Control)> {
 /// What tells a form from others of its kind on a page: its hidden fields.
 pub fn identity(form: &HtmlFormElement) -> String {
     let hidden = all(form).into_iter().filter_map(|element| element.dyn_into::<HtmlInputElement>().ok());
-    let hidden = hidden.filter(|input| input.type_() == "hidden" && input.name() != "page");
+    // What stood there before is no part of it: a form is the same whatever it begins with.
+    let hidden = hidden.filter(|input| input.type_() == "hidden" && !["page", "before"].contains(&&*input.name()));
     hidden.map(|input| format!("{}={}", input.name(), input.value())).collect::<Vec<_>>().join("&")
 }
 

@@ -199,7 +199,6 @@ fn WrongAccount(invitation: InvitationView, signed_in: String, token: String, ag
             again.run(());
         }
     });
-    let rest = wrong_account::intro_rest(&organization);
     let stay = wrong_account::stay(&signed_in);
     let other_address = wrong_account::other_address(inviter.as_deref(), &signed_in, expires_at, now);
     let names: Vec<String> = inviter.into_iter().chain([signed_in.clone()]).collect();
@@ -207,7 +206,7 @@ fn WrongAccount(invitation: InvitationView, signed_in: String, token: String, ag
         <Entry title=wrong_account::HEADING>
             <Tile name=organization.clone() color size=TileSize::ExtraLarge/>
             <h1>{wrong_account::HEADING}</h1>
-            <p class="intro">{wrong_account::INTRO} <b><Name text=organization/></b> {rest}</p>
+            <p class="intro"><Sentence text=wrong_account::intro(&organization) names=vec![organization]/></p>
             <div class="stack">
                 <FormError error=leaving.form_error()/>
                 <dl class="versus">

@@ -23,7 +23,9 @@ pub fn InlineError(
     again: Callback<()>,
 ) -> impl IntoView {
     match error {
-        AppError::Refused(Refusal::Forbidden { .. }) => view! { <Forbidden error/> }.into_any(),
+        AppError::Refused(
+            Refusal::Forbidden { .. } | Refusal::ForbiddenInProject { .. } | Refusal::KeptOutside { .. },
+        ) => view! { <Forbidden error/> }.into_any(),
         AppError::Refused(Refusal::SignedOut | Refusal::Unverified | Refusal::NotFound) => {
             view! { <ErrorPage error/> }.into_any()
         }

@@ -3,27 +3,25 @@
 //! **A stream is believed while it beats, no longer.** Until the first beat comes, and after two that did not, the tab
 //! looks by itself every few seconds: so a change is felt within five, whatever a proxy, a filter or a night's sleep makes
 //! of the stream. The stream itself is held by a worker that the browser's tabs share (`worker.js`), since browsers
-//! keep six connections to one server. A hidden tab lets go of it, and looks once when it is seen again
-//! ([ADR 6](../../../docs/adr/0006-live-updates.md)).
+//! keep six connections to one server. A hidden tab asks for nothing, and looks once when it is seen again
+//! ([ADR 6](../../../docs/adr/0006-live-updates.md)); open it is all the same, so whose tab it is is there
+//! ([ADR 21](../../../docs/adr/0021-availability.md)).
 
-use std::{cell::RefCell, sync::Arc, time::Duration};
+use std::{cell::RefCell, rc::Rc, sync::Arc, time::Duration};
 
-use domain::paths;
+use domain::{Availability, Slug, TeamNews};
 use gloo_timers::callback::{Interval, Timeout};
 use leptos::{
-    ev::{offline, online},
+    ev::{offline, online, pagehide, pageshow},
     leptos_dom::helpers::window_event_listener,
     prelude::*,
 };
-use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Event, MessageEvent, MessagePort, SharedWorker, Worker};
 
+use super::worker::WorkerLink;
 use crate::{browser, reach};
 
 /// Between two beats of a stream.
 pub const BEAT: Duration = Duration::from_secs(2);
-/// The script of the worker, as the server answers it.
-pub const WORKER: &str = include_str!("worker.js");
 
 /// Changes that come together are one.
 const SETTLE_MILLIS: u32 = 120;
@@ -32,20 +30,15 @@ const SETTLE_MILLIS: u32 = 120;
 const SILENT_MILLIS: u32 = 4_200;
 /// Between two looks while no stream is believed.
 const POLL_MILLIS: u32 = 4_000;
-/// Names the worker's script by its content, so that tabs of two versions of Parlor do not share one.
-const WORKER_VERSION: u32 = fingerprint(include_bytes!("worker.js"));
-
-const fn fingerprint(bytes: &[u8]) -> u32 {
-    let (mut hash, mut at) = (0x811c_9dc5_u32, 0);
-    while at < bytes.len() {
-        hash = (hash ^ bytes[at] as u32).wrapping_mul(0x0100_0193);
-        at += 1;
-    }
-    hash
-}
 
 /// Looks again at what somebody shows.
 type Listener = Arc<dyn Fn() + Send + Sync>;
+/// Hears what became of the people that are shown.
+type TeamListener = Rc<dyn Fn(TeamNews)>;
+/// What the reader chose to be, by the slugs of their organizations.
+type Choices = Vec<(Slug, Availability)>;
+/// Hears what was chosen in any tab.
+type ChoiceListener = Arc<dyn Fn(Choices) + Send + Sync>;
 
 /// What this tab knows of the stream, and who listens.
 #[derive(Default)]
@@ -53,11 +46,17 @@ type Listener = Arc<dyn Fn() + Send + Sync>;
 #[allow(clippy::struct_excessive_bools)]
 struct Stream {
     listeners: Vec<Listener>,
+    /// The organization whose people are shown, and who hears what becomes of them.
+    team: Option<(String, TeamListener)>,
+    /// Who hears what the reader chose to be.
+    chosen: Option<ChoiceListener>,
     worker: Option<WorkerLink>,
     /// How many kinds of worker did not work here.
     broken: usize,
     /// Whether the worker answered since it was greeted.
     alive: bool,
+    /// Whether the worker was told that nobody sees this tab.
+    hidden: bool,
     /// Whether this document has greeted a worker.
     greeted: bool,
     /// Whether the stream is believed.
@@ -71,70 +70,6 @@ struct Stream {
     silence: Option<Timeout>,
     settling: Option<Timeout>,
     polling: Option<Interval>,
-}
-
-/// Called by the browser for as long as it is kept.
-type Listens<E> = Closure<dyn Fn(E)>;
-
-/// The way to the worker; closed when dropped.
-struct WorkerLink {
-    port: Port,
-    _listeners: (Listens<MessageEvent>, Listens<Event>),
-}
-
-enum Port {
-    Shared(MessagePort),
-    Own(Worker),
-}
-
-impl WorkerLink {
-    /// The shared one; where that is broken the tab's own; where that is too, none.
-    fn open(broken: usize) -> Option<Self> {
-        let script = format!("{}?{WORKER_VERSION:08x}", paths::EVENTS_WORKER);
-        let message = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| {
-            if let Some(word) = event.data().as_string() {
-                on_message(&word);
-            }
-        });
-        // The script did not come, or is not let in.
-        let failed = Closure::<dyn Fn(Event)>::new(move |_| give_up(broken));
-        let (onmessage, onerror) = (Some(message.as_ref().unchecked_ref()), Some(failed.as_ref().unchecked_ref()));
-        let port = match broken {
-            0 => {
-                let shared = SharedWorker::new(&script).ok()?;
-                shared.set_onerror(onerror);
-                let port = shared.port();
-                port.set_onmessage(onmessage);
-                Port::Shared(port)
-            }
-            1 => {
-                let own = Worker::new(&script).ok()?;
-                own.set_onerror(onerror);
-                own.set_onmessage(onmessage);
-                Port::Own(own)
-            }
-            _ => return None,
-        };
-        Some(Self { port, _listeners: (message, failed) })
-    }
-
-    fn say(&self, word: &str) {
-        // Fails only for what cannot be copied, and text can.
-        let _ = match &self.port {
-            Port::Shared(port) => port.post_message(&word.into()),
-            Port::Own(worker) => worker.post_message(&word.into()),
-        };
-    }
-}
-
-impl Drop for WorkerLink {
-    fn drop(&mut self) {
-        self.say("bye");
-        match &self.port {
-            Port::Shared(port) => port.close(),
-            Port::Own(worker) => worker.terminate(),
-        }
-    }
 }
 
 thread_local! {
@@ -165,13 +100,13 @@ pub(super) fn on_change(look: impl Fn() + Send + Sync + 'static) {
         connect();
         browser::on_visibility(move || {
             if browser::is_hidden() {
-                disconnect();
+                hide();
             } else {
                 connect();
                 tell();
             }
         });
-        watch_network();
+        watch_document();
         let gone = Arc::clone(&listener);
         on_cleanup(move || {
             let deserted = STREAM.with_borrow_mut(|stream| {
@@ -185,8 +120,62 @@ pub(super) fn on_change(look: impl Fn() + Send + Sync + 'static) {
     });
 }
 
-/// The browser knows of some losses, and of the end of them, before any stream does. Watched until the document is gone.
-fn watch_network() {
+/// Tells `hear` what the reader chose to be, in any tab, until the component is gone.
+pub(super) fn on_choice(hear: impl Fn(Choices) + Send + Sync + 'static) {
+    let listener: ChoiceListener = Arc::new(hear);
+    Effect::new(move || {
+        STREAM.with_borrow_mut(|stream| stream.chosen = Some(Arc::clone(&listener)));
+        let gone = Arc::clone(&listener);
+        on_cleanup(move || {
+            STREAM.with_borrow_mut(|stream| {
+                // The next page may listen already.
+                stream.chosen.take_if(|known| Arc::ptr_eq(known, &gone));
+            });
+        });
+    });
+}
+
+/// What is shown from here on are the people of this organization, and `hear` is told what becomes of them.
+pub(super) fn show_team(slug: &Slug, hear: impl Fn(TeamNews) + 'static) {
+    STREAM.with_borrow_mut(|stream| {
+        stream.team = Some((slug.to_string(), Rc::new(hear)));
+        stream.say(&stream.team_word());
+    });
+}
+
+/// No organization's people are shown any more.
+pub(super) fn hide_team() {
+    STREAM.with_borrow_mut(|stream| {
+        if stream.team.take().is_some() {
+            stream.say("team");
+        }
+    });
+}
+
+impl Stream {
+    /// Says something to the worker, if there is one.
+    fn say(&self, word: &str) {
+        if let Some(worker) = &self.worker {
+            worker.say(word);
+        }
+    }
+
+    /// Greets the worker, which may know nothing of this tab any more. What is shown is said first: so the stream is opened once.
+    fn greet(&self, page: Option<&str>) {
+        if self.team.is_some() {
+            self.say(&self.team_word());
+        }
+        self.say(&page.map_or_else(|| "hello".to_owned(), |page| format!("hello {page}")));
+    }
+
+    fn team_word(&self) -> String {
+        self.team.as_ref().map_or_else(|| "team".to_owned(), |(slug, _)| format!("team {slug}"))
+    }
+}
+
+/// The browser knows of some losses, and of the end of them, before any stream does; and of the end of the page, which the
+/// worker hears of at once only if it is told. Watched until the document is gone.
+fn watch_document() {
     if STREAM.with_borrow_mut(|stream| std::mem::replace(&mut stream.watching, true)) {
         return;
     }
@@ -196,41 +185,75 @@ fn watch_network() {
             doubt();
         }
     });
+    window_event_listener(pagehide, |_| disconnect());
+    // It was put aside, and is back as it was.
+    window_event_listener(pageshow, |event| {
+        if event.persisted() {
+            connect();
+            tell();
+        }
+    });
     window_event_listener(online, |_| {
         tell();
-        STREAM.with_borrow(|stream| {
-            if let Some(worker) = &stream.worker {
-                worker.say("now");
-            }
-        });
+        STREAM.with_borrow(|stream| stream.say("now"));
     });
 }
 
 /// Greets the worker, unless that was done, and looks every few seconds until its stream beats.
 fn connect() {
-    if browser::is_hidden() || STREAM.with_borrow(|stream| stream.worker.is_some() || stream.polling.is_some()) {
+    if browser::is_hidden() {
         return;
     }
-    poll();
-    greet();
+    let (was_hidden, connected) = STREAM.with_borrow_mut(|stream| {
+        let was_hidden = std::mem::take(&mut stream.hidden);
+        (was_hidden, stream.worker.is_some() || stream.polling.is_some())
+    });
+    if was_hidden {
+        poll();
+        STREAM.with_borrow_mut(|stream| {
+            // It may have died meanwhile.
+            stream.alive = false;
+            stream.greet(None);
+        });
+        listen_for_silence();
+    } else if !connected {
+        poll();
+        greet();
+    }
+}
+
+/// Nobody sees the tab: it asks for nothing. A worker that is shared goes on, so that the tab is known to be open; one of its own
+/// is let go of, since it holds a connection, of which there are few.
+fn hide() {
+    if !STREAM.with_borrow(|stream| stream.worker.as_ref().is_some_and(WorkerLink::is_shared)) {
+        disconnect();
+        return;
+    }
+    let closed = STREAM.with_borrow_mut(|stream| {
+        stream.believed = false;
+        stream.hidden = true;
+        stream.say("hidden");
+        (stream.silence.take(), stream.settling.take(), stream.polling.take())
+    });
+    drop(closed);
 }
 
 fn greet() {
     // What came with the page is as old as the page; the server knows whether anything changed since.
     let page = (!STREAM.with_borrow(|stream| stream.greeted)).then(browser::nonce).flatten();
     let broken = STREAM.with_borrow(|stream| stream.broken);
-    let Some(worker) = WorkerLink::open(broken) else {
+    let Some(worker) = WorkerLink::open(broken, on_message, give_up) else {
         if broken < 2 {
             give_up(broken);
         }
         return;
     };
-    worker.say(&page.as_ref().map_or_else(|| "hello".to_owned(), |page| format!("hello {page}")));
     STREAM.with_borrow_mut(|stream| {
         stream.greeted = true;
         stream.alive = false;
         stream.behind |= page.is_none();
         stream.worker = Some(worker);
+        stream.greet(page.as_deref());
     });
     listen_for_silence();
 }
@@ -257,6 +280,7 @@ fn give_up(broken: usize) {
 fn disconnect() {
     let closed = STREAM.with_borrow_mut(|stream| {
         stream.believed = false;
+        stream.hidden = false;
         // What was broken may be whole again by the time the tab is seen.
         stream.broken = 0;
         (stream.worker.take(), stream.silence.take(), stream.settling.take(), stream.polling.take())
@@ -266,20 +290,52 @@ fn disconnect() {
 
 /// The worker says something.
 fn on_message(word: &str) {
-    STREAM.with_borrow_mut(|stream| stream.alive = true);
+    let hidden = STREAM.with_borrow_mut(|stream| {
+        stream.alive = true;
+        if stream.hidden && word.starts_with("beat ") {
+            stream.say("here");
+        }
+        stream.hidden
+    });
+    if hidden {
+        return;
+    }
     match word.split_once(' ') {
         Some(("beat", account)) => beat(account),
+        Some(("team", news)) => hear_of_team(news),
+        Some(("chosen", choices)) => hear_of_choice(choices),
         _ if word == "change" => tell(),
         _ if word == "cut" || word == "refused" => doubt(),
         _ => {}
     }
 }
 
+/// What became of people, behind the slug of their organization.
+fn hear_of_team(news: &str) {
+    let heard = STREAM.with_borrow(|stream| {
+        let (slug, listener) = stream.team.as_ref()?;
+        let (of, news) = news.split_once(' ')?;
+        // A newer server may say what we do not know.
+        let news = (of == slug).then(|| serde_json::from_str(news).ok()).flatten()?;
+        Some((Rc::clone(listener), news))
+    });
+    if let Some((listener, news)) = heard {
+        listener(news);
+    }
+}
+
+/// What the reader chose to be, here or in another tab.
+fn hear_of_choice(choices: &str) {
+    let listener = STREAM.with_borrow(|stream| stream.chosen.clone());
+    // A newer server may say what we do not know.
+    if let (Some(listener), Ok(choices)) = (listener, serde_json::from_str(choices)) {
+        listener(choices);
+    }
+}
+
 fn beat(account: &str) {
     let (other, behind) = STREAM.with_borrow_mut(|stream| {
-        if let Some(worker) = &stream.worker {
-            worker.say("here");
-        }
+        stream.say("here");
         stream.believed = true;
         stream.polling = None;
         let other = stream.account.as_ref().is_some_and(|own| own != account);
@@ -315,9 +371,7 @@ fn listen_for_silence() {
             if let Some(timeout) = stream.silence.take() {
                 timeout.forget();
             }
-            if let Some(worker) = &stream.worker {
-                worker.say("hello");
-            }
+            stream.greet(None);
             (!std::mem::take(&mut stream.alive), stream.broken)
         });
         doubt();

@@ -1,8 +1,10 @@
-// Holds the one stream of live updates of a browser, for all its tabs that are seen (ADR 6). A shared worker; where a
+// Holds the one stream of live updates of a browser, for all its open tabs (ADR 6, ADR 21). A shared worker; where a
 // browser has none, a tab's own worker runs the same script.
 //
-// A tab says "hello" with the nonce of its new page, "hello" alone when it is seen again, "here" after every beat, "now"
-// when the network is back, and "bye". It hears "alive" after each hello, "beat ACCOUNT", "change", "cut" and "refused".
+// A tab says "team SLUG" when it shows the people of an organization, "team" when it does not any more, "hello" with the nonce
+// of its new page, "hello" alone when it is seen again, "hidden" when it is not, "here" after every beat, "now"
+// when the network is back, and "bye". It hears "alive" after each hello, "beat ACCOUNT", and while it is seen "change", "cut",
+// "refused", "team SLUG NEWS" and "chosen CHOICES".
 'use strict';
 
 /** Two beats and a little: after this a stream is not believed any more. */
@@ -12,16 +14,41 @@ const GONE = 15_000;
 /** The pause before another try grows up to this. */
 const LONGEST = 60_000;
 
-/** Tabs that are seen, each with the time of its last word. */
+/** Tabs say what they show one after the other: the stream is opened anew once for all of it. */
+const SETTLE = 50;
+
+/** Open tabs, each with the time of its last word, what it shows, and whether it is seen. */
 const tabs = new Map();
 /** The stream that beats, and the one that is being opened. */
 let stream, trial;
 let account = '';
 let pause = 0;
 let again;
+let regroup;
 
-function tell(word, to = tabs.keys()) {
+function tell(word, to = seen()) {
   for (const tab of [...to]) tab.postMessage(word);
+}
+
+function seen() {
+  return [...tabs].filter(([, { hidden }]) => !hidden).map(([tab]) => tab);
+}
+
+/** The organizations whose people are shown. */
+function teams() {
+  return new Set([...tabs.values()].map(({ team }) => team).filter(Boolean));
+}
+
+/** Opens the stream anew where it does not tell of all that is shown. */
+function follow() {
+  const current = trial || stream;
+  if (current && [...teams()].some((team) => !current.teams.has(team))) open();
+}
+
+/** What became of people, to those who show them: "SLUG NEWS". */
+function news({ data }) {
+  const slug = data.slice(0, data.indexOf(' '));
+  tell('team ' + data, seen().filter((tab) => tabs.get(tab).team === slug));
 }
 
 /** Opens a stream beside the one there is, which ends as soon as the new one beats: so a browser that signed in as
@@ -33,11 +60,18 @@ function open(page, tab) {
     // What it would have told them nobody will.
     tell('change', trial.waiting);
   }
-  const source = new EventSource('/events' + (page ? '?page=' + encodeURIComponent(page) : ''));
-  const opened = (trial = { source, waiting: new Set(tab ? [tab] : []), gap: false, beats: 0 });
+  const shown = teams();
+  const query = new URLSearchParams();
+  if (page) query.set('page', page);
+  if (shown.size > 0) query.set('team', [...shown].join(','));
+  const asked = String(query);
+  const source = new EventSource(asked ? '/events?' + asked : '/events');
+  const opened = (trial = { source, teams: shown, waiting: new Set(tab ? [tab] : []), gap: false, beats: 0 });
   opened.watch = setTimeout(silent, SILENT, opened);
   source.addEventListener('beat', ({ data }) => beat(opened, data));
   source.addEventListener('change', () => tell('change'));
+  source.addEventListener('team', news);
+  source.addEventListener('chosen', ({ data }) => tell('chosen ' + data));
   // Something changed while the page was on its way.
   source.addEventListener('missed', () => tell('change', opened.first));
   source.onerror = () => failed(opened);
@@ -103,12 +137,13 @@ function reopen() {
 
 function nobody() {
   const now = Date.now();
-  for (const [tab, heard] of tabs) if (now - heard > GONE) tabs.delete(tab);
+  for (const [tab, { heard }] of tabs) if (now - heard > GONE) tabs.delete(tab);
   return tabs.size === 0;
 }
 
 function rest() {
   clearTimeout(again);
+  clearTimeout(regroup);
   if (stream) end(stream);
   if (trial) end(trial);
   stream = trial = undefined;
@@ -121,11 +156,20 @@ function hear(tab, word) {
     if (trial) trial.waiting.delete(tab);
     return tabs.size === 0 ? rest() : undefined;
   }
-  tabs.set(tab, Date.now());
-  if (word === 'now') {
+  const known = tabs.get(tab) || { team: '', hidden: false };
+  tabs.set(tab, known);
+  known.heard = Date.now();
+  if (word === 'hidden') {
+    known.hidden = true;
+  } else if (word === 'team' || word.startsWith('team ')) {
+    known.team = word.slice('team '.length);
+    clearTimeout(regroup);
+    regroup = setTimeout(follow, SETTLE);
+  } else if (word === 'now') {
     pause = 0;
     reopen();
   } else if (word.startsWith('hello')) {
+    known.hidden = false;
     tab.postMessage('alive');
     const page = word.slice('hello '.length);
     if (page) open(page, tab);

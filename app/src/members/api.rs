@@ -6,13 +6,14 @@ pub mod details;
 pub mod invitation_form;
 pub mod invited;
 pub mod inviting;
+pub mod many;
 pub mod revoking;
 pub mod who_can;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, FieldProblem, Grants, MemberQuery, MemberState, PermissionSummary, ProjectId, ProjectRoles, Role,
-    member_list, paths,
+    AccountId, Availability, FieldProblem, Grants, MemberQuery, MemberState, PermissionSummary, ProjectId,
+    ProjectRoles, Role, member_list, paths,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,8 @@ use crate::{error::AppError, form::Redirect, server::HttpContext};
 pub struct MembersView {
     /// My role.
     pub mine: Role,
+    /// Whether roles, permissions and projects of people come from an identity provider, and cannot be changed here.
+    pub identity_managed: bool,
     /// The roles I may give; empty: I may not invite.
     pub assignable: Vec<Role>,
     /// Members on this page, in their order.
@@ -46,6 +49,10 @@ pub struct MembersView {
     pub projects: Vec<ProjectOption>,
     /// Those whom I can bring back, the last one first.
     pub recently_revoked: Vec<RevokedRow>,
+    /// What I did with several members at once a while ago, and can undo; the last first.
+    pub recent_changes: Vec<many::RecentChangeRow>,
+    /// Whether I may add people to some project.
+    pub can_add_to_project: bool,
     /// What time it is.
     pub now: DateTime<Utc>,
 }
@@ -84,6 +91,8 @@ pub struct MemberRow {
     pub email: String,
     /// Their role.
     pub role: Role,
+    /// What they are.
+    pub availability: Availability,
     /// What is granted beside the role.
     pub grants: Grants,
     /// The projects that they were added to, with their role in each.
@@ -94,10 +103,18 @@ pub struct MemberRow {
     pub every_project: bool,
     /// Whether they have something to do here.
     pub state: MemberState,
+    /// Whether whoever runs this server named them a support contact (CH-4).
+    pub support_contact: bool,
     /// Whether that is me.
     pub me: bool,
+    /// Whether I may change what the organization calls them, and role and grants where it decides on those.
+    pub can_edit: bool,
     /// Whether I may change their role.
     pub can_change_role: bool,
+    /// Whether I may add them to a project to which they do not belong.
+    pub can_add_to_project: bool,
+    /// Whether I may send them the mail with which to set a new password.
+    pub can_send_reset: bool,
     /// Whether I may revoke their access.
     pub can_revoke: bool,
     /// When they joined.
@@ -122,7 +139,7 @@ pub async fn members(
     #[server(default)] quiet: bool,
 ) -> Result<MembersView, AppError> {
     let request = HttpContext::quietly(quiet)?;
-    let context = request.organization(&organization).await?;
+    let context = request.open_organization(&organization).await?;
     let words = [
         (member_list::FIND, find),
         (member_list::ROLE, role),
@@ -134,7 +151,7 @@ pub async fn members(
         (member_list::BEFORE, before),
     ];
     let list = request.members(&context, &MemberQuery::of_fields(&words).map_err(|_| AppError::Malformed)?).await?;
-    Ok(MembersView::new(list, &context.authority, request.now()))
+    Ok(MembersView::new(list, &context, request.now()))
 }
 
 /// Leaves a member with these grants and no others: words with commas between them (TR-2).

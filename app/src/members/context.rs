@@ -4,8 +4,8 @@ use domain::{AccountId, Slug};
 use leptos::prelude::*;
 
 use super::{
-    api::details::MemberDetailsView, link::LinkToHandOver, list_view::ListView, row_actions::RowActions,
-    selection::Selection,
+    api::details::MemberDetailsView, invitation_actions::InvitationActions, link::LinkToHandOver, list_view::ListView,
+    row_actions::RowActions, selection::Selection,
 };
 use crate::error::AppError;
 
@@ -23,6 +23,8 @@ pub(super) struct MembersContext {
     pub may_act: Memo<bool>,
     /// What can be done about a row.
     pub row_actions: RowActions,
+    /// What can be done about an invitation's row.
+    pub invitation_actions: InvitationActions,
     /// The dialog with a link to hand over.
     pub link: LinkToHandOver,
     /// Who is ticked.

@@ -5,7 +5,10 @@ mod history;
 mod projects;
 
 use chrono::{DateTime, Utc};
-use domain::{Refusal, Slug, paths};
+use domain::{
+    Availability, Refusal, Slug,
+    paths::{self, SettingsTab},
+};
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::{
     components::Outlet,
@@ -22,17 +25,18 @@ use crate::{
     error::AppError,
     form::{Form, PageField},
     layouts::{HEADING_ID, InlineError, focus_heading_after_navigation},
-    live::{Answer, Live},
+    live::{Answer, Live, Team},
     notices::use_notices,
-    organizations::{on_change, use_current, use_organization_at},
+    organizations::{keep_true, use_current, use_organization_at},
+    settings::SettingsTabs,
     text::{
         self,
         members::{self, details as words, list},
     },
     ui::{
-        Avatar, AvatarSize, Button, ButtonKind, DescriptionItem, DescriptionList, DocumentTitle, FormError, Icon,
-        IconName, LinkButton, LocalTime, Name, Notice, NoticeTone, Sentence, Skeleton, SkeletonWidth, TimeShape,
-        isolated,
+        Avatar, AvatarSize, Badge, BadgeTone, Button, ButtonKind, DescriptionItem, DescriptionList, DocumentTitle,
+        FormError, Icon, IconName, LinkButton, LocalTime, Name, Notice, NoticeTone, Presence, Sentence, Skeleton,
+        SkeletonWidth, TimeShape, isolated,
     },
 };
 
@@ -52,7 +56,7 @@ pub fn MemberDetails() -> impl IntoView {
     let params = use_params_map();
     let member = Memo::new(move |_| params.read().get("member").unwrap_or_default());
     view! {
-        <div class="topbar topbar-plain"><strong>{members::TITLE}</strong></div>
+        <SettingsTabs here=SettingsTab::Members/>
         <div class="page member-page">
             {move || {
                 let member = member.get();
@@ -110,8 +114,7 @@ fn LiveDetails(slug: Slug, member: String, answer: Answered) -> impl IntoView {
         let slug = slug.clone();
         Live::new(answer, move || ask_again(slug.clone(), member.clone()))
     };
-    on_change(move || live.look());
-    let again = Callback::new(move |()| live.reload());
+    let again = keep_true(live);
     let answer = live.view();
     let error = Memo::new(move |_| answer.with(|answer| answer.as_ref().err().cloned()));
     move || match error.get() {
@@ -183,11 +186,18 @@ fn Page(slug: Slug, answer: ReadSignal<Answered>, again: Callback<()>) -> impl I
     .into_any()
 }
 
+/// What they are by now.
+fn availability(context: DetailsContext) -> Signal<Availability> {
+    let view = context.view;
+    Team::of_page().availability(context.id(), move || view.try_with(|view| (view.member.availability, view.now)))
+}
+
 /// Who it is, and what can be done about them.
 #[component]
 fn Head(context: DetailsContext) -> impl IntoView {
     let DetailsContext { slug, view, .. } = context;
     let name = Memo::new(move |_| view.read().member.name.clone());
+    let state = availability(context);
     let email = view.read_untracked().member.email.clone();
     let (id, me) = (context.id(), view.read_untracked().member.me);
     let reset = Form::<api::SendPasswordReset>::new();
@@ -204,14 +214,16 @@ fn Head(context: DetailsContext) -> impl IntoView {
     let can = move |what: fn(&MemberDetailsView) -> bool| Memo::new(move |_| what(&view.read()));
     let (can_reset, can_edit) = (can(|view| view.can_send_reset), can(|view| view.can_edit));
     let can_revoke = can(|view| view.member.can_revoke);
+    let contact = can(|view| view.member.support_contact);
     view! {
         <header class="profile">
-            {move || view! { <Avatar name=name.get() size=AvatarSize::ExtraLarge/> }}
+            {move || view! { <Avatar name=name.get() size=AvatarSize::ExtraLarge presence=state/> }}
             <div>
                 <h1 id=HEADING_ID tabindex="-1">
                     <Name text=move || name.get()/> {me.then(|| view! { " " <span class="quiet">{list::YOU}</span> })}
                 </h1>
                 <p><Name text=email verbatim=true/></p>
+                <Show when=move || contact.get()><Badge tone=BadgeTone::Accent>{list::SUPPORT_CONTACT}</Badge></Show>
             </div>
             <div class="actions">
                 <Show when=move || can_reset.get()>
@@ -256,6 +268,8 @@ fn About(context: DetailsContext) -> impl IntoView {
     let MemberDetailsView { member, account_name, .. } = view.get_untracked();
     let (joined_at, email, me) = (member.joined_at, member.email, member.me);
     let now = view.read_untracked().now;
+    let state = availability(context);
+    let is_active = Memo::new(move |_| state.get().is_active());
     let role = Memo::new(move |_| view.read().member.role);
     let since = Memo::new(move |_| view.read().role_since);
     let opened_at = Memo::new(move |_| view.read().member.opened_at);
@@ -274,18 +288,26 @@ fn About(context: DetailsContext) -> impl IntoView {
                         {words::SINCE} " " {move || view! { <LocalTime at=since.get() shape=TimeShape::Date now/> }}
                     </span>
                 </DescriptionItem>
+                <DescriptionItem label=words::NOW>
+                    <Presence state/> {move || text::availability(state.get())}
+                    <Show when=move || !is_active.get()>
+                        <span class="quiet">
+                            {move || match opened_at.get() {
+                                Some(at) => view! {
+                                    {list::LAST_ACTIVE} " " <LocalTime at shape=TimeShape::Relative now/>
+                                }
+                                .into_any(),
+                                None => words::NEVER.into_any(),
+                            }}
+                        </span>
+                    </Show>
+                </DescriptionItem>
                 <DescriptionItem label=list::JOINED>
                     <LocalTime at=joined_at shape=TimeShape::Date now/>
                     {move || {
                         let by = invited_by.get()?;
                         let text = words::invited_by(&by);
                         Some(view! { <span class="quiet"><Sentence text names=vec![by]/></span> })
-                    }}
-                </DescriptionItem>
-                <DescriptionItem label=list::LAST_ACTIVE>
-                    {move || match opened_at.get() {
-                        Some(at) => view! { <LocalTime at shape=TimeShape::Relative now/> }.into_any(),
-                        None => words::NEVER.into_any(),
                     }}
                 </DescriptionItem>
                 {move || other_name.get().map(|name| view! {

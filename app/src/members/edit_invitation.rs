@@ -1,18 +1,18 @@
 //! The panel over an invitation that is not accepted yet: names, role, permissions and projects (TR-4, IN-7).
 
-use domain::{Authority, Grants, InvitationState, paths};
+use domain::{Authority, EmailAddress, Grants, InvitationState, paths};
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::NavigateOptions;
 
 use super::{
     api::{self, invitation_form::InvitationFormView, invited::InvitationRow},
     context::MembersContext,
-    terms_fields::{Chosen, GRANTS, Names, ProjectFields, TermsFields, projects_typed},
+    terms_fields::{Chosen, GRANTS, IdentityManaged, Names, ProjectFields, TermsFields, projects_typed},
 };
 use crate::{
     form::{Form, PageField},
     notices::use_redirect_with,
-    text::members::new_member as words,
+    text::{email_problem, members::new_member as words},
     ui::{Button, ButtonKind, Checks, Field, FormError, Panel},
 };
 
@@ -34,7 +34,7 @@ pub fn EditInvitation(
     let form = Form::<api::invitation_form::EditInvitation>::new();
     let checks = Checks::provide();
     let open = RwSignal::new(true);
-    let invited = shared.slug.with_value(|slug| paths::invited(slug, "", None, ""));
+    let invited = shared.slug.with_value(paths::invited);
     let leave_to = invited.clone();
     let redirect = use_redirect_with(NavigateOptions { scroll: false, ..NavigateOptions::default() });
     let on_close = Callback::new(move |()| redirect(&leave_to));
@@ -45,7 +45,8 @@ pub fn EditInvitation(
             open.set(false);
         }
     });
-    let InvitationRow { id, email, role, grants, projects, first_name, last_name, state, .. } = invitation;
+    let InvitationRow { id, email, role, grants, projects, first_name, last_name, state, can_fix_address, .. } =
+        invitation;
     // What was typed before counts, where it came back refused.
     let typed = form.error().get_untracked().is_some();
     let given = if typed {
@@ -56,15 +57,17 @@ pub fn EditInvitation(
         Authority::new(role, grants, projects)
     };
     let chosen = Chosen::new(given.role(), given.grants());
+    let email = if typed && can_fix_address { form.typed("email") } else { email };
     let first = if typed { form.typed("first_name") } else { first_name.unwrap_or_default() };
     let last = if typed { form.typed("last_name") } else { last_name.unwrap_or_default() };
+    let check_address = |typed: String| typed.parse::<EmailAddress>().err().map(email_problem);
     let draft = state == InvitationState::Draft;
     let input = form.action.input();
     let sends = move |sent: &api::invitation_form::EditInvitation| sent.send == "true";
     let sending = Signal::derive(move || input.read().as_ref().is_some_and(sends));
     let saving = Signal::derive(move || input.read().as_ref().is_some_and(|sent| !sends(sent)));
     let slug = shared.slug.with_value(ToString::to_string);
-    let InvitationFormView { assignable, grantable, projects: offered, .. } = offered;
+    let InvitationFormView { assignable, grantable, projects: offered, identity_managed, project_needed, .. } = offered;
     view! {
         <Panel
             id="edit-invitation-panel" title=words::EDIT_INVITATION open on_close close_href=invited
@@ -86,19 +89,35 @@ pub fn EditInvitation(
                 <input type="hidden" name="organization" value=slug/>
                 <input type="hidden" name="invitation" value=id.to_string()/>
                 <FormError error=form.form_error()/>
-                <Field
-                    name="email" label=words::EMAIL readonly=true verbatim=true value=email
-                    hint=|| words::EMAIL_STAYS
-                />
+                {if can_fix_address {
+                    view! {
+                        <Field
+                            name="email" label=words::EMAIL kind="email" verbatim=true autofocus=true value=email
+                            error=form.field_error("email")
+                            check=check_address
+                            hint=|| words::EMAIL_WAS_REFUSED
+                        />
+                    }
+                    .into_any()
+                } else {
+                    view! {
+                        <Field
+                            name="email" label=words::EMAIL readonly=true verbatim=true value=email
+                            hint=|| words::EMAIL_STAYS
+                        />
+                    }
+                    .into_any()
+                }}
                 <Names
                     first last first_error=form.field_error("first_name") last_error=form.field_error("last_name")
                 />
+                {identity_managed.then(|| view! { <IdentityManaged/> })}
                 <TermsFields
                     chosen assignable grantable role_error=form.field_error("role")
                     grants_error=form.field_error("grants")
                 >
                     <ProjectFields
-                        chosen offered roles=given.projects().clone() error=form.field_error("projects")
+                        chosen offered roles=given.projects().clone() project_needed error=form.field_error("projects")
                     />
                 </TermsFields>
                 <p class="hint">{if draft { words::DRAFT_HINT } else { words::SENT_HINT }}</p>

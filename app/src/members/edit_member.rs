@@ -1,6 +1,6 @@
 //! The panel to edit a member: what they are called here, role and permissions, with what changes for them (TR-6).
 
-use domain::{Authority, AuthorityChange, Grants, Holding, Permission, ProjectId, ProjectRole, paths};
+use domain::{Authority, AuthorityChange, Grant, Grants, Holding, Permission, ProjectId, ProjectRole, Role, paths};
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::NavigateOptions;
 
@@ -14,6 +14,7 @@ use crate::{
     form::{Form, PageField},
     notices::use_redirect_with,
     organizations::use_current,
+    query::{Query, use_query},
     text::{
         self,
         members::details::{self as words, Effect as Told},
@@ -25,6 +26,35 @@ use crate::{
 const FORM_ID: &str = "edit-member-form";
 /// Id of the heading of what changes.
 const CHANGES_ID: &str = "what-changes";
+
+/// What was typed in the form before its page came back.
+struct Typed {
+    name: String,
+    role: Option<Role>,
+    grants: Grants,
+}
+
+impl Typed {
+    /// Where it was refused.
+    fn of(form: &Form<api::EditMember>) -> Option<Self> {
+        form.error().get_untracked()?;
+        let grants = form.typed_all(&format!("{GRANTS}[]"));
+        Some(Self { name: form.typed("display_name"), role: form.typed("role").parse().ok(), grants: parsed(&grants) })
+    }
+
+    /// Where the page that tells what changes was asked for.
+    fn in_address(query: Query) -> Self {
+        untrack(|| Self {
+            name: query.get("display_name").unwrap_or_default(),
+            role: query.get("role").and_then(|role| role.parse().ok()),
+            grants: parsed(&query.get_all(&format!("{GRANTS}[]"))),
+        })
+    }
+}
+
+fn parsed(grants: &[String]) -> Grants {
+    grants.iter().filter_map(|word| word.parse::<Grant>().ok()).collect()
+}
 
 /// The panel; it is open as long as the address says so.
 #[component]
@@ -39,6 +69,7 @@ pub fn EditMember(
         context.view.get_untracked();
     let page = context.slug.with_value(|slug| paths::member(slug, member.id));
     let (leave_to, cancel) = (page.clone(), page.clone());
+    let preview = context.slug.with_value(|slug| paths::edit_member(slug, member.id));
     let redirect = use_redirect_with(NavigateOptions { scroll: false, ..NavigateOptions::default() });
     let on_close = Callback::new(move |()| {
         redirect(&leave_to);
@@ -52,15 +83,14 @@ pub fn EditMember(
         }
     });
     let before = Authority::new(member.role, member.grants, member.projects.clone());
-    let typed = form.error().get_untracked().is_some();
-    let chosen = if typed {
-        let grants = form.typed_all(&format!("{GRANTS}[]"));
-        let grants: Grants = grants.iter().filter_map(|word| word.parse().ok()).collect();
-        Chosen::new(form.typed("role").parse().unwrap_or(member.role), grants)
-    } else {
-        Chosen::new(member.role, member.grants)
+    let query = use_query();
+    let is_preview = query.get_untracked(paths::PREVIEW).is_some();
+    let typed = Typed::of(&form).or_else(|| is_preview.then(|| Typed::in_address(query)));
+    let name = typed.as_ref().map_or_else(|| member.name.clone(), |typed| typed.name.clone());
+    let chosen = match typed {
+        Some(Typed { role, grants, .. }) => Chosen::new(role.unwrap_or(member.role), grants),
+        None => Chosen::new(member.role, member.grants),
     };
-    let name = if typed { form.typed("display_name") } else { member.name.clone() };
     let first_name = text::first_name(&member.name).to_owned();
     let names: Vec<(ProjectId, String)> = projects.into_iter().map(|project| (project.id, project.name)).collect();
     let change = Memo::new(move |_| {
@@ -79,6 +109,15 @@ pub fn EditMember(
             id="edit-member-panel" title=words::edit_title(&member.name) open on_close close_href=page
             footer=move || view! {
                 <Button kind=ButtonKind::Primary submit=true busy attr:form=FORM_ID>{words::SAVE_CHANGES}</Button>
+                // What changes is told as it is chosen; without JavaScript by the page that this leads to.
+                <span class="no-script" hidden=fixed>
+                    <Button
+                        submit=true attr:form=FORM_ID attr:name=paths::PREVIEW attr:value="1" attr:formmethod="get"
+                        attr:formaction=preview.clone()
+                    >
+                        {words::PREVIEW}
+                    </Button>
+                </span>
                 <LinkButton href=cancel.clone() attr:data-noscroll="true">{words::CANCEL}</LinkButton>
             }
         >
@@ -106,7 +145,7 @@ pub fn EditMember(
                             chosen assignable grantable role_error=form.field_error("role")
                             grants_error=form.field_error("grants")
                         />
-                        <Changes change chosen names first_name/>
+                        <Changes change chosen names first_name is_preview/>
                     }
                     .into_any()
                 }}
@@ -124,6 +163,8 @@ fn Changes(
     /// The projects by name.
     names: Vec<(ProjectId, String)>,
     first_name: String,
+    /// Whether it was asked for without JavaScript.
+    is_preview: bool,
 ) -> impl IntoView {
     let names = StoredValue::new(names);
     let called = move |id: ProjectId| {
@@ -159,7 +200,7 @@ fn Changes(
     };
     let nothing = Memo::new(move |_| change.read().is_nothing());
     view! {
-        <section class="needs-script" aria-labelledby=CHANGES_ID>
+        <section class=(!is_preview).then_some("needs-script") aria-labelledby=CHANGES_ID>
             <h3 class="label" id=CHANGES_ID>{words::what_changes(&first_name)}</h3>
             <p class="visually-hidden" role="status">{move || words::counted(&change.read())}</p>
             <Show when=move || nothing.get()><p class="hint">{words::NOTHING_CHANGES}</p></Show>

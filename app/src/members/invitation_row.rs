@@ -1,32 +1,33 @@
 //! The row of somebody who is invited.
 
 use chrono::{DateTime, Utc};
-use domain::{DeliveryState, InvitationId, InvitationState, paths};
-use leptos::prelude::*;
+use domain::{InvitationId, InvitationStanding, InvitationState, Role, paths};
+use leptos::{form::ActionForm, prelude::*};
 
 use super::{
     api::invited::InvitationRow,
     context::MembersContext,
+    invitation_actions::{CANCEL_FORM, DISMISS_FORM, SEND_FORM, TRY_NOW_FORM, menu_button_id},
+    invitation_delivery::Delivery,
+    list_view::ListView,
     member_row::Tick,
-    row_actions::{CANCEL_FORM, SEND_FORM, menu_id},
+    row_actions::menu_id,
+    terms_fields::PROJECTS_ID,
 };
 use crate::{
-    text::{
-        self, invitations,
-        members::{list, row_actions},
-    },
+    form::PageField,
+    text::members::{invited, list, row_actions},
     ui::{
-        Avatar, AvatarSize, Badge, BadgeTone, Button, ButtonSize, IconButton, IconName, LocalTime, Menu, MenuItem,
-        MenuLine, MenuLink, Name, TimeShape,
+        Avatar, AvatarSize, Button, ButtonKind, ButtonSize, FormError, IconButton, IconName, LinkButton, LocalTime,
+        Menu, MenuItem, MenuLine, MenuLink, Name, TimeShape,
     },
 };
 
 /// The row. What changes about an invitation changes in it, so that an open menu and a ticked box stay.
 #[component]
-pub fn InvitationLine(
+pub(super) fn InvitationLine(
     /// The invitation that the row shows.
     id: InvitationId,
-    /// Of the list.
     shared: MembersContext,
 ) -> impl IntoView {
     let row = Memo::new(move |before: Option<&Option<InvitationRow>>| {
@@ -36,165 +37,249 @@ pub fn InvitationLine(
     });
     let Some(InvitationRow { email, .. }) = row.get_untracked() else { return ().into_any() };
     let email = StoredValue::new(email);
-    let role = Memo::new(move |_| row.read().as_ref().map(|row| row.role));
-    // A declined one is over: nothing can be done about it but inviting anew.
+    // A declined one is over: there is no access to revoke.
     let open = Memo::new(move |_| row.read().as_ref().is_some_and(|row| row.state != InvitationState::Declined));
-    let can_anything = Memo::new(move |_| row.read().as_ref().is_some_and(InvitationRow::can_anything));
-    let undelivered = Memo::new(move |_| row.read().as_ref().is_some_and(InvitationRow::is_undelivered));
-    let line = move || row.get().map(|row| view! { <Line row now=shared.view.read_untracked().now/> });
-    let state = move || row.get().map(|row| view! { <State row/> });
+    let can_menu =
+        Memo::new(move |_| row.read().as_ref().is_some_and(|row| row.can_edit || row.can_copy_link || row.can_cancel));
+    let given = move || row.read().as_ref().map(|row| shared.view.with(|view| given(row, view)));
+    let now = move || shared.view.read_untracked().now;
+    let good_until = move || {
+        let at = row.read().as_ref().and_then(until)?;
+        Some(
+            view! { {invited::good_until(at, now())} <small><LocalTime at shape=TimeShape::Weekday now=now()/></small> },
+        )
+    };
+    let until_in_words = move || Some(invited::and_good_until(row.read().as_ref().and_then(until)?, now()));
+    let sent = Memo::new(move |_| shared.invitation_actions.sent.get().filter(|sent| sent.id == id));
+    let delivery = move || row.get().map(|row| view! { <Delivery row sent=sent.get() now=now()/> });
+    let failure = shared.invitation_actions.failure(id);
     view! {
-        <tr>
-            <Show when=move || shared.may_act.get()>
-                <Show when=move || open.get() fallback=|| view! { <td class="col-check"></td> }>
-                    <Tick id=id.to_string() name=email.get_value()/>
-                </Show>
+        <tr role="row" data-answered=move || sent.read().is_some().then_some("true")>
+            <Show when=move || open.get() fallback=|| view! { <td role="cell" class="col-check"></td> }>
+                <Tick id=id.to_string() name=email.get_value() attr:role="cell"/>
             </Show>
-            <th scope="row" class="clip">
+            <th scope="row" role="rowheader" class="clip">
                 <span class="person">
                     <Avatar name="" size=AvatarSize::Medium pending=true/>
-                    <span><b><Name text=email.get_value() verbatim=true/></b><small>{line}</small></span>
+                    <span>
+                        <b><Name text=email.get_value() verbatim=true/></b>
+                        <small>{given} <span class="snug-only">{until_in_words}</span></small>
+                    </span>
                 </span>
-                <Show when=move || undelivered.get()><Undelivered id row shared/></Show>
             </th>
-            <td class="col-role strong wide-only">{move || role.get().map(text::role)}</td>
-            <td class="col-state">{state}</td>
-            <Show when=move || shared.may_act.get()>
-                <td class="col-menu">
-                    <Show when=move || can_anything.get()><InvitationMenu id row shared/></Show>
-                </td>
-            </Show>
+            <td role="cell" class="col-sent">
+                {delivery}
+                <FormError error=Signal::derive(move || failure.get())/>
+            </td>
+            <td role="cell" class="col-until roomy-only">{good_until}</td>
+            <td role="cell" class="col-acts"><NextSteps id row shared/></td>
+            <td role="cell" class="col-menu">
+                <Show when=move || can_menu.get()><InvitationMenu id row shared/></Show>
+            </td>
         </tr>
     }
     .into_any()
 }
 
-/// Who invited, and what of its time is left.
-#[component]
-fn Line(row: InvitationRow, now: DateTime<Utc>) -> impl IntoView {
-    let from = row.inviter.as_deref().map_or_else(|| list::NO_NAME.to_owned(), list::from);
-    let delivery = row.delivery.filter(|_| row.state == InvitationState::Sent).map(|delivery| match delivery {
-        DeliveryState::HandedOver { at } => {
-            view! { " · " {list::HANDED_OVER} <LocalTime at shape=TimeShape::Weekday now/> }.into_any()
-        }
-        DeliveryState::Queued { next_try: Some(at) } => {
-            view! { " · " {list::NEXT_TRY} <LocalTime at shape=TimeShape::Seconds/> }.into_any()
-        }
-        // Told in full below.
-        DeliveryState::Queued { next_try: None } | DeliveryState::Refused { .. } | DeliveryState::Dropped => {
-            ().into_any()
-        }
-    });
-    let when = match (row.state, row.expires_at) {
-        (InvitationState::Draft, _) => list::NOT_SENT.into_any(),
-        (InvitationState::Sent, Some(at)) => invitations::days_left(at, now).into_any(),
-        (InvitationState::Expired, Some(at)) => {
-            view! { {list::EXPIRED_AT} <LocalTime at shape=TimeShape::Relative now/> }.into_any()
-        }
-        _ => return from.into_any(),
-    };
-    view! { {from} " · " {when} {delivery} }.into_any()
+/// What it gives, in words.
+fn given(row: &InvitationRow, view: &ListView) -> String {
+    let named = view.projects.iter();
+    let places: Vec<_> =
+        named.filter_map(|project| Some((project.name.clone(), row.projects.role_in(project.id)?))).collect();
+    invited::given(row.role, row.every_project, &places)
 }
 
-/// Why its mail did not arrive, and what to do instead.
+/// Until when its link is good, or was.
+fn until(row: &InvitationRow) -> Option<DateTime<Utc>> {
+    row.expires_at.filter(|_| row.state != InvitationState::Declined)
+}
+
+/// The one or two acts that make sense, as buttons.
 #[component]
-fn Undelivered(id: InvitationId, row: Memo<Option<InvitationRow>>, shared: MembersContext) -> impl IntoView {
-    let why = move || match row.read().as_ref().and_then(|row| row.delivery.clone()) {
-        Some(DeliveryState::Refused { reason }) => list::refused(&reason),
-        _ => list::DROPPED.to_owned(),
-    };
-    let email = row.with_untracked(|row| row.as_ref().map(|row| row.email.clone()).unwrap_or_default());
-    let can_send = Memo::new(move |_| row.read().as_ref().is_some_and(|row| row.can_send && row.can_copy_link));
-    let email = StoredValue::new(email);
+fn NextSteps(id: InvitationId, row: Memo<Option<InvitationRow>>, shared: MembersContext) -> impl IntoView {
+    let steps = Memo::new(move |_| row.read().as_ref().map(Steps::of));
+    let email =
+        StoredValue::new(row.with_untracked(|row| row.as_ref().map(|row| row.email.clone()).unwrap_or_default()));
+    let label = move |button: &str| email.with_value(|email| invited::for_whom(button, email));
+    let edit = shared.slug.with_value(|slug| paths::edit_invitation(slug, id));
+    let to_projects = format!("{edit}#{PROJECTS_ID}");
     let link = shared.link;
-    view! {
-        <span class="undelivered">
-            <small class="verbatim">{why}</small>
-            <Show when=move || shared.may_act.get() && can_send.get()>
-                <span class="undelivered-ways">
-                    <Button
-                        size=ButtonSize::Small submit=true name="invitation" value=id.to_string() attr:form=SEND_FORM
-                        aria_label=email.with_value(|email| list::for_whom(list::RESEND, email))
+    let sending = shared.invitation_actions.is_sending(id);
+    move || {
+        let Steps { send, fix_address, try_now, copy_link, invite_again, dismiss, add_to_project, edit: edits } =
+            steps.get()?;
+        let (edit, fix, add) = (edit.clone(), edit.clone(), to_projects.clone());
+        Some(view! {
+            <span>
+                {fix_address.then(|| view! {
+                    <LinkButton
+                        size=ButtonSize::Small href=fix aria_label=label(invited::FIX_ADDRESS) attr:data-noscroll="true"
                     >
-                        {list::RESEND}
+                        {invited::FIX_ADDRESS}
+                    </LinkButton>
+                })}
+                {add_to_project.then(|| view! {
+                    <LinkButton
+                        size=ButtonSize::Small href=add aria_label=label(invited::ADD_TO_PROJECT)
+                        attr:data-noscroll="true"
+                    >
+                        {invited::ADD_TO_PROJECT}
+                    </LinkButton>
+                })}
+                {try_now.then(|| view! {
+                    <Button
+                        size=ButtonSize::Small submit=true name="invitation" value=id.to_string() attr:form=TRY_NOW_FORM
+                        aria_label=label(invited::TRY_NOW)
+                    >
+                        {invited::TRY_NOW}
                     </Button>
+                })}
+                {send.map(|words| view! {
+                    <Button
+                        size=ButtonSize::Small submit=true name="invitation" value=id.to_string() busy=sending
+                        attr:form=SEND_FORM aria_label=label(words)
+                    >
+                        {words}
+                    </Button>
+                })}
+                {copy_link.then(|| view! {
                     <span class="needs-script">
                         <Button
-                            size=ButtonSize::Small on_click=move || link.get(id, email.get_value())
-                            aria_label=email.with_value(|email| list::for_whom(list::COPY_LINK, email))
+                            size=ButtonSize::Small icon=IconName::Link
+                            on_click=move || link.get(id, email.get_value()) aria_label=label(invited::COPY_LINK)
                         >
-                            {list::COPY_LINK}
+                            {invited::COPY_LINK}
                         </Button>
                     </span>
-                </span>
-            </Show>
-        </span>
+                })}
+                {edits.then(|| view! {
+                    <LinkButton
+                        kind=ButtonKind::Quiet size=ButtonSize::Small href=edit aria_label=label(invited::EDIT)
+                        attr:data-noscroll="true"
+                    >
+                        {invited::EDIT}
+                    </LinkButton>
+                })}
+                {invite_again.then(|| view! { <InviteAgain row shared label=label(invited::INVITE_AGAIN)/> })}
+                {dismiss.then(|| view! {
+                    <Button
+                        kind=ButtonKind::Quiet size=ButtonSize::Small submit=true name="invitation" value=id.to_string()
+                        attr:form=DISMISS_FORM aria_label=label(invited::DISMISS)
+                    >
+                        {invited::DISMISS}
+                    </Button>
+                })}
+            </span>
+        })
     }
 }
 
-impl InvitationRow {
-    /// Whether I may do anything about it.
-    fn can_anything(&self) -> bool {
-        self.can_send || self.can_copy_link || self.can_cancel
-    }
+/// Which buttons a row has.
+#[expect(clippy::struct_excessive_bools, reason = "each of them is there or not")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Steps {
+    /// Sending it, in these words.
+    send: Option<&'static str>,
+    fix_address: bool,
+    try_now: bool,
+    copy_link: bool,
+    invite_again: bool,
+    dismiss: bool,
+    add_to_project: bool,
+    edit: bool,
+}
 
-    /// Whether its mail will not arrive, though the invitation stands.
-    fn is_undelivered(&self) -> bool {
-        let failed = matches!(self.delivery, Some(DeliveryState::Refused { .. } | DeliveryState::Dropped));
-        failed && self.state == InvitationState::Sent
+impl Steps {
+    fn of(row: &InvitationRow) -> Self {
+        let draft = row.standing == InvitationStanding::Draft;
+        let words = match row.standing {
+            InvitationStanding::Draft => invited::SEND,
+            InvitationStanding::Asked | InvitationStanding::Unbacked | InvitationStanding::Expired => {
+                invited::SEND_NEW_LINK
+            }
+            InvitationStanding::Refused
+            | InvitationStanding::Delayed
+            | InvitationStanding::Underway
+            | InvitationStanding::Declined => invited::RESEND,
+        };
+        // The link of one that nobody stands behind opens nothing.
+        let opens = row.standing != InvitationStanding::Asked && row.standing != InvitationStanding::Unbacked;
+        // As it was sent it would be refused, or wait, once more: that stays in the menu.
+        let instead = row.can_fix_address || row.can_try_now;
+        Self {
+            send: (row.can_send && !instead).then_some(words),
+            fix_address: row.can_fix_address,
+            try_now: row.can_try_now,
+            copy_link: row.can_copy_link && opens,
+            invite_again: row.can_invite_again,
+            dismiss: row.can_dismiss,
+            add_to_project: row.can_edit && row.lacks_project,
+            edit: draft && row.can_send,
+        }
     }
 }
 
+/// The same invitation anew, for somebody who declined it.
 #[component]
-fn State(row: InvitationRow) -> impl IntoView {
-    let (tone, word) = match row.state {
-        InvitationState::Draft => (BadgeTone::Outline, list::DRAFT),
-        InvitationState::Sent if row.is_undelivered() => (BadgeTone::Danger, list::REFUSED),
-        InvitationState::Sent if !row.backed && row.asked => (BadgeTone::Warn, list::ASKED),
-        InvitationState::Sent if !row.backed => (BadgeTone::Warn, list::UNBACKED),
-        InvitationState::Sent => match row.delivery {
-            Some(DeliveryState::Queued { next_try: None }) => (BadgeTone::Accent, list::SENDING),
-            Some(DeliveryState::Queued { next_try: Some(_) }) => (BadgeTone::Warn, list::QUEUED),
-            _ => (BadgeTone::Accent, list::INVITED),
-        },
-        InvitationState::Expired if row.asked => (BadgeTone::Warn, list::ASKED),
-        InvitationState::Expired => (BadgeTone::Warn, list::EXPIRED),
-        InvitationState::Declined => (BadgeTone::Plain, list::DECLINED),
-        InvitationState::Accepted | InvitationState::Cancelled => (BadgeTone::Plain, list::OVER),
-    };
-    view! { <Badge tone>{word}</Badge> }
+fn InviteAgain(row: Memo<Option<InvitationRow>>, shared: MembersContext, label: String) -> impl IntoView {
+    let row = row.get_untracked()?;
+    let projects =
+        row.projects.iter().map(|(id, role)| format!("{id}:{}", role.as_str())).collect::<Vec<_>>().join(",");
+    Some(view! {
+        <ActionForm action=shared.invitation_actions.invite_again>
+            <PageField/>
+            <input type="hidden" name="organization" value=shared.slug.with_value(ToString::to_string)/>
+            <input type="hidden" name="emails" value=row.email/>
+            <input type="hidden" name="role" value=row.role.as_str()/>
+            <input type="hidden" name="grants" value=row.grants.to_string()/>
+            <input type="hidden" name="projects" value=projects/>
+            <input type="hidden" name="first_name" value=row.first_name/>
+            <input type="hidden" name="last_name" value=row.last_name/>
+            <Button size=ButtonSize::Small submit=true aria_label=label>{invited::INVITE_AGAIN}</Button>
+        </ActionForm>
+    })
 }
 
-/// Send it, hand its link over, take it back.
+/// Send it, hand its link over, change what it gives, take it back.
 #[component]
 fn InvitationMenu(id: InvitationId, row: Memo<Option<InvitationRow>>, shared: MembersContext) -> impl IntoView {
     let Some(InvitationRow { email, .. }) = row.get_untracked() else { return ().into_any() };
     let label = list::actions_for(&email);
     let row_id = id.to_string();
-    let state = Memo::new(move |_| row.read().as_ref().map(|row| row.state));
-    let send =
-        move || if state.get() == Some(InvitationState::Draft) { row_actions::SEND } else { row_actions::RESEND };
+    let draft = Memo::new(move |_| row.read().as_ref().is_some_and(|row| row.state == InvitationState::Draft));
+    let send = move || if draft.get() { row_actions::SEND } else { row_actions::RESEND };
     let can = move |what: fn(&InvitationRow) -> bool| Memo::new(move |_| row.read().as_ref().is_some_and(what));
     let can_send = can(|row| row.can_send);
+    let can_edit = can(|row| row.can_edit);
+    // Where there is a project that it does not add to yet.
+    let can_add = Memo::new(move |_| {
+        let (view, row) = (shared.view.read(), row.read());
+        let more = |row: &InvitationRow| view.projects.iter().any(|project| row.projects.role_in(project.id).is_none());
+        !view.identity_managed
+            && row
+                .as_ref()
+                .is_some_and(|row| row.can_edit && row.role == Role::Member && !row.every_project && more(row))
+    });
     let can_copy_link = can(|row| row.can_copy_link);
     let can_cancel = can(|row| row.can_cancel);
-    let can_both = Memo::new(move |_| can_cancel.get() && (can_send.get() || can_copy_link.get()));
+    let can_both = Memo::new(move |_| can_cancel.get() && (can_edit.get() || can_copy_link.get()));
     let (send_id, cancel_id) = (row_id.clone(), row_id.clone());
     let link = shared.link;
     let edit = shared.slug.with_value(|slug| paths::edit_invitation(slug, id));
+    let add = format!("{edit}#{PROJECTS_ID}");
     view! {
-        <IconButton icon=IconName::More size=ButtonSize::Small label=label.clone() popovertarget=menu_id(&row_id)/>
+        <IconButton
+            icon=IconName::More size=ButtonSize::Small label=label.clone() popovertarget=menu_id(&row_id)
+            attr:id=menu_button_id(id)
+        />
         <Menu id=menu_id(&row_id) label>
             <Show when=move || can_send.get()>
                 <MenuItem
-                    icon=IconName::Mail submit=true
+                    icon=IconName::Refresh submit=true
                     attr:form=SEND_FORM attr:name="invitation" attr:value=send_id.clone()
                 >
                     {send}
                 </MenuItem>
-            </Show>
-            <Show when=move || can_send.get()>
-                <MenuLink icon=IconName::Edit href=edit.clone()>{row_actions::EDIT}</MenuLink>
             </Show>
             <Show when=move || can_copy_link.get()>
                 {
@@ -208,10 +293,16 @@ fn InvitationMenu(id: InvitationId, row: Memo<Option<InvitationRow>>, shared: Me
                     }
                 }
             </Show>
+            <Show when=move || can_add.get()>
+                <MenuLink icon=IconName::Project href=add.clone()>{row_actions::ADD_TO_PROJECT}</MenuLink>
+            </Show>
+            <Show when=move || can_edit.get()>
+                <MenuLink icon=IconName::Edit href=edit.clone()>{row_actions::EDIT}</MenuLink>
+            </Show>
             <Show when=move || can_both.get()><MenuLine/></Show>
             <Show when=move || can_cancel.get()>
                 <MenuItem
-                    icon=IconName::Trash danger=true submit=true
+                    icon=IconName::Cross danger=true submit=true
                     attr:form=CANCEL_FORM attr:name="invitation" attr:value=cancel_id.clone()
                 >
                     {row_actions::CANCEL}

@@ -1,40 +1,48 @@
 //! The list itself: search, table, selection, pages.
 
-use domain::{AccountId, InvitationId, InviteOutcome, MemberPage, MemberPlace, MemberSort, Slug, limits, paths};
+use domain::{
+    AccountId, InvitationId, InvitationPage, InvitationPlace, InvitationQuery, InviteOutcome, MemberPage, MemberPlace,
+    MemberSort, Slug, paths,
+};
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 use wasm_bindgen::JsCast;
 
 pub(super) use super::toolbar::Search;
 use super::{
     context::{Answered, MembersContext},
-    invitation_row::InvitationLine,
+    invitation_actions::{InvitationActions, InvitationForms},
+    invited_table::InvitedTable,
     link::{LinkDialog, LinkToHandOver},
-    list_view::{InvitedQuery, ListView, Wanted},
+    list_view::{ListView, Wanted},
     member_row::MemberLine,
     new_member::{MayNot, NewMember},
     recent::RecentlyRevoked,
-    row_actions::{RowActions, RowForms},
+    recent_changes::RecentChanges,
+    row_actions::RowActions,
     select_all::SelectAll,
-    selection::{FORM_ID, Selection},
+    selected::Selected,
+    selection::Selection,
     toolbar::Views,
 };
 use crate::{
     browser,
     layouts::HEADING_ID,
     notices::use_notices,
+    organizations::use_current,
     text::{
         members::{self, list},
         shell,
     },
     ui::{
-        ActionBar, Button, ButtonKind, ButtonSize, Empty, FormError, Icon, IconName, LinkButton, Notice, NoticeTone,
-        Table,
+        ButtonKind, ButtonSize, Empty, FormError, Icon, IconButton, IconName, LinkButton, Menu, MenuLink, Notice,
+        NoticeTone, Sentence, Table,
     },
 };
 
 /// Id of the button that opens the panel.
 const NEW_MEMBER_ID: &str = "add-member";
+/// Id of the menu that has, on a phone, what stands beside that button elsewhere.
+const MORE_ID: &str = "more-of-members";
 
 /// The list.
 #[component]
@@ -53,11 +61,13 @@ pub fn List(
     let view =
         Memo::new(move |before: Option<&ListView>| answer.get().unwrap_or_else(|_| before.unwrap_or(&first).clone()));
     let may_act = Memo::new(move |_| !view.read().assignable.is_empty());
+    let row_actions = RowActions::new(view, again);
     let shared = MembersContext {
         slug: StoredValue::new(slug.clone()),
         view,
         may_act,
-        row_actions: RowActions::new(view, again),
+        row_actions,
+        invitation_actions: InvitationActions::new(view, row_actions, again),
         link: LinkToHandOver::new(slug.clone()),
         selection: Selection::new(slug.clone()),
     };
@@ -77,8 +87,19 @@ pub fn List(
     });
     view! {
         <div class="members-actions">
-            <a class="button button-quiet wide-only" href=who_can>{members::who_can::TITLE}</a>
+            <a class="button button-quiet wide-only" href=who_can.clone()>{members::who_can::TITLE}</a>
             <a class="button wide-only" href=csv download="" rel="external"><Icon name=IconName::Download/>{list::CSV}</a>
+            <div class="only-phone">
+                <IconButton icon=IconName::More label=list::MORE popovertarget=MORE_ID/>
+                <Menu id=MORE_ID label=list::MORE>
+                    <MenuLink icon=IconName::Info href=who_can>{members::who_can::TITLE}</MenuLink>
+                    {move || view! {
+                        <MenuLink icon=IconName::Download href=csv() attr:download="" attr:rel="external">
+                            {list::CSV}
+                        </MenuLink>
+                    }}
+                </Menu>
+            </div>
             <Show when=move || may_act.get()>
                 <LinkButton
                     kind=ButtonKind::Primary icon=IconName::Plus href=new_member.clone()
@@ -91,7 +112,9 @@ pub fn List(
         <p class="visually-hidden" role="status">{move || found.get().map(members::found)}</p>
         <div class="members-list">
             <StatusMessage shared/>
+            <ManagedElsewhere shared/>
             <RecentlyRevoked shared again/>
+            <RecentChanges shared again/>
             <Views shared/>
             <Search slug=slug.clone() projects tally/>
             <div class="listing">
@@ -101,7 +124,7 @@ pub fn List(
             <AlsoInvited shared/>
             <Pages shared/>
         </div>
-        <RowForms slug=shared.slug row_actions=shared.row_actions/>
+        <InvitationForms slug=shared.slug actions=shared.invitation_actions/>
         <LinkDialog link=shared.link/>
         <Show when=move || adding.get()>
             <Show when=move || may_act.get() fallback=MayNot>
@@ -145,6 +168,24 @@ fn StatusMessage(shared: MembersContext) -> impl IntoView {
             <FormError error=shared.row_actions.error/>
             <FormError error=shared.link.error/>
         </div>
+    }
+}
+
+/// Why roles and projects are only shown here, where an identity provider says what people are (ST-5).
+#[component]
+fn ManagedElsewhere(shared: MembersContext) -> impl IntoView {
+    let managed = Memo::new(move |_| shared.view.read().identity_managed);
+    let current = use_current();
+    let organization = move || current.get().map_or_else(String::new, |current| current.name);
+    view! {
+        <Show when=move || managed.get()>
+            <Notice tone=NoticeTone::Plain icon=IconName::Info still=true>
+                <Sentence
+                    text=move || members::details::identity_managed(&organization())
+                    names=Signal::derive(move || vec![organization()])
+                />
+            </Notice>
+        </Show>
     }
 }
 
@@ -209,47 +250,38 @@ fn People(shared: MembersContext) -> impl IntoView {
     view! {
         <Show when=move || !nobody.get() fallback=move || view! { <Nobody shared/> }>
             <div class="bleed" on:click=ticked>
-                <Table caption=list::CAPTION class="members">
-                    <thead>
-                        <tr>
-                            <Show when=move || may_act.get()><SelectAll selection/></Show>
-                            <Show
-                                when=move || is_invited.get()
-                                fallback=move || view! {
-                                    <SortHead shared by=MemberSort::Name words=list::NAME class=""/>
-                                    <SortHead shared by=MemberSort::Role words=list::ROLE class="col-role wide-only"/>
-                                    <th scope="col" class="col-permissions wide-only roomy-only">{list::PERMISSIONS}</th>
-                                    <th scope="col" class="col-projects wide-only mid-only">{list::PROJECTS}</th>
-                                    <SortHead
-                                        shared by=MemberSort::Joined words=list::JOINED
-                                        class="col-date wide-only roomy-only"
-                                    />
-                                    <SortHead
-                                        shared by=MemberSort::LastActive words=list::LAST_ACTIVE
-                                        class="col-date wide-only mid-only"
-                                    />
-                                }
-                            >
-                                <th scope="col">{list::ADDRESS}</th>
-                                <th scope="col" class="col-role wide-only">{list::ROLE}</th>
-                            </Show>
-                            <th scope="col" class="col-state">{list::STATE}</th>
-                            <Show when=move || may_act.get()>
-                                <th scope="col" class="col-menu">
-                                    <span class="visually-hidden">{list::ACTIONS}</span>
-                                </th>
-                            </Show>
-                        </tr>
-                    </thead>
-                    <tbody>
-                        <For each=move || invitations.get() key=|id| *id let:id>
-                            <InvitationLine id shared/>
-                        </For>
-                        <For each=move || members.get() key=Clone::clone let:member>
-                            <MemberLine id=member.0 name=member.1 email=member.2 shared/>
-                        </For>
-                    </tbody>
-                </Table>
+                <Show when=move || !is_invited.get() fallback=move || view! { <InvitedTable shared/> }>
+                    <Table caption=list::CAPTION class="members">
+                        <thead>
+                            <tr>
+                                <Show when=move || may_act.get()><SelectAll selection/></Show>
+                                <SortHead shared by=MemberSort::Name words=list::NAME class=""/>
+                                <SortHead shared by=MemberSort::Role words=list::ROLE class="col-role wide-only"/>
+                                <th scope="col" class="col-permissions wide-only roomy-only">{list::PERMISSIONS}</th>
+                                <th scope="col" class="col-projects wide-only mid-only">{list::PROJECTS}</th>
+                                <SortHead
+                                    shared by=MemberSort::Joined words=list::JOINED
+                                    class="col-date wide-only roomy-only"
+                                />
+                                <SortHead
+                                    shared by=MemberSort::LastActive words=list::LAST_ACTIVE
+                                    class="col-date wide-only mid-only"
+                                />
+                                <th scope="col" class="col-state">{list::STATE}</th>
+                                <Show when=move || may_act.get()>
+                                    <th scope="col" class="col-menu">
+                                        <span class="visually-hidden">{list::ACTIONS}</span>
+                                    </th>
+                                </Show>
+                            </tr>
+                        </thead>
+                        <tbody>
+                            <For each=move || members.get() key=Clone::clone let:member>
+                                <MemberLine id=member.0 name=member.1 email=member.2 shared/>
+                            </For>
+                        </tbody>
+                    </Table>
+                </Show>
             </div>
         </Show>
         <Show when=move || alone.get()><Alone shared/></Show>
@@ -263,7 +295,8 @@ fn AlsoInvited(shared: MembersContext) -> impl IntoView {
     let count = Memo::new(move |_| view.read().also_invited.len());
     let href = move || {
         let view = view.read();
-        shared.slug.with_value(|slug| paths::invited(slug, view.wanted.find(), None, ""))
+        let query = InvitationQuery::default().filtered(|filter| view.wanted.find().clone_into(&mut filter.find));
+        shared.slug.with_value(|slug| paths::invited_list(slug, &query))
     };
     view! {
         <Show when=move || { count.get() > 0 }>
@@ -309,11 +342,21 @@ fn Nobody(shared: MembersContext) -> impl IntoView {
         match (&view.wanted, view.wanted.is_filtered(), view.wanted.find()) {
             (Wanted::Invited(_), false, _) => list::NOBODY_INVITED.to_owned(),
             (_, _, "") => list::NOBODY_FILTERED.to_owned(),
+            (wanted, _, find) if wanted.searched("").is_filtered() => list::nobody_among(find),
             (Wanted::Invited(_), _, find) => list::nobody_invited(find),
             (Wanted::Members(_), _, find) => list::nobody(find),
         }
     };
-    view! { <Empty title=list::NOBODY>{words}</Empty> }
+    let is_filtered = Memo::new(move |_| shared.view.read().wanted.is_filtered());
+    let all = move || shared.slug.with_value(|slug| shared.view.read().wanted.cleared().path(slug));
+    let clear = move || {
+        view! {
+            <Show when=move || is_filtered.get()>
+                <LinkButton href=Signal::derive(all) attr:data-noscroll="true">{list::CLEAR}</LinkButton>
+            </Show>
+        }
+    };
+    view! { <Empty title=list::NOBODY action=clear>{words}</Empty> }
 }
 
 /// From page to page.
@@ -331,7 +374,10 @@ fn Pages(shared: MembersContext) -> impl IntoView {
                 let page = MemberPlace::read(word, query.order.by).map(turn).unwrap_or_default();
                 Wanted::Members(query.at(page))
             }
-            Wanted::Invited(query) => Wanted::Invited(InvitedQuery { after: word.parse().ok(), ..query.clone() }),
+            Wanted::Invited(query) => {
+                let turn = if back { InvitationPage::Before } else { InvitationPage::After };
+                Wanted::Invited(query.at(InvitationPlace::read(word).map(turn).unwrap_or_default()))
+            }
         };
         shared.slug.with_value(|slug| wanted.path(slug))
     };
@@ -352,59 +398,6 @@ fn Pages(shared: MembersContext) -> impl IntoView {
                     </Show>
                 </div>
             </nav>
-        </Show>
-    }
-}
-
-/// What can be done with those who are ticked: the boxes belong to this form wherever they stand. It comes before the table for
-/// the keyboard, and docks below it for the eye.
-#[component]
-fn Selected(shared: MembersContext) -> impl IntoView {
-    let MembersContext { slug, selection, view, .. } = shared;
-    let navigate = use_navigate();
-    selection.clear_on_escape();
-    let count = Signal::derive(move || selection.count());
-    let on_submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let people = selection.ids();
-        navigate(&slug.with_value(|slug| paths::revoke_access(slug, &people)), NavigateOptions::default());
-    };
-    // Offered once the whole page is ticked, and there is more.
-    let more = Memo::new(move |_| {
-        let view = view.read();
-        let whole_page = selection.of.get() > 0 && selection.here.get() == selection.of.get();
-        (whole_page && !view.wanted.is_invited() && view.found > view.shown()).then_some(view.found)
-    });
-    let limit = i64::try_from(limits::REVOKED_AT_ONCE).unwrap_or(i64::MAX);
-    let words = Signal::derive(move || list::selected(count.get(), selection.here.get()));
-    view! {
-        <Show when=move || shared.may_act.get()>
-            <form
-                class="selection" id=FORM_ID method="get" action=slug.with_value(paths::revoke)
-                on:submit=on_submit.clone()
-                // The boxes are empty once the event is over.
-                on:reset=move |_| request_animation_frame(move || selection.clear())
-            >
-                <ActionBar label=list::SELECTION count words hint=list::TICK clear=list::CLEAR>
-                    {move || more.get().map(|found| view! {
-                        <span class="needs-script">
-                            <Button
-                                kind=ButtonKind::Quiet
-                                on_click=move || selection.tick_found(&view.read_untracked().wanted)
-                            >
-                                {list::select_found(found, limit)}
-                            </Button>
-                        </span>
-                    })}
-                    {move || selection.is_too_many().then(|| view! { <span class="why">{list::too_many(limit)}</span> })}
-                    <Button
-                        kind=ButtonKind::Warning submit=true
-                        disabled=Signal::derive(move || selection.is_too_many())
-                    >
-                        {list::REVOKE_ACCESS}
-                    </Button>
-                </ActionBar>
-            </form>
         </Show>
     }
 }

@@ -1,12 +1,13 @@
 //! What is looked at on the page: one of the two lists, and a page of it.
 
 use chrono::{DateTime, Utc};
-use domain::{InvitationId, MemberQuery, Role, Slug, member_list, paths};
+use domain::{InvitationQuery, MemberQuery, Role, Slug, paths};
 use serde::{Deserialize, Serialize};
 
 use super::api::{
     MemberRow, MembersView, ProjectOption, RevokedRow,
-    invited::{InvitationRow, InvitationsView},
+    invited::{GroupCount, InvitationRow, InvitationsView},
+    many::RecentChangeRow,
 };
 use crate::{live, query::Query};
 
@@ -14,28 +15,14 @@ use crate::{live, query::Query};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Wanted {
     Members(MemberQuery),
-    Invited(InvitedQuery),
-}
-
-/// Which invitations.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct InvitedQuery {
-    /// Their address holds this.
-    pub find: String,
-    pub role: Option<Role>,
-    /// Those behind this one.
-    pub after: Option<InvitationId>,
+    Invited(InvitationQuery),
 }
 
 impl Wanted {
     /// What the page's address says.
     pub(super) fn of(query: Query) -> Self {
         if query.get(paths::VIEW).as_deref() == Some(paths::INVITED) {
-            Self::Invited(InvitedQuery {
-                find: query.get(paths::FIND).map(|find| find.trim().to_owned()).unwrap_or_default(),
-                role: query.get(member_list::ROLE).and_then(|role| role.parse().ok()),
-                after: query.get(member_list::AFTER).and_then(|after| after.parse().ok()),
-            })
+            Self::Invited(InvitationQuery::read_leniently(|name| query.get(name)))
         } else {
             Self::Members(MemberQuery::read_leniently(|name| query.get(name)))
         }
@@ -45,9 +32,7 @@ impl Wanted {
     pub(super) fn path(&self, slug: &Slug) -> String {
         match self {
             Self::Members(query) => paths::members_list(slug, query),
-            Self::Invited(InvitedQuery { find, role, after }) => {
-                paths::invited(slug, find, *role, &after.map(|id| id.to_string()).unwrap_or_default())
-            }
+            Self::Invited(query) => paths::invited_list(slug, query),
         }
     }
 
@@ -55,7 +40,7 @@ impl Wanted {
     pub(super) fn find(&self) -> &str {
         match self {
             Self::Members(query) => &query.filter.find,
-            Self::Invited(query) => &query.find,
+            Self::Invited(query) => &query.filter.find,
         }
     }
 
@@ -63,9 +48,7 @@ impl Wanted {
     pub(super) fn searched(&self, find: &str) -> Self {
         match self {
             Self::Members(query) => Self::Members(query.filtered(|filter| find.clone_into(&mut filter.find))),
-            Self::Invited(query) => {
-                Self::Invited(InvitedQuery { find: find.to_owned(), role: query.role, after: None })
-            }
+            Self::Invited(query) => Self::Invited(query.filtered(|filter| find.clone_into(&mut filter.find))),
         }
     }
 
@@ -73,7 +56,7 @@ impl Wanted {
     pub(super) fn cleared(&self) -> Self {
         match self {
             Self::Members(query) => Self::Members(MemberQuery { order: query.order, ..MemberQuery::default() }),
-            Self::Invited(_) => Self::Invited(InvitedQuery::default()),
+            Self::Invited(_) => Self::Invited(InvitationQuery::default()),
         }
     }
 
@@ -81,7 +64,7 @@ impl Wanted {
     pub(super) fn is_filtered(&self) -> bool {
         match self {
             Self::Members(query) => !query.filter.is_empty(),
-            Self::Invited(query) => !query.find.is_empty() || query.role.is_some(),
+            Self::Invited(query) => !query.filter.is_empty(),
         }
     }
 
@@ -96,6 +79,14 @@ impl Wanted {
             Self::Invited(_) => MemberQuery::default(),
         }
     }
+
+    /// What is looked at among the invitations.
+    pub(super) fn invitations(&self) -> InvitationQuery {
+        match self {
+            Self::Invited(query) => query.clone(),
+            Self::Members(_) => InvitationQuery::default(),
+        }
+    }
 }
 
 /// A page of one of the two lists, and what stands around it.
@@ -103,9 +94,13 @@ impl Wanted {
 pub(super) struct ListView {
     /// What it is an answer to.
     pub wanted: Wanted,
+    /// Whether roles, permissions and projects of people come from an identity provider.
+    pub identity_managed: bool,
     pub assignable: Vec<Role>,
     pub members: Vec<MemberRow>,
     pub invitations: Vec<InvitationRow>,
+    /// How many invitations of each group were found.
+    pub groups: Vec<GroupCount>,
     pub member_count: i64,
     pub invited_count: Option<i64>,
     /// How many were found in this list, on all pages, and how many of them stand before the first on this page.
@@ -117,6 +112,8 @@ pub(super) struct ListView {
     pub projects: Vec<ProjectOption>,
     pub also_invited: Vec<String>,
     pub recently_revoked: Vec<RevokedRow>,
+    pub recent_changes: Vec<RecentChangeRow>,
+    pub can_add_to_project: bool,
     pub now: DateTime<Utc>,
 }
 
@@ -124,9 +121,11 @@ impl ListView {
     pub(super) fn of_members(wanted: Wanted, view: MembersView) -> Self {
         Self {
             wanted,
+            identity_managed: view.identity_managed,
             assignable: view.assignable,
             members: view.members,
             invitations: Vec::new(),
+            groups: Vec::new(),
             member_count: view.member_count,
             invited_count: view.invited_count,
             found: view.found,
@@ -136,6 +135,8 @@ impl ListView {
             projects: view.projects,
             also_invited: view.also_invited,
             recently_revoked: view.recently_revoked,
+            recent_changes: view.recent_changes,
+            can_add_to_project: view.can_add_to_project,
             now: view.now,
         }
     }
@@ -143,18 +144,22 @@ impl ListView {
     pub(super) fn of_invited(wanted: Wanted, view: InvitationsView) -> Self {
         Self {
             wanted,
+            identity_managed: false,
             assignable: view.assignable,
             members: Vec::new(),
             invitations: view.invitations,
+            groups: view.groups,
             member_count: view.member_count,
             invited_count: Some(view.invited_count),
             found: view.found,
             before: view.before,
             previous: view.previous,
             next: view.next,
-            projects: Vec::new(),
+            projects: view.projects,
             also_invited: Vec::new(),
             recently_revoked: Vec::new(),
+            recent_changes: Vec::new(),
+            can_add_to_project: false,
             now: view.now,
         }
     }

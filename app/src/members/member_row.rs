@@ -7,18 +7,19 @@ use super::{
     api::MemberRow,
     context::MembersContext,
     list_view::ListView,
-    row_actions::{Answer, menu_id},
+    row_actions::{Answer, Done, menu_id},
     selection::FORM_ID,
 };
 use crate::{
     form::PageField,
+    live,
     text::{
         self,
         members::{list, row_actions},
     },
     ui::{
         Avatar, AvatarSize, Badge, BadgeTone, ButtonSize, Icon, IconButton, IconName, LocalTime, Menu, MenuItem,
-        MenuLine, MenuLink, Name, TimeShape, isolated,
+        MenuLine, MenuLink, Name, Presence, TimeShape, isolated,
     },
 };
 
@@ -41,12 +42,18 @@ pub fn MemberLine(
     let role = Memo::new(move |_| row.read().as_ref().map_or(role, |row| row.role));
     let opened_at = Memo::new(move |_| row.read().as_ref().and_then(|row| row.opened_at));
     let manageable =
-        Memo::new(move |_| row.read().as_ref().is_some_and(|row| !row.me && (row.can_change_role || row.can_revoke)));
+        Memo::new(move |_| row.read().as_ref().is_some_and(|row| !row.me && (row.can_edit || row.can_revoke)));
+    let state = live::Team::of_page().availability(id, move || {
+        let known = row.try_read()?.as_ref().map(|row| row.availability).unwrap_or_default();
+        Some((known, shared.view.try_with(|view| view.now)?))
+    });
+    let is_active = Memo::new(move |_| state.get().is_active());
     let same_name = StoredValue::new(name.clone());
     let details = shared.slug.with_value(|slug| paths::member(slug, id));
     let permissions = move || row.read().as_ref().map(|row| list::permissions(row.permissions));
     let projects = move || row.read().as_ref().map(|row| shared.view.with(|view| projects_of(row, view)));
     let no_project = Memo::new(move |_| row.read().as_ref().is_some_and(|row| row.state == MemberState::NoProject));
+    let contact = Memo::new(move |_| row.read().as_ref().is_some_and(|row| row.support_contact));
     let row_actions = shared.row_actions;
     let answer = Memo::new(move |_| row_actions.answer.get().filter(|answer| answer.member == id));
     let email = StoredValue::new(email);
@@ -55,14 +62,16 @@ pub fn MemberLine(
             <Show when=move || shared.may_act.get()><Tick id=id.to_string() name=same_name.get_value()/></Show>
             <th scope="row" class="clip">
                 <span class="person">
-                    <Avatar name=name.clone() size=AvatarSize::Medium/>
+                    <Avatar name=name.clone() size=AvatarSize::Medium presence=state/>
                     <span>
                         <b><a class="name-link" href=details><Name text=name/></a> {me.then(|| view! { " " <span class="quiet">{list::YOU}</span> })}</b>
+                        <span class="visually-hidden">{move || text::availability(state.get())}</span>
+                        <Show when=move || contact.get()>" "<Badge tone=BadgeTone::Accent>{list::SUPPORT_CONTACT}</Badge></Show>
                         <Show
                             when=move || answer.read().is_some()
                             fallback=move || view! { <small><Name text=email.get_value() verbatim=true/></small> }
                         >
-                            <RoleAnswer answer shared/>
+                            <RowAnswer answer shared/>
                         </Show>
                     </span>
                 </span>
@@ -70,9 +79,14 @@ pub fn MemberLine(
             <td class="col-role strong wide-only">{move || text::role(role.get())}</td>
             <td class="clip wide-only roomy-only">{permissions}</td>
             <td class="clip wide-only mid-only">{projects}</td>
-            <td class="col-date wide-only roomy-only"><LocalTime at=joined_at shape=TimeShape::Date now/></td>
+            <td class="col-date wide-only roomy-only"><LocalTime at=joined_at shape=TimeShape::ShortDate now/></td>
             <td class="col-date wide-only mid-only">
-                {move || opened_at.get().map(|at| view! { <LocalTime at shape=TimeShape::Relative now/> })}
+                {move || {
+                    if is_active.get() {
+                        return Some(list::NOW.into_any());
+                    }
+                    opened_at.get().map(|at| view! { <LocalTime at shape=TimeShape::ShortRelative now/> }.into_any())
+                }}
             </td>
             <td class="col-state">
                 <span class="wide-only">
@@ -80,12 +94,12 @@ pub fn MemberLine(
                         <Badge tone=BadgeTone::Warn>{list::WITHOUT_PROJECT}</Badge>
                     </Show>
                 </span>
-                <span class="only-phone">{move || text::role(role.get())}</span>
+                <span class="only-phone"><Presence state/>{move || text::role(role.get())}</span>
             </td>
             <Show when=move || shared.may_act.get()>
                 <td class="col-menu">
                     <Show when=move || manageable.get()>
-                        <MemberMenu id name=same_name.get_value() role shared/>
+                        <MemberMenu id name=same_name.get_value() row role shared/>
                     </Show>
                 </td>
             </Show>
@@ -106,18 +120,26 @@ fn projects_of(row: &MemberRow, view: &ListView) -> String {
 
 /// What the last act did with this row, and the way back.
 #[component]
-fn RoleAnswer(answer: Memo<Option<Answer>>, shared: MembersContext) -> impl IntoView {
-    let words = move || answer.get().map(|answer| list::role_answer(text::role(answer.now), text::role(answer.was)));
+fn RowAnswer(answer: Memo<Option<Answer>>, shared: MembersContext) -> impl IntoView {
+    let words = move || {
+        answer.get().map(|answer| match answer.done {
+            Done::Role { was, now } => list::role_answer(text::role(now), text::role(was)),
+            Done::ResetSent => row_actions::RESET_SENT.to_owned(),
+        })
+    };
+    let can_undo = Memo::new(move |_| matches!(&*answer.read(), Some(Answer { done: Done::Role { .. }, .. })));
     let undo = move || {
-        if let Some(answer) = answer.get_untracked() {
-            shared.row_actions.undo(shared.slug.with_value(ToString::to_string), answer);
+        if let Some(Answer { member, done: Done::Role { .. } }) = answer.get_untracked() {
+            shared.row_actions.undo(shared.slug.with_value(ToString::to_string), member);
         }
     };
     view! {
         <small class="answer">
             <Icon name=IconName::Check/>
             <span>{words}</span>
-            <button class="link" type="button" on:click=move |_| undo()>{list::UNDO}</button>
+            <Show when=move || can_undo.get()>
+                <button class="link" type="button" on:click=move |_| undo()>{list::UNDO}</button>
+            </Show>
         </small>
     }
 }
@@ -142,18 +164,35 @@ pub fn Tick(
     }
 }
 
-/// Another role, or no access.
+/// What I may do about a member: another role first, no access last.
 #[component]
-fn MemberMenu(id: AccountId, name: String, role: Memo<Role>, shared: MembersContext) -> impl IntoView {
+fn MemberMenu(
+    id: AccountId,
+    name: String,
+    row: Memo<Option<MemberRow>>,
+    role: Memo<Role>,
+    shared: MembersContext,
+) -> impl IntoView {
+    let slug = shared.slug.get_value();
+    let (edit, details) = (paths::edit_member(&slug, id), paths::member(&slug, id));
     let id = id.to_string();
     let label = list::actions_for(&name);
-    let slug = shared.slug.get_value();
     let revoke = paths::revoke_access(&slug, &id);
-    let member = id.clone();
+    let (member, same_member, slug) = (id.clone(), id.clone(), slug.to_string());
+    let same_slug = slug.clone();
     let busy = {
         let (member, input) = (id.clone(), shared.row_actions.role.input());
         Signal::derive(move || input.read().as_ref().is_some_and(|sent| sent.member == member))
     };
+    let sending = {
+        let (member, input) = (id.clone(), shared.row_actions.reset.input());
+        Signal::derive(move || input.read().as_ref().is_some_and(|sent| sent.member == member))
+    };
+    let can = move |what: fn(&MemberRow) -> bool| Memo::new(move |_| row.read().as_ref().is_some_and(what));
+    let can_change_role = can(|row| row.can_change_role);
+    let (can_edit, can_add) = (can(|row| row.can_edit), can(|row| row.can_add_to_project));
+    let (can_send_reset, can_revoke) = (can(|row| row.can_send_reset), can(|row| row.can_revoke));
+    let managed = Memo::new(move |_| shared.view.read().identity_managed);
     let roles = Memo::new(move |_| {
         // What somebody is can be kept, whether or not I may give it.
         let (now, view) = (role.get(), shared.view.read());
@@ -162,15 +201,15 @@ fn MemberMenu(id: AccountId, name: String, role: Memo<Role>, shared: MembersCont
     view! {
         <IconButton icon=IconName::More size=ButtonSize::Small label=label.clone() popovertarget=menu_id(&id)/>
         <Menu id=menu_id(&id) label>
-            <ActionForm action=shared.row_actions.role>
+            <ActionForm action=shared.row_actions.role attr:hidden=move || !can_change_role.get()>
                 <PageField/>
-                <input type="hidden" name="organization" value=slug.to_string()/>
+                <input type="hidden" name="organization" value=slug/>
                 <input type="hidden" name="member" value=member/>
                 <div role="group" aria-label=row_actions::role_of(&name)>
                     <p class="menu-head" aria-hidden="true">{list::ROLE}</p>
                     <For each=move || roles.get() key=|role| *role let:one>
                         <MenuItem
-                            submit=true disabled=busy chosen=Signal::derive(move || role.get() == one)
+                            submit=true disabled=Signal::derive(move || busy.get() || !can_change_role.get()) chosen=Signal::derive(move || role.get() == one)
                             attr:name="role" attr:value=one.as_str()
                         >
                             {text::role(one)}
@@ -178,8 +217,31 @@ fn MemberMenu(id: AccountId, name: String, role: Memo<Role>, shared: MembersCont
                     </For>
                 </div>
             </ActionForm>
+            <Show when=move || managed.get()><p class="menu-note">{row_actions::MANAGED_ELSEWHERE}</p></Show>
             <MenuLine/>
-            <MenuLink icon=IconName::Trash danger=true href=revoke>{list::REVOKE_ACCESS}</MenuLink>
+            <Show when=move || can_edit.get()>
+                <MenuLink icon=IconName::Edit href=edit.clone()>{row_actions::EDIT_MEMBER}</MenuLink>
+            </Show>
+            <Show when=move || can_add.get()>
+                <MenuLink icon=IconName::Project href=details.clone()>{row_actions::ADD_TO_PROJECT}</MenuLink>
+            </Show>
+            <ActionForm action=shared.row_actions.reset attr:hidden=move || !can_send_reset.get()>
+                <PageField/>
+                <input type="hidden" name="organization" value=same_slug/>
+                <input type="hidden" name="member" value=same_member/>
+                <MenuItem
+                    submit=true icon=IconName::Key
+                    disabled=Signal::derive(move || sending.get() || !can_send_reset.get())
+                >
+                    {row_actions::SEND_RESET}
+                </MenuItem>
+            </ActionForm>
+            <Show when=move || can_revoke.get()>
+                <MenuLine/>
+                <MenuLink icon=IconName::Person danger=true href=revoke.clone()>
+                    {list::REVOKE_ACCESS}<span aria-hidden="true">{list::ASKS}</span>
+                </MenuLink>
+            </Show>
         </Menu>
     }
 }

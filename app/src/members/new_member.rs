@@ -1,6 +1,9 @@
 //! The panel for new members: one address or many, what they are called, and what they are given (IN-1, IN-8, TR-4).
 
-use domain::{EmailAddress, EmailProblem, EntryProblem, Grants, InviteOutcome, Permission, Refusal, Role, Slug, paths};
+use domain::{
+    EmailAddress, EmailProblem, EntryProblem, Grants, InviteOutcome, Permission, ProjectRole, Refusal, Role, Slug,
+    TakenSeats, paths,
+};
 use leptos::{form::ActionForm, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_location};
 
@@ -8,7 +11,7 @@ use super::{
     api::{self, invitation_form::InvitationFormView, inviting::InvitedView},
     context::MembersContext,
     edit_invitation::EditInvitation,
-    terms_fields::{Chosen, GRANTS, Names, ProjectFields, TermsFields, projects_typed},
+    terms_fields::{Chosen, GRANTS, IdentityManaged, Names, ProjectFields, TermsFields, projects_typed},
 };
 use crate::{
     browser,
@@ -20,10 +23,11 @@ use crate::{
     text::{
         self,
         members::{self, list, new_member as words},
+        settings::billing,
     },
     ui::{
         Badge, BadgeTone, Button, ButtonKind, Checks, Field, FieldCheck, FormError, LinkButton, Name, Notice,
-        NoticeTone, Panel, TextArea,
+        NoticeTone, Panel, Sentence, TextArea,
     },
 };
 
@@ -145,7 +149,7 @@ fn NewMemberPanel(offered: InvitationFormView, shared: MembersContext, again: Ca
     let open = RwSignal::new(true);
     let list = shared.slug.with_value(paths::members);
     let leave_to = StoredValue::new(list.clone());
-    let invited = StoredValue::new(shared.slug.with_value(|slug| paths::invited(slug, "", None, "")));
+    let invited = StoredValue::new(shared.slug.with_value(paths::invited));
     let redirect = use_redirect_with(NavigateOptions { scroll: false, ..NavigateOptions::default() });
     let on_close = Callback::new(move |()| redirect(&leave_to.get_value()));
     let results = RwSignal::new(None::<InvitedView>);
@@ -195,7 +199,8 @@ fn NewMemberPanel(offered: InvitationFormView, shared: MembersContext, again: Ca
                 move || if results.read().is_some() {
                     view! { <ResultsFooter open more/> }.into_any()
                 } else {
-                    view! { <Footer form=form.clone()/> }.into_any()
+                    let sendable = offered.with_value(|offered| offered.taken_seats.is_none());
+                    view! { <Footer form=form.clone() sendable/> }.into_any()
                 }
             }
         >
@@ -251,13 +256,24 @@ fn InviteForm(
     shared: MembersContext,
 ) -> impl IntoView {
     provide_context(checks);
-    let InvitationFormView { assignable, grantable, projects, .. } = offered.get_value();
+    let InvitationFormView { assignable, grantable, projects, identity_managed, taken_seats, project_needed, .. } =
+        offered.get_value();
     let many = Memo::new(move |_| typed.read().trim().contains(['\n', ',', ';']));
+    // Where there is one project, people are invited to work in it; what was chosen otherwise stays.
+    let places = match &*projects {
+        [only] if form.error().read_untracked().is_none() => std::iter::once((only.id, ProjectRole::Agent)).collect(),
+        _ => projects_typed(&form),
+    };
     view! {
         <ActionForm action=form.action attr:id=FORM_ID attr:class="panel-form" on:submit:capture=checks.on_submit()>
             <PageField/>
             <input type="hidden" name="organization" value=shared.slug.with_value(ToString::to_string)/>
             <FormError error=form.form_error()/>
+            {taken_seats.map(|TakenSeats { limit, managers }| view! {
+                <Notice tone=NoticeTone::Warn still=true>
+                    <Sentence text=billing::no_seat(limit, &managers) names=managers/>
+                </Notice>
+            })}
             <Emails form=form.clone() typed shared/>
             // A name is one person's.
             <fieldset disabled=move || many.get() hidden=move || many.get()>
@@ -266,12 +282,13 @@ fn InviteForm(
                     first_error=form.field_error("first_name") last_error=form.field_error("last_name")
                 />
             </fieldset>
+            {identity_managed.then(|| view! { <IdentityManaged/> })}
             <TermsFields
                 chosen assignable grantable role_error=form.field_error("role")
                 grants_error=form.field_error("grants")
             >
                 <ProjectFields
-                    chosen offered=projects roles=projects_typed(&form) error=form.field_error("projects")
+                    chosen offered=projects roles=places project_needed error=form.field_error("projects")
                 />
             </TermsFields>
         </ActionForm>
@@ -325,16 +342,23 @@ fn Emails(form: Form<api::inviting::Invite>, typed: RwSignal<String>, shared: Me
     }
 }
 
-/// *Send invitation* or *Save as draft*.
+/// *Send invitation* or *Save as draft*; while no seat is free, the latter alone.
 #[component]
-fn Footer(form: Form<api::inviting::Invite>) -> impl IntoView {
+fn Footer(form: Form<api::inviting::Invite>, sendable: bool) -> impl IntoView {
     let input = form.action.input();
     let drafting = move |sent: &api::inviting::Invite| sent.draft == "true";
     let sending = Signal::derive(move || input.read().as_ref().is_some_and(|sent| !drafting(sent)));
     let keeping = Signal::derive(move || input.read().as_ref().is_some_and(drafting));
     view! {
-        <Button kind=ButtonKind::Primary submit=true busy=sending attr:form=FORM_ID>{words::SEND}</Button>
-        <Button submit=true name="draft" value="true" busy=keeping attr:form=FORM_ID>{words::DRAFT}</Button>
+        {sendable.then(|| view! {
+            <Button kind=ButtonKind::Primary submit=true busy=sending attr:form=FORM_ID>{words::SEND}</Button>
+        })}
+        <Button
+            kind=if sendable { ButtonKind::Plain } else { ButtonKind::Primary }
+            submit=true name="draft" value="true" busy=keeping attr:form=FORM_ID
+        >
+            {words::DRAFT}
+        </Button>
     }
 }
 
@@ -345,7 +369,7 @@ fn Results(view: InvitedView) -> impl IntoView {
         let tone = match line.outcome {
             InviteOutcome::Invited | InviteOutcome::Resent => BadgeTone::Ok,
             InviteOutcome::Drafted | InviteOutcome::Member | InviteOutcome::Kept => BadgeTone::Outline,
-            InviteOutcome::NotValid | InviteOutcome::LimitReached => BadgeTone::Warn,
+            InviteOutcome::NotValid | InviteOutcome::LimitReached | InviteOutcome::NoSeat => BadgeTone::Warn,
         };
         view! {
             <li>

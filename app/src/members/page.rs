@@ -1,6 +1,9 @@
 //! `/o/{slug}/members`, with the panel for a new member over it at `/o/{slug}/members/new`.
 
-use domain::{Refusal, Slug, member_list, paths};
+use domain::{
+    Refusal, Slug, invitation_list, member_list,
+    paths::{self, SettingsTab},
+};
 use leptos::prelude::*;
 use leptos_router::{components::Outlet, hooks::use_location};
 
@@ -8,15 +11,16 @@ use super::{
     api,
     context::Answered,
     list::{List, Search},
-    list_view::{InvitedQuery, ListView, Wanted},
+    list_view::{ListView, Wanted},
     new_member::{FirstOffer, first_offer},
 };
 use crate::{
     error::AppError,
     layouts::{HEADING_ID, InlineError},
     live::Live,
-    organizations::{on_change, use_current, use_organization_at},
+    organizations::{keep_true, use_current, use_organization_at},
     query::use_query,
+    settings::SettingsTabs,
     text::{error_page, members},
     ui::{DocumentTitle, Skeleton, SkeletonWidth, isolated},
 };
@@ -38,7 +42,7 @@ pub fn Members() -> impl IntoView {
     let title = move || if adding.get() { members::NEW_MEMBER } else { members::TITLE };
     view! {
         <DocumentTitle text=move || format!("{} · {}", title(), isolated(&name()))/>
-        <div class="topbar topbar-plain"><strong>{members::TITLE}</strong></div>
+        <SettingsTabs here=SettingsTab::Members/>
         <div class="page members-page" data-adding=move || adding.get().then_some("true")>
             <h1 id=HEADING_ID tabindex="-1">{members::TITLE}</h1>
             {move || slug.get().map(|slug| view! { <Data slug adding/> })}
@@ -96,10 +100,22 @@ async fn ask(slug: Slug, wanted: Wanted, quiet: bool) -> Answered {
             );
             Ok(ListView::of_members(wanted, view.await?))
         }
-        Wanted::Invited(InvitedQuery { find, role, after }) => {
-            let role = role.map(|role| role.as_str().to_owned()).unwrap_or_default();
-            let after = after.map(|id| id.to_string()).unwrap_or_default();
-            let view = api::invited::invited(slug, find.clone(), role, after, quiet).await?;
+        Wanted::Invited(query) => {
+            let words = query.words();
+            let word = |name: &str| words.iter().find(|(known, _)| *known == name).map(|(_, word)| word.clone());
+            let word = |name: &str| word(name).unwrap_or_default();
+            let view = api::invited::invited(
+                slug,
+                word(member_list::FIND),
+                word(member_list::STATE),
+                word(invitation_list::DELIVERY),
+                word(member_list::ROLE),
+                word(member_list::PROJECT),
+                word(member_list::AFTER),
+                word(member_list::BEFORE),
+                quiet,
+            );
+            let view = view.await?;
             Ok(ListView::of_invited(wanted, view))
         }
     }
@@ -132,8 +148,7 @@ fn LiveList(
         let slug = slug.clone();
         Live::with_question(first, answer, move || wanted.get(), move |wanted| ask_again(slug.clone(), wanted))
     };
-    on_change(move || live.look());
-    let again = Callback::new(move |()| live.reload());
+    let again = keep_true(live);
     let answer = live.view();
     let error = Memo::new(move |_| answer.with(|answer| answer.as_ref().err().cloned()));
     move || match error.get() {

@@ -51,7 +51,7 @@ pub(super) fn RecentlyRevoked(shared: MembersContext, again: Callback<()>) -> im
     view! {
         <FormError error/>
         <Show when=move || !batches.read().is_empty()>
-            <ul class="recently-revoked" aria-label=list::RECENTLY_REVOKED>
+            <ul class="recently-done" aria-label=list::RECENTLY_REVOKED>
                 <For each=move || batches.get() key=Clone::clone let:batch>
                     {
                         let (at, people) = batch;

@@ -1,245 +1,105 @@
 //! `/o/{slug}/members/revoke`: who would lose what, before anybody does (TR-7).
 
-use domain::{Refusal, RevokeEffect, Slug, paths};
+use domain::{RevokeEffect, Slug, paths};
 use leptos::{form::ActionForm, prelude::*};
 
 use super::{
-    api::{
-        self,
-        revoking::{ReviewRow, ReviewView},
-    },
-    selection,
+    api::revoking::{self as api, ReviewRow, ReviewView},
+    many::{Asked, Consequence, Person, Review, ReviewPage, Reviewing},
 };
 use crate::{
-    browser,
     error::AppError,
-    form::{Form, PageField},
-    layouts::{HEADING_ID, InlineError, focus_heading_after_navigation},
-    organizations::{use_current, use_organization_at},
-    query::use_query,
-    text::{
-        self,
-        members::{self, list, review},
-    },
-    ui::{
-        Avatar, AvatarSize, Button, ButtonKind, ButtonSize, DocumentTitle, FormError, Icon, IconName, LinkButton, Name,
-        Sentence, Skeleton, SkeletonWidth, isolated,
-    },
+    form::PageField,
+    organizations::use_current,
+    text::{self, members::review as words},
+    ui::{Button, ButtonKind, IconName, Sentence},
 };
 
-/// The review. Each organization has its own data and its own place for them (OR-3).
+/// Who loses what, and the button that takes it.
 #[component]
 pub fn RevokeAccess() -> impl IntoView {
-    let current = use_current();
-    let slug = use_organization_at(paths::revoke);
-    let name = move || current.get().map_or_else(String::new, |current| current.name);
-    view! {
-        <DocumentTitle text=move || format!("{} · {}", review::TITLE, isolated(&name()))/>
-        <div class="topbar topbar-plain"><strong>{members::TITLE}</strong></div>
-        <div class="page page-narrow">
-            {move || slug.get().map(|slug| view! { <Data slug/> })}
-        </div>
-    }
+    view! { <ReviewPage title=words::TITLE nobody=words::NOBODY path=paths::revoke ask keep=|_| () review/> }
 }
 
-#[component]
-fn Data(slug: Slug) -> impl IntoView {
-    let query = use_query();
-    let people = Memo::new(move |_| query.get_all(paths::PEOPLE).join(","));
-    let data = {
-        let slug = slug.clone();
-        Resource::new_blocking(move || people.get(), move |people| api::revoking::review(slug.to_string(), people))
-    };
-    let again = Callback::new(move |()| data.refetch());
-    // Somebody was kept: the list is another one, and begins at its heading.
-    Effect::new(move |before: Option<String>| {
-        let now = people.get();
-        if before.is_some_and(|before| before != now) {
-            request_animation_frame(|| browser::focus_on(HEADING_ID));
-        }
-        now
-    });
-    view! {
-        <Transition fallback=Loading>
-            {move || {
-                let slug = slug.clone();
-                Suspend::new(async move {
-                    match data.await {
-                        Ok(view) => {
-                            let chosen = people.with_untracked(|people| !people.is_empty());
-                            view! { <Review slug view chosen again/> }.into_any()
-                        }
-                        Err(error) => view! { <Nothing error again/> }.into_any(),
-                    }
-                })
-            }}
-        </Transition>
-    }
+async fn ask(slug: Slug, Asked { people, .. }: Asked) -> Result<ReviewView, AppError> {
+    api::review(slug.to_string(), people).await
 }
 
-#[component]
-fn Loading() -> impl IntoView {
-    view! {
-        <div class="page-head" aria-busy="true"><h1 id=HEADING_ID tabindex="-1">{review::TITLE}</h1></div>
-        <div class="members-wait" aria-busy="true">
-            <Skeleton width=SkeletonWidth::Long/>
-            <Skeleton width=SkeletonWidth::Full/>
-        </div>
-    }
-}
-
-/// Why there is nothing to review.
-#[component]
-fn Nothing(error: AppError, again: Callback<()>) -> impl IntoView {
-    // These take the whole page.
-    let elsewhere = matches!(error, AppError::Refused(Refusal::SignedOut | Refusal::Unverified | Refusal::NotFound));
-    view! {
-        {(!elsewhere).then(|| view! { <div class="page-head"><h1 id=HEADING_ID tabindex="-1">{review::TITLE}</h1></div> })}
-        <InlineError error again/>
-    }
-}
-
-/// Whether revoking does something to this person.
-const fn is_included(row: &ReviewRow) -> bool {
-    matches!(row.effect, RevokeEffect::Removed | RevokeEffect::Cancelled)
-}
-
-fn called(row: &ReviewRow) -> String {
-    row.name.clone().unwrap_or_else(|| row.email.clone())
-}
-
-#[component]
-fn Review(
-    slug: Slug,
-    view: ReviewView,
-    /// Whether somebody was chosen, gone or not.
-    chosen: bool,
-    again: Callback<()>,
-) -> impl IntoView {
-    focus_heading_after_navigation();
-    let form = Form::<api::revoking::Revoke>::new();
-    form.follow();
-    // They are ticked no more, in the list to which it leads.
-    {
-        let (slug, value) = (slug.clone(), form.action.value());
-        Effect::new(move || {
-            if matches!(value.get(), Some(Ok(_))) {
-                selection::forget(&slug);
-            }
-        });
-    }
-    // Nobody of them is left: what is asked again says so.
-    let revoked = form.action.value();
-    Effect::new(move || {
-        if matches!(revoked.get(), Some(Err(AppError::Refused(Refusal::NotFound)))) {
-            again.run(());
-        }
-    });
-    let error = form.form_error();
+fn review(page: Reviewing<api::Revoke, ()>, view: ReviewView) -> AnyView {
+    let Reviewing { slug, asked, form, .. } = page;
     let current = use_current();
     let organization = move || current.get().map_or_else(String::new, |current| current.name);
-    let included: Vec<ReviewRow> = view.people.iter().filter(|row| is_included(row)).cloned().collect();
-    let names: Vec<String> = included.iter().map(called).collect();
-    let ids: Vec<String> = included.iter().map(|row| row.id.clone()).collect();
-    let removed = included.iter().filter(|row| row.effect == RevokeEffect::Removed).count();
-    let names_count = included.len();
-    let nobody = included.is_empty();
-    let gone = chosen && view.people.is_empty();
-    let intro = move || match (nobody, removed) {
-        (true, _) if gone => review::GONE.to_owned(),
-        (true, _) => review::NOBODY.to_owned(),
-        (false, 0) => review::only_invitations(names_count).to_owned(),
-        (false, removed) => review::intro(&organization(), removed == 1),
-    };
-    let all: Vec<String> = view.people.iter().map(|row| row.id.clone()).collect();
-    let rows = view
-        .people
-        .into_iter()
-        .map(|row| {
-            let others: Vec<&str> = all.iter().map(String::as_str).filter(|id| *id != row.id).collect();
-            let keep = is_included(&row).then(|| paths::revoke_access(&slug, &others.join(",")));
-            view! { <Person row keep/> }
-        })
-        .collect_view();
-    let list = paths::members(&slug);
-    let decide = if nobody {
-        view! { <LinkButton href=list>{review::BACK}</LinkButton> }.into_any()
-    } else {
-        view! {
-            <ActionForm action=form.action attr:class="decide">
-                <PageField/>
-                <input type="hidden" name="organization" value=slug.to_string()/>
-                <input type="hidden" name="people" value=ids.join(",")/>
-                <p>{review::undo(removed, names_count - removed)}</p>
-                <LinkButton href=list>{review::CANCEL}</LinkButton>
-                <Button kind=ButtonKind::Danger submit=true busy=form.busy()>{review::REVOKE}</Button>
-            </ActionForm>
-        }
-        .into_any()
-    };
+    let removed = view.people.iter().filter(|row| row.effect == RevokeEffect::Removed).count();
+    // Somebody was chosen, and all of them are gone.
+    let gone = !asked.people.is_empty() && view.people.is_empty();
+    let people: Vec<Person> = view.people.into_iter().map(person).collect();
+    let names = Person::included(&people);
+    let count = names.len();
+    let intro = Signal::derive(move || match (count, removed) {
+        (0, _) if gone => words::GONE.to_owned(),
+        (0, _) => words::NOBODY.to_owned(),
+        (count, 0) => words::only_invitations(count).to_owned(),
+        (_, removed) => words::intro(&organization(), removed == 1),
+    });
+    let intro_names = Signal::derive(move || vec![organization()]);
+    let button = view! { <Button kind=ButtonKind::Danger submit=true busy=form.busy()>{words::REVOKE}</Button> };
+    let (error, action, here) = (form.form_error(), form.action, slug.clone());
     view! {
-        <div class="page-head">
-            <h1 id=HEADING_ID tabindex="-1"><Sentence text=review::heading(&names) names/></h1>
-            <p><Sentence text=intro names=Signal::derive(move || vec![organization()])/></p>
-        </div>
-        <FormError error/>
-        <ul class="review">{rows}</ul>
-        {decide}
+        <Review
+            slug people heading=words::heading(&names) intro intro_names error
+            address=move |people: &str| paths::revoke_access(&here, people)
+            undo=Some(words::undo(removed, count - removed)) button=button.into_any()
+            form=move |inside| view! { <ActionForm action attr:class="many"><PageField/>{inside}</ActionForm> }.into_any()
+        />
     }
+    .into_any()
 }
 
-/// One of them, with what happens; *Keep* takes them off the list.
-#[component]
-fn Person(row: ReviewRow, keep: Option<String>) -> impl IntoView {
-    let called = called(&row);
-    let pending = row.name.is_none();
-    let role = text::role(row.role);
-    let line = if pending { review::invitation_as(role) } else { role.to_owned() };
-    let what = match row.effect {
-        RevokeEffect::Removed => view! { <Icon name=IconName::SignOut/><span>{review::REMOVED}</span> }.into_any(),
-        RevokeEffect::Cancelled => view! { <Icon name=IconName::Mail/><span>{review::CANCELLED}</span> }.into_any(),
+/// One of them, with what happens.
+fn person(row: ReviewRow) -> Person {
+    let ReviewRow { id, name, email, role, effect, leaves, only_manager_of } = row;
+    let pending = name.is_none();
+    let about = if pending { words::invitation_as(text::role(role)) } else { text::role(role).to_owned() };
+    let what = match effect {
+        RevokeEffect::Removed => {
+            view! { <Consequence icon=IconName::SignOut>{words::REMOVED}</Consequence> }.into_any()
+        }
+        RevokeEffect::Cancelled => {
+            view! { <Consequence icon=IconName::Mail>{words::CANCELLED}</Consequence> }.into_any()
+        }
         RevokeEffect::Me => view! {
-            <Icon name=IconName::Info/>
-            <span>
-                {review::ME} <a href=paths::ACCOUNT_ORGANIZATIONS>{review::LEAVE}</a> {review::ME_REST}
-            </span>
+            <Consequence icon=IconName::Info>
+                {words::ME} <a href=paths::ACCOUNT_ORGANIZATIONS>{words::LEAVE}</a> {words::ME_REST}
+            </Consequence>
         }
         .into_any(),
-        RevokeEffect::NotMine => view! {
-            <Icon name=IconName::Info/>
-            <span>{review::not_mine(row.role.managed_by())}</span>
+        RevokeEffect::NotMine => {
+            view! { <Consequence icon=IconName::Info>{words::not_mine(role.managed_by())}</Consequence> }.into_any()
         }
-        .into_any(),
     };
-    let state = keep.is_none().then_some("kept");
-    let you = (row.effect == RevokeEffect::Me).then(|| view! { " " <span class="quiet">{list::YOU}</span> });
-    view! {
-        <li data-state=state>
-            <span class="person">
-                <Avatar name=called.clone() size=AvatarSize::Large pending/>
-                <span><b><Name text=called.clone() verbatim=pending/> {you}</b><small>{line}</small></span>
-            </span>
-            <ul>
-                <li>{what}</li>
-                {row.only_manager_of.iter().map(|project| view! {
-                    <li class="grave">
-                        <Icon name=IconName::Warning/>
-                        <span><Sentence text=review::only_manager(project) names=vec![project.clone()]/></span>
-                    </li>
-                }).collect_view()}
-                {(!row.leaves.is_empty()).then(|| view! {
-                    <li><Icon name=IconName::Project/><span><Sentence text=review::leaves(&row.leaves) names=row.leaves.clone()/></span></li>
-                })}
-            </ul>
-            {match keep {
-                Some(href) => view! {
-                    <LinkButton size=ButtonSize::Small href aria_label=review::keep(&called) attr:data-noscroll="true">
-                        {review::KEEP}
-                    </LinkButton>
-                }
-                .into_any(),
-                None => view! { <span></span> }.into_any(),
-            }}
-        </li>
+    let left_alone = only_manager_of.into_iter().map(|project| {
+        view! {
+            <Consequence icon=IconName::Warning grave=true>
+                <Sentence text=words::only_manager(&project) names=vec![project]/>
+            </Consequence>
+        }
+    });
+    let effects = view! {
+        {what}
+        {left_alone.collect_view()}
+        {(!leaves.is_empty()).then(|| view! {
+            <Consequence icon=IconName::Project><Sentence text=words::leaves(&leaves) names=leaves/></Consequence>
+        })}
+    };
+    Person {
+        id,
+        // Two people may be called alike.
+        email: (!pending).then(|| email.clone()),
+        name: name.unwrap_or(email),
+        about: Some(about),
+        pending,
+        me: effect == RevokeEffect::Me,
+        included: matches!(effect, RevokeEffect::Removed | RevokeEffect::Cancelled),
+        effects: effects.into_any(),
     }
 }

@@ -1,7 +1,7 @@
-//! What a row's menu does. One form an act for the whole list: the button in a row sends the row's id along.
+//! What is done about a member's row, and what came of it.
 
-use domain::{AccountId, Grants, Role, Slug};
-use leptos::{form::ActionForm, prelude::*, server_fn::ServerFn, task::spawn_local};
+use domain::{AccountId, Role};
+use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     api::{self, MemberRow},
@@ -9,15 +9,12 @@ use super::{
 };
 use crate::{
     browser,
-    error::AppError,
-    form::{Form, PageField},
-    text::{self, members::row_actions},
+    form::{Form, on_done},
+    text::{
+        self,
+        members::{many as words, row_actions},
+    },
 };
-
-/// Id of the form that sends an invitation.
-pub const SEND_FORM: &str = "send-invitation";
-/// Id of the form that takes an invitation back.
-pub const CANCEL_FORM: &str = "cancel-invitation";
 
 /// Id of the menu of a row.
 pub fn menu_id(row: &str) -> String {
@@ -28,21 +25,25 @@ pub fn menu_id(row: &str) -> String {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     pub member: AccountId,
-    pub was: Role,
-    pub now: Role,
-    /// What was granted beside the role that they had.
-    pub grants: Grants,
+    pub done: Done,
+}
+
+/// What was done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// They have another role. With the old one went what was granted beside it.
+    Role { was: Role, now: Role },
+    /// The mail with which to set a new password is on its way.
+    ResetSent,
 }
 
 /// The acts, and what came of the last one.
 #[derive(Clone, Copy)]
 pub struct RowActions {
-    /// Sends a draft, or sends again.
-    pub send: ServerAction<api::inviting::SendInvitation>,
-    /// Takes an invitation back.
-    pub cancel: ServerAction<api::inviting::CancelInvitation>,
     /// Changes a member's role; its forms stand in the rows.
     pub role: ServerAction<api::ChangeRole>,
+    /// Sends a member the mail with which to set a new password; its forms stand in the rows.
+    pub reset: ServerAction<api::details::SendPasswordReset>,
     /// What was done last with a member's row; stands in it until the next act.
     pub answer: RwSignal<Option<Answer>>,
     /// Asks for the list anew.
@@ -62,31 +63,16 @@ pub struct RowActions {
 impl RowActions {
     /// For one list. `again` asks for it anew.
     pub fn new(view: Memo<ListView>, again: Callback<()>) -> Self {
-        let (send, cancel, role) = (
-            Form::<api::inviting::SendInvitation>::new(),
-            Form::<api::inviting::CancelInvitation>::new(),
-            Form::<api::ChangeRole>::new(),
-        );
+        let (role, reset) = (Form::<api::ChangeRole>::new(), Form::<api::details::SendPasswordReset>::new());
         let status_message = RwSignal::new(String::new());
         let (answer, failed) = (RwSignal::new(None::<Answer>), RwSignal::new(None::<String>));
         let announced = RwSignal::new(String::new());
         let leaving = StoredValue::new(false);
-        let done = move |sentence: Option<String>| {
+        let done = move || {
             answer.set(None);
-            status_message.set(sentence.unwrap_or_default());
+            status_message.set(String::new());
             again.run(());
         };
-        let email = move |id: &str| {
-            view.with_untracked(|view| {
-                let row = view.invitations.iter().find(|row| row.id.to_string() == id);
-                row.map(|row| row.email.clone())
-            })
-        };
-        on_done(send.action, move |sent| done(email(&sent.invitation).map(|email| row_actions::sent(&email))));
-        on_done(cancel.action, move |sent| {
-            leaving.set_value(true);
-            done(email(&sent.invitation).map(|email| row_actions::cancelled(&email)));
-        });
         // What they were is known before: the list may show the new role sooner than the answer is there.
         let (before, input) = (StoredValue::new(None::<MemberRow>), role.action.input());
         Effect::new(move || {
@@ -101,31 +87,37 @@ impl RowActions {
             let role = sent.role.parse::<Role>().ok();
             let Some((row, now)) = row.zip(role).filter(|(row, now)| row.role != *now) else { return };
             // It is said in the row; whoever cannot see that hears it.
-            done(None);
+            done();
             let name = row.name;
             announced.set(row_actions::role_changed(&name, text::role(now)));
-            answer.set(Some(Answer { member: row.id, was: row.role, now, grants: row.grants }));
+            let done = Done::Role { was: row.role, now };
+            answer.set(Some(Answer { member: row.id, done }));
         });
-        let errors = [send.error(), cancel.error(), role.error()];
+        on_done(reset.action, move |sent| {
+            browser::close_popover(&menu_id(&sent.member));
+            let member = view.with_untracked(|view| {
+                let row = view.members.iter().find(|row| row.id.to_string() == sent.member);
+                row.map(|row| (row.id, row.name.clone()))
+            });
+            let Some((member, name)) = member else { return };
+            done();
+            announced.set(row_actions::reset_sent(&name));
+            answer.set(Some(Answer { member, done: Done::ResetSent }));
+        });
+        let errors = [role.error(), reset.error()];
         let error = Signal::derive(move || {
             let error = errors.iter().find_map(|error| error.get()).map(|error| text::error(&error));
             error.or_else(|| failed.get())
         });
-        let (send, cancel, role) = (send.action, cancel.action, role.action);
-        Self { send, cancel, role, answer, again, status_message, announced, failed, error, leaving }
+        let (role, reset) = (role.action, reset.action);
+        Self { role, reset, answer, again, status_message, announced, failed, error, leaving }
     }
 
     /// Gives a member the role back that they had, and what was granted beside it.
-    pub fn undo(self, organization: String, answer: Answer) {
-        let Answer { member, was, grants, .. } = answer;
+    pub fn undo(self, organization: String, member: AccountId) {
         let Self { again, announced, .. } = self;
         spawn_local(async move {
-            let member = member.to_string();
-            let mut undone = api::change_role(organization.clone(), member.clone(), was.as_str().to_owned()).await;
-            if undone.is_ok() && !grants.is_empty() {
-                undone = api::change_grants(organization, member, grants.to_string()).await;
-            }
-            match undone {
+            match api::many::undo_roles(organization, member.to_string()).await {
                 Ok(_) => {
                     self.answer.try_set(None);
                     announced.try_set(row_actions::UNDONE.to_owned());
@@ -136,47 +128,31 @@ impl RowActions {
             again.try_run(());
         });
     }
-}
 
-/// Runs `done` with what was sent, once the answer is that it was done.
-fn on_done<S>(action: ServerAction<S>, done: impl Fn(S) + 'static)
-where
-    S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
-    S::Output: Clone + Send + Sync + 'static,
-{
-    // By the time of the answer, what was sent is no longer known.
-    let sent = StoredValue::new(None::<S>);
-    let (input, value) = (action.input(), action.value());
-    Effect::new(move || {
-        if let Some(input) = input.get() {
-            sent.set_value(Some(input));
+    /// Gives this role to all of `people`, whose ids have commas between them. False: nothing was changed, since somebody is in
+    /// the way, or comes to own the organization or ceases to; that is to be looked at first.
+    pub async fn give_role(self, organization: String, people: String, role: Role) -> bool {
+        let word = role.as_str().to_owned();
+        let Ok(review) = api::many::review_roles(organization.clone(), people.clone(), word.clone()).await else {
+            return false;
+        };
+        if review.is_grave || review.people.is_empty() || review.people.iter().any(|row| row.problem.is_some()) {
+            return false;
         }
-    });
-    Effect::new(move || {
-        if let (Some(Ok(_)), Some(sent)) = (value.get(), sent.get_value()) {
-            done(sent);
+        if api::many::change_roles(organization, people, word).await.is_err() {
+            return false;
         }
-    });
-}
-
-/// The forms that the buttons of all rows send.
-#[component]
-pub fn RowForms(
-    /// Of the organization.
-    slug: StoredValue<Slug>,
-    /// What the forms do.
-    row_actions: RowActions,
-) -> impl IntoView {
-    let slug = slug.with_value(ToString::to_string);
-    let same_slug = slug.clone();
-    view! {
-        <ActionForm action=row_actions.send attr:id=SEND_FORM>
-            <PageField/>
-            <input type="hidden" name="organization" value=slug/>
-        </ActionForm>
-        <ActionForm action=row_actions.cancel attr:id=CANCEL_FORM>
-            <PageField/>
-            <input type="hidden" name="organization" value=same_slug/>
-        </ActionForm>
+        let changed: Vec<_> = review.people.iter().filter(|row| row.before != Some(role)).collect();
+        // What became of one stands in their row; of several it is told above the list, where it can be undone.
+        let answer = match changed[..] {
+            [one] => one.before.map(|was| Answer { member: one.id, done: Done::Role { was, now: role } }),
+            _ => None,
+        };
+        self.status_message.try_set(String::new());
+        self.failed.try_set(None);
+        self.announced.try_set(words::changed(changed.len(), role));
+        self.answer.try_set(answer);
+        self.again.try_run(());
+        true
     }
 }

@@ -10,16 +10,20 @@ use crate::{
     error::AppError,
     form::Form,
     list_field::choice_name,
+    organizations::use_current,
     text::{
         self,
-        members::{self, new_member as words},
+        members::{self, details, new_member as words},
         projects,
     },
-    ui::{Check, Field, Name, RadioCard, RadioCards, Select, use_hydrated},
+    ui::{Check, Field, Name, RadioCard, RadioCards, Select, Sentence, use_hydrated},
 };
 
 /// Name of the fields with grants.
 pub const GRANTS: &str = "grants";
+
+/// Id of the fields with projects.
+pub const PROJECTS_ID: &str = "in-projects";
 
 /// What is chosen in a form.
 #[derive(Clone, Copy)]
@@ -48,6 +52,20 @@ impl Chosen {
                 *grants = grants.iter().filter(|given| *given != grant).chain(ticked.then_some(grant)).collect();
             });
         }
+    }
+}
+
+/// Why nothing but to be a member can be given here (ST-5).
+#[component]
+pub fn IdentityManaged() -> impl IntoView {
+    let current = use_current();
+    let organization = move || current.get().map_or_else(String::new, |current| current.name);
+    view! {
+        <p class="hint">
+            <Sentence
+                text=move || details::identity_managed(&organization()) names=Signal::derive(move || vec![organization()])
+            />
+        </p>
     }
 }
 
@@ -134,14 +152,22 @@ pub fn ProjectFields(
     offered: Vec<OfferedProject>,
     /// The roles that are chosen at first.
     roles: ProjectRoles,
+    /// Whether it is sent with a project alone.
+    #[prop(optional)]
+    project_needed: bool,
     /// The mistake in them.
     #[prop(into)]
     error: Signal<Option<String>>,
 ) -> impl IntoView {
     let needed = Memo::new(move |_| !chosen.role.get().gives(Permission::ReachEveryProject));
+    let mistake = move || error.get().map(|error| view! { <p class="error" role="alert">{error}</p> });
     if offered.is_empty() {
-        return ().into_any();
+        return mistake.into_any();
     }
+    let hint = move || match chosen.role.get() {
+        Role::Member if project_needed => Some(view! { <p class="hint">{words::PROJECT_NEEDED}</p> }),
+        _ => None,
+    };
     let lines = offered
         .into_iter()
         .map(|OfferedProject { id, name }| {
@@ -160,10 +186,11 @@ pub fn ProjectFields(
         .collect_view();
     view! {
         <Applies when=needed>
-            <legend class="label">{words::PROJECTS}</legend>
+            <legend class="label" id=PROJECTS_ID>{words::PROJECTS}</legend>
+            {hint}
             <p class="hint no-script">{words::PROJECTS_OF_OTHERS}</p>
             <div class="places">{lines}</div>
-            {move || error.get().map(|error| view! { <p class="error" role="alert">{error}</p> })}
+            {mistake}
         </Applies>
     }
     .into_any()

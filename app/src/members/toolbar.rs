@@ -2,25 +2,23 @@
 
 use std::time::Duration;
 
-use domain::{Grant, MemberFilter, MemberOrder, MemberState, ProjectFilter, Role, Slug, member_list, paths};
+use domain::{
+    Grant, InvitationFilter, InvitedDelivery, InvitedState, MemberFilter, MemberOrder, MemberState, ProjectFilter,
+    Role, Slug, invitation_list, member_list, paths,
+};
 use leptos::{html, leptos_dom::helpers::TimeoutHandle, prelude::*};
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
 };
 
-use super::{
-    api::ProjectOption,
-    context::MembersContext,
-    list_view::{InvitedQuery, Wanted},
-    selection,
-};
+use super::{api::ProjectOption, context::MembersContext, list_view::Wanted, selection};
 use crate::{
     location,
     query::use_query,
     text::{
         self,
-        members::{self, list},
+        members::{self, invited, list},
     },
     ui::{Button, Icon, IconName, SearchField},
 };
@@ -34,7 +32,7 @@ pub(super) fn Views(shared: MembersContext) -> impl IntoView {
     let view = shared.view;
     let at_invited = Memo::new(move |_| view.read().wanted.is_invited());
     let here = move |invited: bool| (at_invited.get() == invited).then_some("page");
-    let (members, invited) = shared.slug.with_value(|slug| (paths::members(slug), paths::invited(slug, "", None, "")));
+    let (members, invited) = shared.slug.with_value(|slug| (paths::members(slug), paths::invited(slug)));
     let invited = StoredValue::new(invited);
     view! {
         <nav class="views" aria-label=list::VIEWS>
@@ -138,24 +136,35 @@ pub(super) fn Search(
                 name=paths::FIND value=find on_type
                 label=Signal::derive(move || if is_invited.get() { list::SEARCH_INVITED } else { list::SEARCH }.to_owned())
                 placeholder=Signal::derive(move || {
-                    if is_invited.get() { list::ADDRESS } else { list::SEARCH_FOR }.to_owned()
+                    if is_invited.get() { invited::ADDRESS } else { list::SEARCH_FOR }.to_owned()
                 })
             />
             <Show
                 when=move || is_invited.get()
                 fallback=move || view! { <MemberFilters leads wanted projects/> }
             >
-                <div class="filters"><RoleFilter leads wanted/></div>
+                <InvitationFilters leads wanted projects/>
             </Show>
             <span class="no-script"><Button submit=true>{list::FIND}</Button></span>
-            <Show when=move || is_filtered.get()>
-                <span class="tally">
+            // Its room is there before, so that the first search moves nothing.
+            <span class="tally">
+                <Show when=move || is_filtered.get()>
                     <span>{move || tally.get()}</span>
                     <a class="link" href=move || clear.with_value(|clear| clear()) data-noscroll="true">{list::CLEAR_ALL}</a>
-                </span>
-            </Show>
+                </Show>
+            </span>
         </form>
     }
+}
+
+/// The words of a filter by project.
+fn project_options(projects: Signal<Vec<ProjectOption>>) -> Signal<Vec<(String, String)>> {
+    Signal::derive(move || {
+        let named = projects.get().into_iter().map(|project| (project.id.to_string(), project.name));
+        let kinds = [(ProjectFilter::Every, list::EVERY_PROJECT), (ProjectFilter::None, list::NO_PROJECT)];
+        let kinds = kinds.into_iter().map(|(kind, words)| (kind.word(), words.to_owned()));
+        named.chain(kinds).collect::<Vec<_>>()
+    })
 }
 
 #[component]
@@ -163,12 +172,7 @@ fn MemberFilters(leads: Leads, wanted: Memo<Wanted>, projects: Signal<Vec<Projec
     let members = Memo::new(move |_| wanted.read().members());
     let states = MemberState::ALL.map(|state| (state.as_str().to_owned(), list::state(state).to_owned())).to_vec();
     let grants = Grant::ALL.map(|grant| (grant.as_str().to_owned(), members::grant(grant).to_owned())).to_vec();
-    let project_options = Signal::derive(move || {
-        let named = projects.get().into_iter().map(|project| (project.id.to_string(), project.name));
-        let kinds = [(ProjectFilter::Every, list::EVERY_PROJECT), (ProjectFilter::None, list::NO_PROJECT)];
-        let kinds = kinds.into_iter().map(|(kind, words)| (kind.word(), words.to_owned()));
-        named.chain(kinds).collect::<Vec<_>>()
-    });
+    let project_options = project_options(projects);
     let set = move |change: &dyn Fn(&mut MemberFilter)| {
         Wanted::Members(members.get_untracked().filtered(|filter| change(filter)))
     };
@@ -202,12 +206,49 @@ fn MemberFilters(leads: Leads, wanted: Memo<Wanted>, projects: Signal<Vec<Projec
 }
 
 #[component]
+fn InvitationFilters(leads: Leads, wanted: Memo<Wanted>, projects: Signal<Vec<ProjectOption>>) -> impl IntoView {
+    let invitations = Memo::new(move |_| wanted.read().invitations());
+    let states = InvitedState::ALL.map(|state| (state.as_str().to_owned(), invited::state(state).to_owned())).to_vec();
+    let deliveries = InvitedDelivery::ALL
+        .map(|delivery| (delivery.as_str().to_owned(), invited::delivery(delivery).to_owned()))
+        .to_vec();
+    let set = move |change: &dyn Fn(&mut InvitationFilter)| {
+        Wanted::Invited(invitations.get_untracked().filtered(|filter| change(filter)))
+    };
+    let chosen = move |word: fn(&InvitationFilter) -> Option<String>| {
+        Signal::derive(move || word(&invitations.read().filter).unwrap_or_default())
+    };
+    view! {
+        <div class="filters">
+            <Filter
+                leads name=member_list::STATE label=list::STATE any=list::ANY_STATE options=Signal::stored(states)
+                value=chosen(|filter| filter.state.map(|state| state.as_str().to_owned()))
+                to=Callback::new(move |word: String| set(&|filter| filter.state = word.parse().ok()))
+            />
+            <Filter
+                leads name=invitation_list::DELIVERY label=invited::DELIVERY any=invited::ANY_DELIVERY
+                options=Signal::stored(deliveries)
+                value=chosen(|filter| filter.delivery.map(|delivery| delivery.as_str().to_owned()))
+                to=Callback::new(move |word: String| set(&|filter| filter.delivery = word.parse().ok()))
+            />
+            <RoleFilter leads wanted/>
+            <Filter
+                leads name=member_list::PROJECT label=list::PROJECT any=list::ANY_PROJECT
+                options=project_options(projects)
+                value=chosen(|filter| filter.project.map(ProjectFilter::word))
+                to=Callback::new(move |word: String| set(&|filter| filter.project = word.parse().ok()))
+            />
+        </div>
+    }
+}
+
+#[component]
 fn RoleFilter(leads: Leads, wanted: Memo<Wanted>) -> impl IntoView {
     let roles = Role::ALL.map(|role| (role.as_str().to_owned(), text::role(role).to_owned())).to_vec();
     let value = Signal::derive(move || {
         let role = match &*wanted.read() {
             Wanted::Members(query) => query.filter.role,
-            Wanted::Invited(query) => query.role,
+            Wanted::Invited(query) => query.filter.role,
         };
         role.map(|role| role.as_str().to_owned()).unwrap_or_default()
     });
@@ -215,7 +256,7 @@ fn RoleFilter(leads: Leads, wanted: Memo<Wanted>) -> impl IntoView {
         let role = word.parse().ok();
         match wanted.get_untracked() {
             Wanted::Members(query) => Wanted::Members(query.filtered(|filter| filter.role = role)),
-            Wanted::Invited(query) => Wanted::Invited(InvitedQuery { role, after: None, ..query }),
+            Wanted::Invited(query) => Wanted::Invited(query.filtered(|filter| filter.role = role)),
         }
     });
     view! { <Filter leads name=member_list::ROLE label=list::ROLE any=list::ANY_ROLE options=Signal::stored(roles) value to/> }

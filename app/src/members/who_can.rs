@@ -1,6 +1,9 @@
 //! `/o/{slug}/members/who-can-do-what`: the table of permissions itself, with the people behind each line (TR-12).
 
-use domain::{Grant, Permission, ProjectPermission, ProjectRole, Role, Slug, paths};
+use domain::{
+    Grant, Permission, ProjectPermission, ProjectRole, Role, Slug,
+    paths::{self, SettingsTab},
+};
 use leptos::prelude::*;
 
 use super::{
@@ -10,6 +13,7 @@ use super::{
 use crate::{
     layouts::{HEADING_ID, InlineError, focus_heading_after_navigation},
     organizations::{use_current, use_organization_at},
+    settings::SettingsTabs,
     text::{
         self,
         members::{self, who_can as words},
@@ -32,7 +36,7 @@ pub fn WhoCanDoWhat() -> impl IntoView {
     let name = move || current.get().map_or_else(String::new, |current| current.name);
     view! {
         <DocumentTitle text=move || format!("{} · {}", words::TITLE, isolated(&name()))/>
-        <div class="topbar topbar-plain"><strong>{members::TITLE}</strong></div>
+        <SettingsTabs here=SettingsTab::Members/>
         <div class="page">
             {move || slug.get().map(|slug| view! { <Data slug/> })}
         </div>
@@ -165,7 +169,15 @@ fn People(of: HoldersView) -> impl IntoView {
             <li>
                 <span class="person">
                     <Avatar name=holder.name.clone() size=AvatarSize::Medium/>
-                    <span><b><Name text=holder.name/></b><small>{text::role(holder.role)}</small></span>
+                    <span>
+                        <b><Name text=holder.name/></b>
+                        <small>{match holder.projects {
+                            projects if projects.is_empty() => text::role(holder.role).into_any(),
+                            projects => {
+                                view! { <Sentence text=words::manager_of(&projects) names=projects/> }.into_any()
+                            }
+                        }}</small>
+                    </span>
                 </span>
             </li>
         }

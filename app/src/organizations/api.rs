@@ -1,17 +1,18 @@
 //! The calls of organizations.
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
 
+pub mod availability;
 pub mod leaving;
 pub mod pending;
+pub mod projects;
 
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
-use domain::{Authority, FieldProblem, Role, Slug, TileColor, paths};
+use domain::{Authority, Availability, FieldProblem, OrganizationId, Slug, TileColor, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use self::pending::PendingView;
 use crate::{
-    audit::AuditEntryView,
     error::AppError,
     form::{FormErrors, Redirect},
     server::HttpContext,
@@ -20,6 +21,8 @@ use crate::{
 /// One of my organizations.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrganizationView {
+    /// Which one it is, whatever it is called and wherever it is.
+    pub id: OrganizationId,
     /// Its place in addresses.
     pub slug: Slug,
     /// What it is called.
@@ -27,10 +30,23 @@ pub struct OrganizationView {
     /// What I may do in it; sent as my `role`.
     #[serde(flatten)]
     pub authority: Authority,
+    /// What I chose to be in it.
+    pub availability: Availability,
     /// Colour of its tile.
     pub color: TileColor,
     /// When I opened it last.
     pub opened_at: Option<DateTime<Utc>>,
+    /// Whether I stay outside as long as I belong to no project (ST-6).
+    pub kept_outside: bool,
+}
+
+/// Who can let me in where members need a project.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptOutsideView {
+    /// The names of some who can add me to a project, or have the identity provider do so.
+    pub added_by: Vec<String>,
+    /// Whether an identity provider says who belongs to which project.
+    pub identity_managed: bool,
 }
 
 /// Me and my organizations.
@@ -50,34 +66,6 @@ pub struct MyOrganizationsView {
     pub invitations: Vec<PendingView>,
 }
 
-/// What the home page of an organization shows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HomeView {
-    /// Whose home.
-    pub organization: OrganizationView,
-    /// The whole address, for sharing.
-    pub address: String,
-    /// The first members.
-    pub members: Vec<MemberView>,
-    /// How many there are.
-    pub member_count: i64,
-    /// Names of its projects.
-    pub projects: Vec<String>,
-    /// The newest entries of its audit log.
-    pub latest: Vec<AuditEntryView>,
-    /// What time it is.
-    pub now: DateTime<Utc>,
-}
-
-/// Somebody in the organization.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MemberView {
-    /// Their name.
-    pub name: String,
-    /// Their role.
-    pub role: Role,
-}
-
 /// Creates an organization; the caller owns it (OR-5).
 #[server(prefix = "/api", endpoint = "organizations/create")]
 pub async fn create_organization(
@@ -88,14 +76,22 @@ pub async fn create_organization(
     let caller = request.caller().await?;
     let mut errors = FormErrors::default();
     let name = errors.check("name", name.parse(), FieldProblem::OrganizationName);
-    let typed_slug = Some(slug.trim()).filter(|slug| !slug.is_empty()).map(str::parse).transpose();
-    let slug = errors.check("slug", typed_slug, FieldProblem::Slug);
+    let slug = errors.check_optional("slug", &slug, FieldProblem::Slug);
     let (Some(name), Some(slug)) = (name, slug) else {
         return Err(errors.into_error());
     };
     let new = services::organizations::CreateOrganization { name, slug };
     let slug = request.create_organization(&caller, new).await?;
     Ok(Redirect::to(paths::organization(&slug)))
+}
+
+/// Who can let me into an organization that I cannot open for want of a project (ST-6). It counts as opening it.
+#[server(prefix = "/api", endpoint = "organizations/kept-outside")]
+pub async fn kept_outside(#[server(default)] organization: String) -> Result<KeptOutsideView, AppError> {
+    let request = HttpContext::current()?;
+    let context = request.organization_from_outside(&organization).await?;
+    request.opened(&context).await;
+    Ok(request.kept_outside(&context).await?.into())
 }
 
 /// Me, my organizations, last opened first, and the invitations that wait for me (OR-2, SU-15). Asked with `quiet`, it
@@ -105,6 +101,7 @@ pub async fn my_organizations(#[server(default)] quiet: bool) -> Result<MyOrgani
     let request = HttpContext::quietly(quiet)?;
     let caller = request.caller().await?;
     let memberships = request.memberships(&caller).await?;
+    request.is_looking(&caller, &memberships);
     let invitations = request.pending_invitations(&caller).await?;
     let now = request.now();
     Ok(MyOrganizationsView {
@@ -129,31 +126,5 @@ pub async fn my_organizations(#[server(default)] quiet: bool) -> Result<MyOrgani
                 })
             })
             .collect(),
-    })
-}
-
-/// The home page of an organization (OR-6). Asked with `quiet`, it counts neither as use of the session nor as opening
-/// the organization.
-#[server(prefix = "/api", endpoint = "organizations/home")]
-pub async fn organization_home(
-    #[server(default)] organization: String,
-    #[server(default)] quiet: bool,
-) -> Result<HomeView, AppError> {
-    let request = HttpContext::quietly(quiet)?;
-    let context = request.open_organization(&organization).await?;
-    let home = request.home(&context).await?;
-    let me = context.caller.account_id;
-    Ok(HomeView {
-        address: request.public_url.page(paths::organization(&context.organization.slug)),
-        organization: OrganizationView::new(context.organization, context.authority, None),
-        members: home
-            .members
-            .into_iter()
-            .map(|member| MemberView { name: member.name.to_string(), role: member.role() })
-            .collect(),
-        member_count: home.member_count,
-        projects: home.projects.into_iter().map(|project| project.name.to_string()).collect(),
-        latest: home.latest.into_iter().map(|entry| AuditEntryView::new(entry, me)).collect(),
-        now: request.now(),
     })
 }

@@ -5,30 +5,39 @@ use leptos::{form::ActionForm, prelude::*};
 
 use super::api::{
     OrganizationView,
-    leaving::{LostAccessView, RestoreOrganization, lost_organization},
+    leaving::{ContentsView, DeletionView, LostAccessView, RestoreOrganization, WhereaboutsView, lost_organization},
 };
 use crate::{
     browser,
     error::AppError,
     form::{Form, PageField},
     layouts::{Entry, HEADING_ID},
-    text::{account::organizations, lost_access},
-    ui::{Button, ButtonKind, ButtonSize, FormError, IconName, LinkButton, LocalTime, Sentence, TimeShape},
+    text::{self, lost_access, ownership::deleted},
+    ui::{
+        Button, ButtonKind, ButtonSize, DescriptionItem, DescriptionList, FormError, IconName, LinkButton, LocalTime,
+        Row, Rows, Sentence, Tile, TileSize, TimeShape,
+    },
 };
+
+/// So many others are offered in its place.
+const OTHERS: usize = 5;
 
 /// The page in its place.
 #[component]
 pub fn LostAccess(
     /// As it was on my list last.
     organization: OrganizationView,
-    /// Whether there are others on it.
-    others: bool,
+    /// Those that are on it still.
+    others: Vec<OrganizationView>,
 ) -> impl IntoView {
     let slug = StoredValue::new(organization.slug);
-    let why = Resource::new(|| (), move |()| lost_organization(slug.with_value(ToString::to_string)));
+    let why = Resource::new(|| (), move |()| why_lost(slug.get_value()));
     Effect::new(|| browser::focus_on(HEADING_ID));
     // Who it was may not be known any more; that it is gone is.
-    let why = Signal::derive(move || why.get().and_then(Result::ok));
+    let why = Memo::new(move |_| match why.get() {
+        Some(Ok(Some(WhereaboutsView::Lost(why)))) => Some(why),
+        _ => None,
+    });
     view! { <Page name=organization.name slug=slug.get_value() why others/> }
 }
 
@@ -39,15 +48,16 @@ pub fn AccessWasLost(
     why: LostAccessView,
     /// What the address names.
     slug: Slug,
-    /// Whether I have organizations.
-    others: bool,
+    /// My organizations.
+    others: Vec<OrganizationView>,
 ) -> impl IntoView {
     crate::server::set_status(404);
-    view! { <Page name=why.organization.clone() slug why=Signal::stored(Some(why)) others/> }
+    let name = why.organization.clone();
+    view! { <Page name slug why=Memo::new(move |_| Some(why.clone())) others/> }
 }
 
-/// Why an organization is not mine any more; none for those who do not hear it (OR-6).
-pub async fn why_lost(slug: &Slug) -> Result<Option<LostAccessView>, AppError> {
+/// Why an address leads into none of my organizations; none for those who do not hear it (OR-6).
+pub async fn why_lost(slug: Slug) -> Result<Option<WhereaboutsView>, AppError> {
     match lost_organization(slug.to_string()).await {
         Ok(why) => Ok(Some(why)),
         Err(AppError::Refused(Refusal::NotFound)) => Ok(None),
@@ -57,42 +67,46 @@ pub async fn why_lost(slug: &Slug) -> Result<Option<LostAccessView>, AppError> {
 
 /// Who, when, and the ways on.
 #[component]
-fn Page(name: String, slug: Slug, why: Signal<Option<LostAccessView>>, others: bool) -> impl IntoView {
-    let restoring = Form::<RestoreOrganization>::new();
-    restoring.follow();
+fn Page(name: String, slug: Slug, why: Memo<Option<LostAccessView>>, others: Vec<OrganizationView>) -> impl IntoView {
     let name = StoredValue::new(name);
+    let deletion = Memo::new(move |_| why.with(|why| why.as_ref()?.deletion.clone()));
     let heading = move || match why.get() {
+        Some(LostAccessView { deletion: Some(_), organization, .. }) => deleted::heading(&organization),
         Some(LostAccessView { deleted: true, organization, .. }) => lost_access::heading_deleted(&organization),
         _ => lost_access::heading(&name.read_value()),
     };
-    let restorable = Memo::new(move |_| why.read().as_ref().is_some_and(|why| why.restorable));
-    let (action, busy, error) = (restoring.action, restoring.busy(), restoring.form_error());
-    let slug = StoredValue::new(slug);
+    let some = !others.is_empty();
+    let (slug, others) = (StoredValue::new(slug), StoredValue::new(others));
     view! {
         <Entry title=lost_access::heading(&name.read_value())>
+            {move || deletion.get().map(|deletion| view! {
+                <Tile name=name.get_value() color=deletion.color size=TileSize::ExtraLarge pending=true/>
+            })}
             <h1 id=HEADING_ID tabindex="-1"><Sentence text=heading names=Signal::derive(move || vec![name.get_value()])/></h1>
             <div class="intro" role="status">
                 {move || why.get().map(|why| view! { <Why why/> " " })}
-                {others.then_some(lost_access::REST)}
+                {move || (some && deletion.read().is_none()).then_some(lost_access::REST)}
             </div>
             <div class="stack">
-                <FormError error/>
-                <div class="actions">
-                    <Show when=move || restorable.get()>
-                        <ActionForm action>
-                            <PageField/>
-                            <input type="hidden" name="organization" value=slug.with_value(ToString::to_string)/>
-                            <Button
-                                size=ButtonSize::Large icon=IconName::Undo submit=true busy
-                            >
-                                {organizations::UNDO}
-                            </Button>
-                        </ActionForm>
-                    </Show>
-                    <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large href=paths::LANDING>
-                        {lost_access::OTHERS}
-                    </LinkButton>
-                </div>
+                {move || deletion.get().map(|deletion| {
+                    let now = why.with_untracked(|why| why.as_ref().map(|why| why.now));
+                    view! { <Restore deletion slug=slug.get_value() now/> }
+                })}
+                {move || match deletion.get() {
+                    Some(_) if some => view! { <Others others=others.get_value()/> }.into_any(),
+                    found => {
+                        // Undoing it is what the page is for, where it can be undone.
+                        let kind = if found.is_some() { ButtonKind::Plain } else { ButtonKind::Primary };
+                        view! {
+                            <div class="actions">
+                                <LinkButton kind size=ButtonSize::Large href=paths::LANDING>
+                                    {lost_access::OTHERS}
+                                </LinkButton>
+                            </div>
+                        }
+                        .into_any()
+                    }
+                }}
             </div>
         </Entry>
     }
@@ -100,12 +114,65 @@ fn Page(name: String, slug: Slug, why: Signal<Option<LostAccessView>>, others: b
 
 #[component]
 fn Why(why: LostAccessView) -> impl IntoView {
-    let LostAccessView { organization, by, deleted, at, now, .. } = why;
+    let LostAccessView { organization, by, deleted, deletion, at, now } = why;
+    if deletion.is_some() {
+        return view! { {deleted::WHEN} <LocalTime at shape=TimeShape::Relative now/> {deleted::KEPT} }.into_any();
+    }
     let (begin, end) = if deleted {
         (lost_access::deleted(by.as_deref(), &organization), lost_access::DELETED_END)
     } else {
         (lost_access::removed(by.as_deref(), &organization), lost_access::END)
     };
     let names: Vec<String> = by.into_iter().chain([organization]).collect();
-    view! { <Sentence text=begin names/> <LocalTime at shape=TimeShape::Relative now/> {end} }
+    view! { <Sentence text=begin names/> <LocalTime at shape=TimeShape::Relative now/> {end} }.into_any()
+}
+
+/// What is out of reach, until when, and the way back.
+#[component]
+fn Restore(deletion: DeletionView, slug: Slug, now: Option<chrono::DateTime<chrono::Utc>>) -> impl IntoView {
+    let DeletionView { contents: ContentsView { people, invitations, .. }, owners, until, .. } = deletion;
+    let form = Form::<RestoreOrganization>::new();
+    form.follow();
+    let now = now.unwrap_or(until);
+    view! {
+        <DescriptionList in_card=true>
+            <DescriptionItem label=deleted::LOST>{deleted::lost(people, invitations)}</DescriptionItem>
+            <DescriptionItem label=deleted::CAN_UNDO><Sentence text=deleted::can_undo(&owners) names=owners/></DescriptionItem>
+            <DescriptionItem label=deleted::GONE><LocalTime at=until shape=TimeShape::Full now/></DescriptionItem>
+        </DescriptionList>
+        <FormError error=form.form_error()/>
+        <ActionForm action=form.action>
+            <PageField/>
+            <input type="hidden" name="organization" value=slug.to_string()/>
+            <Button
+                kind=ButtonKind::Primary size=ButtonSize::Large wide=true icon=IconName::Undo submit=true busy=form.busy()
+            >
+                {deleted::UNDO_UNTIL} <LocalTime at=until shape=TimeShape::Full now/>
+            </Button>
+        </ActionForm>
+    }
+}
+
+/// The first of my other organizations.
+#[component]
+fn Others(others: Vec<OrganizationView>) -> impl IntoView {
+    let more = others.len() > OTHERS;
+    let rows = others.into_iter().take(OTHERS).map(|other| {
+        let (name, color, role) = (other.name.clone(), other.color, other.authority.role());
+        let lead = move || view! { <Tile name=name.clone() color size=TileSize::Large/> };
+        view! {
+            <Row lead title=other.name href=paths::organization(&other.slug) line=move || text::role(role)>""</Row>
+        }
+    });
+    view! {
+        <div>
+            <h2>{deleted::OTHERS}</h2>
+            <Rows>{rows.collect_view()}</Rows>
+        </div>
+        {more.then(|| view! {
+            <div class="actions">
+                <LinkButton size=ButtonSize::Large href=paths::CHOOSE>{lost_access::OTHERS}</LinkButton>
+            </div>
+        })}
+    }
 }

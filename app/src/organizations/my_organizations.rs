@@ -1,6 +1,7 @@
 //! Me and my organizations, kept true while a page is open (OR-4, SU-15).
 
 use chrono::{DateTime, Utc};
+use domain::Availability;
 use leptos::prelude::*;
 
 use super::{
@@ -31,7 +32,12 @@ impl MyOrganizations {
     /// Begins with what came with the page.
     pub fn new(view: MyOrganizationsView) -> Self {
         drafts::belong_to(&view.drafts, &view.email);
-        Self(Live::new(view, || api::my_organizations(true)).follow_stream())
+        let live = Live::new(view, || api::my_organizations(true)).follow_stream();
+        Self(live.follow_choices(|view, choices| {
+            for (slug, availability) in choices {
+                choose(view, availability, |organization| organization.slug == slug);
+            }
+        }))
     }
 
     /// Runs `callback` when something may have changed, once it is known what that means for me.
@@ -75,8 +81,19 @@ impl MyOrganizations {
         Memo::new(move |_| self.0.view().with(|view| view.invitations.clone()))
     }
 
+    /// Those that are meant are what I chose to be, before the server is asked again.
+    pub fn choose(self, availability: Availability, is_meant: impl Fn(&OrganizationView) -> bool) {
+        self.0.update(|view| choose(view, availability, is_meant));
+    }
+
     /// One was declined: it is gone before the server is asked again.
     pub fn forget_invitation(self, id: &str) {
         self.0.update(|view| view.invitations.retain(|invitation| invitation.id.to_string() != id));
+    }
+}
+
+fn choose(view: &mut MyOrganizationsView, availability: Availability, is_meant: impl Fn(&OrganizationView) -> bool) {
+    for organization in view.organizations.iter_mut().filter(|organization| is_meant(organization)) {
+        organization.availability = availability;
     }
 }

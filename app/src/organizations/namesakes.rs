@@ -1,23 +1,24 @@
-//! Organizations whose names cannot be told apart: wherever one chooses, their addresses stand beside their names (FIELD-23).
+//! Organizations and projects whose names cannot be told apart: wherever one chooses, their addresses stand beside their names
+//! (FIELD-23).
 
-use std::collections::HashSet;
+use std::{collections::HashSet, hash::Hash};
 
 use domain::{Slug, looks, paths};
 use leptos::prelude::*;
 
 use crate::ui::Name;
 
-/// What the names of more than one organization look like.
+/// What the names of more than one of them look like.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Namesakes(HashSet<String>);
 
 impl Namesakes {
-    /// Among organizations, by what each is called and where it is: one that is named twice has no namesake in itself.
-    pub fn among<'a>(organizations: impl Iterator<Item = (&'a str, &'a Slug)>) -> Self {
+    /// Among them, by what each is called and where it is: one that is named twice has no namesake in itself.
+    pub fn among<'a, S: Eq + Hash>(named: impl Iterator<Item = (&'a str, S)>) -> Self {
         let mut seen = HashSet::new();
         let mut borne = HashSet::new();
         let mut shared = HashSet::new();
-        for (name, slug) in organizations {
+        for (name, slug) in named {
             if seen.insert(slug) {
                 for look in looks(name) {
                     if !borne.insert(look.clone()) {

@@ -2,20 +2,29 @@
 //! and feels what changes about them while it is open (OR-4).
 
 use domain::{
-    Permission, Refusal, Role, Slug,
-    paths::{self, Section},
+    Role, Slug,
+    paths::{self, Section, SettingsTab},
 };
-use leptos::{form::ActionForm, prelude::*, task::spawn_local};
+use leptos::{form::ActionForm, prelude::*};
 use leptos_router::{
     components::Outlet,
     hooks::{use_location, use_params_map},
     params::ParamsMap,
 };
+use serde::{Deserialize, Serialize};
 
 use super::{
     MyOrganizations, SWITCHER_ID, Switcher,
-    api::{self, MyOrganizationsView, OrganizationView, leaving::LostAccessView},
-    lost_access::{AccessWasLost, LostAccess, why_lost},
+    api::{
+        self, MyOrganizationsView, OrganizationView,
+        leaving::WhereaboutsView,
+        projects::{OpenProjectsView, open_projects},
+    },
+    availability::{AvailabilityItems, MyAvailability},
+    kept_outside::KeptOutside,
+    lost_access::why_lost,
+    project_nav::{OpenProjects, ProjectNav},
+    whereabouts::{Loading, Missing, current, move_along},
 };
 use crate::{
     browser,
@@ -24,12 +33,10 @@ use crate::{
     layouts::{
         Away, AwayOnPhone, Drawer, ErrorPage, HEADING_ID, MAIN_ID, NavigatedWithoutReload, SkipLink, provide_shell,
     },
+    live::{Answer, Live, Team},
     sign_out::sign_out_form,
-    text::{members, shell},
-    ui::{
-        Avatar, Icon, IconButton, IconName, Menu, MenuItem, MenuLine, MenuLink, Name, Notice, Skeleton, SkeletonWidth,
-        Tile,
-    },
+    text::{settings as words, shell},
+    ui::{Avatar, Icon, IconButton, IconName, Menu, MenuItem, MenuLine, MenuLink, Name, Notice, Tile},
 };
 
 const NAV_ID: &str = "nav";
@@ -52,6 +59,16 @@ pub fn on_change(callback: impl Fn() + 'static) {
     }
 }
 
+/// Keeps true what a page below the shell shows, for as long as the organization is mine; and gives the way to ask anew.
+pub fn keep_true<T, Q>(live: Live<T, Q>) -> Callback<()>
+where
+    T: Answer,
+    Q: Clone + PartialEq + Send + Sync + 'static,
+{
+    on_change(move || live.look());
+    Callback::new(move |()| live.reload())
+}
+
 /// The organization of a page that stands at `path` or below it; none while the address has gone elsewhere already, so
 /// that a page on its way out asks for nothing more.
 pub fn use_organization_at(path: fn(&Slug) -> String) -> Memo<Option<Slug>> {
@@ -72,7 +89,7 @@ pub fn Shell() -> impl IntoView {
         <Transition fallback=Loading>
             {move || Suspend::new(async move {
                 match data.await {
-                    Ok((mine, lost)) => view! { <Frame mine lost/> }.into_any(),
+                    Ok(Loaded { mine, lost, projects }) => view! { <Frame mine lost projects/> }.into_any(),
                     Err(error) => view! { <ErrorPage error/> }.into_any(),
                 }
             })}
@@ -84,40 +101,50 @@ fn slug_in(params: &ParamsMap) -> Option<Slug> {
     params.get("slug")?.parse().ok()
 }
 
-/// Me, and where the address names an organization that is none of mine, why it is not any more.
-async fn load(slug: Option<Slug>) -> Result<(MyOrganizationsView, Option<LostAccessView>), AppError> {
+/// What the shell shows, in one answer.
+#[derive(Clone, Serialize, Deserialize)]
+struct Loaded {
+    mine: MyOrganizationsView,
+    /// Where the address names an organization that is none of mine, where it is by now, or why it is not any more.
+    lost: Option<WhereaboutsView>,
+    /// Of the organization that the address names. That there is no answer keeps nobody from the page.
+    projects: Option<OpenProjectsView>,
+}
+
+async fn load(slug: Option<Slug>) -> Result<Loaded, AppError> {
     let mine = api::my_organizations(false).await?;
-    let lost = match slug.filter(|slug| mine.organizations.iter().all(|organization| organization.slug != *slug)) {
-        Some(slug) => why_lost(&slug).await?,
-        None => None,
+    let is_mine = |slug: &Slug| mine.organizations.iter().any(|organization| organization.slug == *slug);
+    let (lost, projects) = match slug {
+        Some(slug) if is_mine(&slug) => (None, open_projects(slug.to_string(), true).await.ok()),
+        Some(slug) => (why_lost(slug).await?, None),
+        None => (None, None),
     };
-    Ok((mine, lost))
+    Ok(Loaded { mine, lost, projects })
 }
 
 #[component]
-fn Loading() -> impl IntoView {
-    view! {
-        <div class="shell" aria-busy="true">
-            <main class="shell-main"><div class="page"><Skeleton width=SkeletonWidth::Medium/></div></main>
-        </div>
-    }
-}
-
-#[component]
-fn Frame(mine: MyOrganizationsView, lost: Option<LostAccessView>) -> impl IntoView {
+fn Frame(
+    mine: MyOrganizationsView,
+    lost: Option<WhereaboutsView>,
+    projects: Option<OpenProjectsView>,
+) -> impl IntoView {
     let params = use_params_map();
     let location = use_location();
+    let slug = Memo::new(move |_| slug_in(&params.read()));
+    // Before the stream is opened, which is opened for what is shown.
+    Team::provide(move || slug.get());
     let mine = MyOrganizations::new(mine);
     provide_context(mine);
     provide_shell();
     let organizations = mine.organizations();
-    let slug = Memo::new(move |_| slug_in(&params.read()));
-    let current = Memo::new(move |_| {
-        let slug = slug.get()?;
-        organizations.with(|all| all.iter().find(|organization| organization.slug == slug).cloned())
-    });
+    let current = current(slug, organizations);
     provide_context(current);
+    move_along(slug, current);
+    let here = Memo::new(move |_| current.get().map(|current| current.slug));
+    let projects = OpenProjects::new(projects, here, mine);
     let known = Memo::new(move |_| current.with(Option::is_some));
+    let outside =
+        Memo::new(move |_| current.with(|current| current.as_ref().is_some_and(|current| current.kept_outside)));
     let section = Memo::new(move |_| Section::of(&location.pathname.read()));
     let missing = Missing::new(mine, slug, known, lost);
     let navigated = NavigatedWithoutReload::provide();
@@ -133,10 +160,10 @@ fn Frame(mine: MyOrganizationsView, lost: Option<LostAccessView>) -> impl IntoVi
         <Show when=move || known.get() fallback=move || missing.view()>
             <div class="shell">
                 <SkipLink/>
-                <Sidebar current mine section/>
+                <Sidebar current mine projects section/>
                 <main class="shell-main" id=MAIN_ID>
                     <RoleMessage current/>
-                    <Outlet/>
+                    <Show when=move || !outside.get() fallback=move || view! { <KeptOutside current/> }><Outlet/></Show>
                 </main>
                 <Announcer current/>
             </div>
@@ -144,85 +171,20 @@ fn Frame(mine: MyOrganizationsView, lost: Option<LostAccessView>) -> impl IntoVi
     }
 }
 
-/// Why an organization is not mine any more; none for those who do not hear it.
-type WhyMissing = Result<Option<LostAccessView>, AppError>;
-
-/// An organization that the address names and my list does not.
-#[derive(Clone, Copy)]
-struct Missing {
-    slug: Memo<Option<Slug>>,
-    mine: MyOrganizations,
-    /// Those that were on my list since the page came.
-    were: StoredValue<Vec<OrganizationView>>,
-    /// For which of them the server was asked again, and why it is not mine any more.
-    asked: RwSignal<Option<(Slug, WhyMissing)>>,
-}
-
-impl Missing {
-    fn new(mine: MyOrganizations, slug: Memo<Option<Slug>>, known: Memo<bool>, lost: Option<LostAccessView>) -> Self {
-        let organizations = mine.organizations();
-        let were = StoredValue::new(organizations.get_untracked());
-        // The list that came with the page is as new as can be.
-        let asked = slug.get_untracked().filter(|_| !known.get_untracked()).map(|slug| (slug, Ok(lost)));
-        let asked = RwSignal::new(asked);
-        Effect::new(move || {
-            organizations.with(|all| {
-                were.update_value(|were| {
-                    for organization in all {
-                        were.retain(|known| known.slug != organization.slug);
-                        were.push(organization.clone());
-                    }
-                });
-            });
-        });
-        // One that was joined or created meanwhile is not on the list yet.
-        Effect::new(move || {
-            let Some(slug) = slug.get().filter(|_| !known.get()) else { return };
-            if asked.with_untracked(|asked| asked.as_ref().is_none_or(|(asked, _)| *asked != slug)) {
-                spawn_local(async move {
-                    let answer = match mine.refresh().await {
-                        Ok(()) if known.try_get_untracked() == Some(false) => why_lost(&slug).await,
-                        refreshed => refreshed.map(|()| None),
-                    };
-                    asked.try_set(Some((slug, answer)));
-                });
-            }
-        });
-        Self { slug, mine, were, asked }
-    }
-
-    fn view(self) -> AnyView {
-        (move || {
-            let Some(slug) = self.slug.get() else {
-                return view! { <ErrorPage error=AppError::Refused(Refusal::NotFound)/> }.into_any();
-            };
-            let was = self.were.with_value(|were| were.iter().find(|were| were.slug == slug).cloned());
-            let answer = self.asked.get().filter(|(asked, _)| *asked == slug).map(|(_, answer)| answer);
-            match (was, answer) {
-                (Some(organization), _) => {
-                    let others = self.mine.organizations().with_untracked(|all| !all.is_empty());
-                    view! { <LostAccess organization others/> }.into_any()
-                }
-                (None, None) => view! { <Loading/> }.into_any(),
-                (None, Some(Ok(Some(why)))) => {
-                    let others = self.mine.organizations().with_untracked(|all| !all.is_empty());
-                    view! { <AccessWasLost why slug others/> }.into_any()
-                }
-                (None, Some(Ok(None))) => view! { <ErrorPage error=AppError::Refused(Refusal::NotFound)/> }.into_any(),
-                (None, Some(Err(error))) => view! { <ErrorPage error/> }.into_any(),
-            }
-        })
-        .into_any()
-    }
-}
-
 #[component]
-fn Sidebar(current: Memo<Option<OrganizationView>>, mine: MyOrganizations, section: Memo<Section>) -> impl IntoView {
+fn Sidebar(
+    current: Memo<Option<OrganizationView>>,
+    mine: MyOrganizations,
+    projects: OpenProjects,
+    section: Memo<Section>,
+) -> impl IntoView {
     let organizations = mine.organizations();
     let several = Memo::new(move |_| organizations.read().len() > 1);
     let organization_name = move || current.get().map_or_else(String::new, |current| current.name);
     let person = mine.person();
     let (name, email) = (move || person.get().0, move || person.get().1);
+    let availability = MyAvailability::new(current, mine);
+    let chosen = availability.chosen;
     view! {
         <header class="shell-org">
             <IconButton icon=IconName::Menu label=shell::MENU popovertarget=NAV_ID only_phone=true/>
@@ -242,20 +204,23 @@ fn Sidebar(current: Memo<Option<OrganizationView>>, mine: MyOrganizations, secti
         </header>
         <Drawer id=NAV_ID label=Signal::derive(organization_name)>
             <strong class="only-phone nav-org"><Name text=organization_name/></strong>
-            <Sections current section/>
+            <Sections current projects section/>
+            <ProjectNav projects on_go=|()| browser::close_popover(NAV_ID)/>
             <div class="spring"></div>
             <Away/>
             <div class="nav">
                 <InvitePeople current/>
                 <button type="button" popovertarget=ACCOUNT_ID>
-                    {move || view! { <Avatar name=name()/> }}
+                    {move || view! { <Avatar name=name() presence=chosen/> }}
                     <span class="grow"><Name text=name/></span>
-                    <span class="visually-hidden">{shell::ACCOUNT_MENU}</span>
+                    <span class="visually-hidden">{move || shell::account_menu(chosen.get())}</span>
                     <Icon name=IconName::More/>
                 </button>
             </div>
             <Menu id=ACCOUNT_ID label=shell::ACCOUNT_MENU class="me">
                 <p class="who"><b><Name text=name/></b><small><Name text=email verbatim=true/></small></p>
+                <MenuLine/>
+                <AvailabilityItems mine=availability/>
                 <MenuLine/>
                 <Show when=move || several.get()>
                     <MenuLink href=paths::CHOOSE icon=IconName::Tiles>{shell::ALL_ORGANIZATIONS}</MenuLink>
@@ -270,25 +235,35 @@ fn Sidebar(current: Memo<Option<OrganizationView>>, mine: MyOrganizations, secti
 
 /// The parts of the organization that my role may see.
 #[component]
-fn Sections(current: Memo<Option<OrganizationView>>, section: Memo<Section>) -> impl IntoView {
+fn Sections(current: Memo<Option<OrganizationView>>, projects: OpenProjects, section: Memo<Section>) -> impl IntoView {
+    let listed = projects.are_listed();
     let home = move || current.get().map_or_else(String::new, |current| paths::organization(&current.slug));
-    let members = move || current.get().map_or_else(String::new, |current| paths::members(&current.slug));
-    let sees_members =
-        Memo::new(move |_| current.get().is_some_and(|current| current.authority.may(Permission::ReadMembers)));
+    let settings = Memo::new(move |_| {
+        let current = current.get().filter(|current| !current.kept_outside)?;
+        SettingsTab::first(&current.authority).map(|tab| tab.path(&current.slug))
+    });
     let close = |_| browser::close_popover(NAV_ID);
-    // "page" is the list itself; what stands below it is within.
     let location = use_location();
-    let at = move |part: Section, path: String| {
-        (section.get() == part).then(|| if *location.pathname.read() == path { "page" } else { "true" })
+    let at_home = move || (section.get() == Section::Home).then_some("page");
+    // Settings are more than a page: one of them is current in the bar above it. Where the projects are listed below, the one
+    // that is open is current there.
+    let at_settings = move || {
+        let within = matches!(section.get(), Section::Settings(_));
+        let in_project = listed.get()
+            && current.get().is_some_and(|current| {
+                let projects = paths::projects(&current.slug);
+                location.pathname.read().strip_prefix(&projects).is_some_and(|rest| !rest.is_empty())
+            });
+        (within && !in_project).then_some("true")
     };
     view! {
         <div class="nav">
-            <a href=home aria-current=move || at(Section::Home, home()) on:click=close>
+            <a href=home aria-current=at_home on:click=close>
                 <Icon name=IconName::Home/>{shell::HOME}
             </a>
-            <Show when=move || sees_members.get()>
-                <a href=members aria-current=move || at(Section::Members, members()) on:click=close>
-                    <Icon name=IconName::People/>{members::TITLE}
+            <Show when=move || settings.get().is_some()>
+                <a href=move || settings.get() aria-current=at_settings on:click=close>
+                    <Icon name=IconName::Settings/>{words::TITLE}
                 </a>
             </Show>
         </div>
@@ -298,7 +273,9 @@ fn Sections(current: Memo<Option<OrganizationView>>, section: Memo<Section>) -> 
 /// *Invite people*, for those who may.
 #[component]
 fn InvitePeople(current: Memo<Option<OrganizationView>>) -> impl IntoView {
-    let may = Memo::new(move |_| current.get().is_some_and(|current| current.authority.may_invite()));
+    let may = Memo::new(move |_| {
+        current.get().is_some_and(|current| !current.kept_outside && current.authority.may_invite())
+    });
     let href = move || current.get().map_or_else(String::new, |current| paths::new_member(&current.slug));
     view! {
         <Show when=move || may.get()>

@@ -2,139 +2,27 @@
 //!
 //! Without JavaScript it is a popover of plain links; with it a list box that the keyboard drives.
 
+mod choices;
+
 use domain::{
-    Slug, fold,
+    Slug,
     paths::{self, Section},
 };
-use leptos::{ev, prelude::*};
+use leptos::{ev, html, prelude::*, wasm_bindgen::JsCast, web_sys};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-use super::{AddressOf, MyOrganizations, Namesakes, api::OrganizationView, pending::PendingInSwitcher};
+use self::choices::{Choices, Followed};
+use super::{AddressOf, MyOrganizations, api::OrganizationView, pending::PendingInSwitcher};
 use crate::{
     browser, keys,
     text::{self, shell},
-    ui::{Icon, IconName, Kbd, Menu, MenuLine, MenuLink, Name, Tile, keep_order, use_hydrated},
+    ui::{Icon, IconName, Kbd, Menu, MenuLine, MenuLink, Name, Tile},
 };
 
 /// Id of the popover; the button in the sidebar opens it.
 pub const SWITCHER_ID: &str = "switcher";
 const LIST_ID: &str = "switcher-list";
-
-/// The list and what is chosen in it.
-#[derive(Clone, Copy)]
-struct Choices {
-    /// The one that is open.
-    current: Memo<Option<OrganizationView>>,
-    /// All of mine.
-    all: Memo<Vec<OrganizationView>>,
-    /// Those that fit what was typed. Their order stands still while the switcher is open.
-    found: Memo<Vec<OrganizationView>>,
-    /// What was typed.
-    find: RwSignal<String>,
-    /// The one that Enter opens.
-    active: RwSignal<Option<Slug>>,
-    /// The order as of the last opening.
-    order: RwSignal<Vec<Slug>>,
-    /// The part of an organization that is open; a switch keeps it.
-    section: Memo<Section>,
-    /// Those of mine that are called alike.
-    namesakes: Memo<Namesakes>,
-    hydrated: Signal<bool>,
-}
-
-impl Choices {
-    fn new(current: Memo<Option<OrganizationView>>, mine: MyOrganizations, section: Memo<Section>) -> Self {
-        let find = RwSignal::new(String::new());
-        let order = RwSignal::new(Vec::new());
-        let all = mine.organizations();
-        let found = Memo::new(move |_| {
-            let wanted = fold(find.read().trim());
-            let found = all.with(|all| {
-                let fits = |organization: &&OrganizationView| fold(&organization.name).contains(&wanted);
-                all.iter().filter(fits).cloned().collect()
-            });
-            order.with(|order| keep_order(order, found, |organization| organization.slug.clone()))
-        });
-        let active = RwSignal::new(None);
-        Self {
-            current,
-            all,
-            found,
-            find,
-            active,
-            order,
-            section,
-            namesakes: mine.namesakes(),
-            hydrated: use_hydrated(),
-        }
-    }
-
-    /// Starts anew, on the first organization that is not open already.
-    fn open(self) {
-        self.find.set(String::new());
-        self.order.set(self.all.with_untracked(|all| all.iter().map(|one| one.slug.clone()).collect()));
-        let open = self.current.get_untracked().map(|current| current.slug);
-        self.found.with_untracked(|found| {
-            let other = found.iter().find(|one| Some(&one.slug) != open.as_ref()).or(found.first());
-            self.active.set(other.map(|other| other.slug.clone()));
-        });
-    }
-
-    /// Something was typed: the first that fits is chosen.
-    fn look_for(self, typed: String) {
-        self.find.set(typed);
-        self.active.set(self.found.with_untracked(|found| found.first().map(|first| first.slug.clone())));
-    }
-
-    /// Goes where a key leads; false: it leads nowhere.
-    fn follow_key(self, key: &str) -> bool {
-        self.found.with_untracked(|found| {
-            let at = self.active.with_untracked(|active| {
-                let active = active.as_ref()?;
-                found.iter().position(|one| one.slug == *active)
-            });
-            let to = next(key, at, found.len(), browser::rows_in_view(LIST_ID));
-            if let Some(to) = to.and_then(|to| found.get(to)) {
-                self.active.set(Some(to.slug.clone()));
-            }
-            to.is_some()
-        })
-    }
-
-    /// The one that Enter opens.
-    fn chosen(self) -> Option<OrganizationView> {
-        let active = self.active.get_untracked()?;
-        self.found.with_untracked(|found| found.iter().find(|one| one.slug == active).cloned())
-    }
-
-    /// Id of its line.
-    fn active_id(self) -> Option<String> {
-        let active = self.active.get()?;
-        self.found.with(|found| found.iter().any(|one| one.slug == active)).then(|| option_id(&active))
-    }
-
-    /// Moves the list so that the chosen line is seen.
-    fn show(self) {
-        if let Some(active) = self.active.get_untracked() {
-            request_animation_frame(move || browser::scroll_to(&option_id(&active)));
-        }
-    }
-}
-
-/// Where a key leads from one line of `count`, of which `page` are seen at once.
-fn next(key: &str, at: Option<usize>, count: usize, page: usize) -> Option<usize> {
-    let last = count.checked_sub(1)?;
-    let page = page.saturating_sub(1).max(1);
-    Some(match (key, at) {
-        ("ArrowDown", Some(at)) => (at + 1) % count,
-        ("ArrowUp", Some(at)) => (at + last) % count,
-        ("PageDown", Some(at)) => (at + page).min(last),
-        ("PageUp", Some(at)) => at.saturating_sub(page),
-        ("Home" | "ArrowDown" | "PageDown" | "PageUp", _) => 0,
-        ("End" | "ArrowUp", _) => last,
-        _ => return None,
-    })
-}
+const FIND_ID: &str = "switcher-find";
 
 /// The switcher.
 #[component]
@@ -149,6 +37,7 @@ pub fn Switcher(
     let choices = Choices::new(current, mine, section);
     let hydrated = choices.hydrated;
     let navigate = use_navigate();
+    let below = NodeRef::<html::Div>::new();
     let on_key = move |event: ev::KeyboardEvent| {
         let Some(key) = keys::alone(&event) else { return };
         if key == "Enter" {
@@ -156,16 +45,37 @@ pub fn Switcher(
                 hide();
                 navigate(&section.get_untracked().within(&slug, &authority), NavigateOptions::default());
             }
-        } else if !choices.follow_key(&key) {
-            return;
+        } else {
+            match choices.follow_key(&key) {
+                Followed::To(_) => {}
+                Followed::Below => focus_below(below, Some(0)),
+                Followed::ToEnd => focus_below(below, None),
+                Followed::Nowhere => return,
+            }
         }
         event.prevent_default();
     };
+    // The arrows lead through what stands below the list too, and round; whatever else is typed there goes on finding.
+    let on_key_below = move |event: ev::KeyboardEvent| {
+        let Some(key) = keys::alone(&event) else { return };
+        let (at, count) = place_below(below);
+        match key.as_str() {
+            "ArrowDown" if at.is_some_and(|at| at + 1 < count) => focus_below(below, at.map(|at| at + 1)),
+            "ArrowUp" if at.is_some_and(|at| at > 0) => focus_below(below, at.map(|at| at - 1)),
+            "ArrowDown" | "ArrowUp" | "Home" | "End" => {
+                choices.come_back(matches!(key.as_str(), "ArrowUp" | "End"));
+                browser::focus_on(FIND_ID);
+            }
+            letter if letter != " " && letter.chars().count() == 1 => {
+                choices.come_back(false);
+                return browser::focus_on(FIND_ID);
+            }
+            _ => return,
+        }
+        event.prevent_default();
+        event.stop_propagation();
+    };
     keys::on_shortcut('k', toggle);
-    Effect::new(move || {
-        choices.active.track();
-        choices.show();
-    });
     // Before it is open, so that not a letter typed right after is lost; never on closing, since a click is still on its
     // way through the list then.
     let on_beforetoggle = move |event: ev::Event| {
@@ -178,35 +88,57 @@ pub fn Switcher(
             choices.show();
         }
     };
+    // With Tab one goes on with the page, which a list that stays open would hide.
+    let on_focusout = move |event: ev::FocusEvent| {
+        let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
+        if let (Some(to), Some(popover)) = (to, popover())
+            && !popover.contains(Some(&to))
+        {
+            // Once the focus has arrived: closing earlier would fetch it back. It may have been opened again meanwhile.
+            request_animation_frame(move || {
+                if !popover.contains(document().active_element().as_deref()) {
+                    hide();
+                }
+            });
+        }
+    };
     view! {
-        <Menu id=SWITCHER_ID label=shell::SWITCH class="switcher" on:beforetoggle=on_beforetoggle on:toggle=on_toggle>
+        <Menu
+            id=SWITCHER_ID label=shell::SWITCH class="switcher" on:beforetoggle=on_beforetoggle on:toggle=on_toggle
+            on:focusout=on_focusout
+        >
             <Show when=move || hydrated.get()>
                 <div class="find">
                     <Icon name=IconName::Search/>
                     <input
-                        type="text" role="combobox" aria-expanded="true" aria-controls=LIST_ID aria-label=shell::FIND
+                        id=FIND_ID type="text" role="combobox" aria-expanded="true" aria-controls=LIST_ID aria-label=shell::FIND
                         aria-activedescendant=move || choices.active_id() placeholder=shell::FIND autocomplete="off"
                         spellcheck="false"
                         // Opening the popover puts the focus here.
                         autofocus=true prop:value=choices.find on:keydown=on_key.clone()
                         on:input=move |event| choices.look_for(event_target_value(&event))
                     />
-                    <Kbd>{shell::KEY}</Kbd>
+                    <Kbd>{if keys::is_mac() { shell::KEY_ON_MAC } else { shell::KEY }}</Kbd>
                 </div>
             </Show>
-            <div class="list" id=LIST_ID role=move || hydrated.get().then_some("listbox") aria-label=shell::MINE>
+            <div
+                class="list" id=LIST_ID role=move || hydrated.get().then_some("listbox") aria-label=shell::MINE
+                on:scroll=move |_| choices.go_on()
+            >
                 // By slug: a line stays while what it shows changes, so that a click on it counts.
-                <For each=move || choices.found.get() key=|one| one.slug.clone() let:organization>
+                <For each=move || choices.listed() key=|one| one.slug.clone() let:organization>
                     <Choice organization choices/>
                 </For>
             </div>
-            <Show when=move || choices.found.with(Vec::is_empty)>
+            <Show when=move || choices.count() == 0>
                 <p class="none" role="status">{shell::NONE_FOUND}</p>
             </Show>
-            <PendingInSwitcher mine on_accepted=Callback::new(|()| hide())/>
-            <MenuLine/>
-            <div class="list">
-                <MenuLink href=paths::SETUP icon=IconName::Plus>{shell::CREATE}</MenuLink>
+            <div class="below" node_ref=below on:keydown=on_key_below on:focusin=move |_| choices.choose_none()>
+                <PendingInSwitcher mine on_accepted=Callback::new(|()| hide())/>
+                <MenuLine/>
+                <div class="list">
+                    <MenuLink href=paths::SETUP icon=IconName::Plus>{shell::CREATE}</MenuLink>
+                </div>
             </div>
             <Show when=move || hydrated.get()>
                 <div class="key-hints" aria-hidden="true">
@@ -239,6 +171,11 @@ fn Choice(organization: OrganizationView, choices: Choices) -> impl IntoView {
             class="menu-item" id=slug.with_value(option_id)
             href=move || shown.with(|shown| section.get().within(&shown.slug, &shown.authority))
             role=move || hydrated.get().then_some("option")
+            // The field has the focus, and says which line is chosen.
+            tabindex=move || hydrated.get().then_some("-1")
+            aria-setsize=move || hydrated.get().then(|| choices.count().to_string())
+            aria-posinset=move || slug.with_value(|slug| choices.place(slug)).filter(|_| hydrated.get())
+            on:pointermove=move |_| slug.with_value(|slug| choices.point_at(slug))
             aria-selected=move || hydrated.get().then(|| selected().to_string())
             aria-current=move || here.get().then_some("true") on:click=|_| hide()
         >
@@ -252,6 +189,31 @@ fn Choice(organization: OrganizationView, choices: Choices) -> impl IntoView {
             </small>
             {move || here.get().then(|| view! { <Icon name=IconName::Check/> })}
         </a>
+    }
+}
+
+/// What stands below the list and can have the focus.
+fn controls_below(below: NodeRef<html::Div>) -> Vec<web_sys::HtmlElement> {
+    let Some(found) = below.get_untracked().and_then(|below| below.query_selector_all("a, button").ok()) else {
+        return Vec::new();
+    };
+    (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect()
+}
+
+/// Which of them has the focus, and how many there are.
+fn place_below(below: NodeRef<html::Div>) -> (Option<usize>, usize) {
+    let controls = controls_below(below);
+    let active = document().active_element();
+    let at = controls.iter().position(|one| active.as_ref().is_some_and(|active| one.is_same_node(Some(active))));
+    (at, controls.len())
+}
+
+/// Puts the focus on one of them; none: on the last.
+fn focus_below(below: NodeRef<html::Div>, at: Option<usize>) {
+    let controls = controls_below(below);
+    if let Some(control) = at.map_or_else(|| controls.last(), |at| controls.get(at)) {
+        // What is gone again needs no focus.
+        let _ = control.focus();
     }
 }
 
@@ -276,26 +238,5 @@ fn toggle() {
     if let Some(popover) = popover() {
         // Only a popover that left the page refuses.
         let _ = popover.toggle_popover();
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::next;
-
-    // FIELD-61
-    #[test]
-    fn keys_lead_through_the_list() {
-        assert_eq!(next("ArrowDown", Some(29), 30, 9), Some(0));
-        assert_eq!(next("ArrowUp", Some(0), 30, 9), Some(29));
-        assert_eq!(next("PageDown", Some(0), 30, 9), Some(8));
-        assert_eq!(next("PageDown", Some(25), 30, 9), Some(29));
-        assert_eq!(next("PageUp", Some(3), 30, 9), Some(0));
-        assert_eq!(next("Home", Some(3), 30, 9), Some(0));
-        assert_eq!(next("End", None, 30, 9), Some(29));
-        assert_eq!(next("ArrowDown", None, 30, 9), Some(0));
-        assert_eq!(next("PageDown", Some(0), 3, 0), Some(1), "no line is measured yet");
-        assert_eq!(next("End", None, 0, 9), None);
-        assert_eq!(next("x", Some(3), 30, 9), None);
     }
 }

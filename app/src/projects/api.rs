@@ -4,7 +4,7 @@
 pub mod members;
 
 use chrono::{DateTime, Utc};
-use domain::{FieldProblem, ProjectId, ProjectRole, ProjectSlug, Refusal, paths};
+use domain::{AccountId, FieldProblem, ProjectId, ProjectRole, ProjectSlug, Refusal, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +19,12 @@ pub struct ProjectsView {
     pub archived: Vec<ProjectRow>,
     /// Whether I may create one.
     pub can_create: bool,
+    /// Where there is none, the names of those who can add me to one (PR-4).
+    pub adders: Vec<String>,
+    /// Whether members without a project stay outside (ST-6), where I may archive one.
+    pub members_need_project: bool,
+    /// What time it is.
+    pub now: DateTime<Utc>,
 }
 
 /// A project in the list. The counts are of those who were added to it: owners and admins reach every project.
@@ -36,13 +42,17 @@ pub struct ProjectRow {
     pub archived_at: Option<DateTime<Utc>>,
     /// The name of whoever archived it; none once that account is gone.
     pub archived_by: Option<String>,
-    /// My role in it; none where I was not added.
+    /// My role in it; none where I was not added, or need not be.
     pub role: Option<ProjectRole>,
     /// Whether I reach it.
     pub can_open: bool,
     pub can_rename: bool,
     pub can_archive: bool,
+    /// Whether I might archive it, were it not the only one that is worked in.
+    pub is_last: bool,
     pub can_restore: bool,
+    /// Whether I see who belongs to it.
+    pub can_read_members: bool,
     /// Whether I say who belongs to it.
     pub can_change_members: bool,
 }
@@ -60,8 +70,27 @@ pub struct ProjectView {
     pub archived: bool,
     /// Whether I may see what is in it.
     pub can_read: bool,
+    /// Whether I see the list of who belongs to it.
+    pub can_read_members: bool,
     /// Whether I say who belongs to it.
     pub can_change_members: bool,
+    pub can_restore: bool,
+    /// My role in it; none where I was not added, or need not be.
+    pub role: Option<ProjectRole>,
+    /// The first of those who were added to it, by name.
+    pub people: Vec<ProjectPersonView>,
+    /// How many they are. Owners and admins reach every project, and are not among them.
+    pub people_count: i64,
+    /// What time it is.
+    pub now: DateTime<Utc>,
+}
+
+/// Somebody who was added to a project.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProjectPersonView {
+    pub id: AccountId,
+    pub name: String,
+    pub role: ProjectRole,
 }
 
 /// The projects: all for those who see the list, else those to which I was added.
@@ -71,10 +100,17 @@ pub async fn projects(
     #[server(default)] quiet: bool,
 ) -> Result<ProjectsView, AppError> {
     let request = HttpContext::quietly(quiet)?;
-    let context = request.organization(&organization).await?;
+    let context = request.open_organization(&organization).await?;
     let list = request.projects(&context).await?;
     let rows = |listed: Vec<services::projects::ListedProject>| listed.into_iter().map(ProjectRow::from).collect();
-    Ok(ProjectsView { active: rows(list.active), archived: rows(list.archived), can_create: list.can_create })
+    Ok(ProjectsView {
+        active: rows(list.active),
+        archived: rows(list.archived),
+        can_create: list.can_create,
+        adders: list.adders,
+        members_need_project: list.members_need_project,
+        now: request.now(),
+    })
 }
 
 /// The project to which this slug leads.
@@ -82,11 +118,12 @@ pub async fn projects(
 pub async fn project(
     #[server(default)] organization: String,
     #[server(default)] project: String,
+    #[server(default)] quiet: bool,
 ) -> Result<ProjectView, AppError> {
-    let request = HttpContext::current()?;
-    let context = request.organization(&organization).await?;
+    let request = HttpContext::quietly(quiet)?;
+    let context = request.open_organization(&organization).await?;
     let slug: ProjectSlug = project.parse().map_err(|_| Refusal::NotFound)?;
-    Ok(ProjectView::from(request.project(&context, &slug).await?))
+    Ok(ProjectView::new(request.project(&context, &slug).await?, request.now()))
 }
 
 /// Creates a project.
@@ -127,7 +164,7 @@ pub async fn archive_project(
     let context = request.organization(&organization).await?;
     let id = project.parse().map_err(|_| AppError::Malformed)?;
     request.archive_project(&context, id).await?;
-    Ok(Redirect::to(paths::projects(&context.organization.slug)))
+    Ok(Redirect::to(paths::archived_project(&context.organization.slug, id)))
 }
 
 /// Brings an archived project back as it was.

@@ -2,7 +2,7 @@
 
 use chrono::SecondsFormat;
 use domain::{MemberState, Permission, PermissionSummary, ProjectId};
-use services::members::ListedMember;
+use services::members::Member;
 
 use crate::text::{self, members::list};
 
@@ -31,8 +31,7 @@ impl MemberLines {
     ];
 
     /// The line of one member.
-    pub fn of(&self, listed: &ListedMember) -> [String; 8] {
-        let member = &listed.member;
+    pub fn of(&self, member: &Member) -> [String; 8] {
         let authority = &member.authority;
         let time = |at: chrono::DateTime<chrono::Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
         let granted: Vec<&str> = authority.grants().iter().map(text::members::grant).collect();

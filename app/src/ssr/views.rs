@@ -2,7 +2,11 @@
 
 mod audit;
 mod auth;
+mod billing;
+mod home;
+mod many_members;
 mod member_details;
 mod members;
 mod organizations;
 mod projects;
+mod security;

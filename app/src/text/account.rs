@@ -40,7 +40,6 @@ pub mod profile {
     pub const HEADING: &str = "Profile";
     /// Field, and heading of its section.
     pub const NAME: &str = "Name";
-    /// Below the heading.
     pub const NAME_TEXT: &str = "What others see beside what you do, in every organization.";
     /// Heading of a section.
     pub const DATA: &str = "Your data";
@@ -55,11 +54,9 @@ pub mod sign_in {
     pub const HEADING: &str = "Email and password";
     /// Field, and heading of its section.
     pub const EMAIL: &str = "Email";
-    /// Below the heading.
     pub const EMAIL_TEXT: &str = "You sign in with it, and mail for you goes there.";
     /// Before the address.
     pub const NOW: &str = "Your address is ";
-    /// After it.
     pub const NOW_REST: &str = ". To use another one, say which.";
     /// Below the field.
     pub const EMAIL_HINT: &str = "We’ll send a link there to confirm it, and tell the address you have now.";
@@ -131,7 +128,6 @@ pub mod appearance {
         }
     }
 
-    /// Below it.
     pub const fn line(appearance: Appearance) -> &'static str {
         match appearance {
             Appearance::System => "As your device is, by day and by night.",

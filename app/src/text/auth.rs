@@ -9,7 +9,6 @@ pub mod sign_up {
     use super::{PasswordProblem, Strength};
     use crate::text::password_problem;
 
-    /// Document title.
     pub const TITLE: &str = "Sign up";
     pub const HEADING: &str = "Create your account";
     pub const INTRO: &str = "One account for every organization you work with.";
@@ -109,7 +108,6 @@ pub mod waiting {
 
 /// `/verify/{token}`
 pub mod confirm {
-    /// Document title.
     pub const TITLE: &str = "Confirm your address";
     /// Heading in the browser that signed up.
     pub const OWN_HEADING: &str = "Confirm your address";
@@ -125,9 +123,9 @@ pub mod confirm {
     pub const NOT_ME: &str = "This wasn't me";
     /// What the first button does.
     pub const CONFIRM_DOES: &str =
-        " finishes the sign-up in the browser where it started. You won’t be signed in here.";
+        "“Confirm” finishes the sign-up in the browser where it started. You won’t be signed in here.";
     /// What the second button does.
-    pub const NOT_ME_DOES: &str = " deletes the sign-up. Nothing else happens.";
+    pub const NOT_ME_DOES: &str = "“This wasn’t me” deletes the sign-up. Nothing else happens.";
     /// Heading when done.
     pub const DONE: &str = "Confirmed";
     /// When the waiting tab of this browser goes on.
@@ -163,7 +161,6 @@ pub mod dead_link {
     /// Below the heading of a used link, when somebody is signed in here.
     pub const SIGNED_IN: &str = "The address is confirmed, and you’re signed in here.";
 
-    /// Heading.
     pub const fn heading(reason: DeadLink) -> &'static str {
         match reason {
             DeadLink::Expired => "This link has expired",
@@ -221,7 +218,6 @@ pub mod dead_link {
 pub mod sign_in {
     /// Document title, heading and button.
     pub const SIGN_IN: &str = "Sign in";
-    /// Below the heading.
     pub const INTRO: &str = "Then straight back to where you were going.";
     /// The same, when the session of this browser ended.
     pub const ENDED: &str = "You were signed out. Sign in, and carry on where you were.";

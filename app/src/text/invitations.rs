@@ -26,7 +26,6 @@ pub const FORGOT_PASSWORD: &str = "Forgot password?";
 pub const ACCEPT: &str = "Accept";
 pub const DECLINE: &str = "Decline";
 
-/// Heading.
 pub fn join(organization: &str) -> String {
     let organization = isolated(organization);
     format!("Join {organization}")
@@ -67,7 +66,7 @@ pub fn password_hint(inviter: Option<&str>) -> String {
 }
 
 /// "6 days", "5 hours": what is left, rounded down. What was sent within the last hour is good for all of its days.
-fn left(expires_at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+pub fn left(expires_at: DateTime<Utc>, now: DateTime<Utc>) -> String {
     let left = expires_at - now;
     match ((left + TimeDelta::hours(1)).num_days(), left.num_hours()) {
         (1, _) => "1 day".into(),
@@ -97,11 +96,6 @@ pub fn soon_over(expires_at: DateTime<Utc>, now: DateTime<Utc>) -> Option<String
     })
 }
 
-/// "6 days left"
-pub fn days_left(expires_at: DateTime<Utc>, now: DateTime<Utc>) -> String {
-    format!("{} left", left(expires_at, now))
-}
-
 /// When somebody else is signed in.
 pub mod wrong_account {
     use super::isolated;
@@ -109,21 +103,15 @@ pub mod wrong_account {
 
     /// Document title and heading.
     pub const HEADING: &str = "This invitation is for another address";
-    /// Before the organization.
-    pub const INTRO: &str = "Switch account to join ";
-    /// After it; a name may end in a full stop of its own.
-    pub fn intro_rest(organization: &str) -> &'static str {
-        if organization.ends_with('.') {
-            " We’ll bring you straight back here."
-        } else {
-            ". We’ll bring you straight back here."
-        }
+    /// Below it. The organization’s name may end in a full stop of its own.
+    pub fn intro(organization: &str) -> String {
+        let stop = if organization.ends_with('.') { "" } else { "." };
+        format!("Switch account to join {}{stop} We’ll bring you straight back here.", isolated(organization))
     }
     pub const INVITED: &str = "Invited";
     pub const SIGNED_IN: &str = "Signed in here";
     pub const SWITCH: &str = "Switch account";
 
-    /// Link.
     pub fn stay(signed_in: &str) -> String {
         let signed_in = isolated(signed_in);
         format!("Stay as {signed_in}")
@@ -148,7 +136,6 @@ pub mod wrong_account {
 pub mod copied {
     /// Before the address.
     pub const INTRO: &str = "This link was handed to you, not mailed, so it can’t tell that ";
-    /// After it.
     pub const INTRO_REST: &str = " is yours. Sign in with that address, or sign up and confirm it.";
     pub const SIGN_IN: &str = "Sign in";
     pub const SIGN_UP: &str = "Sign up";
@@ -174,7 +161,6 @@ pub mod dead {
         }
     }
 
-    /// Heading.
     pub fn heading(reason: DeadInvitation, organization: Option<&str>) -> String {
         let organization = organization.map(isolated);
         match reason {

@@ -1,15 +1,18 @@
 //! The *Members* page, its panel and its review; and what came into the shell and the home page with them.
 
 pub mod details;
+pub mod invited;
 pub mod list;
+pub mod many;
 pub mod new_member;
 pub mod review;
 pub mod row_actions;
 pub mod who_can;
 
-use domain::{Grant, Grants, Permission, Role};
+use domain::{Grant, Grants, MemberProblem, Permission, RefusedMember, Role};
 
 use super::plural;
+use crate::ui::isolated;
 
 /// Document title, heading and entry of the navigation.
 pub const TITLE: &str = "Members";
@@ -19,6 +22,10 @@ pub const CHOOSE_ROLE: &str = "Choose a role.";
 pub const NO_ADDRESS: &str = "Enter an address, or several.";
 /// A text in which no address stands.
 pub const NO_ADDRESS_IN_TEXT: &str = "There’s no email address in that. Addresses look like mina@example.com.";
+/// An address for a corrected invitation, of somebody who is in.
+pub const ALREADY_MEMBER: &str = "Whoever has this address is a member already. Cancel this invitation instead.";
+/// An address for a corrected invitation, to which another one is open.
+pub const ALREADY_INVITED: &str = "This address is invited already. Cancel this invitation instead, or edit that one.";
 
 /// Link and title of the panel.
 pub const NEW_MEMBER: &str = "New member";
@@ -79,6 +86,34 @@ pub const fn about_grant(grant: Grant) -> &'static str {
 pub fn grants(grants: Grants) -> String {
     let names: Vec<String> = grants.iter().map(|grant| self::grant(grant).to_owned()).collect();
     if names.is_empty() { "nothing".to_owned() } else { super::and(&names) }
+}
+
+/// Why something cannot be done with one of many members; stands after their name, or in their line.
+pub fn member_problem(problem: MemberProblem) -> String {
+    match problem {
+        MemberProblem::NotAMember => "Not in the organization, or not any more.".into(),
+        MemberProblem::Invited => "Hasn’t joined yet. Edit the invitation instead.".into(),
+        MemberProblem::Twice => "Named twice.".into(),
+        MemberProblem::Me => "That’s you: your own role is changed under Edit member.".into(),
+        MemberProblem::LastOwner => "The only owner. Hand over ownership first.".into(),
+        MemberProblem::NotMine(needed) => format!("That takes {}.", permission(needed)),
+        MemberProblem::ReachesEveryProject => "Reaches every project already, without being added.".into(),
+        MemberProblem::ChangedMeanwhile => "Changed again meanwhile.".into(),
+        MemberProblem::UndoOver => "Too long ago to be undone.".into(),
+    }
+}
+
+/// That nothing was done with many members, because of some of them: the first ones by name, each with the reason.
+pub fn refused_members(refused: &[RefusedMember]) -> String {
+    let line = |refused: &RefusedMember| {
+        let name = refused.name.as_deref().map_or_else(|| many::SOMEBODY.to_owned(), isolated);
+        format!("{name}: {}", member_problem(refused.problem))
+    };
+    let lines: Vec<String> = refused.iter().take(many::NAMED).map(line).collect();
+    let others = refused.len().saturating_sub(many::NAMED);
+    let others =
+        if others == 0 { String::new() } else { format!(" And {}.", plural::counted(others, "other", "others")) };
+    format!("Nothing was changed. {}{others}", lines.join(" "))
 }
 
 /// "1 of 25"

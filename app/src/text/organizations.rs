@@ -1,13 +1,13 @@
 //! Words of organizations: setting one up, choosing one, being in it.
 
-use domain::Role;
+use domain::{Availability, Role};
 
-use super::{a_role, role};
+use super::{availability, role};
 use crate::ui::isolated;
 
-/// `/setup`
+pub mod home;
+
 pub mod setup {
-    /// Document title.
     pub const TITLE: &str = "Set up your workspace";
     /// Heading of the first time.
     pub const HEADING: &str = "Where will you work?";
@@ -18,20 +18,18 @@ pub mod setup {
     pub const NAME: &str = "Organization name";
     /// Before the address that follows from the name.
     pub const ADDRESS: &str = "Address: ";
-    /// After it.
     pub const ADDRESS_REST: &str = ".";
     /// Opens the field for the address.
     pub const OTHER_SLUG: &str = "Choose another address";
     pub const SLUG: &str = "Address";
     pub const SLUG_HINT: &str = "Lowercase letters, digits and hyphens. Leave it empty to follow the name.";
     pub const SUBMIT: &str = "Create organization";
-    /// When the slug is taken.
     pub const SLUG_TAKEN: &str = "Another organization has this address. Choose another.";
+    pub const SLUG_LOOKS_TAKEN: &str =
+        "Another organization’s address looks like this one (0 and o, 1 and l). Choose another.";
 }
 
-/// `/choose`
 pub mod choose {
-    /// Document title.
     pub const TITLE: &str = "Choose an organization";
     pub const CREATE: &str = "Create organization";
     /// When one has never been opened.
@@ -39,12 +37,10 @@ pub mod choose {
     /// Before the time it was opened last.
     pub const LAST_HERE: &str = "last here ";
 
-    /// Heading.
     pub fn heading(name: &str) -> String {
         let first = name.split_whitespace().next().unwrap_or(name);
         format!("Where to, {first}?")
     }
-    /// Below it.
     pub fn intro(count: usize) -> String {
         match count {
             0 => "You belong to no organization yet.".into(),
@@ -56,7 +52,7 @@ pub mod choose {
 
 /// The shell around the pages of an organization.
 pub mod shell {
-    use super::{Role, isolated, role};
+    use super::{Availability, Role, availability, isolated, role};
 
     /// The first link of the page, for the keyboard.
     pub const SKIP: &str = "Skip to content";
@@ -70,28 +66,44 @@ pub mod shell {
     pub const FIND: &str = "Find an organization";
     /// Name of its list.
     pub const MINE: &str = "My organizations";
-    /// When nothing fits.
     pub const NONE_FOUND: &str = "None of yours is called that.";
     /// Last entry of the switcher.
     pub const CREATE: &str = "Create organization";
-    /// Key hint.
     pub const KEY: &str = "Ctrl K";
-    /// Key hint.
+    pub const KEY_ON_MAC: &str = "⌘ K";
     pub const KEYS_CHOOSE: &str = "choose";
-    /// Key hint.
     pub const KEYS_SWITCH: &str = "switch";
-    /// Key hint.
     pub const KEYS_CLOSE: &str = "close";
     /// Said of the button with the person's name.
     pub const ACCOUNT_MENU: &str = "Account menu";
-    /// Entry of the account menu.
     pub const ALL_ORGANIZATIONS: &str = "All organizations";
-    /// Entry of the account menu.
     pub const SIGN_OUT: &str = "Sign out";
     /// Entry at the foot of the navigation.
     pub const INVITE_PEOPLE: &str = "Invite people";
-    /// Entry of the account menu.
     pub const YOUR_ACCOUNT: &str = "Your account";
+    /// Above what I can be in the organization that is open.
+    pub const AVAILABILITY: &str = "Availability here";
+
+    /// The same for those who do not see where they are.
+    pub fn availability_in(organization: &str) -> String {
+        format!("Availability in {}", isolated(organization))
+    }
+
+    /// Said of the button with the person's name: what they are, and what it opens.
+    pub fn account_menu(mine: Availability) -> String {
+        format!("{}. {ACCOUNT_MENU}", availability(mine))
+    }
+
+    /// Makes me in all of my organizations what I am in this one.
+    pub fn set_everywhere(count: usize) -> String {
+        let words = ["two", "three", "four", "five", "six", "seven", "eight", "nine"];
+        match count.checked_sub(2).and_then(|place| words.get(place)) {
+            // There is no "all two".
+            Some(&"two") => "Set in both organizations".to_owned(),
+            Some(word) => format!("Set in all {word} organizations"),
+            None => format!("Set in all {count} organizations"),
+        }
+    }
 
     /// Said to screen readers after a switch.
     pub fn switched(name: &str) -> String {
@@ -103,6 +115,40 @@ pub mod shell {
     pub fn role_changed(organization: &str, now: Role) -> String {
         let organization = isolated(organization);
         format!("Your role in {organization} is now {}.", role(now).to_lowercase())
+    }
+}
+
+/// An organization that a member cannot open for want of a project (ST-6).
+pub mod kept_outside {
+    use super::isolated;
+    use crate::text::listed;
+
+    /// Document title.
+    pub const TITLE: &str = "Waiting for a project";
+    /// Links and button of the page.
+    pub const OTHERS: &str = "Go to your organizations";
+    pub const LEAVE: &str = "Leave organization…";
+    pub const SIGN_OUT: &str = "Sign out";
+    pub const BY_ITSELF: &str =
+        "This page opens by itself once you are. Your account and your other organizations are as they were.";
+
+    pub fn heading(organization: &str) -> String {
+        format!("{} is open to members with a project", isolated(organization))
+    }
+
+    /// Who can let somebody in.
+    pub fn who(added_by: &[String], identity_managed: bool) -> String {
+        let who = if added_by.is_empty() { "An owner or admin".to_owned() } else { listed(added_by, "or") };
+        if identity_managed {
+            format!("You belong to none yet. Its identity provider says who does; {who} can have you added.")
+        } else {
+            format!("You belong to none yet. {who} can add you to one.")
+        }
+    }
+
+    /// The same of a call.
+    pub fn refused(organization: &str, added_by: &[String]) -> String {
+        format!("{}. {}", heading(organization), who(added_by, false))
     }
 }
 
@@ -118,7 +164,6 @@ pub mod lost_access {
     /// For who has others.
     pub const REST: &str = "Your other organizations are as they were.";
 
-    /// Heading.
     pub fn heading(organization: &str) -> String {
         let organization = isolated(organization);
         format!("You’re not in {organization} any more")
@@ -143,51 +188,5 @@ pub mod lost_access {
             Some(by) => format!("{by} deleted {organization} "),
             None => format!("{organization} was deleted "),
         }
-    }
-}
-
-/// `/o/{slug}`
-pub mod home {
-    use super::{Role, a_role, isolated};
-
-    /// Document title and top bar.
-    pub const TITLE: &str = "Home";
-    /// Heading of the team.
-    pub const TEAM: &str = "Team";
-    /// Heading of the newest entries of the audit log.
-    pub const LATEST: &str = "Latest";
-    /// Name of what stands beside.
-    pub const GLANCE: &str = "At a glance";
-    pub const INVITE: &str = "Invite the people who’ll answer";
-    pub const INVITE_TEXT: &str = "Paste as many addresses as you like. Everyone gets their own link, good for 7 days.";
-    pub const INVITE_LINK: &str = "Invite people";
-    pub const ADDRESS: &str = "Keep its address";
-    /// Below it, before the address.
-    pub const ADDRESS_TEXT: &str = "A bookmark brings you straight back here: ";
-    pub const PROJECT: &str = "Your first project stands";
-    pub const SWITCHING: &str = "More than one team?";
-    pub const SWITCHING_TEXT: &str = "Each gets an organization of its own. Press Ctrl K, or ⌘ K on a Mac, to go from one to the other without waiting.";
-    pub const CREATE: &str = "Create organization";
-
-    /// Heading.
-    pub fn heading(organization: &str) -> String {
-        let organization = isolated(organization);
-        format!("{organization} is ready")
-    }
-    /// Below it.
-    pub fn intro(role: Role, members: i64) -> String {
-        let role = a_role(role);
-        match members {
-            1 => format!("You’re {role}, and alone in here so far."),
-            2 => format!("You’re {role}, with one other person."),
-            others => format!("You’re {role}, one of {others} people."),
-        }
-    }
-    /// Below [`PROJECT`].
-    pub fn project_text(project: &str) -> String {
-        let project = isolated(project);
-        format!(
-            "Conversations and articles live in a project. Yours is called {project}; most teams never need a second."
-        )
     }
 }

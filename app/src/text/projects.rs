@@ -1,6 +1,10 @@
 //! Projects, and who belongs to them.
 
-use domain::{NameProblem, ProjectMemberProblem, ProjectPermission, ProjectRole, RefusedLine, SavedMeanwhile};
+pub mod list;
+pub mod members;
+pub mod overview;
+
+use domain::{NameProblem, ProjectMemberProblem, ProjectPermission, ProjectRole, RefusedLine, SavedMeanwhile, limits};
 
 use super::plural;
 use crate::ui::isolated;
@@ -54,12 +58,12 @@ pub const fn project_permission(permission: ProjectPermission) -> &'static str {
 }
 
 /// Why a project's name cannot be taken.
-pub const fn name_problem(problem: NameProblem) -> &'static str {
+pub fn name_problem(problem: NameProblem) -> String {
     match problem {
-        NameProblem::Empty | NameProblem::TooShort => "Give the project a name.",
-        NameProblem::TooLong => "Use a shorter name.",
-        NameProblem::Control => "Leave out line breaks and invisible characters.",
-        NameProblem::Url | NameProblem::IsUrl => "Leave out web addresses.",
+        NameProblem::Empty | NameProblem::TooShort => "Give the project a name.".into(),
+        NameProblem::TooLong => format!("Use at most {} characters.", limits::ORGANIZATION_NAME_MAX),
+        NameProblem::Control => "Leave out line breaks and invisible characters.".into(),
+        NameProblem::Url | NameProblem::IsUrl => "Leave out web addresses.".into(),
     }
 }
 

@@ -24,10 +24,9 @@ pub const HELPS: [&str; 4] = [
 
 /// Document title and heading.
 pub const RESET: &str = "Set a new password";
-/// Before the address.
-pub const RESET_FOR: &str = "For the account of ";
-/// After it.
-pub const RESET_FOR_REST: &str = ".";
+pub fn reset_for(email: &str) -> String {
+    format!("For the account of {email}.")
+}
 /// Field; the contract's name.
 pub const PASSWORD: &str = "Password";
 /// Button; the contract's name.

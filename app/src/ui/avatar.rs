@@ -1,8 +1,9 @@
 //! People are circles in grey; those still to come are dashed.
 
+use domain::Availability;
 use leptos::prelude::*;
 
-use super::{Icon, IconName, Name, Presence, PresenceState};
+use super::{Icon, IconName, Name, Presence};
 
 /// How big a circle is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,7 +51,7 @@ pub fn Avatar(
     pending: bool,
     /// Whether they are there.
     #[prop(optional, into)]
-    presence: Option<Signal<PresenceState>>,
+    presence: Option<Signal<Availability>>,
 ) -> impl IntoView {
     let dashed = if pending { " avatar-empty" } else { "" };
     view! {
@@ -82,7 +83,7 @@ pub fn Person(
     pending: bool,
     /// Whether they are there.
     #[prop(optional, into)]
-    presence: Option<Signal<PresenceState>>,
+    presence: Option<Signal<Availability>>,
 ) -> impl IntoView {
     let avatar = match presence {
         Some(presence) => view! { <Avatar name=name.clone() size pending presence /> }.into_any(),

@@ -68,7 +68,8 @@ impl Checks {
         }
     }
 
-    /// Takes a field in, until it leaves the page.
+    /// Takes a field in, until it leaves the page. A form that took the place of another one may have no checks of its own,
+    /// and finds those of the other: a context stays where it was provided, and outlives what it holds.
     pub(super) fn register(
         &self,
         run: Callback<(), bool>,
@@ -77,7 +78,7 @@ impl Checks {
         focus: Callback<()>,
     ) {
         let Self { fields, next } = *self;
-        let key = next.get_value();
+        let Some(key) = next.try_get_value() else { return };
         next.set_value(key + 1);
         fields.update_value(|fields| fields.push((key, Checked { run, wrong, take_back, focus })));
         on_cleanup(move || {
@@ -86,6 +87,7 @@ impl Checks {
     }
 
     fn all(&self) -> Vec<Checked> {
-        self.fields.with_value(|fields| fields.iter().map(|(_, field)| *field).collect())
+        let all = self.fields.try_with_value(|fields| fields.iter().map(|(_, field)| *field).collect());
+        all.unwrap_or_default()
     }
 }

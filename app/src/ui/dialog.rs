@@ -20,7 +20,7 @@ fn follow(node: NodeRef<html::Dialog>, open: RwSignal<bool>) {
     });
 }
 
-/// One question.
+/// One question. Open from the start, it is there without JavaScript too.
 #[component]
 pub fn Dialog(
     /// Its id; the title's is derived from it.
@@ -47,6 +47,7 @@ pub fn Dialog(
         <dialog
             class="dialog"
             id=id
+            open=open.get_untracked()
             aria-labelledby=titled.clone()
             node_ref=node
             on:close=move |_| closed(open, on_close)

@@ -3,6 +3,8 @@
 
 use leptos::{html, prelude::*};
 
+use crate::browser;
+
 use super::{
     Checks,
     field_parts::{FieldCheck, Ids, Watch, focus_on_arrival, in_view, note},
@@ -29,9 +31,6 @@ pub fn Field(
     /// Which keyboard a phone shows.
     #[prop(optional, into)]
     inputmode: Option<String>,
-    /// At most so many characters.
-    #[prop(optional)]
-    maxlength: Option<usize>,
     /// At least so many characters.
     #[prop(optional)]
     minlength: Option<usize>,
@@ -65,6 +64,12 @@ pub fn Field(
     /// What stands in it at first.
     #[prop(optional, into)]
     value: String,
+    /// What stands in it from now on where that changes by other means than typing; typing does not undo it.
+    #[prop(optional, into)]
+    follows: Option<Signal<String>>,
+    /// What stands before it and is no part of its value: the beginning of an address.
+    #[prop(optional, into)]
+    prefix: Option<String>,
     /// The sentence below.
     #[prop(optional, into)]
     hint: Option<ViewFn>,
@@ -96,6 +101,9 @@ pub fn Field(
         select_on_arrival(node);
     }
     wake(node, value.clone(), watch, on_input);
+    if let Some(follows) = follows {
+        follow(node, follows);
+    }
 
     let hinted = hint.is_some();
     let described_by = {
@@ -113,7 +121,7 @@ pub fn Field(
             <label class=if hide_label { "visually-hidden" } else { "label" } for=ids.control.clone()>
                 {label}
             </label>
-            <input
+            {prefixed(prefix, view! { <input
                 class=class
                 id=ids.control.clone()
                 name=name
@@ -121,7 +129,6 @@ pub fn Field(
                 dir=(kind == "text").then_some("auto")
                 autocomplete=autocomplete
                 inputmode=inputmode
-                maxlength=maxlength.map(|most| most.to_string())
                 minlength=minlength.map(|least| least.to_string())
                 placeholder=placeholder
                 required=required
@@ -141,11 +148,34 @@ pub fn Field(
                     watch.typed();
                 }
                 on:blur=move |event| watch.left(&event)
-            />
+            /> })}
             {aside.map(|aside| view! { <div class="field-aside">{aside.run()}</div> })}
             {note(&ids, watch, hint)}
         </div>
     }
+}
+
+fn prefixed(prefix: Option<String>, input: impl IntoView + 'static) -> AnyView {
+    match prefix {
+        Some(prefix) => view! { <div class="prefixed"><span class="verbatim">{prefix}</span>{input}</div> }.into_any(),
+        None => input.into_any(),
+    }
+}
+
+/// Puts into the field what it is to hold by other means than typing. To what keeps forms it is as if it had come with the
+/// page.
+fn follow(node: NodeRef<html::Input>, follows: Signal<String>) {
+    Effect::new(move |before: Option<()>| {
+        let value = follows.get();
+        // What came with the page stands there already, or what was typed while it was on its way.
+        if let (Some(()), Some(input)) = (before, node.get_untracked().map(in_view))
+            && input.value() != value
+        {
+            input.set_default_value(&value);
+            input.set_value(&value);
+            browser::tell_of_input(&input);
+        }
+    });
 }
 
 /// Selects what stands in a field that has the focus once the page is there.

@@ -62,7 +62,10 @@ impl Watch {
             // The first run is what the server rendered already.
             if seen.is_some() {
                 let wrong = error.is_some();
-                shown.set(error);
+                // Every answer comes here, also one that leads to another page: only a change is told.
+                if shown.get_untracked() != error {
+                    shown.set(error);
+                }
                 watch.found_here.set_value(false);
                 if wrong {
                     watch.changed.set_value(false);
@@ -148,12 +151,18 @@ impl Watch {
         found.is_none()
     }
 
+    /// The mistake on show. An answer that takes it away may lead to another page: then this field is read once more when it is
+    /// gone already.
+    fn mistake(self) -> Option<String> {
+        self.shown.try_get().flatten()
+    }
+
     pub fn invalid(self) -> Option<&'static str> {
-        self.shown.read().is_some().then_some("true")
+        self.mistake().is_some().then_some("true")
     }
 
     pub fn described_by(self, ids: &Ids, hinted: bool) -> Option<String> {
-        if self.shown.read().is_some() { Some(ids.error.clone()) } else { hinted.then(|| ids.hint.clone()) }
+        if self.mistake().is_some() { Some(ids.error.clone()) } else { hinted.then(|| ids.hint.clone()) }
     }
 }
 
@@ -173,7 +182,7 @@ pub(super) fn note(ids: &Ids, watch: Watch, hint: Option<ViewFn>) -> impl IntoVi
             // A hint is read with its field; only a mistake is told when it comes.
             <div aria-live="polite">
                 {move || {
-                    watch.shown.get().map(|error| view! {
+                    watch.mistake().map(|error| view! {
                         <p class="error" id=error_id.clone()>
                             <Icon name=IconName::Warning />
                             <span>{error}</span>
@@ -182,7 +191,7 @@ pub(super) fn note(ids: &Ids, watch: Watch, hint: Option<ViewFn>) -> impl IntoVi
                 }}
             </div>
             {hint.map(|hint| view! {
-                <Show when=move || watch.shown.read().is_none()>
+                <Show when=move || watch.mistake().is_none()>
                     <p class="hint" id=hint_id.clone()>
                         {hint.run()}
                     </p>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 /// Parlor's logo without its name.
 #[component]
-fn Logo() -> impl IntoView {
+pub fn Logo() -> impl IntoView {
     view! {
         <svg class="logo" viewBox="0 0 24 24" aria-hidden="true">
             <path d="M2.5 22.5V11.25a9.5 9.5 0 0 1 19 0V19h-6.25v-7a3.25 3.25 0 0 0-6.5 0v7H6.5z" />

@@ -1,37 +1,14 @@
 //! Whether somebody is there, told apart by shape first and colour second.
 
+use domain::Availability;
 use leptos::prelude::*;
 
-/// Where somebody is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PresenceState {
-    /// A disc.
-    Online,
-    /// A square.
-    Busy,
-    /// Half a disc.
-    Away,
-    /// A ring.
-    Offline,
-}
-
-impl PresenceState {
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Online => "online",
-            Self::Busy => "busy",
-            Self::Away => "away",
-            Self::Offline => "offline",
-        }
-    }
-}
-
-/// The shape alone; the word beside it is the page's.
+/// The shape alone, a disc, a square, half a disc or a ring; the word beside it is the page's.
 #[component]
 pub fn Presence(
-    /// Where they are.
+    /// What they are.
     #[prop(into)]
-    state: Signal<PresenceState>,
+    state: Signal<Availability>,
 ) -> impl IntoView {
-    view! { <i class="presence" data-state=move || state.get().word() aria-hidden="true"></i> }
+    view! { <i class="presence" data-state=move || state.get().as_str() aria-hidden="true"></i> }
 }

@@ -41,6 +41,9 @@ pub fn Select(
     /// The mistake the server found.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
+    /// The value that it is to show from now on, for one that is changed from elsewhere too.
+    #[prop(optional, into)]
+    follows: Option<Signal<String>>,
     /// Called with the value chosen.
     #[prop(optional, into)]
     on_change: Option<Callback<(String,)>>,
@@ -54,6 +57,14 @@ pub fn Select(
     });
     let read = Callback::new(move |()| node.get_untracked().map(|select| select.value()));
     let watch = Watch::new(error, None, read, focus);
+    if let Some(follows) = follows {
+        Effect::new(move || {
+            let value = follows.get();
+            if let Some(select) = node.get().filter(|select| select.value() != value) {
+                select.set_value(&value);
+            }
+        });
+    }
     let autofocus = watch.shown.get_untracked().is_some();
     let hinted = hint.is_some();
     let described_by = {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use leptos::prelude::*;
 
 use super::{
@@ -36,7 +36,7 @@ pub fn LocalTime(
             clock::learn(now);
         }
         retell();
-        if shape == TimeShape::Relative
+        if shape.ages()
             && let Ok(tick) = set_interval_with_handle(retell, TICK)
         {
             on_cleanup(move || tick.clear());
@@ -46,6 +46,20 @@ pub fn LocalTime(
         <time datetime=at
             .to_rfc3339_opts(SecondsFormat::Secs, true)>{move || text.get()}</time>
     }
+}
+
+/// The day that this time is in, where somebody reads it; in the browser only.
+pub fn local_day(at: DateTime<Utc>) -> Option<NaiveDate> {
+    here(clock::millis(at)).map(Wall::day)
+}
+
+/// Minutes by which clocks are ahead of UTC where somebody is; in the browser only.
+pub fn minutes_ahead() -> i32 {
+    let behind = js_sys::Date::new_0().get_timezone_offset();
+    // No clock is ahead of another by more than a day, and none by a part of a minute.
+    #[allow(clippy::cast_possible_truncation, reason = "a few hundred minutes")]
+    let minutes = -behind as i32;
+    minutes
 }
 
 /// A time on the wall beside the browser.

@@ -15,8 +15,32 @@ pub enum TimeShape {
     Weekday,
     /// "22 November", and the year when it is another.
     Date,
+    /// "22 Nov", and the year when it is another; for a column.
+    ShortDate,
+    /// "Today, 22 November", "Thursday, 20 November", and the year when it is another.
+    Day,
+    /// "Saturday, 29 November, 11:24", and the year when it is another.
+    Full,
     /// "12 min ago" under a day, then "Yesterday", then the date. Keeps itself true.
     Relative,
+    /// The same with the month cut short, for a column.
+    ShortRelative,
+}
+
+impl TimeShape {
+    /// Whether time that goes by makes other words of it.
+    pub(super) const fn ages(self) -> bool {
+        matches!(self, Self::Relative | Self::ShortRelative)
+    }
+
+    const fn months(self) -> &'static [&'static str; 12] {
+        match self {
+            Self::ShortDate | Self::ShortRelative => &words::SHORT_MONTHS,
+            Self::Seconds | Self::Clock | Self::Weekday | Self::Date | Self::Day | Self::Full | Self::Relative => {
+                &words::MONTHS
+            }
+        }
+    }
 }
 
 /// A time on somebody's wall.
@@ -31,6 +55,11 @@ impl Wall {
     /// The server's wall.
     pub fn utc(at: DateTime<Utc>) -> Self {
         Self { at: at.naive_utc(), utc: true }
+    }
+
+    /// The day.
+    pub fn day(self) -> NaiveDate {
+        self.at.date()
     }
 
     /// The browser's wall; months and days count from 1.
@@ -49,8 +78,24 @@ pub(super) fn tell(shape: TimeShape, at: Wall, now: Option<Wall>) -> String {
         TimeShape::Seconds => format!("{hour:02}:{minute:02}:{second:02}{zone}"),
         TimeShape::Clock => format!("{hour:02}:{minute:02}{zone}"),
         TimeShape::Weekday => format!("{}, {hour:02}:{minute:02}{zone}", day(at, now)),
-        TimeShape::Date => date(at, now),
-        TimeShape::Relative => now.map_or_else(|| date(at, None), |now| relative(at, now)),
+        TimeShape::Date | TimeShape::ShortDate => date(at, now, shape),
+        TimeShape::Day => format!("{}, {}", near_day(at, now), date(at, now, shape)),
+        TimeShape::Relative | TimeShape::ShortRelative => {
+            now.map_or_else(|| date(at, None, shape), |now| relative(at, now, shape))
+        }
+        TimeShape::Full => {
+            let weekday = words::WEEKDAYS[at.at.weekday().num_days_from_monday() as usize];
+            format!("{weekday}, {}, {hour:02}:{minute:02}{zone}", date(at, now, shape))
+        }
+    }
+}
+
+/// "Today", "Yesterday", else the weekday.
+fn near_day(wall: Wall, now: Option<Wall>) -> &'static str {
+    match now.map(|now| (wall.at.date() - now.at.date()).num_days()) {
+        Some(0) => words::TODAY,
+        Some(-1) => words::YESTERDAY,
+        _ => words::WEEKDAYS[wall.at.weekday().num_days_from_monday() as usize],
     }
 }
 
@@ -63,13 +108,13 @@ fn day(wall: Wall, now: Option<Wall>) -> String {
         Some(1) => words::TOMORROW.to_owned(),
         Some(-1) => words::YESTERDAY.to_owned(),
         None | Some(-6..=6) => weekday.to_owned(),
-        Some(_) => date(wall, now),
+        Some(_) => date(wall, now, TimeShape::Date),
     }
 }
 
 /// "22 November", and the year when it is another than now's or now's is not known.
-fn date(wall: Wall, now: Option<Wall>) -> String {
-    let month = words::MONTHS[wall.at.month0() as usize];
+fn date(wall: Wall, now: Option<Wall>, shape: TimeShape) -> String {
+    let month = shape.months()[wall.at.month0() as usize];
     let day = wall.at.day();
     match now {
         Some(now) if now.at.year() == wall.at.year() => format!("{day} {month}"),
@@ -78,14 +123,14 @@ fn date(wall: Wall, now: Option<Wall>) -> String {
 }
 
 /// "12 min ago" under a day, then "Yesterday", then the date. Clocks differ: the near future is now.
-fn relative(wall: Wall, now: Wall) -> String {
+fn relative(wall: Wall, now: Wall, shape: TimeShape) -> String {
     let ago = now.at - wall.at;
     match (ago.num_minutes(), ago.num_hours()) {
         (..1, _) => words::A_MOMENT_AGO.to_owned(),
         (minutes @ 1..60, _) => words::minutes_ago(minutes),
         (_, hours @ ..24) => words::hours_ago(hours),
         _ if now.at.date().checked_sub_days(Days::new(1)) == Some(wall.at.date()) => words::YESTERDAY.to_owned(),
-        _ => date(wall, Some(now)),
+        _ => date(wall, Some(now), shape),
     }
 }
 
@@ -120,6 +165,16 @@ mod tests {
         assert_eq!(tell(TimeShape::Weekday, wall("2025-12-01T09:41:02"), None), "Monday, 09:41");
     }
 
+    // ST-4
+    #[test]
+    fn days_are_named_with_their_dates() {
+        let day = |at| told(TimeShape::Day, at);
+        assert_eq!(day("2025-11-24T00:00:00"), "Today, 24 November");
+        assert_eq!(day("2025-11-23T23:59:59"), "Yesterday, 23 November");
+        assert_eq!(day("2025-11-20T09:41:02"), "Thursday, 20 November");
+        assert_eq!(day("2024-11-20T09:41:02"), "Wednesday, 20 November 2024");
+    }
+
     #[test]
     fn the_server_names_its_zone() {
         let at: DateTime<Utc> = "2025-11-24T09:41:02Z".parse().expect("a time");
@@ -131,6 +186,8 @@ mod tests {
     fn dates_name_another_year() {
         assert_eq!(told(TimeShape::Date, "2025-11-22T09:41:02"), "22 November");
         assert_eq!(told(TimeShape::Date, "2024-11-22T09:41:02"), "22 November 2024");
+        assert_eq!(told(TimeShape::ShortDate, "2025-09-22T09:41:02"), "22 Sep");
+        assert_eq!(told(TimeShape::ShortDate, "2024-09-22T09:41:02"), "22 Sep 2024");
     }
 
     #[test]
@@ -145,5 +202,7 @@ mod tests {
         assert_eq!(ago("2025-11-23T12:00:00"), "Yesterday");
         assert_eq!(ago("2025-11-22T23:59:59"), "22 November");
         assert_eq!(ago("2023-01-01T00:00:00"), "1 January 2023");
+        assert_eq!(told(TimeShape::ShortRelative, "2025-11-24T11:59:00"), "1 min ago");
+        assert_eq!(told(TimeShape::ShortRelative, "2023-01-01T00:00:00"), "1 Jan 2023");
     }
 }

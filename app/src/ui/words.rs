@@ -36,6 +36,10 @@ pub const MONTHS: [&str; 12] = [
     "December",
 ];
 
+/// The same where there is no room, as in a column.
+pub const SHORT_MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
 /// "12 min ago".
 pub fn minutes_ago(minutes: i64) -> String {
     format!("{minutes} min ago")

@@ -202,7 +202,7 @@ export const states: PageState[] = [
     name: 'account-delete-organization',
     async go(page, server) {
       await register(page, server, MINA, ['Harbour & Finch']);
-      await visit(page, '/account/organizations');
+      await visit(page, '/o/harbour-finch/settings/general');
       await ask(page, 'Delete… Harbour & Finch');
     },
   },

@@ -1,6 +1,6 @@
 import { type Page } from '@playwright/test';
 import { expect, test } from '../../support/fixtures';
-import { JONAS, MINA, awake, button, field, heading, open, register, signIn, signOut, signUp } from '../../support/pages';
+import { JONAS, MINA, awake, button, field, heading, open, register, signIn, signOut, signUp, homeHeading } from '../../support/pages';
 import { recordDom, takeSnapshots } from '../../support/dom-recorder';
 
 /** Nothing of the person or her organization was on the page at any moment since the snapshots were taken last. */
@@ -16,7 +16,7 @@ test('SI-5, PRV-8: after signing out, Back shows nothing personal', async ({ pag
   await recordDom(page);
   await open(page, '/choose');
   await page.getByRole('link', { name: 'Harbour & Finch' }).click();
-  await expect(heading(page, 'Harbour & Finch is ready')).toBeVisible();
+  await expect(homeHeading(page, 'Harbour & Finch')).toBeVisible();
   await signOut(page);
   await takeSnapshots(page);
   for (let step = 0; step < 2; step += 1) {
@@ -31,7 +31,7 @@ test('SI-5, PRV-8: nor when the pages before were documents of their own', async
   await register(page, server, MINA, ['Harbour & Finch']);
   await recordDom(page);
   await open(page, '/o/harbour-finch');
-  await expect(heading(page, 'Harbour & Finch is ready')).toBeVisible();
+  await expect(homeHeading(page, 'Harbour & Finch')).toBeVisible();
   await open(page, '/choose');
   await button(page, 'Sign out').click();
   await expect(heading(page, 'Sign in')).toBeVisible();
@@ -86,7 +86,7 @@ test('PRV-8: an address that was sent is not offered to the next person at this 
   await expect(heading(page, 'Sign in')).toBeVisible();
   await expect(field(page, 'Email')).toHaveValue('');
   await signIn(page, MINA);
-  await expect(heading(page, 'Harbour & Finch is ready')).toBeVisible();
+  await expect(homeHeading(page, 'Harbour & Finch')).toBeVisible();
   await signOut(page);
   await expect(field(page, 'Email')).toHaveValue('');
 });

@@ -13,9 +13,10 @@ test('FIELD-8: the switcher finds names whatever their case and marks', async ({
   await register(page, server, MINA, ['Élan Vital', 'Łódź Studio', 'Юлия и Ко']);
   await open(page, '/choose');
   await page.getByRole('link', { name: 'Łódź Studio' }).click();
+  await expect(page.locator('.shell-org')).toBeVisible();
   await page.keyboard.press('Control+k');
   const find = page.getByRole('combobox', { name: 'Find an organization' });
-  const found = page.getByRole('option');
+  const found = page.getByRole('listbox').getByRole('option');
   for (const [typed, name] of [
     ['elan', 'Élan Vital'],
     ['LODZ', 'Łódź Studio'],

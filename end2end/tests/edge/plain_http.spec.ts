@@ -1,6 +1,7 @@
 import { expect, test } from '../../support/fixtures';
 import { browser } from '../../browser';
 import { JONAS, MINA, button, field, fillSignUp, heading, signIn, signUp } from '../../support/pages';
+import { Referrers } from '../../support/referrers';
 import { type Mail, linkIn } from '../../support/server';
 
 /**
@@ -24,10 +25,7 @@ for (const javaScriptEnabled of [false, true]) {
     test('every page of a mailed link does what its button says, and tells no token', async ({ page, context, server }) => {
       // What would wake the page up never comes.
       if (javaScriptEnabled) await context.route('**/*.wasm', () => {});
-      const referrers: string[] = [];
-      context.on('request', (request) => {
-        void request.allHeaders().then((headers) => referrers.push(headers.referer ?? ''));
-      });
+      const referrers = new Referrers(context);
       const tokens: string[] = [];
       const follow = async (mail: Mail): Promise<void> => {
         const link = linkIn(mail);
@@ -69,7 +67,8 @@ for (const javaScriptEnabled of [false, true]) {
       await expect(page).toHaveURL('/o/harbour-finch');
 
       expect(tokens.length).toBe(3);
-      for (const token of tokens) expect(referrers.filter((referrer) => referrer.includes(token))).toEqual([]);
+      const told = await referrers.told();
+      for (const token of tokens) expect(told.filter((referrer) => referrer.includes(token))).toEqual([]);
     });
   });
 }

@@ -1,12 +1,13 @@
 import { type Page } from '@playwright/test';
 import { call, claim, enter, register, tokenOf, unseen } from '../../support/calls';
 import { expect, test } from '../../support/fixtures';
-import { JONAS, MINA, PRIYA, button, choice, countDocuments, expectWaiting, field, heading, link, open, openSwitcher, signIn, signUp } from '../../support/pages';
+import { JONAS, MINA, PRIYA, button, choice, countDocuments, expectWaiting, field, heading, link, open, openSwitcher, signIn, signUp, homeHeading } from '../../support/pages';
+import { Referrers } from '../../support/referrers';
 import { expectRefused, settle } from '../../support/refusals';
 import { linkIn } from '../../support/server';
 import { Team } from '../../support/team';
 
-const QUILL = 'Quill & Co. is ready';
+const QUILL = 'Quill & Co.';
 
 async function expectAskedAsNew(page: Page): Promise<void> {
   await expect(heading(page, 'Join Quill & Co.')).toBeVisible();
@@ -35,7 +36,7 @@ test('IN-2: somebody new gives a name and a password, and lands in the dashboard
 
   await acceptAsNew(page);
   await expect(page).toHaveURL(team.path);
-  await expect(heading(page, QUILL)).toBeVisible();
+  await expect(homeHeading(page, QUILL)).toBeVisible();
   await documents.expectNone();
   expect(await server.mailsAbout(MINA.email, /Confirm your address/), 'nothing left to confirm').toEqual([]);
   await server.mailAbout(JONAS.email, 'Mina Okafor joined Quill & Co. on Parlor');
@@ -44,7 +45,7 @@ test('IN-2: somebody new gives a name and a password, and lands in the dashboard
   const other = await (await anotherBrowser()).newPage();
   await open(other, '/sign-in');
   await signIn(other, MINA);
-  await expect(heading(other, QUILL)).toBeVisible();
+  await expect(homeHeading(other, QUILL)).toBeVisible();
 });
 
 test('IN-2, SU-2, SU-3: what somebody new gets wrong is said beside its field, with what was typed', async ({ page, server, browserErrors }) => {
@@ -81,7 +82,7 @@ test('IN-2, SU-2, SU-3: what somebody new gets wrong is said beside its field, w
   await field(page, 'Password').fill(MINA.password);
   await settle(page);
   await button(page, 'Accept').click();
-  await expect(heading(page, QUILL)).toBeVisible();
+  await expect(homeHeading(page, QUILL)).toBeVisible();
 });
 
 test('IN-3: with an account, signed out: signs in on the same page, and is in', async ({ page, server, browserErrors }) => {
@@ -104,7 +105,7 @@ test('IN-3: with an account, signed out: signs in on the same page, and is in', 
   await field(page, 'Password').fill(MINA.password);
   await button(page, 'Accept').click();
   await expect(page).toHaveURL(team.path);
-  await expect(heading(page, QUILL)).toBeVisible();
+  await expect(homeHeading(page, QUILL)).toBeVisible();
   const switcher = await openSwitcher(page);
   await expect(choice(switcher, 'Quill & Co.')).toContainText('Admin');
   await expect(choice(switcher, 'Harbour & Finch')).toContainText('Owner');
@@ -121,7 +122,7 @@ test('IN-3: signed in as the right person: one Accept, nothing to fill in', asyn
   await expect(page.getByText(MINA.email)).toBeVisible();
   await button(page, 'Accept').click();
   await expect(page).toHaveURL(team.path);
-  await expect(heading(page, QUILL)).toBeVisible();
+  await expect(homeHeading(page, QUILL)).toBeVisible();
   await expect(button(page, 'Switch organization')).toBeVisible();
   await documents.expectNone();
 });
@@ -156,7 +157,7 @@ test('IN-4: a reload changes nothing, nor does looking', async ({ page, server }
   }
   expect((await team.rows()).invitations).toMatchObject([{ email: MINA.email, state: 'sent' }]);
   await acceptAsNew(page);
-  await expect(heading(page, QUILL)).toBeVisible();
+  await expect(homeHeading(page, QUILL)).toBeVisible();
 });
 
 test('IN-4, SI-3: the invitation survives signing in by its link, across the picker', async ({ page, server }) => {
@@ -181,7 +182,7 @@ test('IN-4, SI-3: an invitation that waited at the sign-in page leads into its o
   await signIn(page, MINA);
   await expect(page).toHaveURL(mailed);
   await button(page, 'Accept').click();
-  await expect(heading(page, QUILL)).toBeVisible();
+  await expect(homeHeading(page, QUILL)).toBeVisible();
 });
 
 test('IN-10: the invitation survives signing up by oneself instead', async ({ page, server }) => {
@@ -196,7 +197,7 @@ test('IN-10: the invitation survives signing up by oneself instead', async ({ pa
   // By its link too.
   await open(page, mailed);
   await button(page, 'Accept').click();
-  await expect(heading(page, QUILL)).toBeVisible();
+  await expect(homeHeading(page, QUILL)).toBeVisible();
 });
 
 test('SU-13, IN-2: somebody whose address is not confirmed yet accepts by the mailed link', async ({ page, server }) => {
@@ -209,7 +210,7 @@ test('SU-13, IN-2: somebody whose address is not confirmed yet accepts by the ma
   await open(page, mailed);
   await acceptAsNew(page);
   await expect(page).toHaveURL(team.path);
-  await expect(heading(page, QUILL)).toBeVisible();
+  await expect(homeHeading(page, QUILL)).toBeVisible();
 });
 
 test('SU-12, IN-2: whoever signed up with the address before is out', async ({ page, server, browserErrors, anotherBrowser }) => {
@@ -223,7 +224,7 @@ test('SU-12, IN-2: whoever signed up with the address before is out', async ({ p
   await open(page, await team.invite(MINA.email));
   await expect(page.getByText('Mallory')).toHaveCount(0);
   await acceptAsNew(page);
-  await expect(heading(page, QUILL)).toBeVisible();
+  await expect(homeHeading(page, QUILL)).toBeVisible();
   await stranger.waitForResponse('**/api/accounts/attempt-status');
   await expect(stranger).toHaveURL('/verify');
   await open(stranger, '/sign-in');
@@ -242,7 +243,7 @@ test('IN-9: accepted in two tabs at once it is one membership, and both are in',
   await Promise.all([page, second].map((tab) => button(tab, 'Accept').click()));
   // Whichever came second hears that she is in, and goes on.
   for (const tab of [page, second]) {
-    const there = heading(tab, QUILL);
+    const there = homeHeading(tab, QUILL);
     const opened = link(tab, 'Open Quill & Co.');
     await expect(there.or(opened)).toBeVisible();
     if (await opened.isVisible()) await opened.click();
@@ -259,7 +260,7 @@ test('IN-9: one click too many accepts once', async ({ page, server }) => {
   await field(page, 'Name').fill(MINA.name);
   await field(page, 'Password').fill(MINA.password);
   await button(page, 'Accept').dblclick();
-  await expect(heading(page, QUILL)).toBeVisible();
+  await expect(homeHeading(page, QUILL)).toBeVisible();
 });
 
 test('IN-3: signed in elsewhere meanwhile: what was asked no longer fits, and the page says so', async ({ page, context, server, browserErrors }) => {
@@ -298,16 +299,14 @@ test('TOK-20: no address with the invitation’s token is ever a referrer', asyn
   const team = await Team.start(server);
   const mailed = await team.invite(MINA.email);
   const context = await anotherBrowser();
-  const referrers: string[] = [];
-  context.on('requestfinished', (request) => {
-    void request.allHeaders().then((headers) => referrers.push(headers.referer ?? ''));
-  });
+  const referrers = new Referrers(context);
   const page = await context.newPage();
   await open(page, mailed);
   await acceptAsNew(page);
-  await expect(heading(page, QUILL)).toBeVisible();
+  await expect(homeHeading(page, QUILL)).toBeVisible();
   await page.reload();
-  await expect(heading(page, QUILL)).toBeVisible();
-  expect(referrers.length).toBeGreaterThan(5);
-  expect(referrers.filter((referrer) => referrer.includes(tokenOf(mailed)))).toEqual([]);
+  await expect(homeHeading(page, QUILL)).toBeVisible();
+  const told = await referrers.told();
+  expect(told.length).toBeGreaterThan(5);
+  expect(told.filter((referrer) => referrer.includes(tokenOf(mailed)))).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { enter, register, unseen } from '../../support/calls';
 import { expect, test } from '../../support/fixtures';
-import { JONAS, MINA, PRIYA, button, heading, link, open, signIn, signUp } from '../../support/pages';
+import { JONAS, MINA, PRIYA, button, heading, link, open, signIn, signUp, homeHeading } from '../../support/pages';
 import { linkIn } from '../../support/server';
 import { Team } from '../../support/team';
 
@@ -72,7 +72,7 @@ test('IN-7, SI-3: from a copied link one signs in, comes back and accepts', asyn
   await expect(page).toHaveURL(copied);
   await button(page, 'Accept').click();
   await expect(page).toHaveURL(team.path);
-  await expect(heading(page, 'Quill & Co. is ready')).toBeVisible();
+  await expect(homeHeading(page, 'Quill & Co.')).toBeVisible();
 });
 
 test('IN-5, IN-7, IN-10: from a copied link one signs up, confirms the address, and finds the invitation first', async ({ page, context, server }) => {
@@ -87,7 +87,7 @@ test('IN-5, IN-7, IN-10: from a copied link one signs up, confirms the address, 
   await expect(page).toHaveURL('/setup');
   await expect(page.getByText('Jonas Lindqvist invites you as member')).toBeVisible();
   await button(page, 'Accept').click();
-  await expect(heading(page, 'Quill & Co. is ready')).toBeVisible();
+  await expect(homeHeading(page, 'Quill & Co.')).toBeVisible();
 });
 
 test('IN-3, IN-7: a copied link opened as somebody else names both addresses', async ({ page, server }) => {

@@ -1,6 +1,6 @@
 import { register, unseen } from '../../support/calls';
 import { expect, test } from '../../support/fixtures';
-import { MINA, PRIYA, button, field, heading, link, send, signIn, signUp } from '../../support/pages';
+import { MINA, PRIYA, button, field, heading, link, send, signIn, signUp, homeHeading } from '../../support/pages';
 import { expectRefused } from '../../support/refusals';
 import { linkIn } from '../../support/server';
 import { Team } from '../../support/team';
@@ -24,7 +24,7 @@ test('IN-2: without JavaScript, somebody new gives a name and a password, and la
   await field(page, 'Password').fill(MINA.password);
   await button(page, 'Accept').click();
   await expect(page).toHaveURL(team.path);
-  await expect(heading(page, 'Quill & Co. is ready')).toBeVisible();
+  await expect(homeHeading(page, 'Quill & Co.')).toBeVisible();
 });
 
 test('IN-3: without JavaScript, with an account, signed out: signs in on the same page, and is in', async ({ page, server, browserErrors }) => {
@@ -39,7 +39,7 @@ test('IN-3: without JavaScript, with an account, signed out: signs in on the sam
   await field(page, 'Password').fill(MINA.password);
   await button(page, 'Accept').click();
   await expect(page).toHaveURL(team.path);
-  await expect(heading(page, 'Quill & Co. is ready')).toBeVisible();
+  await expect(homeHeading(page, 'Quill & Co.')).toBeVisible();
 });
 
 test('IN-3: without JavaScript, the right person accepts or declines with one click', async ({ page, server, browserErrors }) => {
@@ -54,7 +54,7 @@ test('IN-3: without JavaScript, the right person accepts or declines with one cl
   await expect(heading(page, 'This invitation was declined')).toBeVisible();
   await page.goto(await team.invite(MINA.email));
   await button(page, 'Accept').click();
-  await expect(heading(page, 'Quill & Co. is ready')).toBeVisible();
+  await expect(homeHeading(page, 'Quill & Co.')).toBeVisible();
 });
 
 test('IN-3: without JavaScript, the wrong account: both addresses, and switching keeps the invitation', async ({ page, server }) => {
@@ -101,7 +101,7 @@ test('IN-10, SU-15: without JavaScript, whoever registers finds the invitation o
   await expect(row('Northlight Bikes')).toHaveCount(0);
   await button(row('Quill & Co.'), 'Accept').click();
   await expect(page).toHaveURL(team.path);
-  await expect(heading(page, 'Quill & Co. is ready')).toBeVisible();
+  await expect(homeHeading(page, 'Quill & Co.')).toBeVisible();
 });
 
 test('OR-2, SU-15: without JavaScript, accepted on /choose and in the switcher', async ({ page, server }) => {
@@ -111,13 +111,13 @@ test('OR-2, SU-15: without JavaScript, accepted on /choose and in the switcher',
   await team.invite(MINA.email);
   await page.goto('/choose');
   await button(page.getByRole('main').getByRole('listitem').filter({ hasText: 'Quill & Co.' }), 'Accept').click();
-  await expect(heading(page, 'Quill & Co. is ready')).toBeVisible();
+  await expect(homeHeading(page, 'Quill & Co.')).toBeVisible();
 
   await bikes.invite(MINA.email);
   await page.goto('/o/second-street');
   await button(page, 'Switch organization').click();
   await button(page.getByRole('list', { name: 'Expecting you' }), 'Accept').click();
-  await expect(heading(page, 'Northlight Bikes is ready')).toBeVisible();
+  await expect(homeHeading(page, 'Northlight Bikes')).toBeVisible();
 });
 
 test('IN-4: without JavaScript, one that was cancelled while one looked says so where it was', async ({ page, server, browserErrors }) => {
@@ -160,5 +160,5 @@ test('OR-4: without JavaScript, removed: the next page says that there is nothin
   const answer = await page.reload();
   expect(answer?.status()).toBe(404);
   await link(page, 'Go to your organizations').click();
-  await expect(heading(page, 'Harbour & Finch is ready')).toBeVisible();
+  await expect(homeHeading(page, 'Harbour & Finch')).toBeVisible();
 });

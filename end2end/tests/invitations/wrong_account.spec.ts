@@ -1,7 +1,7 @@
 import { type Page } from '@playwright/test';
 import { register, tokenOf, unseen } from '../../support/calls';
 import { expect, test } from '../../support/fixtures';
-import { MINA, PRIYA, button, countDocuments, field, heading, link, open, signOut } from '../../support/pages';
+import { MINA, PRIYA, button, countDocuments, field, heading, link, open, signOut, homeHeading } from '../../support/pages';
 import { Team } from '../../support/team';
 
 const OTHER = 'This invitation is for another address';
@@ -34,7 +34,7 @@ test('IN-3: names both addresses; switching account keeps the invitation, for so
   await field(page, 'Password').fill(MINA.password);
   await button(page, 'Accept').click();
   await expect(page).toHaveURL(team.path);
-  await expect(heading(page, 'Quill & Co. is ready')).toBeVisible();
+  await expect(homeHeading(page, 'Quill & Co.')).toBeVisible();
   await expect(page.getByText(PRIYA.name)).toHaveCount(0);
 });
 
@@ -48,7 +48,7 @@ test('IN-2, IN-3: switching account, for somebody new, without loading a documen
   await field(page, 'Name').fill(MINA.name);
   await field(page, 'Password').fill(MINA.password);
   await button(page, 'Accept').click();
-  await expect(heading(page, 'Quill & Co. is ready')).toBeVisible();
+  await expect(homeHeading(page, 'Quill & Co.')).toBeVisible();
   await documents.expectNone();
 });
 
@@ -58,7 +58,7 @@ test('IN-3: staying who one is leads home, and the invitation stays open', async
   const mailed = await team.invite(MINA.email);
   await open(page, mailed);
   await link(page, `Stay as ${PRIYA.email}`).click();
-  await expect(heading(page, 'Northlight Bikes is ready')).toBeVisible();
+  await expect(homeHeading(page, 'Northlight Bikes')).toBeVisible();
   expect((await team.rows()).invitations).toMatchObject([{ email: MINA.email, state: 'sent' }]);
   expect(await team.roleOf(PRIYA.email)).toBeUndefined();
 

@@ -1,7 +1,7 @@
 import { type Page } from '@playwright/test';
 import { expect, test } from '../../support/fixtures';
 import { register } from '../../support/calls';
-import { MINA, awake, button, countDocuments, field, heading, link, open, signIn } from '../../support/pages';
+import { MINA, awake, button, countDocuments, field, heading, link, open, signIn, homeHeading } from '../../support/pages';
 import { recordDom, takeSnapshots } from '../../support/dom-recorder';
 
 const PAGES = [
@@ -37,7 +37,7 @@ test('SI-7: the account menu leads here, and from page to page no document is lo
     await expect(navigation.locator('[aria-current]')).toHaveCount(1);
   }
   await link(page, 'Harbour & Finch').click();
-  await expect(heading(page, 'Harbour & Finch is ready')).toBeVisible();
+  await expect(homeHeading(page, 'Harbour & Finch')).toBeVisible();
   await documents.expectNone();
 });
 
@@ -127,7 +127,7 @@ test.describe('on a phone', () => {
     await expect(heading(page, 'Sessions')).toBeVisible();
     await expect(entry).toBeHidden();
     await link(page, 'Harbour & Finch').tap();
-    await expect(heading(page, 'Harbour & Finch is ready')).toBeVisible();
+    await expect(homeHeading(page, 'Harbour & Finch')).toBeVisible();
     await documents.expectNone();
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from '../../support/fixtures';
-import { MINA, button, choice, countDocuments, heading, link, open, openSwitcher, register } from '../../support/pages';
+import { MINA, button, choice, countDocuments, heading, link, open, openSwitcher, register, homeHeading } from '../../support/pages';
 
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
@@ -22,7 +22,7 @@ test.describe('on a phone', () => {
     await link(page, 'All organizations').tap();
     await expect(heading(page, 'Where to, Mina?')).toBeVisible();
     await link(page, 'Second Street').tap();
-    await expect(heading(page, 'Second Street is ready')).toBeVisible();
+    await expect(homeHeading(page, 'Second Street')).toBeVisible();
     await expect(account).toBeHidden();
     await documents.expectNone();
   });
@@ -54,7 +54,7 @@ test.describe('on a phone', () => {
     await open(page, '/o/harbour-finch');
     const switcher = await openSwitcher(page);
     await choice(switcher, 'Second Street').tap();
-    await expect(heading(page, 'Second Street is ready')).toBeFocused();
+    await expect(homeHeading(page, 'Second Street')).toBeFocused();
     await expect(switcher).toBeHidden();
   });
 
@@ -98,11 +98,11 @@ test('everything in the shell is reached by Tab alone, the main part last', asyn
     'Skip to content',
     'Switch organization',
     'Home',
-    'Members',
+    'Settings',
     'Invite people',
     expect.stringContaining('Account menu'),
     // Of the page itself.
-    'Invite people',
+    'Hide these',
   ]);
 });
 

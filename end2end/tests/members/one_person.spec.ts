@@ -35,7 +35,7 @@ test('TR-4, IN-7, IN-9, TR-11: from New member by way of a draft to the first si
 
   await test.step('added to the second project, then sent: the same row', async () => {
     await button(page, `Actions for ${MINA.email}`).click();
-    await link(page, 'Edit invitation').click();
+    await link(page, 'Change role or projects…').click();
     const panel = page.getByRole('dialog', { name: 'Edit invitation' });
     await expect(field(page, 'First name')).toHaveValue('Mina');
     await panel.getByLabel('Spare parts').selectOption('Manager');
@@ -78,11 +78,24 @@ test('PR-2: another role in a project, out of it and in again, without a documen
   await button(projects, 'Add').click();
   await expect(projects).toContainText('1 of 2');
   await page.getByLabel('Role in Spare parts').selectOption('Manager');
+  await expect(projects.getByText('Added as a viewer.')).toBeVisible();
   await button(projects, 'Save').click();
-  await expect(projects).toContainText('Everything in it, and who belongs');
+  await expect(projects.getByText('Manager now, was Viewer.')).toBeVisible();
+
+  // What was done stands in its line, with the way back, until the next act.
   await button(projects, 'Remove Mina from Spare parts').click();
   await expect(projects).toContainText('0 of 2');
+  await expect(projects.getByText('Removed, was a manager.')).toBeVisible();
+  await expect(projects.getByText('Manager now')).toHaveCount(0);
+  const undo = button(projects, 'Undo in Spare parts');
+  await expect(undo, 'what was pressed is gone').toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('Role in Spare parts')).toHaveValue('manager');
+  await expect(projects.getByText('Added as a manager.')).toBeVisible();
   await documents.expectNone();
+  await page.reload();
+  await expect(page.getByLabel('Role in Spare parts')).toHaveValue('manager');
+  await expect(undo, 'a reload tells it no more').toHaveCount(0);
 });
 
 test('TR-6, TR-5: edited with what changes for her before it is saved, and a password reset', async ({ page, server }) => {
@@ -162,7 +175,13 @@ test.describe('without JavaScript', () => {
     await button(page, 'Add').click();
     await expect(page.getByLabel('Role in Website')).toHaveValue('agent');
     await link(page, 'Edit member').click();
+    await expect(page.getByText('What changes for'), 'nothing is told before it is asked for').toBeHidden();
     await page.getByRole('radio', { name: 'Billing admin' }).check();
+    await field(page, 'Name in Quill & Co.').fill('Priya from Oslo');
+    await button(page, 'Preview').click();
+    await expect(page.getByRole('listitem').filter({ hasText: 'Gains Manage billing' })).toBeVisible();
+    await expect(page.getByRole('radio', { name: 'Billing admin' }), 'nothing typed is lost').toBeChecked();
+    await expect(field(page, 'Name in Quill & Co.')).toHaveValue('Priya from Oslo');
     await button(page, 'Save changes').click();
     await expect(page.getByRole('complementary')).toContainText('Billing admin');
   });

@@ -1,7 +1,7 @@
 import { type Page, expect } from '@playwright/test';
 import { call, enter, tokenOf, unseen } from '../../support/calls';
 import { LONG_NAME, LONG_PERSON, type PageState, visit } from '../../support/page-state';
-import { JONAS, MINA, PRIYA, button, field, heading, link } from '../../support/pages';
+import { JONAS, MINA, PRIYA, button, field, heading, link, membersFromHome } from '../../support/pages';
 import type { Server } from '../../support/server';
 import { Team } from '../../support/team';
 
@@ -136,8 +136,8 @@ export const states: PageState[] = [
     async go(page, server) {
       await visit(page, (await crowded(page, server)).invited);
       await openMenu(page, 'leo@harbourfinch.example');
-      await button(page, 'Resend invitation').click();
-      await expect(page.getByText('The invitation for leo@harbourfinch.example is on its way')).toBeVisible();
+      await button(page, 'Resend').click();
+      await expect(page.getByText('Sent a moment ago')).toBeVisible();
     },
   },
   {
@@ -231,9 +231,7 @@ export const states: PageState[] = [
       await enter(page, server, JONAS);
       await visit(page, team.path);
       await page.route('**/api/members/list', (route) => route.fulfill({ status: 503, json: { error: 'unavailable' } }));
-      const menu = button(page, 'Menu');
-      if (await menu.isVisible()) await menu.click();
-      await link(page.getByRole('navigation'), 'Members').click();
+      await membersFromHome(page).click();
       await expect(page.getByText('The server can’t use its database right now.')).toBeVisible();
     },
     refused: [503],
@@ -270,6 +268,61 @@ export const states: PageState[] = [
       );
       await button(page, 'Send invitation').click();
       await expect(page.getByRole('heading', { name: 'What became of them' })).toBeVisible();
+    },
+  },
+  {
+    name: 'members-recently-changed',
+    async go(page, server) {
+      const team = await crowded(page, server);
+      await team.call('change-roles', { people: `${await team.id('tomas@harbourfinch.example')},${await team.id(PRIYA.email)}`, role: 'member' });
+      await visit(page, team.members);
+      await tick(page, 'Aiko Tanaka', 'Tomás Vega', 'Ruth Abebe');
+      await expect(page.getByRole('list', { name: 'Recently changed' })).toBeVisible();
+    },
+  },
+  {
+    name: 'members-selected-role',
+    closes: true,
+    async go(page, server) {
+      const team = await crowded(page, server);
+      await visit(page, team.members);
+      await tick(page, 'Aiko Tanaka', 'Tomás Vega');
+      await button(page, 'Role').click();
+      await expect(page.getByRole('group', { name: 'Role', exact: true })).toBeVisible();
+    },
+  },
+  {
+    name: 'change-roles',
+    async go(page, server) {
+      const team = await crowded(page, server);
+      const people = ['aiko.tanaka@harbourfinch.example', 'tomas@harbourfinch.example', 'emil.nowak@harbourfinch.example', JONAS.email];
+      await team.call('change-grants', { member: await team.id('aiko.tanaka@harbourfinch.example'), grants: 'manage-billing' });
+      const ids = await Promise.all(people.map((email) => team.id(email)));
+      await visit(page, `${team.members}/roles?people=${ids.join(',')}&role=owner`);
+    },
+  },
+  {
+    name: 'change-roles-chosen-here',
+    async go(page, server) {
+      const team = await crowded(page, server);
+      await visit(page, `${team.members}/roles?people=${await team.id('aiko.tanaka@harbourfinch.example')}`);
+    },
+  },
+  {
+    name: 'change-roles-nobody',
+    async go(page, server) {
+      const team = await Team.start(server);
+      await enter(page, server, JONAS);
+      await visit(page, `${team.members}/roles`);
+    },
+  },
+  {
+    name: 'add-to-project',
+    async go(page, server) {
+      const team = await crowded(page, server);
+      const people = ['aiko.tanaka@harbourfinch.example', 'tomas@harbourfinch.example', PRIYA.email, 'emil.nowak@harbourfinch.example'];
+      const ids = await Promise.all(people.map((email) => team.id(email)));
+      await visit(page, `${team.members}/add-to-project?people=${ids.join(',')}`);
     },
   },
   {

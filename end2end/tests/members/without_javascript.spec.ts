@@ -33,9 +33,9 @@ test('TR-4, IN-7: without JavaScript: a draft, sent, sent again, cancelled', asy
 
   await button(await openMenu(page, MINA.email), 'Send invitation').click();
   await expect(page).toHaveURL(team.invited);
-  await expect(row(page, MINA.email)).toContainText(/Invited|Being sent/);
+  await expect(row(page, MINA.email)).toContainText(/Handed over|Being sent/);
   await server.mailAbout(MINA.email, / invited you to /);
-  await button(await openMenu(page, MINA.email), 'Resend invitation').click();
+  await button(await openMenu(page, MINA.email), 'Resend').click();
   await server.mailAbout(MINA.email, / invited you to /, 2);
   await button(await openMenu(page, MINA.email), 'Cancel invitation').click();
   await expect(row(page, MINA.email)).toHaveCount(0);
@@ -104,7 +104,7 @@ test('TR-7: without JavaScript: tick, review, keep one, revoke', async ({ page, 
   await team.join(PRIYA);
   await enter(page, server, JONAS);
   await page.goto(team.members);
-  await expect(page.getByText('Tick the people who should lose access.')).toBeVisible();
+  await expect(page.getByText('Tick people to change their role, add them to a project or revoke their access.')).toBeVisible();
   await button(page, 'Revoke access').click();
   await expect(page.getByText('Nobody on this list loses access. Choose people among the members first.')).toBeVisible();
   await link(page, 'Go to members').click();
@@ -135,7 +135,7 @@ test('TR-6, TR-8: without JavaScript: a role is changed, and a refusal says what
   const again = await openMenu(page, PRIYA.name);
   await team.giveRole(MINA.email, 'member');
   await button(again, 'Admin').click();
-  await expect(page.getByRole('alert').first()).toContainText('for that. Jonas Lindqvist or Priya Raman can grant it.');
+  await expect(page.getByRole('alert').first()).toContainText('for that. Jonas Lindqvist or Priya Raman can grant it, with Manage members.');
   expect(await team.roleOf(PRIYA.email)).toBe('user-admin');
 });
 

@@ -1,13 +1,13 @@
 import { invite, register as registerUnseen, unseen } from '../../support/calls';
 import { expect, test } from '../../support/fixtures';
-import { JONAS, MINA, button, choice, countDocuments, heading, link, open, openSwitcher, register, signIn, signOut } from '../../support/pages';
+import { JONAS, MINA, button, choice, countDocuments, link, open, openSwitcher, register, signIn, signOut, homeHeading } from '../../support/pages';
 
 test('SI-2: the picker names the organization used last first, and it has the focus', async ({ page, server }) => {
   await register(page, server, MINA, ['Harbour & Finch', 'Second Street', 'Third Floor']);
   const rows = page.getByRole('main').getByRole('listitem');
   const use = async (name: string): Promise<void> => {
     await page.getByRole('main').getByRole('link', { name, exact: true }).click();
-    await expect(heading(page, `${name} is ready`)).toBeVisible();
+    await expect(homeHeading(page, name)).toBeVisible();
     // The clock moves on, so that one is the last.
     await server.later({ seconds: 120 });
     await signOut(page);
@@ -26,7 +26,7 @@ test('SI-2: the picker names the organization used last first, and it has the fo
   await expect(rows.nth(2)).toContainText('Harbour & Finch');
   await expect(link(page, 'Second Street')).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(heading(page, 'Second Street is ready')).toBeVisible();
+  await expect(homeHeading(page, 'Second Street')).toBeVisible();
 });
 
 test('SI-2: what was switched to counts as used', async ({ page, server }) => {
@@ -36,7 +36,7 @@ test('SI-2: what was switched to counts as used', async ({ page, server }) => {
   await page.keyboard.press('Control+k');
   await page.keyboard.type('harbour');
   await page.keyboard.press('Enter');
-  await expect(heading(page, 'Harbour & Finch is ready')).toBeVisible();
+  await expect(homeHeading(page, 'Harbour & Finch')).toBeVisible();
   await open(page, '/choose');
   await expect(page.getByRole('main').getByRole('listitem').first()).toContainText('Harbour & Finch');
 });
@@ -56,7 +56,7 @@ test('SI-2: the account menu leads to the picker', async ({ page, server }) => {
   await link(page, 'All organizations').click();
   await expect(page).toHaveURL('/choose');
   await link(page, 'Harbour & Finch').click();
-  await expect(heading(page, 'Harbour & Finch is ready')).toBeVisible();
+  await expect(homeHeading(page, 'Harbour & Finch')).toBeVisible();
   await documents.expectNone();
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from '../../support/fixtures';
-import { JONAS, MINA, countDocuments, heading, link, open, register } from '../../support/pages';
+import { JONAS, MINA, countDocuments, heading, homeOf, link, open, register, homeHeading } from '../../support/pages';
 
 test('OR-6: an unknown organization and a foreign one are the same 404', async ({ page, server, browserErrors, anotherBrowser }) => {
   browserErrors.allowStatus(404);
@@ -16,7 +16,7 @@ test('OR-6: an unknown organization and a foreign one are the same 404', async (
   }
   expect(looks[1]).toBe(looks[0]);
   await link(page, 'Go to your organizations').click();
-  await expect(heading(page, 'Harbour & Finch is ready')).toBeVisible();
+  await expect(homeHeading(page, 'Harbour & Finch')).toBeVisible();
 });
 
 test('OR-6: any other address that leads nowhere is a 404 with a way on', async ({ page, browserErrors }) => {
@@ -35,8 +35,8 @@ test('OR-1: two tabs work in two organizations, and a reload stays where it is',
   await open(second, '/o/second-street');
   await page.reload();
   await second.reload();
-  await expect(heading(page, 'Harbour & Finch is ready')).toBeVisible();
-  await expect(heading(second, 'Second Street is ready')).toBeVisible();
+  await expect(homeHeading(page, 'Harbour & Finch')).toBeVisible();
+  await expect(homeHeading(second, 'Second Street')).toBeVisible();
 });
 
 test('OR-3: Back and Forward switch too, without loading a document', async ({ page, server }) => {
@@ -46,13 +46,13 @@ test('OR-3: Back and Forward switch too, without loading a document', async ({ p
   await page.keyboard.press('Control+k');
   await page.keyboard.type('second');
   await page.keyboard.press('Enter');
-  await expect(heading(page, 'Second Street is ready')).toBeVisible();
+  await expect(homeHeading(page, 'Second Street')).toBeVisible();
   await page.goBack();
   await expect(page).toHaveURL('/o/harbour-finch');
-  await expect(heading(page, 'Harbour & Finch is ready')).toBeFocused();
-  await expect(page.getByText(`${server.url}/o/harbour-finch`)).toBeVisible();
+  await expect(homeHeading(page, 'Harbour & Finch')).toBeFocused();
+  await expect(homeOf(page, 'Harbour & Finch')).toBeVisible();
   await page.goForward();
-  await expect(heading(page, 'Second Street is ready')).toBeFocused();
-  await expect(page.getByText(`${server.url}/o/second-street`)).toBeVisible();
+  await expect(homeHeading(page, 'Second Street')).toBeFocused();
+  await expect(homeOf(page, 'Second Street')).toBeVisible();
   await documents.expectNone();
 });

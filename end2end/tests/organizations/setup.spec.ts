@@ -1,5 +1,5 @@
 import { expect, test } from '../../support/fixtures';
-import { MINA, button, countDocuments, field, heading, open, register } from '../../support/pages';
+import { MINA, button, countDocuments, field, open, register, homeHeading } from '../../support/pages';
 import { expectRefused, settle } from '../../support/refusals';
 
 test('OR-5: bad input in the name: a message beside it, the focus on it, what was typed still there', async ({ page, server }) => {
@@ -91,8 +91,8 @@ test('OR-5: the address follows the name while it is typed, and another one when
   await expect(page.getByText('/o/cafe-oneill')).toBeVisible();
   await button(page, 'Create organization').click();
   await expect(page).toHaveURL('/o/cafe-oneill-2');
-  await expect(heading(page, 'Café O’Neill is ready')).toBeVisible();
-  await expect(page.getByText('Yours is called Website')).toBeVisible();
+  await expect(homeHeading(page, 'Café O’Neill')).toBeVisible();
+  await expect(field(page, 'Project name')).toHaveValue('Website');
 });
 
 test('OR-5: sent from two tabs at once, it is one organization', async ({ page, context, server }) => {
@@ -105,7 +105,7 @@ test('OR-5: sent from two tabs at once, it is one organization', async ({ page, 
   await Promise.all([page, second].map((tab) => button(tab, 'Create organization').click()));
   for (const tab of [page, second]) {
     await expect(tab).toHaveURL('/o/harbour-finch');
-    await expect(heading(tab, 'Harbour & Finch is ready')).toBeVisible();
+    await expect(homeHeading(tab, 'Harbour & Finch')).toBeVisible();
   }
   await open(page, '/choose');
   await expect(page.getByText('You belong to one organization.')).toBeVisible();
@@ -117,7 +117,7 @@ test('OR-5: one click too many makes one organization', async ({ page, server })
   const documents = await countDocuments(page);
   await field(page, 'Organization name').fill('Harbour & Finch');
   await button(page, 'Create organization').dblclick();
-  await expect(heading(page, 'Harbour & Finch is ready')).toBeVisible();
+  await expect(homeHeading(page, 'Harbour & Finch')).toBeVisible();
   await documents.expectNone();
   await open(page, '/choose');
   await expect(page.getByText('You belong to one organization.')).toBeVisible();

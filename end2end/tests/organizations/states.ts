@@ -1,5 +1,5 @@
 import { type Page, expect } from '@playwright/test';
-import { register } from '../../support/calls';
+import { call, register } from '../../support/calls';
 import { LONG_NAME, LONG_PERSON, type PageState, visit } from '../../support/page-state';
 import { MINA, PRIYA, heading, openSwitcher } from '../../support/pages';
 import type { Server } from '../../support/server';
@@ -47,6 +47,19 @@ export const states: PageState[] = [
     async go(page, server) {
       await register(page, server, MINA, ['Harbour & Finch', 'Second Street']);
       await visit(page, '/o/harbour-finch');
+    },
+  },
+  {
+    name: 'home-lively',
+    async go(page, server) {
+      const team = await Team.start(server);
+      await team.join(MINA, 'admin', page);
+      await team.joinMany(7);
+      await team.invite('lena.vogt@quill.example');
+      await team.invite('thabo.molefe@quill.example', 'user-admin');
+      await call(page, server, 'organizations/hide-first-steps', { organization: team.slug, hidden: 'true' });
+      await visit(page, team.path);
+      await expect(heading(page, 'Quill & Co.')).toBeVisible();
     },
   },
   {

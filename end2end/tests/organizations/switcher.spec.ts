@@ -1,7 +1,7 @@
 import { type Page, type Route } from '@playwright/test';
 import { call } from '../../support/calls';
 import { expect, test } from '../../support/fixtures';
-import { MINA, button, choice, countDocuments, heading, open, openSwitcher, register } from '../../support/pages';
+import { MINA, button, choice, countDocuments, heading, homeOf, link, open, openSwitcher, register, homeHeading } from '../../support/pages';
 import type { Server } from '../../support/server';
 import { recordDom, takeSnapshots } from '../../support/dom-recorder';
 
@@ -61,16 +61,16 @@ test('OR-3: a slow answer of the old organization is dropped', async ({ page, se
 
   await switchTo(page, FIRST.name);
   await first.asked;
-  await expect(heading(page, `${FIRST.name} is ready`)).toBeVisible();
+  await expect(heading(page, FIRST.name)).toBeFocused();
   await switchTo(page, SECOND.name);
-  await expect(heading(page, `${SECOND.name} is ready`)).toBeFocused();
-  await expect(page.getByText(`${server.url}/o/${SECOND.slug}`)).toBeVisible();
+  await expect(homeHeading(page, SECOND.name)).toBeFocused();
+  await expect(homeOf(page, SECOND.name)).toBeVisible();
 
   await first.letGo();
   // What came late has had its turn once two frames were painted.
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-  await expect(heading(page, `${SECOND.name} is ready`)).toBeVisible();
-  await expect(page.getByText(`${server.url}/o/${SECOND.slug}`)).toBeVisible();
+  await expect(homeHeading(page, SECOND.name)).toBeVisible();
+  await expect(homeOf(page, SECOND.name)).toBeVisible();
   await expectNothingMixed(page);
   await documents.expectNone();
 });
@@ -83,10 +83,10 @@ test('OR-3: with the new organization slow, nothing of the old one stays under i
   await takeSnapshots(page);
   await switchTo(page, SECOND.name);
   await second.asked;
-  await expect(heading(page, `${SECOND.name} is ready`)).toBeFocused();
-  await expect(page.getByText(`${server.url}/o/${FIRST.slug}`)).toHaveCount(0);
+  await expect(heading(page, SECOND.name)).toBeFocused();
+  await expect(homeOf(page, FIRST.name)).toHaveCount(0);
   await second.letGo();
-  await expect(page.getByText(`${server.url}/o/${SECOND.slug}`)).toBeVisible();
+  await expect(homeOf(page, SECOND.name)).toBeVisible();
   await expectNothingMixed(page);
 });
 
@@ -102,11 +102,11 @@ test('OR-3: answers in the wrong order, over many switches', async ({ page, serv
   await switchTo(page, FIRST.name);
   await first.asked;
   await switchTo(page, SECOND.name);
-  await expect(page.getByText(`${server.url}/o/${SECOND.slug}`)).toBeVisible();
+  await expect(homeOf(page, SECOND.name)).toBeVisible();
   await first.letGo();
   await second.letGo();
   await switchTo(page, FIRST.name);
-  await expect(page.getByText(`${server.url}/o/${FIRST.slug}`)).toBeVisible();
+  await expect(homeOf(page, FIRST.name)).toBeVisible();
   await expectNothingMixed(page);
 });
 
@@ -119,7 +119,7 @@ test('OR-3: an answer that fails says so, and the other organization is not harm
   await expect(page.getByText('The server can’t use its database right now.')).toBeVisible();
   await expect(button(page, 'Switch organization')).toBeVisible();
   await switchTo(page, FIRST.name);
-  await expect(page.getByText(`${server.url}/o/${FIRST.slug}`)).toBeVisible();
+  await expect(homeOf(page, FIRST.name)).toBeVisible();
 });
 
 test('OR-2: found by typing, chosen by arrows, closed by Escape', async ({ page, server }) => {
@@ -148,18 +148,78 @@ test('OR-2: found by typing, chosen by arrows, closed by Escape', async ({ page,
   const names = await switcher.getByRole('option').allTextContents();
   await page.keyboard.press('Home');
   await expect.poll(active).toBe(names[0]);
-  await page.keyboard.press('ArrowUp');
-  await expect.poll(active).toBe(names[2]);
-  await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
   await expect.poll(active).toBe(names[1]);
   await page.keyboard.press('End');
   await expect.poll(active).toBe(names[2]);
 
+  // The arrows leave nothing out, and go round.
+  await page.keyboard.press('ArrowDown');
+  await expect(link(switcher, 'Create organization')).toBeFocused();
+  await expect(switcher.getByRole('option', { selected: true })).toHaveCount(0);
+  await page.keyboard.press('ArrowDown');
+  await expect(find).toBeFocused();
+  await expect.poll(active).toBe(names[0]);
+  await page.keyboard.press('ArrowUp');
+  await expect(link(switcher, 'Create organization')).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect.poll(active).toBe(names[2]);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.type('floor');
+  await expect(find).toHaveValue('floor');
+  await expect(switcher.getByRole('option')).toHaveCount(1);
+
   await page.keyboard.press('Escape');
   await expect(switcher).toBeHidden();
   await expect(button(page, 'Switch organization')).toBeFocused();
   await expect(page).toHaveURL(`/o/${SECOND.slug}`);
+});
+
+test('OR-2: the pointer chooses what it moves over, and the list closes when the focus leaves it', async ({ page, server }) => {
+  await register(page, server, MINA, [FIRST.name, SECOND.name, 'Third Floor']);
+  await open(page, `/o/${SECOND.slug}`);
+  const switcher = await openSwitcher(page);
+  const chosen = switcher.getByRole('option', { selected: true });
+  for (const name of ['Third Floor', FIRST.name]) {
+    await choice(switcher, name).hover();
+    await expect(chosen).toHaveText(new RegExp(name));
+  }
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(`/o/${FIRST.slug}`);
+  await openSwitcher(page);
+  await page.keyboard.press('Tab');
+  await expect(link(switcher, 'Create organization')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(switcher).toBeHidden();
+  expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY');
+});
+
+test('OR-2: it opens on the pages of the account too', async ({ page, server }) => {
+  await register(page, server, MINA, [FIRST.name, SECOND.name]);
+  await open(page, '/account/sessions');
+  const documents = await countDocuments(page);
+  await switchTo(page, SECOND.name);
+  await expect(page).toHaveURL(`/o/${SECOND.slug}`);
+  await expect(homeHeading(page, SECOND.name)).toBeFocused();
+  await documents.expectNone();
+});
+
+test('OR-2: with seventy organizations all are reached, and only what is seen is there', async ({ page, server }) => {
+  const names = Array.from({ length: 70 }, (_, at) => `Team ${String(at + 1).padStart(2, '0')}`);
+  await register(page, server, MINA, names);
+  await open(page, '/o/team-01');
+  const options = (await openSwitcher(page)).getByRole('option');
+  await expect(options).toHaveCount(50);
+  await expect(options.first()).toHaveAttribute('aria-setsize', '70');
+  await page.keyboard.press('End');
+  await expect(options).toHaveCount(70);
+  await expect(options.last()).toBeInViewport();
+  await expect(options.last()).toHaveAttribute('aria-posinset', '70');
+  await page.reload();
+  await openSwitcher(page);
+  await expect(options).toHaveCount(50);
+  await page.getByRole('listbox').evaluate((list) => list.scrollTo(0, list.scrollHeight));
+  await expect(options).toHaveCount(70);
 });
 
 test('OR-2: opened again it starts anew: Ctrl K and Enter go back and forth between two', async ({ page, server }) => {
@@ -170,9 +230,9 @@ test('OR-2: opened again it starts anew: Ctrl K and Enter go back and forth betw
     const find = page.getByRole('combobox', { name: 'Find an organization' });
     await expect(find).toBeFocused();
     await expect(find).toHaveValue('');
-    await expect(page.getByRole('option', { selected: true })).toContainText(name);
+    await expect(page.getByRole('listbox').getByRole('option', { selected: true })).toContainText(name);
     await page.keyboard.press('Enter');
-    await expect(heading(page, `${name} is ready`)).toBeFocused();
+    await expect(homeHeading(page, name)).toBeFocused();
   }
 });
 
@@ -196,7 +256,7 @@ test('OR-3: choosing the organization one is in closes the switcher and leaves e
   await choice(switcher, FIRST.name).click();
   await expect(switcher).toBeHidden();
   await expect(page).toHaveURL(`/o/${FIRST.slug}`);
-  await expect(heading(page, `${FIRST.name} is ready`)).toBeVisible();
+  await expect(homeHeading(page, FIRST.name)).toBeVisible();
   await documents.expectNone();
 });
 
@@ -209,7 +269,7 @@ async function many(page: Page, server: Server): Promise<void> {
 
 test('FIELD-61: with 30 organizations the chosen one is always in view', async ({ page, server }) => {
   await many(page, server);
-  const chosen = page.getByRole('option', { selected: true });
+  const chosen = page.getByRole('listbox').getByRole('option', { selected: true });
   /** The whole line stands within the list's own edges. */
   const expectSeen = async (what: string): Promise<void> => {
     await expect(chosen, what).toHaveCount(1);
@@ -222,7 +282,7 @@ test('FIELD-61: with 30 organizations the chosen one is always in view', async (
     await expect.poll(inside, what).toBe(true);
   };
   await expectSeen('opened');
-  for (const key of ['End', 'Home', ...Array<string>(15).fill('ArrowDown'), 'ArrowUp', 'PageDown', 'PageDown', 'PageDown', 'PageUp', 'Home', 'ArrowUp']) {
+  for (const key of ['End', 'Home', ...Array<string>(15).fill('ArrowDown'), 'ArrowUp', 'PageDown', 'PageDown', 'PageDown', 'PageUp', 'Home']) {
     await page.keyboard.press(key);
     await expectSeen(key);
   }
@@ -237,7 +297,7 @@ test('FIELD-61: with 30 organizations the chosen one is always in view', async (
 
 test('FIELD-61: PageDown and PageUp go as far as one sees', async ({ page, server }) => {
   await many(page, server);
-  const at = () => page.getByRole('option').evaluateAll((all) => all.findIndex((one) => one.getAttribute('aria-selected') === 'true'));
+  const at = () => page.getByRole('listbox').getByRole('option').evaluateAll((all) => all.findIndex((one) => one.getAttribute('aria-selected') === 'true'));
   await page.keyboard.press('Home');
   await page.keyboard.press('PageDown');
   await expect.poll(at).toBeGreaterThan(3);
@@ -286,7 +346,7 @@ test('FIELD-10: Enter that ends a composition opens nothing', async ({ page, ser
   await register(page, server, MINA, [FIRST.name, SECOND.name]);
   await open(page, `/o/${FIRST.slug}`);
   const switcher = await openSwitcher(page);
-  await page.getByRole('combobox').dispatchEvent('keydown', { key: 'Enter', code: 'Enter', isComposing: true });
+  await page.getByRole('combobox', { name: 'Find an organization' }).dispatchEvent('keydown', { key: 'Enter', code: 'Enter', isComposing: true });
   await expect(switcher).toBeVisible();
   await expect(page).toHaveURL(`/o/${FIRST.slug}`);
 });
@@ -308,7 +368,7 @@ test('FIELD-28: a list that is refreshed while the pointer is down does not lose
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   expect(await names(), 'nothing moves under the pointer').toEqual(before);
   await page.mouse.up();
-  await expect(heading(page, 'Third Floor is ready')).toBeVisible();
+  await expect(homeHeading(page, 'Third Floor')).toBeVisible();
   await openSwitcher(page);
   await expect(choice(switcher, 'Aardvark')).toBeVisible();
 });
@@ -320,7 +380,7 @@ test('FIELD-28: created and at once another one chosen', async ({ page, server }
   await button(page, 'Create organization').click();
   const switcher = await openSwitcher(page);
   await choice(switcher, SECOND.name).click();
-  await expect(heading(page, `${SECOND.name} is ready`)).toBeVisible();
+  await expect(homeHeading(page, SECOND.name)).toBeVisible();
   await expect(switcher).toBeHidden();
 });
 

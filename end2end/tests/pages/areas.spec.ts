@@ -1,7 +1,7 @@
 import { type Page } from '@playwright/test';
 import { enter } from '../../support/calls';
 import { expect, test } from '../../support/fixtures';
-import { JONAS, countDocuments, heading, link, open } from '../../support/pages';
+import { JONAS, MINA, countDocuments, expectWaiting, field, heading, homeHeading, link, membersFromHome, open, signUp } from '../../support/pages';
 import { Team } from '../../support/team';
 
 /** The names of the areas whose code was asked for, in order, each once. */
@@ -14,7 +14,24 @@ function areas(page: Page): string[] {
   return asked;
 }
 
-test('signing up downloads no area, and each comes when its first page is opened, without a document', async ({ page, server }) => {
+test('the code of what follows comes while one types, and is there before it is needed', async ({ page, server }) => {
+  const asked = areas(page);
+  await open(page, '/sign-up');
+  expect(asked).toEqual([]);
+  await field(page, 'Name').fill('M');
+  await expect.poll(() => asked, 'what waits for the mail').toEqual(['links']);
+  await signUp(page, MINA);
+  await expectWaiting(page, MINA.email);
+  await expect.poll(() => asked, 'what one gets into').toEqual(['links', 'organization']);
+  await server.mailAbout(MINA.email, /^Confirm your address/);
+  await page.context().clearCookies();
+  await open(page, '/sign-in');
+  asked.length = 0;
+  await field(page, 'Password').fill('a');
+  await expect.poll(() => asked).toEqual(['organization']);
+});
+
+test('opening the forms downloads no area, and each comes when its first page is opened, without a document', async ({ page, server }) => {
   const team = await Team.start(server);
   const asked = areas(page);
   await open(page, '/sign-up');
@@ -25,7 +42,7 @@ test('signing up downloads no area, and each comes when its first page is opened
   await open(page, team.path);
   expect(asked).toEqual(['organization']);
   const documents = await countDocuments(page);
-  await link(page.getByRole('navigation'), 'Members').click();
+  await membersFromHome(page).click();
   await expect(heading(page, 'Members')).toBeVisible();
   expect(asked).toEqual(['organization', 'members']);
   await documents.expectNone();
@@ -39,7 +56,7 @@ test('an area that does not come says so, is asked for again by itself', async (
   const navigation = page.getByRole('navigation');
   const code = '**/pkg/split_members.*';
   await page.route(code, (route) => route.abort());
-  await link(navigation, 'Members').click();
+  await membersFromHome(page).click();
   await expect(heading(page, 'This page didn’t come through')).toBeVisible();
   await expect(page.getByText('The connection was lost, or Parlor was updated a moment ago. Trying again in')).toBeVisible();
   await expect(page).toHaveURL(team.members);
@@ -54,13 +71,13 @@ test('an area that does not come says so, is asked for again by itself', async (
   await test.step('a failure is not remembered', async () => {
     await open(page, team.path);
     await page.route(code, (route) => route.abort());
-    await link(navigation, 'Members').click();
+    await membersFromHome(page).click();
     await expect(heading(page, 'This page didn’t come through')).toBeVisible();
     await page.unroute(code);
     await link(navigation, 'Home').click();
-    await expect(heading(page, 'Quill & Co. is ready')).toBeVisible();
+    await expect(homeHeading(page, 'Quill & Co.')).toBeVisible();
     const documents = await countDocuments(page);
-    await link(navigation, 'Members').click();
+    await membersFromHome(page).click();
     await expect(page.getByRole('row').filter({ hasText: JONAS.email })).toBeVisible();
     await documents.expectNone();
   });

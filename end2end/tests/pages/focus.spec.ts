@@ -1,7 +1,7 @@
 import { type Page } from '@playwright/test';
 import { call, enter, tokenOf } from '../../support/calls';
 import { expect, test } from '../../support/fixtures';
-import { JONAS, MINA, PRIYA, button, createOrganization, fillSignUp, heading, link, open, register } from '../../support/pages';
+import { JONAS, MINA, PRIYA, button, createOrganization, fillSignUp, heading, link, open, register, homeHeading, membersFromHome } from '../../support/pages';
 import { Team } from '../../support/team';
 import { linkIn } from '../../support/server';
 
@@ -37,14 +37,14 @@ test('FIELD-60: signing up, creating an organization: the focus is on the headin
   await kept(page, 'waiting → setup');
   await page.getByLabel('Organization name', { exact: true }).fill('Harbour & Finch');
   await button(page, 'Create organization').press('Enter');
-  await expect(heading(page, 'Harbour & Finch is ready')).toBeFocused();
+  await expect(homeHeading(page, 'Harbour & Finch')).toBeFocused();
 });
 
 test('FIELD-60: choosing, switching, going back', async ({ page, server }) => {
   await register(page, server, MINA, ['Harbour & Finch', 'Second Street']);
   await open(page, '/choose');
   await page.getByRole('link', { name: 'Harbour & Finch' }).press('Enter');
-  await expect(heading(page, 'Harbour & Finch is ready')).toBeFocused();
+  await expect(homeHeading(page, 'Harbour & Finch')).toBeFocused();
   await page.goBack();
   await expect(heading(page, 'Where to, Mina?')).toBeVisible();
   await kept(page, 'Back to the picker');
@@ -58,11 +58,11 @@ test('FIELD-60: choosing, switching, going back', async ({ page, server }) => {
 test('FIELD-60: Back without anything in focus leads to the heading, too', async ({ page, server }) => {
   await register(page, server, MINA, ['Harbour & Finch', 'Second Street']);
   await open(page, '/o/harbour-finch');
-  await link(page.getByRole('navigation'), 'Members').click();
+  await membersFromHome(page).click();
   await expect(heading(page, 'Members')).toBeVisible();
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await page.goBack();
-  await expect(heading(page, 'Harbour & Finch is ready')).toBeFocused();
+  await expect(homeHeading(page, 'Harbour & Finch')).toBeFocused();
 });
 
 test('FIELD-60: the next page of members, and back', async ({ page, server }) => {

@@ -2,7 +2,7 @@ import { type Page } from '@playwright/test';
 import { call, register } from '../../support/calls';
 import { expect, test } from '../../support/fixtures';
 import { CHANGES, type Change, MOMENTS, disturb, survived } from '../../support/foreign';
-import { JONAS, MINA, PRIYA, awake, button, choice, field, fillSignUp, heading, link, open, openSwitcher, signIn } from '../../support/pages';
+import { JONAS, MINA, PRIYA, awake, button, choice, field, fillSignUp, heading, link, open, openSwitcher, signIn, homeHeading, membersFromHome } from '../../support/pages';
 import { linkIn } from '../../support/server';
 import { Team } from '../../support/team';
 
@@ -40,24 +40,24 @@ for (const change of Object.keys(CHANGES) as Change[]) {
         await field(page, 'Organization name').fill('Harbour');
         await button(page, 'Create organization').click();
         await expect(page).toHaveURL('/o/harbour');
-        await expect(heading(page, 'Harbour is ready')).toBeVisible();
+        await expect(homeHeading(page, 'Harbour')).toBeVisible();
         await call(page, server, 'organizations/create', { name: 'Meadow' });
       });
 
       await test.step('accept an invitation', async () => {
         await go(page, await team.invite(MINA.email));
         await button(page, 'Accept').click();
-        await expect(heading(page, 'Quill & Co. is ready')).toBeVisible();
+        await expect(homeHeading(page, 'Quill & Co.')).toBeVisible();
       });
 
       await test.step('choose one, and switch', async () => {
         await go(page, '/choose');
         await link(page, 'Harbour').click();
-        await expect(heading(page, 'Harbour is ready')).toBeVisible();
+        await expect(homeHeading(page, 'Harbour')).toBeVisible();
         await go(page, '/o/harbour');
         await choice(await openSwitcher(page), 'Meadow').click();
         await expect(page).toHaveURL('/o/meadow');
-        await expect(heading(page, 'Meadow is ready')).toBeVisible();
+        await expect(homeHeading(page, 'Meadow')).toBeVisible();
         await expect(page.locator('.shell-org')).toContainText('Meadow');
         // OR-3: nowhere on the page, but in the switcher.
         await expect(page.getByText('Harbour').filter({ visible: true })).toHaveCount(0);
@@ -72,8 +72,8 @@ for (const change of Object.keys(CHANGES) as Change[]) {
         await expect(page.getByRole('row').filter({ hasText: PRIYA.email })).toBeVisible();
         await go(page, '/o/meadow/members');
         await link(page.getByRole('navigation'), 'Home').click();
-        await expect(heading(page, 'Meadow is ready')).toBeVisible();
-        await link(page.getByRole('navigation'), 'Members').click();
+        await expect(homeHeading(page, 'Meadow')).toBeVisible();
+        await membersFromHome(page).click();
         await expect(heading(page, 'Members')).toBeVisible();
       });
 
@@ -152,7 +152,7 @@ test('FIELD-1: a page that breaks is loaded once more, and after that is one of 
   await signIn(page, MINA);
   await answered;
   await awake(page);
-  await expect(heading(page, 'Harbour is ready')).toBeVisible();
+  await expect(homeHeading(page, 'Harbour')).toBeVisible();
 
   await test.step('with something typed in it, it stays', async () => {
     await open(page, '/account');

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { register } from '../../support/calls';
 import { expect, test } from '../../support/fixtures';
 import { survived } from '../../support/foreign';
-import { MINA, button, choice, heading, link, open, openSwitcher, signIn } from '../../support/pages';
+import { MINA, button, choice, heading, link, open, openSwitcher, signIn, homeHeading, membersFromHome } from '../../support/pages';
 import type { Server } from '../../support/server';
 
 async function atHarbour(page: Page, server: Server): Promise<void> {
@@ -73,7 +73,7 @@ for (const [name, rewrite] of Object.entries(REWRITINGS)) {
     await page.evaluate(rewrite);
     await settle(page);
     await switchToMeadow(page);
-    await link(page.getByRole('navigation'), 'Members').click();
+    await membersFromHome(page).click();
     await expect(heading(page, 'Members')).toBeVisible();
     await page.evaluate(rewrite);
     await settle(page);
@@ -98,7 +98,7 @@ test('FIELD-3: whoever writes the page anew for ever is left alone with it', asy
   });
   // It gave itself up, and was loaded anew without them.
   await page.waitForSelector('html[data-awake=anew]');
-  await expect(heading(page, 'Harbour is ready')).toBeVisible();
+  await expect(homeHeading(page, 'Harbour')).toBeVisible();
 });
 
 for (const [name, copy] of Object.entries({
@@ -120,6 +120,6 @@ for (const [name, copy] of Object.entries({
     await button(page, 'Sign in').click();
     await expect(page.getByText('Enter your email address.')).toBeVisible();
     await signIn(page, MINA);
-    await expect(heading(page, 'Harbour is ready')).toBeVisible();
+    await expect(homeHeading(page, 'Harbour')).toBeVisible();
   });
 }

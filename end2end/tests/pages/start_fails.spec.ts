@@ -1,7 +1,7 @@
 import type { Page, Route } from '@playwright/test';
 import { claim, register } from '../../support/calls';
 import { expect, test } from '../../support/fixtures';
-import { JONAS, MINA, button, field, heading, link, open, signIn } from '../../support/pages';
+import { JONAS, MINA, button, field, heading, link, open, signIn, homeHeading, membersFromHome } from '../../support/pages';
 import { linkIn } from '../../support/server';
 
 const WASM = /\/pkg\/parlor\.[^/]*\.wasm$/;
@@ -38,7 +38,7 @@ for (const [name, part] of Object.entries(PARTS)) {
     await without(page, part);
     await page.goto('/o/harbour');
     await page.waitForSelector('html[data-awake], html[data-given-up]');
-    await link(page.getByRole('navigation'), 'Members').click();
+    await membersFromHome(page).click();
     await expect(heading(page, 'Members')).toBeVisible();
   });
 }
@@ -80,7 +80,7 @@ test('FIELD-1: without WebAssembly nothing is shown that needs it', async ({ pag
   await givenUp(page);
   await expect(page.locator('.needs-script').filter({ visible: true })).toHaveCount(0);
   await link(page.getByRole('navigation'), 'Home').click();
-  await expect(heading(page, 'Harbour is ready')).toBeVisible();
+  await expect(homeHeading(page, 'Harbour')).toBeVisible();
 });
 
 test('FIELD-1: code that never comes is not waited for', async ({ page, server, browserErrors }) => {
@@ -125,7 +125,7 @@ test('FIELD-1: keys that are none are passed over', async ({ page, server }) => 
   }
   await page.keyboard.press('Escape');
   await link(page.getByRole('navigation'), 'Home').click();
-  await expect(heading(page, 'Harbour is ready')).toBeVisible();
+  await expect(homeHeading(page, 'Harbour')).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('data-awake', '');
 });
 
@@ -143,5 +143,5 @@ test('a page from the browser’s memory that is not awake is loaded anew', asyn
   await page.unroute(WASM);
   await page.goto('/sign-in');
   await signIn(page, MINA);
-  await expect(heading(page, 'Harbour is ready')).toBeVisible();
+  await expect(homeHeading(page, 'Harbour')).toBeVisible();
 });

@@ -10,10 +10,12 @@ import {
   field,
   fillSignUp,
   heading,
+  homeOf,
   link,
   open,
   openSwitcher,
   signUp,
+  homeHeading,
 } from '../../support/pages';
 import { linkIn } from '../../support/server';
 
@@ -84,10 +86,10 @@ test('SU-1, SU-5, SU-6, SU-8, SU-15, OR-1, OR-2, OR-3: from signing up to switch
 
   const expectIn = async (name: string, slug: string): Promise<void> => {
     await expect(page).toHaveURL(`/o/${slug}`);
-    await expect(heading(page, `${name} is ready`)).toBeFocused();
+    await expect(homeHeading(page, name)).toBeFocused();
     await expect(page).toHaveTitle(new RegExp(`^Home · ${name}`));
     await expect(page.getByRole('status').filter({ hasText: `Now in ${name}` })).toBeAttached();
-    await expect(page.getByText(`${server.url}/o/${slug}`)).toBeVisible();
+    await expect(homeOf(page, name)).toBeVisible();
     await expect(page.getByRole('group', { name: 'Switch organization' })).toBeHidden();
   };
 

@@ -22,8 +22,8 @@ pub use mailbox::{Kept, Mailbox};
 pub use message::Message;
 pub use messages::{
     AccountDeleted, AddressChange, AlreadyRegistered, ConfirmNewAddress, GrantsChanged, Invitation, InvitationAccepted,
-    NewSignIn, OrganizationDeleted, OrganizationRestored, OwnershipReceived, PasswordChanged, RemovedFromOrganization,
-    ResetPassword, RoleChanged, VerifyAddress,
+    InvitedTo, NewSignIn, NoFreeSeat, OrganizationDeleted, OrganizationRestored, OwnershipReceived, PasswordChanged,
+    RemovedFromOrganization, ResetPassword, RoleChanged, VerifyAddress,
 };
 pub use outgoing::{Accepted, Outgoing, SendError};
 pub use rendered::{Context, RenderError, Rendered};

@@ -52,8 +52,14 @@ impl Mailbox {
     pub async fn open(path: impl Into<PathBuf>) -> io::Result<Self> {
         let folder = Arc::new(Folder { path: path.into(), writing: Mutex::default() });
         let opened = Self(folder);
-        opened.with(Folder::prepare).await?;
+        opened.with(|folder| make_private_folder(&folder.path)).await?;
         Ok(opened)
+    }
+
+    /// Takes away what writes that were cut off left behind. For the process that alone writes mails: what another one is
+    /// writing looks the same.
+    pub async fn forget_unfinished(&self) -> io::Result<()> {
+        self.with(Folder::forget_unfinished).await
     }
 
     /// Keeps a mail. One with the same Message-ID gives way to it.
@@ -104,12 +110,10 @@ impl Mailbox {
 }
 
 impl Folder {
-    fn prepare(&self) -> io::Result<()> {
-        make_private_folder(&self.path)?;
+    fn forget_unfinished(&self) -> io::Result<()> {
         let _writing = self.writing();
         for entry in fs::read_dir(&self.path)? {
             let path = entry?.path();
-            // What a write that was cut off left behind.
             if path.extension().is_some_and(|extension| extension == "tmp") {
                 fs::remove_file(path)?;
             }

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::messages::{
     AccountDeleted, AddressChange, AlreadyRegistered, ConfirmNewAddress, GrantsChanged, Invitation, InvitationAccepted,
-    NewSignIn, OrganizationDeleted, OrganizationRestored, OwnershipReceived, PasswordChanged, RemovedFromOrganization,
-    ResetPassword, RoleChanged, VerifyAddress, Worded,
+    NewSignIn, NoFreeSeat, OrganizationDeleted, OrganizationRestored, OwnershipReceived, PasswordChanged,
+    RemovedFromOrganization, ResetPassword, RoleChanged, VerifyAddress, Worded,
 };
 use crate::rendered::{Context, RenderError, Rendered};
 
@@ -26,6 +26,8 @@ pub enum Message {
     Invitation(Invitation),
     /// "Mina Okafor joined", for whoever invited her (IN-7).
     InvitationAccepted(InvitationAccepted),
+    /// "No seat was free", for whoever sent the invitation (ST-3).
+    NoFreeSeat(NoFreeSeat),
     /// "Confirm your new address", for that address (SI-8).
     ConfirmNewAddress(ConfirmNewAddress),
     /// "Your address is being changed", for the old address (SI-8).
@@ -67,6 +69,7 @@ impl Message {
             Self::PasswordChanged(message) => message,
             Self::Invitation(message) => message,
             Self::InvitationAccepted(message) => message,
+            Self::NoFreeSeat(message) => message,
             Self::ConfirmNewAddress(message) => message,
             Self::AddressChange(message) => message,
             Self::NewSignIn(message) => message,

@@ -27,7 +27,7 @@ impl Transport {
     }
 
     /// The mail server's host, if mail goes to one.
-    fn server(&self) -> Option<&str> {
+    pub fn server(&self) -> Option<&str> {
         match self {
             Self::Smtp(smtp) => Some(smtp.host()),
             Self::Mailbox(_) => None,

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{Grant, Grants, Role};
+use domain::{Grant, Grants, ProjectRole, Role};
 
 /// How much of a mail server's reply is kept.
 const REPLY_LENGTH: usize = 200;
@@ -46,10 +46,15 @@ pub(crate) fn bare_role(role: Role) -> &'static str {
 
 /// What is granted beside a role, within a sentence: `Manage members and Read audit log` (TR-2).
 pub(crate) fn grants(grants: Grants) -> String {
-    let names: Vec<&str> = grants.iter().map(grant).collect();
-    match names.as_slice() {
-        [] => "nothing".into(),
-        [one] => (*one).into(),
+    let names: Vec<String> = grants.iter().map(|one| grant(one).to_owned()).collect();
+    if names.is_empty() { "nothing".into() } else { and(&names) }
+}
+
+/// `one, two and three`
+pub(crate) fn and(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
         [first @ .., end] => format!("{} and {end}", first.join(", ")),
     }
 }
@@ -61,6 +66,15 @@ const fn grant(grant: Grant) -> &'static str {
         Grant::CreateProjects => "Create projects",
         Grant::ManageSettings => "Manage settings",
         Grant::ReadAuditLog => "Read audit log",
+    }
+}
+
+/// A role in a project as one has it: `an agent` (PR-1).
+pub(crate) const fn project_role(role: ProjectRole) -> &'static str {
+    match role {
+        ProjectRole::Manager => "a manager",
+        ProjectRole::Agent => "an agent",
+        ProjectRole::Viewer => "a viewer",
     }
 }
 

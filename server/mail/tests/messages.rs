@@ -120,6 +120,35 @@ fn an_invitation_says_what_its_role_lets_one_do() -> Outcome {
     Ok(())
 }
 
+// IN-1, PR-1: the projects that it adds to are told with the role in each, in both forms; none where there are none. What an
+// older version wrote names none.
+#[test]
+fn in_1_an_invitation_names_its_projects() -> Outcome {
+    let context = Context { public_url: &public_url(), link: Some(LINK) };
+    let mut stored = serde_json::to_value(invitation(Role::Member)?)?;
+    for (projects, said) in [
+        (serde_json::json!([{ "project": "Website", "role": "agent" }]), "You’ll be in Website as an agent."),
+        (
+            serde_json::json!([
+                { "project": "Website", "role": "agent" },
+                { "project": "Spare & parts", "role": "manager" },
+                { "project": "שלום", "role": "viewer" },
+            ]),
+            "You’ll be in Website as an agent, Spare & parts as a manager and \u{2068}שלום\u{2069} as a viewer.",
+        ),
+    ] {
+        stored["projects"] = projects;
+        let rendered = serde_json::from_value::<Message>(stored.clone())?.render(&context)?;
+        assert!(rendered.text.contains(said), "{}", rendered.text);
+        assert!(visible(&rendered.html).contains(said), "{}", visible(&rendered.html));
+        assert!(!rendered.html.contains("Spare & parts"), "it is escaped");
+    }
+    stored.as_object_mut().map(|fields| fields.remove("projects"));
+    let rendered = serde_json::from_value::<Message>(stored)?.render(&context)?;
+    assert!(!rendered.text.contains("You’ll be in") && !rendered.html.contains("You’ll be in"));
+    Ok(())
+}
+
 // TOK-2: what is stored holds no link and no token, and reads back as it was written.
 #[test]
 fn the_stored_form_holds_facts_alone() -> Outcome {

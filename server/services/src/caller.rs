@@ -2,9 +2,12 @@
 
 use std::ops::Deref;
 
-use domain::{AccountId, Authority, EmailAddress, Permission, PersonName, Refusal, SessionId, Slug, limits};
+use domain::{
+    AccountId, Authority, Availability, EmailAddress, OrganizationId, OrganizationName, Permission, PersonName,
+    Refusal, SessionId, Slug, limits,
+};
 use security::{Digest, Purpose};
-use store::{Membership, Organization};
+use store::{Membership, Organization, Reader};
 use tracing::instrument;
 
 use crate::{ClientInfo, RequestContext, Result, ServiceError, Services};
@@ -35,6 +38,8 @@ pub struct OrganizationContext {
     pub organization: Organization,
     /// What the caller may do there.
     pub authority: Authority,
+    /// What the caller chose to be there.
+    pub availability: Availability,
 }
 
 impl Deref for Caller {
@@ -66,12 +71,31 @@ impl RequestContext {
     ///
     /// # Errors
     /// As [`Self::caller`]; [`Refusal::NotFound`] for an unknown organization, a foreign one and a deleted one alike
-    /// (OR-6).
+    /// (OR-6); [`Refusal::KeptOutside`] for a member who belongs to no project, where members need one (ST-6).
     pub async fn organization(&self, slug: &Slug) -> Result<OrganizationContext> {
+        let (context, kept_outside) = self.membership(slug).await?;
+        if kept_outside {
+            let OrganizationContext { organization, .. } = context;
+            return Err(kept_outside_refusal(&mut self.store.read(), organization.id, organization.name).await);
+        }
+        Ok(context)
+    }
+
+    /// The same for what a member may do who is kept outside: reading why, and leaving.
+    ///
+    /// # Errors
+    /// As [`Self::organization`], but for [`Refusal::KeptOutside`].
+    pub async fn organization_from_outside(&self, slug: &Slug) -> Result<OrganizationContext> {
+        Ok(self.membership(slug).await?.0)
+    }
+
+    /// The caller in this organization, and whether they are kept outside.
+    async fn membership(&self, slug: &Slug) -> Result<(OrganizationContext, bool)> {
         let (session, membership) = self.look_up(Some(slug), !self.background).await?;
         let caller = self.verified(session)?;
         let membership = membership.filter(|found| found.deleted_at.is_none()).ok_or(Refusal::NotFound)?;
-        Ok(OrganizationContext { caller, organization: membership.organization, authority: membership.authority })
+        let Membership { organization, authority, availability, kept_outside, .. } = membership;
+        Ok((OrganizationContext { caller, organization, authority, availability }, kept_outside))
     }
 
     /// The session, if there is one; it does not count as used.
@@ -127,6 +151,19 @@ impl RequestContext {
             verified: session.verified,
         };
         Ok((session, membership))
+    }
+}
+
+/// The refusal of somebody who is kept outside, with the names of some who can add them to a project (ST-6); or that the
+/// database is away.
+pub(crate) async fn kept_outside_refusal(
+    reader: &mut Reader<'_>,
+    id: OrganizationId,
+    organization: OrganizationName,
+) -> ServiceError {
+    match reader.project_adders(id).await {
+        Ok(added_by) => Refusal::KeptOutside { organization, added_by }.into(),
+        Err(error) => error.into(),
     }
 }
 

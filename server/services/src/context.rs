@@ -3,13 +3,14 @@
 use std::{net::IpAddr, sync::Arc};
 
 use chrono::{DateTime, Utc};
-use domain::PublicUrl;
+use domain::{MailId, PublicUrl, WebhookEventId};
 use mail::{Sender, Transport};
 use security::{Hasher, ServerSecret, Token};
 use store::Store;
 use tracing::instrument;
+use webhook::Endpoint;
 
-use crate::{Clock, InHand, Result, Rng, Throttles};
+use crate::{Clock, InHand, Presence, Result, Rng, Throttles};
 
 /// The use cases; cheap to clone.
 #[derive(Clone)]
@@ -35,7 +36,13 @@ pub struct Settings {
     /// How often what may be tried.
     pub throttles: Throttles,
     /// The mails that are being sent.
-    pub in_hand: InHand,
+    pub mails_in_hand: InHand<MailId>,
+    /// Where the operator's billing is told of seats and plans; none where it is not.
+    pub billing_webhook: Option<Endpoint>,
+    /// The events that it is being told.
+    pub events_in_hand: InHand<WebhookEventId>,
+    /// Who has a tab open.
+    pub presence: Presence,
 }
 
 /// How many of what.
@@ -43,6 +50,8 @@ pub struct Settings {
 pub struct Limits {
     /// Organizations one account may create (OR-5).
     pub organizations_per_account: u32,
+    /// Days for which entries of an audit log are kept; none: for good (ST-4).
+    pub audit_log_days: Option<u32>,
 }
 
 /// A request, as use cases see it: what is done without an account, or to get into one, is a method of it.

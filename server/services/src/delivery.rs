@@ -6,28 +6,21 @@
 
 use std::{pin::pin, time::Duration};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use domain::{LinkPurpose, MailId, paths};
 use mail::{Accepted, Context, Message, Outgoing, SendError};
-use store::{Change, MailState, QueuedMail, StoreError};
-use tokio::time::{sleep, timeout};
+use store::{Change, MailOutcome, QueuedMail, StoreError};
+use tokio::time::timeout;
 use tracing::instrument;
 
-use crate::{Result, Services, mail_outbox::LinkTarget};
+use crate::{
+    Result, Services,
+    mail_outbox::LinkTarget,
+    outbox::{self, CANDIDATES, LEASE, pause},
+};
 
-/// Mails looked at to find one that no other worker has.
-const CANDIDATES: i64 = 8;
-/// How long a worker owns a mail without renewing that.
-const LEASE: TimeDelta = TimeDelta::seconds(30);
 /// Between two renewals: two may fail.
 const RENEW: Duration = Duration::from_secs(10);
-/// Between two tries to note what became of a mail, while the database is away.
-const NOTE_AGAIN: Duration = Duration::from_secs(1);
-/// How often that is tried: afterwards the mail is sent again.
-const NOTES: u32 = 60;
-/// First pause after a failure; doubles each time.
-const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(5);
-const LONGEST_PAUSE: TimeDelta = TimeDelta::minutes(15);
 
 impl Services {
     /// Tries the mail that has waited longest; when there is none, makes mails of an announcement. False: no mail's turn has
@@ -37,7 +30,7 @@ impl Services {
     /// When the database is away.
     pub async fn deliver_next(&self) -> Result<bool> {
         for mail in self.store.due_mail(self.now(), CANDIDATES).await? {
-            let Some(_held) = self.in_hand.take(mail.id) else { continue };
+            let Some(_held) = self.mails_in_hand.take(mail.id) else { continue };
             if self.deliver(mail).await? {
                 return Ok(true);
             }
@@ -59,7 +52,7 @@ impl Services {
             if is_farewell(&mail.message) {
                 tx.delete_mail(mail.id).await?;
             } else {
-                tx.settle_mail(mail.id, MailState::Dropped, now, None).await?;
+                tx.settle_mail(mail.id, MailOutcome::Dropped, now).await?;
             }
             if let Some(organization) = mail.invites_into() {
                 tx.changed(Change::Organization(organization));
@@ -90,16 +83,8 @@ impl Services {
                 tracing::warn!(mail = %mail.id, to = %mail.recipient.masked(), reply, "mail has to wait");
             }
         }
-        for _ in 1..NOTES {
-            match self.note_outcome(&mail, &outcome).await {
-                Err(error @ StoreError::Unavailable(_)) => {
-                    tracing::warn!(mail = %mail.id, %error, "what became of a mail cannot be noted yet");
-                    sleep(NOTE_AGAIN).await;
-                }
-                noted => return Ok(noted.map(|()| true)?),
-            }
-        }
-        Ok(self.note_outcome(&mail, &outcome).await.map(|()| true)?)
+        outbox::note(|| self.note_outcome(&mail, &outcome)).await?;
+        Ok(true)
     }
 
     /// Hands the mail over, and keeps it ours for as long as that takes.
@@ -137,9 +122,12 @@ impl Services {
         match outcome {
             // The last that is known of somebody who is gone.
             Ok(_) | Err(SendError::Permanent(_)) if is_farewell(&mail.message) => tx.delete_mail(mail.id).await?,
-            Ok(_) => tx.settle_mail(mail.id, MailState::HandedOver, now, None).await?,
+            Ok(_) => {
+                let server = self.transport.server();
+                tx.settle_mail(mail.id, MailOutcome::HandedOver { server }, now).await?;
+            }
             Err(SendError::Permanent(reply)) => {
-                tx.settle_mail(mail.id, MailState::Refused, now, Some(reply)).await?;
+                tx.settle_mail(mail.id, MailOutcome::Refused { reply }, now).await?;
             }
             Err(SendError::Temporary(reply)) => tx.retry_mail(mail.id, now + pause(mail.tries), reply).await?,
         }
@@ -161,20 +149,20 @@ impl Services {
         let account = self.store.read().account_by_email(&mail.recipient).await?;
         let mut tx = self.store.begin().await?;
         let Some(account) = account else {
-            tx.settle_mail(mail.id, MailState::Dropped, now, None).await?;
+            tx.settle_mail(mail.id, MailOutcome::Dropped, now).await?;
             tx.commit().await?;
             return Ok(None);
         };
         // Gone, or moved, while it waited: the mail opens nothing.
         let account = tx.lock_account(account.id).await?.filter(|account| account.email == mail.recipient);
         let Some(account) = account else {
-            tx.settle_mail(mail.id, MailState::Dropped, now, None).await?;
+            tx.settle_mail(mail.id, MailOutcome::Dropped, now).await?;
             tx.commit().await?;
             return Ok(None);
         };
         // Whoever moved the account here was shut out by its former address, and does not get in again by this one.
         if tx.has_blocked_link(account.id, now).await? {
-            tx.settle_mail(mail.id, MailState::Dropped, now, None).await?;
+            tx.settle_mail(mail.id, MailOutcome::Dropped, now).await?;
             tx.commit().await?;
             return Ok(None);
         }
@@ -217,22 +205,4 @@ fn is_farewell(message: &str) -> bool {
 fn message_host(host: &str) -> String {
     let name = if host.starts_with('[') { host } else { host.split(':').next().unwrap_or_default() };
     name.trim_matches(['[', ']']).split(']').next().unwrap_or_default().replace(':', "-")
-}
-
-/// 5 s, 10 s, 20 s … 15 min.
-fn pause(tries: i64) -> TimeDelta {
-    let doublings = u32::try_from(tries.clamp(0, 20)).unwrap_or_default();
-    FIRST_PAUSE.checked_mul(1 << doublings).map_or(LONGEST_PAUSE, |pause| pause.min(LONGEST_PAUSE))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    // OP-5
-    #[test]
-    fn pauses_double_up_to_a_quarter_of_an_hour() {
-        let seconds: Vec<i64> = [0, 1, 2, 3, 7, 8, 1000].map(|tries| pause(tries).num_seconds()).into();
-        assert_eq!(seconds, [5, 10, 20, 40, 640, 900, 900]);
-    }
 }

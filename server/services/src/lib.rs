@@ -7,7 +7,9 @@
 pub mod account;
 mod announcements;
 mod audit;
+pub mod audit_log;
 pub mod auth;
+pub mod billing;
 mod caller;
 mod clock;
 mod context;
@@ -19,20 +21,25 @@ pub mod invitations;
 mod mail_outbox;
 pub mod members;
 pub mod organizations;
+mod outbox;
+mod presence;
 pub mod projects;
 mod request_id;
 mod security_events;
+pub mod settings;
 mod throttles;
 mod transaction;
+mod webhook_delivery;
 
 pub use caller::{Caller, OrganizationContext, Session};
 pub use clock::{Clock, Rng};
 pub use context::{ClientInfo, Credentials, Limits, RequestContext, Services, Settings};
 pub use error::ServiceError;
 pub use in_hand::InHand;
+pub use presence::{Follower, News, OpenTab, Presence};
 pub use request_id::RequestId;
 pub use security::Token;
-pub use store::{Change, ChangeMark, Changes, Fault};
+pub use store::{Change, ChangeMark, Changes, Fault, WebhookBacklog};
 pub use throttles::Throttles;
 
 /// What a use case answers.

@@ -4,10 +4,13 @@ mod actions;
 mod change_grants;
 mod change_role;
 mod details;
+mod dismiss;
 mod edit;
 mod edit_invitation;
 mod invite;
+mod invited;
 mod list;
+mod many;
 mod reset;
 mod restore;
 mod revoke;
@@ -19,9 +22,12 @@ pub use details::{Granted, MemberProject, OpenMember};
 pub use edit::MemberTerms;
 pub use edit_invitation::InvitationForm;
 pub use invite::{Invitee, Line};
-pub use list::{InvitedList, MemberList, Revoked};
+pub use invited::{InvitationsAtHome, InvitedList};
+pub use list::{MemberList, Revoked};
+pub use many::{ProjectReview, RecentChange, ReviewedPlace, ReviewedRole, RoleReview};
 pub use revoke::Chosen;
-pub use who_can::PermissionHolders;
+pub use store::Member;
+pub use who_can::{PermissionHolder, PermissionHolders};
 
 use domain::Permission;
 

@@ -3,7 +3,19 @@
 use std::{fs, path::Path};
 
 /// What waits, or only looks whether there is something to do, and what is one step of every use case.
-const OTHER: [&str; 6] = ["caller", "deliver_next", "listen", "organization", "outbox_woken", "session"];
+const OTHER: [&str; 11] = [
+    "caller",
+    "deliver_next",
+    "deliver_next_event",
+    "keep_presence",
+    "listen",
+    "next",
+    "organization",
+    "organization_from_outside",
+    "outbox_woken",
+    "session",
+    "webhook_woken",
+];
 
 fn sources(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());

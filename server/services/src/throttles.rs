@@ -40,6 +40,8 @@ pub struct Throttles {
     pub(crate) invited: Throttle,
     /// Invitations to one address, by whomever: 50 at once, then one every half hour.
     pub(crate) invited_anywhere: Throttle,
+    /// Mails of one organization that somebody found no free seat: 3 at once, then one every 8 hours.
+    pub(crate) seats_wanted: Throttle,
 }
 
 impl Default for Throttles {
@@ -62,6 +64,7 @@ impl Default for Throttles {
             inviters: quota(200, TimeDelta::minutes(5)),
             invited: quota(5, TimeDelta::hours(1)),
             invited_anywhere: quota(50, TimeDelta::minutes(30)),
+            seats_wanted: quota(3, TimeDelta::hours(8)),
         }
     }
 }
@@ -107,6 +110,7 @@ mod tests {
             inviters,
             invited,
             invited_anywhere,
+            seats_wanted,
         } = Throttles::default();
         for (name, throttle, burst, pause) in [
             ("clients", clients, 10, 18),
@@ -124,6 +128,7 @@ mod tests {
             ("inviters", inviters, 200, 300),
             ("invited", invited, 5, 3_600),
             ("invited_anywhere", invited_anywhere, 50, 1_800),
+            ("seats_wanted", seats_wanted, 3, 28_800),
         ] {
             stands_at_its_edge(name, &throttle, burst, pause);
         }

@@ -1,13 +1,19 @@
 //! Transactions of use cases: what is changed, recorded, mailed and logged in one comes true with its commit, and not
 //! before.
 //!
-//! The locks of a transaction are taken in one order: the account, the organization, the link or the invitation. What gave
+//! The locks of a transaction are taken in one order: the account, the organization, the link or the invitation, and last what
+//! billing was told. What gave
 //! the right to write is read again under them.
 
-use std::ops::{Deref, DerefMut};
+use std::{
+    collections::BTreeSet,
+    mem,
+    ops::{Deref, DerefMut},
+};
 
+use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, AuditEntryId, Authority, EmailAddress, OrganizationId, Permission, ProjectPermission, Refusal,
+    AccountId, AuditEntryId, Authority, EmailAddress, OrganizationId, Permission, ProjectPermission, Refusal, Role,
     audit::AuditEvent,
 };
 use mail::Message;
@@ -16,6 +22,7 @@ use store::{Account, Member, NewAuditEntry, Organization, Project, Tx};
 use crate::{
     Caller, ClientInfo, OrganizationContext, RequestContext, Result, Services, Session,
     audit::Subject,
+    caller::kept_outside_refusal,
     security_events::{Line, SecurityEvent},
 };
 
@@ -26,6 +33,10 @@ pub(crate) struct Transaction<'a> {
     client: &'a ClientInfo,
     tx: Tx,
     events: Vec<Line>,
+    /// When the entries of the audit log were written, and what the id of the last one was made of.
+    entries: Option<(DateTime<Utc>, [u8; 10])>,
+    /// The organizations of which the operator's billing is told before the commit, where it is told anything.
+    pub to_recount: BTreeSet<OrganizationId>,
 }
 
 /// A transaction of a member in an organization, which is locked: of changes at once each sees what the one before it left
@@ -41,7 +52,8 @@ pub(crate) struct OrganizationTx<'a> {
 
 impl Services {
     pub(crate) async fn begin<'a>(&'a self, client: &'a ClientInfo) -> Result<Transaction<'a>> {
-        Ok(Transaction { services: self, client, tx: self.store.begin().await?, events: Vec::new() })
+        let tx = self.store.begin().await?;
+        Ok(Transaction { services: self, client, tx, events: Vec::new(), entries: None, to_recount: BTreeSet::new() })
     }
 
     /// For whoever is signed in, if their session still is one: the account, as it is by now.
@@ -81,8 +93,26 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::SignedOut`] when the session ended meanwhile; [`Refusal::NotFound`] when the organization is deleted, or
-    /// the caller is not in it any more.
+    /// the caller is not in it any more; [`Refusal::KeptOutside`] when the caller is kept outside for want of a project.
     pub(crate) async fn begin_in<'a>(&'a self, context: &'a OrganizationContext) -> Result<OrganizationTx<'a>> {
+        let mut tx = self.begin_in_from_outside(context).await?;
+        let (id, me) = (tx.organization_id(), tx.me.account_id);
+        // Nobody else ever is.
+        if tx.me.role() == Role::Member && tx.read().is_kept_outside(id, me).await? {
+            let organization = tx.organization.name.clone();
+            return Err(kept_outside_refusal(&mut tx.read(), id, organization).await);
+        }
+        Ok(tx)
+    }
+
+    /// The same for what a member may do who is kept outside (ST-6).
+    ///
+    /// # Errors
+    /// As [`Self::begin_in`], but for [`Refusal::KeptOutside`].
+    pub(crate) async fn begin_in_from_outside<'a>(
+        &'a self,
+        context: &'a OrganizationContext,
+    ) -> Result<OrganizationTx<'a>> {
         let (mut tx, _) = self.begin_as(&context.caller).await?;
         let id = context.organization.id;
         let organization = tx.lock_organization(id).await?.ok_or(Refusal::NotFound)?;
@@ -97,7 +127,11 @@ impl RequestContext {
     }
 }
 
-impl Transaction<'_> {
+impl<'a> Transaction<'a> {
+    pub(crate) const fn services(&self) -> &'a Services {
+        self.services
+    }
+
     /// Writes an entry of the organization's audit log (ST-4), and tells open tabs that the organization changed. `actor`:
     /// none for somebody who needed no account for it.
     pub(crate) async fn record_for(
@@ -123,17 +157,37 @@ impl Transaction<'_> {
         event: &AuditEvent,
         client: &str,
     ) -> Result<()> {
-        let at = self.services.now();
+        let (at, random) = self.next_entry()?;
         let (subject_id, subject) = match subject {
             Subject::None => (None, None),
             Subject::Account(id) => (Some(id), None),
             Subject::Address(address) => (None, Some(address)),
         };
-        let id = AuditEntryId::new(at, self.services.rng.bytes()?);
+        let id = AuditEntryId::new(at, random);
         let entry = NewAuditEntry { id, organization_id, actor_id, subject_id, subject, event, client, at };
         self.tx.insert_audit(&entry).await?;
         self.tx.changed(store::Change::Organization(organization_id));
+        self.recount(organization_id);
         Ok(())
+    }
+
+    /// The time of the next entry, and what its id is made of. All entries of a transaction bear the time of the first, so that
+    /// what was done at once is known as such; their ids keep them in order.
+    fn next_entry(&mut self) -> Result<(DateTime<Utc>, [u8; 10])> {
+        let next = match self.entries {
+            None => (self.services.now(), self.services.rng.bytes()?),
+            Some((at, mut random)) => {
+                for byte in random.iter_mut().rev() {
+                    *byte = byte.wrapping_add(1);
+                    if *byte != 0 {
+                        break;
+                    }
+                }
+                (at, random)
+            }
+        };
+        self.entries = Some(next);
+        Ok(next)
     }
 
     /// Mails something that needs no link.
@@ -146,7 +200,10 @@ impl Transaction<'_> {
         self.events.extend(event.into().map(|event| event.line(self.client)));
     }
 
-    pub(crate) async fn commit(self) -> Result<()> {
+    pub(crate) async fn commit(mut self) -> Result<()> {
+        for organization in mem::take(&mut self.to_recount) {
+            self.tell_billing(organization).await?;
+        }
         self.tx.commit().await?;
         for event in self.events {
             event.log();
@@ -179,10 +236,6 @@ impl<'a> OrganizationTx<'a> {
         self.context.organization.id
     }
 
-    pub(crate) const fn services(&self) -> &'a Services {
-        self.tx.services
-    }
-
     /// What the caller may do by now.
     pub(crate) const fn authority(&self) -> &Authority {
         &self.me.authority
@@ -205,6 +258,16 @@ impl<'a> OrganizationTx<'a> {
         let Some(permission) = lacking else { return Ok(()) };
         let granted_by = self.tx.read().providers(self.context.organization.id, permission).await?;
         Err(Refusal::Forbidden { permission, granted_by }.into())
+    }
+
+    /// Refuses a caller who may not give all this to somebody who comes in.
+    ///
+    /// # Errors
+    /// As [`Self::require`]; [`Refusal::IdentityManaged`] for more than to be a member, where an identity provider says what
+    /// people are.
+    pub(crate) async fn require_to_give(&mut self, given: &Authority) -> Result<()> {
+        self.require_nothing(self.authority().lacks_to_give(given)).await?;
+        if given.is_plain() { Ok(()) } else { self.refuse_if_identity_managed() }
     }
 
     /// Refuses a caller who lacks the permission in this project.

@@ -1,10 +1,14 @@
 //! Live updates: a stream that says "look again" whenever something changed that its reader may see (OR-4, SU-15).
 //!
-//! It carries no data, so it can leak none: what is new is asked for by calls, each with its own check. Every two seconds
-//! it beats, in an event that the page sees: a stream that does not is none, whatever a proxy on the way makes of it.
+//! It carries no data, so it can leak none: what is new is asked for by calls, each with its own check. The one exception is
+//! who is there (`teams.rs`), and what the reader themselves chose to be: asking for that anew costs more than all else. Every
+//! two seconds it beats, in an event that the page sees: a stream that does not is none, whatever a proxy on the way makes of
+//! it.
+
+mod teams;
 
 use std::{
-    collections::{HashMap, HashSet, VecDeque},
+    collections::{HashMap, VecDeque},
     convert::Infallible,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
@@ -16,16 +20,17 @@ use axum::{
     http::{HeaderName, HeaderValue, header},
     response::{IntoResponse, Response, Sse, sse::Event},
 };
-use domain::{AccountId, OrganizationId, Refusal};
+use domain::{AccountId, Availability, OrganizationId, Refusal, Slug};
 use futures_util::{StreamExt, stream};
 use serde::Deserialize;
-use services::{Change, ChangeMark, Changes, RequestContext, ServiceError};
+use services::{Change, ChangeMark, Changes, OpenTab, RequestContext, ServiceError, organizations::Membership};
 use tokio::{
     sync::watch,
     time::{Interval, MissedTickBehavior},
 };
 use tracing::{Instrument, Span};
 
+use self::teams::Teams;
 use super::{Edge, answers};
 
 /// Beats after which a reader is looked at again though nothing changed: a session ends by age, too.
@@ -116,6 +121,9 @@ impl Pages {
 pub(super) struct Opening {
     /// The nonce of the page that it shows; none where the tab looks for itself.
     page: Option<String>,
+    /// The organizations whose people are shown: their slugs, with commas between them.
+    #[serde(default)]
+    team: String,
 }
 
 /// One reader.
@@ -124,7 +132,13 @@ struct Reader {
     account: AccountId,
     /// The account's key, which its pages hold too.
     key: String,
-    organizations: HashSet<OrganizationId>,
+    /// Where the account is, and what it chose to be there.
+    chosen: HashMap<OrganizationId, Availability>,
+    teams: Teams,
+    /// What is to be told before anything else.
+    first: VecDeque<Event>,
+    /// While it lives, the account is there.
+    open: OpenTab,
     /// Beats until the session is looked at again.
     unseen: u32,
     changes: Changes,
@@ -161,7 +175,10 @@ pub(super) async fn stream(State(edge): State<Edge>, Query(opening): Query<Openi
         request,
         account: session.account_id,
         key,
-        organizations: HashSet::new(),
+        chosen: HashMap::new(),
+        teams: Teams::new(&opening.team, edge.services.presence.follower()),
+        first: VecDeque::new(),
+        open: edge.services.presence.open(session.account_id),
         unseen: LOOK_EVERY,
         changes,
         beat,
@@ -209,8 +226,8 @@ impl Reader {
 
     fn concerns(&self, change: Change) -> bool {
         match change {
-            Change::Organization(id) => self.organizations.contains(&id),
-            Change::Account(id) => id == self.account,
+            Change::Organization(id) => self.chosen.contains_key(&id),
+            Change::Account(id) | Change::Availability(id) => id == self.account,
             Change::Unknown => true,
         }
     }
@@ -219,8 +236,15 @@ impl Reader {
     /// process has ended; the browser comes back, and hears which.
     async fn next(&mut self) -> Option<Event> {
         while !self.ended {
+            if let Some(first) = self.first.pop_front() {
+                return Some(first);
+            }
             let change = tokio::select! {
                 change = self.changes.next() => Some(change?),
+                news = self.teams.next() => match news {
+                    Some(news) => return Some(news),
+                    None => continue,
+                },
                 _ = self.beat.tick() => None,
                 _ = self.stopping.wait_for(|stopping| *stopping) => return None,
             };
@@ -235,26 +259,60 @@ impl Reader {
                 }
                 continue;
             };
-            if self.concerns(change) {
-                if !matches!(change, Change::Organization(_)) {
-                    self.ended = self.look().await.is_none();
-                }
-                return Some(event("change"));
+            if !self.concerns(change) {
+                continue;
             }
+            match change {
+                // What is new of that is told by itself.
+                Change::Availability(_) => {
+                    self.look().await?;
+                    continue;
+                }
+                Change::Organization(_) => {}
+                Change::Account(_) | Change::Unknown => self.ended = self.look().await.is_none(),
+            }
+            return Some(event("change"));
         }
         None
     }
 
-    /// Reads again which organizations concern the reader. `None`: that failed.
+    /// Reads again which organizations concern the reader, and what they chose to be there. `None`: that failed.
     async fn look(&mut self) -> Option<()> {
         self.unseen = LOOK_EVERY;
-        let memberships = match self.request.caller().await {
-            Ok(caller) => self.request.memberships(&caller).await.ok()?,
+        let caller = match self.request.caller().await {
+            Ok(caller) => Some(caller),
             // Before the address is proven there are none.
-            Err(ServiceError::Refused(Refusal::Unverified)) => Vec::new(),
+            Err(ServiceError::Refused(Refusal::Unverified)) => None,
             Err(_) => return None,
         };
-        self.organizations = memberships.into_iter().map(|membership| membership.organization.id).collect();
+        let memberships = match &caller {
+            Some(caller) => self.request.memberships(caller).await.ok()?,
+            None => Vec::new(),
+        };
+        self.first.extend(self.chose(&memberships));
+        self.chosen =
+            memberships.iter().map(|membership| (membership.organization.id, membership.availability)).collect();
+        // Before the teams are looked at, whose news begin with who is there: the reader is.
+        self.open.is_in(self.chosen.clone());
+        if let Some(caller) = &caller {
+            self.first.extend(self.teams.look(&self.request, caller, &memberships).await.ok()?);
+        }
         Some(())
+    }
+
+    /// Tells where the reader chose to be something else than was known, in any tab.
+    fn chose(&self, memberships: &[Membership]) -> Option<Event> {
+        let chose_anew = |membership: &&Membership| {
+            let known = self.chosen.get(&membership.organization.id);
+            known.is_some_and(|known| *known != membership.availability)
+        };
+        let choices: Vec<(&Slug, Availability)> = memberships
+            .iter()
+            .filter(chose_anew)
+            .map(|membership| (&membership.organization.slug, membership.availability))
+            .collect();
+        // Fails for nothing that is in it.
+        let data = serde_json::to_string(&choices).unwrap_or_default();
+        (!choices.is_empty()).then(|| Event::default().event("chosen").data(data))
     }
 }

@@ -12,21 +12,20 @@ use axum::{
 };
 use domain::{MemberPage, MemberPlace, MemberQuery};
 use futures_util::stream;
-use services::{OrganizationContext, Services, members::ListedMember};
+use services::{OrganizationContext, Services, members::Member};
 use tokio::sync::mpsc;
 use tracing::Instrument;
 
 use super::{
     Edge,
+    csv_lines::written,
     refusal::{self, Way},
 };
 
 /// Members in a part.
 const PART: i64 = 500;
-/// What a spreadsheet takes for the beginning of a formula.
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
-type Part = (Vec<ListedMember>, MemberPlace);
+type Part = (Vec<Member>, MemberPlace);
 
 /// The file, for those who may read the list.
 pub(super) async fn download(State(edge): State<Edge>, Path(slug): Path<String>, request: Request) -> Response {
@@ -101,43 +100,5 @@ impl File {
             let query = self.query.at(MemberPage::After(place));
             next = self.services.members_behind(&self.organization, &query, PART).await;
         }
-    }
-}
-
-/// Lines as they stand in the file.
-fn written(lines: &[Vec<String>]) -> io::Result<Vec<u8>> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for line in lines {
-        writer.write_record(line.iter().map(|cell| plain(cell))).map_err(io::Error::other)?;
-    }
-    writer.into_inner().map_err(|error| io::Error::other(error.into_error()))
-}
-
-/// A cell that no spreadsheet takes for a formula: what begins like one has an apostrophe before it.
-fn plain(cell: &str) -> String {
-    if cell.starts_with(FORMULA) { format!("'{cell}") } else { cell.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    // TR-10
-    #[test]
-    fn tr_10_no_cell_is_a_formula() {
-        for (cell, expected) in [
-            ("=1+1", "'=1+1"),
-            ("+49 1", "'+49 1"),
-            ("-x", "'-x"),
-            ("@mina", "'@mina"),
-            ("\tx", "'\tx"),
-            ("Mina = x", "Mina = x"),
-            ("", ""),
-        ] {
-            assert_eq!(plain(cell), expected);
-        }
-        let lines = [vec!["Okafor, Mina".to_owned(), "a \"b\"".to_owned()], vec!["=x".to_owned(), "é".to_owned()]];
-        let file = String::from_utf8(written(&lines).unwrap()).unwrap();
-        assert_eq!(file, "\"Okafor, Mina\",\"a \"\"b\"\"\"\n'=x,é\n");
     }
 }

@@ -32,6 +32,16 @@ pub(super) async fn check(State(edge): State<Edge>, request: Request, next: Next
     refusal::answer(&edge, request.headers(), &error, refusal::Way::Home)
 }
 
+/// Whether a browser says that another site sent it here, or that it only loads ahead. A request that reads may come from
+/// anywhere; one that leaves an entry behind must be the person's own doing.
+pub(super) fn is_foreign(headers: &HeaderMap) -> bool {
+    let says = |name, foreign: &dyn Fn(&str) -> bool| {
+        headers.get_all(name).iter().any(|value| value.to_str().map_or(true, foreign))
+    };
+    says("sec-fetch-site", &|site| !matches!(site, "same-origin" | "none"))
+        || says("sec-purpose", &|purpose| purpose.contains("prefetch"))
+}
+
 /// `Sec-Fetch-Site` says it where there is one, else `Origin`, else nobody does and the answer is no. `Origin: null` is
 /// no: it is what a sandboxed frame of another site sends. Pages of mailed links therefore let browsers tell their
 /// origin (see `token_page` in app/src/server.rs).

@@ -1,23 +1,37 @@
 //! The audit log: written in the transaction of the change that it tells of (ST-4).
 
+#[cfg(test)]
+mod tests;
+
 use chrono::{DateTime, Utc};
-use domain::{AccountId, AuditEntryId, EmailAddress, OrganizationId, OrganizationName, Slug, audit::AuditEvent};
+use domain::{
+    AccountId, AuditEntryId, AuditPlace, EmailAddress, OrganizationId, OrganizationName, Slug, audit::AuditEvent,
+};
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
-    Result, Store, StoreError, Tx,
+    Reader, Result, Store, StoreError, Tx,
+    audit_words::words,
     db::{statements, with_conn, with_pool},
+    reader::with_reader,
 };
 
 /// An entry of the audit log.
 #[derive(Clone, Debug, FromRow)]
 pub struct AuditEntry {
+    #[sqlx(try_from = "Uuid")]
+    pub id: AuditEntryId,
     actor_id: Option<Uuid>,
     /// The name that the actor has today.
     pub actor_name: Option<String>,
-    action: String,
-    detail: String,
+    /// The name of what was done, such as `role-changed`.
+    pub action: String,
+    /// Its details as JSON.
+    pub detail: String,
+    /// The address of the client that did it, as text; empty where it is not known.
+    pub client: String,
+    subject_id: Option<Uuid>,
     /// To whom it was done: today's name, or the address of somebody without an account.
     pub subject_name: Option<String>,
     /// When it was done.
@@ -30,6 +44,34 @@ impl AuditEntry {
         self.actor_id.map(Into::into)
     }
 
+    /// The account to which it was done.
+    pub fn subject_id(&self) -> Option<AccountId> {
+        self.subject_id.map(Into::into)
+    }
+
+    /// Where it stands in the log.
+    pub const fn place(&self) -> AuditPlace {
+        AuditPlace { at: self.at, id: self.id }
+    }
+
+    /// What was done; none where a newer version wrote it.
+    pub fn event(&self) -> Option<AuditEvent> {
+        AuditEvent::from_stored(&self.action, &self.detail).ok()
+    }
+}
+
+/// Something that an account did to another one.
+#[derive(Clone, Debug, FromRow)]
+pub struct DoneTo {
+    #[sqlx(try_from = "Uuid")]
+    pub subject_id: AccountId,
+    action: String,
+    detail: String,
+    /// When it was done; what was done at once bears one time.
+    pub at: DateTime<Utc>,
+}
+
+impl DoneTo {
     /// What was done; none where a newer version wrote it.
     pub fn event(&self) -> Option<AuditEvent> {
         AuditEvent::from_stored(&self.action, &self.detail).ok()
@@ -81,7 +123,8 @@ macro_rules! entries {
     ($found:literal) => {
         concat!(
             "
-        SELECT audit_entries.actor_id, COALESCE(acting.display_name, actors.name) AS actor_name,
+        SELECT audit_entries.id, audit_entries.client, audit_entries.subject_id, audit_entries.actor_id, COALESCE(acting.display_name, actors.name)
+                 AS actor_name,
                audit_entries.action, audit_entries.detail, audit_entries.at,
                COALESCE(concerned.display_name, subjects.name, audit_entries.subject) AS subject_name
         FROM audit_entries
@@ -100,21 +143,34 @@ macro_rules! entries {
 
 statements! {
     INSERT = "
-        INSERT INTO audit_entries (id, organization_id, actor_id, action, detail, client, at, subject_id, subject)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        INSERT INTO audit_entries (
+            id, organization_id, actor_id, action, detail, client, at, subject_id, subject, kind, words)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     LATEST = entries!("");
     OF_SUBJECT = entries!("AND audit_entries.subject_id = $3");
+    /// What changed about plan and limits: written out, so that there is an index of these alone.
+    OF_BILLING = entries!("AND audit_entries.action IN ('plan-changed', 'billing-contact-changed')");
+    OF_SUBJECT_AND_ACTION = entries!("AND audit_entries.subject_id = $3 AND audit_entries.action = $4");
+    BY_ACTOR = "
+        SELECT subject_id, action, detail, at FROM audit_entries
+        WHERE organization_id = $1 AND actor_id = $2 AND at > $3 AND subject_id IS NOT NULL AND action IN ($4, $5)
+        ORDER BY at DESC, id DESC LIMIT $6";
+    ENDED = "
+        SELECT 1 FROM audit_entries
+        WHERE organization_id = $1 AND ((subject_id = $2 AND action = $3) OR (actor_id = $2 AND action = $4)) LIMIT 1";
     OF_ACTOR = "
         SELECT organizations.name AS organization, audit_entries.action, audit_entries.client, audit_entries.at
         FROM audit_entries JOIN organizations ON organizations.id = audit_entries.organization_id
         WHERE audit_entries.actor_id = $1 ORDER BY audit_entries.at DESC LIMIT 10000";
+    /// SQLite keeps the order of a cross join: what concerns the person comes first, so that the answer to somebody whom nothing
+    /// concerns takes as long whether or not there is such an organization.
     REMOVAL = "
         SELECT organizations.name, accounts.name AS actor_name, audit_entries.at
-        FROM audit_entries
-        JOIN organizations ON organizations.id = audit_entries.organization_id
+        FROM audit_entries CROSS JOIN organization_slugs CROSS JOIN organizations
         LEFT JOIN accounts ON accounts.id = audit_entries.actor_id
-        WHERE audit_entries.subject_id = $2 AND organizations.slug = $1 AND audit_entries.action = $4
-          AND audit_entries.at > $3
+        WHERE audit_entries.subject_id = $2 AND organization_slugs.organization_id = audit_entries.organization_id
+          AND organization_slugs.slug = $1 AND organizations.id = audit_entries.organization_id
+          AND audit_entries.action = $4 AND audit_entries.at > $3
         ORDER BY audit_entries.at DESC LIMIT 1";
 }
 
@@ -139,6 +195,15 @@ impl Store {
             .await?))
     }
 
+    /// The newest `limit` entries about the plan, newest first.
+    pub async fn audit_of_billing(&self, organization: OrganizationId, limit: i64) -> Result<Vec<AuditEntry>> {
+        Ok(with_pool!(self, db => sqlx::query_as(OF_BILLING)
+            .bind(organization.as_uuid())
+            .bind(limit)
+            .fetch_all(db)
+            .await?))
+    }
+
     /// The entries about what the account did, newest first.
     pub async fn audit_entries_by(&self, account: AccountId) -> Result<Vec<OwnAuditEntry>> {
         Ok(with_pool!(self, db => sqlx::query_as(OF_ACTOR).bind(account.as_uuid()).fetch_all(db).await?))
@@ -156,6 +221,57 @@ impl Store {
     }
 }
 
+impl Reader<'_> {
+    /// The newest `limit` entries of this action about the account, newest first.
+    pub async fn audit_of_action(
+        &mut self,
+        organization: OrganizationId,
+        account: AccountId,
+        action: &str,
+        limit: i64,
+    ) -> Result<Vec<AuditEntry>> {
+        Ok(with_reader!(self, db => sqlx::query_as(OF_SUBJECT_AND_ACTION)
+            .bind(organization.as_uuid())
+            .bind(limit)
+            .bind(account.as_uuid())
+            .bind(action)
+            .fetch_all(db)
+            .await?))
+    }
+
+    /// Whether the account was in the organization and left, or was removed.
+    pub async fn was_in(&mut self, organization: OrganizationId, account: AccountId) -> Result<bool> {
+        let found: Option<i32> = with_reader!(self, db => sqlx::query_scalar(ENDED)
+            .bind(organization.as_uuid())
+            .bind(account.as_uuid())
+            .bind(AuditEvent::MEMBER_REMOVED)
+            .bind(AuditEvent::MEMBER_LEFT)
+            .fetch_optional(db)
+            .await?);
+        Ok(found.is_some())
+    }
+
+    /// What the account did to others after `since`, of these two actions; the newest `limit`, newest first.
+    pub async fn done_to_others(
+        &mut self,
+        organization: OrganizationId,
+        by: AccountId,
+        since: DateTime<Utc>,
+        actions: [&str; 2],
+        limit: i64,
+    ) -> Result<Vec<DoneTo>> {
+        Ok(with_reader!(self, db => sqlx::query_as(BY_ACTOR)
+            .bind(organization.as_uuid())
+            .bind(by.as_uuid())
+            .bind(since)
+            .bind(actions[0])
+            .bind(actions[1])
+            .bind(limit)
+            .fetch_all(db)
+            .await?))
+    }
+}
+
 impl Tx {
     pub async fn insert_audit(&mut self, new: &NewAuditEntry<'_>) -> Result<()> {
         let (action, detail) = new.event.to_stored().map_err(|_| StoreError::Corrupt("audit event"))?;
@@ -169,132 +285,11 @@ impl Tx {
             .bind(new.at)
             .bind(new.subject_id.map(AccountId::as_uuid))
             .bind(new.subject.map(EmailAddress::as_str))
+            .bind(new.event.kind().as_str())
+            .bind(words(new.event, new.subject))
             .execute(db)
             .await
             .map(drop)?);
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{db::with_conn, statements::stores};
-    use domain::{
-        Grants, InvitationState, ProjectName, Role,
-        audit::{InvitationChange, InvitationTerms, OrganizationTerms},
-    };
-
-    const ORGANIZATION: &str = "
-        INSERT INTO organizations (id, slug, name, created_at) VALUES ($1, 'harbour-finch', 'Harbour Finch', $2)";
-    const ENTRY: &str = "
-        INSERT INTO audit_entries (id, organization_id, action, detail, client, at) VALUES ($1, $2, $3, $4, '', $5)";
-    const SQLITE: &str = include_str!("../migrations/sqlite/0008_audit_events.sql");
-    const POSTGRES: &str = include_str!("../migrations/postgres/0008_audit_events.sql");
-
-    /// As older versions wrote them, and what they tell.
-    fn older() -> Vec<(&'static str, &'static str, AuditEvent)> {
-        let terms = |state, role| InvitationTerms { state, role, grants: Grants::NONE, projects: Vec::new() };
-        let sent = terms(InvitationState::Sent, Role::Admin);
-        let created = AuditEvent::OrganizationCreated {
-            after: OrganizationTerms {
-                name: "Harbour Finch".parse().unwrap(),
-                slug: "harbour-finch".parse().unwrap(),
-                role: Role::Owner,
-                project: ProjectName::first(),
-            },
-        };
-        let accepted =
-            InvitationChange { before: Some(sent.clone()), after: terms(InvitationState::Accepted, Role::Admin) };
-        let removed = AuditEvent::MemberRemoved { before: Role::Admin };
-        vec![
-            (
-                "organization-created",
-                r#"{"name":"Harbour Finch","slug":"harbour-finch","project":"Website"}"#,
-                created.clone(),
-            ),
-            (
-                "organization-created",
-                r#"{"name":"Harbour Finch","slug":"harbour-finch","project":"Website","before":null,
-                    "after":{"name":"Harbour Finch","slug":"harbour-finch","role":"owner","project":"Website"}}"#,
-                created,
-            ),
-            ("organization-deleted", r#"{"before":"open","after":"deleted"}"#, AuditEvent::OrganizationDeleted {}),
-            ("organization-restored", "{}", AuditEvent::OrganizationRestored {}),
-            (
-                "invitation-sent",
-                r#"{"role":"admin"}"#,
-                AuditEvent::InvitationSent(InvitationChange { before: None, after: sent.clone() }),
-            ),
-            (
-                "invitation-sent",
-                r#"{"role":"admin","before":null,"after":{"state":"sent","role":"admin"}}"#,
-                AuditEvent::InvitationSent(InvitationChange { before: None, after: sent }),
-            ),
-            (
-                "invitation-accepted",
-                r#"{"role":"admin","before":{"state":"sent","role":"admin"},"after":{"state":"accepted","role":"admin"}}"#,
-                AuditEvent::InvitationAccepted(accepted),
-            ),
-            (
-                "invitation-cancelled",
-                r#"{"role":"admin"}"#,
-                AuditEvent::InvitationCancelled(InvitationChange {
-                    before: None,
-                    after: terms(InvitationState::Cancelled, Role::Admin),
-                }),
-            ),
-            (
-                "invitation-link-copied",
-                r#"{"before":{"link":false},"after":{"link":true}}"#,
-                AuditEvent::InvitationLinkCopied {},
-            ),
-            ("invitation-asked-for", "{}", AuditEvent::InvitationAskedFor {}),
-            (
-                "role-changed",
-                r#"{"before":"member","after":"admin"}"#,
-                AuditEvent::RoleChanged { before: Role::Member, after: Role::Admin },
-            ),
-            ("member-removed", r#"{"role":"admin"}"#, removed.clone()),
-            ("member-removed", r#"{"role":"admin","before":"admin","after":null}"#, removed),
-            ("member-left", r#"{"role":"member"}"#, AuditEvent::MemberLeft { before: Role::Member }),
-        ]
-    }
-
-    /// Writes them into an organization's log, and runs the migration.
-    async fn carry_over(store: &Store, id: OrganizationId, at: DateTime<Utc>) -> Result<()> {
-        let mut tx = store.begin().await?;
-        with_conn!(tx, db => sqlx::query(ORGANIZATION).bind(id.as_uuid()).bind(at).execute(db).await.map(drop)?);
-        for (number, (action, detail, _)) in (0_u8..).zip(older()) {
-            let entry = AuditEntryId::new(at, [number; 10]).as_uuid();
-            with_conn!(tx, db => sqlx::query(ENTRY)
-                .bind(entry)
-                .bind(id.as_uuid())
-                .bind(action)
-                .bind(detail)
-                .bind(at)
-                .execute(db)
-                .await
-                .map(drop)?);
-        }
-        let migration = if tx.is_postgres() { POSTGRES } else { SQLITE };
-        for statement in migration.split_inclusive(';').filter(|statement| statement.contains("UPDATE")) {
-            with_conn!(tx, db => sqlx::query(statement).execute(db).await.map(drop)?);
-        }
-        tx.commit().await
-    }
-
-    /// ST-4: what older versions wrote is read as what it told.
-    #[tokio::test]
-    async fn older_entries_are_carried_over() {
-        for store in stores().await {
-            let id = OrganizationId::from(Uuid::from_u128(7));
-            carry_over(&store, id, DateTime::UNIX_EPOCH).await.unwrap();
-            let mut entries = store.latest_audit(id, 100).await.unwrap();
-            entries.reverse();
-            let told: Vec<Option<AuditEvent>> = entries.iter().map(AuditEntry::event).collect();
-            let expected: Vec<Option<AuditEvent>> = older().into_iter().map(|(_, _, event)| Some(event)).collect();
-            assert_eq!(told, expected);
-        }
     }
 }

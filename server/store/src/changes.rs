@@ -25,6 +25,10 @@ const NOTIFY: Statement = Statement::plain("SELECT pg_notify($1, $2)");
 const CHANNEL: &str = "parlor";
 /// Changes that a slow listener may be behind; beyond that it gets [`Change::Unknown`].
 const CHANNEL_CAPACITY: usize = 1024;
+/// The channel on which processes say who has a tab open; of its own for the same reason as the next one.
+const PRESENCE: &str = "parlor_presence";
+/// Words of other processes that whoever listens to them may be behind.
+const WORDS_CAPACITY: usize = 1024;
 /// The channel by which a process hears that it hears; of its own, since older processes take what they do not know for a
 /// change.
 const BEATS: &str = "parlor_beat";
@@ -40,6 +44,8 @@ const PAUSE: Duration = Duration::from_secs(1);
 pub enum Change {
     /// An account, its memberships or the invitations for its address.
     Account(AccountId),
+    /// What an account chose to be in its organizations. Its streams tell its tabs what that is, so nobody looks again.
+    Availability(AccountId),
     /// An organization, its members or its invitations.
     Organization(OrganizationId),
     /// Changes may have been missed: look at everything.
@@ -50,6 +56,7 @@ impl Change {
     fn encode(self) -> String {
         match self {
             Self::Account(id) => format!("account {id}"),
+            Self::Availability(id) => format!("availability {id}"),
             Self::Organization(id) => format!("organization {id}"),
             Self::Unknown => "unknown".to_owned(),
         }
@@ -59,6 +66,7 @@ impl Change {
     fn decode(text: &str) -> Self {
         match text.split_once(' ') {
             Some(("account", id)) => id.parse().map_or(Self::Unknown, Self::Account),
+            Some(("availability", id)) => id.parse().map_or(Self::Unknown, Self::Availability),
             Some(("organization", id)) => id.parse().map_or(Self::Unknown, Self::Organization),
             _ => Self::Unknown,
         }
@@ -79,6 +87,29 @@ impl Changes {
     }
 }
 
+/// What is heard on the channel of presence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// A process said this, which may be the one that hears it.
+    Word(Arc<str>),
+    /// Words may have been missed.
+    Gap,
+}
+
+/// Receives what processes say of who has a tab open, from now on.
+pub struct Overheard(broadcast::Receiver<Said>);
+
+impl Overheard {
+    /// What is said next. With SQLite nobody says anything.
+    pub async fn next(&mut self) -> Said {
+        match self.0.recv().await {
+            Ok(said) => said,
+            Err(broadcast::error::RecvError::Lagged(_)) => Said::Gap,
+            Err(broadcast::error::RecvError::Closed) => std::future::pending().await,
+        }
+    }
+}
+
 /// A moment in the order of the changes that this process has told; other processes count for themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ChangeMark(u64);
@@ -87,6 +118,7 @@ pub struct ChangeMark(u64);
 #[derive(Clone)]
 pub(crate) struct Feed {
     sender: broadcast::Sender<Change>,
+    words: broadcast::Sender<Said>,
     recent: Arc<Mutex<Recent>>,
     /// Whether what other processes change would be heard.
     listening: Arc<AtomicBool>,
@@ -105,6 +137,7 @@ impl Feed {
     pub(crate) fn new(alone: bool) -> Self {
         Self {
             sender: broadcast::Sender::new(CHANNEL_CAPACITY),
+            words: broadcast::Sender::new(WORDS_CAPACITY),
             recent: Arc::default(),
             listening: Arc::new(AtomicBool::new(alone)),
         }
@@ -174,23 +207,46 @@ impl Store {
         self.changes.listening.load(Ordering::Relaxed)
     }
 
+    /// Hears what processes say of who has a tab open, from now on.
+    pub fn overhear(&self) -> Overheard {
+        Overheard(self.changes.words.subscribe())
+    }
+
+    /// Says this to all processes, in this order; each word is shorter than 8,000 bytes. With SQLite there is nobody to hear
+    /// it.
+    pub async fn say(&self, words: &[String]) -> Result<()> {
+        let Db::Postgres(pool) = &self.db else { return Ok(()) };
+        for word in words {
+            on_postgres(async { sqlx::query(NOTIFY).bind(PRESENCE).bind(word).execute(pool).await }).await?;
+        }
+        Ok(())
+    }
+
     /// Passes on what other processes change, for as long as it is run. With SQLite there are none.
     pub async fn listen(&self) {
         let Db::Postgres(pool) = &self.db else { return std::future::pending().await };
         tokio::join!(self.receive(pool), beat(pool));
     }
 
+    fn overheard(&self, said: Said) {
+        // Nobody listens: nothing is lost.
+        let _ = self.changes.words.send(said);
+    }
+
     async fn receive(&self, pool: &PgPool) {
         loop {
             if let Ok(mut listener) = PgListener::connect_with(pool).await
-                && listener.listen_all([CHANNEL, BEATS]).await.is_ok()
+                && listener.listen_all([CHANNEL, PRESENCE, BEATS]).await.is_ok()
             {
                 // What was said while nobody listened is not known.
                 self.changes.listening.store(true, Ordering::Relaxed);
                 self.changes.tell(Change::Unknown);
+                self.overheard(Said::Gap);
                 while let Ok(Ok(Some(said))) = timeout(SILENT, listener.try_recv()).await {
-                    if said.channel() == CHANNEL {
-                        self.changes.tell(Change::decode(said.payload()));
+                    match said.channel() {
+                        CHANNEL => self.changes.tell(Change::decode(said.payload())),
+                        PRESENCE => self.overheard(Said::Word(said.payload().into())),
+                        _ => {}
                     }
                 }
                 tracing::warn!("what other processes change is not heard until there is a connection again");
@@ -209,7 +265,8 @@ mod tests {
     #[test]
     fn other_processes_read_what_we_say() {
         let id = uuid::Uuid::from_u128(7);
-        for change in [Change::Account(id.into()), Change::Organization(id.into()), Change::Unknown] {
+        let (account, organization) = (Change::Account(id.into()), Change::Organization(id.into()));
+        for change in [account, Change::Availability(id.into()), organization, Change::Unknown] {
             assert_eq!(Change::decode(&change.encode()), change);
         }
         assert_eq!(Change::decode("weather rain"), Change::Unknown);

@@ -101,6 +101,7 @@ pub struct Store {
     pub(crate) changes: changes::Feed,
     pub(crate) written: LastWrite,
     pub(crate) outbox_wakeup: Arc<Notify>,
+    pub(crate) webhook_wakeup: Arc<Notify>,
     /// Asks one at a time whether it can be written to, and keeps when it could not.
     probe: Arc<tokio::sync::Mutex<Option<Instant>>>,
 }
@@ -224,6 +225,7 @@ impl Store {
             changes: changes::Feed::new(alone),
             written: LastWrite::default(),
             outbox_wakeup: Arc::default(),
+            webhook_wakeup: Arc::default(),
             probe: Arc::default(),
         }
     }

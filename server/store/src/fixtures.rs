@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{AccountId, Authority, EmailAddress, OrganizationId, PersonName, ProjectId, ProjectName, ProjectSlug};
 use uuid::Uuid;
 
-use crate::{NewAccount, NewOrganization, NewProject, Store};
+use crate::{NewAccount, NewOrganization, NewProject, Store, db::Db, statements::run};
 
 pub(crate) const NOW: DateTime<Utc> = DateTime::<Utc>::UNIX_EPOCH;
 
@@ -62,4 +62,46 @@ pub(crate) async fn join(store: &Store, organization: OrganizationId, account: A
     let mut tx = store.begin().await.unwrap();
     assert!(tx.insert_member(organization, account, given, NOW).await.unwrap());
     tx.commit().await.unwrap();
+}
+
+/// Ten thousand people in one organization, and as many in another, and a thousand projects.
+pub(crate) async fn ten_thousand(store: &Store) {
+    let mina = account(store, 1, "Mina Okafor").await;
+    for number in [1, 2] {
+        organization(store, number, mina).await;
+    }
+    let (id, many, rows) = match &store.db {
+        Db::Sqlite { .. } => {
+            ("CAST(printf('%016d', n.i) AS BLOB)", "printf('%05d', n.i)", "SELECT id FROM organizations")
+        }
+        Db::Postgres(_) => {
+            ("lpad(to_hex(n.i), 32, '0')::uuid", "lpad(n.i::text, 5, '0')", "SELECT id FROM organizations")
+        }
+    };
+    let numbers = "WITH RECURSIVE n (i) AS (SELECT 1001 UNION ALL SELECT n.i + 1 FROM n WHERE n.i < 11000)";
+    let at = "'2026-01-01T00:00:00+00:00'";
+    for sql in [
+        format!(
+            "{numbers} INSERT INTO accounts (id, email, name, verified_at, created_at, name_folded, email_folded)
+             SELECT {id}, 'p' || {many} || '@crowd.example', 'Person ' || {many}, {at}, {at}, 'person ' || {many},
+                    'p' || {many} || '@crowd.example' FROM n"
+        ),
+        format!(
+            "{numbers} INSERT INTO memberships (organization_id, account_id, role, joined_at)
+             SELECT organizations.id, {id}, 'member', {at} FROM n CROSS JOIN ({rows}) AS organizations"
+        ),
+        format!(
+            "WITH RECURSIVE n (i) AS (SELECT 20001 UNION ALL SELECT n.i + 1 FROM n WHERE n.i < 21000)
+             INSERT INTO projects (id, organization_id, name, slug, created_at)
+             SELECT {id}, ({rows} LIMIT 1), {many}, {many}, {at} FROM n"
+        ),
+        // Behind the two whose members they are: nobody is in them.
+        format!(
+            "WITH RECURSIVE n (i) AS (SELECT 30001 UNION ALL SELECT n.i + 1 FROM n WHERE n.i < 31000)
+             INSERT INTO organizations (id, slug, name, created_at) SELECT {id}, 'zz-' || {many}, {many}, {at} FROM n"
+        ),
+        "ANALYZE".to_owned(),
+    ] {
+        run(store, sql).await;
+    }
 }

@@ -2,17 +2,18 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, Authority, DeliveryState, EmailAddress, Grants, InvitationId, InvitationState, OrganizationId,
-    OrganizationName, PersonName, ProjectId, ProjectName, ProjectRole, Role, Slug,
+    AccountId, Authority, DeliveryState, EmailAddress, Grants, InvitationId, InvitationState, MemberState,
+    OrganizationId, OrganizationName, PersonName, ProjectId, ProjectName, ProjectRole, ProjectRoles, Role, Slug,
 };
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
-    MailState, Organization, Reader, Result, Store, StoreError, Tx,
+    Organization, Reader, Result, Store, StoreError, Tx,
     db::{statements, with_conn, with_pool},
     error::one,
     given::project_role,
+    outbox::told,
     reader::with_reader,
 };
 
@@ -33,6 +34,8 @@ pub struct Invitation {
     #[sqlx(try_from = "String")]
     organization_name: OrganizationName,
     organization_identity_managed: bool,
+    /// Whether the organization sends no invitation without a project.
+    project_needed: bool,
     /// Whether the organization is deleted.
     pub organization_deleted: bool,
     /// The address that is invited.
@@ -56,17 +59,22 @@ pub struct Invitation {
     /// The inviter's role in the organization today.
     inviter_role: Option<String>,
     inviter_grants: Option<String>,
+    pub created_at: DateTime<Utc>,
     /// When it was sent last; none for a draft.
     pub sent_at: Option<DateTime<Utc>>,
     /// Until when it is good; none for a draft.
     pub expires_at: Option<DateTime<Utc>>,
     /// When a new one was asked for.
     pub asked_at: Option<DateTime<Utc>>,
+    /// When it was accepted, declined or cancelled.
+    pub settled_at: Option<DateTime<Utc>>,
     accepted_by: Option<Uuid>,
     mail_state: Option<String>,
     mail_settled_at: Option<DateTime<Utc>>,
     mail_problem: Option<String>,
     mail_next_try_at: Option<DateTime<Utc>>,
+    /// The mail server that took its newest mail; none for the local mailbox.
+    pub mail_server: Option<String>,
 }
 
 /// A project to which an invitation adds.
@@ -78,16 +86,18 @@ pub struct InvitedProject {
     pub role: ProjectRole,
     /// The inviter's role there today.
     inviter_role: Option<ProjectRole>,
+    archived: bool,
 }
 
 /// An invitation with one of its projects; none where there is none.
 #[derive(FromRow)]
-struct InvitationRow {
+pub(crate) struct InvitationRow {
     #[sqlx(flatten)]
     invitation: Invitation,
     project_id: Option<Uuid>,
     project_name: Option<String>,
     project_role: Option<String>,
+    project_archived: bool,
     inviter_project_role: Option<String>,
 }
 
@@ -99,11 +109,11 @@ impl InvitationRow {
         let Some((id, role)) = project_role(*project_id, role.as_deref())? else { return Ok(None) };
         let name = ProjectName::try_from(name.clone()).map_err(|_| StoreError::Corrupt("project name"))?;
         let inviter_role = project_role(*project_id, inviter_project_role.as_deref())?.map(|(_, role)| role);
-        Ok(Some(InvitedProject { id, name, role, inviter_role }))
+        Ok(Some(InvitedProject { id, name, role, inviter_role, archived: self.project_archived }))
     }
 
     /// Rows of one invitation stand behind one another.
-    fn gather(rows: Vec<Self>) -> Result<Vec<Invitation>> {
+    pub(crate) fn gather(rows: Vec<Self>) -> Result<Vec<Invitation>> {
         let mut gathered: Vec<Invitation> = Vec::new();
         for row in rows {
             let project = row.project()?;
@@ -115,6 +125,27 @@ impl InvitationRow {
             }
         }
         Ok(gathered)
+    }
+}
+
+/// What who sent an invitation is in the organization today, as it is stored; none once they are gone.
+#[derive(Clone, Copy)]
+pub(crate) struct Inviter<'a> {
+    pub role: Option<&'a str>,
+    pub grants: Option<&'a str>,
+}
+
+impl Inviter<'_> {
+    /// Whether they could give all of that still, with these roles in projects (IN-6): people leave, and are demoted, and where
+    /// an identity provider says what people are nobody gives more than to be a member (ST-5).
+    pub(crate) fn backs(self, given: &Authority, projects: ProjectRoles, identity_managed: bool) -> bool {
+        if identity_managed && !given.is_plain() {
+            return false;
+        }
+        let role = self.role.and_then(|role| role.parse().ok());
+        let grants = self.grants.and_then(|grants| grants.parse().ok());
+        role.zip(grants)
+            .is_some_and(|(role, grants)| Authority::new(role, grants, projects).lacks_to_give(given).is_none())
     }
 }
 
@@ -132,8 +163,7 @@ impl Invitation {
 
     /// Where its newest mail is; none for a draft, and once that is forgotten.
     pub fn delivery(&self) -> Option<DeliveryState> {
-        let state = MailState::try_from(self.mail_state.clone()?).ok()?;
-        Some(state.told(self.mail_settled_at, self.mail_problem.clone(), self.mail_next_try_at?))
+        told(self.mail_state.clone(), self.mail_settled_at, self.mail_problem.clone(), self.mail_next_try_at)
     }
 
     pub fn organization(&self) -> Organization {
@@ -150,14 +180,20 @@ impl Invitation {
         self.invited_by.map(Into::into)
     }
 
-    /// Whether who sent it may still give all that it gives (IN-6): people leave, and are demoted.
+    /// Whether who sent it may still give all that it gives (IN-6, ST-5).
     pub fn is_backed(&self) -> bool {
-        let role = self.inviter_role.as_ref().and_then(|role| role.parse().ok());
-        let grants = self.inviter_grants.as_ref().and_then(|grants| grants.parse().ok());
-        role.zip(grants).is_some_and(|(role, grants)| {
-            let projects = self.projects.iter().filter_map(|project| Some((project.id, project.inviter_role?)));
-            Authority::new(role, grants, projects.collect()).lacks_to_give(&self.given()).is_none()
-        })
+        let inviter = Inviter { role: self.inviter_role.as_deref(), grants: self.inviter_grants.as_deref() };
+        let projects = self.projects.iter().filter_map(|project| Some((project.id, project.inviter_role?)));
+        inviter.backs(&self.given(), projects.collect(), self.organization_identity_managed)
+    }
+
+    /// Whether it needs a project before it can be sent, and has none that is worked in (ST-6). Where an identity provider says
+    /// who belongs to which project, no invitation adds to any.
+    pub fn lacks_project(&self) -> bool {
+        let active = |id| self.projects.iter().any(|project| project.id == id && !project.archived);
+        self.project_needed
+            && !self.organization_identity_managed
+            && MemberState::of(&self.given(), active) == MemberState::NoProject
     }
 
     /// The inviter's name today.
@@ -184,6 +220,16 @@ pub struct NewInvitation<'a> {
     pub now: DateTime<Utc>,
 }
 
+/// The newest mail of an invitation.
+macro_rules! mail_of {
+    () => {
+        "(
+            SELECT outbox.id FROM outbox JOIN links ON links.id = outbox.link_id
+            WHERE links.invitation_id = invitations.id ORDER BY outbox.created_at DESC, outbox.id DESC LIMIT 1)"
+    };
+}
+pub(crate) use mail_of;
+
 /// What every statement here reads: a row for each project of the invitations that `found` finds.
 macro_rules! selected {
     ($found:literal) => {
@@ -192,23 +238,27 @@ macro_rules! selected {
         SELECT invitations.id, invitations.organization_id, organizations.slug AS organization_slug,
                organizations.name AS organization_name,
                organizations.identity_managed AS organization_identity_managed,
+               EXISTS (
+                   SELECT 1 FROM organization_policies AS policies
+                   WHERE policies.organization_id = invitations.organization_id
+                     AND policies.policy = 'invitations-need-project') AS project_needed,
                organizations.deleted_at IS NOT NULL AS organization_deleted,
                invitations.email, invitations.first_name, invitations.last_name, invitations.role, invitations.grants,
                invitations.state, invitations.invited_by, inviters.name AS inviter, inviting.role AS inviter_role,
-               inviting.grants AS inviter_grants, invitations.sent_at, invitations.expires_at,
-               invitations.asked_at, invitations.accepted_by,
+               inviting.grants AS inviter_grants, invitations.created_at, invitations.sent_at,
+               invitations.expires_at, invitations.asked_at, invitations.settled_at, invitations.accepted_by,
                mails.state AS mail_state, mails.settled_at AS mail_settled_at, mails.problem AS mail_problem,
-               mails.next_try_at AS mail_next_try_at,
+               mails.next_try_at AS mail_next_try_at, mails.server AS mail_server,
                given.project_id, projects.name AS project_name, given.role AS project_role,
-               inviting_there.role AS inviter_project_role
+               projects.archived_at IS NOT NULL AS project_archived, inviting_there.role AS inviter_project_role
         FROM invitations
         JOIN organizations ON organizations.id = invitations.organization_id
         LEFT JOIN accounts AS inviters ON inviters.id = invitations.invited_by
         LEFT JOIN memberships AS inviting
           ON inviting.organization_id = invitations.organization_id AND inviting.account_id = invitations.invited_by
-        LEFT JOIN outbox AS mails ON mails.id = (
-            SELECT outbox.id FROM outbox JOIN links ON links.id = outbox.link_id
-            WHERE links.invitation_id = invitations.id ORDER BY outbox.created_at DESC, outbox.id DESC LIMIT 1)
+        LEFT JOIN outbox AS mails ON mails.id = ",
+            mail_of!(),
+            "
         LEFT JOIN invitation_projects AS given ON given.invitation_id = invitations.id
         LEFT JOIN projects ON projects.id = given.project_id
         LEFT JOIN project_memberships AS inviting_there
@@ -219,18 +269,13 @@ macro_rules! selected {
         )
     };
 }
+pub(crate) use selected;
 
 statements! {
     BY_ID = selected!("invitations.id = $1 ORDER BY projects.created_at, projects.id");
     OPEN = selected!("
         invitations.organization_id = $1 AND invitations.email = $2 AND invitations.state IN ('draft', 'sent')
         ORDER BY projects.created_at, projects.id");
-    LISTED = selected!("invitations.id IN (
-            SELECT listed.id FROM invitations AS listed
-            WHERE listed.organization_id = $1
-              AND (listed.state IN ('draft', 'sent') OR (listed.state = 'declined' AND listed.settled_at > $2))
-            ORDER BY listed.created_at DESC, listed.id DESC LIMIT $3)
-        ORDER BY invitations.created_at DESC, invitations.id DESC, projects.created_at, projects.id");
     PENDING = selected!("invitations.id IN (
             SELECT pending.id FROM invitations AS pending
             JOIN organizations AS inviting_to ON inviting_to.id = pending.organization_id
@@ -241,13 +286,6 @@ statements! {
                   WHERE memberships.organization_id = pending.organization_id AND accounts.email = pending.email)
             ORDER BY pending.sent_at DESC, pending.id DESC LIMIT 100)
         ORDER BY invitations.sent_at DESC, invitations.id DESC, projects.created_at, projects.id");
-    COUNT_LISTED = "
-        SELECT COUNT(*) FROM invitations WHERE organization_id = $1
-          AND (state IN ('draft', 'sent') OR (state = 'declined' AND settled_at > $2))";
-    ADDRESSES_LISTED = "
-        SELECT email FROM invitations WHERE organization_id = $1
-          AND (state IN ('draft', 'sent') OR (state = 'declined' AND settled_at > $2))
-        ORDER BY email LIMIT $3";
     COUNT_OPEN = "SELECT COUNT(*) FROM invitations WHERE organization_id = $1 AND state IN ('draft', 'sent')";
     INSERT = "
         INSERT INTO invitations
@@ -267,6 +305,12 @@ statements! {
     SETTLE = "
         UPDATE invitations SET state = $2, settled_at = $3, accepted_by = $4
         WHERE id = $1 AND state IN ('draft', 'sent')";
+    DISMISS = "
+        UPDATE invitations SET dismissed_at = $2 WHERE id = $1 AND state = 'declined' AND dismissed_at IS NULL";
+    /// The newest mail of an invitation, unless its turn comes until then, or a worker has it: that moves its turn no further.
+    TRY_NOW = concat!("
+        UPDATE outbox SET next_try_at = $2 WHERE state = 'queued' AND next_try_at > $3
+          AND id = (SELECT ", mail_of!(), " FROM invitations WHERE invitations.id = $1)");
     ASK = "UPDATE invitations SET asked_at = $2 WHERE id = $1 AND state = 'sent' AND asked_at IS NULL";
 }
 
@@ -278,46 +322,6 @@ impl Reader<'_> {
 }
 
 impl Store {
-    /// The organization's drafts, sent and expired invitations, and those declined after `since`; the newest first.
-    pub async fn invitations(
-        &self,
-        organization: OrganizationId,
-        since: DateTime<Utc>,
-        limit: i64,
-    ) -> Result<Vec<Invitation>> {
-        InvitationRow::gather(with_pool!(self, db => sqlx::query_as(LISTED)
-            .bind(organization.as_uuid())
-            .bind(since)
-            .bind(limit)
-            .fetch_all(db)
-            .await?))
-    }
-
-    /// How many [`Self::invitations`] lists.
-    pub async fn count_invitations(&self, organization: OrganizationId, since: DateTime<Utc>) -> Result<i64> {
-        Ok(with_pool!(self, db => sqlx::query_scalar(COUNT_LISTED)
-            .bind(organization.as_uuid())
-            .bind(since)
-            .fetch_one(db)
-            .await?))
-    }
-
-    /// The addresses that [`Self::invitations`] lists.
-    pub async fn invited_addresses(
-        &self,
-        organization: OrganizationId,
-        since: DateTime<Utc>,
-        limit: i64,
-    ) -> Result<Vec<EmailAddress>> {
-        let addresses: Vec<String> = with_pool!(self, db => sqlx::query_scalar(ADDRESSES_LISTED)
-            .bind(organization.as_uuid())
-            .bind(since)
-            .bind(limit)
-            .fetch_all(db)
-            .await?);
-        Ok(addresses.into_iter().filter_map(|address| address.try_into().ok()).collect())
-    }
-
     /// The invitations that wait for this address, the newest first.
     pub async fn pending_invitations(&self, email: &EmailAddress, now: DateTime<Utc>) -> Result<Vec<Invitation>> {
         InvitationRow::gather(
@@ -344,6 +348,24 @@ impl Tx {
     /// How many invitations of the organization are drafts or sent.
     pub async fn count_open_invitations(&mut self, organization: OrganizationId) -> Result<i64> {
         Ok(with_conn!(self, db => sqlx::query_scalar(COUNT_OPEN).bind(organization.as_uuid()).fetch_one(db).await?))
+    }
+
+    /// Makes it the turn of the invitation's newest mail, unless that comes until `soon` by itself. False: there was nothing to do.
+    pub async fn try_mail_of_invitation(
+        &mut self,
+        id: InvitationId,
+        now: DateTime<Utc>,
+        soon: DateTime<Utc>,
+    ) -> Result<bool> {
+        let done = with_conn!(self, db => sqlx::query(TRY_NOW)
+            .bind(id.as_uuid())
+            .bind(now)
+            .bind(soon)
+            .execute(db)
+            .await?
+            .rows_affected());
+        self.wakes_outbox();
+        Ok(done == 1)
     }
 
     /// Writes a draft that gives nothing yet.
@@ -449,6 +471,11 @@ impl Tx {
     pub async fn ask_for_invitation(&mut self, id: InvitationId, now: DateTime<Utc>) -> Result<bool> {
         let done =
             with_conn!(self, db => sqlx::query(ASK).bind(id.as_uuid()).bind(now).execute(db).await?.rows_affected());
+        Ok(done == 1)
+    }
+    /// Takes a declined invitation out of the list. False: it is out already.
+    pub async fn dismiss_invitation(&mut self, id: InvitationId, now: DateTime<Utc>) -> Result<bool> {
+        let done = with_conn!(self, db => sqlx::query(DISMISS).bind(id.as_uuid()).bind(now).execute(db).await?.rows_affected());
         Ok(done == 1)
     }
 }

@@ -1,11 +1,11 @@
 //! One member in full, and who holds which permission (TR-11, TR-12).
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, Authority, Grants, OrganizationId, PersonName, ProjectRoles, Role};
+use domain::{AccountId, Authority, Grants, OrganizationId, Permission, PersonName, ProjectName, ProjectRoles, Role};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::{Reader, Result, db::statements, reader::with_reader};
+use crate::{Reader, Result, db::statements, given::five, reader::with_reader};
 
 /// What the list of members does not tell of one of them.
 #[derive(Clone, Debug, FromRow)]
@@ -15,8 +15,6 @@ pub struct MemberDetails {
     pub account_name: PersonName,
     /// What the organization calls them, where that is something else.
     pub display_name: Option<String>,
-    /// Whether they sign in with a password.
-    pub has_password: bool,
     /// Who invited them, by today's name; none for who created the organization, and once that account is gone.
     pub invited_by: Option<String>,
 }
@@ -44,10 +42,55 @@ impl Holder {
     }
 }
 
+/// Somebody who says who belongs to a project that they manage, and not by their role.
+#[derive(Clone, Debug)]
+pub struct ManagingMember {
+    pub name: PersonName,
+    pub role: Role,
+    /// What they manage of what is worked in, the oldest first.
+    pub projects: Vec<ProjectName>,
+}
+
+/// One of their projects.
+#[derive(FromRow)]
+struct ManagerRow {
+    account_id: Uuid,
+    #[sqlx(try_from = "String")]
+    name: PersonName,
+    #[sqlx(try_from = "String")]
+    role: Role,
+    #[sqlx(try_from = "String")]
+    project: ProjectName,
+}
+
+/// Who manages a project that is worked in, and has none of the roles that say so of every project.
+macro_rules! managing {
+    () => {
+        "memberships.organization_id = $1 AND memberships.role NOT IN ($2, $3, $4, $5, $6) AND EXISTS (
+                SELECT 1 FROM project_memberships AS belonging
+                JOIN projects ON projects.id = belonging.project_id AND projects.archived_at IS NULL
+                WHERE belonging.organization_id = memberships.organization_id
+                  AND belonging.account_id = memberships.account_id AND belonging.role = 'manager')"
+    };
+}
+
 statements! {
+    COUNT_MANAGERS = concat!("SELECT COUNT(*) FROM memberships WHERE ", managing!());
+    MANAGERS = concat!("
+        SELECT managers.account_id, COALESCE(managers.display_name, accounts.name) AS name, managers.role,
+               projects.name AS project
+        FROM (SELECT memberships.organization_id, memberships.account_id, memberships.display_name, memberships.role,
+                     memberships.joined_at
+              FROM memberships WHERE ", managing!(), "
+              ORDER BY memberships.joined_at, memberships.account_id LIMIT $7) AS managers
+        JOIN accounts ON accounts.id = managers.account_id
+        JOIN project_memberships AS belonging
+          ON belonging.organization_id = managers.organization_id AND belonging.account_id = managers.account_id
+          AND belonging.role = 'manager'
+        JOIN projects ON projects.id = belonging.project_id AND projects.archived_at IS NULL
+        ORDER BY managers.joined_at, managers.account_id, projects.created_at, projects.id");
     DETAILS = "
         SELECT accounts.name AS account_name, memberships.display_name,
-               accounts.password_hash IS NOT NULL AS has_password,
                (SELECT COALESCE(inviting.display_name, inviters.name) FROM invitations
                 JOIN accounts AS inviters ON inviters.id = invitations.invited_by
                 LEFT JOIN memberships AS inviting ON inviting.organization_id = invitations.organization_id
@@ -91,5 +134,30 @@ impl Reader<'_> {
             .bind(each)
             .fetch_all(db)
             .await?))
+    }
+    /// How many say who belongs to a project since they manage it, and the first `limit` of them, the longest in first.
+    pub async fn managing_members(
+        &mut self,
+        organization: OrganizationId,
+        limit: i64,
+    ) -> Result<(i64, Vec<ManagingMember>)> {
+        let by_role = five(|role| role.gives(Permission::ManageProjectMembers));
+        let count = with_reader!(self, db => {
+            let query = sqlx::query_scalar(COUNT_MANAGERS).bind(organization.as_uuid());
+            by_role.into_iter().fold(query, sqlx::query::QueryScalar::bind).fetch_one(db).await?
+        });
+        let rows: Vec<ManagerRow> = with_reader!(self, db => {
+            let query = sqlx::query_as(MANAGERS).bind(organization.as_uuid());
+            let query = by_role.into_iter().fold(query, sqlx::query::QueryAs::bind);
+            query.bind(limit).fetch_all(db).await?
+        });
+        let mut managers: Vec<(Uuid, ManagingMember)> = Vec::new();
+        for ManagerRow { account_id, name, role, project } in rows {
+            match managers.last_mut() {
+                Some((last, manager)) if *last == account_id => manager.projects.push(project),
+                _ => managers.push((account_id, ManagingMember { name, role, projects: vec![project] })),
+            }
+        }
+        Ok((count, managers.into_iter().map(|(_, manager)| manager).collect()))
     }
 }

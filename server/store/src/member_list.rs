@@ -67,11 +67,13 @@ macro_rules! page {
     ($key:expr, $behind:literal, $direction:literal) => {
         concat!(
             "
-        SELECT page.account_id, COALESCE(page.display_name, accounts.name) AS name, accounts.email, page.role, page.grants, page.joined_at, page.opened_at,
+        SELECT page.account_id, COALESCE(page.display_name, accounts.name) AS name, accounts.email, page.role,
+               page.grants, page.joined_at, page.opened_at, accounts.password_hash IS NOT NULL AS has_password,
+               page.support_contact,
                belonging.project_id, belonging.role AS project_role
         FROM (
             SELECT memberships.organization_id, memberships.account_id, memberships.display_name, memberships.role,
-                   memberships.grants,
+                   memberships.grants, memberships.support_contact,
                    memberships.joined_at, memberships.opened_at, ",
             $key,
             " AS place

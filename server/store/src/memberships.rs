@@ -1,7 +1,7 @@
 //! Memberships: one account in one organization.
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, Authority, EmailAddress, Grants, OrganizationId, PersonName, Role, Slug, fold};
+use domain::{AccountId, Authority, Availability, EmailAddress, Grants, OrganizationId, PersonName, Role, Slug, fold};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -10,6 +10,7 @@ use crate::{
     db::{statements, with_conn, with_pool},
     error::one,
     given::{Row, gather},
+    policies::kept_outside,
     reader::with_reader,
 };
 
@@ -22,10 +23,16 @@ pub struct Membership {
     pub organization: Organization,
     /// What the member may do in it.
     pub authority: Authority,
+    /// What the member chose to be in it.
+    pub availability: Availability,
     /// When the member last opened it.
     pub opened_at: Option<DateTime<Utc>>,
     /// When it was deleted, if that can still be undone.
     pub deleted_at: Option<DateTime<Utc>>,
+    /// Whether the member stays outside for want of a project (ST-6).
+    pub kept_outside: bool,
+    /// Whether the operator named the member a support contact (CH-4).
+    pub support_contact: bool,
 }
 
 /// The same, with what its owner has to know before they leave.
@@ -40,8 +47,12 @@ pub struct OwnMembership {
 struct OrganizationRow {
     #[sqlx(flatten)]
     organization: Organization,
+    #[sqlx(try_from = "String")]
+    availability: Availability,
     opened_at: Option<DateTime<Utc>>,
     deleted_at: Option<DateTime<Utc>>,
+    kept_outside: bool,
+    support_contact: bool,
 }
 
 #[derive(FromRow)]
@@ -53,8 +64,8 @@ struct OwnOrganizationRow {
 
 impl OrganizationRow {
     fn with(self, authority: Authority) -> Membership {
-        let Self { organization, opened_at, deleted_at } = self;
-        Membership { organization, authority, opened_at, deleted_at }
+        let Self { organization, availability, opened_at, deleted_at, kept_outside, support_contact } = self;
+        Membership { organization, authority, availability, opened_at, deleted_at, kept_outside, support_contact }
     }
 }
 
@@ -69,6 +80,10 @@ pub struct Member {
     pub joined_at: DateTime<Utc>,
     /// When they last opened it.
     pub opened_at: Option<DateTime<Utc>>,
+    /// Whether they sign in with a password.
+    pub has_password: bool,
+    /// Whether the operator named them a support contact (CH-4).
+    pub support_contact: bool,
 }
 
 #[derive(FromRow)]
@@ -81,12 +96,14 @@ pub(crate) struct MemberRow {
     email: EmailAddress,
     joined_at: DateTime<Utc>,
     opened_at: Option<DateTime<Utc>>,
+    has_password: bool,
+    support_contact: bool,
 }
 
 impl MemberRow {
     pub(crate) fn with(self, authority: Authority) -> Member {
-        let Self { account_id, name, email, joined_at, opened_at } = self;
-        Member { account_id, name, email, authority, joined_at, opened_at }
+        let Self { account_id, name, email, joined_at, opened_at, has_password, support_contact } = self;
+        Member { account_id, name, email, authority, joined_at, opened_at, has_password, support_contact }
     }
 }
 
@@ -111,8 +128,10 @@ macro_rules! organizations {
         concat!(
             "
         SELECT organizations.id, organizations.slug, organizations.name, organizations.identity_managed,
-               organizations.deleted_at, memberships.role, memberships.grants, memberships.opened_at,
-               belonging.project_id, belonging.role AS project_role",
+               organizations.deleted_at, memberships.role, memberships.grants, memberships.availability,
+               memberships.opened_at, memberships.support_contact, belonging.project_id,
+               belonging.role AS project_role, ",
+            kept_outside!(),
             $more,
             "
         FROM memberships JOIN organizations ON organizations.id = memberships.organization_id
@@ -130,12 +149,14 @@ macro_rules! members {
         concat!(
             "
         SELECT page.account_id, page.name, page.email, page.role, page.grants, page.joined_at, page.opened_at,
+               page.has_password, page.support_contact,
                belonging.project_id, belonging.role AS project_role
         FROM (
             SELECT memberships.organization_id, memberships.account_id,
                    COALESCE(memberships.display_name, accounts.name) AS name, accounts.email,
                    memberships.role, memberships.grants,
-                   memberships.joined_at, memberships.opened_at
+                   memberships.joined_at, memberships.opened_at,
+                   accounts.password_hash IS NOT NULL AS has_password, memberships.support_contact
             FROM memberships JOIN accounts ON accounts.id = memberships.account_id
             WHERE memberships.organization_id = $1 ",
             $found,
@@ -163,10 +184,22 @@ statements! {
         ORDER BY memberships.opened_at IS NULL, memberships.opened_at DESC, organizations.name_folded,
                  organizations.id");
     IDS_OF_ACCOUNT = "SELECT organization_id FROM memberships WHERE account_id = $1 ORDER BY organization_id";
-    BY_SLUG = organizations!("", "WHERE organizations.slug = $1 AND memberships.account_id = $2");
+    BY_SLUG = organizations!("", "
+        WHERE memberships.organization_id = (SELECT organization_id FROM organization_slugs WHERE slug = $1)
+          AND memberships.account_id = $2");
     IDS_OF_ORGANIZATION = "SELECT account_id FROM memberships WHERE organization_id = $1";
     OPENED = "UPDATE memberships SET opened_at = $3 WHERE organization_id = $1 AND account_id = $2";
+    IS_OPEN = "
+        SELECT 1 FROM memberships
+        WHERE organization_id = $1 AND account_id = $2 AND opened_at > $3
+          AND NOT EXISTS (
+              SELECT 1 FROM memberships AS others
+              WHERE others.account_id = memberships.account_id AND others.opened_at > memberships.opened_at)";
     FIRST = members!("ORDER BY memberships.joined_at, memberships.account_id LIMIT $2", "page.joined_at, page.account_id");
+    FIRST_IDS = "
+        SELECT account_id FROM memberships WHERE organization_id = $1 ORDER BY joined_at, account_id LIMIT $2";
+    AMONG = members!(
+        "AND memberships.account_id IN ($2, $3, $4, $5, $6, $7)", "page.joined_at, page.account_id");
     COUNT = "SELECT COUNT(*) FROM memberships WHERE organization_id = $1";
     BY_ACCOUNT = members!("AND memberships.account_id = $2");
     BY_EMAIL = members!("AND accounts.email = $2");
@@ -177,6 +210,9 @@ statements! {
     SET_ROLE = "UPDATE memberships SET role = $3, grants = $4 WHERE organization_id = $1 AND account_id = $2";
     SET_DISPLAY_NAME = "
         UPDATE memberships SET display_name = $3, display_name_folded = $4 WHERE organization_id = $1 AND account_id = $2";
+    SUPPORT_CONTACTS = members!("AND memberships.support_contact", "page.joined_at, page.account_id");
+    SET_SUPPORT_CONTACT =
+        "UPDATE memberships SET support_contact = $3 WHERE organization_id = $1 AND account_id = $2";
     DELETE = "DELETE FROM memberships WHERE organization_id = $1 AND account_id = $2";
 }
 
@@ -187,6 +223,19 @@ impl Reader<'_> {
             .bind(account.as_uuid())
             .fetch_all(db)
             .await?))
+    }
+
+    /// Those whom the operator named support contacts, the longest in first.
+    pub async fn support_contacts(&mut self, organization: OrganizationId) -> Result<Vec<Member>> {
+        Member::all(with_reader!(self, db => sqlx::query_as(SUPPORT_CONTACTS)
+            .bind(organization.as_uuid())
+            .fetch_all(db)
+            .await?))
+    }
+
+    /// How many own the organization.
+    pub async fn count_owners(&mut self, organization: OrganizationId) -> Result<i64> {
+        Ok(with_reader!(self, db => sqlx::query_scalar(COUNT_OWNERS).bind(organization.as_uuid()).fetch_one(db).await?))
     }
 }
 
@@ -209,7 +258,7 @@ impl Store {
             .collect())
     }
 
-    /// The account's membership in the organization with this slug, deleted or not. `None`: no such organization, or
+    /// The account's membership in the organization to which this slug leads, deleted or not. `None`: no such organization, or
     /// not in it (OR-6).
     pub async fn membership(&self, slug: &Slug, account: AccountId) -> Result<Option<Membership>> {
         let rows: Vec<Row<OrganizationRow>> = with_pool!(self, db => sqlx::query_as(BY_SLUG)
@@ -221,6 +270,22 @@ impl Store {
         Ok(memberships.pop().map(|(row, authority)| row.with(authority)))
     }
 
+    /// Whether the member opened the organization after `since`, and none of theirs after it.
+    pub async fn has_open(
+        &self,
+        organization: OrganizationId,
+        account: AccountId,
+        since: DateTime<Utc>,
+    ) -> Result<bool> {
+        let open: Option<i32> = with_pool!(self, db => sqlx::query_scalar(IS_OPEN)
+            .bind(organization.as_uuid())
+            .bind(account.as_uuid())
+            .bind(since)
+            .fetch_optional(db)
+            .await?);
+        Ok(open.is_some())
+    }
+
     /// The first `limit` members, the longest in first, and how many there are.
     pub async fn first_members(&self, organization: OrganizationId, limit: i64) -> Result<(Vec<Member>, i64)> {
         let id = organization.as_uuid();
@@ -228,6 +293,31 @@ impl Store {
             Member::all(with_pool!(self, db => sqlx::query_as(FIRST).bind(id).bind(limit).fetch_all(db).await?))?;
         let count: i64 = with_pool!(self, db => sqlx::query_scalar(COUNT).bind(id).fetch_one(db).await?);
         Ok((members, count))
+    }
+
+    /// The accounts of the first `limit` members, the longest in first.
+    pub async fn first_accounts(&self, organization: OrganizationId, limit: i64) -> Result<Vec<AccountId>> {
+        let ids: Vec<Uuid> = with_pool!(self, db => sqlx::query_scalar(FIRST_IDS)
+            .bind(organization.as_uuid())
+            .bind(limit)
+            .fetch_all(db)
+            .await?);
+        Ok(ids.into_iter().map(Into::into).collect())
+    }
+
+    /// Those of the first six of these accounts that are in the organization, the longest in first.
+    pub async fn members_among(&self, organization: OrganizationId, accounts: &[AccountId]) -> Result<Vec<Member>> {
+        let account = |place: usize| accounts.get(place).map_or(Uuid::nil(), |account| account.as_uuid());
+        Member::all(with_pool!(self, db => sqlx::query_as(AMONG)
+            .bind(organization.as_uuid())
+            .bind(account(0))
+            .bind(account(1))
+            .bind(account(2))
+            .bind(account(3))
+            .bind(account(4))
+            .bind(account(5))
+            .fetch_all(db)
+            .await?))
     }
 }
 
@@ -271,11 +361,6 @@ impl Tx {
             .bind(email.as_str())
             .fetch_all(db)
             .await?))
-    }
-
-    /// How many own the organization.
-    pub async fn count_owners(&mut self, organization: OrganizationId) -> Result<i64> {
-        Ok(with_conn!(self, db => sqlx::query_scalar(COUNT_OWNERS).bind(organization.as_uuid()).fetch_one(db).await?))
     }
 
     /// Takes the account in, with all that is given to it there. False: it is in already.
@@ -336,6 +421,22 @@ impl Tx {
             .bind(account.as_uuid())
             .bind(name.map(PersonName::as_str))
             .bind(name.map(|name| fold(name.as_str())))
+            .execute(db)
+            .await?
+            .rows_affected()))
+    }
+
+    /// Says whether the member is a support contact.
+    pub async fn set_support_contact(
+        &mut self,
+        organization: OrganizationId,
+        account: AccountId,
+        named: bool,
+    ) -> Result<()> {
+        one(with_conn!(self, db => sqlx::query(SET_SUPPORT_CONTACT)
+            .bind(organization.as_uuid())
+            .bind(account.as_uuid())
+            .bind(named)
             .execute(db)
             .await?
             .rows_affected()))

@@ -1,7 +1,9 @@
 //! Organizations.
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, OrganizationId, OrganizationName, ProjectId, ProjectName, ProjectSlug, Slug, fold};
+use domain::{
+    AccountId, FieldProblem, OrganizationId, OrganizationName, ProjectId, ProjectName, ProjectSlug, Slug, fold,
+};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -61,7 +63,15 @@ statements! {
     LOCK = "
         UPDATE organizations SET name = name WHERE id = $1 AND deleted_at IS NULL
         RETURNING id, slug, name, identity_managed";
-    BY_SLUG = "SELECT id, slug, name, identity_managed FROM organizations WHERE slug = $1 AND deleted_at IS NULL";
+    BY_SLUG = "
+        SELECT organizations.id, organizations.slug, organizations.name, organizations.identity_managed
+        FROM organization_slugs JOIN organizations ON organizations.id = organization_slugs.organization_id
+        WHERE organization_slugs.slug = $1 AND organizations.deleted_at IS NULL";
+    /// Whether it is this very slug that somebody else has, and not one that looks like it.
+    TAKEN = "
+        SELECT slug = $1 FROM organizations
+        WHERE REPLACE(REPLACE(slug, '0', 'o'), '1', 'l') = $2 AND id <> $3 ORDER BY slug = $1 DESC LIMIT 1";
+    LEADS_ELSEWHERE = "SELECT 1 FROM organization_slugs WHERE slug = $1 AND organization_id <> $2";
     SET_IDENTITY_MANAGED = "UPDATE organizations SET identity_managed = $2 WHERE id = $1";
     DELETE = "UPDATE organizations SET deleted_at = $2 WHERE id = $1 AND deleted_at IS NULL";
     RESTORE = "UPDATE organizations SET deleted_at = NULL WHERE id = $1 AND deleted_at > $2";
@@ -69,9 +79,30 @@ statements! {
 }
 
 impl Reader<'_> {
-    /// The organization with this slug; none where it is deleted.
+    /// The organization to which this slug leads: its own by now, or one that it had; none where it is deleted.
     pub async fn organization_by_slug(&mut self, slug: &Slug) -> Result<Option<Organization>> {
         Ok(with_reader!(self, db => sqlx::query_as(BY_SLUG).bind(slug.as_str()).fetch_optional(db).await?))
+    }
+
+    /// Why this organization cannot have the slug, deleted ones counted too: another one has it, or one that it is taken for.
+    pub async fn slug_problem(&mut self, id: OrganizationId, slug: &Slug) -> Result<Option<FieldProblem>> {
+        let taken: Option<bool> = with_reader!(self, db => sqlx::query_scalar(TAKEN)
+            .bind(slug.as_str())
+            .bind(slug.look())
+            .bind(id.as_uuid())
+            .fetch_optional(db)
+            .await?);
+        Ok(taken.map(|same| if same { FieldProblem::SlugTaken } else { FieldProblem::SlugLooksTaken }))
+    }
+
+    /// Whether the slug leads to another organization, which has it or had it.
+    pub async fn slug_leads_elsewhere(&mut self, id: OrganizationId, slug: &Slug) -> Result<bool> {
+        let found: Option<i32> = with_reader!(self, db => sqlx::query_scalar(LEADS_ELSEWHERE)
+            .bind(slug.as_str())
+            .bind(id.as_uuid())
+            .fetch_optional(db)
+            .await?);
+        Ok(found.is_some())
     }
 }
 

@@ -10,8 +10,8 @@ use crate::{
     db::{statements, with_conn, with_pool},
 };
 
-/// No mail waits for longer between two tries.
-const LONGEST_WAIT: TimeDelta = TimeDelta::minutes(15);
+/// Nothing in an outbox waits for longer between two tries.
+pub(crate) const LONGEST_WAIT: TimeDelta = TimeDelta::minutes(15);
 
 /// Where a mail is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +51,27 @@ impl MailState {
             (Self::Queued | Self::HandedOver, _) => DeliveryState::Queued { next_try: problem.map(|_| next_try_at) },
         }
     }
+}
+
+/// Where a mail is, out of the columns of a statement that may have found none.
+pub(crate) fn told(
+    state: Option<String>,
+    settled_at: Option<DateTime<Utc>>,
+    problem: Option<String>,
+    next_try_at: Option<DateTime<Utc>>,
+) -> Option<DeliveryState> {
+    Some(MailState::try_from(state?).ok()?.told(settled_at, problem, next_try_at?))
+}
+
+/// How the way of a mail ended.
+#[derive(Clone, Copy, Debug)]
+pub enum MailOutcome<'a> {
+    /// The mail server took it; no server where that is the local mailbox.
+    HandedOver { server: Option<&'a str> },
+    /// The mail server will never take it, and says why.
+    Refused { reply: &'a str },
+    /// Its link died before the mail server took it.
+    Dropped,
 }
 
 impl TryFrom<String> for MailState {
@@ -144,7 +165,8 @@ statements! {
     DELETE = "DELETE FROM outbox WHERE id = $1";
     /// What it said is forgotten: names in it may be of people who ask to be (PRV-4).
     SETTLE = "
-        UPDATE outbox SET state = $2, settled_at = $3, problem = $4, message = '' WHERE id = $1 AND state = 'queued'";
+        UPDATE outbox SET state = $2, settled_at = $3, problem = $4, server = $5, message = ''
+        WHERE id = $1 AND state = 'queued'";
     ATTACH_LINK = "UPDATE outbox SET link_id = $2 WHERE id = $1 AND link_id IS NULL AND state = 'queued'";
     /// By the account's address; other kinds of mail have their link from the beginning, or none.
     DROP_RESETS = "
@@ -233,19 +255,19 @@ impl Tx {
         Ok(done == 1)
     }
 
-    /// Ends the mail's way: handed over, refused or dropped.
-    pub async fn settle_mail(
-        &mut self,
-        id: MailId,
-        state: MailState,
-        now: DateTime<Utc>,
-        problem: Option<&str>,
-    ) -> Result<()> {
+    /// Ends the mail's way.
+    pub async fn settle_mail(&mut self, id: MailId, outcome: MailOutcome<'_>, now: DateTime<Utc>) -> Result<()> {
+        let (state, problem, server) = match outcome {
+            MailOutcome::HandedOver { server } => (MailState::HandedOver, None, server),
+            MailOutcome::Refused { reply } => (MailState::Refused, Some(reply), None),
+            MailOutcome::Dropped => (MailState::Dropped, None, None),
+        };
         with_conn!(self, db => sqlx::query(SETTLE)
             .bind(id.as_uuid())
             .bind(state.as_str())
             .bind(now)
             .bind(problem)
+            .bind(server)
             .execute(db)
             .await
             .map(drop)?);

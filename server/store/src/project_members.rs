@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, Authority, EmailAddress, OrganizationId, Permission, PersonName, ProjectId, ProjectName, ProjectRole,
-    Role,
+    AccountId, Authority, BelongingFilter, EmailAddress, OrganizationId, Permission, PersonName, ProjectId,
+    ProjectName, ProjectRole, Role,
 };
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -40,30 +40,33 @@ impl ProjectMember {
 }
 
 /// Whom the list of a project's members shows.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FindProjectMembers<'a> {
     pub organization: OrganizationId,
     pub project: ProjectId,
     /// What name or address holds; nothing for everybody.
     pub find: &'a str,
-    /// Only those who were added to the project, and need to be.
-    pub only_added: bool,
+    /// What they are to the project.
+    pub belonging: BelongingFilter,
 }
 
 /// Which of those who were found.
 macro_rules! found {
-    ($columns:literal, $rest:literal) => {
+    ($columns:literal, $with:literal, $rest:literal) => {
         concat!(
             "SELECT ",
             $columns,
             r"
-        FROM memberships JOIN accounts ON accounts.id = memberships.account_id
+        FROM memberships ",
+            $with,
+            r"
         LEFT JOIN project_memberships AS belonging
           ON belonging.organization_id = memberships.organization_id AND belonging.account_id = memberships.account_id
           AND belonging.project_id = $2
         WHERE memberships.organization_id = $1
-          AND (accounts.name_folded LIKE $3 ESCAPE '\' OR accounts.email_folded LIKE $3 ESCAPE '\')
-          AND (NOT $4 OR (belonging.role IS NOT NULL AND memberships.role NOT IN ($5, $6, $7, $8, $9))) ",
+          AND (memberships.name_folded LIKE $3 ESCAPE '\' OR memberships.email_folded LIKE $3 ESCAPE '\')
+          AND ($4 = 'everyone'
+            OR (memberships.role NOT IN ($5, $6, $7, $8, $9) AND (belonging.role IS NOT NULL) = ($4 = 'inside'))) ",
             $rest
         )
     };
@@ -74,9 +77,10 @@ statements! {
     FOUND = found!(
         "memberships.account_id, COALESCE(memberships.display_name, accounts.name) AS name, accounts.email,
          memberships.role, belonging.role AS project_role",
-        "AND (accounts.name_folded, accounts.id) > ($10, $11)
-        ORDER BY accounts.name_folded, accounts.id LIMIT $12");
-    COUNT_FOUND = found!("COUNT(*)", "");
+        "JOIN accounts ON accounts.id = memberships.account_id",
+        "AND (memberships.name_folded, memberships.account_id) > ($10, $11)
+        ORDER BY memberships.name_folded, memberships.account_id LIMIT $12");
+    COUNT_FOUND = found!("COUNT(*)", "", "");
     /// Of projects that are worked in; not those who reach every project anyway.
     MANAGERS = "
         SELECT projects.id, projects.name, belonging.account_id
@@ -86,7 +90,7 @@ statements! {
         JOIN projects ON projects.id = belonging.project_id
         WHERE belonging.organization_id = $1 AND belonging.role = 'manager' AND projects.archived_at IS NULL
           AND memberships.role NOT IN ($2, $3, $4, $5, $6)";
-    NAME_FOLDED = "SELECT name_folded FROM accounts WHERE id = $1 AND name_folded IS NOT NULL";
+    NAME_FOLDED = "SELECT name_folded FROM memberships WHERE organization_id = $1 AND account_id = $2";
     SET_ROLE = "
         INSERT INTO project_memberships (organization_id, project_id, account_id, role, added_at)
         VALUES ($1, $2, $3, $4, $5)
@@ -104,18 +108,22 @@ impl Reader<'_> {
     ) -> Result<Vec<ProjectMember>> {
         let behind: Option<String> = match after {
             Some(after) => {
-                with_reader!(self, db => sqlx::query_scalar(NAME_FOLDED).bind(after.as_uuid()).fetch_optional(db).await?)
+                with_reader!(self, db => sqlx::query_scalar(NAME_FOLDED)
+                    .bind(find.organization.as_uuid())
+                    .bind(after.as_uuid())
+                    .fetch_optional(db)
+                    .await?)
             }
             None => None,
         };
-        // Behind somebody whose account is gone is the beginning.
+        // Behind somebody who is not in the organization any more is the beginning.
         let after = after.filter(|_| behind.is_some()).map_or(Uuid::nil(), AccountId::as_uuid);
         let reaching = reaching();
         Ok(with_reader!(self, db => sqlx::query_as(FOUND)
             .bind(find.organization.as_uuid())
             .bind(find.project.as_uuid())
             .bind(holding(find.find))
-            .bind(find.only_added)
+            .bind(find.belonging.as_str())
             .bind(reaching[0])
             .bind(reaching[1])
             .bind(reaching[2])
@@ -135,7 +143,7 @@ impl Reader<'_> {
             .bind(find.organization.as_uuid())
             .bind(find.project.as_uuid())
             .bind(holding(find.find))
-            .bind(find.only_added)
+            .bind(find.belonging.as_str())
             .bind(reaching[0])
             .bind(reaching[1])
             .bind(reaching[2])
@@ -263,14 +271,22 @@ mod tests {
                 join(&store, id, account, &given).await;
             }
             let all = ["Anna 100%", "emil Nowak", "Émile Zola", "Émile Zola", "Mina Okafor", "Öner Ak", "Zoë Ek"];
-            let find = |find| FindProjectMembers { organization: id, project: website, find, only_added: false };
+            let find = |find| FindProjectMembers {
+                organization: id,
+                project: website,
+                find,
+                belonging: BelongingFilter::Everyone,
+            };
             for page in [1, 2, 3, 7, 50] {
                 assert_eq!(names(&store, find(""), page).await, all, "{page}");
             }
             assert_eq!(store.read().count_project_members(find("")).await.unwrap(), 7);
             assert_eq!(names(&store, find(" EMIL"), 2).await, ["emil Nowak", "Émile Zola", "Émile Zola"]);
             assert_eq!(names(&store, find("%"), 2).await, ["Anna 100%"]);
-            let only = FindProjectMembers { only_added: true, ..find("") };
+            let only = FindProjectMembers { belonging: BelongingFilter::Inside, ..find("") };
+            let others = FindProjectMembers { belonging: BelongingFilter::Outside, ..find("") };
+            // Who reaches every project is neither.
+            assert_eq!(names(&store, others, 2).await, ["Anna 100%", "emil Nowak", "Öner Ak"]);
             assert_eq!(names(&store, only, 2).await, ["Émile Zola", "Émile Zola", "Zoë Ek"]);
             assert_eq!(store.read().count_project_members(only).await.unwrap(), 3);
             // Behind somebody who is no more is the beginning.

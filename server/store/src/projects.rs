@@ -76,12 +76,14 @@ statements! {
         WHERE organization_id = $1 AND archived_at IS NULL ORDER BY created_at, id";
     COUNTED = "
         SELECT projects.id, projects.name, projects.slug, projects.created_at, projects.archived_at,
-               archivers.name AS archived_by,
+               COALESCE(archiving.display_name, archivers.name) AS archived_by,
                COUNT(CASE WHEN belonging.role = 'manager' THEN 1 END) AS managers,
                COUNT(CASE WHEN belonging.role = 'agent' THEN 1 END) AS agents,
                COUNT(CASE WHEN belonging.role = 'viewer' THEN 1 END) AS viewers
         FROM projects
         LEFT JOIN accounts AS archivers ON archivers.id = projects.archived_by
+        LEFT JOIN memberships AS archiving
+          ON archiving.organization_id = projects.organization_id AND archiving.account_id = projects.archived_by
         LEFT JOIN (
             SELECT project_memberships.project_id, project_memberships.role
             FROM project_memberships JOIN memberships
@@ -90,7 +92,7 @@ statements! {
             WHERE project_memberships.organization_id = $1 AND memberships.role NOT IN ($2, $3, $4, $5, $6)
         ) AS belonging ON belonging.project_id = projects.id
         WHERE projects.organization_id = $1
-        GROUP BY projects.id, archivers.id ORDER BY projects.created_at, projects.id";
+        GROUP BY projects.id, archivers.id, archiving.display_name ORDER BY projects.created_at, projects.id";
     BY_ID = "
         SELECT id, name, slug, created_at, archived_at FROM projects WHERE organization_id = $1 AND id = $2";
     /// By any slug that it ever had.
@@ -108,8 +110,10 @@ statements! {
     RENAME = "UPDATE projects SET name = $3, slug = $4 WHERE organization_id = $1 AND id = $2";
     SET_ARCHIVED = "UPDATE projects SET archived_at = $3, archived_by = $4 WHERE organization_id = $1 AND id = $2";
     LAST_SAVE = "
-        SELECT accounts.name AS by, projects.members_saved_at AS at
-        FROM projects LEFT JOIN accounts ON accounts.id = projects.members_saved_by
+        SELECT COALESCE(saving.display_name, savers.name) AS by, projects.members_saved_at AS at
+        FROM projects LEFT JOIN accounts AS savers ON savers.id = projects.members_saved_by
+        LEFT JOIN memberships AS saving
+          ON saving.organization_id = projects.organization_id AND saving.account_id = projects.members_saved_by
         WHERE projects.organization_id = $1 AND projects.id = $2";
     SAVED = "
         UPDATE projects SET members_saved_at = $3, members_saved_by = $4 WHERE organization_id = $1 AND id = $2";

@@ -24,7 +24,15 @@ statements! {
 impl Reader<'_> {
     /// Names of the first members whose role lets them see to it that somebody holds this permission (TR-8).
     pub async fn providers(&mut self, organization: OrganizationId, permission: Permission) -> Result<Vec<String>> {
-        let roles = five(|role| Authority::of_role(role).can_provide(permission));
+        self.of_roles(organization, five(|role| Authority::of_role(role).can_provide(permission))).await
+    }
+
+    /// Names of the first members whose role lets them say who belongs to any project (PR-4).
+    pub async fn project_adders(&mut self, organization: OrganizationId) -> Result<Vec<String>> {
+        self.of_roles(organization, five(|role| Authority::of_role(role).may(Permission::ManageProjectMembers))).await
+    }
+
+    async fn of_roles(&mut self, organization: OrganizationId, roles: [&'static str; 5]) -> Result<Vec<String>> {
         Ok(with_reader!(self, db => sqlx::query_scalar(PROVIDERS)
             .bind(organization.as_uuid())
             .bind(roles[0])

@@ -12,14 +12,18 @@ use crate::{
 };
 
 statements! {
-    PURGE_SUBJECT = "UPDATE audit_entries SET subject_id = NULL, subject = NULL WHERE subject_id = $1 OR subject = $2";
+    /// What an entry is found by holds the address that it names.
+    PURGE_SUBJECT = "
+        UPDATE audit_entries
+        SET subject_id = NULL, subject = NULL, words = CASE WHEN subject IS NULL THEN words ELSE '' END
+        WHERE subject_id = $1 OR subject = $2";
     PURGE_CLIENT = "UPDATE audit_entries SET client = '' WHERE actor_id = $1";
     /// Also those that were sent to an address that the account had before.
     PURGE_INVITATIONS = "DELETE FROM invitations WHERE accepted_by = $1 OR email = $2";
     /// What names an address that the account had before. Only links that undo know one for sure: it was proven, while any
     /// address can be asked for.
     PURGE_FORMER_SUBJECT = "
-        UPDATE audit_entries SET subject_id = NULL, subject = NULL
+        UPDATE audit_entries SET subject_id = NULL, subject = NULL, words = ''
         WHERE subject IN (SELECT email FROM links WHERE account_id = $1 AND purpose = $2)
           AND NOT EXISTS (SELECT 1 FROM accounts WHERE accounts.email = audit_entries.subject)";
     PURGE_FORMER_MAIL = "
@@ -28,6 +32,9 @@ statements! {
     PURGE_FORMER_ATTEMPTS = "
         DELETE FROM attempts WHERE email IN (SELECT email FROM links WHERE account_id = $1 AND purpose = $2)
           AND NOT EXISTS (SELECT 1 FROM accounts WHERE accounts.email = attempts.email)";
+    PURGE_FORMER_BILLING_CONTACT = "
+        DELETE FROM billing_contacts WHERE email IN (SELECT email FROM links WHERE account_id = $1 AND purpose = $2)
+          AND NOT EXISTS (SELECT 1 FROM accounts WHERE accounts.email = billing_contacts.email)";
     PURGE_LINKS = "DELETE FROM links WHERE account_id = $1 OR (email = $2 AND purpose <> $3)";
     /// Also those that were left without an account, and whose mail held one of its links.
     PURGE_ATTEMPTS = "
@@ -37,6 +44,7 @@ statements! {
     PURGE_LINKED_MAIL = "
         DELETE FROM outbox WHERE link_id IN (
             SELECT id FROM links WHERE account_id = $1 OR (email = $2 AND purpose <> $3))";
+    PURGE_BILLING_CONTACT = "DELETE FROM billing_contacts WHERE email = $1";
     PURGE_MAIL = "DELETE FROM outbox WHERE recipient = $1";
     DELETE = "DELETE FROM accounts WHERE id = $1";
 }
@@ -48,7 +56,8 @@ impl Tx {
         let (id, email, undo) = (id.as_uuid(), address.as_str(), LinkPurpose::UndoAddress.as_str());
         // First: a browser that is signing up locks its claim before its attempt.
         self.delete_shadow_claim(address).await?;
-        for statement in [PURGE_FORMER_SUBJECT, PURGE_FORMER_ATTEMPTS, PURGE_FORMER_MAIL] {
+        for statement in [PURGE_FORMER_SUBJECT, PURGE_FORMER_ATTEMPTS, PURGE_FORMER_MAIL, PURGE_FORMER_BILLING_CONTACT]
+        {
             with_conn!(self, db => sqlx::query(statement).bind(id).bind(undo).execute(db).await.map(drop)?);
         }
         for statement in [PURGE_SUBJECT, PURGE_INVITATIONS, PURGE_ATTEMPTS] {
@@ -57,7 +66,9 @@ impl Tx {
         for statement in [PURGE_LINKED_MAIL, PURGE_LINKS] {
             with_conn!(self, db => sqlx::query(statement).bind(id).bind(email).bind(undo).execute(db).await.map(drop)?);
         }
-        with_conn!(self, db => sqlx::query(PURGE_MAIL).bind(email).execute(db).await.map(drop)?);
+        for statement in [PURGE_MAIL, PURGE_BILLING_CONTACT] {
+            with_conn!(self, db => sqlx::query(statement).bind(email).execute(db).await.map(drop)?);
+        }
         for statement in [PURGE_CLIENT, DELETE] {
             with_conn!(self, db => sqlx::query(statement).bind(id).execute(db).await.map(drop)?);
         }

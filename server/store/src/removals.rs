@@ -41,6 +41,7 @@ macro_rules! removed {
         SELECT removed_memberships.account_id, COALESCE(removed_memberships.display_name, accounts.name) AS name,
                accounts.email, removed_memberships.role,
                removed_memberships.grants, removed_memberships.joined_at, removed_memberships.opened_at,
+               accounts.password_hash IS NOT NULL AS has_password, removed_memberships.support_contact,
                removed_memberships.removed_at, removed_memberships.removed_by,
                belonging.project_id, belonging.role AS project_role
         FROM removed_memberships JOIN accounts ON accounts.id = removed_memberships.account_id
@@ -69,10 +70,10 @@ impl RemovedMember {
 statements! {
     KEEP = "
         INSERT INTO removed_memberships
-            (organization_id, account_id, display_name, display_name_folded, role, grants, joined_at, opened_at,
-             removed_at, removed_by)
-        SELECT organization_id, account_id, display_name, display_name_folded, role, grants, joined_at, opened_at,
-               $3, $4
+            (organization_id, account_id, display_name, display_name_folded, role, grants, availability, joined_at,
+             opened_at, support_contact, removed_at, removed_by)
+        SELECT organization_id, account_id, display_name, display_name_folded, role, grants, availability, joined_at,
+               opened_at, support_contact, $3, $4
         FROM memberships WHERE organization_id = $1 AND account_id = $2";
     KEEP_PROJECTS = "
         INSERT INTO removed_project_memberships (organization_id, account_id, project_id, role, added_at)
@@ -88,8 +89,10 @@ statements! {
         ORDER BY removed_memberships.removed_at DESC, removed_memberships.account_id");
     RESTORE = "
         INSERT INTO memberships
-            (organization_id, account_id, display_name, display_name_folded, role, grants, joined_at, opened_at)
-        SELECT organization_id, account_id, display_name, display_name_folded, role, grants, joined_at, opened_at
+            (organization_id, account_id, display_name, display_name_folded, role, grants, availability, joined_at,
+             opened_at, support_contact)
+        SELECT organization_id, account_id, display_name, display_name_folded, role, grants, availability, joined_at,
+               opened_at, support_contact
         FROM removed_memberships WHERE organization_id = $1 AND account_id = $2";
     RESTORE_PROJECTS = "
         INSERT INTO project_memberships (organization_id, account_id, project_id, role, added_at)

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, Authority, EmailAddress, Grants, OrganizationName, PersonName, ProjectRoles, Role, SessionId, Slug,
-    limits,
+    AccountId, Authority, Availability, EmailAddress, Grants, OrganizationName, PersonName, ProjectRoles, Role,
+    SessionId, Slug, limits,
 };
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -12,6 +12,7 @@ use crate::{
     Membership, Organization, Result, Store, StoreError, Tx,
     db::{statements, with_conn, with_pool},
     given::project_role,
+    policies::kept_outside,
 };
 
 /// A session with the account it belongs to: one statement a request.
@@ -45,15 +46,18 @@ struct SessionInOrganization {
     deleted_at: Option<DateTime<Utc>>,
     role: Option<String>,
     grants: Option<String>,
+    availability: Option<String>,
     opened_at: Option<DateTime<Utc>>,
     /// One of the account's projects there: a row for each.
     project_id: Option<Uuid>,
     project_role: Option<String>,
+    kept_outside: Option<bool>,
+    support_contact: Option<bool>,
 }
 
 impl SessionInOrganization {
     /// The membership, if there is one, without projects.
-    fn membership(&self) -> Result<Option<(Organization, Role, Grants)>> {
+    fn membership(&self) -> Result<Option<(Organization, Role, Grants, Availability)>> {
         let Self {
             organization_id: Some(id),
             organization_slug: Some(slug),
@@ -61,6 +65,7 @@ impl SessionInOrganization {
             identity_managed: Some(identity_managed),
             role: Some(role),
             grants: Some(grants),
+            availability: Some(availability),
             ..
         } = self
         else {
@@ -74,7 +79,8 @@ impl SessionInOrganization {
         };
         let role = role.parse().map_err(|_| StoreError::Corrupt("role"))?;
         let grants = grants.parse().map_err(|_| StoreError::Corrupt("grants"))?;
-        Ok(Some((organization, role, grants)))
+        let availability = availability.parse().map_err(|_| StoreError::Corrupt("availability"))?;
+        Ok(Some((organization, role, grants, availability)))
     }
 }
 
@@ -118,23 +124,24 @@ statements! {
                accounts.verified_at IS NOT NULL AS verified
         FROM sessions JOIN accounts ON accounts.id = sessions.account_id
         WHERE sessions.digest = $1";
-    /// With what its account is in the organization with this slug.
-    IN_ORGANIZATION = "
+    /// With what its account is in the organization to which this slug leads: its own by now, or one that it had.
+    IN_ORGANIZATION = concat!("
         SELECT sessions.id, sessions.created_at, sessions.seen_at, sessions.account_id,
                COALESCE(accounts.shadowed_email, accounts.email) AS email, accounts.name,
                accounts.verified_at IS NOT NULL AS verified,
                organizations.id AS organization_id, organizations.slug AS organization_slug,
                organizations.name AS organization_name, organizations.identity_managed, organizations.deleted_at,
-               memberships.role, memberships.grants, memberships.opened_at, belonging.project_id,
-               belonging.role AS project_role
+               memberships.role, memberships.grants, memberships.availability, memberships.opened_at,
+               memberships.support_contact, belonging.project_id, belonging.role AS project_role, ", kept_outside!(), "
         FROM sessions
         JOIN accounts ON accounts.id = sessions.account_id
-        LEFT JOIN organizations ON organizations.slug = $2
+        LEFT JOIN organization_slugs ON organization_slugs.slug = $2
+        LEFT JOIN organizations ON organizations.id = organization_slugs.organization_id
         LEFT JOIN memberships
           ON memberships.organization_id = organizations.id AND memberships.account_id = sessions.account_id
         LEFT JOIN project_memberships AS belonging
           ON belonging.organization_id = memberships.organization_id AND belonging.account_id = memberships.account_id
-        WHERE sessions.digest = $1";
+        WHERE sessions.digest = $1");
     OF_ACCOUNT = "
         SELECT id, created_at, seen_at, user_agent, client FROM sessions
         WHERE account_id = $1 AND seen_at > $2 AND created_at > $3 ORDER BY seen_at DESC, id LIMIT 200";
@@ -158,7 +165,7 @@ impl Store {
         Ok(with_pool!(self, db => sqlx::query_as(BY_DIGEST).bind(digest).fetch_optional(db).await?))
     }
 
-    /// The same, and the account's membership in the organization with this slug, deleted or not. No membership: there is no
+    /// The same, and the account's membership in the organization to which this slug leads, deleted or not. No membership: there is no
     /// such organization, or the account is not in it (OR-6).
     pub async fn session_in(&self, digest: &[u8], slug: &Slug) -> Result<Option<(Session, Option<Membership>)>> {
         let rows: Vec<SessionInOrganization> = with_pool!(self, db => sqlx::query_as(IN_ORGANIZATION)
@@ -173,9 +180,17 @@ impl Store {
             }
         }
         let Some(row) = rows.into_iter().next() else { return Ok(None) };
-        let membership = row.membership()?.map(|(organization, role, grants)| {
+        let membership = row.membership()?.map(|(organization, role, grants, availability)| {
             let authority = Authority::new(role, grants, projects);
-            Membership { organization, authority, opened_at: row.opened_at, deleted_at: row.deleted_at }
+            Membership {
+                organization,
+                authority,
+                availability,
+                opened_at: row.opened_at,
+                deleted_at: row.deleted_at,
+                kept_outside: row.kept_outside.unwrap_or_default(),
+                support_contact: row.support_contact.unwrap_or_default(),
+            }
         });
         Ok(Some((row.session, membership)))
     }

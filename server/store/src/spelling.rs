@@ -46,7 +46,8 @@ impl Store {
     pub(crate) async fn respell(&self) -> Result<()> {
         self.respell_addresses().await?;
         self.fold_table(UNFOLDED_ACCOUNTS, "accounts").await?;
-        self.fold_table(UNFOLDED_ORGANIZATIONS, "organizations").await
+        self.fold_table(UNFOLDED_ORGANIZATIONS, "organizations").await?;
+        self.read_audit_entries().await
     }
 
     async fn respell_addresses(&self) -> Result<()> {

@@ -2,15 +2,16 @@
 
 use std::{env, fs, process};
 
-use sqlx::{Executor, Row, SqlSafeStr, Statement as _};
+use sqlx::{AssertSqlSafe, Executor, Row, SqlSafeStr, Statement as _};
 
 use crate::{
-    DatabaseUrl, Store, accounts, announcements, attempts, audit, db, db::Db, devices, invitations, links,
-    member_details, member_list, memberships,
+    DatabaseUrl, Store, accounts, announcements, attempts, audit, audit_log, audit_words, availability, billing_states,
+    db, db::Db, deletion, devices, general_settings, home, invitation_list, invitations, links, member_details,
+    member_list, memberships,
 };
 use crate::{
-    organizations, outbox, project_members, projects, providers, purge, removals, sessions, spelling,
-    statement::Statement,
+    organizations, outbox, policies, project_members, projects, providers, purge, removals, sessions, spelling,
+    statement::Statement, subscriptions, webhook_events,
 };
 
 const ALL: &[&[Statement]] = &[
@@ -18,9 +19,17 @@ const ALL: &[&[Statement]] = &[
     announcements::STATEMENTS,
     attempts::STATEMENTS,
     audit::STATEMENTS,
+    audit_log::STATEMENTS,
+    audit_words::STATEMENTS,
+    availability::STATEMENTS,
+    billing_states::STATEMENTS,
     db::STATEMENTS,
+    deletion::STATEMENTS,
     devices::STATEMENTS,
+    general_settings::STATEMENTS,
+    home::STATEMENTS,
     purge::STATEMENTS,
+    invitation_list::STATEMENTS,
     invitations::STATEMENTS,
     links::STATEMENTS,
     member_details::STATEMENTS,
@@ -28,12 +37,15 @@ const ALL: &[&[Statement]] = &[
     memberships::STATEMENTS,
     organizations::STATEMENTS,
     outbox::STATEMENTS,
+    policies::STATEMENTS,
     project_members::STATEMENTS,
     projects::STATEMENTS,
     providers::STATEMENTS,
     removals::STATEMENTS,
     sessions::STATEMENTS,
     spelling::STATEMENTS,
+    subscriptions::STATEMENTS,
+    webhook_events::STATEMENTS,
 ];
 
 pub(crate) async fn stores() -> [Store; 2] {
@@ -47,6 +59,40 @@ pub(crate) async fn stores() -> [Store; 2] {
         store.migrate().await.unwrap();
     }
     stores
+}
+
+/// Runs what is no statement of ours.
+pub(crate) async fn run(store: &Store, sql: String) {
+    match &store.db {
+        Db::Sqlite { writer, .. } => drop(writer.execute(AssertSqlSafe(sql).into_sql_str()).await.unwrap()),
+        Db::Postgres(pool) => drop(pool.execute(AssertSqlSafe(sql).into_sql_str()).await.unwrap()),
+    }
+}
+
+/// What the engine says it will do, a line a step.
+pub(crate) async fn plan(store: &Store, sql: &str) -> Vec<String> {
+    match &store.db {
+        Db::Sqlite { writer, .. } => {
+            let rows =
+                writer.fetch_all(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}")).into_sql_str()).await.unwrap();
+            rows.iter().map(|row| row.get::<String, _>("detail")).collect()
+        }
+        Db::Postgres(pool) => {
+            // Where there is a way by an index, it is taken: a scan that is left is one that nothing could replace.
+            let mut connection = pool.acquire().await.unwrap();
+            connection.execute("SET enable_seqscan = off").await.unwrap();
+            connection.execute("SET plan_cache_mode = force_generic_plan").await.unwrap();
+            let prepare = format!("PREPARE planned AS {sql}");
+            connection.execute(AssertSqlSafe(prepare).into_sql_str()).await.unwrap();
+            let values = (1..).take_while(|number| sql.contains(&format!("${number}"))).map(|_| "NULL");
+            let values = values.collect::<Vec<_>>().join(", ");
+            let explain = AssertSqlSafe(format!("EXPLAIN EXECUTE planned({values})")).into_sql_str();
+            let rows = connection.fetch_all(explain).await.unwrap();
+            connection.execute("DEALLOCATE planned").await.unwrap();
+            connection.execute("RESET ALL").await.unwrap();
+            rows.iter().map(|row| row.get::<String, _>(0)).collect()
+        }
+    }
 }
 
 #[test]

@@ -31,6 +31,9 @@ pub struct Tx {
     /// Whether there is mail in it, for which the commit wakes a worker.
     has_mail: bool,
     outbox_wakeup: Arc<Notify>,
+    /// Whether there is an event for the operator's billing in it, for which the commit wakes another one.
+    has_event: bool,
+    webhook_wakeup: Arc<Notify>,
 }
 
 /// How far a transaction is.
@@ -145,6 +148,8 @@ impl Tx {
             written: store.written.clone(),
             has_mail: false,
             outbox_wakeup: store.outbox_wakeup.clone(),
+            has_event: false,
+            webhook_wakeup: store.webhook_wakeup.clone(),
         };
         if let Some(connection) = &mut tx.connection {
             connection.run(connection.begin()).await.map_err(StoreError::into_unavailable)?;
@@ -187,6 +192,12 @@ impl Tx {
         self.has_mail = true;
     }
 
+    /// Notes that an event for the operator's billing was written, or may be tried again: once it is committed a worker is
+    /// woken.
+    pub(crate) const fn wakes_webhook(&mut self) {
+        self.has_event = true;
+    }
+
     /// Makes it so: open tabs hear what changed, and a worker hears that there is mail.
     ///
     /// # Errors
@@ -218,6 +229,9 @@ impl Tx {
         self.written.note();
         if self.has_mail {
             self.outbox_wakeup.notify_one();
+        }
+        if self.has_event {
+            self.webhook_wakeup.notify_one();
         }
         if let Some(Pooled::Sqlite(_)) = self.connection.take() {
             for change in changed {

@@ -2,7 +2,10 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -15,20 +18,22 @@ use tokio::{
 
 use crate::support::{App, Engine, MINA, Team, stories};
 
-/// A mail server that says no to `nobody@…`, not yet to `later@…`, and takes the rest; while it holds, it takes a mail and
-/// does not say so.
+/// A mail server that says no to `nobody@…`, not yet to `later@…` unless it is ready, and takes the rest; while it holds, it takes
+/// a mail and does not say so.
 #[derive(Clone)]
 struct Post {
     port: u16,
     taken: Arc<Mutex<Vec<String>>>,
     holds: watch::Sender<bool>,
+    ready: Arc<AtomicBool>,
 }
 
 impl Post {
     async fn listen() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
-        let office = Self { port, taken: Arc::default(), holds: watch::Sender::new(false) };
+        let (taken, ready) = (Arc::default(), Arc::default());
+        let office = Self { port, taken, holds: watch::Sender::new(false), ready };
         let server = office.clone();
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
@@ -67,7 +72,7 @@ impl Post {
                     to = line.trim_start_matches("RCPT TO:<").trim_end_matches('>').to_owned();
                     match to.split('@').next().unwrap_or_default() {
                         "nobody" => "550 5.1.1 No such person here",
-                        "later" => "451 4.7.1 Come back in a while",
+                        "later" if !self.ready.load(Ordering::Relaxed) => "451 4.7.1 Come back in a while",
                         _ => "250 yes",
                     }
                 }
@@ -126,6 +131,8 @@ stories! {
         assert_eq!(refused["reason"], "550 5.1.1 No such person here");
         let taken = delivery(app, &team, "vera@guests.example", "handed-over").await;
         assert!(taken["at"].is_string(), "{taken}");
+        let row = team.invitation_of("vera@guests.example").await.expect("a row");
+        assert_eq!((&row["mail_server"], &row["standing"]), (&"127.0.0.1".into(), &"underway".into()));
         let deadline = Instant::now() + Duration::from_secs(20);
         while delivery(app, &team, "later@guests.example", "queued").await["next_try"].is_null() {
             assert!(Instant::now() < deadline, "never tried");
@@ -143,9 +150,123 @@ stories! {
         assert_eq!(draft["delivery"], Value::Null);
 
         let page = team.owner.get(&format!("/o/{}/members?view=invited", team.slug)).await.body;
-        for said in ["Not delivered", "550 5.1.1 No such person here", "Resend: nobody@guests.example", "Copy link: nobody@guests.example", "Not sent yet"] {
+        for said in [
+            "Refused",
+            "550 5.1.1 No such person here",
+            "Fix address…: nobody@guests.example",
+            "Copy link: nobody@guests.example",
+            "Queued",
+            "Next try at ",
+            "Handed over",
+            ", to 127.0.0.1",
+            "Draft, not sent",
+        ] {
             assert!(page.contains(said), "{said}");
         }
+        // What did not arrive waits for the team; and is found by where its mail is.
+        let found = async |delivery: &str| {
+            let list = team.call(&team.owner, "members/invited", &[("delivery", delivery)]).await.json();
+            let rows = list["invitations"].as_array().unwrap().iter();
+            rows.map(|row| format!("{} {}", row["email"].as_str().unwrap(), row["standing"].as_str().unwrap())).collect::<Vec<_>>()
+        };
+        assert_eq!(found("refused").await, ["nobody@guests.example refused"]);
+        assert_eq!(found("queued").await, ["later@guests.example delayed"]);
+        assert_eq!(found("handed-over").await, ["vera@guests.example underway"]);
+    }
+
+    /// IN-7, OP-5: a mail that waits long for another try is tried at once when somebody says so who could send it, and once.
+    async fn in_7_what_waits_is_tried_now(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let leo = team.join(app, "Leo", "member").await;
+        let post = Post::listen().await;
+        app.kill_and_start_with(&[("PARLOR_SMTP_URL", &post.url()), ("PARLOR_PUBLIC_URL", &app.url)]).await;
+        let later = "later@guests.example";
+        invite(&team, later).await;
+        let id = team.id_of(later).await;
+        let row = async || team.invitation_of(later).await.expect("a row");
+        let now = async |who: &crate::support::Browser| {
+            team.call(who, "members/try-invitation-now", &[("invitation", &id)]).await.status.as_u16()
+        };
+        // Each try that fails puts the next one off twice as long; in a moment it comes by itself.
+        let deadline = Instant::now() + Duration::from_secs(40);
+        let mut clock = 0;
+        let waiting = loop {
+            let row = row().await;
+            if row["can_try_now"] == true {
+                break row;
+            }
+            assert!(Instant::now() < deadline, "{row}\n{}", app.log());
+            clock += 1;
+            app.move_clock(clock);
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        };
+        assert_eq!((&waiting["standing"], &waiting["can_fix_address"]), (&"delayed".into(), &false.into()));
+        let page = team.owner.get(&format!("/o/{}/members?view=invited", team.slug)).await.body;
+        assert!(page.contains("Try now: later@guests.example"), "{page}");
+        post.ready.store(true, Ordering::Relaxed);
+        assert_eq!(now(&leo).await, 403);
+        assert_eq!(row().await["can_try_now"], true);
+        assert_eq!(now(&team.owner).await, 200);
+        delivery(app, &team, later, "handed-over").await;
+        // Said twice, it is done once.
+        assert_eq!(now(&team.owner).await, 200);
+        assert_eq!((&row().await["can_try_now"], &row().await["delivery"]["state"]), (&false.into(), &"handed-over".into()));
+        assert_eq!(post.taken(app, |counts| counts.contains_key(later)).await[later], 1);
+        assert_eq!(team.call(&team.owner, "members/cancel-invitation", &[("invitation", &id)]).await.status, 200);
+        assert_eq!(now(&team.owner).await, 410);
+    }
+
+    /// IN-1, IN-7: an address that the mail server refused for good is put right in one call: the invitation is taken back, and one
+    /// to the other address stands in its place, with the same terms. No other invitation gets another address.
+    async fn in_7_a_refused_address_is_put_right(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        team.join(app, "Leo", "member").await;
+        let post = Post::listen().await;
+        app.kill_and_start_with(&[("PARLOR_SMTP_URL", &post.url()), ("PARLOR_PUBLIC_URL", &app.url)]).await;
+        let (wrong, right) = ("nobody@guests.example", "sana@guests.example");
+        for email in [wrong, "vera@guests.example"] {
+            let fields = [("emails", email), ("role", "member"), ("grants", "manage-billing"), ("first_name", "Sana")];
+            assert_eq!(team.call(&team.owner, "members/invite", &fields).await.status, 200);
+        }
+        delivery(app, &team, wrong, "refused").await;
+        delivery(app, &team, "vera@guests.example", "handed-over").await;
+        let id = team.id_of(wrong).await;
+        let token = team.copied_link(app, &id).await;
+        let fix = async |id: &str, email: &str, send: &str| {
+            let fields = [("invitation", id), ("email", email), ("role", "member"), ("grants", "manage-billing"), ("first_name", "Sana"), ("send", send)];
+            team.call(&team.owner, "members/edit-invitation", &fields).await
+        };
+        let row = team.invitation_of(wrong).await.expect("a row");
+        assert_eq!((&row["can_fix_address"], &row["can_try_now"]), (&true.into(), &false.into()));
+        let vera = team.id_of("vera@guests.example").await;
+        assert_eq!(team.invitation_of("vera@guests.example").await.expect("a row")["can_fix_address"], false);
+        assert_eq!(fix(&vera, right, "true").await.status, 404, "its mail arrived");
+        let leo = team.address("Leo");
+        for (email, problem) in [("sana@", "email"), (leo.as_str(), "already-member"), ("VERA@guests.example", "already-invited")] {
+            let refused = fix(&id, email, "true").await;
+            assert_eq!((refused.status.as_u16(), refused.error()), (422, "fields".into()), "{email}: {refused:?}");
+            let field = &refused.json()["fields"][0];
+            assert_eq!(field["field"], "email");
+            assert!(field["problem"].to_string().contains(problem), "{field}");
+        }
+        assert!(team.invitation_of(wrong).await.is_some(), "nothing was changed");
+        let page = team.owner.get(&format!("/o/{}/members/invitations/{id}", team.slug)).await.body;
+        assert!(page.contains("The mail server refused it for good."), "{page}");
+
+        assert_eq!(fix(&id, &format!(" {} ", right.to_uppercase()), "false").await.status, 200);
+        assert_eq!(team.invitation_of(wrong).await, None);
+        let dead = app.browser().call("invitations/view", &[("token", &token)]).await;
+        assert_eq!((dead.status.as_u16(), &dead.json()["reason"]), (410, &"cancelled".into()));
+        let draft = team.invitation_of(right).await.expect("a row");
+        let terms = (&draft["state"], &draft["grants"], &draft["first_name"]);
+        assert_eq!(terms, (&"draft".into(), &row["grants"], &"Sana".into()));
+
+        // Or sent at once.
+        invite(&team, wrong).await;
+        delivery(app, &team, wrong, "refused").await;
+        assert_eq!(fix(&team.id_of(wrong).await, "emil@guests.example", "true").await.status, 200);
+        delivery(app, &team, "emil@guests.example", "handed-over").await;
+        assert_eq!(team.invitation_of(wrong).await, None);
     }
 
     /// FIELD-53, MAIL-5: a worker is killed with four mails in hand, all but the answer to the dot of one. Within 60 s

@@ -2,6 +2,7 @@
 
 mod backing;
 mod dead_ends;
+mod listing;
 mod sending;
 
 use reqwest::Method;

@@ -4,8 +4,10 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod account;
+mod audit_log;
 mod auth;
 mod begins;
+mod billing;
 mod calls;
 mod delivery;
 mod edge;
@@ -16,6 +18,7 @@ mod limits;
 mod links;
 mod live;
 mod mail;
+mod many_members;
 mod member_details;
 mod members;
 mod model;
@@ -25,6 +28,7 @@ mod projects;
 mod races;
 mod requests;
 mod roles;
+mod settings;
 mod spans;
 mod spelling;
 mod support;

@@ -165,9 +165,23 @@ stories! {
         let page = team.owner.get(&format!("/o/harbour-finch/members/revoke?people={}", strangers(201))).await;
         assert_eq!(page.status, 409);
         assert_eq!(team.list().await["member_count"], 2);
-        let people = format!("{member},{}", strangers(199));
-        assert_eq!(team.call(&team.owner, "members/revoke", &[("people", &people)]).await.status, 200);
+        // So many are looked at; and one that nobody here ever had refuses all, as one does that is none.
+        for (people, why) in [(format!("{member},{}", strangers(199)), (404, "not-found")), (format!("{member},x"), (400, "malformed"))] {
+            let refused = team.call(&team.owner, "members/revoke", &[("people", &people)]).await;
+            assert_eq!((refused.status.as_u16(), refused.error().as_str()), why);
+        }
+        assert_eq!(team.list().await["member_count"], 2);
+        assert_eq!(team.call(&team.owner, "members/revoke", &[("people", &member)]).await.status, 200);
+        // Who has no access any more is passed over, and sent twice an undo is done.
+        team.join(app, "Leo", "member").await;
+        let both = format!("{member},{}", team.id_of(&team.address("Leo")).await);
+        assert_eq!(team.call(&team.owner, "members/revoke", &[("people", &both)]).await.status, 200);
         assert_eq!(team.list().await["member_count"], 1);
+        for _ in 0..2 {
+            assert_eq!(team.call(&team.owner, "members/restore", &[("people", &both)]).await.status, 200);
+        }
+        assert_eq!(team.list().await["member_count"], 3);
+        assert_eq!(team.call(&team.owner, "members/restore", &[("people", &format!("{both},x"))]).await.status, 400);
     }
 
     /// TR-7: the review says which projects are left, and which lose their only manager; what was revoked stands in the list, with

@@ -1,6 +1,9 @@
 //! Organizations.
 
+mod availability;
+mod home;
 mod leaving;
+mod support_contacts;
 
 use crate::support::{App, Engine, JONAS, MINA, Team, stories};
 
@@ -13,7 +16,7 @@ stories! {
         let home = browser.call("organizations/home", &[("organization", "harbour-finch")]).await.json();
         assert_eq!(home["organization"]["name"], "Harbour & Finch");
         assert_eq!(home["organization"]["role"], "owner");
-        assert_eq!(home["projects"][0], "Website");
+        assert_eq!(home["projects"][0]["name"], "Website");
         assert_eq!(home["members"][0]["name"], MINA.name);
         assert_eq!(home["latest"][0]["event"]["action"], "organization-created");
         let page = browser.get("/o/harbour-finch").await;
@@ -80,6 +83,39 @@ stories! {
         let path = mina.create("Wish 1").await;
         assert_ne!(path, "/o/wish-1");
         assert_eq!(mina.get(&path).await.status, 200);
+    }
+
+    /// OR-1: the organization that was opened last comes first. Opened again within a minute, nothing is
+    /// written, unless another one was opened between.
+    async fn or_1_the_last_opened_is_known(app: &App) {
+        let mina = app.browser();
+        mina.join(app, &MINA).await;
+        let paths = [mina.create("Harbour & Finch").await, mina.create("Northlight").await];
+        let opened = async || {
+            let file = mina.get("/account/export.json").await.json();
+            let of = |path: &str| {
+                let mut all = file["memberships"].as_array().unwrap().iter();
+                all.find(|one| path.ends_with(one["slug"].as_str().unwrap())).unwrap()["opened_at"].clone()
+            };
+            paths.each_ref().map(|path| of(path))
+        };
+        mina.get(&paths[0]).await;
+        let first = opened().await;
+        mina.get(&paths[0]).await;
+        assert_eq!(opened().await, first, "within a minute");
+        mina.get(&paths[1]).await;
+        mina.get(&paths[0]).await;
+        let between = opened().await;
+        assert!(between[0] != first[0] && between[1] != first[1]);
+        let listed = mina.call("organizations/mine", &[]).await.json();
+        assert_eq!(listed["organizations"][0]["slug"], "harbour-finch");
+        app.move_clock(61);
+        mina.get(&paths[0]).await;
+        let later = opened().await;
+        assert!(later[0] != between[0] && later[1] == between[1]);
+        app.move_clock(122);
+        mina.get(&format!("{}/members", paths[1])).await;
+        assert_ne!(opened().await[1], later[1], "whichever page it is");
     }
 
     /// OR-1, TEN-6: a page holds nothing of another organization but its name in the switcher.

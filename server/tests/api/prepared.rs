@@ -163,9 +163,24 @@ impl Stage<'_> {
                 let token = team.invite(self.app, &guest, "member").await;
                 (self.app.browser(), vec![("token", token)])
             }
-            "members/cancel-invitation" | "members/invitation-link" | "members/send-invitation" => {
+            "billing/change-contact" => {
+                let fields = [("name", "Accounts"), ("email", "accounts@faults.example")];
+                let fields = fields.map(|(name, value)| (name, value.to_owned()));
+                (team.owner.copy(), std::iter::once(here()).chain(fields).collect())
+            }
+            "members/cancel-invitation"
+            | "members/invitation-link"
+            | "members/send-invitation"
+            | "members/try-invitation-now" => {
                 let invitation = invited().await;
                 (team.owner.copy(), vec![here(), invitation])
+            }
+            "members/dismiss-invitation" => {
+                let token = team.invite(self.app, &guest, "member").await;
+                let id = team.id_of(&guest).await;
+                let answer = self.app.browser().call("invitations/decline", &[("token", &token)]).await;
+                assert_eq!(answer.status, 200, "{answer:?}");
+                (team.owner.copy(), vec![here(), ("invitation", id)])
             }
             "members/edit-invitation" => {
                 let invitation = invited().await;
@@ -208,6 +223,28 @@ impl Stage<'_> {
                 let grants = ("grants", "manage-members".to_owned());
                 (team.owner.copy(), vec![here(), ("member", id.clone()), ("people", id), grants])
             }
+            "members/add-to-project" | "members/change-roles" | "members/undo-project" | "members/undo-roles" => {
+                let mut people = Vec::new();
+                for name in ["Hanna", "Bo"] {
+                    team.join(self.app, name, "member").await;
+                    people.push(team.id_of(&team.address(name)).await);
+                }
+                let list = team.call(&team.owner, "projects/list", &[]).await.json();
+                let project = list["active"][0]["id"].as_str().unwrap().to_owned();
+                let people = people.join(",");
+                let role = if call.ends_with("project") { "agent" } else { "admin" };
+                let done = match call {
+                    "members/undo-project" => Some("members/add-to-project"),
+                    "members/undo-roles" => Some("members/change-roles"),
+                    _ => None,
+                };
+                if let Some(done) = done {
+                    let fields = [("people", people.as_str()), ("project", &project), ("role", role)];
+                    assert_eq!(team.call(&team.owner, done, &fields).await.status, 200);
+                }
+                let fields = vec![here(), ("people", people), ("project", project), ("role", role.to_owned())];
+                (team.owner.copy(), fields)
+            }
             "projects/archive"
             | "projects/create"
             | "projects/rename"
@@ -224,6 +261,15 @@ impl Stage<'_> {
                 let name = ("name", format!("Parts {}", self.number));
                 (team.owner.copy(), vec![here(), ("project", project), name, ("changes", format!("{id}:none:agent"))])
             }
+            "organizations/hide-first-steps" => (team.owner.copy(), vec![here(), ("hidden", "true".to_owned())]),
+            "organizations/set-availability" => (team.owner.copy(), vec![here(), ("availability", "busy".to_owned())]),
+            "organizations/set-availability-everywhere" => {
+                // Elsewhere they are something else.
+                team.another(&format!("Quay {}", self.number)).await;
+                let busy = [("availability", "busy")];
+                assert_eq!(team.call(&team.owner, "organizations/set-availability", &busy).await.status, 200);
+                (team.owner.copy(), vec![here()])
+            }
             "organizations/leave" => (team.join(self.app, "Hanna", "member").await, vec![here()]),
             "organizations/delete" | "organizations/restore" => {
                 let name = ("name", format!("Harbour {}", self.number));
@@ -232,6 +278,14 @@ impl Stage<'_> {
                     assert_eq!(team.call(&team.owner, "organizations/delete", &typed).await.status, 200);
                 }
                 (team.owner.copy(), vec![here(), name])
+            }
+            "settings/save-security" => {
+                (team.owner.copy(), vec![here(), ("invitations_need_project", "true".to_owned())])
+            }
+            "settings/save-general" => {
+                let name = ("name", format!("Harbour House {}", self.number));
+                let (slug, country) = (("slug", format!("{}-house", team.slug)), ("country", "IE".to_owned()));
+                (team.owner.copy(), vec![here(), name, slug, country])
             }
             _ => panic!("{call} writes, and nothing says what it needs"),
         };

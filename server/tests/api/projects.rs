@@ -1,5 +1,7 @@
 //! Projects, and who belongs to them; what is granted to a member; and a revoke that is undone.
 
+mod own_role;
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::Value;
@@ -26,7 +28,10 @@ async fn save(team: &Team, who: &Browser, project: &str, changes: &str) -> Answe
 
 /// The role that the member with this name has in the project.
 async fn role_in(team: &Team, project: &str, name: &str) -> Value {
-    let fields = [("project", project), ("find", name)];
+    let projects = team.call(&team.owner, "projects/list", &[]).await.json();
+    let rows = [&projects["active"], &projects["archived"]].map(|rows| rows.as_array().unwrap().clone());
+    let slug = rows.iter().flatten().find(|row| row["id"] == project).expect("the project")["slug"].clone();
+    let fields = [("project", slug.as_str().unwrap()), ("find", name)];
     let list = team.call(&team.owner, "projects/members", &fields).await.json();
     list["members"][0]["project_role"].clone()
 }
@@ -57,8 +62,12 @@ stories! {
             assert_eq!(team.call(&team.owner, "projects/view", &[("project", nothing)]).await.status, 404, "{nothing}");
         }
         for _ in 0..2 {
-            assert_eq!(act("projects/archive", &parts).await.status, 200, "done twice, it is done once");
+            let archived = act("projects/archive", &parts).await;
+            assert_eq!(archived.status, 200, "done twice, it is done once");
+            assert!(archived.json()["next"].as_str().unwrap().ends_with(&format!("/projects?archived={parts}")));
         }
+        let view = team.call(&team.owner, "projects/view", &[("project", "spares-parts")]).await.json();
+        assert_eq!((&view["archived"], &view["can_restore"]), (&true.into(), &true.into()));
         let list = team.call(&team.owner, "projects/list", &[]).await.json();
         assert_eq!((&list["archived"][0]["name"], &list["archived"][0]["archived_by"]), (&"Spares & parts".into(), &MINA.name.into()));
         for (can, expected) in [("can_rename", false), ("can_archive", false), ("can_restore", true), ("can_change_members", false)] {
@@ -117,6 +126,87 @@ stories! {
         assert_eq!(save(&team, &freya, &website, &format!("{leo}:manager:none")).await.status, 404);
         let leo_is = named(&team, "Leo").await["projects"][&website].clone();
         assert_eq!(leo_is, "manager");
+    }
+
+    /// PR-3: the form of a browser without JavaScript sends the lines of its page as they stand; those that nobody touched change
+    /// nothing, and it comes back to where the list stood.
+    async fn pr_3_lines_of_a_page_are_a_form(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let mut ids = Vec::new();
+        for name in ["Aiko", "Leo", "Freya"] {
+            team.join(app, name, "member").await;
+            ids.push(team.id_of(&team.address(name)).await);
+        }
+        let website = project_of(&team, "Website").await;
+        assert_eq!(save(&team, &team.owner, &website, &format!("{}:none:agent", ids[1])).await.status, 200);
+        let form = async |aiko: &str, leo: &str| {
+            let [aiko_was, leo_was, freya_was] = [0, 1, 2].map(|at: usize| format!("before[id-{}]", ids[at]));
+            let [aiko_role, leo_role, freya_role] = [0, 1, 2].map(|at: usize| format!("role[id-{}]", ids[at]));
+            let aiko_belongs = format!("belongs[id-{}]", ids[0]);
+            let fields = [
+                ("project", website.as_str()), ("find", "e"), ("show", "outside"),
+                (&aiko_was, "none"), (&aiko_belongs, "true"), (&aiko_role, aiko),
+                (&leo_was, leo), (&leo_role, "agent"),
+                (&freya_was, "none"), (&freya_role, "viewer"),
+            ];
+            team.call(&team.owner, "projects/save-members", &fields).await
+        };
+        assert_eq!(form("boss", "agent").await.error(), "fields");
+        let unseen = [("project", website.as_str()), (&*format!("belongs[id-{}]", ids[0]), "true"), (&*format!("role[id-{}]", ids[0]), "agent")];
+        assert_eq!(team.call(&team.owner, "projects/save-members", &unseen).await.error(), "fields", "a line that says not what it showed");
+        assert_eq!(form("viewer", "manager").await.error(), "saved-meanwhile");
+        let saved = form("viewer", "agent").await.json();
+        let next = format!("/o/{}/projects/website/members?find=e&show=outside&saved=2", team.slug);
+        assert_eq!((&saved["saved"], &saved["next"]), (&2.into(), &next.into()));
+        let roles = [role_in(&team, &website, "Aiko").await, role_in(&team, &website, "Leo").await, role_in(&team, &website, "Freya").await];
+        assert_eq!(roles, ["viewer".into(), Value::Null, Value::Null]);
+        // Whom the list shows: those who were added, and those who would have to be; who reaches every project is neither.
+        for (show, names) in [("inside", vec!["Aiko"]), ("outside", vec!["Freya", "Leo"]), ("nonsense", vec!["Aiko", "Freya", "Leo", MINA.name])] {
+            let list = team.call(&team.owner, "projects/members", &[("project", "website"), ("show", show)]).await.json();
+            let listed: Vec<&str> = list["members"].as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap()).collect();
+            assert_eq!((listed, list["total"].as_i64()), (names, Some(4)), "{show}");
+        }
+    }
+
+    /// PR-4, PR-5: who is told of which project: the home page, the sidebar and the page of a project tell of those that one can open.
+    async fn pr_4_nobody_hears_of_a_project_that_is_closed_to_them(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let (aiko, ruth) = (team.join(app, "Aiko", "member").await, team.join(app, "Ruth", "billing-admin").await);
+        let repairs = create(&team, "Repairs").await;
+        let id = team.id_of(&team.address("Aiko")).await;
+        let open = async |who: &Browser| {
+            let (home, nav) = (team.call(who, "organizations/home", &[]).await.json(), team.call(who, "organizations/projects", &[]).await.json());
+            assert_eq!(home["projects"], nav["projects"]);
+            let names: Vec<String> = nav["projects"].as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap().to_owned()).collect();
+            (names, home["project_adders"].clone(), nav["can_create"].clone())
+        };
+        let none = serde_json::json!([]);
+        assert_eq!(open(&team.owner).await, (vec!["Website".to_owned(), "Repairs".into()], none.clone(), true.into()));
+        for who in [&aiko, &ruth] {
+            assert_eq!(open(who).await, (vec![], serde_json::json!([MINA.name]), false.into()));
+        }
+        let list = team.call(&aiko, "projects/list", &[]).await.json();
+        assert_eq!((&list["active"], &list["adders"]), (&none, &serde_json::json!([MINA.name])));
+        assert_eq!(save(&team, &team.owner, &repairs, &format!("{id}:none:agent")).await.status, 200);
+        assert_eq!(open(&aiko).await, (vec!["Repairs".to_owned()], none.clone(), false.into()));
+        let view = team.call(&aiko, "projects/view", &[("project", "repairs")]).await.json();
+        let said = ["role", "can_read", "can_read_members", "can_change_members", "people_count"].map(|key| view[key].clone());
+        assert_eq!(Value::from(said.to_vec()), serde_json::json!(["agent", true, false, false, 1]));
+        assert_eq!((&view["people"][0]["name"], &view["people"][0]["role"]), (&"Aiko".into(), &"agent".into()));
+        let view = team.call(&ruth, "projects/view", &[("project", "repairs")]).await.json();
+        assert_eq!(["role", "can_read", "can_read_members"].map(|key| view[key].clone()), [Value::Null, Value::Bool(false), Value::Bool(true)]);
+        // Whoever may rename a project is not told who works in it by that.
+        let leo = team.join(app, "Leo", "member").await;
+        let leos = team.id_of(&team.address("Leo")).await;
+        let granted = [("member", leos.as_str()), ("grants", "create-projects")];
+        assert_eq!(team.call(&team.owner, "members/change-grants", &granted).await.status, 200);
+        let view = team.call(&leo, "projects/view", &[("project", "repairs")]).await.json();
+        assert_eq!((&view["people"], &view["people_count"], &view["can_read_members"]), (&none, &0.into(), &false.into()));
+        assert_eq!(team.call(&team.owner, "projects/archive", &[("project", &repairs)]).await.status, 200);
+        assert_eq!(open(&aiko).await.0, Vec::<String>::new());
+        // What is the last one in use says so to those who might archive it.
+        let stays = async |who: &Browser| team.call(who, "projects/list", &[]).await.json()["active"][0]["is_last"].clone();
+        assert_eq!([stays(&team.owner).await, stays(&ruth).await], [true, false]);
     }
 
     /// PR-3: a list with one bad line is refused as a whole, and says which and why.
@@ -255,7 +345,8 @@ stories! {
         let before = named(&team, "Person0").await;
         let all = ids.join(",");
         let restore = async |who: &Browser, people: &str| team.call(who, "members/restore", &[("people", people)]).await;
-        assert_eq!(restore(&team.owner, &all).await.status, 404, "nobody was removed");
+        assert_eq!(restore(&team.owner, &all).await.status, 200, "they are in");
+        assert_eq!(restore(&team.owner, &"0".repeat(32)).await.status, 404, "nobody was removed");
         let (revoked, made) = timed(team.call(&team.owner, "members/revoke", &[("people", &all)])).await;
         assert_eq!(revoked.status, 200);
         assert_eq!(named(&team, "Person0").await, Value::Null);
@@ -284,6 +375,8 @@ stories! {
         team.join(app, "Aiko", "member").await;
         let aiko = team.id_of(&team.address("Aiko")).await;
         let website = project_of(&team, "Website").await;
+        let token = team.invite(app, "kim@guests.example", "admin").await;
+        let invited = team.id_of("kim@guests.example").await;
         app.execute("UPDATE organizations SET identity_managed = TRUE");
         let changes = format!("{aiko}:none:agent");
         for (call, fields) in [
@@ -296,11 +389,28 @@ stories! {
             assert_eq!((refused.status.as_u16(), refused.error()), (409, "identity-managed".into()), "{call}");
             assert!(refused.json()["message"].as_str().unwrap().contains("identity provider"));
         }
+        // Nobody comes in as more than a member; who was invited as more before does not, either.
+        let places = format!("{website}:agent");
+        for (role, more) in [("admin", ("grants", "")), ("member", ("grants", "manage-billing")), ("member", ("projects", &*places))] {
+            let fields = [("emails", "kim@guests.example"), ("role", role), more];
+            let refused = team.call(&team.owner, "members/invite", &fields).await;
+            assert_eq!(refused.error(), "identity-managed", "{more:?}");
+        }
+        let edited = [("invitation", invited.as_str()), ("role", "user-admin")];
+        for (call, fields) in [("members/edit-invitation", &edited[..]), ("members/send-invitation", &edited[..1])] {
+            assert_eq!(team.call(&team.owner, call, fields).await.error(), "identity-managed", "{call}");
+        }
+        let accept = [("token", token.as_str()), ("name", "Kim"), ("password", PASSWORD)];
+        assert_eq!(app.browser().call("invitations/accept", &accept).await.json()["reason"], "unbacked");
+        let form = team.call(&team.owner, "members/invitation-form", &[]).await.json();
+        assert_eq!((&form["assignable"], &form["grantable"], &form["projects"]), (&serde_json::json!(["member"]), &serde_json::json!([]), &serde_json::json!([])));
+        assert_eq!(team.call(&team.owner, "members/invite", &[("emails", "lee@guests.example"), ("role", "member")]).await.status, 200);
         let list = team.call(&team.owner, "projects/list", &[]).await.json();
         assert_eq!(list["active"][0]["can_change_members"], false);
         assert_eq!(team.call(&team.owner, "projects/create", &[("name", "Repairs")]).await.status, 200);
         app.execute("UPDATE organizations SET identity_managed = FALSE");
         assert_eq!(save(&team, &team.owner, &website, &changes).await.status, 200);
+        assert_eq!(app.browser().call("invitations/accept", &accept).await.status, 200);
     }
 
     /// FIELD-75: two hundred projects, archived ones too.

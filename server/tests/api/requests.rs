@@ -8,7 +8,7 @@ use crate::support::{App, Engine, MINA, Team, stories};
 
 /// Every route as it stands in app/src/routes.rs, and an address of it. A new one that is not here fails
 /// [`hdr_8_no_page_is_left_out`].
-pub const PAGES: [(&str, &str); 30] = [
+pub const PAGES: [(&str, &str); 40] = [
     ("/", "/"),
     ("/sign-up", "/sign-up"),
     ("/verify", "/verify"),
@@ -30,7 +30,17 @@ pub const PAGES: [(&str, &str); 30] = [
     ("/invitations/:token", "/invitations/x"),
     ("/o/:slug", "/o/{slug}"),
     ("", "/o/{slug}"),
+    ("settings", "/o/{slug}/settings"),
+    ("settings/general", "/o/{slug}/settings/general"),
+    ("settings/billing", "/o/{slug}/settings/billing"),
+    ("settings/security", "/o/{slug}/settings/security"),
+    ("settings/audit-log", "/o/{slug}/settings/audit-log"),
+    ("projects", "/o/{slug}/projects"),
+    ("projects/:project", "/o/{slug}/projects/website"),
+    ("projects/:project/members", "/o/{slug}/projects/website/members"),
     ("members/revoke", "/o/{slug}/members/revoke"),
+    ("members/roles", "/o/{slug}/members/roles"),
+    ("members/add-to-project", "/o/{slug}/members/add-to-project"),
     ("members/who-can-do-what", "/o/{slug}/members/who-can-do-what"),
     ("members", "/o/{slug}/members"),
     ("", "/o/{slug}/members"),
@@ -81,7 +91,8 @@ stories! {
         let guest = app.browser();
         let paths = [
             "/o/unknown", "/nowhere", "/account/nowhere", "/o/harbour-finch/nowhere", "/account/export.json",
-            "/o/harbour-finch/members.csv", "/dev/ui", "/dev/mailbox",
+            "/o/harbour-finch/members.csv", "/o/harbour-finch/settings/audit-log.csv",
+            "/o/harbour-finch/settings/audit-log.json", "/dev/ui", "/dev/mailbox",
             "/dev/mailbox.json", "/healthz", "/readyz", "/favicon.svg", "/pkg/none.js", "/api/none/none", "/api/accounts/sign-up", "/%00",
             "/..%2f..%2fetc%2fpasswd",
         ];
@@ -180,6 +191,9 @@ stories! {
             ("PARLOR_TRUSTED_PROXIES", "10.0.0.0/99"),
             ("PARLOR_ORGANIZATIONS_PER_ACCOUNT", "0"),
             ("PARLOR_ORGANIZATIONS_PER_ACCOUNT", "many"),
+            ("PARLOR_AUDIT_LOG_DAYS", "0"),
+            ("PARLOR_AUDIT_LOG_DAYS", "36501"),
+            ("PARLOR_AUDIT_LOG_DAYS", "forever"),
         ] {
             let folder = std::env::temp_dir();
             // A server that takes the setting would run on: it gets ten seconds.

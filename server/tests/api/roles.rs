@@ -39,7 +39,11 @@ stories! {
             let answer = team.call(&mira, call, &fields).await;
             assert_eq!((answer.status.as_u16(), answer.error()), (403, "forbidden".into()), "{call} {fields:?}");
         }
-        let after = team.list().await;
+        let mut after = team.list().await;
+        // That somebody was there is no change.
+        for (now, then) in after["members"].as_array_mut().unwrap().iter_mut().zip(before["members"].as_array().unwrap()) {
+            now["opened_at"] = then["opened_at"].clone();
+        }
         assert_eq!((&after["members"], &after["invitations"]), (&before["members"], &before["invitations"]));
     }
 
@@ -76,6 +80,58 @@ stories! {
                 let review = team.call(who, "members/review", &fields).await.json();
                 assert_eq!(member["can_revoke"], review["people"][0]["effect"] == "removed", "{member}");
             }
+        }
+    }
+
+    /// TR-5, ST-5: what the menu of a row offers is what the call behind it grants, to everybody who sees the list; where an
+    /// identity provider says what people are, it offers no role and no project.
+    async fn tr_5_a_row_offers_what_is_granted(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let ada = team.join(app, "Ada", "admin").await;
+        let uma = team.join(app, "Uma", "user-admin").await;
+        let bill = team.join(app, "Bill", "billing-admin").await;
+        team.join(app, "Tom", "member").await;
+        let projects = team.call(&team.owner, "projects/list", &[]).await.json();
+        let website = projects["active"][0]["id"].as_str().unwrap().to_owned();
+        let (mut rounds, mut offered) = (0, 0);
+        for who in [&bill, &uma, &ada, &team.owner] {
+            for row in team.found(who, "").await["members"].as_array().unwrap() {
+                let (id, role) = (row["id"].as_str().unwrap(), row["role"].as_str().unwrap());
+                let place = ["none", "agent"].map(ToOwned::to_owned);
+                for (offer, call, fields) in [
+                    ("can_change_role", "members/change-role", vec![("member", id), ("role", role)]),
+                    ("can_edit", "members/edit", vec![("member", id), ("role", role), ("display_name", "Somebody")]),
+                    (
+                        "can_add_to_project",
+                        "members/change-project",
+                        vec![("member", id), ("project", &website), ("before", &place[0]), ("role", &place[1])],
+                    ),
+                    ("can_send_reset", "members/send-password-reset", vec![("member", id)]),
+                ] {
+                    // A role that one may take away may be one that one cannot give; nobody is sent a reset by themselves.
+                    let beyond = (offer == "can_change_role" && role == "billing-admin") || row["me"] == true;
+                    let answer = team.call(who, call, &fields).await;
+                    let granted = answer.status == 200 || answer.status == 429;
+                    assert!(beyond || row[offer] == granted, "{call} {offer} {row} {answer:?}");
+                    rounds += 1;
+                    offered += u32::from(row[offer] == true);
+                }
+                // So that the next one can add them again.
+                let back = [("project", website.as_str()), ("changes", &format!("{id}:agent:none"))];
+                team.call(&team.owner, "projects/save-members", &back).await;
+            }
+        }
+        assert!(rounds == 80 && offered > 30, "{offered} of {rounds}");
+        app.execute("UPDATE organizations SET identity_managed = TRUE");
+        let list = team.list().await;
+        assert_eq!(list["identity_managed"], true);
+        for row in list["members"].as_array().unwrap() {
+            let offers = ["can_change_role", "can_add_to_project", "can_edit", "can_revoke"].map(|offer| row[offer] == true);
+            assert_eq!(offers, [false, false, true, row["me"] == false], "{row}");
+        }
+        let page = team.owner.get(&format!("/o/{}/members", team.slug)).await;
+        for sentence in ["come from its identity provider", "Roles and projects come from the identity provider."] {
+            assert!(page.body.contains(sentence), "{sentence}");
         }
     }
 

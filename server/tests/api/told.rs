@@ -13,8 +13,9 @@ use crate::{
 /// Tables that say again what another one says: the copy of a membership that an undo brings back, and the mails that
 /// tell members what became of their organization.
 const ECHOES: [&str; 3] = ["announcements", "removed_memberships", "removed_project_memberships"];
-/// Columns that are no change of the organization: when somebody last looked.
-const HINTS: [&str; 1] = ["opened_at"];
+/// Columns that are no change of the organization: whether somebody can be reached, when they last looked, and what they put
+/// out of their sight.
+const HINTS: [&str; 3] = ["availability", "opened_at", "steps_hidden_at"];
 
 /// The rows of each table, by their key.
 type Rows = BTreeMap<(String, String), Value>;

@@ -2,7 +2,9 @@
 //!
 //! First the areas of the pages are told apart, then wasm-bindgen writes the JavaScript of the main part. Both are the
 //! libraries that the tools of these names wrap, at the crates' own pinned versions: nothing to install, and tool and crate
-//! cannot drift apart.
+//! cannot drift apart. Last, functions are put in an order that compresses.
+
+mod order;
 
 use std::env;
 use std::error::Error;
@@ -10,9 +12,7 @@ use std::fs;
 use std::path::Path;
 
 use wasm_bindgen_cli_support::Bindgen;
-use wasm_encoder::{Module, RawSection};
 use wasm_split_cli_support::Options;
-use wasmparser::{Parser, Payload};
 
 /// Which files belong to which area, by leptos' name for it.
 const MANIFEST: &str = "__wasm_split_manifest.json";
@@ -37,7 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate(out_dir)?;
-    Ok(())
+    put_in_order(&out_dir.join(format!("{out_name}_bg.wasm")))
 }
 
 /// Writes the areas and the script that loads them to `out_dir`, and what is left to `main`.
@@ -49,23 +49,12 @@ fn split(wasm: &[u8], out_dir: &Path, main: &Path, out_name: &str) -> Result<(),
     options.main_module = &main_module;
     let split = wasm_split_cli_support::transform(options)?;
     for area in &split.split_modules {
-        fs::write(area, without_names(&fs::read(area)?)?)?;
+        put_in_order(area)?;
     }
     fs::write(out_dir.join(MANIFEST), serde_json::to_vec(&split.prefetch_map)?)?;
     Ok(())
 }
 
-/// Names of functions are half of the file, and are for debuggers. What else stands beside the code is for tools.
-fn without_names(wasm: &[u8]) -> Result<Vec<u8>, Box<dyn Error>> {
-    let mut module = Module::new();
-    for payload in Parser::new(0).parse_all(wasm) {
-        let payload = payload?;
-        if let Some((id, range)) = payload.as_section()
-            && !matches!(payload, Payload::CustomSection(_))
-        {
-            let range = usize::try_from(range.start)?..usize::try_from(range.end)?;
-            module.section(&RawSection { id, data: &wasm[range] });
-        }
-    }
-    Ok(module.finish())
+fn put_in_order(file: &Path) -> Result<(), Box<dyn Error>> {
+    Ok(fs::write(file, order::by_likeness(&fs::read(file)?)?)?)
 }

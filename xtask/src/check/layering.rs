@@ -9,15 +9,16 @@ use crate::error::Result;
 use crate::project::metadata;
 
 /// Each crate and what it may know. `app` knows `services` only behind its feature `ssr`.
-const CRATES: [(&str, &[&str]); 11] = [
+const CRATES: [(&str, &[&str]); 12] = [
     ("domain", &[]),
     ("store", &["domain"]),
     ("mail", &["domain"]),
     ("security", &["domain"]),
-    ("services", &["domain", "store", "mail", "security"]),
+    ("webhook", &["domain"]),
+    ("services", &["domain", "store", "mail", "security", "webhook"]),
     ("app", &["domain", "services"]),
     ("frontend", &["app"]),
-    ("server", &["domain", "store", "mail", "security", "services", "app"]),
+    ("server", &["domain", "store", "mail", "security", "webhook", "services", "app"]),
     (TEST_CRATE, &[]),
     ("xtask", &[]),
     ("bindgen", &[]),

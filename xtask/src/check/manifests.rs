@@ -1,8 +1,11 @@
-//! Every dependency says what it is for, in a comment above it; a run of lines may share one.
+//! Every dependency says what it is for, in a comment above it; a run of lines may share one. And the browser's half is built so
+//! that it can be small.
 //!
 //! The project's own crates need none: their manifests describe them.
 
 use std::path::Path;
+
+use serde_json::Value;
 
 use super::Problems;
 use crate::error::{Context, Result};
@@ -20,7 +23,18 @@ pub(super) fn check(root: &Path) -> Result<Problems> {
         let bare = uncommented(&files::read_text(manifest)?, &own);
         problems.extend(bare.iter().map(|dependency| format!("{name}: `{dependency}` has no comment above it")));
     }
+    problems.extend(without_lto(packages));
     Ok(problems)
+}
+
+/// The browser's half is a `cdylib` and nothing else: with an `rlib` beside it, cargo leaves link-time optimisation out without a
+/// word (rust-lang/cargo#9672), and the download grows by a sixth.
+fn without_lto(packages: &[Value]) -> Option<String> {
+    let frontend = packages.iter().find(|package| package["name"] == "frontend")?;
+    let targets = frontend["targets"].as_array()?;
+    let library = targets.iter().find(|target| target["crate_types"].to_string().contains("cdylib"));
+    let kinds = library.map(|target| target["crate_types"].to_string()).unwrap_or_default();
+    (kinds != "[\"cdylib\"]").then(|| format!("frontend: its `crate-type` must be cdylib alone, and is {kinds}"))
 }
 
 fn uncommented(manifest: &str, own: &[&str]) -> Vec<String> {
@@ -60,7 +74,16 @@ fn uncommented(manifest: &str, own: &[&str]) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+
+    #[test]
+    fn an_rlib_beside_the_cdylib_is_seen() {
+        let of = |kinds: &[&str]| [json!({ "name": "frontend", "targets": [{ "crate_types": kinds }] })];
+        assert_eq!(without_lto(&of(&["cdylib"])), None);
+        assert!(without_lto(&of(&["cdylib", "rlib"])).is_some() && without_lto(&of(&["rlib"])).is_some());
+    }
 
     #[test]
     fn a_run_shares_its_comment_and_a_blank_line_ends_it() {

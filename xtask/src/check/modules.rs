@@ -14,7 +14,7 @@ use crate::files;
 use source::{Krate, Module, Reference};
 
 /// Crates and where their modules are.
-const CRATES: [(&str, &str); 7] = [
+const CRATES: [(&str, &str); 8] = [
     ("app", "app/src"),
     ("domain", "app/domain/src"),
     ("mail", "server/mail/src"),
@@ -22,6 +22,7 @@ const CRATES: [(&str, &str); 7] = [
     ("server", "server/src"),
     ("services", "server/services/src"),
     ("store", "server/store/src"),
+    ("webhook", "server/webhook/src"),
 ];
 
 /// Steps from one module to another that close a circle or break a layer, and may: each with its reason. One that is not

@@ -1,6 +1,6 @@
 //! The text as it is read: what a program wrote in place of a character is that character again.
 
-use unicode_normalization::UnicodeNormalization;
+use crate::normal_form::usual_form;
 
 /// The characters of the text: those of full and half width are the usual ones, so that a wide comma divides as any other
 /// (FIELD-12); what pages and links write for a character (`&#64;`, `%40` in `mailto:`) is that character.
@@ -17,7 +17,8 @@ fn of_usual_width(c: char) -> char {
     {
         return c;
     }
-    let mut usual = c.nfkc();
+    let usual = usual_form(c);
+    let mut usual = usual.chars();
     match (usual.next(), usual.next()) {
         (Some(usual), None) => usual,
         _ => c,

@@ -2,14 +2,13 @@
 
 use std::ops::Range;
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::{
     EntryProblem, Spot, around, collect,
     words::{divides, is_glue, is_letter, is_of_domain, is_sign, leads, opener},
 };
 use crate::{
     EmailAddress, EmailProblem,
+    normal_form::usual_form,
     unicode::{is_glued, is_invisible},
     web_address::is_top_level,
 };
@@ -303,7 +302,7 @@ impl Reader<'_> {
         let local = self.text.get(start..self.piece.at).unwrap_or_default();
         // Signs that the parser would read as letters: `℀` is no `a/c` that anybody wrote.
         let disguised = |c: &char| {
-            let letters = c.is_alphanumeric() || !c.is_ascii() && c.nfkc().any(char::is_alphanumeric);
+            let letters = c.is_alphanumeric() || usual_form(*c).chars().any(char::is_alphanumeric);
             letters && !is_letter(*c) && !self.alone
         };
         let plain: Vec<char> = local.iter().copied().filter(|c| is_letter(*c)).collect();

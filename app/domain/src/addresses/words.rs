@@ -1,8 +1,9 @@
 //! What a character is in a pasted list.
 
-use unicode_normalization::UnicodeNormalization;
-
-use crate::unicode::{is_invisible, is_word};
+use crate::{
+    normal_form::usual_form,
+    unicode::{is_invisible, is_word},
+};
 
 /// A letter, digit or mark; not a number that only counts or refers, as `①` and `¹`.
 pub(super) fn is_letter(c: char) -> bool {
@@ -12,7 +13,7 @@ pub(super) fn is_letter(c: char) -> bool {
 fn is_note_mark(c: char) -> bool {
     let small = matches!(c, 'ª' | 'º' | '\u{2b0}'..='\u{2b8}' | '\u{2e0}'..='\u{2e4}' | '\u{1d2c}'..='\u{1d6a}' | '\u{2070}'..='\u{209c}');
     let digit = c.is_ascii() || c.is_alphabetic() || matches!(c, '\u{1d7ce}'..='\u{1d7ff}');
-    small || (c.is_numeric() && !digit && !c.nfkc().eq([c]))
+    small || (c.is_numeric() && !digit && !usual_form(c).chars().eq([c]))
 }
 
 /// What two words of a list have between them: blanks, brackets, quotation marks, commas. No address has them, as people
@@ -43,7 +44,8 @@ pub(super) fn opener(c: char) -> Option<char> {
 
 /// What leads up to a word of a list and is never a part of one: `•`, `·`, `①`.
 pub(super) fn leads(c: char) -> bool {
-    is_invisible(c) || !(is_letter(c) || c.is_ascii() || is_currency(c) || c.nfkc().any(char::is_alphabetic))
+    is_invisible(c)
+        || !(is_letter(c) || c.is_ascii() || is_currency(c) || usual_form(c).chars().any(char::is_alphabetic))
 }
 
 fn is_currency(c: char) -> bool {

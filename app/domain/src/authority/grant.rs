@@ -28,10 +28,11 @@ impl Grant {
     pub const ALL: [Self; 5] =
         [Self::ManageMembers, Self::ManageBilling, Self::CreateProjects, Self::ManageSettings, Self::ReadAuditLog];
 
-    /// The table: what the grant gives. Who may change something may see it too.
+    /// The table: what the grant gives. Who may change something may see it too, and in which projects somebody is belongs to
+    /// what is seen of people.
     pub const fn permissions(self) -> &'static [Permission] {
         match self {
-            Self::ManageMembers => &[P::ManageMembers, P::ReadMembers],
+            Self::ManageMembers => &[P::ManageMembers, P::ReadMembers, P::ReadProjects],
             Self::ManageBilling => &[P::ManageBilling],
             Self::CreateProjects => &[P::ManageProjects, P::ReadProjects],
             Self::ManageSettings => &[P::ManageSettings, P::ReadSettings],

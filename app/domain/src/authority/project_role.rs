@@ -33,6 +33,12 @@ pub enum ProjectPermission {
 impl ProjectPermission {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Read, Self::Answer, Self::ManageMembers];
+
+    /// The role with the fewest permissions that gives it.
+    pub fn least_role(self) -> ProjectRole {
+        let gives = ProjectRole::ALL.into_iter().filter(|role| role.gives(self));
+        gives.min_by_key(|role| role.permissions().len()).unwrap_or(ProjectRole::Manager)
+    }
 }
 
 impl ProjectRole {

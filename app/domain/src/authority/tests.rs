@@ -37,7 +37,7 @@ read-settings           .              .              .               x         
 reach-every-project     .              .              .               .               .
 manage-projects         .              .              x               .               .
 manage-project-members  .              .              .               .               .
-read-projects           .              .              x               .               .
+read-projects           x              .              x               .               .
 read-audit-log          .              .              .               .               x
 ";
 
@@ -198,6 +198,10 @@ fn pr_1_who_reaches_a_project_without_being_added() {
     for permission in ProjectPermission::ALL {
         assert!(!member_with(&Grant::ALL).may_in(project(1), permission));
     }
+    // What they were before they came to reach every project does not count.
+    let counts = |role| in_project(role, project(1), ProjectRole::Viewer).role_in(project(1)).is_some();
+    assert_eq!([O, A, B, U, M].map(counts), [false, false, true, true, true]);
+    assert_eq!(in_project(M, project(1), ProjectRole::Viewer).role_in(project(2)), None);
 }
 
 // TR-1
@@ -306,13 +310,26 @@ fn tr_2_only_members_have_grants() {
 // TR-8
 #[test]
 fn tr_8_who_can_provide_what_is_missing() {
+    use Permission::{ManageMembers, ReadAuditLog, ReadMembers, ReadProjects};
+
     assert_table(PROVIDES, &Permission::ALL, &Role::ALL, |permission, role| {
         Authority::of_role(role).can_provide(permission)
     });
     // By a grant alone, where no role that a member gives holds it.
     let granted = member_with(&[Grant::ManageMembers, Grant::ReadAuditLog]);
     let provided: Vec<Permission> = Permission::ALL.into_iter().filter(|wanted| granted.can_provide(*wanted)).collect();
-    assert_eq!(provided, [Permission::ManageMembers, Permission::ReadMembers, Permission::ReadAuditLog]);
+    assert_eq!(provided, [ManageMembers, ReadMembers, ReadProjects, ReadAuditLog]);
+}
+
+// ROL-1: a refusal tells those who manage nobody no one's role.
+#[test]
+fn rol_1_who_manages_nobody_lacks_the_same_for_everybody() {
+    for role in [Role::Member, Role::BillingAdmin] {
+        for other in Role::ALL {
+            assert_eq!(Authority::of_role(role).lacks_to_manage(other), Some(Permission::ManageMembers));
+        }
+    }
+    assert_eq!(Authority::of_role(Role::UserAdmin).lacks_to_manage(Role::Owner), Some(Permission::ManageOwners));
 }
 
 // IN-1, IN-6
@@ -402,4 +419,27 @@ fn project_roles_are_one_a_project() {
     assert!(sent.starts_with(r#"{"role":"user-admin","grants":[],"projects":{""#) && sent.contains(one), "{sent}");
     assert_eq!(serde_json::from_str::<Authority>(&sent).unwrap(), authority);
     assert_eq!(serde_json::from_str::<Authority>(r#"{"role":"owner"}"#).unwrap(), Authority::of_role(O));
+}
+
+// PR-1, TR-8
+#[test]
+fn pr_1_the_least_role_that_gives_a_permission() {
+    let least = ProjectPermission::ALL.map(ProjectPermission::least_role);
+    assert_eq!(least, [ProjectRole::Viewer, ProjectRole::Agent, ProjectRole::Manager]);
+}
+
+// ST-5
+#[test]
+fn st_5_who_is_a_member_and_nothing_else() {
+    let into = |role, given: &[Grant], projects| Authority::new(role, grants(given), projects);
+    let agent = ProjectRoles::from_iter([(project(1), ProjectRole::Viewer)]);
+    assert!(into(M, &[], ProjectRoles::default()).is_plain());
+    for more in [
+        into(M, &[Grant::ReadAuditLog], ProjectRoles::default()),
+        into(M, &[], agent),
+        into(U, &[], ProjectRoles::default()),
+        into(B, &[], ProjectRoles::default()),
+    ] {
+        assert!(!more.is_plain(), "{more:?}");
+    }
 }

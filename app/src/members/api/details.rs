@@ -37,6 +37,8 @@ pub struct MemberDetailsView {
     pub reaches_every_project: bool,
     /// What was done to them, the newest first.
     pub history: Vec<AuditEntryView>,
+    /// Whether I may read all that was done to them, and what they did.
+    pub can_read_audit_log: bool,
     /// Whether I may change name, role and permissions.
     pub can_edit: bool,
     /// Whether I may send the mail with which to set a new password.
@@ -81,7 +83,7 @@ pub async fn member_details(
     #[server(default)] quiet: bool,
 ) -> Result<MemberDetailsView, AppError> {
     let request = HttpContext::quietly(quiet)?;
-    let context = request.organization(&organization).await?;
+    let context = request.open_organization(&organization).await?;
     // What is no id is nobody's.
     let member = member.parse().map_err(|_| domain::Refusal::NotFound)?;
     let open = request.member_details(&context, member).await?;
@@ -102,9 +104,8 @@ pub async fn edit_member(
     let context = request.organization(&organization).await?;
     let member: AccountId = member.parse().map_err(|_| AppError::Malformed)?;
     let mut errors = FormErrors::default();
-    let typed = Some(display_name.trim()).filter(|name| !name.is_empty());
     let name: Option<Option<PersonName>> =
-        errors.check("display_name", typed.map(str::parse).transpose(), FieldProblem::PersonName);
+        errors.check_optional("display_name", &display_name, FieldProblem::PersonName);
     let role: Option<Role> = errors.check("role", role.parse(), |_| FieldProblem::NoRole);
     let grants: Option<Grants> = errors.check("grants", grants.as_str().parse(), |_| FieldProblem::NoGrant);
     let (Some(display_name), Some(role), Some(grants)) = (name, role, grants) else { return Err(errors.into_error()) };
@@ -139,9 +140,9 @@ pub async fn change_project(
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
     let id: AccountId = member.parse().map_err(|_| AppError::Malformed)?;
-    let project = project.parse().map_err(|_| AppError::Malformed)?;
+    let project: ProjectId = project.parse().map_err(|_| AppError::Malformed)?;
     let change: ProjectMemberChange =
         format!("{id}:{before}:{role}").parse().map_err(|_| AppError::field("role", FieldProblem::NoProjectRole))?;
     request.save_project_members(&context, project, &[change]).await?;
-    Ok(Redirect::to(paths::member(&context.organization.slug, id)))
+    Ok(Redirect::to(paths::member_after_change(&context.organization.slug, project, &change)))
 }

@@ -2,7 +2,7 @@
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
 #![allow(clippy::too_many_arguments, reason = "a form has as many fields")]
 
-use domain::{Grant, ProjectId, Refusal, Role, paths};
+use domain::{EmailAddress, FieldProblem, Grant, ProjectId, Refusal, Role, TakenSeats, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -18,8 +18,14 @@ pub struct InvitationFormView {
     pub grantable: Vec<Grant>,
     /// The projects to which I may add somebody.
     pub projects: Vec<OfferedProject>,
+    /// Whether an identity provider says what people are, so that nobody is given more than to be a member.
+    pub identity_managed: bool,
     /// The invitation that is changed; none for a new member.
     pub invitation: Option<InvitationRow>,
+    /// Where no seat is free: a new invitation waits as a draft (ST-3).
+    pub taken_seats: Option<TakenSeats>,
+    /// Whether nothing is sent without a project (ST-6).
+    pub project_needed: bool,
 }
 
 /// A project to which somebody can be added.
@@ -43,11 +49,13 @@ pub async fn invitation_form(
     Ok(InvitationFormView::new(form, request.now()))
 }
 
-/// Changes what an invitation gives and what it calls the person; with `send` it is sent with that (IN-7).
+/// Changes what an invitation gives and what it calls the person; with `send` it is sent with that (IN-7). With another `email`,
+/// where the mail server refused its own for good, it is taken back, and a new one stands in its place.
 #[server(prefix = "/api", endpoint = "members/edit-invitation")]
 pub async fn edit_invitation(
     #[server(default)] organization: String,
     #[server(default)] invitation: String,
+    #[server(default)] email: String,
     #[server(default)] role: String,
     #[server(default)] grants: ListField,
     #[server(default)] projects: ListField,
@@ -58,8 +66,12 @@ pub async fn edit_invitation(
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
     let id = invitation.parse().map_err(|_| AppError::Malformed)?;
+    let email: Option<EmailAddress> = match email.trim() {
+        "" => None,
+        typed => Some(typed.parse().map_err(|problem| AppError::field("email", FieldProblem::Email(problem)))?),
+    };
     let invitee = crate::server::invitee(&role, &grants, &projects, &first_name, &last_name)?;
     let send = !matches!(send.trim(), "" | "false" | "0");
-    request.edit_invitation(&context, id, &invitee, send).await?;
-    Ok(Redirect::to(paths::invited(&context.organization.slug, "", None, "")))
+    request.edit_invitation(&context, id, email.as_ref(), &invitee, send).await?;
+    Ok(Redirect::to(paths::invited(&context.organization.slug)))
 }

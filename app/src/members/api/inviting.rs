@@ -87,7 +87,20 @@ pub async fn send_invitation(
     let context = request.organization(&organization).await?;
     let id = invitation.parse().map_err(|_| AppError::Malformed)?;
     request.send_invitation(&context, id).await?;
-    Ok(Redirect::to(paths::invited(&context.organization.slug, "", None, "")))
+    Ok(Redirect::to(paths::invited(&context.organization.slug)))
+}
+
+/// Tries the mail of an invitation at once, which waits for another try (IN-7, OP-5). Done twice, it is done once.
+#[server(prefix = "/api", endpoint = "members/try-invitation-now")]
+pub async fn try_invitation_now(
+    #[server(default)] organization: String,
+    #[server(default)] invitation: String,
+) -> Result<Redirect, AppError> {
+    let request = HttpContext::current()?;
+    let context = request.organization(&organization).await?;
+    let id = invitation.parse().map_err(|_| AppError::Malformed)?;
+    request.try_invitation_now(&context, id).await?;
+    Ok(Redirect::to(paths::invited(&context.organization.slug)))
 }
 
 /// Takes an invitation back; its link says so.
@@ -100,7 +113,20 @@ pub async fn cancel_invitation(
     let context = request.organization(&organization).await?;
     let id = invitation.parse().map_err(|_| AppError::Malformed)?;
     request.cancel_invitation(&context, id).await?;
-    Ok(Redirect::to(paths::invited(&context.organization.slug, "", None, "")))
+    Ok(Redirect::to(paths::invited(&context.organization.slug)))
+}
+
+/// Takes an invitation that was declined off the list. Done twice, it is done once.
+#[server(prefix = "/api", endpoint = "members/dismiss-invitation")]
+pub async fn dismiss_invitation(
+    #[server(default)] organization: String,
+    #[server(default)] invitation: String,
+) -> Result<Redirect, AppError> {
+    let request = HttpContext::current()?;
+    let context = request.organization(&organization).await?;
+    let id = invitation.parse().map_err(|_| AppError::Malformed)?;
+    request.dismiss_invitation(&context, id).await?;
+    Ok(Redirect::to(paths::invited(&context.organization.slug)))
 }
 
 /// *Copy link*: a link to hand over by other means. It proves no mailbox (IN-5, IN-7).

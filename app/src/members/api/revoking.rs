@@ -113,6 +113,8 @@ pub async fn restore(
 ) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
+    // Of members or invitations; something that is none refuses all.
+    crate::server::ids(&people)?;
     request.restore_members(&context, &people).await?;
     Ok(Redirect::to(paths::members(&context.organization.slug)))
 }
@@ -125,6 +127,8 @@ pub async fn revoke(
 ) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
+    // Of members or invitations; something that is none refuses all.
+    crate::server::ids(&people)?;
     let revoked = request.revoke(&context, &people).await?;
     Ok(Redirect::to(paths::members_after_revoking(&context.organization.slug, revoked)))
 }

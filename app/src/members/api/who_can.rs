@@ -31,6 +31,8 @@ pub struct HoldersView {
 pub struct HolderView {
     pub name: String,
     pub role: Role,
+    /// The projects in which they hold it, as their managers; none where they hold it everywhere.
+    pub projects: Vec<String>,
 }
 
 /// Who holds each permission in the organization (TR-12).

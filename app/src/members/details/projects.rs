@@ -4,12 +4,14 @@ use domain::{ProjectId, ProjectRole, paths};
 use leptos::{form::ActionForm, prelude::*};
 
 use crate::{
+    browser,
     form::{Form, PageField},
     members::{
         api::details::{self as api, MemberProjectView},
         context::DetailsContext,
         terms_fields::role_options,
     },
+    notices::use_notices,
     query::use_query,
     text::{self, members::details as words, projects},
     ui::{Button, ButtonKind, ButtonSize, FormError, Icon, IconButton, IconName, LinkButton, Name, Select},
@@ -17,6 +19,11 @@ use crate::{
 
 /// In the place of a role: the person does not belong to the project.
 const NONE: &str = "none";
+
+/// Id of the button that takes back what was just done in a line.
+fn undo_id(id: ProjectId) -> String {
+    format!("undo-{id}")
+}
 
 /// The section.
 #[component]
@@ -70,11 +77,40 @@ fn Line(id: ProjectId, context: DetailsContext, action: ServerAction<api::Change
     let query = use_query();
     let adding = Memo::new(move |_| query.get(paths::ADD).is_some_and(|chosen| chosen == id.to_string()));
     let title = StoredValue::new(name.clone());
-    let about = move || role.get().map_or(words::NOT_IN_IT, projects::about_project_role);
+    let notices = use_notices();
+    // Until somebody makes another thing of it.
+    let told = Memo::new(move |_| {
+        let (project, change) = paths::place_told(&notices.get(paths::PLACE)?)?;
+        (project == id && change.after == role.get()).then_some(change)
+    });
+    let can_undo = Memo::new(move |_| told.get().filter(|_| can_change.get()));
+    // What did it may be gone from the line, with the focus.
+    Effect::new(move || {
+        if can_undo.get().is_some() {
+            request_animation_frame(move || browser::focus_if_lost(&undo_id(id)));
+        }
+    });
+    let about = move || match told.get() {
+        Some(_) => None,
+        None => Some(role.get().map_or(words::NOT_IN_IT, projects::about_project_role)),
+    };
+    let said = move || told.get().map(|change| words::placed(change.before, change.after));
     view! {
         <li data-open=move || (adding.get() && role.get().is_none()).then_some("true")>
             <Icon name=IconName::Project/>
-            <div class="grow"><b><Name text=name/></b><small>{about}</small></div>
+            <div class="grow"><b><Name text=name/></b><small>{about}<span role="status">{said}</span></small></div>
+            {move || can_undo.get().map(|change| view! {
+                <ActionForm action attr:class="place-undo">
+                    <Hidden id before=change.after.map_or(NONE, ProjectRole::as_str) context/>
+                    <input type="hidden" name="role" value=change.before.map_or(NONE, ProjectRole::as_str)/>
+                    <Button
+                        size=ButtonSize::Small submit=true attr:id=undo_id(id)
+                        aria_label=title.with_value(|name| words::undo_in(name))
+                    >
+                        {words::UNDO}
+                    </Button>
+                </ActionForm>
+            })}
             {move || match (role.get(), can_change.get()) {
                 (role, false) => {
                     role.map(|role| view! { <span class="strong">{projects::project_role(role)}</span> }).into_any()

@@ -1,11 +1,18 @@
 //! The calls about who belongs to a project (PR-3).
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
+#![allow(clippy::too_many_arguments, reason = "a form has as many fields")]
 
-use domain::{AccountId, FieldProblem, ProjectId, ProjectMemberChange, ProjectRole, ProjectSlug, Role};
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use domain::{
+    AccountId, BelongingFilter, FieldProblem, ProjectId, ProjectMemberChange, ProjectRole, ProjectSlug, Refusal, Role,
+    paths,
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{error::AppError, server::HttpContext};
+use crate::{error::AppError, list_field::without_mark, server::HttpContext};
 
 /// A page of everybody in the organization, with what they are in the project.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,10 +24,16 @@ pub struct ProjectMembersView {
     pub members: Vec<ProjectMemberRow>,
     /// How many were found in all.
     pub count: i64,
+    /// How many there are in the organization.
+    pub total: i64,
     /// Behind whom the next page begins; none on the last.
     pub next: Option<AccountId>,
     /// Whether I may change it.
     pub can_change: bool,
+    /// Whether nobody may, since an identity provider says who belongs to what (ST-5).
+    pub identity_managed: bool,
+    /// What time it is.
+    pub now: DateTime<Utc>,
 }
 
 /// Somebody in the organization.
@@ -42,43 +55,66 @@ pub struct ProjectMemberRow {
 pub struct SavedMembersView {
     /// How many people are something else in the project than before.
     pub saved: usize,
+    /// Where the list stood; for browsers without JavaScript.
+    pub next: String,
 }
 
-/// Who belongs to a project: everybody in the organization by name, or with `only_added` those who were added to it; behind
-/// the one whose id is `after`.
+/// Who belongs to a project: everybody in the organization by name, or with `show` those `inside` or `outside` of it; behind the
+/// one whose id is `after`.
 #[server(prefix = "/api", endpoint = "projects/members")]
 pub async fn project_members(
     #[server(default)] organization: String,
     #[server(default)] project: String,
     #[server(default)] find: String,
-    #[server(default)] only_added: bool,
+    #[server(default)] show: String,
     #[server(default)] after: String,
     #[server(default)] quiet: bool,
 ) -> Result<ProjectMembersView, AppError> {
     let request = HttpContext::quietly(quiet)?;
-    let context = request.organization(&organization).await?;
-    let project = project.parse().map_err(|_| AppError::Malformed)?;
+    let context = request.open_organization(&organization).await?;
+    let project: ProjectSlug = project.parse().map_err(|_| Refusal::NotFound)?;
     // A place in the list that is none is its beginning (INP-9).
-    let list = request.project_members(&context, project, &find, only_added, after.parse().ok()).await?;
-    Ok(ProjectMembersView::from(list))
+    let belonging = BelongingFilter::of(&show);
+    let list = request.project_members(&context, &project, &find, belonging, after.parse().ok()).await?;
+    Ok(ProjectMembersView::new(list, request.now()))
 }
 
 /// Saves many changes as one: all or none. `changes`: for each line that was changed the person's id, the project role that
 /// was seen there and the one that it is to be, with colons between them and commas between lines; outside of the project is
-/// `none`.
+/// `none`. Without JavaScript the lines of a page come as they stand, each as three fields by the person's id: `before`, what was
+/// seen, `belongs`, which is left out by a switch that is off, and `role`; with `find`, `show` and `after` of that page.
 #[server(prefix = "/api", endpoint = "projects/save-members")]
 pub async fn save_project_members(
     #[server(default)] organization: String,
     #[server(default)] project: String,
     #[server(default)] changes: String,
+    #[server(default)] before: BTreeMap<String, String>,
+    #[server(default)] belongs: BTreeMap<String, String>,
+    #[server(default)] role: BTreeMap<String, String>,
+    #[server(default)] find: String,
+    #[server(default)] show: String,
+    #[server(default)] after: String,
 ) -> Result<SavedMembersView, AppError> {
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
-    let project = project.parse().map_err(|_| AppError::Malformed)?;
-    let lines = changes.split(',').map(str::trim).filter(|line| !line.is_empty());
-    let changes: Vec<ProjectMemberChange> = lines
-        .map(str::parse)
+    let id = project.parse().map_err(|_| AppError::Malformed)?;
+    // A form says of each line what it showed.
+    if belongs.keys().any(|member| !before.contains_key(member)) {
+        return Err(AppError::field("changes", FieldProblem::NoProjectMember));
+    }
+    let listed = changes.split(',').map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned);
+    let of_page = before.iter().map(|(member, before)| {
+        let role = role.get(member).filter(|_| belongs.contains_key(member)).map_or("none", String::as_str);
+        format!("{}:{before}:{role}", without_mark(member))
+    });
+    let changes: Vec<ProjectMemberChange> = listed
+        .chain(of_page)
+        .map(|line| line.parse::<ProjectMemberChange>())
+        // Lines of a page that nobody touched.
+        .filter(|line| !line.as_ref().is_ok_and(|line| line.before == line.after))
         .collect::<Result<_, _>>()
         .map_err(|_| AppError::field("changes", FieldProblem::NoProjectMember))?;
-    Ok(SavedMembersView { saved: request.save_project_members(&context, project, &changes).await? })
+    let (project, saved) = request.save_project_members(&context, id, &changes).await?;
+    let at = paths::ProjectMembersAt { find, show: BelongingFilter::of(&show), after: after.parse().ok(), saved };
+    Ok(SavedMembersView { saved, next: at.path(&context.organization.slug, &project.slug) })
 }

@@ -1,8 +1,17 @@
 //! Entries of the audit log: from what the use cases answer to what pages show.
 
-use domain::audit::AuditEvent;
+use chrono::{DateTime, Utc};
+use domain::{AccountId, AuditPlace, audit::AuditEvent};
+use services::{
+    OrganizationContext,
+    audit_log::{AuditEntry, AuditLog, shown_client},
+};
 
-use crate::audit::AuditEntryView;
+use crate::{
+    audit::AuditEntryView,
+    settings::audit_log::api::{AuditLogView, AuditRow, PersonOption},
+    text,
+};
 
 impl AuditEntryView {
     /// The entry as `reader` sees it.
@@ -13,6 +22,52 @@ impl AuditEntryView {
         // Whoever answers an invitation without an account here is known by its address.
         let answers = matches!(event, Some(AuditEvent::InvitationDeclined(_) | AuditEvent::InvitationAskedFor {}));
         let answerer = subject.clone().filter(|_| answers);
-        Self { mine, actor: entry.actor_name.or(answerer), subject, event, at: entry.at }
+        let operator = event.as_ref().is_some_and(AuditEvent::is_by_operator).then(|| text::audit::OPERATOR.to_owned());
+        Self { mine, actor: entry.actor_name.or(answerer).or(operator), subject, event, at: entry.at }
+    }
+}
+
+impl AuditRow {
+    /// The entry as `reader` sees it.
+    pub fn new(entry: AuditEntry, reader: AccountId) -> Self {
+        let (id, actor_id, subject_id) = (entry.id, entry.actor_id(), entry.subject_id());
+        let client = shown_client(&entry.client);
+        Self { id, actor_id, subject_id, client, entry: AuditEntryView::new(entry, reader) }
+    }
+}
+
+impl AuditLogView {
+    pub(crate) fn new(
+        log: AuditLog,
+        context: &OrganizationContext,
+        person: Option<AccountId>,
+        now: DateTime<Utc>,
+    ) -> Self {
+        let reader = context.caller.account_id;
+        let entries: Vec<AuditRow> = log.entries.into_iter().map(|entry| AuditRow::new(entry, reader)).collect();
+        let mut people: Vec<PersonOption> =
+            log.actors.into_iter().map(|actor| PersonOption { id: actor.id, name: actor.name }).collect();
+        // Whom the log is filtered by has the name that the log gives them.
+        if let Some(id) = person.filter(|id| people.iter().all(|known| known.id != *id)) {
+            let named = entries.iter().find_map(|row| {
+                let did = row.entry.actor.as_ref().filter(|_| row.actor_id == Some(id));
+                did.or_else(|| row.entry.subject.as_ref().filter(|_| row.subject_id == Some(id)))
+            });
+            people.extend(named.map(|name| PersonOption { id, name: name.clone() }));
+        }
+        let word = |place: Option<AuditPlace>| place.map(|place| place.word());
+        Self {
+            organization: context.organization.name.to_string(),
+            entries,
+            found: log.found,
+            newer: log.newer,
+            previous: word(log.previous),
+            next: word(log.next),
+            seen: word(log.seen),
+            people,
+            oldest: log.oldest,
+            kept_days: log.kept_days,
+            now,
+        }
     }
 }

@@ -22,6 +22,7 @@ impl MemberDetailsView {
     pub(crate) fn new(open: OpenMember, context: &OrganizationContext, now: DateTime<Utc>) -> Self {
         let reader = context.caller.account_id;
         let active: Vec<ProjectId> = open.projects.iter().map(|of| of.project.id).collect();
+        let (can_edit, can_send_reset) = (open.listed.can_edit, open.listed.can_send_reset);
         Self {
             member: MemberRow::new(open.listed, |project| active.contains(&project)),
             account_name: open.account_name.to_string(),
@@ -31,8 +32,9 @@ impl MemberDetailsView {
             projects: open.projects.into_iter().map(MemberProjectView::from).collect(),
             reaches_every_project: open.reaches_every_project,
             history: open.history.into_iter().map(|entry| AuditEntryView::new(entry, reader)).collect(),
-            can_edit: open.can_edit,
-            can_send_reset: open.can_send_reset,
+            can_read_audit_log: open.can_read_audit_log,
+            can_edit,
+            can_send_reset,
             identity_managed: context.organization.identity_managed,
             assignable: open.assignable,
             grantable: open.grantable,
@@ -58,7 +60,12 @@ impl From<MemberProject> for MemberProjectView {
 impl From<PermissionHolders> for HoldersView {
     fn from(holders: PermissionHolders) -> Self {
         let PermissionHolders { permission, count, first } = holders;
-        let first = first.into_iter().map(|(name, role)| HolderView { name: name.to_string(), role }).collect();
+        let first = first.into_iter().map(|holder| HolderView {
+            name: holder.name.to_string(),
+            role: holder.role,
+            projects: holder.projects.iter().map(ToString::to_string).collect(),
+        });
+        let first = first.collect();
         Self { permission, count, first }
     }
 }
@@ -73,7 +80,10 @@ impl InvitationFormView {
                 .into_iter()
                 .map(|project| OfferedProject { id: project.id, name: project.name.to_string() })
                 .collect(),
+            identity_managed: form.identity_managed,
             invitation: form.invitation.map(|listed| InvitationRow::new(listed, now)),
+            taken_seats: form.taken_seats,
+            project_needed: form.project_needed,
         }
     }
 }

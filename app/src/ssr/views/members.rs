@@ -2,12 +2,17 @@
 
 use chrono::{DateTime, Utc};
 
-use domain::{Authority, MemberState, Permission, PermissionSummary, ProjectId};
+use domain::{MemberState, Permission, PermissionSummary, ProjectId};
+use services::{OrganizationContext, members::MemberList};
 
-use crate::members::api::{MemberRow, MembersView, ProjectOption, RevokedRow, invited::InvitationRow};
+use crate::members::api::{
+    MemberRow, MembersView, ProjectOption, RevokedRow,
+    invited::{GroupCount, InvitationRow, InvitationsView},
+    many::RecentChangeRow,
+};
 
 impl MembersView {
-    pub(crate) fn new(list: services::members::MemberList, authority: &Authority, now: DateTime<Utc>) -> Self {
+    pub(crate) fn new(list: MemberList, context: &OrganizationContext, now: DateTime<Utc>) -> Self {
         let projects: Vec<ProjectOption> = list
             .projects
             .into_iter()
@@ -21,7 +26,8 @@ impl MembersView {
             undo_until,
         };
         Self {
-            mine: authority.role(),
+            mine: context.authority.role(),
+            identity_managed: context.organization.identity_managed,
             assignable: list.assignable,
             members: list.members.into_iter().map(|listed| MemberRow::new(listed, is_active)).collect(),
             member_count: list.total,
@@ -32,6 +38,8 @@ impl MembersView {
             invited_count: list.invited,
             also_invited: list.also_invited.iter().map(ToString::to_string).collect(),
             recently_revoked: list.recently_revoked.into_iter().map(revoked).collect(),
+            recent_changes: list.recent_changes.into_iter().map(RecentChangeRow::from).collect(),
+            can_add_to_project: list.can_add_to_project,
             projects,
             now,
         }
@@ -40,19 +48,33 @@ impl MembersView {
 
 impl MemberRow {
     pub(crate) fn new(listed: services::members::ListedMember, is_active: impl Fn(ProjectId) -> bool) -> Self {
-        let services::members::ListedMember { member, me, can_change_role, can_revoke } = listed;
+        let services::members::ListedMember {
+            member,
+            availability,
+            me,
+            can_edit,
+            can_change_role,
+            can_add_to_project,
+            can_send_reset,
+            can_revoke,
+        } = listed;
         Self {
             id: member.account_id,
             name: member.name.to_string(),
             email: member.email.to_string(),
             role: member.role(),
+            availability,
             grants: member.authority.grants(),
             projects: member.authority.projects().clone(),
             permissions: PermissionSummary::of(&member.authority),
             every_project: member.authority.may(Permission::ReachEveryProject),
             state: MemberState::of(&member.authority, is_active),
+            support_contact: member.support_contact,
             me,
+            can_edit,
             can_change_role,
+            can_add_to_project,
+            can_send_reset,
             can_revoke,
             joined_at: member.joined_at,
             opened_at: member.opened_at,
@@ -60,27 +82,74 @@ impl MemberRow {
     }
 }
 
+impl InvitationsView {
+    pub(crate) fn new(list: services::members::InvitedList, now: DateTime<Utc>) -> Self {
+        Self {
+            assignable: list.assignable,
+            invitations: list.invitations.into_iter().map(|listed| InvitationRow::new(listed, now)).collect(),
+            groups: list.groups.into_iter().map(|(group, count)| GroupCount { group, count }).collect(),
+            invited_count: list.total,
+            found: list.found,
+            before: list.before,
+            previous: list.previous.map(|place| place.word()),
+            next: list.next.map(|place| place.word()),
+            member_count: list.members,
+            projects: list
+                .projects
+                .into_iter()
+                .map(|project| ProjectOption { id: project.id, name: project.name.to_string() })
+                .collect(),
+            now,
+        }
+    }
+}
+
 impl InvitationRow {
     pub(crate) fn new(listed: services::members::ListedInvitation, now: DateTime<Utc>) -> Self {
-        let services::members::ListedInvitation { invitation, can_send, can_copy_link, can_cancel } = listed;
+        let services::members::ListedInvitation {
+            invitation,
+            standing,
+            can_send,
+            can_edit,
+            lacks_project,
+            can_copy_link,
+            can_try_now,
+            can_fix_address,
+            can_cancel,
+            can_dismiss,
+            can_invite_again,
+        } = listed;
+        let given = invitation.given();
         Self {
             id: invitation.id,
             state: invitation.state.at(now, invitation.expires_at),
+            standing,
             asked: invitation.asked_at.is_some(),
             backed: invitation.is_backed(),
             delivery: invitation.delivery(),
+            mail_server: invitation.mail_server.clone(),
             email: invitation.email.to_string(),
             role: invitation.role,
             grants: invitation.grants,
-            projects: invitation.given().projects().clone(),
+            every_project: given.may(Permission::ReachEveryProject),
+            projects: given.projects().clone(),
             first_name: invitation.first_name,
             last_name: invitation.last_name,
             inviter: invitation.inviter,
+            created_at: invitation.created_at,
             sent_at: invitation.sent_at,
             expires_at: invitation.expires_at,
+            asked_at: invitation.asked_at,
+            settled_at: invitation.settled_at,
             can_send,
+            can_edit,
+            lacks_project,
             can_copy_link,
+            can_try_now,
+            can_fix_address,
             can_cancel,
+            can_dismiss,
+            can_invite_again,
         }
     }
 }

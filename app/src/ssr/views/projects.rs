@@ -1,16 +1,26 @@
 //! Projects: from what the use cases answer to what pages show.
 
+use chrono::{DateTime, Utc};
 use services::projects::{ListedProject, ListedProjectMember, OpenProject, ProjectMemberList};
 
 use crate::projects::api::{
-    ProjectRow, ProjectView,
+    ProjectPersonView, ProjectRow, ProjectView,
     members::{ProjectMemberRow, ProjectMembersView},
 };
 
 impl From<ListedProject> for ProjectRow {
     fn from(listed: ListedProject) -> Self {
-        let ListedProject { counted, role, can_open, can_rename, can_archive, can_restore, can_change_members } =
-            listed;
+        let ListedProject {
+            counted,
+            role,
+            can_open,
+            can_rename,
+            can_archive,
+            is_last,
+            can_restore,
+            can_read_members,
+            can_change_members,
+        } = listed;
         let project = counted.project;
         Self {
             id: project.id,
@@ -26,15 +36,31 @@ impl From<ListedProject> for ProjectRow {
             can_open,
             can_rename,
             can_archive,
+            is_last,
             can_restore,
+            can_read_members,
             can_change_members,
         }
     }
 }
 
-impl From<OpenProject> for ProjectView {
-    fn from(open: OpenProject) -> Self {
-        let OpenProject { project, moved, can_read, can_change_members } = open;
+impl ProjectView {
+    pub(crate) fn new(open: OpenProject, now: DateTime<Utc>) -> Self {
+        let OpenProject {
+            project,
+            moved,
+            can_read,
+            can_read_members,
+            can_change_members,
+            can_restore,
+            role,
+            people,
+            people_count,
+        } = open;
+        let people = people.into_iter().filter_map(|listed| {
+            let (id, name) = (listed.member.account_id, listed.member.name.to_string());
+            listed.project_role.map(|role| ProjectPersonView { id, name, role })
+        });
         Self {
             id: project.id,
             name: project.name.to_string(),
@@ -42,7 +68,13 @@ impl From<OpenProject> for ProjectView {
             slug: project.slug,
             moved,
             can_read,
+            can_read_members,
             can_change_members,
+            can_restore,
+            role,
+            people: people.collect(),
+            people_count,
+            now,
         }
     }
 }
@@ -61,9 +93,9 @@ impl From<ListedProjectMember> for ProjectMemberRow {
     }
 }
 
-impl From<ProjectMemberList> for ProjectMembersView {
-    fn from(list: ProjectMemberList) -> Self {
-        let ProjectMemberList { project, members, count, next, can_change } = list;
+impl ProjectMembersView {
+    pub(crate) fn new(list: ProjectMemberList, now: DateTime<Utc>) -> Self {
+        let ProjectMemberList { project, members, count, total, next, can_change, identity_managed } = list;
         Self {
             project: project.id,
             name: project.name.to_string(),
@@ -71,8 +103,11 @@ impl From<ProjectMemberList> for ProjectMembersView {
             slug: project.slug,
             members: members.into_iter().map(ProjectMemberRow::from).collect(),
             count,
+            total,
             next,
             can_change,
+            identity_managed,
+            now,
         }
     }
 }

@@ -4,7 +4,6 @@ use domain::{DeadLink, LinkPurpose};
 
 use crate::ui::isolated;
 
-/// Document title.
 pub const TITLE: &str = "Your address";
 pub const NAME: &str = "Name";
 pub const ADDRESS: &str = "Address";
@@ -16,7 +15,7 @@ pub const CONFIRM_INTRO: &str = "Somebody asked to move this account to your add
 /// Below an old one.
 pub const KEEP_INTRO: &str = "Somebody asked to move this account to another address.";
 /// What the first button does.
-pub const CONFIRM_DOES: &str = " makes it the address to sign in with, and signs out your other browsers. Not you? Close this page: nothing changes.";
+pub const CONFIRM_DOES: &str = "“Confirm” makes it the address to sign in with, and signs out your other browsers. Not you? Close this page: nothing changes.";
 /// Fact: the address that the account has.
 pub const NOW: &str = "Address today";
 /// Field of somebody who is signed out.
@@ -30,12 +29,11 @@ pub const OTHER_INTRO: &str = "Somebody asked to move an account to your address
 pub const MOVES: &str = "Would move";
 pub const SIGNED_IN: &str = "Signed in here";
 pub const SWITCH: &str = "Switch account";
-/// Link.
 pub fn stay(signed_in: &str) -> String {
     format!("Stay as {signed_in}")
 }
 /// What the second one does.
-pub const KEEP_DOES: &str = " undoes that, signs out every browser, and ends the old password: whoever asked knew it. Then you set a new one. That was you? Close this page.";
+pub const KEEP_DOES: &str = "“Keep this address” undoes that, signs out every browser, and ends the old password: whoever asked knew it. Then you set a new one. That was you? Close this page.";
 pub const CONFIRMED_INTRO: &str = "Sign in with it from now on. The password stays as it is.";
 pub const TO_ACCOUNT: &str = "Go to your account";
 pub const KEPT_INTRO: &str =

@@ -10,6 +10,8 @@ pub const NONE: &str = "You belong to no organization";
 pub const NONE_TEXT: &str = "Create one, or ask a team to invite you.";
 pub const CREATE: &str = "Create organization";
 pub const OPEN: &str = "Open";
+/// Leads to where an organization is left, handed over and deleted.
+pub const SETTINGS: &str = "Settings";
 /// Button that opens a question.
 pub const LEAVE: &str = "Leave…";
 /// Button that opens a question.
@@ -24,8 +26,6 @@ pub const UNDO: &str = "Undo";
 /// Said of the last owner.
 pub const ONLY_OWNER: &str = "you’re its only owner";
 
-/// What it means to leave.
-pub const LEAVE_TEXT: &str = "You lose access at once. To come back, somebody in it has to invite you.";
 pub const LEAVE_NOW: &str = "Leave organization";
 /// What the last owner has to do first.
 pub const LAST_OWNER: &str = "You’re its only owner, and it needs one.";
@@ -37,8 +37,6 @@ pub const TRANSFER_HEADING: &str = "Make somebody else its owner";
 pub const OR_DELETE_HEADING: &str = "Or delete it";
 /// The same, where it is the only one.
 pub const DELETE_HEADING: &str = "Delete it";
-/// What it means to hand over.
-pub const TRANSFER_TEXT: &str = "They become its owner at once. You become an admin, and can leave.";
 pub const NEW_OWNER: &str = "New owner";
 /// Its first choice, which is none.
 pub const CHOOSE_ONE: &str = "Choose…";

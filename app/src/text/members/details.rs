@@ -17,8 +17,10 @@ pub const EDIT: &str = "Edit member";
 pub const REVOKE: &str = "Revoke access…";
 /// Before since when they have their role.
 pub const SINCE: &str = "Since";
+/// Before whether they are there.
+pub const NOW: &str = "Now";
 /// When they never opened the organization.
-pub const NEVER: &str = "Not yet";
+pub const NEVER: &str = "Has not been here yet";
 /// The name of their account, where the organization calls them otherwise.
 pub const ACCOUNT_NAME: &str = "Name of the account";
 /// Their address.
@@ -54,6 +56,8 @@ pub const HISTORY: &str = "History";
 pub const NO_HISTORY: &str = "Nothing has changed for them so far.";
 /// Button of the panel.
 pub const SAVE_CHANGES: &str = "Save changes";
+/// Button of the panel, without JavaScript: tells what would change.
+pub const PREVIEW: &str = "Preview";
 /// Where nothing of what they may do would be otherwise.
 pub const NOTHING_CHANGES: &str = "Nothing changes in what they may do.";
 
@@ -150,6 +154,26 @@ pub fn granted_by(name: Option<&str>, by_me: bool) -> String {
     }
 }
 
+/// In the line of a project, what just became of the person there.
+pub fn placed(before: Option<ProjectRole>, after: Option<ProjectRole>) -> String {
+    match (before, after) {
+        (None, Some(role)) => format!("Added as {}.", projects::a_project_role(role)),
+        (Some(before), Some(role)) => {
+            format!("{} now, was {}.", projects::project_role(role), projects::project_role(before))
+        }
+        (Some(before), None) => format!("Removed, was {}.", projects::a_project_role(before)),
+        (None, None) => String::new(),
+    }
+}
+
+/// Takes that back.
+pub const UNDO: &str = "Undo";
+
+/// Fuller name of it.
+pub fn undo_in(project: &str) -> String {
+    format!("{UNDO} in {}", isolated(project))
+}
+
 /// Fuller name of *Add to project*.
 pub fn add_to(project: &str) -> String {
     format!("Add to project {}", isolated(project))
@@ -178,7 +202,6 @@ pub fn name_in(organization: &str) -> String {
     format!("Name in {}", isolated(organization))
 }
 
-/// Below it.
 pub fn only_here(account_name: &str) -> String {
     format!("Only here. The account keeps its name, {}; leave this empty to use it.", isolated(account_name))
 }
@@ -188,7 +211,6 @@ pub fn what_changes(first_name: &str) -> String {
     format!("What changes for {}", isolated(first_name))
 }
 
-/// Below it.
 pub fn takes_effect(first_name: &str) -> String {
     let name = isolated(first_name);
     format!("Takes effect with {name}’s next click. {name} reads that it was you.")

@@ -5,15 +5,15 @@ use domain::{Grant, InviteOutcome, MemberState, PermissionSummary, Role};
 use crate::{text::plural, ui::isolated};
 
 /// What the table lists.
-pub const CAPTION: &str = "Members and invitations";
+pub const CAPTION: &str = "Members";
 /// Name of the links to the two lists.
 pub const VIEWS: &str = "Lists";
 /// Link to the list as a file.
 pub const CSV: &str = "CSV";
+/// On a phone, the button before both.
+pub const MORE: &str = "More: who can do what, CSV";
 /// Search field of the list of invitations.
 pub const SEARCH_INVITED: &str = "Search invitations";
-/// What may be typed there, and head of a column.
-pub const ADDRESS: &str = "Address";
 /// Link: no search and no filter.
 pub const CLEAR_ALL: &str = "Clear all";
 pub const PROJECT: &str = "Project";
@@ -45,6 +45,8 @@ pub const EMAIL: &str = "Email";
 pub const ROLE: &str = "Role";
 pub const JOINED: &str = "Joined";
 pub const LAST_ACTIVE: &str = "Last active";
+/// Below that, of those who are at work with a page open.
+pub const NOW: &str = "Now";
 pub const STATE: &str = "State";
 /// Head of a column, said only.
 pub const ACTIONS: &str = "Actions";
@@ -53,55 +55,25 @@ pub const SELECT_ALL: &str = "Select all on this page";
 /// After one's own name.
 pub const YOU: &str = "(you)";
 /// State of a member.
+/// Badge of whom the operator named.
+pub const SUPPORT_CONTACT: &str = "Support contact";
 pub const ACTIVE: &str = "Active";
 pub const INVITED: &str = "Invited";
-pub const EXPIRED: &str = "Expired";
-/// State of an invitation whose sender may not give its role any more.
-pub const UNBACKED: &str = "Needs resending";
-pub const ASKED: &str = "Asked for a new one";
-pub const DRAFT: &str = "Draft";
-pub const DECLINED: &str = "Declined";
-/// State of an invitation that is over.
-pub const OVER: &str = "Over";
-/// State of an invitation whose mail the mail server will not take.
-pub const REFUSED: &str = "Not delivered";
-/// State of an invitation whose mail waits for another try.
-pub const QUEUED: &str = "Not sent yet";
-/// State of an invitation whose mail is on its way to the mail server.
-pub const SENDING: &str = "Being sent";
-/// Below the address, before the time: the mail server has the mail.
-pub const HANDED_OVER: &str = "handed to the mail server ";
-/// Below the address, before the time of the next try.
-pub const NEXT_TRY: &str = "next try at ";
-/// Below the address, when the mail's link died before the mail server took it.
-pub const DROPPED: &str = "Its link died before the mail server took the mail.";
-/// Button beside a refusal.
-pub const RESEND: &str = "Resend";
-/// Button beside a refusal.
-pub const COPY_LINK: &str = "Copy link";
 
-/// Below the address: what the mail server said.
-pub fn refused(reason: &str) -> String {
-    format!("The mail server refused it: {reason}")
-}
-/// Fuller name of a button beside a refusal.
+/// Fuller name of a button of a row.
 pub fn for_whom(button: &str, email: &str) -> String {
     format!("{button}: {email}")
 }
-/// Below the address of a draft.
-pub const NOT_SENT: &str = "not sent yet";
-/// Below the address, before the time.
-pub const EXPIRED_AT: &str = "expired ";
-/// Below the address, when whoever invited is gone.
-pub const NO_NAME: &str = "No name yet";
 /// Name of the bar that appears with a selection.
 pub const SELECTION: &str = "Selection";
 /// In that bar, where nothing can count.
-pub const TICK: &str = "Tick the people who should lose access.";
+pub const TICK: &str = "Tick people to change their role, add them to a project or revoke their access.";
 /// Button there.
 pub const CLEAR: &str = "Clear";
 /// Button there, and entry of a row's menu.
 pub const REVOKE_ACCESS: &str = "Revoke access";
+/// After it: a page follows that asks. No part of its name.
+pub const ASKS: &str = "…";
 /// Name of the links from page to page.
 pub const PAGES: &str = "Pages";
 /// The link to the page of members before this one.
@@ -114,7 +86,6 @@ pub const ALONE: &str = "You’re alone in here so far";
 pub const ALONE_INTRO: &str = "Invite the people who’ll answer. Everyone gets their own link, good for 7 days.";
 /// Below it, for others.
 pub const ALONE_READER: &str = "Owners and admins can invite more people.";
-/// When nobody was found.
 pub const NOBODY: &str = "Nobody here";
 /// Below it, when a filter found nobody.
 pub const NOBODY_FILTERED: &str = "No one fits all of these filters.";
@@ -124,6 +95,10 @@ pub const NOBODY_INVITED: &str = "No invitation is waiting. People you invite st
 /// Below [`NOBODY`].
 pub fn nobody(find: &str) -> String {
     format!("No member’s name or email contains “{find}”.")
+}
+/// Where filters leave out some of those who are found.
+pub fn nobody_among(find: &str) -> String {
+    format!("No one who fits the filters is found by “{find}”.")
 }
 /// The same among invitations.
 pub fn nobody_invited(find: &str) -> String {
@@ -175,7 +150,7 @@ pub const fn show_invited(count: usize) -> &'static str {
     if count == 1 { "Show it" } else { "Show them" }
 }
 /// "Mina, Priya and 3 others"
-fn several(names: &[String]) -> String {
+pub fn several(names: &[String]) -> String {
     let names: Vec<String> = names.iter().map(|name| isolated(name)).collect();
     match names.as_slice() {
         [] => String::new(),
@@ -201,14 +176,14 @@ pub fn restored(names: &[String]) -> String {
         format!("{} are back, as before.", several(names)),
     )
 }
+/// Button beside a selection, and after it a menu.
+pub const CHANGE_ROLE: &str = "Role";
+/// Button there.
+pub const ADD_TO_PROJECT: &str = "Add to project";
 /// Button of a row's menu, and the menu.
 pub fn actions_for(name: &str) -> String {
     let name = isolated(name);
     format!("Actions for {name}")
-}
-/// Below the address: who invited.
-pub fn from(inviter: &str) -> String {
-    format!("From {}", isolated(crate::text::first_name(inviter)))
 }
 /// What became of addresses: one sentence a kind, in the order of the kinds; then the role that invitations got which
 /// had another one before.
@@ -250,6 +225,8 @@ fn sentence(outcome: InviteOutcome, count: usize) -> String {
         (InviteOutcome::NotValid, n) => format!("{n} are no addresses, and were left out."),
         (InviteOutcome::LimitReached, 1) => "One was left out: a limit is reached.".into(),
         (InviteOutcome::LimitReached, n) => format!("{n} were left out: a limit is reached."),
+        (InviteOutcome::NoSeat, 1) => "One was not sent, as no seat is free, and is kept to be sent later.".into(),
+        (InviteOutcome::NoSeat, n) => format!("{n} were not sent, as no seat is free, and are kept to be sent later."),
     }
 }
 

@@ -10,6 +10,8 @@ pub const PASTE: &str = "Paste many addresses";
 pub const JUST_ONE: &str = "Just one address";
 pub const ROLE: &str = "Role";
 /// After a label: the field may stay empty.
+/// Beside the projects, where none is sent without.
+pub const PROJECT_NEEDED: &str = "A member needs one before the invitation can be sent. A draft can wait.";
 pub const OPTIONAL: &str = "optional";
 pub const FIRST_NAME: &str = "First name";
 pub const LAST_NAME: &str = "Last name";
@@ -25,6 +27,8 @@ pub const NOT_IN_IT: &str = "Not in it";
 pub const EDIT_INVITATION: &str = "Edit invitation";
 /// Below the address there.
 pub const EMAIL_STAYS: &str = "An invitation is for one address. For another one, cancel this and invite anew.";
+/// Below the address of one whose mail was refused for good.
+pub const EMAIL_WAS_REFUSED: &str = "The mail server refused it for good. With another address this becomes a new invitation, and the link to this one dies.";
 /// Button there, of an invitation that was sent.
 pub const SEND_AGAIN: &str = "Save and send again";
 /// Button there, of an invitation that was sent.
@@ -72,6 +76,7 @@ const fn became(outcome: InviteOutcome) -> &'static str {
         InviteOutcome::Kept => "Invited already, left as it is",
         InviteOutcome::NotValid => "Not an address: check its spelling",
         InviteOutcome::LimitReached => "Not sent: a limit is reached. Try again later.",
+        InviteOutcome::NoSeat => "Not sent: no seat is free. It’s kept, to be sent once one is",
     }
 }
 

@@ -12,8 +12,6 @@ pub const NOBODY: &str = "Nobody on this list loses access. Choose people among 
 /// When everybody who was chosen is gone meanwhile.
 pub const GONE: &str =
     "Nobody is left to revoke: they left, joined or were taken off meanwhile. Look at the members again.";
-/// Link then.
-pub const BACK: &str = "Go to members";
 /// When only invitations were chosen.
 pub fn only_invitations(count: usize) -> &'static str {
     plural::of(
@@ -31,8 +29,6 @@ pub const ME: &str = "Not included: you can’t revoke your own access. ";
 pub const LEAVE: &str = "Leave organization";
 /// After the link.
 pub const ME_REST: &str = " instead.";
-pub const KEEP: &str = "Keep";
-pub const CANCEL: &str = "Cancel";
 pub const REVOKE: &str = "Revoke";
 
 /// Before the buttons: what of it can be undone.
@@ -43,7 +39,6 @@ pub const fn undo(removed: usize, cancelled: usize) -> &'static str {
         _ => "For 10 minutes you can bring people back. A cancelled invitation stays cancelled.",
     }
 }
-/// Heading.
 pub fn heading(names: &[String]) -> String {
     match names {
         [] => TITLE.into(),
@@ -51,7 +46,6 @@ pub fn heading(names: &[String]) -> String {
         several => format!("Revoke access for {} people?", several.len()),
     }
 }
-/// Below it.
 pub fn intro(organization: &str, alone: bool) -> String {
     if alone {
         format!(
@@ -83,9 +77,4 @@ pub fn invitation_as(role: &str) -> String {
 /// Why somebody is not included.
 pub fn not_mine(needed: Permission) -> String {
     format!("Not included: that takes {}.", permission(needed))
-}
-/// Fuller name of [`KEEP`].
-pub fn keep(name: &str) -> String {
-    let name = isolated(name);
-    format!("{KEEP} {name}")
 }

@@ -3,13 +3,21 @@
 use crate::ui::isolated;
 
 /// Entry of an invitation’s menu.
-pub const EDIT: &str = "Edit invitation";
+pub const EDIT: &str = "Change role or projects…";
 pub const SEND: &str = "Send invitation";
-pub const RESEND: &str = "Resend invitation";
+pub const RESEND: &str = "Resend";
 pub const COPY_LINK: &str = "Copy link";
 pub const CANCEL: &str = "Cancel invitation";
 /// Said once the role is the one before.
 pub const UNDONE: &str = "Undone: the role is as before.";
+/// Entry of a member’s menu.
+pub const EDIT_MEMBER: &str = "Edit member…";
+pub const ADD_TO_PROJECT: &str = "Add to project…";
+pub const SEND_RESET: &str = "Send password reset";
+/// In a member’s row, once it was pressed.
+pub const RESET_SENT: &str = "Password reset sent";
+/// In place of the roles, where they cannot be changed here.
+pub const MANAGED_ELSEWHERE: &str = "Roles and projects come from the identity provider.";
 /// Title of the dialog.
 pub const LINK: &str = "Link to hand over";
 /// Field in it.
@@ -26,6 +34,11 @@ pub fn role_of(name: &str) -> String {
     let name = isolated(name);
     format!("Role of {name}")
 }
+/// Said when the mail to set a new password is on its way.
+pub fn reset_sent(name: &str) -> String {
+    let name = isolated(name);
+    format!("The mail to set a new password is on its way to {name}. The link in it is good for an hour.")
+}
 /// What the link can do.
 pub fn link_about(email: &str) -> String {
     let email = isolated(email);
@@ -36,10 +49,22 @@ pub fn sent(email: &str) -> String {
     let email = isolated(email);
     format!("The invitation for {email} is on its way, good for 7 days.")
 }
+/// Said when its mail is tried at once.
+pub fn tried(email: &str) -> String {
+    let email = isolated(email);
+    format!("The mail to {email} is tried now.")
+}
 /// Said when it is taken back.
 pub fn cancelled(email: &str) -> String {
     let email = isolated(email);
     format!("The invitation for {email} is cancelled. Its link says so.")
+}
+/// The same, where its row is on another page by now.
+pub const SENT_ELSEWHERE: &str = "It’s sent, and stands among those on their way.";
+/// Said when it is off the list.
+pub fn dismissed(email: &str) -> String {
+    let email = isolated(email);
+    format!("The declined invitation for {email} is off the list.")
 }
 /// Said when the role is another.
 pub fn role_changed(name: &str, role: &str) -> String {

@@ -2,7 +2,10 @@
 
 use domain::{Grant, Permission, ProjectPermission, ProjectRole, Role};
 
-use crate::text::{self, members, plural, projects};
+use crate::{
+    text::{self, members, plural, projects},
+    ui::isolated,
+};
 
 /// Document title and heading; the link to it.
 pub const TITLE: &str = "Who can do what";
@@ -95,7 +98,11 @@ pub fn in_words(permission: Permission) -> String {
     let roles = Role::ALL.into_iter().filter(|role| role.gives(permission)).map(text::role);
     let roles = text::listed(&roles.map(ToOwned::to_owned).collect::<Vec<_>>(), "and");
     let granted = Grant::ALL.into_iter().any(|grant| grant.gives(permission));
-    if granted { format!("{roles}; member if granted") } else { roles }
+    match permission {
+        _ if granted => format!("{roles}; member if granted"),
+        Permission::ManageProjectMembers => format!("{roles}; member if manager of the project"),
+        _ => roles,
+    }
 }
 
 /// Which roles hold a permission in a project, where there is no room for columns.
@@ -112,6 +119,12 @@ pub fn people(count: i64) -> String {
 /// Said after it: what they hold.
 pub fn can(permission: Permission) -> String {
     format!(" hold {}", members::permission(permission))
+}
+
+/// Below the name of somebody who holds it in those projects alone.
+pub fn manager_of(projects: &[String]) -> String {
+    let projects: Vec<String> = projects.iter().map(|project| isolated(project)).collect();
+    format!("Manager of {}", text::listed(&projects, "and"))
 }
 
 /// Below the names that are shown.

@@ -1,8 +1,10 @@
 //! "Jonas Berg invited you": the link into an organization (IN-1).
 
 use chrono::{DateTime, Utc};
-use domain::{OrganizationName, PersonName, Role};
+use domain::{OrganizationName, PersonName, ProjectName, ProjectRole, Role};
 use serde::{Deserialize, Serialize};
+
+use crate::words;
 
 /// Sent to the invited address, which may have no account. Its names were typed by others, and by their types are neither
 /// links nor more than one line.
@@ -14,8 +16,28 @@ pub struct Invitation {
     pub inviter: PersonName,
     /// What the invited person will be.
     pub role: Role,
+    /// The projects that it adds to, where the role needs that. Mails that an older version wrote name none.
+    #[serde(default)]
+    pub projects: Vec<InvitedTo>,
     /// When the link stops working.
     pub expires_at: DateTime<Utc>,
+}
+
+/// A project to which an invitation adds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitedTo {
+    /// The name of the project.
+    pub project: ProjectName,
+    /// What the invited person will be there.
+    pub role: ProjectRole,
+}
+
+impl Invitation {
+    /// The projects with the role in each: `Website as an agent and Repairs as a viewer`.
+    fn places(&self) -> String {
+        let place = |to: &InvitedTo| format!("{} as {}", words::name(&to.project), words::project_role(to.role));
+        words::and(&self.projects.iter().map(place).collect::<Vec<_>>())
+    }
 }
 
 worded!(Invitation, "invitation", link, ["invitation/subject.txt", "invitation/body.txt", "invitation/body.html"]);

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::{Grant, Grants, Role, limits};
 use mail::{
     AccountDeleted, AddressChange, AlreadyRegistered, ConfirmNewAddress, GrantsChanged, Invitation, InvitationAccepted,
-    Message, NewSignIn, OrganizationDeleted, OrganizationRestored, OwnershipReceived, PasswordChanged,
+    Message, NewSignIn, NoFreeSeat, OrganizationDeleted, OrganizationRestored, OwnershipReceived, PasswordChanged,
     RemovedFromOrganization, ResetPassword, RoleChanged, VerifyAddress,
 };
 use serde_json::{Value, json};
@@ -30,6 +30,7 @@ pub fn invitation(role: Role) -> Result<Message, Box<dyn Error>> {
         organization: "Harbour & Finch".parse()?,
         inviter: "Jonas Berg".parse()?,
         role,
+        projects: Vec::new(),
         expires_at: at() + limits::INVITATION,
     }))
 }
@@ -121,6 +122,7 @@ fn organizations() -> Result<Vec<Case>, Box<dyn Error>> {
                 "organization": "Harbour & Finch",
                 "inviter": "Jonas Berg",
                 "role": "admin",
+                "projects": [],
                 "expires_at": "2026-11-29T09:41:00Z",
             }),
             subject: "Jonas Berg invited you to Harbour & Finch on Parlor",
@@ -142,6 +144,21 @@ fn organizations() -> Result<Vec<Case>, Box<dyn Error>> {
             }),
             subject: "Mina Okafor joined Harbour & Finch on Parlor",
             page: Some("/o/harbour-finch/members"),
+        },
+        Case {
+            message: Message::NoFreeSeat(NoFreeSeat {
+                organization: "Harbour & Finch".parse()?,
+                slug: "harbour-finch".parse()?,
+                email: "sana@harbourfinch.example".parse()?,
+            }),
+            stored: json!({
+                "kind": "no-free-seat",
+                "organization": "Harbour & Finch",
+                "slug": "harbour-finch",
+                "email": "sana@harbourfinch.example",
+            }),
+            subject: "No seat was free in Harbour & Finch on Parlor",
+            page: Some("/o/harbour-finch/members?view=invited"),
         },
         Case {
             message: Message::RemovedFromOrganization(RemovedFromOrganization {

@@ -22,7 +22,7 @@ impl Services {
             // Deleted ones go by themselves.
             let Some(organization) = tx.lock_organization(organization_id).await? else { continue };
             let Some(member) = tx.read().member(organization_id, id).await? else { continue };
-            if member.role() == Role::Owner && tx.count_owners(organization_id).await? == 1 {
+            if member.role() == Role::Owner && tx.read().count_owners(organization_id).await? == 1 {
                 owned.push(organization.name);
                 continue;
             }
@@ -32,6 +32,7 @@ impl Services {
         if !owned.is_empty() {
             return Err(Refusal::LastOwner { organizations: owned }.into());
         }
+        tx.recount_inviting(&account.email).await?;
         tx.purge_account(id, &account.email).await?;
         // After all else that named the address is gone. The mail is forgotten once it is handed over.
         let message = Message::AccountDeleted(AccountDeleted { at: self.now() });

@@ -41,6 +41,8 @@ impl Services {
                 "role": membership.authority.role(),
                 "grants": membership.authority.grants(),
                 "projects": membership.authority.projects(),
+                "availability": membership.availability,
+                "support_contact": membership.support_contact,
                 "opened_at": membership.opened_at,
                 "deleted_at": membership.deleted_at,
             })).collect::<Vec<_>>(),

@@ -1,7 +1,7 @@
 //! What `/account` shows: sessions, organizations, an address on its way (SI-7, OR-7).
 
 use chrono::{DateTime, Utc};
-use domain::{EmailAddress, LinkPurpose, Role, SessionId, limits};
+use domain::{EmailAddress, LinkPurpose, Permission, Role, SessionId, limits};
 use store::{Member, Organization, OwnMembership};
 use tracing::instrument;
 
@@ -39,10 +39,13 @@ pub struct SessionInfo {
 }
 
 /// One of the caller's organizations.
+#[expect(clippy::struct_excessive_bools, reason = "what the caller may do with it")]
 #[derive(Clone, Debug)]
 pub struct MyOrganization {
     pub organization: Organization,
     pub role: Role,
+    /// Whether the caller sees its general settings.
+    pub can_read_settings: bool,
     /// Whether the caller may hand it over.
     pub can_transfer: bool,
     /// Whether the caller may delete it, or bring it back once it is deleted.
@@ -99,6 +102,7 @@ impl Services {
             organizations.push(MyOrganization {
                 organization: membership.organization,
                 role: authority.role(),
+                can_read_settings: authority.may(Permission::ReadSettings),
                 can_transfer: authority.may(TO_TRANSFER),
                 can_delete: authority.may(TO_DELETE),
                 only_owner,

@@ -4,13 +4,13 @@ use domain::{
     AccountId, DeadInvitation, InvitationAccess, InvitationId, InvitationState, LinkId, Password, PersonName, Refusal,
     Slug, audit::AuditEvent,
 };
-use mail::{InvitationAccepted, Message};
+use mail::{InvitationAccepted, Message, NoFreeSeat};
 use store::{Account, Invitation, NewAccount};
 use tracing::instrument;
 
 use super::open::{Found, OpenInvitation, dead};
 use crate::{
-    Caller, RequestContext, Result, Services,
+    Caller, ClientInfo, RequestContext, Result, ServiceError, Services,
     audit::{Subject, ended},
     auth::{Proof, SignedIn},
     security_events::SecurityEvent,
@@ -44,7 +44,8 @@ impl RequestContext {
     /// address is wiped first (SU-12).
     ///
     /// # Errors
-    /// [`Refusal::DeadInvitation`], [`Refusal::WrongAccount`], [`Refusal::BadCredentials`];
+    /// [`Refusal::DeadInvitation`], [`Refusal::WrongAccount`], [`Refusal::BadCredentials`]; [`Refusal::NoFreeSeat`], which
+    /// leaves it to be accepted later;
     /// [`Refusal::SignedOut`] when the browser is at another point than `acceptance` says.
     #[instrument(level = "debug", skip_all)]
     pub async fn accept_invitation(&self, open: OpenInvitation, acceptance: Acceptance) -> Result<Accepted> {
@@ -76,7 +77,13 @@ impl RequestContext {
             }
             _ => return Err(Refusal::SignedOut.into()),
         };
-        let slug = self.join(&mut tx, &invitation, Some(link.id), account_id).await?;
+        let slug = match self.join(&mut tx, &invitation, Some(link.id), account_id).await {
+            Ok(slug) => slug,
+            Err(error) => {
+                drop(tx);
+                return Err(self.told_of_seat(&self.client, &invitation, error).await);
+            }
+        };
         if signed_in.is_some() {
             let (account, email) = (account_id, &invitation.email);
             let event = if as_new {
@@ -96,15 +103,22 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::Unverified`]; [`Refusal::NotFound`] when it is for somebody else;
-    /// [`Refusal::DeadInvitation`] when it cannot be accepted any more.
+    /// [`Refusal::DeadInvitation`] when it cannot be accepted any more; [`Refusal::NoFreeSeat`] when it cannot be yet.
     #[instrument(level = "debug", skip_all, fields(account = %caller.account_id))]
     pub async fn accept_my_invitation(&self, caller: &Caller, id: InvitationId) -> Result<Slug> {
         let invitation = self.my_invitation(caller, id).await?;
         let (mut tx, account) = self.begin_as(caller).await?;
         still_for(&account, &invitation)?;
-        let slug = self.join(&mut tx, &invitation, None, account.id).await?;
-        tx.commit().await?;
-        Ok(slug)
+        match self.join(&mut tx, &invitation, None, account.id).await {
+            Ok(slug) => {
+                tx.commit().await?;
+                Ok(slug)
+            }
+            Err(error) => {
+                drop(tx);
+                Err(self.told_of_seat(&caller.client, &invitation, error).await)
+            }
+        }
     }
 
     /// The open invitation with this id, if it is for the caller's verified address.
@@ -143,6 +157,38 @@ impl Services {
         if tx.verify_account(claim.id, now).await? { Ok(claim.id) } else { Err(Refusal::SignedOut.into()) }
     }
 
+    /// Passes the error on. Where no seat was free, whoever sent the invitation is mailed that somebody tried; not at every try,
+    /// and what keeps that mail from being written is no more than logged.
+    async fn told_of_seat(&self, client: &ClientInfo, invitation: &Invitation, error: ServiceError) -> ServiceError {
+        if matches!(error, ServiceError::Refused(Refusal::NoFreeSeat { .. }))
+            && let Err(problem) = self.tell_of_seat(client, invitation).await
+        {
+            tracing::warn!(%problem, "nobody was told that no seat is free");
+        }
+        error
+    }
+
+    async fn tell_of_seat(&self, client: &ClientInfo, invitation: &Invitation) -> Result<()> {
+        let organization = invitation.organization();
+        let Some(inviter) = invitation.invited_by() else { return Ok(()) };
+        let Some(inviter) = self.store.read().member(organization.id, inviter).await? else { return Ok(()) };
+        let key = organization.id.to_string();
+        if self.throttles.seats_wanted.take(&key, self.now()).is_err() {
+            return Ok(());
+        }
+        let message = Message::NoFreeSeat(NoFreeSeat {
+            organization: organization.name,
+            slug: organization.slug,
+            email: invitation.email.clone(),
+        });
+        let mut tx = self.begin(client).await?;
+        let written = match tx.send(&inviter.email, &message).await {
+            Ok(()) => tx.commit().await,
+            failed => failed,
+        };
+        written.inspect_err(|_| self.throttles.seats_wanted.give_back(&key))
+    }
+
     /// Makes the membership, if the invitation is still open and whoever sent it may still give all of it (IN-6). Answers
     /// where.
     async fn join(
@@ -175,6 +221,7 @@ impl Services {
         if !invitation.is_backed() {
             return Err(dead(DeadInvitation::Unbacked, invitation));
         }
+        self.require_seat_to_accept(tx, invitation).await?;
         if !tx.settle_invitation(invitation.id, InvitationState::Accepted, Some(account_id), now).await? {
             return Err(dead(DeadInvitation::Used, invitation));
         }

@@ -43,7 +43,7 @@ impl OrganizationTx<'_> {
     /// Refuses when the one owner there is would go.
     pub(crate) async fn keep_an_owner(&mut self) -> Result<()> {
         let organization = &self.context.organization;
-        if self.count_owners(organization.id).await? > 1 {
+        if self.read().count_owners(organization.id).await? > 1 {
             return Ok(());
         }
         Err(Refusal::LastOwner { organizations: vec![organization.name.clone()] }.into())
@@ -66,7 +66,7 @@ impl OrganizationTx<'_> {
             self.log(SecurityEvent::GrantsChanged { account, by, organization: id });
         }
         if target.role() != role {
-            let event = AuditEvent::RoleChanged { before: target.role(), after: role };
+            let event = AuditEvent::RoleChanged { before: target.role(), after: role, grants: before };
             self.record(Subject::Account(account), event).await?;
             self.tell_of_role(target, role).await?;
             self.log(SecurityEvent::of_role(account, by, id, target.role(), role));

@@ -8,7 +8,7 @@ use domain::{
 use store::{AuditEntry, Project};
 use tracing::instrument;
 
-use super::{ListedMember, edit::may_edit};
+use super::{ListedMember, actions::Acting};
 use crate::{OrganizationContext, Result, Services};
 
 /// Entries of the audit log that are read for it.
@@ -34,10 +34,8 @@ pub struct OpenMember {
     pub reaches_every_project: bool,
     /// What was done to them, the newest first.
     pub history: Vec<AuditEntry>,
-    /// Whether the caller may change name, role and grants.
-    pub can_edit: bool,
-    /// Whether the caller may send them the mail with which to set a new password.
-    pub can_send_reset: bool,
+    /// Whether the caller may read the audit log.
+    pub can_read_audit_log: bool,
     /// The roles that the caller may give.
     pub assignable: Vec<Role>,
     /// What the caller may grant.
@@ -86,15 +84,16 @@ impl Services {
         history.retain(|entry| entry.event().is_none_or(|event| event.is_visible_to(authority)));
         history.truncate(HISTORY);
         let reaches_every_project = found.authority.may(Permission::ReachEveryProject);
-        let projects = self.store.read().active_projects(id).await?.into_iter();
-        let projects = projects.filter(|project| knows_of(authority, project)).map(|project| MemberProject {
-            role: found.authority.projects().role_in(project.id).filter(|_| !reaches_every_project),
+        let active = self.store.read().active_projects(id).await?;
+        let availability = self.seen_of(context, member);
+        let listed = ListedMember::new(found.clone(), availability, &Acting::new(context, &active));
+        let projects = active.into_iter().filter(|project| knows_of(authority, project)).map(|project| MemberProject {
+            role: found.authority.role_in(project.id),
             can_change: !reaches_every_project
                 && !context.organization.identity_managed
                 && authority.may_in(project.id, ProjectPermission::ManageMembers),
             project,
         });
-        let can_edit = may_edit(authority, &found);
         Ok(OpenMember {
             account_name: details.account_name,
             invited_by: details.invited_by,
@@ -103,11 +102,10 @@ impl Services {
             projects: projects.collect(),
             reaches_every_project,
             history,
-            can_send_reset: can_edit && details.has_password && member != me,
-            can_edit,
+            can_read_audit_log: authority.may(Permission::ReadAuditLog),
             assignable: authority.assignable().collect(),
             grantable: authority.grantable().collect(),
-            listed: ListedMember::new(found, me, authority),
+            listed,
         })
     }
 }

@@ -1,7 +1,6 @@
 //! Editing a member: what the organization calls them, role and grants, in one change (TR-6).
 
 use domain::{AccountId, Authority, Grants, Permission, PersonName, Refusal, Role, audit::AuditEvent};
-use store::Member;
 use tracing::instrument;
 
 use super::actions::lacks_to_change_role;
@@ -70,9 +69,4 @@ impl Services {
         }
         tx.commit().await
     }
-}
-
-/// Whether `authority` may edit this member at all.
-pub(super) fn may_edit(authority: &Authority, member: &Member) -> bool {
-    lacks_to_change_role(authority, member.role()).is_none()
 }

@@ -1,14 +1,14 @@
 //! The form for a new member, and the same form over an invitation that is not accepted yet (TR-4, IN-7).
 
 use domain::{
-    Authority, DeadInvitation, Grant, InvitationId, InvitationState, Permission, ProjectPermission, Refusal, Role,
-    audit::AuditEvent,
+    Authority, DeadInvitation, EmailAddress, FieldProblem, Grant, InvitationId, InvitationState, Permission,
+    ProjectPermission, Refusal, Role, TakenSeats, audit::AuditEvent,
 };
-use store::Project;
+use store::{Invitation, Project};
 use tracing::instrument;
 
 use super::{Invitee, ListedInvitation, actions::InvitationAction};
-use crate::{OrganizationContext, Result, Services, audit::Subject, invitations::dead};
+use crate::{OrganizationContext, Result, Services, audit::Subject, invitations::dead, transaction::OrganizationTx};
 
 /// What the form offers, and what is in it.
 #[derive(Clone, Debug)]
@@ -19,8 +19,14 @@ pub struct InvitationForm {
     pub grantable: Vec<Grant>,
     /// The projects to which the caller may add somebody.
     pub projects: Vec<Project>,
+    /// Whether an identity provider says what people are, so that nobody is given more than to be a member (ST-5).
+    pub identity_managed: bool,
     /// What is edited; none for a new member.
     pub invitation: Option<ListedInvitation>,
+    /// Where no seat is free: what is sent for the first time waits as a draft.
+    pub taken_seats: Option<TakenSeats>,
+    /// Whether nothing is sent without a project (ST-6).
+    pub project_needed: bool,
 }
 
 impl Services {
@@ -52,26 +58,46 @@ impl Services {
                 }
                 let now = self.now();
                 InvitationAction::Send.check_state(&found, now)?;
-                Some(ListedInvitation::new(found, authority, now))
+                Some(ListedInvitation::new(found, authority, now).ok_or(Refusal::NotFound)?)
             }
             None => None,
         };
+        let taken_seats = self.taken_seats(organization).await?;
+        if context.organization.identity_managed {
+            let (assignable, grantable) = (vec![Role::Member], Vec::new());
+            return Ok(InvitationForm {
+                assignable,
+                grantable,
+                projects: Vec::new(),
+                identity_managed: true,
+                invitation,
+                taken_seats,
+                project_needed: false,
+            });
+        }
         let mut projects = self.store.read().active_projects(organization).await?;
         projects.retain(|project| authority.may_in(project.id, ProjectPermission::ManageMembers));
         Ok(InvitationForm {
             assignable: authority.assignable().collect(),
             grantable: authority.grantable().collect(),
             projects,
+            identity_managed: false,
             invitation,
+            taken_seats,
+            project_needed: self.store.read().policies(organization).await?.on.invitations_need_project,
         })
     }
 
     /// Changes what an invitation gives and what it calls the person; with `send` it is sent with that, for the first time or
     /// again. It stays one record. What was sent already gives the new from then on, by the links that are out.
     ///
+    /// With another address, which only that of a mail that was refused for good may get, it is taken back, and a new one stands
+    /// in its place: an invitation is bound to its address (IN-1).
+    ///
     /// # Errors
     /// [`Refusal::Forbidden`] when the caller may not give what it gave, or gives; [`Refusal::NotFound`],
-    /// [`Refusal::DeadInvitation`], [`Refusal::ArchivedProject`]; [`Refusal::TooSoon`] when a limit is reached.
+    /// [`Refusal::DeadInvitation`], [`Refusal::ArchivedProject`]; [`Refusal::Fields`] for an address of somebody who is in or
+    /// invited, and for what is sent without a project where one is needed (ST-6); where it is sent, [`Refusal::SeatsTaken`] and [`Refusal::TooSoon`], when a limit is reached.
     #[instrument(
         level = "debug",
         skip_all,
@@ -81,21 +107,35 @@ impl Services {
         &self,
         context: &OrganizationContext,
         id: InvitationId,
+        email: Option<&EmailAddress>,
         invitee: &Invitee,
         send: bool,
     ) -> Result<()> {
         let mut tx = self.begin_in(context).await?;
         let before = tx.invitation_to(InvitationAction::Send, id).await?;
         let given: &Authority = &invitee.given;
-        tx.require_nothing(tx.authority().lacks_to_give(given)).await?;
+        tx.require_to_give(given).await?;
         tx.check_projects(given.projects()).await?;
+        // What is sent keeps what it was sent with.
+        if send || before.state != InvitationState::Draft {
+            tx.require_project(given).await?;
+        }
+        if let Some(email) = email.filter(|email| **email != before.email) {
+            let before = tx.invitation_to(InvitationAction::FixAddress, id).await?;
+            if send {
+                self.take_invitation(context, email).map_err(Refusal::too_soon)?;
+            }
+            tx.replace_invitation(&before, email, invitee, send).await?;
+            return tx.commit().await;
+        }
         if tx.member_by_email(context.organization.id, &before.email).await?.is_some() {
             return Err(dead(DeadInvitation::Used, &before));
         }
         tx.set_invitation_names(id, invitee.first_name.as_ref(), invitee.last_name.as_ref()).await?;
         if send {
+            let seat = tx.require_seat(&before).await?;
             self.take_invitation(context, &before.email).map_err(Refusal::too_soon)?;
-            tx.send_invitation(&before, Some(&before), given).await?;
+            tx.send_invitation(seat, &before, Some(&before), given).await?;
         } else {
             tx.set_invitation(context.organization.id, id, given, context.caller.account_id).await?;
             let change = tx.invitation_change(Some(&before), before.state, given).await?;
@@ -105,5 +145,34 @@ impl Services {
             tx.record(Subject::Address(&before.email), event).await?;
         }
         tx.commit().await
+    }
+}
+
+impl OrganizationTx<'_> {
+    /// Takes an invitation back and invites another address in its place; as a draft, or sent at once.
+    async fn replace_invitation(
+        &mut self,
+        before: &Invitation,
+        email: &EmailAddress,
+        invitee: &Invitee,
+        send: bool,
+    ) -> Result<()> {
+        let (organization, by) = (self.organization_id(), self.me.account_id);
+        if self.member_by_email(organization, email).await?.is_some() {
+            return Err(Refusal::field("email", FieldProblem::AlreadyMember).into());
+        }
+        if self.open_invitation(organization, email).await?.is_some() {
+            return Err(Refusal::field("email", FieldProblem::AlreadyInvited).into());
+        }
+        self.cancel_invitation(before).await?;
+        let draft = self.insert_draft(email, invitee).await?;
+        if send {
+            // The one that was taken back gave its seat free.
+            let seat = self.require_seat(&draft).await?;
+            return self.send_invitation(seat, &draft, None, &invitee.given).await;
+        }
+        self.set_invitation(organization, draft.id, &invitee.given, by).await?;
+        let change = self.invitation_change(None, InvitationState::Draft, &invitee.given).await?;
+        self.record(Subject::Address(email), AuditEvent::InvitationDrafted(change)).await
     }
 }

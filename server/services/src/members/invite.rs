@@ -2,13 +2,15 @@
 
 use chrono::TimeDelta;
 use domain::{
-    Authority, EmailAddress, Entry, InvitationId, InvitationState, InviteOutcome, PersonName, ProjectAction,
-    ProjectRoles, Refusal, Role, audit::AuditEvent, limits,
+    Authority, EmailAddress, Entry, FieldProblem, InvitationId, InvitationState, InviteOutcome, MemberState,
+    PersonName, ProjectAction, ProjectRoles, Refusal, Role, audit::AuditEvent, limits,
 };
 use store::{Invitation, NewInvitation};
 use tracing::instrument;
 
-use crate::{OrganizationContext, Result, Services, Throttles, audit::Subject, transaction::OrganizationTx};
+use crate::{
+    OrganizationContext, Result, Services, Throttles, audit::Subject, billing::FreeSeats, transaction::OrganizationTx,
+};
 
 /// A line of a pasted list, and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,11 +34,12 @@ pub struct Invitee {
 }
 
 impl Services {
-    /// Invites the addresses, each to the same; as drafts, nothing is sent yet.
+    /// Invites the addresses, each to the same; as drafts, nothing is sent yet. For whom no seat is free, a draft is kept.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`] when the caller may not give all of it; [`Refusal::ArchivedProject`];
-    /// [`Refusal::NotFound`], also for a project that the organization does not have.
+    /// [`Refusal::NotFound`], also for a project that the organization does not have; [`Refusal::Fields`] for sending without
+    /// a project where one is needed (ST-6).
     #[instrument(
         level = "debug",
         skip_all,
@@ -50,13 +53,17 @@ impl Services {
         draft: bool,
     ) -> Result<Vec<Line>> {
         let mut tx = self.begin_in(context).await?;
-        tx.require_nothing(tx.authority().lacks_to_give(&invitee.given)).await?;
+        tx.require_to_give(&invitee.given).await?;
         tx.check_projects(invitee.given.projects()).await?;
+        if !draft {
+            tx.require_project(&invitee.given).await?;
+        }
+        let mut seats = tx.free_seats().await?;
         let mut lines = Vec::with_capacity(entries.len());
         for Entry { typed, address } in entries {
             let (outcome, new_role) = match address {
                 Ok(_) if lines.len() >= limits::INVITED_AT_ONCE => (InviteOutcome::LimitReached, None),
-                Ok(address) => tx.invite(&address, invitee, draft).await?,
+                Ok(address) => tx.invite(&address, invitee, draft, &mut seats).await?,
                 Err(_) => (InviteOutcome::NotValid, None),
             };
             lines.push(Line { typed, outcome, new_role });
@@ -96,11 +103,26 @@ impl OrganizationTx<'_> {
         Ok(())
     }
 
+    /// Refuses to send what adds somebody who needs a project to none, where the organization asks for one (ST-6). Where an
+    /// identity provider says who belongs to which project, no invitation adds to any.
+    pub(super) async fn require_project(&mut self, given: &Authority) -> Result<()> {
+        let id = self.organization_id();
+        if self.organization.identity_managed || !self.read().policies(id).await?.on.invitations_need_project {
+            return Ok(());
+        }
+        let active: Vec<_> = self.read().active_projects(id).await?.into_iter().map(|project| project.id).collect();
+        match MemberState::of(given, |project| active.contains(&project)) {
+            MemberState::Active => Ok(()),
+            MemberState::NoProject => Err(Refusal::field("projects", FieldProblem::ProjectNeeded).into()),
+        }
+    }
+
     async fn invite(
         &mut self,
         email: &EmailAddress,
         invitee: &Invitee,
         draft: bool,
+        seats: &mut FreeSeats,
     ) -> Result<(InviteOutcome, Option<Role>)> {
         let (given, role) = (&invitee.given, invitee.given.role());
         let (id, context) = (self.organization_id(), self.context);
@@ -118,7 +140,21 @@ impl OrganizationTx<'_> {
             }
             Some(_) | None => {}
         }
-        if !draft && self.services().take_invitation(context, email).is_err() {
+        let services = self.services();
+        let seat = match &open {
+            _ if draft => None,
+            Some(open) => seats.take_for(open, services).ok(),
+            None => seats.take().ok(),
+        };
+        let no_seat = !draft && seat.is_none();
+        if no_seat && open.as_ref().is_some_and(|open| open.state != InvitationState::Draft) {
+            // What expired stays as it is, to be sent again once there is a seat.
+            return Ok((InviteOutcome::NoSeat, None));
+        }
+        if let Some(seat) = &seat
+            && services.take_invitation(context, email).is_err()
+        {
+            seats.give_back(seat);
             return Ok((InviteOutcome::LimitReached, None));
         }
         let new_role = open.as_ref().filter(|open| open.role != role).map(|_| role);
@@ -126,18 +162,18 @@ impl OrganizationTx<'_> {
             Some(open) => open.clone(),
             None => self.insert_draft(email, invitee).await?,
         };
-        if draft {
+        let Some(seat) = seat else {
             self.set_invitation(id, invitation.id, given, context.caller.account_id).await?;
             let change = self.invitation_change(open.as_ref(), InvitationState::Draft, given).await?;
             self.record(Subject::Address(email), AuditEvent::InvitationDrafted(change)).await?;
-            return Ok((InviteOutcome::Drafted, new_role));
-        }
-        self.send_invitation(&invitation, open.as_ref(), given).await?;
+            return Ok((if no_seat { InviteOutcome::NoSeat } else { InviteOutcome::Drafted }, new_role));
+        };
+        self.send_invitation(seat, &invitation, open.as_ref(), given).await?;
         let again = open.is_some_and(|open| open.state != InvitationState::Draft);
         Ok((if again { InviteOutcome::Resent } else { InviteOutcome::Invited }, new_role))
     }
 
-    async fn insert_draft(&mut self, email: &EmailAddress, invitee: &Invitee) -> Result<Invitation> {
+    pub(super) async fn insert_draft(&mut self, email: &EmailAddress, invitee: &Invitee) -> Result<Invitation> {
         let now = self.services().now();
         let id = InvitationId::new(now, self.services().rng.bytes()?);
         let new = NewInvitation {

@@ -1,18 +1,14 @@
-//! Who is in the organization, and who is invited (TR-3, IN-7).
+//! Who is in the organization (TR-3).
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, EmailAddress, InvitationId, MemberPage, MemberPlace, MemberQuery, Permission, PersonName, Role, fold,
-    limits,
+    AccountId, EmailAddress, MemberPage, MemberPlace, MemberQuery, Permission, PersonName, Role, fold, limits,
 };
 use store::{Member, Project, RemovedMember};
 use tracing::instrument;
 
-use super::{ListedInvitation, ListedMember, restore::lacks_to_restore};
+use super::{ListedMember, RecentChange, actions::Acting, invited::DECLINED, many::addable, restore::lacks_to_restore};
 use crate::{OrganizationContext, Result, Services};
-
-/// Declined invitations stay listed this long.
-const DECLINED: chrono::TimeDelta = chrono::TimeDelta::days(7);
 
 /// A page of members.
 #[derive(Clone, Debug)]
@@ -38,6 +34,10 @@ pub struct MemberList {
     pub projects: Vec<Project>,
     /// Those whose access was revoked a while ago and whom the caller may bring back, the last one first.
     pub recently_revoked: Vec<Revoked>,
+    /// What the caller did with several members at once a while ago and may undo, the last first.
+    pub recent_changes: Vec<RecentChange>,
+    /// Whether the caller may add people to some project.
+    pub can_add_to_project: bool,
 }
 
 /// Somebody whose access was revoked a while ago.
@@ -55,26 +55,6 @@ impl From<RemovedMember> for Revoked {
         let undo_until = removed_at + limits::REMOVAL_UNDO;
         Self { account_id: member.account_id, name: member.name, revoked_at: removed_at, undo_until }
     }
-}
-
-/// The invitations, or a page of those that are looked for.
-#[derive(Clone, Debug)]
-pub struct InvitedList {
-    pub assignable: Vec<Role>,
-    /// The newest first.
-    pub invitations: Vec<ListedInvitation>,
-    /// How many there are, found or not.
-    pub total: i64,
-    /// How many were found, on all pages.
-    pub found: i64,
-    /// How many of those stand before the first on this page.
-    pub before: i64,
-    /// Behind whom the next page begins; none on the last.
-    pub next: Option<InvitationId>,
-    /// Behind whom the page before this one begins: `Some(None)` for the first.
-    pub previous: Option<Option<InvitationId>>,
-    /// How many members there are.
-    pub members: i64,
 }
 
 impl Services {
@@ -100,20 +80,31 @@ impl Services {
         let shown = i64::try_from(page.members.len()).unwrap_or(limits::MEMBERS_PAGE);
         let previous = place(page.members.first()).filter(|_| page.before > 0);
         let next = place(page.members.last()).filter(|_| page.before + shown < page.found);
-        let (mut invited, mut also_invited, mut recently_revoked) = (None, Vec::new(), Vec::new());
+        let (mut invited, mut also_invited) = (None, Vec::new());
+        let (mut recently_revoked, mut recent_changes) = (Vec::new(), Vec::new());
         if authority.may(Permission::ManageMembers) {
             let since = now - DECLINED;
-            invited = Some(self.store.count_invitations(id, since).await?);
+            invited = Some(reader.count_invitations(id, since).await?);
             if !filter.find.is_empty() {
-                also_invited = self.store.invited_addresses(id, since, limits::OPEN_INVITATIONS).await?;
+                also_invited = reader.invited_addresses(id, since, limits::OPEN_INVITATIONS).await?;
                 let wanted = fold(&filter.find);
                 also_invited.retain(|address| address.searchable().contains(&wanted));
             }
             let removed = self.store.read().recently_removed(id, now - limits::REMOVAL_UNDO).await?.into_iter();
             let mine = removed.filter(|removed| lacks_to_restore(authority, me, removed).is_none());
             recently_revoked = mine.map(Revoked::from).collect();
+            if !context.organization.identity_managed {
+                recent_changes = self.recent_changes(context).await?;
+            }
         }
-        let members = page.members.into_iter().map(|member| ListedMember::new(member, me, authority)).collect();
+        let acting = Acting::new(context, &projects);
+        let can_add_to_project =
+            !context.organization.identity_managed && addable(authority, &projects).next().is_some();
+        let listed = |member: Member| {
+            let availability = self.seen_of(context, member.account_id);
+            ListedMember::new(member, availability, &acting)
+        };
+        let members = page.members.into_iter().map(listed).collect();
         Ok(MemberList {
             assignable: authority.assignable().collect(),
             members,
@@ -126,6 +117,8 @@ impl Services {
             also_invited,
             projects,
             recently_revoked,
+            recent_changes,
+            can_add_to_project,
         })
     }
 
@@ -144,7 +137,7 @@ impl Services {
         context: &OrganizationContext,
         query: &MemberQuery,
         limit: i64,
-    ) -> Result<Option<(Vec<ListedMember>, MemberPlace)>> {
+    ) -> Result<Option<(Vec<Member>, MemberPlace)>> {
         self.require(context, Permission::ReadMembers).await?;
         let place = match &query.page {
             MemberPage::After(place) => place.clone(),
@@ -153,8 +146,6 @@ impl Services {
         let id = context.organization.id;
         let members = self.store.read().members_behind(id, &query.filter, query.order, &place, limit).await?;
         let place = members.last().map(|last| store::place_of(last, query.order.by));
-        let (me, authority) = (context.caller.account_id, &context.authority);
-        let members = members.into_iter().map(|member| ListedMember::new(member, me, authority)).collect();
         Ok(place.map(|place| (members, place)))
     }
 
@@ -190,55 +181,6 @@ impl Services {
         let query = query.at(MemberPage::First);
         let found = self.members_behind(context, &query, limit).await?;
         let members = found.into_iter().flat_map(|(members, _)| members);
-        Ok(members.map(|listed| (listed.member.account_id, listed.member.name)).collect())
+        Ok(members.map(|member| (member.account_id, member.name)).collect())
     }
-
-    /// A page of the invitations whose address holds `find`, and which wait with this role: those behind `after`, or from the
-    /// beginning. Whoever is not listed any more is the beginning (INP-9).
-    ///
-    /// # Errors
-    /// [`Refusal::Forbidden`](domain::Refusal::Forbidden).
-    #[instrument(
-        level = "debug",
-        skip_all,
-        fields(organization = %context.organization.id, account = %context.caller.account_id)
-    )]
-    pub async fn invited(
-        &self,
-        context: &OrganizationContext,
-        find: &str,
-        role: Option<Role>,
-        after: Option<InvitationId>,
-    ) -> Result<InvitedList> {
-        self.require(context, Permission::ManageMembers).await?;
-        let (id, authority, now) = (context.organization.id, &context.authority, self.now());
-        let members = self.store.read().count_members(id).await?;
-        // An organization has at most as many.
-        let mut invitations = self.store.invitations(id, now - DECLINED, limits::OPEN_INVITATIONS).await?;
-        let total = count(invitations.len());
-        let wanted = fold(find.trim());
-        invitations.retain(|one| one.email.searchable().contains(&wanted) && role.is_none_or(|role| one.role == role));
-        let found = count(invitations.len());
-        let at = after.and_then(|after| invitations.iter().position(|one| one.id == after));
-        let before = at.map_or(0, |at| at + 1).min(invitations.len());
-        let page = usize::try_from(limits::MEMBERS_PAGE).unwrap_or_default();
-        let id_at = |number: Option<usize>| number.and_then(|number| invitations.get(number)).map(|one| one.id);
-        let previous = (before > 0).then(|| id_at(before.checked_sub(page + 1)));
-        let next = id_at((before + page).checked_sub(1)).filter(|_| before + page < invitations.len());
-        let shown = invitations.into_iter().skip(before).take(page);
-        Ok(InvitedList {
-            assignable: authority.assignable().collect(),
-            invitations: shown.map(|found| ListedInvitation::new(found, authority, now)).collect(),
-            total,
-            found,
-            before: count(before),
-            next,
-            previous,
-            members,
-        })
-    }
-}
-
-fn count(length: usize) -> i64 {
-    i64::try_from(length).unwrap_or(i64::MAX)
 }

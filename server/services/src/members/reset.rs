@@ -26,8 +26,7 @@ impl Services {
         let role = target.as_ref().map_or(Role::Member, Member::role);
         tx.require_nothing(lacks_to_change_role(tx.authority(), role)).await?;
         let target = target.ok_or(Refusal::NotFound)?;
-        let details = tx.read().member_details(id, member).await?;
-        if !details.is_some_and(|details| details.has_password) {
+        if !target.has_password {
             return Err(Refusal::NotFound.into());
         }
         let now = self.now();

@@ -24,7 +24,7 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::Forbidden`] when one of them is not the caller's to bring back; [`Refusal::UndoOver`] when it is too late for
-    /// one; [`Refusal::NotFound`] when nobody was removed.
+    /// one; [`Refusal::SeatsTaken`] when there is no seat for all; [`Refusal::NotFound`] when one of them is of nobody, or nobody was removed or is in again.
     #[instrument(
         level = "debug",
         skip_all,
@@ -34,13 +34,18 @@ impl Services {
         let mut tx = self.begin_in(context).await?;
         tx.require(Permission::ManageMembers).await?;
         let (organization, me) = (tx.organization_id(), tx.me.account_id);
-        let mut removed = Vec::new();
+        let (mut removed, mut back) = (Vec::new(), 0);
         for account in accounts(people)? {
-            if tx.read().member(organization, account).await?.is_none() {
-                removed.extend(tx.read().removed_member(organization, account).await?);
+            if tx.read().member(organization, account).await?.is_some() {
+                back += 1;
+            } else if let Some(found) = tx.read().removed_member(organization, account).await? {
+                removed.push(found);
+            } else if !tx.read().was_in(organization, account).await? {
+                return Err(Refusal::NotFound.into());
             }
         }
-        if removed.is_empty() {
+        // Sent twice, it is done.
+        if removed.is_empty() && back == 0 {
             return Err(Refusal::NotFound.into());
         }
         let lacking = removed.iter().find_map(|removed| lacks_to_restore(tx.authority(), me, removed));
@@ -49,6 +54,7 @@ impl Services {
         if removed.iter().any(|removed| removed.removed_at <= until) {
             return Err(Refusal::UndoOver.into());
         }
+        tx.require_seats_to_restore(removed.len()).await?;
         for removed in &removed {
             tx.bring_back(removed).await?;
         }

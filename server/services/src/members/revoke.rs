@@ -176,11 +176,11 @@ impl Services {
     }
 
     /// Removes the members, who can be brought back for 10 minutes, and cancels the invitations, all or none; the caller is passed over, and so is who has no access
-    /// any more. Whoever accepted meanwhile is removed. Answers how many it were.
+    /// any more. An id of nobody who was ever here refuses all. Whoever accepted meanwhile is removed. Answers how many it were.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] when one of them is not the caller's to manage; [`Refusal::NotFound`] when nobody
-    /// else is among them.
+    /// [`Refusal::Forbidden`] when one of them is not the caller's to manage; [`Refusal::NotFound`] when one of
+    /// them is of nobody, or nobody else is among them.
     #[instrument(
         level = "debug",
         skip_all,
@@ -188,11 +188,14 @@ impl Services {
     )]
     pub async fn revoke(&self, context: &OrganizationContext, people: &str) -> Result<usize> {
         let mut tx = self.begin_in(context).await?;
+        // Before anything is said of the ids.
+        tx.require(Permission::ManageMembers).await?;
         let people = tx.people(people).await?;
         let (authority, me) = (tx.authority().clone(), tx.me.account_id);
         let effect = |person: &Person| person.effect(&authority, me);
-        let not_mine = people.iter().find(|person| effect(person) == RevokeEffect::NotMine);
-        tx.require(not_mine.map_or(Permission::ManageMembers, |person| person.role().managed_by())).await?;
+        if let Some(person) = people.iter().find(|person| effect(person) == RevokeEffect::NotMine) {
+            tx.require(person.role().managed_by()).await?;
+        }
         let people: Vec<Person> = people.into_iter().filter(|person| effect(person) != RevokeEffect::Me).collect();
         if people.is_empty() {
             return Err(Refusal::NotFound.into());
@@ -214,14 +217,25 @@ impl OrganizationTx<'_> {
         let organization = self.organization_id();
         let mut found: Vec<Person> = Vec::new();
         for id in ids(people)? {
-            let person = person(&mut self.read(), organization, &id).await?;
-            // Chosen as a member, and by the invitation that they came in by.
-            found.extend(person.filter(|person| match person {
-                Person::Member(member) => !found.iter().any(|other| other.is_member(member.account_id)),
-                Person::Invitation(_) => true,
-            }));
+            match person(&mut self.read(), organization, &id).await? {
+                // Chosen as a member, and by the invitation that they came in by.
+                Some(Person::Member(member)) if found.iter().any(|other| other.is_member(member.account_id)) => {}
+                Some(person) => found.push(person),
+                None if self.was_here(&id).await? => {}
+                None => return Err(Refusal::NotFound.into()),
+            }
         }
         Ok(found)
+    }
+
+    /// Whether the id is of somebody who has been in the organization, or of an invitation to it.
+    async fn was_here(&mut self, id: &Id) -> Result<bool> {
+        let organization = self.organization_id();
+        let invitation = self.read().invitation(id.invitation).await?;
+        if invitation.is_some_and(|found| found.organization().id == organization) {
+            return Ok(true);
+        }
+        Ok(self.read().was_in(organization, id.account).await?)
     }
 
     /// Takes the member out. Those who are removed together are so at one moment, and can be brought back together.

@@ -1,11 +1,11 @@
-//! Sending an invitation, sending it again, copying its link, taking it back (IN-7).
+//! Sending an invitation, sending it again, trying its mail at once, copying its link, taking it back (IN-7).
 
 use domain::{
-    Authority, DeadInvitation, InvitationId, InvitationState, LinkPurpose, Refusal, Role,
+    Authority, DeadInvitation, InvitationId, InvitationState, LinkPurpose, Permission, Refusal, Role,
     audit::{AuditEvent, InvitationChange, InvitationTerms, ProjectPlace},
     limits,
 };
-use mail::{Invitation as Mail, Message};
+use mail::{Invitation as Mail, InvitedTo, Message};
 use security::Token;
 use store::Invitation;
 use tracing::instrument;
@@ -14,8 +14,10 @@ use super::actions::InvitationAction;
 use crate::{
     OrganizationContext, Result, Services,
     audit::{Subject, ended, invitation_terms},
+    billing::Seat,
     invitations::dead,
     mail_outbox::LinkTarget,
+    outbox::LEASE,
     transaction::OrganizationTx,
 };
 
@@ -23,8 +25,9 @@ impl Services {
     /// Sends a draft, or sends an invitation again: the same row, a full 7 days, the newest link works.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`], [`Refusal::NotFound`], [`Refusal::DeadInvitation`]; [`Refusal::TooSoon`]
-    /// when a limit is reached.
+    /// [`Refusal::Forbidden`], [`Refusal::NotFound`], [`Refusal::DeadInvitation`]; [`Refusal::SeatsTaken`] unless it holds a
+    /// seat already; [`Refusal::Fields`] where it needs a project and has none (ST-6); [`Refusal::TooSoon`] when a limit is
+    /// reached.
     #[instrument(
         level = "debug",
         skip_all,
@@ -36,8 +39,28 @@ impl Services {
         if tx.member_by_email(context.organization.id, &invitation.email).await?.is_some() {
             return Err(dead(DeadInvitation::Used, &invitation));
         }
+        tx.require_project(&invitation.given()).await?;
+        let seat = tx.require_seat(&invitation).await?;
         self.take_invitation(context, &invitation.email).map_err(Refusal::too_soon)?;
-        tx.send_invitation(&invitation, Some(&invitation), &invitation.given()).await?;
+        tx.send_invitation(seat, &invitation, Some(&invitation), &invitation.given()).await?;
+        tx.commit().await
+    }
+
+    /// Tries the mail of an invitation at once, where it waits for another try; where none waits, nothing is done.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`], [`Refusal::NotFound`], [`Refusal::DeadInvitation`].
+    #[instrument(
+        level = "debug",
+        skip_all,
+        fields(organization = %context.organization.id, account = %context.caller.account_id)
+    )]
+    pub async fn try_invitation_now(&self, context: &OrganizationContext, id: InvitationId) -> Result<()> {
+        let mut tx = self.begin_in(context).await?;
+        tx.invitation_to(InvitationAction::TryNow, id).await?;
+        let now = self.now();
+        // Until then a worker may have it, which alone says when its turn is.
+        tx.try_mail_of_invitation(id, now, now + LEASE).await?;
         tx.commit().await
     }
 
@@ -114,9 +137,10 @@ impl OrganizationTx<'_> {
         Ok(InvitationChange { before: before.map(invitation_terms), after })
     }
 
-    /// Mails a new link; the older ones are superseded. `before` is what it was, unless it is a new one.
+    /// Mails a new link; the older ones are superseded. `before` is what it was, unless it is a new one. The seat is used up.
     pub(super) async fn send_invitation(
         &mut self,
+        _seat: Seat,
         invitation: &Invitation,
         before: Option<&Invitation>,
         given: &Authority,
@@ -129,15 +153,18 @@ impl OrganizationTx<'_> {
         self.mark_invitation_sent(invitation.id, by, now, expires_at).await?;
         self.supersede_links_of_invitation(invitation.id, now).await?;
         let (link, _) = services.make_link(self, LinkTarget::Invitation(invitation.id), expires_at).await?;
+        let change = self.invitation_change(before, InvitationState::Sent, given).await?;
+        // As on the page that the link opens: where the role reaches every project, nobody is added to any.
+        let added = change.after.projects.iter().filter(|_| !given.may(Permission::ReachEveryProject));
         let message = Message::Invitation(Mail {
             organization: context.organization.name.clone(),
             inviter: context.caller.name.clone(),
             role: given.role(),
+            projects: added.map(|place| InvitedTo { project: place.name.clone(), role: place.role }).collect(),
             expires_at,
         });
         services.write_mail(self, &invitation.email, &message, Some(link), expires_at).await?;
         let again = invitation.state == InvitationState::Sent;
-        let change = self.invitation_change(before, InvitationState::Sent, given).await?;
         let event = if again { AuditEvent::InvitationResent(change) } else { AuditEvent::InvitationSent(change) };
         self.record(Subject::Address(&invitation.email), event).await?;
         self.tell_invited(invitation).await

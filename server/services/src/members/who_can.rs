@@ -1,7 +1,7 @@
 //! Who can do what: the people behind each line of the table of permissions (TR-12).
 
-use domain::{Permission, PersonName, Role};
-use store::Holder;
+use domain::{Permission, PersonName, ProjectName, Role};
+use store::{Holder, ManagingMember};
 use tracing::instrument;
 
 use crate::{OrganizationContext, Result, Services};
@@ -15,8 +15,17 @@ pub struct PermissionHolders {
     pub permission: Permission,
     /// How many hold it.
     pub count: i64,
-    /// The first of them, the longest in first: what they are called, and their role.
-    pub first: Vec<(PersonName, Role)>,
+    /// The first of them, the longest in first; those who hold it in projects alone come behind those who hold it in all.
+    pub first: Vec<PermissionHolder>,
+}
+
+/// One of them.
+#[derive(Clone, Debug)]
+pub struct PermissionHolder {
+    pub name: PersonName,
+    pub role: Role,
+    /// The projects in which they hold it, as their managers; none where it is held everywhere.
+    pub projects: Vec<ProjectName>,
 }
 
 impl Services {
@@ -34,8 +43,19 @@ impl Services {
             return Ok(None);
         }
         let each = i64::try_from(NAMED).unwrap_or(i64::MAX);
-        let holders = self.store.read().holders(context.organization.id, each).await?;
-        Ok(Some(Permission::ALL.into_iter().map(|permission| holders_of(permission, &holders)).collect()))
+        let mut reader = self.store.read();
+        let holders = reader.holders(context.organization.id, each).await?;
+        let (count, managers) = reader.managing_members(context.organization.id, each).await?;
+        let holders = Permission::ALL.into_iter().map(|permission| {
+            let mut of = holders_of(permission, &holders);
+            if permission == Permission::ManageProjectMembers {
+                of.count += count;
+                of.first.extend(managers.iter().cloned().map(PermissionHolder::from));
+                of.first.truncate(NAMED);
+            }
+            of
+        });
+        Ok(Some(holders.collect()))
     }
 }
 
@@ -51,6 +71,13 @@ fn holders_of(permission: Permission, all: &[Holder]) -> PermissionHolders {
             groups.push(authority);
         }
     }
-    let first = holders.iter().take(NAMED).map(|holder| (holder.name.clone(), holder.role)).collect();
-    PermissionHolders { permission, count, first }
+    let everywhere =
+        |holder: &&Holder| PermissionHolder { name: holder.name.clone(), role: holder.role, projects: Vec::new() };
+    PermissionHolders { permission, count, first: holders.iter().take(NAMED).map(everywhere).collect() }
+}
+
+impl From<ManagingMember> for PermissionHolder {
+    fn from(ManagingMember { name, role, projects }: ManagingMember) -> Self {
+        Self { name, role, projects }
+    }
 }

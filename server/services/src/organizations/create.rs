@@ -27,7 +27,7 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::Unverified`], [`Refusal::OrganizationLimit`]; [`Refusal::Fields`] when the
-    /// slug is taken.
+    /// slug is taken, or looks like one that is.
     #[instrument(level = "debug", skip_all, fields(account = %caller.account_id))]
     pub async fn create_organization(&self, caller: &Caller, new: CreateOrganization) -> Result<Slug> {
         let now = self.now();
@@ -42,6 +42,7 @@ impl Services {
         }
         let project_name = ProjectName::first();
         let project_slug = ProjectSlug::derive(&project_name, 0);
+        let typed = new.slug.is_some();
         let slugs: Vec<Slug> = if let Some(slug) = new.slug {
             vec![slug]
         } else {
@@ -52,7 +53,16 @@ impl Services {
         };
         let id = OrganizationId::new(now, self.rng.bytes()?);
         let project_id = ProjectId::new(now, self.rng.bytes()?);
+        let mut problem = FieldProblem::SlugTaken;
         for slug in slugs {
+            if let Some(found) = tx.read().slug_problem(id, &slug).await? {
+                problem = found;
+                continue;
+            }
+            // A former address of another organization is taken by those who ask for it, never by chance.
+            if !typed && tx.read().slug_leads_elsewhere(id, &slug).await? {
+                continue;
+            }
             let organization = NewOrganization {
                 id,
                 slug: &slug,
@@ -68,11 +78,12 @@ impl Services {
                     OrganizationTerms { name: new.name, slug: slug.clone(), role: Role::Owner, project: project_name };
                 let event = AuditEvent::OrganizationCreated { after };
                 tx.record_for(id, Some(owner), Subject::None, &event).await?;
+                tx.begin_default_plan(id).await?;
                 tx.changed(store::Change::Account(owner));
                 tx.commit().await?;
                 return Ok(slug);
             }
         }
-        Err(Refusal::field("slug", FieldProblem::SlugTaken).into())
+        Err(Refusal::field("slug", problem).into())
     }
 }

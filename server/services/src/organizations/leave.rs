@@ -1,8 +1,9 @@
 //! Leaving an organization, handing it over, deleting it, bringing it back (OR-7).
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{AccountId, OrganizationName, Permission, Refusal, Role, Slug, audit::AuditEvent, limits};
+use domain::{AccountId, OrganizationId, OrganizationName, Permission, Refusal, Role, Slug, audit::AuditEvent, limits};
 use mail::{Message, OrganizationDeleted, OrganizationRestored};
+use store::{Contents, Removal};
 use tracing::instrument;
 
 use crate::{
@@ -19,17 +20,36 @@ pub(crate) const TO_DELETE: Permission = Permission::DeleteOrganization;
 /// How long somebody hears why an organization is not theirs any more.
 const REMOVAL_NOTICE_FOR: TimeDelta = TimeDelta::days(1);
 
+/// What became of an address that leads into none of the caller's organizations.
+#[derive(Clone, Debug)]
+pub enum Whereabouts {
+    /// The organization is the caller's, and has another slug by now.
+    Moved(Slug),
+    Lost(LostAccess),
+}
+
 /// How somebody came to be out of an organization.
 #[derive(Clone, Debug)]
 pub struct LostAccess {
     pub name: OrganizationName,
-    /// The name of whoever removed them, where it is known.
+    /// The name of whoever removed them or deleted it, where it is known.
     pub by: Option<String>,
     /// Whether it was deleted.
     pub deleted: bool,
-    /// Whether the caller may bring it back.
-    pub restorable: bool,
+    /// For those who may bring it back.
+    pub deletion: Option<Deletion>,
     pub at: DateTime<Utc>,
+}
+
+/// A deleted organization that can be brought back.
+#[derive(Clone, Debug)]
+pub struct Deletion {
+    pub organization: OrganizationId,
+    pub contents: Contents,
+    /// The names of others who may bring it back.
+    pub owners: Vec<String>,
+    /// When it is gone for good.
+    pub until: DateTime<Utc>,
 }
 
 impl Services {
@@ -43,7 +63,7 @@ impl Services {
         fields(organization = %context.organization.id, account = %context.caller.account_id)
     )]
     pub async fn leave_organization(&self, context: &OrganizationContext) -> Result<()> {
-        let mut tx = self.begin_in(context).await?;
+        let mut tx = self.begin_in_from_outside(context).await?;
         let (id, account, before) = (tx.organization_id(), tx.me.account_id, tx.me.role());
         if before == Role::Owner {
             tx.keep_an_owner().await?;
@@ -78,18 +98,21 @@ impl Services {
         tx.commit().await
     }
 
-    /// Deletes the organization; for 7 days it can be brought back.
+    /// Deletes the organization, whose name must be `typed`; for 7 days it can be brought back.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`], [`Refusal::NotFound`].
+    /// [`Refusal::Forbidden`], [`Refusal::NotFound`]; [`Refusal::Fields`] for another name.
     #[instrument(
         level = "debug",
         skip_all,
         fields(organization = %context.organization.id, account = %context.caller.account_id)
     )]
-    pub async fn delete_organization(&self, context: &OrganizationContext) -> Result<()> {
+    pub async fn delete_organization(&self, context: &OrganizationContext, typed: &str) -> Result<()> {
         let mut tx = self.begin_in(context).await?;
         tx.require(TO_DELETE).await?;
+        if !domain::same_text(typed, context.organization.name.as_str()) {
+            return Err(Refusal::field("name", domain::FieldProblem::OtherName).into());
+        }
         let (id, now) = (tx.organization_id(), self.now());
         tx.delete_organization(id, now).await?;
         tx.record(Subject::None, AuditEvent::OrganizationDeleted {}).await?;
@@ -128,7 +151,8 @@ impl Services {
         let me = tx.read().member(id, caller.account_id).await?.filter(|me| me.authority.may(TO_DELETE));
         let me = me.ok_or(Refusal::NotFound)?;
         let authority = me.authority.clone();
-        let context = OrganizationContext { caller: caller.clone(), organization: membership.organization, authority };
+        let (organization, availability) = (membership.organization, membership.availability);
+        let context = OrganizationContext { caller: caller.clone(), organization, authority, availability };
         let mut tx = OrganizationTx::new(tx, &context, me);
         tx.record(Subject::None, AuditEvent::OrganizationRestored {}).await?;
         let message = Message::OrganizationRestored(OrganizationRestored {
@@ -151,20 +175,36 @@ impl Services {
         tx.commit().await
     }
 
-    /// Why an organization is not the caller's any more: that they were removed in the last day, or that it is deleted.
+    /// Why an address leads into none of the caller's organizations: one of them has another by now, they were removed in the
+    /// last day, or it is deleted.
     ///
     /// # Errors
     /// [`Refusal::NotFound`] for those who were not in it.
     #[instrument(level = "debug", skip_all, fields(account = %caller.account_id))]
-    pub async fn lost_organization(&self, caller: &Caller, slug: &Slug) -> Result<LostAccess> {
+    pub async fn lost_organization(&self, caller: &Caller, slug: &Slug) -> Result<Whereabouts> {
         let membership = self.store.membership(slug, caller.account_id).await?;
+        if let Some(membership) = &membership
+            && membership.deleted_at.is_none()
+            && membership.organization.slug != *slug
+        {
+            return Ok(Whereabouts::Moved(membership.organization.slug.clone()));
+        }
         if let Some((at, membership)) = membership.and_then(|found| Some((found.deleted_at?, found))) {
-            let owned = membership.authority.may(TO_DELETE);
-            let restorable = owned && at > self.now() - limits::ORGANIZATION_UNDO;
-            return Ok(LostAccess { name: membership.organization.name, by: None, deleted: true, restorable, at });
+            let id = membership.organization.id;
+            let until = at + limits::ORGANIZATION_UNDO;
+            let restorable = membership.authority.may(TO_DELETE) && until > self.now();
+            let deletion = if restorable {
+                let contents = self.store.read().contents(id, at).await?;
+                let owners = self.store.read().other_owners(id, caller.account_id).await?;
+                Some(Deletion { organization: id, contents, owners, until })
+            } else {
+                None
+            };
+            let name = membership.organization.name;
+            return Ok(Whereabouts::Lost(LostAccess { name, by: None, deleted: true, deletion, at }));
         }
         let removal = self.store.removal(slug, caller.account_id, self.now() - REMOVAL_NOTICE_FOR).await?;
-        let removal = removal.ok_or(Refusal::NotFound)?;
-        Ok(LostAccess { name: removal.name, by: removal.actor_name, deleted: false, restorable: false, at: removal.at })
+        let Removal { name, actor_name: by, at } = removal.ok_or(Refusal::NotFound)?;
+        Ok(Whereabouts::Lost(LostAccess { name, by, deleted: false, deletion: None, at }))
     }
 }

@@ -1,27 +1,15 @@
 //! The caller's organizations, and one of them opened (OR-1, OR-6).
 
-use store::{AuditEntry, Invitation, Member, Membership, Project};
+use chrono::TimeDelta;
+use domain::ProjectPermission;
+use store::{Invitation, Membership, Project};
 use tracing::instrument;
 
 use crate::{Caller, OrganizationContext, Result, Services};
 
-/// Members named on the home page.
-const HOME_MEMBERS: i64 = 5;
-/// Audit entries shown on the home page.
-const HOME_ENTRIES: usize = 5;
-/// Audit entries read to find those that the caller may see.
-const CANDIDATES: i64 = 50;
-
-/// What the home page of an organization shows.
-#[derive(Clone, Debug)]
-pub struct Home {
-    pub members: Vec<Member>,
-    /// How many there are.
-    pub member_count: i64,
-    pub projects: Vec<Project>,
-    /// The newest entries of the audit log.
-    pub latest: Vec<AuditEntry>,
-}
+/// How long it is known that somebody is in an organization before it is noted again: within a minute it says nothing new, and
+/// a durable write takes longer than the page.
+const NOTED_AGAIN: TimeDelta = TimeDelta::minutes(1);
 
 impl Services {
     /// The caller's organizations, last opened first.
@@ -46,23 +34,27 @@ impl Services {
         Ok(pending)
     }
 
-    /// Notes that the organization was opened: the hint for the next sign-in (OR-1).
+    /// Notes that one of the organization's pages was opened: the hint for the next sign-in (OR-1), and when a member was last
+    /// active (TR-3). Where it is known that it is the one that is open, nothing is written.
     #[instrument(
         level = "debug",
         skip_all,
         fields(organization = %context.organization.id, account = %context.caller.account_id)
     )]
     pub async fn opened(&self, context: &OrganizationContext) {
-        let now = self.now();
+        let (organization, account) = (context.organization.id, context.caller.account_id);
         self.best_effort(async {
+            if self.store.has_open(organization, account, self.now() - NOTED_AGAIN).await? {
+                return Ok(());
+            }
             let mut tx = self.store.begin().await?;
-            tx.opened(context.organization.id, context.caller.account_id, now).await?;
+            tx.opened(organization, account, self.now()).await?;
             tx.commit().await
         })
         .await;
     }
 
-    /// The home page of an organization.
+    /// The projects that the caller can open, oldest first; none that is archived.
     ///
     /// # Errors
     /// When the database is away.
@@ -71,13 +63,9 @@ impl Services {
         skip_all,
         fields(organization = %context.organization.id, account = %context.caller.account_id)
     )]
-    pub async fn home(&self, context: &OrganizationContext) -> Result<Home> {
-        let id = context.organization.id;
-        let (members, member_count) = self.store.first_members(id, HOME_MEMBERS).await?;
-        let projects = self.store.read().active_projects(id).await?;
-        let mut latest = self.store.latest_audit(id, CANDIDATES).await?;
-        latest.retain(|entry| entry.event().is_none_or(|event| event.is_visible_to(&context.authority)));
-        latest.truncate(HOME_ENTRIES);
-        Ok(Home { members, member_count, projects, latest })
+    pub async fn open_projects(&self, context: &OrganizationContext) -> Result<Vec<Project>> {
+        let mut projects = self.store.read().active_projects(context.organization.id).await?;
+        projects.retain(|project| context.authority.may_in(project.id, ProjectPermission::Read));
+        Ok(projects)
     }
 }

@@ -20,7 +20,7 @@ const fn needed(action: ProjectAction) -> Needed {
     }
 }
 
-fn may(authority: &Authority, action: ProjectAction, project: &Project) -> bool {
+pub(super) fn may(authority: &Authority, action: ProjectAction, project: &Project) -> bool {
     match needed(action) {
         Needed::Organization(permission) => authority.may(permission),
         Needed::Project(permission) => authority.may_in(project.id, permission),
@@ -35,6 +35,11 @@ pub(super) fn may_see(authority: &Authority, project: &Project) -> bool {
 /// The project, for somebody who may know of it: of one that is kept from them, people hear no more than of none.
 pub(super) fn known(found: Option<Project>, authority: &Authority) -> Result<Project> {
     Ok(found.filter(|project| may_see(authority, project)).ok_or(Refusal::NotFound)?)
+}
+
+/// Whether somebody sees who belongs to the project: those who say so, and those who see the members of the organization.
+pub(super) fn may_see_members(authority: &Authority, project: &Project) -> bool {
+    may(authority, ProjectAction::ChangeMembers, project) || authority.may(Permission::ReadMembers)
 }
 
 impl OrganizationTx<'_> {
@@ -59,13 +64,17 @@ impl OrganizationTx<'_> {
 #[derive(Clone, Debug)]
 pub struct ListedProject {
     pub counted: CountedProject,
-    /// The caller's role in it; none where they were not added.
+    /// The caller's role in it; none where they were not added, or need not be.
     pub role: Option<ProjectRole>,
     /// Whether the caller reaches it.
     pub can_open: bool,
     pub can_rename: bool,
     pub can_archive: bool,
+    /// Whether the caller might archive it, were it not the only one that is worked in (PR-5).
+    pub is_last: bool,
     pub can_restore: bool,
+    /// Whether the caller sees who belongs to it.
+    pub can_read_members: bool,
     pub can_change_members: bool,
 }
 
@@ -74,13 +83,17 @@ impl ListedProject {
         let project = &counted.project;
         let state = project.state();
         let can = |action| may(authority, action, project) && state.refuses(action, &project.name, active).is_none();
+        let refusal = state.refuses(ProjectAction::Archive, &project.name, active);
+        let is_last = matches!(refusal, Some(Refusal::LastProject { .. }));
         let archived = project.archived_at.is_some();
         Self {
-            role: authority.projects().role_in(project.id),
+            role: authority.role_in(project.id),
             can_open: !archived && authority.may_in(project.id, ProjectPermission::Read),
             can_rename: can(ProjectAction::Rename),
             can_archive: !archived && can(ProjectAction::Archive),
+            is_last: is_last && may(authority, ProjectAction::Archive, project),
             can_restore: archived && can(ProjectAction::Restore),
+            can_read_members: may_see_members(authority, project),
             can_change_members: !identity_managed && can(ProjectAction::ChangeMembers),
             counted,
         }

@@ -16,7 +16,7 @@ impl Services {
     /// Creates a project. Whoever does not reach every project is its manager: nobody makes what they cannot open.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`], [`Refusal::ProjectLimit`].
+    /// [`Refusal::Forbidden`], [`Refusal::ProjectLimit`], [`Refusal::ProjectsTaken`].
     #[instrument(
         level = "debug",
         skip_all,
@@ -30,6 +30,7 @@ impl Services {
         if tx.read().count_projects(organization_id).await? >= i64::from(limit) {
             return Err(Refusal::ProjectLimit { limit }.into());
         }
+        tx.require_room_for_project().await?;
         let id = ProjectId::new(now, self.rng.bytes()?);
         let slug = tx.free_slug(name, id).await?;
         tx.insert_project(&NewProject { id, organization_id, name, slug: &slug, now }).await?;
@@ -93,7 +94,7 @@ impl Services {
     /// Brings the project back, with its people, its name and its slug as they were. Done twice, it is done once.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`], [`Refusal::NotFound`].
+    /// [`Refusal::Forbidden`], [`Refusal::NotFound`], [`Refusal::ProjectsTaken`].
     #[instrument(
         level = "debug",
         skip_all,
@@ -115,6 +116,9 @@ impl Services {
         if before.archived_at.is_some() == archived {
             return Ok(());
         }
+        if !archived {
+            tx.require_room_for_project().await?;
+        }
         let now = self.now();
         let by = archived.then_some((now, tx.me.account_id));
         tx.set_project_archived(context.organization.id, id, by).await?;
@@ -128,7 +132,7 @@ impl Services {
 
 impl OrganizationTx<'_> {
     /// The project of this organization, for somebody who may do that with it, in a state that allows it.
-    pub(super) async fn project_for(&mut self, action: ProjectAction, id: ProjectId) -> Result<Project> {
+    pub(crate) async fn project_for(&mut self, action: ProjectAction, id: ProjectId) -> Result<Project> {
         let organization = self.organization_id();
         let project = known(self.read().project(organization, id).await?, self.authority())?;
         self.require_for(action, &project).await?;

@@ -1,14 +1,17 @@
 //! The projects of an organization, and one of them opened.
 
-use domain::{Permission, ProjectPermission, ProjectSlug};
-use store::Project;
+use domain::{BelongingFilter, Permission, ProjectAction, ProjectPermission, ProjectRole, ProjectSlug};
+use store::{FindProjectMembers, Project};
 use tracing::instrument;
 
 use super::{
-    ListedProject,
-    actions::{known, may_see},
+    ListedProject, ListedProjectMember,
+    actions::{known, may, may_see, may_see_members},
 };
 use crate::{OrganizationContext, Result, Services};
+
+/// Of those who belong to a project, so many are named on its page.
+const PEOPLE_SHOWN: i64 = 12;
 
 /// The projects that the caller may know of.
 #[derive(Clone, Debug)]
@@ -19,9 +22,14 @@ pub struct ProjectList {
     pub archived: Vec<ListedProject>,
     /// Whether the caller may create one.
     pub can_create: bool,
+    /// Where there is none, the names of those who can add the caller to one (PR-4).
+    pub adders: Vec<String>,
+    /// Whether members without a project stay outside (ST-6), for those who may archive one.
+    pub members_need_project: bool,
 }
 
 /// A project that was asked for by its place in addresses.
+#[expect(clippy::struct_excessive_bools, reason = "what it is, and what the caller may do with it")]
 #[derive(Clone, Debug)]
 pub struct OpenProject {
     pub project: Project,
@@ -29,8 +37,17 @@ pub struct OpenProject {
     pub moved: bool,
     /// Whether the caller may see what is in it; else they know of it alone.
     pub can_read: bool,
+    /// Whether the caller sees the list of who belongs to it.
+    pub can_read_members: bool,
     /// Whether the caller says who belongs to it.
     pub can_change_members: bool,
+    pub can_restore: bool,
+    /// The caller's role in it; none where they were not added, or need not be.
+    pub role: Option<ProjectRole>,
+    /// The first of those who were added to it, by name.
+    pub people: Vec<ListedProjectMember>,
+    /// How many they are.
+    pub people_count: i64,
 }
 
 impl Services {
@@ -55,7 +72,15 @@ impl Services {
         let (active, mut archived): (Vec<_>, Vec<_>) =
             listed.partition(|listed| listed.counted.project.archived_at.is_none());
         archived.sort_by_key(|listed| std::cmp::Reverse(listed.counted.project.archived_at));
-        Ok(ProjectList { active, archived, can_create: authority.may(Permission::ManageProjects) })
+        let adders = if active.is_empty() && archived.is_empty() {
+            self.store.read().project_adders(context.organization.id).await?
+        } else {
+            Vec::new()
+        };
+        let can_create = authority.may(Permission::ManageProjects);
+        let members_need_project = active.iter().any(|listed| listed.can_archive)
+            && self.store.read().policies(context.organization.id).await?.on.members_need_project;
+        Ok(ProjectList { active, archived, can_create, adders, members_need_project })
     }
 
     /// The project to which this slug leads.
@@ -70,12 +95,33 @@ impl Services {
     pub async fn project(&self, context: &OrganizationContext, slug: &ProjectSlug) -> Result<OpenProject> {
         let authority = &context.authority;
         let project = known(self.store.read().project_by_slug(context.organization.id, slug).await?, authority)?;
+        let inside = FindProjectMembers {
+            organization: context.organization.id,
+            project: project.id,
+            find: "",
+            belonging: BelongingFilter::Inside,
+        };
+        let can_read = authority.may_in(project.id, ProjectPermission::Read);
+        let can_read_members = may_see_members(authority, &project);
+        // Whoever may rename a project need not be told who works in it.
+        let (people, people_count) = if can_read || can_read_members {
+            let people = self.store.read().project_members(inside, None, PEOPLE_SHOWN).await?;
+            let people = people.into_iter().map(ListedProjectMember::new).collect::<Result<_>>()?;
+            (people, self.store.read().count_project_members(inside).await?)
+        } else {
+            (Vec::new(), 0)
+        };
         Ok(OpenProject {
+            role: authority.role_in(project.id),
+            can_read_members,
+            people,
+            people_count,
             moved: project.slug != *slug,
-            can_read: authority.may_in(project.id, ProjectPermission::Read),
+            can_read,
             can_change_members: authority.may_in(project.id, ProjectPermission::ManageMembers)
                 && project.archived_at.is_none()
                 && !context.organization.identity_managed,
+            can_restore: project.archived_at.is_some() && may(authority, ProjectAction::Restore, &project),
             project,
         })
     }

@@ -3,15 +3,15 @@
 use std::collections::HashSet;
 
 use domain::{
-    AccountId, Authority, ConflictingLine, Permission, ProjectAction, ProjectId, ProjectMemberChange,
-    ProjectMemberProblem, ProjectPermission, ProjectRole, Refusal, RefusedLine, SavedMeanwhile,
+    AccountId, Authority, BelongingFilter, ConflictingLine, Permission, ProjectAction, ProjectId, ProjectMemberChange,
+    ProjectMemberProblem, ProjectPermission, ProjectRole, ProjectSlug, Refusal, RefusedLine, SavedMeanwhile,
     audit::{AuditEvent, ProjectPlace},
     limits,
 };
 use store::{FindProjectMembers, Member, Project, ProjectMember};
 use tracing::instrument;
 
-use super::actions::known;
+use super::actions::{known, may_see_members};
 use crate::{OrganizationContext, Result, Services, audit::Subject, transaction::OrganizationTx};
 
 /// Somebody in the list of a project's members.
@@ -31,10 +31,14 @@ pub struct ProjectMemberList {
     pub members: Vec<ListedProjectMember>,
     /// How many were found in all.
     pub count: i64,
+    /// How many there are in the organization.
+    pub total: i64,
     /// Behind whom the next page begins; none on the last.
     pub next: Option<AccountId>,
     /// Whether the caller may change it.
     pub can_change: bool,
+    /// Whether nobody may, since an identity provider says who belongs to what (ST-5).
+    pub identity_managed: bool,
 }
 
 /// Somebody's line that is to be saved.
@@ -45,7 +49,7 @@ struct Saved {
 
 impl Services {
     /// Everybody in the organization whose name or address holds `find`, by name, behind the one whose account is `after`; or
-    /// only those who were added to the project.
+    /// only those who were added to the project, or were not.
     ///
     /// # Errors
     /// [`Refusal::NotFound`] for a project that the caller may not know of; [`Refusal::ForbiddenInProject`] for somebody who
@@ -58,21 +62,23 @@ impl Services {
     pub async fn project_members(
         &self,
         context: &OrganizationContext,
-        project: ProjectId,
+        project: &ProjectSlug,
         find: &str,
-        only_added: bool,
+        belonging: BelongingFilter,
         after: Option<AccountId>,
     ) -> Result<ProjectMemberList> {
         let (organization, authority) = (context.organization.id, &context.authority);
-        let project = known(self.store.read().project(organization, project).await?, authority)?;
+        let project = known(self.store.read().project_by_slug(organization, project).await?, authority)?;
         let manages = authority.may_in(project.id, ProjectPermission::ManageMembers);
-        if !manages && !authority.may(Permission::ReadMembers) {
+        if !may_see_members(authority, &project) {
             let (permission, project_name) = (ProjectPermission::ManageMembers, project.name);
             let granted_by = self.store.read().providers_in(organization, project.id).await?;
             return Err(Refusal::ForbiddenInProject { project: project_name, permission, granted_by }.into());
         }
-        let find = FindProjectMembers { organization, project: project.id, find, only_added };
+        let find = FindProjectMembers { organization, project: project.id, find, belonging };
         let count = self.store.read().count_project_members(find).await?;
+        let everyone = FindProjectMembers { find: "", belonging: BelongingFilter::Everyone, ..find };
+        let total = if find == everyone { count } else { self.store.read().count_project_members(everyone).await? };
         let page = limits::PROJECT_MEMBERS_PAGE;
         // One more than the page holds tells whether there is another page.
         let mut members = self.store.read().project_members(find, after, page + 1).await?;
@@ -82,11 +88,12 @@ impl Services {
         }
         let next = members.last().filter(|_| more).map(|last| last.account_id);
         let members = members.into_iter().map(ListedProjectMember::new).collect::<Result<_>>()?;
-        let can_change = manages && project.archived_at.is_none() && !context.organization.identity_managed;
-        Ok(ProjectMemberList { project, members, count, next, can_change })
+        let identity_managed = context.organization.identity_managed;
+        let can_change = manages && project.archived_at.is_none() && !identity_managed;
+        Ok(ProjectMemberList { project, members, count, total, next, can_change, identity_managed })
     }
 
-    /// Saves the changed lines, all or none. Answers how many were other than before.
+    /// Saves the changed lines, all or none. Answers the project, and how many were other than before.
     ///
     /// # Errors
     /// [`Refusal::ForbiddenInProject`], [`Refusal::NotFound`], [`Refusal::ArchivedProject`], [`Refusal::IdentityManaged`];
@@ -102,26 +109,25 @@ impl Services {
         context: &OrganizationContext,
         project: ProjectId,
         changes: &[ProjectMemberChange],
-    ) -> Result<usize> {
+    ) -> Result<(Project, usize)> {
         let mut tx = self.begin_in(context).await?;
         let project = tx.project_for(ProjectAction::ChangeMembers, project).await?;
         tx.refuse_if_identity_managed()?;
         let saved = tx.changed_lines(&project, changes).await?;
         if saved.is_empty() {
-            return Ok(0);
+            return Ok((project, 0));
         }
-        for line in &saved {
-            tx.save_line(&project, line).await?;
+        for Saved { member, change } in &saved {
+            tx.set_place(&project, member.account_id, change.before, change.after).await?;
         }
-        let (now, me) = (self.now(), tx.me.account_id);
-        tx.mark_project_saved(context.organization.id, project.id, now, me).await?;
+        tx.mark_saved(&project).await?;
         tx.commit().await?;
-        Ok(saved.len())
+        Ok((project, saved.len()))
     }
 }
 
 impl ListedProjectMember {
-    fn new(member: ProjectMember) -> Result<Self> {
+    pub(super) fn new(member: ProjectMember) -> Result<Self> {
         let reaches_every_project = reaches_every_project(&Authority::of_role(member.role));
         // What was given before they came to reach everything counts again when they cease to.
         let project_role = member.project_role()?.filter(|_| !reaches_every_project);
@@ -176,10 +182,22 @@ impl OrganizationTx<'_> {
         Ok(saved)
     }
 
-    async fn save_line(&mut self, project: &Project, line: &Saved) -> Result<()> {
-        let (organization, account) = (self.organization_id(), line.member.account_id);
+    /// Notes that the caller saved who belongs to the project: those who save others' lines meanwhile hear it.
+    pub(crate) async fn mark_saved(&mut self, project: &Project) -> Result<()> {
+        let (organization, now, me) = (self.organization_id(), self.services().now(), self.me.account_id);
+        Ok(self.mark_project_saved(organization, project.id, now, me).await?)
+    }
+
+    /// Gives a member another role in the project, or none.
+    pub(crate) async fn set_place(
+        &mut self,
+        project: &Project,
+        account: AccountId,
+        before: Option<ProjectRole>,
+        after: Option<ProjectRole>,
+    ) -> Result<()> {
+        let organization = self.organization_id();
         let place = |role| ProjectPlace { project: project.id, name: project.name.clone(), role };
-        let ProjectMemberChange { before, after, .. } = line.change;
         match after {
             Some(role) => {
                 let now = self.services().now();

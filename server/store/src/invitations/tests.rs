@@ -46,7 +46,7 @@ async fn in_6_an_invitation_is_backed_as_a_whole() {
         assert_eq!((invitation.given(), invitation.first_name.as_deref()), (given, Some("Sana")));
         assert!(invitation.is_backed());
         for listed in [
-            store.invitations(organization, NOW, 1).await.unwrap(),
+            store.read().invitations_page(organization, &[id]).await.unwrap(),
             store.pending_invitations(&email, NOW).await.unwrap(),
         ] {
             assert_eq!(listed.len(), 1, "a row for each project is one invitation");

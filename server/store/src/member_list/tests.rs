@@ -2,14 +2,14 @@ use std::collections::HashSet;
 
 use chrono::TimeDelta;
 use domain::{Grants, MemberState, ProjectRole, ProjectRoles};
-use sqlx::{AssertSqlSafe, Executor, Row as _, SqlSafeStr};
 
 use super::*;
 use crate::{
-    Store,
+    Store, audit,
     db::Db,
-    fixtures::{NOW, account, join, organization, project},
-    statements::stores,
+    fixtures::{NOW, account, join, organization, project, ten_thousand},
+    project_members,
+    statements::{plan, stores},
 };
 
 const SORTS: [MemberSort; 4] = MemberSort::ALL;
@@ -150,73 +150,8 @@ async fn tr_3_filters_find_whom_they_say() {
     }
 }
 
-/// Ten thousand people in one organization, and as many in another, and a thousand projects.
-async fn ten_thousand(store: &Store) {
-    let mina = account(store, 1, "Mina Okafor").await;
-    for number in [1, 2] {
-        organization(store, number, mina).await;
-    }
-    let (id, many, rows) = match &store.db {
-        Db::Sqlite { .. } => {
-            ("CAST(printf('%016d', n.i) AS BLOB)", "printf('%05d', n.i)", "SELECT id FROM organizations")
-        }
-        Db::Postgres(_) => {
-            ("lpad(to_hex(n.i), 32, '0')::uuid", "lpad(n.i::text, 5, '0')", "SELECT id FROM organizations")
-        }
-    };
-    let numbers = "WITH RECURSIVE n (i) AS (SELECT 1001 UNION ALL SELECT n.i + 1 FROM n WHERE n.i < 11000)";
-    let at = "'2026-01-01T00:00:00+00:00'";
-    for sql in [
-        format!(
-            "{numbers} INSERT INTO accounts (id, email, name, verified_at, created_at, name_folded, email_folded)
-             SELECT {id}, 'p' || {many} || '@crowd.example', 'Person ' || {many}, {at}, {at}, 'person ' || {many},
-                    'p' || {many} || '@crowd.example' FROM n"
-        ),
-        format!(
-            "{numbers} INSERT INTO memberships (organization_id, account_id, role, joined_at)
-             SELECT organizations.id, {id}, 'member', {at} FROM n CROSS JOIN ({rows}) AS organizations"
-        ),
-        format!(
-            "WITH RECURSIVE n (i) AS (SELECT 20001 UNION ALL SELECT n.i + 1 FROM n WHERE n.i < 21000)
-             INSERT INTO projects (id, organization_id, name, slug, created_at)
-             SELECT {id}, ({rows} LIMIT 1), {many}, {many}, {at} FROM n"
-        ),
-        "ANALYZE".to_owned(),
-    ] {
-        match &store.db {
-            Db::Sqlite { writer, .. } => drop(writer.execute(AssertSqlSafe(sql).into_sql_str()).await.unwrap()),
-            Db::Postgres(pool) => drop(pool.execute(AssertSqlSafe(sql).into_sql_str()).await.unwrap()),
-        }
-    }
-}
-
-/// What the engine says it will do, a line a step.
-async fn plan(store: &Store, sql: &str) -> Vec<String> {
-    match &store.db {
-        Db::Sqlite { writer, .. } => {
-            let rows =
-                writer.fetch_all(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}")).into_sql_str()).await.unwrap();
-            rows.iter().map(|row| row.get::<String, _>("detail")).collect()
-        }
-        Db::Postgres(pool) => {
-            // Where there is a way by an index, it is taken: a scan that is left is one that nothing could replace.
-            let mut connection = pool.acquire().await.unwrap();
-            connection.execute("SET enable_seqscan = off").await.unwrap();
-            connection.execute("SET plan_cache_mode = force_generic_plan").await.unwrap();
-            let prepare = format!("PREPARE planned AS {sql}");
-            connection.execute(AssertSqlSafe(prepare).into_sql_str()).await.unwrap();
-            let values = (1..).take_while(|number| sql.contains(&format!("${number}"))).map(|_| "NULL");
-            let values = values.collect::<Vec<_>>().join(", ");
-            let explain = AssertSqlSafe(format!("EXPLAIN EXECUTE planned({values})")).into_sql_str();
-            let rows = connection.fetch_all(explain).await.unwrap();
-            connection.execute("DEALLOCATE planned").await.unwrap();
-            connection.execute("RESET ALL").await.unwrap();
-            rows.iter().map(|row| row.get::<String, _>(0)).collect()
-        }
-    }
-}
-
-// LOAD-6: no statement of the list reads a table from end to end, and a page by name or date of joining begins at its place.
+// LOAD-6: no statement of the lists of people reads a table from end to end, and a page by name or date of joining begins at
+// its place.
 #[tokio::test]
 async fn load_6_no_statement_scans_a_table() {
     for store in stores().await {
@@ -226,7 +161,7 @@ async fn load_6_no_statement_scans_a_table() {
         let found = store.read().members_page(harbour, &filter, MemberOrder::default(), &MemberPage::First, 50).await;
         let expected = (1001..=11_000).filter(|number| format!("{number:05}").contains("99")).count();
         assert_eq!(found.unwrap().found, i64::try_from(expected).unwrap());
-        for statement in STATEMENTS {
+        for statement in STATEMENTS.iter().chain(project_members::STATEMENTS) {
             let plan = plan(&store, statement.sql).await;
             for step in &plan {
                 // What SQLite calls `page` is the page itself, of fifty rows.
@@ -234,11 +169,27 @@ async fn load_6_no_statement_scans_a_table() {
                 assert!(!scans, "{}: {plan:#?}", statement.name);
             }
             let index = match statement.name.rsplit("::").next() {
-                Some("NAME" | "NAME_BACK") => "memberships_name_idx",
+                Some("NAME" | "NAME_BACK" | "FOUND") => "memberships_name_idx",
                 Some("JOINED" | "JOINED_BACK") => "memberships_joined_idx",
                 _ => continue,
             };
             assert!(plan.iter().any(|step| step.contains(index)), "{}: {plan:#?}", statement.name);
         }
+    }
+}
+
+// OR-6: the answer to somebody whom nothing concerns takes as long whether or not there is such an organization: it begins with
+// what concerns them.
+#[tokio::test]
+async fn or_6_why_an_organization_is_lost_begins_with_the_person() {
+    let removal = audit::STATEMENTS.iter().find(|statement| statement.name.ends_with("::REMOVAL")).unwrap();
+    // PostgreSQL goes by what is in the tables.
+    for store in stores().await.into_iter().filter(|store| matches!(store.db, Db::Sqlite { .. })) {
+        ten_thousand(&store).await;
+        let plan = plan(&store, removal.sql).await;
+        let at = |table: &str| {
+            plan.iter().position(|step| step.contains(table)).unwrap_or_else(|| panic!("{table}: {plan:#?}"))
+        };
+        assert!(at("audit_entries_subject_idx") < at("organizations"), "{plan:#?}");
     }
 }

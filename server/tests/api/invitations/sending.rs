@@ -138,7 +138,7 @@ stories! {
             let mut row = team.invitation_of(email).await.unwrap();
             assert_eq!(row["delivery"]["state"], "handed-over");
             row["delivery"]["at"] = "plain".into();
-            for part in ["id", "email", "sent_at", "expires_at"] {
+            for part in ["id", "email", "created_at", "sent_at", "expires_at"] {
                 row[part] = "plain".into();
             }
             seen.push((lines[0].1.clone(), row));

@@ -107,6 +107,12 @@ impl World {
             let id = self.here.id_of(&guest).await;
             filled = filled.replace("{copied}", &self.here.copied_link(app, &id).await).replace("{invitation}", &id);
         }
+        if filled.contains("{declined}") {
+            let token = self.here.invite(app, &guest, "member").await;
+            let id = self.here.id_of(&guest).await;
+            assert_eq!(app.browser().call("invitations/decline", &[("token", &token)]).await.status, 200);
+            filled = filled.replace("{declined}", &id);
+        }
         if filled.contains("{deleted}") {
             let path = self.here.owner.create("Gone Tomorrow").await;
             let slug = path.trim_start_matches("/o/").to_owned();

@@ -1,5 +1,7 @@
 //! Leaving an organization, handing it over, deleting it, bringing it back (OR-7).
 
+use serde_json::Value;
+
 use crate::support::{App, Browser, DAY, Engine, JONAS, MINA, PASSWORD, Team, stories, timed};
 
 stories! {
@@ -24,8 +26,10 @@ stories! {
             assert!(!body.contains(">Undo<"));
         }
         assert_eq!(team.call(&team.owner, "organizations/delete", &[("name", "Harbour Finch")]).await.status, 200);
-        let lost = async |who: &Browser| team.call(who, "organizations/lost", &[]).await.json()["restorable"].clone();
-        assert_eq!((lost(&team.owner).await, lost(&ada).await), (true.into(), false.into()));
+        let lost = async |who: &Browser| team.call(who, "organizations/lost", &[]).await.json()["deletion"].clone();
+        let deletion = lost(&team.owner).await;
+        assert_eq!((&deletion["contents"]["people"], &deletion["owners"]), (&2.into(), &Value::Array(Vec::new())));
+        assert!(lost(&ada).await.is_null(), "nobody else can take it back");
         assert!(page(&team.owner, "/o/harbour-finch").await.contains("Undo"));
         let body = page(&ada, "/o/harbour-finch").await;
         assert!(body.contains("was deleted") && !body.contains("Undo"), "{body}");

@@ -155,7 +155,7 @@ impl Browser {
         self.try_send(method, path, headers, body).await.expect("an answer")
     }
 
-    /// Any request; `None` when the connection is shut on it.
+    /// Any request; `None` when the connection is shut on it, or breaks before the answer has ended.
     pub async fn try_send(
         &self,
         method: Method,
@@ -179,7 +179,7 @@ impl Browser {
             .collect();
         let answer = request.headers(headers).send().await.ok()?;
         let (status, headers) = (answer.status(), answer.headers().clone());
-        let body = String::from_utf8_lossy(&answer.bytes().await.unwrap()).into_owned();
+        let body = String::from_utf8_lossy(&answer.bytes().await.ok()?).into_owned();
         let answer = Answer { status, headers, body };
         let mut cookies = self.cookies.lock().unwrap();
         for cookie in answer.set_cookies() {

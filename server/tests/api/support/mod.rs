@@ -6,6 +6,7 @@ mod cable;
 mod canaries;
 mod lock;
 mod mail;
+mod receiver;
 mod rows;
 mod team;
 
@@ -16,6 +17,7 @@ pub use browser::{Answer, Browser};
 pub use cable::Cable;
 pub use lock::Lock;
 pub use mail::Mail;
+pub use receiver::{Delivered, Receiver};
 pub use team::{PASSWORD, Team};
 
 /// Seconds of an hour.

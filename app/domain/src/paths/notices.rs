@@ -1,0 +1,35 @@
+//! What an address tells once: something that was just done. The page tells it, and its address is the one without from then on.
+
+use super::{ACCOUNT, ARCHIVED, DELETED, DONE, NEW_ROLE, PLACE, RESET, RESET_SENT, REVOKED, SAVED, SIGN_IN, SIGN_UP};
+use crate::InviteOutcome;
+
+/// Whether a query parameter of this path tells something that was just done, once.
+pub fn is_notice(path: &str, name: &str) -> bool {
+    match name {
+        DONE => path.starts_with(ACCOUNT) || path.contains("/settings/"),
+        RESET => path == SIGN_IN,
+        DELETED => path == SIGN_UP,
+        REVOKED | NEW_ROLE => path.ends_with("/members"),
+        SAVED => ["/members", "/settings/general", "/settings/security"].into_iter().any(|page| path.ends_with(page)),
+        ARCHIVED => path.ends_with("/projects"),
+        RESET_SENT | PLACE => path.contains("/members/"),
+        _ => path.ends_with("/members") && InviteOutcome::ALL.iter().any(|outcome| outcome.as_str() == name),
+    }
+}
+
+/// What this address tells once: names with their values.
+pub fn notices(address: &str) -> Vec<(String, String)> {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    let told = pairs.filter(|(name, _)| is_notice(path, name));
+    told.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+/// The address without what it tells once; none when it tells nothing.
+pub fn without_notices(address: &str) -> Option<String> {
+    let (path, query) = address.split_once('?')?;
+    let name = |pair: &str| pair.split('=').next().unwrap_or_default().to_owned();
+    let (told, kept): (Vec<&str>, Vec<&str>) = query.split('&').partition(|pair| is_notice(path, &name(pair)));
+    let bare = if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) };
+    (!told.is_empty()).then_some(bare)
+}

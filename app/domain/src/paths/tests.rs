@@ -1,0 +1,134 @@
+use super::*;
+use crate::{AccountId, BelongingFilter, MemberQuery, ProjectId, ProjectMemberChange, ProjectSlug};
+
+// CT-1
+#[test]
+fn each_link_has_its_page() {
+    for (purpose, page) in [
+        (LinkPurpose::Verification, "/verify/abc"),
+        (LinkPurpose::Reset, "/reset-password/abc"),
+        (LinkPurpose::NewAddress, "/email/abc"),
+        (LinkPurpose::UndoAddress, "/email/abc"),
+        (LinkPurpose::Invitation, "/invitations/abc"),
+        (LinkPurpose::CopiedInvitation, "/invitations/abc"),
+    ] {
+        assert_eq!(link(purpose, "abc"), page);
+    }
+}
+
+// SI-3
+#[test]
+fn the_way_back_is_escaped() {
+    assert_eq!(sign_in_and_return("/o/acme"), "/sign-in?return_to=/o/acme");
+    assert_eq!(sign_in_and_return("/o/a&b#c%"), "/sign-in?return_to=/o/a%26b%23c%25");
+}
+
+// ST-2
+#[test]
+fn an_address_moves_with_its_organization() {
+    let (old, now): (Slug, Slug) = ("acme".parse().unwrap(), "acme-tools".parse().unwrap());
+    for (address, moved_to) in [
+        ("/o/acme", Some("/o/acme-tools")),
+        ("/o/acme/members?find=a#x", Some("/o/acme-tools/members?find=a#x")),
+        ("/o/acme?x=1", Some("/o/acme-tools?x=1")),
+        ("/o/acme-2/members", None),
+        ("/account", None),
+    ] {
+        assert_eq!(moved(address, &old, &now).as_deref(), moved_to, "{address}");
+    }
+    assert_eq!(danger_zone(&old), "/o/acme/settings/general#danger-zone");
+}
+
+// TR-3
+#[test]
+fn what_is_searched_for_is_escaped() {
+    let slug: Slug = "acme".parse().unwrap();
+    let query = MemberQuery::default();
+    assert_eq!(members_list(&slug, &query), "/o/acme/members");
+    let query = query.filtered(|filter| filter.find = "a&b".into());
+    assert_eq!(members_list(&slug, &query), "/o/acme/members?find=a%26b");
+    assert_eq!(members_csv(&slug, &query), "/o/acme/members.csv?find=a%26b");
+    assert_eq!(invited(&slug), "/o/acme/members?view=invited");
+}
+
+// PR-3
+#[test]
+fn a_place_in_the_list_of_project_members_is_an_address() {
+    let (slug, project): (Slug, ProjectSlug) = ("acme".parse().unwrap(), "website".parse().unwrap());
+    let at = ProjectMembersAt::default();
+    assert_eq!(at.path(&slug, &project), "/o/acme/projects/website/members");
+    let find = "a b".to_owned();
+    let at = ProjectMembersAt { find, show: BelongingFilter::Outside, after: None, saved: 3 };
+    let path = at.path(&slug, &project);
+    assert_eq!(path, "/o/acme/projects/website/members?find=a%20b&show=outside&saved=3");
+    assert_eq!(notices(&path), [("saved".to_owned(), "3".to_owned())]);
+}
+
+// PR-2
+#[test]
+fn what_became_of_a_member_in_a_project_is_told_once() {
+    let (slug, project) = ("acme".parse().unwrap(), ProjectId::from(uuid::Uuid::from_u128(7)));
+    let member = AccountId::from(uuid::Uuid::from_u128(8));
+    let change = ProjectMemberChange { member, before: None, after: Some(crate::ProjectRole::Agent) };
+    let path = member_after_change(&slug, project, &change);
+    let told = notices(&path);
+    assert_eq!(told.len(), 1);
+    assert_eq!(place_told(&told[0].1), Some((project, change)));
+    assert_eq!(without_notices(&path), Some(self::member(&slug, member)));
+    for other in ["", "1", "1.2", "x.y:none:agent"] {
+        assert_eq!(place_told(other), None);
+    }
+}
+
+// FIELD-65
+#[test]
+fn what_is_told_once_is_known() {
+    for (address, bare) in [
+        ("/o/acme/members?invited=1&not-valid=2", "/o/acme/members"),
+        ("/o/acme/members?view=invited&invited=1", "/o/acme/members?view=invited"),
+        ("/o/acme/members?find=a%26b&revoked=1&page=2", "/o/acme/members?find=a%26b&page=2"),
+        ("/o/acme/projects?archived=1", "/o/acme/projects"),
+        ("/o/acme/settings/general?saved=2", "/o/acme/settings/general"),
+        ("/account?done=name", "/account"),
+        ("/account/sign-in?done=password", "/account/sign-in"),
+        ("/sign-in?reset=1&return_to=/o/acme", "/sign-in?return_to=/o/acme"),
+        ("/sign-up?deleted=1", "/sign-up"),
+    ] {
+        assert_eq!(without_notices(address).as_deref(), Some(bare));
+        assert_eq!(notices(bare), []);
+    }
+    let told = notices("/o/acme/members?invited=1&find=x&not-valid=2");
+    assert_eq!(told, [("invited", "1"), ("not-valid", "2")].map(|(name, value)| (name.to_owned(), value.to_owned())));
+    for address in [
+        "/o/acme/members",
+        "/o/acme/members?archived=1",
+        "/o/acme/members?find=invited",
+        "/sign-in?return_to=/x",
+        "/o/acme?done=1",
+        "/?",
+    ] {
+        assert_eq!(without_notices(address), None, "{address}");
+    }
+}
+
+// SI-3
+#[test]
+fn comes_back_to_this_site_only() {
+    for path in ["/o/acme", "/choose", "/verify/abc?x=1"] {
+        assert!(is_own_path(path), "{path}");
+    }
+    for path in [
+        "",
+        "o/acme",
+        "//evil.example",
+        "https://evil.example",
+        "/\\evil.example",
+        "/..//evil.example",
+        "/o/../x",
+        "/a\r\nb",
+        "/\tevil",
+        "/api/accounts/sign-out",
+    ] {
+        assert!(!is_own_path(path), "{path:?}");
+    }
+}

@@ -1,0 +1,303 @@
+//! What is worth doing first in a new organization: each step is done where it stands.
+
+use domain::{FirstStep, FirstStepState, InviteOutcome, ProjectName, Role, paths};
+use leptos::{form::ActionForm, prelude::*};
+
+use super::Shown;
+use crate::{
+    browser,
+    form::{Form, PageField, on_done},
+    home::api::HideFirstSteps,
+    layouts::HEADING_ID,
+    members::api::inviting::{Invite, InvitedView, LineView},
+    projects::api::RenameProject,
+    text::{
+        self, home as words,
+        members::{list, new_member},
+    },
+    ui::{Button, ButtonKind, ButtonSize, Field, FormError, Icon, IconName, LinkButton, Name, Select, Sentence},
+};
+
+/// The steps, how many of them are done, and the way to put them out of sight.
+#[component]
+pub(super) fn FirstStepsList(shown: Shown) -> impl IntoView {
+    let view = shown.view;
+    let steps =
+        Memo::new(move |_| view.read().first_steps.steps.iter().map(|state| state.step).collect::<Vec<FirstStep>>());
+    let progress = move || {
+        let steps = &view.read().first_steps;
+        words::progress(steps.done(), steps.steps.len())
+    };
+    view! {
+        <div class="todo-head">
+            <span>{progress}</span>
+            <Visibility shown hidden=true>{words::HIDE}</Visibility>
+        </div>
+        <ol class="todo"><For each=move || steps.get() key=|step| *step let:step><Step step shown/></For></ol>
+    }
+}
+
+/// In the steps' place, where they were hidden before all were done.
+#[component]
+pub(super) fn HiddenSteps(shown: Shown) -> impl IntoView {
+    let hidden = Memo::new(move |_| shown.view.read().first_steps.can_be_shown());
+    view! {
+        <Show when=move || hidden.get()>
+            <div class="steps-hidden">
+                <span>{move || words::hidden(shown.view.read().first_steps.left())}</span>
+                <Visibility shown hidden=false>{words::SHOW}</Visibility>
+            </div>
+        </Show>
+    }
+}
+
+/// The button that hides the steps, or shows them again.
+#[component]
+fn Visibility(shown: Shown, hidden: bool, children: Children) -> impl IntoView {
+    let form = Form::<HideFirstSteps>::new();
+    on_done(form.action, move |_| {
+        shown.reload.run(());
+        request_animation_frame(|| browser::focus_if_lost(HEADING_ID));
+    });
+    view! {
+        <ActionForm action=form.action>
+            <PageField/>
+            <Organization shown/>
+            <input type="hidden" name="hidden" value=hidden.to_string()/>
+            <Button kind=ButtonKind::Quiet size=ButtonSize::Small submit=true busy=form.busy()>{children()}</Button>
+        </ActionForm>
+    }
+}
+
+#[component]
+fn Organization(shown: Shown) -> impl IntoView {
+    view! { <input type="hidden" name="organization" value=shown.slug.with_value(ToString::to_string)/> }
+}
+
+#[component]
+fn Step(step: FirstStep, shown: Shown) -> impl IntoView {
+    let view = shown.view;
+    let done = Memo::new(move |_| view.read().first_steps.steps.contains(&FirstStepState { step, done: true }));
+    // What could not be done with some lines stays to be mended.
+    let unfinished = RwSignal::new(false);
+    let is_done = Memo::new(move |_| done.get() && !unfinished.get());
+    view! {
+        <li data-state=move || is_done.get().then_some("done")>
+            <span class="tick" aria-hidden="true">
+                {move || is_done.get().then(|| view! { <Icon name=IconName::Check/> })}
+            </span>
+            <Show when=move || !is_done.get() fallback=move || view! { <Done step shown/> }>
+                <div>
+                    <h2>{words::step(step)}</h2>
+                    <p>{words::about(step)}</p>
+                    {match step {
+                        FirstStep::InvitePeople => view! { <InviteHere shown unfinished/> }.into_any(),
+                        FirstStep::NameProject => view! { <NameProject shown/> }.into_any(),
+                        FirstStep::SecondOwner => view! { <SecondOwner shown/> }.into_any(),
+                    }}
+                </div>
+            </Show>
+        </li>
+    }
+}
+
+#[component]
+fn Done(step: FirstStep, shown: Shown) -> impl IntoView {
+    let slug = shown.slug;
+    let only = Signal::derive(move || match shown.view.read().projects.as_slice() {
+        [only] => vec![only.name.clone()],
+        _ => Vec::new(),
+    });
+    let heading = move || words::done(step, only.read().first().map(String::as_str));
+    let more = match step {
+        FirstStep::InvitePeople => Some((slug.with_value(paths::new_member), words::INVITE_MORE)),
+        FirstStep::NameProject => Some((slug.with_value(paths::projects), words::RENAME)),
+        FirstStep::SecondOwner => None,
+    };
+    view! {
+        <div>
+            <h2>
+                <span class="visually-hidden">{words::DONE}</span>
+                <Sentence text=heading names=only/>
+            </h2>
+            {more.map(|(href, words)| view! { <a class="link" href=href>{words}</a> })}
+        </div>
+    }
+}
+
+/// The lines of an answer that did not become an invitation.
+fn left_over(view: &InvitedView) -> Vec<LineView> {
+    view.lines.iter().filter(|line| !line.outcome.went_well()).cloned().collect()
+}
+
+/// What an answer says as a whole.
+fn summary(view: &InvitedView) -> String {
+    let counts =
+        InviteOutcome::ALL.map(|outcome| (outcome, view.lines.iter().filter(|line| line.outcome == outcome).count()));
+    list::outcomes(&counts, view.lines.iter().find_map(|line| line.new_role))
+}
+
+/// The form, or the way to the one that asks for a project, where each invitation needs one (ST-6).
+#[component]
+fn InviteHere(shown: Shown, unfinished: RwSignal<bool>) -> impl IntoView {
+    let project_needed = Memo::new(move |_| shown.view.read().project_needed);
+    move || {
+        if project_needed.get() {
+            let href = shown.slug.with_value(paths::new_member);
+            view! {
+                <p>{words::PROJECT_NEEDED}</p>
+                <LinkButton kind=ButtonKind::Primary href>{words::INVITE_INTO_PROJECT}</LinkButton>
+            }
+            .into_any()
+        } else {
+            view! { <InvitePeople shown unfinished/> }.into_any()
+        }
+    }
+}
+
+/// One form for many addresses. What could not be invited stays in the field, each with its reason.
+#[component]
+fn InvitePeople(shown: Shown, unfinished: RwSignal<bool>) -> impl IntoView {
+    let inviting = Inviting::new(shown, |role| role != Role::Owner.as_str());
+    let answer = inviting.answer;
+    Effect::new(move || {
+        unfinished.set(answer.with(|view| view.as_ref().is_some_and(|view| !left_over(view).is_empty())));
+    });
+    let roles: Vec<(String, String)> = shown.view.with_untracked(|view| {
+        let roles = view.assignable.iter().rev().filter(|role| **role != Role::Owner);
+        roles.map(|role| (role.as_str().to_owned(), text::role(*role).to_owned())).collect()
+    });
+    view! {
+        <ActionForm action=inviting.form.action>
+            <PageField/>
+            <Organization shown/>
+            {inviting.emails("invite-emails", words::EMAILS, words::EMAILS_LIKE)}
+            <Select name="role" id="invite-role" label=words::ROLE hide_label=true quiet=true options=roles/>
+            <Button kind=ButtonKind::Primary submit=true busy=inviting.form.busy()>{words::SEND}</Button>
+            <FormError error=inviting.own(inviting.form.form_error())/>
+        </ActionForm>
+        <Outcome answer/>
+    }
+}
+
+/// Invites somebody as an owner. It is done once they have joined, so the form stays.
+#[component]
+fn SecondOwner(shown: Shown) -> impl IntoView {
+    let inviting = Inviting::new(shown, |role| role == Role::Owner.as_str());
+    let answer = inviting.answer;
+    view! {
+        <ActionForm action=inviting.form.action>
+            <PageField/>
+            <Organization shown/>
+            <input type="hidden" name="role" value=Role::Owner.as_str()/>
+            {inviting.emails("owner-email", words::OWNER_EMAIL, words::OWNER_LIKE)}
+            <Button submit=true busy=inviting.form.busy()>{words::INVITE_OWNER}</Button>
+            <FormError error=inviting.own(inviting.form.form_error())/>
+        </ActionForm>
+        <Outcome answer/>
+    }
+}
+
+/// A form of the page that invites. There are two of them, told apart by the role that they give.
+struct Inviting {
+    form: Form<Invite>,
+    /// Whether what came back without JavaScript is this form's.
+    mine: bool,
+    /// What stands in the field, and how often that was said: each time the field begins anew.
+    typed: RwSignal<(u32, String)>,
+    answer: RwSignal<Option<InvitedView>>,
+}
+
+impl Inviting {
+    fn new(shown: Shown, is_mine: impl Fn(&str) -> bool) -> Self {
+        let form = Form::<Invite>::new();
+        let mine = is_mine(&form.typed("role"));
+        let before = form.unfinished().filter(|_| mine);
+        let typed = RwSignal::new((
+            0,
+            match &before {
+                Some(view) => typed_again(&left_over(view)),
+                None if mine => form.typed("emails"),
+                None => String::new(),
+            },
+        ));
+        let answer = RwSignal::new(before);
+        let value = form.action.value();
+        Effect::new(move || {
+            let Some(Ok(view)) = value.get() else { return };
+            typed.update(|(times, typed)| {
+                *times += 1;
+                *typed = typed_again(&left_over(&view));
+            });
+            answer.set(Some(view));
+            shown.reload.run(());
+        });
+        Self { form, mine, typed, answer }
+    }
+
+    /// A mistake of this form.
+    fn own(&self, error: Signal<Option<String>>) -> Signal<Option<String>> {
+        let (value, mine) = (self.form.action.value(), self.mine);
+        Signal::derive(move || error.get().filter(|_| mine || value.read().is_some()))
+    }
+
+    fn emails(&self, id: &'static str, label: &'static str, like: &'static str) -> impl IntoView + use<> {
+        let (typed, error) = (self.typed, self.own(self.form.field_error("emails")));
+        view! {
+            <For each=move || [typed.get()] key=|(times, _)| *times let((_, typed))>
+                <Field
+                    name="emails" id=id label=label hide_label=true verbatim=true inputmode="email" placeholder=like
+                    value=typed error=error
+                />
+            </For>
+        }
+    }
+}
+
+/// Their lines, for the field.
+fn typed_again(lines: &[LineView]) -> String {
+    lines.iter().map(|line| line.typed.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// What became of the addresses.
+#[component]
+fn Outcome(answer: RwSignal<Option<InvitedView>>) -> impl IntoView {
+    let outcome = move || {
+        let view = answer.get()?;
+        let lines = left_over(&view).into_iter().map(|line| {
+            view! {
+                <li><Name text=line.typed verbatim=true/> ": " {new_member::outcome(line.outcome, line.new_role)}</li>
+            }
+        });
+        Some(view! { <p class="hint">{summary(&view)}</p> <ul class="hint">{lines.collect_view()}</ul> })
+    };
+    view! { <div role="status">{outcome}</div> }
+}
+
+/// Gives the first project a name.
+#[component]
+fn NameProject(shown: Shown) -> impl IntoView {
+    let form = Form::<RenameProject>::new();
+    on_done(form.action, move |_| {
+        shown.reload.run(());
+        request_animation_frame(|| browser::focus_if_lost(HEADING_ID));
+    });
+    let first = shown.view.with_untracked(|view| view.projects.first().cloned());
+    let typed = form.typed("name");
+    let name = Some(typed).filter(|typed| !typed.is_empty()).unwrap_or_else(|| ProjectName::first().to_string());
+    first.map(|project| {
+        view! {
+            <ActionForm action=form.action>
+                <PageField/>
+                <Organization shown/>
+                <input type="hidden" name="project" value=project.id.to_string()/>
+                <Field
+                    name="name" id="project-name" label=words::PROJECT_NAME hide_label=true value=name
+                    error=form.field_error("name")
+                />
+                <Button submit=true busy=form.busy()>{words::RENAME}</Button>
+                <FormError error=form.form_error()/>
+            </ActionForm>
+        }
+    })
+}

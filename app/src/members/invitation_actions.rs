@@ -1,0 +1,258 @@
+//! What is done about an invitation, and what is said of it at its row. One form an act for the whole list: the button in a row
+//! sends the row's id along.
+
+use domain::{InvitationId, InvitationState, Slug};
+use leptos::{form::ActionForm, prelude::*, server_fn::ServerFn};
+
+use super::{
+    api::{
+        invited::InvitationRow,
+        inviting::{CancelInvitation, DismissInvitation, Invite, InvitedView, SendInvitation, TryInvitationNow},
+    },
+    list_view::ListView,
+    row_actions::RowActions,
+};
+use crate::{
+    browser,
+    error::AppError,
+    form::{Form, PageField},
+    layouts::HEADING_ID,
+    text::{
+        self,
+        members::{new_member, row_actions as words},
+    },
+};
+
+/// Id of the form that sends an invitation.
+pub const SEND_FORM: &str = "send-invitation";
+/// Id of the form that has the mail of an invitation tried at once.
+pub const TRY_NOW_FORM: &str = "try-invitation-now";
+/// Id of the form that takes an invitation back.
+pub const CANCEL_FORM: &str = "cancel-invitation";
+/// Id of the form that takes one that was declined off the list.
+pub const DISMISS_FORM: &str = "dismiss-invitation";
+
+/// Id of the button that opens the menu of a row.
+pub fn menu_button_id(id: InvitationId) -> String {
+    format!("actions-{id}")
+}
+
+/// The invitation that was sent last; its row says so until the next act.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sent {
+    pub id: InvitationId,
+    /// Whether it was sent before.
+    pub again: bool,
+}
+
+/// The acts, and what came of the last one.
+#[derive(Clone, Copy)]
+pub struct InvitationActions {
+    send: ServerAction<SendInvitation>,
+    try_now: ServerAction<TryInvitationNow>,
+    cancel: ServerAction<CancelInvitation>,
+    dismiss: ServerAction<DismissInvitation>,
+    /// Invites somebody anew who declined; its forms stand in the rows.
+    pub invite_again: ServerAction<Invite>,
+    pub sent: RwSignal<Option<Sent>>,
+    /// The row whose act was not done, by its id, and why.
+    failed: RwSignal<Option<(String, String)>>,
+    view: Memo<ListView>,
+}
+
+impl InvitationActions {
+    /// For one list. `reload` asks for it anew.
+    pub fn new(view: Memo<ListView>, row_actions: RowActions, reload: Callback<()>) -> Self {
+        let (send, try_now, cancel, dismiss, invite) = (
+            Form::<SendInvitation>::new(),
+            Form::<TryInvitationNow>::new(),
+            Form::<CancelInvitation>::new(),
+            Form::<DismissInvitation>::new(),
+            Form::<Invite>::new(),
+        );
+        // A form that was sent without JavaScript and refused: its row says so as well.
+        let told = |error: Signal<Option<AppError>>, row: String| {
+            error.get_untracked().map(|error| (row, text::error(&error)))
+        };
+        let failed = told(send.error(), send.typed("invitation"))
+            .or_else(|| told(try_now.error(), try_now.typed("invitation")))
+            .or_else(|| told(cancel.error(), cancel.typed("invitation")))
+            .or_else(|| told(dismiss.error(), dismiss.typed("invitation")))
+            .or_else(|| {
+                let row = declined(view, &invite.typed("emails"));
+                let unfinished = invite.unfinished().and_then(|told| not_invited(&told));
+                let why = invite.error().get_untracked().map(|error| text::error(&error)).or(unfinished)?;
+                // The panel for a new member is another form of the same call, and says it itself.
+                (!row.is_empty()).then_some((row, why))
+            });
+        let (answer, failed) = (RwSignal::new(None::<Sent>), RwSignal::new(failed));
+        let begin = move || {
+            answer.set(None);
+            failed.set(None);
+            row_actions.answer.set(None);
+            row_actions.status_message.set(String::new());
+        };
+        let refused = move |row: String, error: &AppError| {
+            failed.set(Some((row, text::error(error))));
+            // What was shown may be why.
+            reload.run(());
+        };
+        on_settled(
+            send.action,
+            begin,
+            view,
+            |sent| sent.invitation.clone(),
+            move |row, outcome| match outcome {
+                Ok(_) => {
+                    row_actions.announced.set(words::sent(&row.email));
+                    answer.set(Some(Sent { id: row.id, again: row.state != InvitationState::Draft }));
+                    reload.run(());
+                }
+                Err(error) => refused(row.id.to_string(), &error),
+            },
+        );
+        on_settled(
+            try_now.action,
+            begin,
+            view,
+            |sent| sent.invitation.clone(),
+            move |row, outcome| match outcome {
+                Ok(_) => {
+                    row_actions.announced.set(words::tried(&row.email));
+                    reload.run(());
+                    request_animation_frame(move || browser::focus_if_lost(&menu_button_id(row.id)));
+                }
+                Err(error) => refused(row.id.to_string(), &error),
+            },
+        );
+        let leaves = move |sentence: String| {
+            row_actions.leaving.set_value(true);
+            row_actions.status_message.set(sentence);
+            reload.run(());
+            // The row may have left before the answer came.
+            request_animation_frame(|| browser::focus_if_lost(HEADING_ID));
+        };
+        on_settled(
+            cancel.action,
+            begin,
+            view,
+            |sent| sent.invitation.clone(),
+            move |row, outcome| match outcome {
+                Ok(_) => leaves(words::cancelled(&row.email)),
+                Err(error) => refused(row.id.to_string(), &error),
+            },
+        );
+        on_settled(
+            dismiss.action,
+            begin,
+            view,
+            |sent| sent.invitation.clone(),
+            move |row, outcome| match outcome {
+                Ok(_) => leaves(words::dismissed(&row.email)),
+                Err(error) => refused(row.id.to_string(), &error),
+            },
+        );
+        let row_of = move |sent: &Invite| declined(view, &sent.emails);
+        on_settled(invite.action, begin, view, row_of, move |row, outcome| match outcome {
+            Ok(told) => match not_invited(&told) {
+                Some(why) => failed.set(Some((row.id.to_string(), why))),
+                None => leaves(words::sent(&row.email)),
+            },
+            Err(error) => refused(row.id.to_string(), &error),
+        });
+        let (send, try_now, cancel, dismiss) = (send.action, try_now.action, cancel.action, dismiss.action);
+        Self { send, try_now, cancel, dismiss, invite_again: invite.action, sent: answer, failed, view }
+    }
+
+    /// Why the act about this row was not done.
+    pub fn failure(self, id: InvitationId) -> Memo<Option<String>> {
+        Memo::new(move |_| self.failed.get().filter(|(row, _)| *row == id.to_string()).map(|(_, why)| why))
+    }
+
+    /// The same, where its row is gone.
+    pub fn failure_elsewhere(self) -> Signal<Option<String>> {
+        Signal::derive(move || {
+            let (row, why) = self.failed.get()?;
+            let shown = self.view.read().invitations.iter().any(|one| one.id.to_string() == row);
+            (!shown).then_some(why)
+        })
+    }
+
+    /// Whether it is being sent.
+    pub fn is_sending(self, id: InvitationId) -> Signal<bool> {
+        let input = self.send.input();
+        Signal::derive(move || input.read().as_ref().is_some_and(|sent| sent.invitation == id.to_string()))
+    }
+}
+
+/// The id of the invitation of this address that was declined; empty where none is shown.
+fn declined(view: Memo<ListView>, email: &str) -> String {
+    view.with_untracked(|view| {
+        let row = view.invitations.iter().find(|row| row.email == email && row.can_invite_again);
+        row.map(|row| row.id.to_string()).unwrap_or_default()
+    })
+}
+
+/// Why one address was not invited; none where it was.
+fn not_invited(told: &InvitedView) -> Option<String> {
+    let line = told.lines.first().filter(|line| !line.outcome.went_well())?;
+    Some(new_member::outcome(line.outcome, None))
+}
+
+/// Runs `begin` when something is sent, and `settled` with its row and what came of it. The row is the one that was there when
+/// it was sent: the list may show what became of it sooner than the answer is there.
+fn on_settled<S>(
+    action: ServerAction<S>,
+    begin: impl Fn() + 'static,
+    view: Memo<ListView>,
+    row_of: impl Fn(&S) -> String + 'static,
+    settled: impl Fn(InvitationRow, Result<S::Output, AppError>) + 'static,
+) where
+    S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
+    S::Output: Clone + Send + Sync + 'static,
+{
+    let row = StoredValue::new(None::<InvitationRow>);
+    let (input, value) = (action.input(), action.value());
+    Effect::new(move || {
+        if let Some(id) = input.read().as_ref().map(&row_of) {
+            let found =
+                view.with_untracked(|view| view.invitations.iter().find(|row| row.id.to_string() == id).cloned());
+            row.set_value(found);
+            begin();
+        }
+    });
+    Effect::new(move || {
+        if let (Some(outcome), Some(row)) = (value.get(), row.get_value()) {
+            settled(row, outcome);
+        }
+    });
+}
+
+/// The forms that the buttons of all rows send.
+#[component]
+pub(super) fn InvitationForms(
+    /// Of the organization.
+    slug: StoredValue<Slug>,
+    actions: InvitationActions,
+) -> impl IntoView {
+    let InvitationActions { send, try_now, cancel, dismiss, .. } = actions;
+    let slug = move || slug.with_value(ToString::to_string);
+    view! {
+        <ActionForm action=send attr:id=SEND_FORM>
+            <PageField/>
+            <input type="hidden" name="organization" value=slug()/>
+        </ActionForm>
+        <ActionForm action=try_now attr:id=TRY_NOW_FORM>
+            <PageField/>
+            <input type="hidden" name="organization" value=slug()/>
+        </ActionForm>
+        <ActionForm action=cancel attr:id=CANCEL_FORM>
+            <PageField/>
+            <input type="hidden" name="organization" value=slug()/>
+        </ActionForm>
+        <ActionForm action=dismiss attr:id=DISMISS_FORM>
+            <PageField/>
+            <input type="hidden" name="organization" value=slug()/>
+        </ActionForm>
+    }
+}

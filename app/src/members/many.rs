@@ -1,0 +1,240 @@
+//! What the pages have in common on which something is to be done with many members: how a page loads, what stands there until
+//! it has, why nobody is left, and its frame: the heading, a line for each, and the buttons below them.
+
+mod line;
+
+use domain::{
+    Refusal, Role, Slug, member_list,
+    paths::{self, SettingsTab},
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+use serde::{Serialize, de::DeserializeOwned};
+
+pub(super) use line::{Consequence, Person, left_out};
+
+use super::selection;
+use crate::{
+    browser,
+    error::AppError,
+    form::{Form, Redirect},
+    layouts::{HEADING_ID, InlineError, focus_heading_after_navigation},
+    organizations::{use_current, use_organization_at},
+    query::use_query,
+    settings::SettingsTabs,
+    text::members::many as words,
+    ui::{DocumentTitle, FormError, LinkButton, Sentence, Skeleton, SkeletonWidth, isolated},
+};
+
+/// What the address asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Asked {
+    /// Ids, with commas between them.
+    pub people: String,
+    /// The role that they are to have, where the address names one.
+    pub role: Option<Role>,
+}
+
+/// A page that is loaded, as what it shows sees it.
+pub(super) struct Reviewing<S, K>
+where
+    S: ServerFn + 'static,
+    S::Output: 'static,
+    S::Error: 'static,
+{
+    /// Of the organization.
+    pub slug: Slug,
+    pub asked: Asked,
+    /// Its form; it outlives a list that is asked for anew, so that what was refused stays said.
+    pub form: Form<S>,
+    /// What was chosen in it; that outlives the list, too.
+    pub kept: K,
+}
+
+/// The page. Each organization has its own data and its own place for them (OR-3).
+#[component]
+pub(super) fn ReviewPage<S, K, T, F>(
+    /// Of the document; the heading where nobody is left.
+    title: &'static str,
+    /// Said where nobody was chosen.
+    nobody: &'static str,
+    /// Where it stands.
+    path: fn(&Slug) -> String,
+    /// Asks what it would mean.
+    ask: fn(Slug, Asked) -> F,
+    /// What of the form outlives a list that is asked for anew.
+    keep: fn(&Form<S>) -> K,
+    /// Shows what it would mean.
+    review: fn(Reviewing<S, K>, T) -> AnyView,
+) -> impl IntoView
+where
+    S: ServerFn<Error = AppError, Output = Redirect> + Clone + Send + Sync + 'static,
+    K: Clone + Send + Sync + 'static,
+    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
+    F: Future<Output = Result<T, AppError>> + Send + 'static,
+{
+    let current = use_current();
+    let here = use_organization_at(path);
+    let name = move || current.get().map_or_else(String::new, |current| current.name);
+    let load = move |slug: Slug| {
+        let (query, at) = (use_query(), slug.clone());
+        let asked = Memo::new(move |before: Option<&Asked>| match (here.get(), before) {
+            // A page on its way out asks for nobody.
+            (None, Some(before)) => before.clone(),
+            _ => Asked {
+                people: query.get_all(paths::PEOPLE).join(","),
+                role: query.get(member_list::ROLE).and_then(|role| role.parse().ok()),
+            },
+        });
+        let data = Resource::new_blocking(move || asked.get(), move |asked| ask(at.clone(), asked));
+        let again = Callback::new(move |()| data.refetch());
+        let form = Form::<S>::new();
+        settle(&form, &slug, again);
+        let (kept, form) = (StoredValue::new(keep(&form)), StoredValue::new(form));
+        // Somebody was kept: the list is another one, and begins at its heading.
+        Effect::new(move |before: Option<String>| {
+            let now = asked.get().people;
+            if before.is_some_and(|before| before != now) {
+                request_animation_frame(|| browser::focus_on(HEADING_ID));
+            }
+            now
+        });
+        view! {
+            <Transition fallback=move || view! { <Loading title/> }>
+                {move || {
+                    let (slug, form, kept) = (slug.clone(), form.get_value(), kept.get_value());
+                    Suspend::new(async move {
+                        match data.await {
+                            Ok(view) => {
+                                let asked = asked.try_get_untracked().unwrap_or_default();
+                                review(Reviewing { slug, asked, form, kept }, view)
+                            }
+                            Err(error) => view! { <Nothing slug title nobody error again/> }.into_any(),
+                        }
+                    })
+                }}
+            </Transition>
+        }
+    };
+    view! {
+        <DocumentTitle text=move || format!("{title} · {}", isolated(&name()))/>
+        <SettingsTabs here=SettingsTab::Members/>
+        <div class="page page-narrow">{move || here.get().map(load)}</div>
+    }
+}
+
+/// Goes back to the list once it is done, where nobody is ticked any more; asks anew where somebody stood in the way.
+fn settle<S>(form: &Form<S>, slug: &Slug, again: Callback<()>)
+where
+    S: ServerFn<Error = AppError, Output = Redirect> + Clone + Send + Sync + 'static,
+{
+    form.follow();
+    let (slug, value) = (slug.clone(), form.action.value());
+    Effect::new(move || match value.get() {
+        Some(Ok(_)) => selection::forget(&slug),
+        Some(Err(AppError::Refused(Refusal::RefusedMembers { .. } | Refusal::NotFound))) => again.run(()),
+        _ => {}
+    });
+}
+
+#[component]
+fn Loading(title: &'static str) -> impl IntoView {
+    view! {
+        <div class="page-head" aria-busy="true"><h1 id=HEADING_ID tabindex="-1">{title}</h1></div>
+        <div class="members-wait" aria-busy="true">
+            <Skeleton width=SkeletonWidth::Long/>
+            <Skeleton width=SkeletonWidth::Full/>
+        </div>
+    }
+}
+
+/// Why nothing can be done with anybody.
+#[component]
+fn Nothing(
+    slug: Slug,
+    title: &'static str,
+    nobody: &'static str,
+    error: AppError,
+    again: Callback<()>,
+) -> impl IntoView {
+    // These take the whole page.
+    if matches!(error, AppError::Refused(Refusal::SignedOut | Refusal::Unverified)) {
+        return view! { <InlineError error again/> }.into_any();
+    }
+    let head = view! { <h1 id=HEADING_ID tabindex="-1">{title}</h1> };
+    if matches!(error, AppError::Refused(Refusal::NotFound)) {
+        return view! {
+            <div class="page-head">{head}<p>{nobody}</p></div>
+            <LinkButton href=paths::members(&slug)>{words::BACK}</LinkButton>
+        }
+        .into_any();
+    }
+    view! { <div class="page-head">{head}</div><InlineError error again/> }.into_any()
+}
+
+/// The frame: what is to be done with whom, each of them with what becomes of them, and the form that does it.
+#[component]
+pub(super) fn Review<A, W>(
+    slug: Slug,
+    /// Those with whom it is done stand before those who are left out.
+    people: Vec<Person>,
+    heading: String,
+    /// Below it, and who or what is named in it.
+    #[prop(into)]
+    intro: Signal<String>,
+    #[prop(optional, into)] intro_names: Signal<Vec<String>>,
+    error: Signal<Option<String>>,
+    /// The address of this page with other people.
+    address: A,
+    /// What is chosen for all of them.
+    #[prop(optional)]
+    fields: Option<AnyView>,
+    /// How far it can be taken back.
+    undo: Option<&'static str>,
+    /// Does it.
+    button: AnyView,
+    /// Puts what is in the form into it.
+    form: W,
+) -> impl IntoView
+where
+    A: Fn(&str) -> String + 'static,
+    W: FnOnce(AnyView) -> AnyView + 'static,
+{
+    focus_heading_after_navigation();
+    let names = Person::included(&people);
+    let ids = people.iter().filter(|person| person.included).map(|person| person.id.clone());
+    let ids = ids.collect::<Vec<_>>().join(",");
+    let nobody = names.is_empty();
+    let all: Vec<String> = people.iter().map(|person| person.id.clone()).collect();
+    let (included, left_out): (Vec<Person>, Vec<Person>) = people.into_iter().partition(|person| person.included);
+    let lines = included.into_iter().chain(left_out).map(|person| {
+        let others: Vec<&str> = all.iter().map(String::as_str).filter(|other| *other != person.id).collect();
+        let keep = person.included.then(|| address(&others.join(",")));
+        person.line(keep)
+    });
+    let lines = view! { <ul class="review">{lines.collect_view()}</ul> };
+    let list = paths::members(&slug);
+    let body = if nobody {
+        view! { {lines} <LinkButton href=list>{words::BACK}</LinkButton> }.into_any()
+    } else {
+        let inside = view! {
+            <input type="hidden" name="organization" value=slug.to_string()/>
+            <input type="hidden" name="people" value=ids/>
+            {fields}
+            {lines}
+            <div class="decide">
+                <p>{undo}</p>
+                <LinkButton href=list>{words::CANCEL}</LinkButton>
+                {button}
+            </div>
+        };
+        form(inside.into_any())
+    };
+    view! {
+        <div class="page-head">
+            <h1 id=HEADING_ID tabindex="-1"><Sentence text=heading names/></h1>
+            <p><Sentence text=move || intro.get() names=intro_names/></p>
+        </div>
+        <FormError error/>
+        {body}
+    }
+}

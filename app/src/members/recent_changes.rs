@@ -1,0 +1,90 @@
+//! What I did with several members at once a while ago, and taking it back (TR-6, PR-2).
+
+use domain::MembersChange;
+use leptos::{form::ActionForm, prelude::*};
+
+use super::{
+    api::many::{self as api, RecentChangeRow},
+    context::MembersContext,
+};
+use crate::{
+    form::{Form, PageField, on_done},
+    text::members::{list, many as words},
+    ui::{Button, ButtonSize, FormError, Icon, IconName, LocalTime, Sentence, TimeShape},
+};
+
+/// One line for each time, with *Undo*, as long as that can be undone.
+#[component]
+pub(super) fn RecentChanges(shared: MembersContext, again: Callback<()>) -> impl IntoView {
+    let (roles, projects) = (Form::<api::UndoRoles>::new(), Form::<api::UndoProject>::new());
+    let errors = [roles.form_error(), projects.form_error()];
+    let error = Signal::derive(move || errors.iter().find_map(|error| error.get()));
+    let status_message = shared.row_actions.status_message;
+    let done = move || {
+        status_message.set(words::UNDONE.to_owned());
+        again.run(());
+    };
+    on_done(roles.action, move |_| done());
+    on_done(projects.action, move |_| done());
+    let (roles, projects) = (roles.action, projects.action);
+    let changes = Memo::new(move |_| shared.view.read().recent_changes.clone());
+    let now = shared.view.read_untracked().now;
+    let slug = shared.slug;
+    view! {
+        <FormError error/>
+        <Show when=move || !changes.read().is_empty()>
+            <ul class="recently-done" aria-label=words::RECENTLY_CHANGED>
+                <For
+                    each=move || changes.get()
+                    key=|row| (row.changed_at, row.people.iter().map(|person| person.id).collect::<Vec<_>>())
+                    let:row
+                >
+                    {
+                        let RecentChangeRow { change, changed_at, people, .. } = row;
+                        let (ids, names): (Vec<String>, Vec<String>) =
+                            people.into_iter().map(|person| (person.id.to_string(), person.name)).unzip();
+                        let (told, undo) = (words::was_done(&change, &names), words::undo(&change, &names));
+                        let ids = ids.join(",");
+                        let fields = move |ids: String| view! {
+                            <PageField/>
+                            <input type="hidden" name="organization" value=slug.with_value(ToString::to_string)/>
+                            <input type="hidden" name="people" value=ids/>
+                        };
+                        let (icon, names, form) = match change {
+                            MembersChange::Role { .. } => {
+                                let form = view! {
+                                    <ActionForm action=roles>
+                                        {fields(ids)}
+                                        <Button submit=true size=ButtonSize::Small aria_label=undo>{list::UNDO}</Button>
+                                    </ActionForm>
+                                };
+                                (IconName::Shield, names, form.into_any())
+                            }
+                            MembersChange::Project { project, name, .. } => {
+                                let form = view! {
+                                    <ActionForm action=projects>
+                                        {fields(ids)}
+                                        <input type="hidden" name="project" value=project.to_string()/>
+                                        <Button submit=true size=ButtonSize::Small aria_label=undo>{list::UNDO}</Button>
+                                    </ActionForm>
+                                };
+                                let names = std::iter::once(name.to_string()).chain(names).collect();
+                                (IconName::Project, names, form.into_any())
+                            }
+                        };
+                        view! {
+                            <li>
+                                <Icon name=icon/>
+                                <span>
+                                    <Sentence text=told names/> " "
+                                    <LocalTime at=changed_at shape=TimeShape::Relative now/>
+                                </span>
+                                {form}
+                            </li>
+                        }
+                    }
+                </For>
+            </ul>
+        </Show>
+    }
+}

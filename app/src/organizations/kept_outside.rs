@@ -1,0 +1,88 @@
+//! In the place of every page of an organization that I cannot open for want of a project: who can let me in, and the ways
+//! on (ST-6).
+
+use domain::{Slug, paths};
+use leptos::{form::ActionForm, prelude::*};
+
+use super::{
+    OwnershipAction,
+    api::{KeptOutsideView, OrganizationView, kept_outside},
+};
+use crate::{
+    form::PageField,
+    layouts::{HEADING_ID, InlineError},
+    sign_out::sign_out_form,
+    text::kept_outside as words,
+    ui::{Button, DocumentTitle, LinkButton, Sentence, Skeleton, SkeletonWidth, isolated},
+};
+
+/// The page. It goes by itself once I am let in, as the shell hears that.
+#[component]
+pub fn KeptOutside(
+    /// The organization that the address names.
+    current: Memo<Option<OrganizationView>>,
+) -> impl IntoView {
+    let name = Memo::new(move |_| current.get().map_or_else(String::new, |current| current.name));
+    let slug = Memo::new(move |_| current.get().map(|current: OrganizationView| current.slug));
+    // As its calls are.
+    crate::server::set_status(403);
+    view! {
+        <DocumentTitle text=move || format!("{} · {}", words::TITLE, isolated(&name.read()))/>
+        <div class="topbar topbar-plain"><strong>{words::TITLE}</strong></div>
+        <div class="page page-prose">
+            <div class="page-head">
+                <h1 id=HEADING_ID tabindex="-1">
+                    <Sentence text=move || words::heading(&name.read()) names=Signal::derive(move || vec![name.get()])/>
+                </h1>
+            </div>
+            {move || slug.get().map(|slug| view! { <Data slug/> })}
+        </div>
+    }
+}
+
+#[component]
+fn Data(slug: Slug) -> impl IntoView {
+    let data = {
+        let slug = slug.clone();
+        Resource::new_blocking(|| (), move |()| kept_outside(slug.to_string()))
+    };
+    view! {
+        <Suspense fallback=|| view! { <Skeleton width=SkeletonWidth::Long/> }>
+            {move || {
+                let slug = slug.clone();
+                Suspend::new(async move {
+                    match data.await {
+                        Ok(view) => view! { <WaysOn slug view/> }.into_any(),
+                        Err(error) => view! { <InlineError error again=Callback::new(move |()| data.refetch())/> }.into_any(),
+                    }
+                })
+            }}
+        </Suspense>
+    }
+}
+
+/// Who can let me in, and where else to go.
+#[component]
+fn WaysOn(slug: Slug, view: KeptOutsideView) -> impl IntoView {
+    let KeptOutsideView { added_by, identity_managed } = view;
+    let who = words::who(&added_by, identity_managed);
+    let form = sign_out_form();
+    form.follow();
+    let busy = form.busy();
+    view! {
+        <div class="stack">
+            <p><Sentence text=move || who.clone() names=added_by/></p>
+            <p>{words::BY_ITSELF}</p>
+            <div class="actions">
+                <LinkButton href=paths::CHOOSE>{words::OTHERS}</LinkButton>
+                <LinkButton href=paths::ownership_action(&slug, OwnershipAction::Leave.word())>
+                    {words::LEAVE}
+                </LinkButton>
+                <ActionForm action=form.action>
+                    <PageField/>
+                    <Button submit=true busy>{words::SIGN_OUT}</Button>
+                </ActionForm>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,138 @@
+//! What the parts of the list of projects share.
+
+use domain::{ProjectId, Slug, paths};
+use leptos::prelude::*;
+
+use super::api::{self, ProjectRow, ProjectsView};
+use crate::{
+    browser,
+    form::{Form, on_done},
+    layouts::HEADING_ID,
+    notices::use_notices,
+    text,
+};
+
+/// Id of the form that restores a project, which the buttons of all rows send.
+pub(super) const RESTORE_FORM: &str = "restore-project";
+/// Id of the button that takes archiving back.
+pub(super) const UNDO_ID: &str = "undo-archive";
+
+/// What was done last in the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Done {
+    Renamed,
+    Archived,
+    Restored,
+    Copied,
+    /// The browser keeps its clipboard to itself.
+    NotCopied,
+}
+
+/// A row of the table. By name too, so that a project that is called otherwise has another one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Line {
+    pub id: ProjectId,
+    pub name: String,
+    /// Whether it is archived by now.
+    pub archived: bool,
+}
+
+/// Puts the focus there after an act that took its own button away, unless somebody has gone on since. What kept it
+/// meanwhile is the heading of the page.
+pub(super) fn focus_after_act(id: String) {
+    request_animation_frame(move || {
+        let active = document().active_element();
+        if active.is_none_or(|active| active.tag_name() == "BODY" || active.id() == HEADING_ID) {
+            browser::focus_on(&id);
+        }
+    });
+}
+
+/// The list as its parts see it.
+#[derive(Clone, Copy)]
+pub(super) struct ProjectsContext {
+    /// Of the organization.
+    pub slug: StoredValue<Slug>,
+    /// The newest answer.
+    pub view: ReadSignal<ProjectsView>,
+    /// Asks for the list anew.
+    pub again: Callback<()>,
+    /// What was done last, and with which project.
+    pub done: RwSignal<Option<(ProjectId, Done)>>,
+    /// The archived project in whose old row the way back stands, until the next act in the list.
+    in_place: RwSignal<Option<ProjectId>>,
+    pub restore: ServerAction<api::RestoreProject>,
+    /// Why it was not restored.
+    pub error: Signal<Option<String>>,
+}
+
+impl ProjectsContext {
+    pub fn new(slug: Slug, view: ReadSignal<ProjectsView>, again: Callback<()>) -> Self {
+        let restore = Form::<api::RestoreProject>::new();
+        let error = restore.form_error();
+        let archived = use_notices().get(paths::ARCHIVED).and_then(|id| id.parse().ok());
+        let context = Self {
+            slug: StoredValue::new(slug),
+            view,
+            again,
+            done: RwSignal::new(archived.map(|id| (id, Done::Archived))),
+            in_place: RwSignal::new(archived),
+            restore: restore.action,
+            error,
+        };
+        on_done(restore.action, move |sent| context.note(&sent.project, Done::Restored));
+        context
+    }
+
+    /// This was done with the project of this id.
+    pub fn note(self, project: &str, done: Done) {
+        if let Ok(project) = project.parse() {
+            self.tell(project, done);
+        }
+        self.again.run(());
+    }
+
+    /// The same, where the list stays as it is.
+    pub fn tell(self, project: ProjectId, done: Done) {
+        // One that is brought back from its old row keeps the place until the list shows it.
+        if done == Done::Archived {
+            self.in_place.set(Some(project));
+        } else if (done, self.in_place.get_untracked()) != (Done::Restored, Some(project)) {
+            self.in_place.set(None);
+        }
+        self.done.set(Some((project, done)));
+    }
+
+    /// The rows of the table: what is worked in, oldest first, and in its old place what was just archived.
+    pub fn rows(self) -> Vec<Line> {
+        let in_place = self.in_place.get();
+        self.view.with(|view| {
+            let line =
+                |row: &ProjectRow| Line { id: row.id, name: row.name.clone(), archived: row.archived_at.is_some() };
+            let mut rows: Vec<&ProjectRow> = view.active.iter().collect();
+            if let Some(archived) = view.archived.iter().find(|row| Some(row.id) == in_place) {
+                let at = rows.partition_point(|row| row.created_at <= archived.created_at);
+                rows.insert(at, archived);
+            }
+            rows.into_iter().map(line).collect()
+        })
+    }
+
+    /// The project in the list, archived or not.
+    pub fn row(self, id: ProjectId) -> Option<ProjectRow> {
+        self.view.with(|view| view.active.iter().chain(&view.archived).find(|row| row.id == id).cloned())
+    }
+
+    /// What was done last, in a sentence, once the list shows it.
+    pub fn message(self) -> Option<String> {
+        let (id, done) = self.done.get()?;
+        let row = self.row(id)?;
+        match done {
+            Done::Renamed => Some(text::projects::list::of(&row.name, text::projects::list::RENAMED)),
+            Done::Restored => Some(text::projects::list::of(&row.name, text::projects::list::RESTORED)),
+            Done::Archived => Some(text::projects::list::archived(&row.name)).filter(|_| row.archived_at.is_some()),
+            Done::Copied => Some(text::projects::list::of(&row.name, text::projects::list::COPIED)),
+            Done::NotCopied => Some(text::projects::list::of(&row.name, text::projects::list::COPY_YOURSELF)),
+        }
+    }
+}

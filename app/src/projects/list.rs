@@ -1,0 +1,178 @@
+//! The list itself: those that are worked in as a table, the archived ones folded below it.
+
+use domain::{Slug, paths};
+use leptos::{form::ActionForm, prelude::*};
+
+use super::{
+    api::{ProjectRow, ProjectsView},
+    archive::Archive,
+    context::{ProjectsContext, RESTORE_FORM},
+    new_project::NewProject,
+    row::{ArchivedInPlace, ProjectLine},
+};
+use crate::{
+    browser,
+    form::PageField,
+    query::use_query,
+    text::projects::list,
+    ui::{
+        Button, ButtonKind, ButtonSize, Empty, FormError, Icon, IconName, LinkButton, LocalTime, Name, Sentence, Table,
+        TimeShape,
+    },
+};
+
+/// Id of the link that opens the panel.
+const NEW_PROJECT_ID: &str = "new-project-link";
+
+#[component]
+pub(super) fn List(slug: Slug, view: ReadSignal<ProjectsView>, again: Callback<()>) -> impl IntoView {
+    let shared = ProjectsContext::new(slug.clone(), view, again);
+    let can_create = Memo::new(move |_| view.read().can_create);
+    let count = Memo::new(move |_| view.read().active.len());
+    let none = Memo::new(move |_| view.with(|view| view.active.is_empty() && view.archived.is_empty()));
+    let query = use_query();
+    let adding = Memo::new(move |_| query.get(paths::NEW).is_some() && can_create.get());
+    // Back closes the panel, too, and leaves the focus nowhere.
+    Effect::new(move |before: Option<bool>| {
+        let now = adding.get();
+        if before == Some(true) && !now {
+            request_animation_frame(|| browser::focus_if_lost(NEW_PROJECT_ID));
+        }
+        now
+    });
+    view! {
+        <p class="projects-count num">
+            <span aria-hidden="true">{move || count.get()}</span>
+            <span class="visually-hidden">{move || list::projects(count.get())}</span>
+        </p>
+        <Show when=move || can_create.get()>
+            <LinkButton
+                kind=ButtonKind::Primary icon=IconName::Plus href=paths::new_project(&slug) attr:id=NEW_PROJECT_ID
+                attr:data-noscroll="true"
+            >
+                {list::NEW}
+            </LinkButton>
+        </Show>
+        <p class="visually-hidden" role="status">{move || shared.message()}</p>
+        <div class="projects-list">
+            <FormError error=shared.error/>
+            <Show when=move || !none.get() fallback=move || view! { <Nobody view/> }>
+                <p class="quiet">{list::INTRO}</p>
+                <InUse shared/>
+                <One view/>
+                <ArchivedOnes shared/>
+            </Show>
+        </div>
+        <ActionForm action=shared.restore attr:id=RESTORE_FORM>
+            <PageField/>
+            <input type="hidden" name="organization" value=shared.slug.with_value(ToString::to_string)/>
+        </ActionForm>
+        <Archive shared/>
+        <Show when=move || adding.get()><NewProject shared/></Show>
+    }
+}
+
+#[component]
+fn InUse(shared: ProjectsContext) -> impl IntoView {
+    let rows = Memo::new(move |_| shared.rows());
+    view! {
+        <div class="bleed">
+            <Table caption=list::CAPTION class="projects" attr:role="table">
+                <thead>
+                    <tr>
+                        <th scope="col">{list::PROJECT}</th>
+                        <th scope="col" class="col-people">{list::PEOPLE}</th>
+                        <th scope="col" class="col-num">{list::MANAGERS}</th>
+                        <th scope="col" class="col-num">{list::AGENTS}</th>
+                        <th scope="col" class="col-num">{list::VIEWERS}</th>
+                        <th scope="col" class="col-date">{list::CREATED}</th>
+                        <th scope="col" class="col-menu"><span class="visually-hidden">{list::ACTIONS}</span></th>
+                    </tr>
+                </thead>
+                <tbody>
+                    <For each=move || rows.get() key=Clone::clone let:row>
+                        {if row.archived {
+                            view! { <ArchivedInPlace id=row.id shared/> }.into_any()
+                        } else {
+                            view! { <ProjectLine id=row.id name=row.name shared/> }.into_any()
+                        }}
+                    </For>
+                </tbody>
+            </Table>
+        </div>
+    }
+}
+
+/// There is one project, and that is as it should be.
+#[component]
+fn One(view: ReadSignal<ProjectsView>) -> impl IntoView {
+    let one =
+        Memo::new(move |_| view.with(|view| view.active.len() == 1 && view.archived.is_empty() && view.can_create));
+    view! { <Show when=move || one.get()><Empty title=list::ONE>{list::ONE_INTRO}</Empty></Show> }
+}
+
+/// I am in none, and see no list of them (PR-4).
+#[component]
+fn Nobody(view: ReadSignal<ProjectsView>) -> impl IntoView {
+    let adders = Signal::derive(move || view.read().adders.clone());
+    view! { <Empty title=list::NONE><Sentence text=move || list::none(&adders.read()) names=adders/></Empty> }
+}
+
+#[component]
+fn ArchivedOnes(shared: ProjectsContext) -> impl IntoView {
+    let rows = Memo::new(move |_| shared.view.read().archived.clone());
+    let any = Memo::new(move |_| !rows.read().is_empty());
+    let count = move || rows.read().len();
+    let names = Signal::derive(move || rows.read().iter().map(|row| row.name.clone()).collect::<Vec<String>>());
+    view! {
+        <Show when=move || any.get()>
+            <details class="fold">
+                <summary>
+                    <Icon name=IconName::Right/>
+                    {list::ARCHIVED} " " <span class="num">{count}</span>
+                    <span class="quiet clip"><Sentence text=move || names.read().join(", ") names/></span>
+                </summary>
+                <ul class="rows">
+                    <For each=move || rows.get() key=|row| (row.id, row.name.clone()) let:row>
+                        <ArchivedLine row shared/>
+                    </For>
+                </ul>
+            </details>
+        </Show>
+    }
+}
+
+#[component]
+fn ArchivedLine(row: ProjectRow, shared: ProjectsContext) -> impl IntoView {
+    let now = shared.view.read_untracked().now;
+    let people = row.managers + row.agents + row.viewers;
+    let by = row.archived_by.clone();
+    let names: Vec<String> = by.iter().cloned().collect();
+    let busy = {
+        let (id, input) = (row.id.to_string(), shared.restore.input());
+        Signal::derive(move || input.read().as_ref().is_some_and(|sent| sent.project == id))
+    };
+    view! {
+        <li>
+            <Icon name=IconName::Project/>
+            <div class="grow">
+                <b><Name text=row.name.clone()/></b>
+                <small>
+                    {row.archived_at.map(|at| view! {
+                        {list::ARCHIVED_AT}
+                        <LocalTime at shape=TimeShape::Relative now/>
+                        <Sentence text=list::archived_by(by.as_deref(), people) names/>
+                    })}
+                </small>
+            </div>
+            {row.can_restore.then(|| view! {
+                <Button
+                    size=ButtonSize::Small submit=true name="project" value=row.id.to_string() busy
+                    aria_label=list::restore(&row.name) attr:form=RESTORE_FORM
+                >
+                    {list::RESTORE}
+                </Button>
+            })}
+        </li>
+    }
+}

@@ -1,0 +1,257 @@
+//! The row of a project that is worked in, and the form that takes its place while it gets another name.
+
+use domain::{ProjectId, paths};
+use leptos::{form::ActionForm, prelude::*, server_fn::ServerFn, task::spawn_local};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+
+use super::{
+    api::{self, ProjectRow},
+    context::{Done, ProjectsContext, RESTORE_FORM, UNDO_ID, focus_after_act},
+    new_project::check,
+};
+use crate::{
+    browser, drafts,
+    form::{Form, PageField, on_done},
+    keys,
+    query::use_query,
+    text::projects::list,
+    ui::{
+        Badge, BadgeTone, Button, ButtonKind, ButtonSize, Checks, Field, FieldCheck, FormError, Icon, IconButton,
+        IconName, Kbd, LinkButton, LocalTime, Menu, MenuItem, MenuLine, MenuLink, Name, Sentence, TimeShape,
+    },
+};
+
+/// Id of the link to a project.
+fn link_id(id: ProjectId) -> String {
+    format!("project-{id}")
+}
+
+/// Id of the button of a row's menu.
+pub(super) fn actions_id(id: ProjectId) -> String {
+    format!("actions-{id}")
+}
+
+#[component]
+pub(super) fn ProjectLine(id: ProjectId, name: String, shared: ProjectsContext) -> impl IntoView {
+    let Some(first) = untrack(|| shared.row(id)) else { return ().into_any() };
+    // The row goes with its project; until then the last that is known counts.
+    let row = Memo::new(move |before: Option<&ProjectRow>| {
+        shared.row(id).unwrap_or_else(|| before.unwrap_or(&first).clone())
+    });
+    let query = use_query();
+    let renaming = Memo::new(move |_| {
+        query.get(paths::RENAME).as_deref() == Some(row.read().slug.as_str()) && row.read().can_rename
+    });
+    // The form is left for its row, not for the form of another one; and one that has got its new name, or has come back,
+    // stands anew.
+    let left = Memo::new(move |_| query.get(paths::RENAME).is_none());
+    let done = move || shared.done.get_untracked().filter(|(of, _)| *of == id).map(|(_, done)| done);
+    let anew = matches!(done(), Some(Done::Renamed | Done::Restored));
+    Effect::new(move |before: Option<bool>| {
+        let now = renaming.get();
+        if before == Some(true) && !now && left.get_untracked() {
+            let back = if done() == Some(Done::Renamed) { link_id(id) } else { actions_id(id) };
+            request_animation_frame(move || browser::focus_on(&back));
+        } else if before.is_none() && anew {
+            focus_after_act(link_id(id));
+        }
+        now
+    });
+    view! {
+        <tr role="row">
+            {move || if renaming.get() {
+                view! { <Renaming row=row.get_untracked() shared/> }.into_any()
+            } else {
+                view! { <Cells row name=name.clone() shared/> }.into_any()
+            }}
+        </tr>
+    }
+    .into_any()
+}
+
+#[component]
+fn Cells(row: Memo<ProjectRow>, name: String, shared: ProjectsContext) -> impl IntoView {
+    let ProjectRow { id, created_at, .. } = row.get_untracked();
+    let now = shared.view.read_untracked().now;
+    let href = move || shared.slug.with_value(|slug| paths::project(slug, &row.read().slug));
+    let people = Memo::new(move |_| row.with(|row| (row.managers, row.agents, row.viewers)));
+    let done = Memo::new(move |_| shared.done.get().filter(|(of, _)| *of == id).map(|(_, done)| done));
+    let below = move || match done.get() {
+        Some(Done::Renamed) => view! { <small class="answer">{list::RENAMED}</small> }.into_any(),
+        Some(Done::Restored) => view! { <small class="answer">{list::RESTORED}</small> }.into_any(),
+        Some(Done::Copied) => view! { <small class="answer">{list::COPIED}</small> }.into_any(),
+        Some(Done::NotCopied) => view! {
+            <small class="answer">
+                {list::COPY_YOURSELF} " " <Name text=move || browser::address_of(&href()) verbatim=true/>
+            </small>
+        }
+        .into_any(),
+        Some(Done::Archived) | None => {
+            view! { <small><Name text=move || list::address(row.read().slug.as_str()) verbatim=true/></small> }
+                .into_any()
+        }
+    };
+    view! {
+        <th scope="row" role="rowheader">
+            <span class="with-icon">
+                <Icon name=IconName::Project/>
+                <span><b><a href=href id=link_id(id)><Name text=name.clone()/></a></b>{below}</span>
+            </span>
+        </th>
+        <td role="cell" class="col-people strong wide-only">{move || { let (m, a, v) = people.get(); m + a + v }}</td>
+        <td role="cell" class="col-num wide-only">
+            {move || match people.get() {
+                (0, ..) => view! { <Badge tone=BadgeTone::Warn>{list::NO_MANAGER}</Badge> }.into_any(),
+                (managers, ..) => managers.into_any(),
+            }}
+        </td>
+        <td role="cell" class="col-num wide-only">{move || people.get().1}</td>
+        <td role="cell" class="col-num wide-only">{move || people.get().2}</td>
+        <td role="cell" class="col-date wide-only"><LocalTime at=created_at shape=TimeShape::ShortDate now/></td>
+        <td role="cell" class="mix only-phone">{move || { let (m, a, v) = people.get(); list::people_mix(m, a, v) }}</td>
+        <td role="cell" class="col-menu"><ProjectMenu row name shared/></td>
+    }
+}
+
+/// What can be done with the project; no button where nothing can.
+#[component]
+fn ProjectMenu(row: Memo<ProjectRow>, name: String, shared: ProjectsContext) -> impl IntoView {
+    let id = row.read_untracked().id;
+    let menu_id = format!("menu-{id}");
+    let label = list::actions_for(&name);
+    let any =
+        Memo::new(move |_| row.with(|row| row.can_read_members || row.can_rename || row.can_archive || row.is_last));
+    let name = StoredValue::new(name);
+    let copy = move || {
+        shared.done.set(None);
+        let path = shared.slug.with_value(|slug| paths::project(slug, &row.read_untracked().slug));
+        spawn_local(async move {
+            let copied = browser::copy(&browser::address_of(&path)).await;
+            // The page may be gone by now.
+            if shared.done.try_get_untracked().is_some() {
+                shared.tell(id, if copied { Done::Copied } else { Done::NotCopied });
+            }
+        });
+    };
+    let paths_of = move || {
+        let (slug, project) = (shared.slug.get_value(), row.read().slug.clone());
+        [
+            paths::project_members(&slug, &project),
+            paths::rename_project(&slug, &project),
+            paths::archive_project(&slug, &project),
+        ]
+    };
+    view! {
+        <Show when=move || any.get()>
+            <IconButton
+                icon=IconName::More size=ButtonSize::Small label=label.clone() popovertarget=menu_id.clone()
+                attr:id=actions_id(id)
+            />
+            <Menu id=menu_id.clone() label=label.clone()>
+                {move || {
+                    let ProjectRow { can_read_members, can_rename, can_archive, is_last, .. } = row.get();
+                    let [members, rename, archive] = paths_of();
+                    view! {
+                        {can_read_members.then(|| view! {
+                            <MenuLink icon=IconName::People href=members>{list::MEMBERS}</MenuLink>
+                        })}
+                        {can_rename.then(|| view! {
+                            <MenuLink icon=IconName::Edit href=rename attr:data-noscroll="true">{list::RENAME}</MenuLink>
+                        })}
+                        <div class="needs-script">
+                            <MenuItem icon=IconName::Link on_click=copy>{list::COPY_LINK}</MenuItem>
+                        </div>
+                        {(can_archive || is_last).then(|| view! { <MenuLine/> })}
+                        {can_archive.then(|| view! {
+                            <MenuLink icon=IconName::Project danger=true href=archive attr:data-noscroll="true">
+                                {list::ARCHIVE}
+                            </MenuLink>
+                        })}
+                        {is_last.then(|| view! { <p class="menu-note">{name.with_value(|name| list::is_last(name))}</p> })}
+                    }
+                }}
+            </Menu>
+        </Show>
+    }
+}
+
+/// In the old row of a project: that it is archived, and the way back.
+#[component]
+pub(super) fn ArchivedInPlace(id: ProjectId, shared: ProjectsContext) -> impl IntoView {
+    let Some(ProjectRow { name, can_restore, .. }) = untrack(|| shared.row(id)) else { return ().into_any() };
+    let busy = shared.restore.pending();
+    Effect::new(|| focus_after_act(UNDO_ID.to_owned()));
+    view! {
+        <tr role="row">
+            <td role="cell" colspan="7">
+                <div class="projects-answer">
+                    <Icon name=IconName::Project/>
+                    <Sentence text=list::archived(&name) names=vec![name.clone()]/>
+                    {can_restore.then(|| view! {
+                        <Button
+                            size=ButtonSize::Small icon=IconName::Undo submit=true name="project" value=id.to_string() busy
+                            aria_label=list::undo(&name) attr:form=RESTORE_FORM attr:id=UNDO_ID
+                        >
+                            {list::UNDO}
+                        </Button>
+                    })}
+                </div>
+            </td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// Gives the project another name in its row. Esc leaves it as it is.
+#[component]
+fn Renaming(row: ProjectRow, shared: ProjectsContext) -> impl IntoView {
+    let form = Form::<api::RenameProject>::new();
+    let list = shared.slug.with_value(paths::projects);
+    let navigate = use_navigate();
+    let leave = {
+        let list = list.clone();
+        Callback::new(move |()| navigate(&list, NavigateOptions { scroll: false, ..NavigateOptions::default() }))
+    };
+    on_done(form.action, move |sent| {
+        shared.note(&sent.project, Done::Renamed);
+        leave.run(());
+    });
+    let checks = Checks::provide();
+    // Left on purpose, so what was typed is not kept.
+    let cancel = move || drafts::done(api::RenameProject::url());
+    let typed = Some(form.typed("name")).filter(|typed| !typed.is_empty());
+    let field_id = format!("name-{}", row.id);
+    let hint = list::now(&row.name);
+    let address = list::address(row.slug.as_str());
+    view! {
+        <td role="cell" colspan="7">
+            <ActionForm
+                action=form.action attr:class="renaming" on:submit:capture=checks.on_submit()
+                on:keydown=move |event| {
+                    if keys::alone(&event).as_deref() == Some("Escape") {
+                        event.prevent_default();
+                        cancel();
+                        leave.run(());
+                    }
+                }
+            >
+                <PageField/>
+                <input type="hidden" name="organization" value=shared.slug.with_value(ToString::to_string)/>
+                <input type="hidden" name="project" value=row.id.to_string()/>
+                <Icon name=IconName::Project/>
+                <Field
+                    name="name" id=field_id label=list::name_of(&row.name) hide_label=true
+                    value=typed.unwrap_or_else(|| row.name.clone()) autofocus=true
+                    selected=true required=true error=form.field_error("name")
+                    check=FieldCheck::new(|(typed,): (String,)| check(&typed))
+                />
+                <Button kind=ButtonKind::Primary submit=true busy=form.busy()>{list::SAVE}</Button>
+                <LinkButton kind=ButtonKind::Quiet href=list attr:data-noscroll="true" on:click=move |_| cancel()>
+                    {list::CANCEL} " " <span class="wide-only needs-script"><Kbd>{list::ESCAPE}</Kbd></span>
+                </LinkButton>
+                <small>{hint} " " <Name text=address verbatim=true/> " " {list::LINKS_KEEP}</small>
+                <FormError error=form.form_error()/>
+            </ActionForm>
+        </td>
+    }
+}

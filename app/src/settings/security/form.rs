@@ -1,0 +1,119 @@
+//! The form: a switch a policy, whom it touches, and the bar.
+
+use domain::{Policies, Policy, Slug};
+use leptos::{form::ActionForm, prelude::*};
+
+use super::{
+    api::{SaveSecurity, SecurityView},
+    editing::Editing,
+    touched::{Touched, touched_id},
+};
+use crate::{
+    form::{Form, PageField, on_done},
+    leaving::Leaving,
+    notices::use_redirect,
+    settings::unsaved::{JustSaved, discard_on_escape},
+    text::{
+        saving,
+        settings::{general, security as words},
+    },
+    ui::{ActionBar, Button, ButtonKind, FormError, Switch},
+};
+
+/// The policies, to be switched.
+#[component]
+pub(super) fn PolicyForm(slug: StoredValue<Slug>, view: Memo<SecurityView>, again: Callback<()>) -> impl IntoView {
+    let form = Form::<SaveSecurity>::new();
+    let refused = form.error().get_untracked().map(|_| {
+        let typed = |policy: Policy| form.typed(policy.field()) == "true";
+        Policy::ALL.into_iter().fold(Policies::default(), |all, policy| all.with(policy, typed(policy)))
+    });
+    let editing = Editing::new(view.with_untracked(|view| view.policies), refused);
+    Effect::new(move || editing.follow(view.with(|view| view.policies)));
+    follow_answers(&form, editing, again);
+    let count = Signal::derive(move || editing.count());
+    let unsaved = Signal::derive(move || saving::unsaved(count.get()));
+    discard_on_escape(count, move || editing.discard());
+    let policies = Policy::ALL
+        .map(|policy| view! { <PolicyField policy editing view slug error=form.field_error(policy.field())/> })
+        .collect_view();
+    view! {
+        <ActionForm
+            action=form.action attr:class="section-form"
+            on:reset=move |event: leptos::ev::Event| {
+                event.prevent_default();
+                editing.discard();
+            }
+        >
+            <PageField/>
+            <input type="hidden" name="organization" value=slug.with_value(ToString::to_string)/>
+            <BeforeField editing/>
+            <FormError error=form.form_error()/>
+            <FormError error=form.field_error("before")/>
+            <section class="section">
+                <header><h2>{words::PROJECTS}</h2><p>{words::PROJECTS_TEXT}</p></header>
+                <div class="fields">{policies}</div>
+            </section>
+            <JustSaved count/>
+            <ActionBar
+                label=general::UNSAVED count words=unsaved hint=general::CHANGE_AND_SAVE clear=general::DISCARD
+            >
+                <Button kind=ButtonKind::Primary submit=true busy=form.busy()>{general::SAVE}</Button>
+            </ActionBar>
+        </ActionForm>
+        <Leaving count discard=move |()| editing.discard()>
+            {move || saving::would_be_lost(count.get())}
+        </Leaving>
+    }
+}
+
+/// What follows from the answers.
+fn follow_answers(form: &Form<SaveSecurity>, editing: Editing, again: Callback<()>) {
+    let (value, redirect) = (form.action.value(), use_redirect());
+    on_done(form.action, move |_| {
+        let next = value.with_untracked(|value| match value {
+            Some(Ok(answer)) => Some(answer.next.clone()),
+            _ => None,
+        });
+        editing.note_sent();
+        if let Some(next) = next {
+            redirect(&next);
+        }
+        again.run(());
+    });
+}
+
+/// What is sent along of what was on before.
+#[component]
+fn BeforeField(editing: Editing) -> impl IntoView {
+    view! { <input type="hidden" name="before" prop:value=move || editing.before_as_json() value=editing.before_as_json()/> }
+}
+
+#[component]
+fn PolicyField(
+    policy: Policy,
+    editing: Editing,
+    view: Memo<SecurityView>,
+    slug: StoredValue<Slug>,
+    #[prop(into)] error: Signal<Option<String>>,
+) -> impl IntoView {
+    let (field, about) = (policy.field(), format!("{}-about", policy.field()));
+    // Nothing is switched on that could not be kept; what is on already can be switched off.
+    let impossible = Memo::new(move |_| {
+        let view = view.read();
+        policy == Policy::InvitationsNeedProject && view.invitations.identity_managed && !view.policies.is_on(policy)
+    });
+    view! {
+        <div class="policy">
+            <label for=field>{words::title(policy)}</label>
+            <p id=about.clone()>{words::about(policy)}</p>
+            <Switch
+                name=field id=field label=words::title(policy) on=editing.wants(policy) disabled=impossible
+                described_by=format!("{about} {}", touched_id(policy))
+                on_change=move |(on,): (bool,)| editing.set(policy, on)
+            />
+            <Touched policy editing view slug/>
+            <FormError error/>
+        </div>
+    }
+}

@@ -1,0 +1,83 @@
+import { call, register } from '../../support/calls';
+import { expect, test } from '../../support/fixtures';
+import { MINA, PRIYA, button, countDocuments, field, heading, link, open } from '../../support/pages';
+import { Team } from '../../support/team';
+
+test('OR-5: the first steps are done where they stand, and go', async ({ page, server }) => {
+  await register(page, server, MINA, ['Harbour & Finch']);
+  await open(page, '/o/harbour-finch');
+  const documents = await countDocuments(page);
+  await expect(heading(page, 'Harbour & Finch is ready')).toBeVisible();
+  await expect(page.getByText('0 of 3 done')).toBeVisible();
+
+  // What could not be invited stays to be mended, with its reason.
+  await field(page, 'Email addresses').fill(`${PRIYA.email}, nobody@`);
+  await button(page, 'Send invitation').click();
+  await expect(page.getByText('Not an address')).toBeVisible();
+  await expect(field(page, 'Email addresses')).toHaveValue('nobody@');
+  await field(page, 'Email addresses').fill('jonas@quill.example');
+  await button(page, 'Send invitation').click();
+  await expect(page.getByText('1 of 3 done')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Done: Your first people are invited' })).toBeVisible();
+  await expect(page.getByRole('complementary').getByText(PRIYA.email).first()).toBeVisible();
+
+  await field(page, 'Project name').fill('Shop');
+  await button(page, 'Rename').click();
+  await expect(page.getByRole('heading', { name: 'Done: Your first project is called Shop' })).toBeVisible();
+  await field(page, 'Email of the second owner').fill('olga@quill.example');
+  await button(page, 'Invite as owner').click();
+  await expect(page.getByText('The invitation is on its way')).toBeVisible();
+  await expect(page.getByText('2 of 3 done')).toBeVisible();
+
+  await button(page, 'Hide these').click();
+  await expect(heading(page, 'Harbour & Finch')).toBeFocused();
+  await expect(page.getByText('One first step is hidden.')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Open invitations 3' })).toBeVisible();
+  await documents.expectNone();
+  await page.reload();
+  await button(page, 'Show them').click();
+  await expect(heading(page, 'Harbour & Finch is ready')).toBeVisible();
+  await expect(page.getByText('2 of 3 done')).toBeVisible();
+});
+
+test('IN-4, PR-4: what waits for the team is done from home', async ({ page, server }) => {
+  const team = await Team.start(server);
+  await team.join(MINA, 'admin', page);
+  await team.join(PRIYA);
+  await team.invite('lena.vogt@quill.example');
+  await server.later({ hours: 6 * 24 });
+  await call(page, server, 'organizations/home', { organization: team.slug });
+  await server.later({ hours: 25 });
+  await call(page, server, 'organizations/hide-first-steps', { organization: team.slug, hidden: 'true' });
+  await open(page, team.path);
+  const documents = await countDocuments(page);
+  const waiting = page.getByRole('region', { name: /Waiting for you/ });
+  await expect(waiting.getByRole('listitem')).toHaveCount(2);
+  await waiting.getByRole('listitem').filter({ hasText: 'lena.vogt@' }).getByRole('button', { name: 'Send new link' }).click();
+  await expect(waiting.getByRole('listitem')).toHaveCount(1);
+  await expect(page.getByRole('region', { name: /Open invitations/ }).getByText('lena.vogt@')).toBeVisible();
+  await link(waiting, 'Add to project…').click();
+  await expect(heading(page, PRIYA.name)).toBeVisible();
+  await documents.expectNone();
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('OR-5: the first steps are forms', async ({ page, server }) => {
+    await register(page, server, MINA, ['Harbour & Finch']);
+    await page.goto('/o/harbour-finch');
+    await field(page, 'Email addresses').fill('nobody@');
+    await button(page, 'Send invitation').click();
+    await expect(page.getByText('Not an address')).toBeVisible();
+    await expect(field(page, 'Email addresses')).toHaveValue('nobody@');
+    await expect(field(page, 'Email of the second owner')).toHaveValue('');
+    await page.goto('/o/harbour-finch');
+    await button(page, 'Hide these').click();
+    await expect(heading(page, 'Harbour & Finch')).toBeVisible();
+    await button(page, 'Show them').click();
+    await field(page, 'Project name').fill('Shop');
+    await button(page, 'Rename').click();
+    await expect(heading(page, 'Projects')).toBeVisible();
+  });
+});

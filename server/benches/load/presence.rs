@@ -1,0 +1,235 @@
+//! A thousand open tabs in one organization, of as many people, and fifty of them becoming something else each second (TR-9).
+
+use std::{
+    collections::HashMap,
+    fmt::Write as _,
+    fs,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU64, AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use reqwest::{Client, RequestBuilder};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use security::{Purpose, Token};
+use tokio::task::JoinSet;
+
+use crate::{
+    client::{self, Load},
+    support::{App, Engine, MINA, Team},
+};
+
+/// Open tabs, each of somebody else.
+const TABS: usize = 1_000;
+/// People who become something else each second.
+const FLIPS: usize = 50;
+/// For how long.
+const SECONDS: usize = 20;
+/// Sessions that one statement writes.
+const AT_ONCE: usize = 200;
+
+/// What the tabs heard.
+#[derive(Default)]
+struct Heard {
+    bytes: AtomicU64,
+    news: AtomicUsize,
+    /// When each flip was asked for, by the person and what they became.
+    asked: Mutex<HashMap<(String, &'static str), Instant>>,
+    /// How long it took until a tab heard of it.
+    times: Mutex<Vec<Duration>>,
+}
+
+pub(crate) async fn measure(engine: Engine) {
+    // Each tab is a connection, in this process too.
+    let limit = getrlimit(Resource::Nofile);
+    let _ = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, maximum: limit.maximum });
+    let app = App::start_with(engine, &[("PARLOR_LOG", "warn")]).await;
+    let team = Team::new(&app, &MINA, "Harbour Finch").await;
+    let tokens: Vec<Token> = (0..TABS).map(token).collect();
+    people(&app, &tokens);
+    app.kill_and_start().await;
+    let sessions: Arc<Vec<String>> =
+        Arc::new(tokens.iter().map(|token| client::cookie_of(&app, "parlor-session", &token.expose())).collect());
+
+    let heard = Arc::new(Heard::default());
+    let mut tabs = JoinSet::new();
+    let client = Client::builder().no_proxy().build().unwrap();
+    let (fresh, began) = (app.most_memory(), Instant::now());
+    for session in sessions.iter() {
+        let request = client.get(format!("{}/events?team={}", app.url, team.slug)).header("cookie", session);
+        tabs.spawn(tab(request, Arc::clone(&heard)));
+    }
+    loop {
+        let home = team.call(&team.owner, "organizations/home", &[]).await.json();
+        // The owner looks as well.
+        if home["tally"]["online"].as_u64().unwrap_or_default() > TABS as u64 {
+            break;
+        }
+        assert!(began.elapsed() < Duration::from_mins(2), "not all of them come: {}", home["tally"]);
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    let opened = began.elapsed();
+    let memory = app.most_memory();
+
+    let (bytes, news) = (heard.bytes.load(Ordering::Relaxed), heard.news.load(Ordering::Relaxed));
+    let (cpu, began) = (cpu(&app), Instant::now());
+    flip(&app, &team, &sessions, &heard).await;
+    // What was said last is told within a round.
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let span = began.elapsed().as_secs_f64();
+    let cpu = self::cpu(&app).saturating_sub(cpu).as_secs_f64();
+    let mut times = std::mem::take(&mut *heard.times.lock().unwrap());
+    times.sort_unstable();
+    let within = |share: usize| times[(times.len() - 1) * share / 100].as_secs_f64();
+    #[expect(clippy::cast_precision_loss, reason = "nobody counts that far")]
+    let each_second = |count: u64| count as f64 / span / TABS as f64;
+    println!(
+        "\n{TABS} open tabs in one organization, {FLIPS} flips a second: open after {:.1} s, {} MiB more. Each tab hears {:.2} \
+         times a second, {:.0} bytes; half of the flips within {:.1} s, 99 of 100 within {:.1} s; the server is busy {:.0} % of \
+         one core.",
+        opened.as_secs_f64(),
+        memory - fresh,
+        each_second((heard.news.load(Ordering::Relaxed) - news) as u64),
+        each_second(heard.bytes.load(Ordering::Relaxed) - bytes),
+        within(50),
+        within(99),
+        100.0 * cpu / span,
+    );
+    tabs.abort_all();
+}
+
+/// One tab, for as long as it is open.
+async fn tab(request: RequestBuilder, heard: Arc<Heard>) {
+    let mut stream = request.send().await.unwrap();
+    assert_eq!(stream.status(), 200);
+    let mut text = String::new();
+    while let Ok(Some(chunk)) = stream.chunk().await {
+        heard.bytes.fetch_add(chunk.len() as u64, Ordering::Relaxed);
+        text.push_str(std::str::from_utf8(&chunk).unwrap());
+        while let Some((event, rest)) = text.split_once("\n\n") {
+            if event.lines().any(|line| line == "event: team") {
+                heard.news.fetch_add(1, Ordering::Relaxed);
+                note(event, &heard);
+            }
+            text = rest.to_owned();
+        }
+    }
+}
+
+/// Notes who became what. Behind the organization's slug stands the news.
+fn note(event: &str, heard: &Heard) {
+    let data = event.lines().find_map(|line| line.strip_prefix("data: "));
+    let Some((_, news)) = data.and_then(|data| data.split_once(' ')) else { return };
+    let news: serde_json::Value = serde_json::from_str(news).unwrap();
+    let asked = heard.asked.lock().unwrap();
+    let mut times = heard.times.lock().unwrap();
+    for person in news["people"].as_array().unwrap() {
+        for state in ["busy", "away"] {
+            if person[1] == state
+                && let Some(at) = asked.get(&(person[0].as_str().unwrap().to_owned(), state))
+            {
+                times.push(at.elapsed());
+            }
+        }
+    }
+}
+
+/// So many people become something else each second.
+async fn flip(app: &App, team: &Team, sessions: &[String], heard: &Arc<Heard>) {
+    let load = Load::new(app);
+    let pause = Duration::from_secs(1) / u32::try_from(FLIPS).unwrap();
+    let mut next = tokio::time::interval(pause);
+    let mut flips = JoinSet::new();
+    for number in 0..SECONDS * FLIPS {
+        next.tick().await;
+        let person = number % TABS;
+        let state = if (number / TABS).is_multiple_of(2) { "busy" } else { "away" };
+        let (load, session, slug) = (load.clone(), sessions[person].clone(), team.slug.clone());
+        heard.asked.lock().unwrap().insert((id_of(person), state), Instant::now());
+        flips.spawn(async move {
+            let fields = [("organization", slug.as_str()), ("availability", state)];
+            let status = load.call("organizations/set-availability", &session, &fields).await;
+            assert!(status.is_success(), "{status}");
+        });
+    }
+    while let Some(done) = flips.join_next().await {
+        done.unwrap();
+    }
+}
+
+/// How long the server's process has been busy.
+fn cpu(app: &App) -> Duration {
+    let stat = fs::read_to_string(format!("/proc/{}/stat", app.process_id())).unwrap();
+    let ticks: u64 =
+        stat.rsplit(')').next().unwrap().split_whitespace().skip(11).take(2).map(|n| n.parse::<u64>().unwrap()).sum();
+    // A hundred ticks a second, on every Linux that there is.
+    Duration::from_millis(ticks * 10)
+}
+
+fn token(person: usize) -> Token {
+    let mut bytes = [7; 32];
+    bytes[..8].copy_from_slice(&person.to_be_bytes());
+    Token::new(bytes)
+}
+
+/// The id of somebody, as it is sent.
+fn id_of(person: usize) -> String {
+    let hex = format!("{:032x}", person + 1);
+    [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
+}
+
+/// A thousand people who see the list of members, each signed in.
+fn people(app: &App, tokens: &[Token]) {
+    let blob = |hex: &str| match app.engine {
+        Engine::Sqlite => format!("X'{hex}'"),
+        Engine::Postgres => format!("decode('{hex}', 'hex')"),
+    };
+    let id = |number: usize| match app.engine {
+        Engine::Sqlite => format!("X'{number:032x}'"),
+        Engine::Postgres => format!("'{number:032x}'::uuid"),
+    };
+    let at = "'2026-01-01T00:00:00+00:00'";
+    let now = chrono::DateTime::<chrono::Utc>::from(std::time::SystemTime::now()).to_rfc3339();
+    let everybody: Vec<usize> = (0..tokens.len()).collect();
+    for some in everybody.chunks(AT_ONCE) {
+        let rows =
+            |row: &dyn Fn(usize) -> String| some.iter().map(|person| row(*person)).collect::<Vec<_>>().join(", ");
+        let accounts = rows(&|person| {
+            let name = format!("person {person:04}");
+            format!(
+                "({}, 'p{person}@crowd.example', '{name}', {at}, {at}, '{name}', 'p{person}@crowd.example')",
+                id(person + 1)
+            )
+        });
+        let memberships = rows(&|person| {
+            let here = "(SELECT id FROM organizations WHERE slug = 'harbour-finch')";
+            format!("({here}, {}, 'user-admin', {at})", id(person + 1))
+        });
+        let sessions = rows(&|person| {
+            let digest = tokens[person].digest(Purpose::Session);
+            let digest = digest.as_bytes().iter().fold(String::new(), |mut hex, byte| {
+                write!(hex, "{byte:02x}").expect("text has room");
+                hex
+            });
+            format!(
+                "({}, {}, {}, '{now}', '{now}', 'a browser', '127.0.0.1')",
+                id(person + 1),
+                blob(&digest),
+                id(person + 1)
+            )
+        });
+        for sql in [
+            format!(
+                "INSERT INTO accounts (id, email, name, verified_at, created_at, name_folded, email_folded) VALUES {accounts}"
+            ),
+            format!("INSERT INTO memberships (organization_id, account_id, role, joined_at) VALUES {memberships}"),
+            format!(
+                "INSERT INTO sessions (id, digest, account_id, created_at, seen_at, user_agent, client) VALUES {sessions}"
+            ),
+        ] {
+            app.execute(&sql);
+        }
+    }
+}

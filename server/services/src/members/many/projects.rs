@@ -1,0 +1,200 @@
+//! Adding many members to a project, and taking that back (PR-2).
+
+use chrono::{DateTime, Utc};
+use domain::{
+    AccountId, Authority, MemberProblem, Permission, ProjectAction, ProjectId, ProjectPermission, ProjectRole,
+    ProjectRoles, Refusal, RefusedMember, Role, audit::AuditEvent, limits,
+};
+use store::{AuditEntry, Member, Project};
+use tracing::instrument;
+
+use super::{CANDIDATES, Selected, all_or_none, selected};
+use crate::{OrganizationContext, Result, Services, transaction::OrganizationTx};
+
+/// What it would mean to add many members to a project.
+#[derive(Clone, Debug)]
+pub struct ProjectReview {
+    pub people: Vec<ReviewedPlace>,
+    /// The projects to which the caller may add people.
+    pub projects: Vec<Project>,
+}
+
+/// Somebody who would be added to a project.
+#[derive(Clone, Debug)]
+pub struct ReviewedPlace {
+    pub id: AccountId,
+    /// What they are called, or the address of somebody who is invited.
+    pub name: String,
+    /// The role that they have in the organization; none of somebody who is no member yet.
+    pub role: Option<Role>,
+    /// The roles that they have in projects; of those the caller may know.
+    pub places: ProjectRoles,
+    /// Why it cannot be done.
+    pub problem: Option<MemberProblem>,
+}
+
+/// Who reaches every project by their role is added to none (PR-1).
+fn problem(member: &Member) -> Option<MemberProblem> {
+    member.authority.may(Permission::ReachEveryProject).then_some(MemberProblem::ReachesEveryProject)
+}
+
+/// The projects to which somebody with this authority may add people.
+pub(in crate::members) fn addable<'a>(
+    authority: &Authority,
+    active: &'a [Project],
+) -> impl Iterator<Item = &'a Project> {
+    active.iter().filter(|project| authority.may_in(project.id, ProjectPermission::ManageMembers))
+}
+
+impl Services {
+    /// What it would mean to add `people` to a project, for those who see the list of members. Who is named twice is shown once, and
+    /// of whom the organization knows nothing not at all.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`], [`Refusal::IdentityManaged`], [`Refusal::TooManyPeople`]; [`Refusal::NotFound`] when nobody was
+    /// chosen, or the caller may add nobody to any project.
+    #[instrument(
+        level = "debug",
+        skip_all,
+        fields(organization = %context.organization.id, account = %context.caller.account_id)
+    )]
+    pub async fn review_project(&self, context: &OrganizationContext, people: &[AccountId]) -> Result<ProjectReview> {
+        self.require(context, Permission::ReadMembers).await?;
+        let (organization, authority) = (context.organization.id, &context.authority);
+        if context.organization.identity_managed {
+            return Err(Refusal::IdentityManaged { organization: context.organization.name.clone() }.into());
+        }
+        let active = self.store.read().active_projects(organization).await?;
+        let projects: Vec<Project> = addable(authority, &active).cloned().collect();
+        if projects.is_empty() {
+            return Err(Refusal::NotFound.into());
+        }
+        let sees_invitations = authority.may(Permission::ManageMembers);
+        let selected = selected(&mut self.store.read(), organization, people, sees_invitations).await?;
+        let people = selected.into_iter().filter_map(|Selected { id, name, found }| {
+            let name = name?;
+            let member = match found {
+                Ok(member) => member,
+                Err(problem) => {
+                    let (places, problem) = (ProjectRoles::default(), Some(problem));
+                    return Some(ReviewedPlace { id, name, role: None, places, problem });
+                }
+            };
+            let held = member.authority.projects();
+            let places = projects.iter().filter_map(|project| Some((project.id, held.role_in(project.id)?))).collect();
+            Some(ReviewedPlace { id, name, role: Some(member.role()), places, problem: problem(&member) })
+        });
+        Ok(ProjectReview { people: people.collect(), projects })
+    }
+
+    /// Adds all of them to the project, or none; who is in it keeps the role that they have there.
+    ///
+    /// # Errors
+    /// [`Refusal::ForbiddenInProject`], [`Refusal::ArchivedProject`], [`Refusal::IdentityManaged`], [`Refusal::TooManyPeople`];
+    /// [`Refusal::NotFound`], also for a project that the caller may not know of; [`Refusal::RefusedMembers`] with each one who
+    /// is in the way.
+    #[instrument(
+        level = "debug",
+        skip_all,
+        fields(organization = %context.organization.id, account = %context.caller.account_id)
+    )]
+    pub async fn add_to_project(
+        &self,
+        context: &OrganizationContext,
+        people: &[AccountId],
+        project: ProjectId,
+        role: ProjectRole,
+    ) -> Result<()> {
+        let mut tx = self.begin_in(context).await?;
+        let project = tx.project_for(ProjectAction::ChangeMembers, project).await?;
+        tx.refuse_if_identity_managed()?;
+        let organization = tx.organization_id();
+        let sees_invitations = tx.authority().may(Permission::ManageMembers);
+        let selected = selected(&mut tx.read(), organization, people, sees_invitations).await?;
+        let members = all_or_none(selected, problem)?;
+        let outside = |member: &Member| member.authority.projects().role_in(project.id).is_none();
+        let added: Vec<Member> = members.into_iter().filter(outside).collect();
+        if added.is_empty() {
+            return Ok(());
+        }
+        for member in added {
+            tx.set_place(&project, member.account_id, None, Some(role)).await?;
+        }
+        tx.mark_saved(&project).await?;
+        tx.commit().await
+    }
+
+    /// Takes all of them out of the project to which the caller added them within the last 10 minutes; all or none.
+    ///
+    /// # Errors
+    /// As [`Self::add_to_project`]; [`Refusal::RefusedMembers`] also with each one whose place there is not the caller's doing, or
+    /// not any more.
+    #[instrument(
+        level = "debug",
+        skip_all,
+        fields(organization = %context.organization.id, account = %context.caller.account_id)
+    )]
+    pub async fn undo_project(
+        &self,
+        context: &OrganizationContext,
+        people: &[AccountId],
+        project: ProjectId,
+    ) -> Result<()> {
+        let mut tx = self.begin_in(context).await?;
+        let project = tx.project_for(ProjectAction::ChangeMembers, project).await?;
+        tx.refuse_if_identity_managed()?;
+        let organization = tx.organization_id();
+        let sees_invitations = tx.authority().may(Permission::ManageMembers);
+        let since = self.now() - limits::MEMBERS_UNDO;
+        let (mut leaving, mut refused) = (Vec::new(), Vec::new());
+        for Selected { id, name, found } in selected(&mut tx.read(), organization, people, sees_invitations).await? {
+            let place = match &found {
+                Ok(member) => tx.added_as(member, project.id, since).await?,
+                Err(problem) => Err(*problem),
+            };
+            match place {
+                Ok(role) => leaving.push((id, role)),
+                Err(problem) => refused.push(RefusedMember { member: id, name, problem }),
+            }
+        }
+        if !refused.is_empty() {
+            return Err(Refusal::RefusedMembers { members: refused }.into());
+        }
+        for (account, role) in leaving {
+            tx.set_place(&project, account, Some(role), None).await?;
+        }
+        tx.mark_saved(&project).await?;
+        tx.commit().await
+    }
+}
+
+impl OrganizationTx<'_> {
+    /// The role with which the caller added this member to the project; or why that cannot be taken back.
+    async fn added_as(
+        &mut self,
+        member: &Member,
+        project: ProjectId,
+        since: DateTime<Utc>,
+    ) -> Result<std::result::Result<ProjectRole, MemberProblem>> {
+        let (organization, account, me) = (self.organization_id(), member.account_id, self.me.account_id);
+        let action = AuditEvent::PROJECT_MEMBER_ADDED;
+        let added = self.read().audit_of_action(organization, account, action, CANDIDATES).await?;
+        let last = added.iter().find_map(|entry| match entry.event() {
+            Some(AuditEvent::ProjectMemberAdded { after }) if after.project == project => Some((entry, after.role)),
+            _ => None,
+        });
+        let held = member.authority.projects().role_in(project);
+        // Who left and came back has their place by what brought them back.
+        let is_mine = |entry: &AuditEntry| entry.actor_id() == Some(me) && entry.at >= member.joined_at;
+        Ok(match last {
+            Some((entry, role)) if is_mine(entry) && held == Some(role) => {
+                if entry.at > since {
+                    Ok(role)
+                } else {
+                    Err(MemberProblem::UndoOver)
+                }
+            }
+            _ => Err(MemberProblem::ChangedMeanwhile),
+        })
+    }
+}

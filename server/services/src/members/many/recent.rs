@@ -1,0 +1,109 @@
+//! What the caller did with many members at once, a moment ago: told with the list, so that it can be undone in any tab, after a
+//! reload and without JavaScript.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use domain::{AccountId, MembersChange, PersonName, Role, audit::AuditEvent, limits};
+use store::{DoneTo, Member};
+
+use crate::{OrganizationContext, Result, Services};
+
+/// Entries that are looked through for it.
+const CANDIDATES: i64 = 1000;
+
+/// Something that was done with many members at once.
+#[derive(Clone, Debug)]
+pub struct RecentChange {
+    pub change: MembersChange,
+    pub at: DateTime<Utc>,
+    /// Until when it can be undone.
+    pub undo_until: DateTime<Utc>,
+    /// Those with whom it is still so.
+    pub people: Vec<(AccountId, PersonName)>,
+}
+
+/// What an entry tells, if it is something that can be undone.
+fn change(event: AuditEvent) -> Option<MembersChange> {
+    match event {
+        AuditEvent::RoleChanged { after, .. } => Some(MembersChange::Role { role: after }),
+        AuditEvent::ProjectMemberAdded { after } => {
+            Some(MembersChange::Project { project: after.project, name: after.name, role: after.role })
+        }
+        _ => None,
+    }
+}
+
+fn roles(entry: &DoneTo) -> Option<(Role, Role)> {
+    match entry.event() {
+        Some(AuditEvent::RoleChanged { before, after, .. }) => Some((before, after)),
+        _ => None,
+    }
+}
+
+/// Which of the entries, the newest first, took back an older one among them.
+fn undoing(entries: &[DoneTo]) -> Vec<bool> {
+    let mut done: HashMap<AccountId, Vec<(Role, Role)>> = HashMap::new();
+    let mut undoing: Vec<bool> = entries
+        .iter()
+        .rev()
+        .map(|entry| {
+            let Some((before, after)) = roles(entry) else { return false };
+            let older = done.entry(entry.subject_id).or_default();
+            let is_undoing = older.last() == Some(&(after, before));
+            if is_undoing {
+                older.pop();
+            } else {
+                older.push((before, after));
+            }
+            is_undoing
+        })
+        .collect();
+    undoing.reverse();
+    undoing
+}
+
+/// Whether it is so by that change: who left and came back since is what they were given anew.
+fn is_still_so(member: &Member, batch: &RecentChange) -> bool {
+    let by_it = match &batch.change {
+        MembersChange::Role { role } => member.role() == *role,
+        MembersChange::Project { project, role, .. } => member.authority.projects().role_in(*project) == Some(*role),
+    };
+    by_it && member.joined_at <= batch.at
+}
+
+impl Services {
+    /// What the caller did with several members at once and can undo, the last first. What was done with one member stands in
+    /// their row alone.
+    pub(in crate::members) async fn recent_changes(&self, context: &OrganizationContext) -> Result<Vec<RecentChange>> {
+        let (organization, me) = (context.organization.id, context.caller.account_id);
+        let since = self.now() - limits::MEMBERS_UNDO;
+        let actions = [AuditEvent::ROLE_CHANGED, AuditEvent::PROJECT_MEMBER_ADDED];
+        let entries = self.store.read().done_to_others(organization, me, since, actions, CANDIDATES).await?;
+        let mut batches: Vec<RecentChange> = Vec::new();
+        let mut chosen: Vec<Vec<AccountId>> = Vec::new();
+        for (entry, is_undoing) in entries.iter().zip(undoing(&entries)) {
+            let Some(change) = entry.event().and_then(change).filter(|_| !is_undoing) else { continue };
+            match (batches.last(), chosen.last_mut()) {
+                (Some(last), Some(ids)) if last.at == entry.at && last.change == change => ids.push(entry.subject_id),
+                _ => {
+                    let undo_until = entry.at + limits::MEMBERS_UNDO;
+                    batches.push(RecentChange { change, at: entry.at, undo_until, people: Vec::new() });
+                    chosen.push(vec![entry.subject_id]);
+                }
+            }
+        }
+        let mut told = Vec::new();
+        for (mut batch, ids) in batches.into_iter().zip(chosen).filter(|(_, ids)| ids.len() > 1) {
+            for id in ids {
+                let member = self.store.read().member(organization, id).await?;
+                let member = member.filter(|member| is_still_so(member, &batch));
+                batch.people.extend(member.map(|member| (member.account_id, member.name)));
+            }
+            if !batch.people.is_empty() {
+                told.push(batch);
+            }
+        }
+        Ok(told)
+    }
+}

@@ -1,0 +1,94 @@
+//! `parlor admin webhook …`: what is on its way to the operator's billing (ST-3).
+
+use chrono::SecondsFormat;
+use clap::{Args, Subcommand};
+use services::{Services, WebhookBacklog};
+
+use crate::config::Serve;
+
+/// What is done about the webhook.
+#[derive(Subcommand)]
+pub(crate) enum WebhookCommand {
+    /// How many events wait, how many are parked, and what stands in the way.
+    Show(Box<Webhook>),
+    /// Has a server that runs try all events at once that wait or are parked.
+    Retry(Box<Webhook>),
+}
+
+#[derive(Args)]
+pub(crate) struct Webhook {
+    #[command(flatten)]
+    settings: Serve,
+}
+
+/// What is done about the webhook, understood.
+#[derive(Clone, Copy)]
+pub(crate) enum WebhookTask {
+    Show,
+    Retry,
+}
+
+impl WebhookCommand {
+    pub(crate) fn settings(&self) -> &Serve {
+        match self {
+            Self::Show(webhook) | Self::Retry(webhook) => &webhook.settings,
+        }
+    }
+
+    pub(crate) const fn task(&self) -> WebhookTask {
+        match self {
+            Self::Show(_) => WebhookTask::Show,
+            Self::Retry(_) => WebhookTask::Retry,
+        }
+    }
+}
+
+impl WebhookTask {
+    /// Does it, and tells on standard output what is so then.
+    pub(crate) async fn run(self, services: &Services) -> Result<(), String> {
+        match self {
+            Self::Show => {
+                let backlog = services.webhook_backlog().await.map_err(|problem| problem.to_string())?;
+                match &services.billing_webhook {
+                    Some(endpoint) => println!("events are sent to {}", endpoint.url()),
+                    None => println!("no webhook is set, so nothing is sent; see PARLOR_BILLING_WEBHOOK_URL"),
+                }
+                println!("{}", told(&backlog));
+            }
+            Self::Retry => {
+                let retried = services.retry_webhook().await.map_err(|problem| problem.to_string())?;
+                println!("{retried} events are tried again");
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How many there are, in one line; another one for what stands in the way.
+fn told(backlog: &WebhookBacklog) -> String {
+    let WebhookBacklog { waiting, parked, oldest, problem } = backlog;
+    let oldest = oldest
+        .map_or_else(String::new, |at| format!(", the oldest from {}", at.to_rfc3339_opts(SecondsFormat::Secs, true)));
+    let problem = problem.as_ref().map_or_else(String::new, |problem| format!("\nlast problem: {problem}"));
+    format!("{waiting} wait, {parked} are parked{oldest}{problem}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // ST-3
+    #[test]
+    fn st_3_the_backlog_is_told_in_lines() {
+        assert_eq!(told(&WebhookBacklog::default()), "0 wait, 0 are parked");
+        let backlog = WebhookBacklog {
+            waiting: 3,
+            parked: 1,
+            oldest: Some(chrono::DateTime::UNIX_EPOCH),
+            problem: Some("the receiver answered 500 Internal Server Error".into()),
+        };
+        let lines = "3 wait, 1 are parked, the oldest from 1970-01-01T00:00:00Z\n\
+                     last problem: the receiver answered 500 Internal Server Error";
+        assert_eq!(told(&backlog), lines);
+    }
+}

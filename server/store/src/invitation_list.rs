@@ -1,0 +1,223 @@
+//! The list of invitations (IN-7): drafts, sent and expired ones, and those declined a while ago, unless the team took note of
+//! that or did something about the same address since.
+//!
+//! What each of them waits for hangs on what its inviter may give by now, so it is said by `domain` and not by a statement. An
+//! organization has at most [`domain::limits::OPEN_INVITATIONS`] open ones: of all of them is read what they are sorted by, and
+//! of those on one page the rest (docs/adr/0018-the-list-of-members.md).
+
+use chrono::{DateTime, Utc};
+use domain::{
+    Authority, DeliveryState, EmailAddress, Grants, InvitationId, InvitationState, OrganizationId, ProjectRoles, Role,
+    limits,
+};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::{
+    Invitation, Reader, Result,
+    db::statements,
+    given::project_role,
+    invitations::{InvitationRow, Inviter, mail_of, selected},
+    outbox::told,
+    reader::with_reader,
+};
+
+#[cfg(test)]
+mod tests;
+
+/// Which of the organization's invitations are listed, when those declined until `$2` are not any more.
+macro_rules! listed {
+    () => {
+        "invitations.organization_id = $1 AND invitations.state IN ('draft', 'sent', 'declined')
+          AND (invitations.state <> 'declined'
+            OR (invitations.settled_at > $2 AND invitations.dismissed_at IS NULL AND NOT EXISTS (
+                SELECT 1 FROM invitations AS later
+                WHERE later.organization_id = invitations.organization_id AND later.email = invitations.email
+                  AND later.id > invitations.id)))"
+    };
+}
+
+statements! {
+    KEYS = concat!("
+        SELECT invitations.id, invitations.email, invitations.role, invitations.grants, invitations.state,
+               invitations.created_at, invitations.sent_at, invitations.expires_at, invitations.asked_at,
+               invitations.settled_at, organizations.identity_managed,
+               inviting.role AS inviter_role, inviting.grants AS inviter_grants,
+               mails.state AS mail_state, mails.settled_at AS mail_settled_at, mails.problem AS mail_problem,
+               mails.next_try_at AS mail_next_try_at,
+               given.project_id, given.role AS project_role, inviting_there.role AS inviter_project_role
+        FROM invitations
+        JOIN organizations ON organizations.id = invitations.organization_id
+        LEFT JOIN memberships AS inviting
+          ON inviting.organization_id = invitations.organization_id AND inviting.account_id = invitations.invited_by
+        LEFT JOIN outbox AS mails ON mails.id = ", mail_of!(), "
+        LEFT JOIN invitation_projects AS given ON given.invitation_id = invitations.id
+        LEFT JOIN project_memberships AS inviting_there
+          ON inviting_there.organization_id = invitations.organization_id
+          AND inviting_there.account_id = invitations.invited_by AND inviting_there.project_id = given.project_id
+        WHERE ", listed!(), " ORDER BY invitations.id");
+    /// As many as a page holds.
+    PAGE = selected!("
+        invitations.organization_id = $1 AND invitations.id IN (
+            $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26,
+            $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49,
+            $50, $51)
+        ORDER BY invitations.id, projects.created_at, projects.id");
+    COUNT = concat!("SELECT COUNT(*) FROM invitations WHERE ", listed!());
+    ADDRESSES = concat!("SELECT invitations.email FROM invitations WHERE ", listed!(), " ORDER BY invitations.email LIMIT $3");
+}
+
+/// What an invitation in the list is filtered and sorted by.
+#[derive(Clone, Debug)]
+pub struct InvitationKey {
+    pub id: InvitationId,
+    pub email: EmailAddress,
+    /// All that it gives.
+    pub given: Authority,
+    /// As it is stored: time may have made a sent one expire.
+    pub state: InvitationState,
+    pub created_at: DateTime<Utc>,
+    pub sent_at: Option<DateTime<Utc>>,
+    pub expires_at: Option<DateTime<Utc>>,
+    pub asked_at: Option<DateTime<Utc>>,
+    /// When it was declined.
+    pub settled_at: Option<DateTime<Utc>>,
+    /// Whether who sent it may still give all of it (IN-6, ST-5).
+    pub backed: bool,
+    /// Where its newest mail is; none for a draft, and once that is forgotten.
+    pub delivery: Option<DeliveryState>,
+}
+
+/// A row of [`KEYS`]: an invitation with one of its projects.
+#[derive(FromRow)]
+struct KeyRow {
+    #[sqlx(try_from = "Uuid")]
+    id: InvitationId,
+    #[sqlx(try_from = "String")]
+    email: EmailAddress,
+    #[sqlx(try_from = "String")]
+    role: Role,
+    #[sqlx(try_from = "String")]
+    grants: Grants,
+    #[sqlx(try_from = "String")]
+    state: InvitationState,
+    created_at: DateTime<Utc>,
+    sent_at: Option<DateTime<Utc>>,
+    expires_at: Option<DateTime<Utc>>,
+    asked_at: Option<DateTime<Utc>>,
+    settled_at: Option<DateTime<Utc>>,
+    identity_managed: bool,
+    inviter_role: Option<String>,
+    inviter_grants: Option<String>,
+    mail_state: Option<String>,
+    mail_settled_at: Option<DateTime<Utc>>,
+    mail_problem: Option<String>,
+    mail_next_try_at: Option<DateTime<Utc>>,
+    project_id: Option<Uuid>,
+    project_role: Option<String>,
+    inviter_project_role: Option<String>,
+}
+
+impl KeyRow {
+    /// One invitation out of its rows, of which there is at least this one.
+    fn key(self, given: ProjectRoles, inviting: ProjectRoles) -> InvitationKey {
+        let given = Authority::new(self.role, self.grants, given);
+        let inviter = Inviter { role: self.inviter_role.as_deref(), grants: self.inviter_grants.as_deref() };
+        let backed = inviter.backs(&given, inviting, self.identity_managed);
+        InvitationKey {
+            id: self.id,
+            email: self.email,
+            given,
+            state: self.state,
+            created_at: self.created_at,
+            sent_at: self.sent_at,
+            expires_at: self.expires_at,
+            asked_at: self.asked_at,
+            settled_at: self.settled_at,
+            backed,
+            delivery: told(self.mail_state, self.mail_settled_at, self.mail_problem, self.mail_next_try_at),
+        }
+    }
+
+    /// Rows of one invitation stand behind one another.
+    fn gather(rows: Vec<Self>) -> Result<Vec<InvitationKey>> {
+        let mut keys = Vec::with_capacity(rows.len());
+        let mut rows = rows.into_iter().peekable();
+        while let Some(row) = rows.next() {
+            let (mut given, mut inviting) = (ProjectRoles::default(), ProjectRoles::default());
+            let mut add = |row: &Self| -> Result<()> {
+                if let Some((id, role)) = project_role(row.project_id, row.project_role.as_deref())? {
+                    given.add(id, role);
+                }
+                if let Some((id, role)) = project_role(row.project_id, row.inviter_project_role.as_deref())? {
+                    inviting.add(id, role);
+                }
+                Ok(())
+            };
+            add(&row)?;
+            while let Some(next) = rows.next_if(|next| next.id == row.id) {
+                add(&next)?;
+            }
+            keys.push(row.key(given, inviting));
+        }
+        Ok(keys)
+    }
+}
+
+impl Reader<'_> {
+    /// What the listed invitations are filtered and sorted by; of declined ones those declined after `since`.
+    pub async fn invitation_keys(
+        &mut self,
+        organization: OrganizationId,
+        since: DateTime<Utc>,
+    ) -> Result<Vec<InvitationKey>> {
+        KeyRow::gather(with_reader!(self, db => sqlx::query_as(KEYS)
+            .bind(organization.as_uuid())
+            .bind(since)
+            .fetch_all(db)
+            .await?))
+    }
+
+    /// These invitations of the organization, in this order; as many as a page holds. One that is gone is left out.
+    pub async fn invitations_page(
+        &mut self,
+        organization: OrganizationId,
+        ids: &[InvitationId],
+    ) -> Result<Vec<Invitation>> {
+        let rows = with_reader!(self, db => {
+            let mut query = sqlx::query_as(PAGE).bind(organization.as_uuid());
+            for place in 0..limits::INVITATIONS_PAGE {
+                query = query.bind(ids.get(place).map_or_else(Uuid::nil, |id| id.as_uuid()));
+            }
+            query.fetch_all(db).await?
+        });
+        let mut found = InvitationRow::gather(rows)?;
+        found.sort_by_key(|one| ids.iter().position(|id| *id == one.id));
+        Ok(found)
+    }
+
+    /// How many invitations are listed.
+    pub async fn count_invitations(&mut self, organization: OrganizationId, since: DateTime<Utc>) -> Result<i64> {
+        Ok(with_reader!(self, db => sqlx::query_scalar(COUNT)
+            .bind(organization.as_uuid())
+            .bind(since)
+            .fetch_one(db)
+            .await?))
+    }
+
+    /// The addresses of the listed invitations.
+    pub async fn invited_addresses(
+        &mut self,
+        organization: OrganizationId,
+        since: DateTime<Utc>,
+        limit: i64,
+    ) -> Result<Vec<EmailAddress>> {
+        let addresses: Vec<String> = with_reader!(self, db => sqlx::query_scalar(ADDRESSES)
+            .bind(organization.as_uuid())
+            .bind(since)
+            .bind(limit)
+            .fetch_all(db)
+            .await?);
+        Ok(addresses.into_iter().filter_map(|address| address.try_into().ok()).collect())
+    }
+}

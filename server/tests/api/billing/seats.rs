@@ -1,0 +1,241 @@
+//! Seats: who holds one, what needs one, and what is done where none is free (docs/adr/0019-seats.md).
+
+use futures_util::future::join_all;
+use serde_json::Value;
+
+use super::{billing, plan};
+use crate::{
+    races::{people, rounds},
+    support::{Answer, App, Browser, DAY, Engine, HOUR, JONAS, MINA, PASSWORD, Team, stories},
+};
+
+async fn invite(team: &Team, emails: &str, draft: &str) -> Answer {
+    let answer =
+        team.call(&team.owner, "members/invite", &[("emails", emails), ("role", "member"), ("draft", draft)]).await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+    answer
+}
+
+fn outcomes(answer: &Answer) -> Vec<String> {
+    let lines = answer.json()["lines"].as_array().unwrap().clone();
+    lines.iter().map(|line| line["outcome"].as_str().unwrap().to_owned()).collect()
+}
+
+async fn send(team: &Team, email: &str) -> Answer {
+    let id = team.id_of(email).await;
+    team.call(&team.owner, "members/send-invitation", &[("invitation", &id)]).await
+}
+
+/// Members, and invitations that can be accepted.
+async fn held(team: &Team) -> (Value, Value) {
+    let seats = billing(team).await["seats"].clone();
+    (seats["members"].clone(), seats["invited"].clone())
+}
+
+fn said(answer: &Answer) -> (u16, String) {
+    (answer.status.as_u16(), answer.error())
+}
+
+stories! {
+    /// ST-3: members and sent invitations hold seats, drafts do not; with none free a draft is kept, line by line, and the reason
+    /// stands beside it.
+    async fn st_3_invitations_hold_seats(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        plan(app, &["set", &team.slug, "--plan", "Team", "--seats", "3"]);
+        let answer = invite(&team, "a@x.example, b@x.example, c@x.example, no@address@here, d@x.example", "").await;
+        assert_eq!(outcomes(&answer), ["invited", "invited", "no-seat", "not-valid", "no-seat"]);
+        assert_eq!((answer.json()["unfinished"].clone(), held(&team).await), (true.into(), (1.into(), 2.into())));
+        for (email, state) in [("a@x.example", "sent"), ("c@x.example", "draft"), ("d@x.example", "draft")] {
+            assert_eq!(team.invitation_of(email).await.unwrap()["state"], state, "{email}");
+        }
+        assert!(app.mails("c@x.example").await.is_empty());
+        // Kept on purpose, and sent again: neither needs a seat more.
+        assert_eq!(outcomes(&invite(&team, "e@x.example", "true").await), ["drafted"]);
+        assert_eq!(outcomes(&invite(&team, "a@x.example", "").await), ["resent"]);
+        assert_eq!(send(&team, "b@x.example").await.status, 200);
+        let answer = send(&team, "c@x.example").await;
+        assert_eq!(said(&answer), (409, "seats-taken".into()));
+        assert_eq!((&answer.json()["limit"], &answer.json()["managers"][0]), (&3.into(), &MINA.name.into()));
+        let message = answer.json()["message"].as_str().unwrap().to_owned();
+        assert!(message.contains("All 3 seats are taken.") && message.contains("Your operator sets plan and limits"), "{message}");
+        let id = team.id_of("c@x.example").await;
+        let edit = [("invitation", id.as_str()), ("role", "admin"), ("send", "true")];
+        assert_eq!(said(&team.call(&team.owner, "members/edit-invitation", &edit).await), (409, "seats-taken".into()));
+        // The form tells it before anybody is written to.
+        let form = team.call(&team.owner, "members/invitation-form", &[]).await.json();
+        assert_eq!(form["taken_seats"]["limit"], 3);
+        let page = team.owner.get("/o/harbour-finch/members/new").await;
+        assert!(page.body.contains("All 3 seats are taken.") && page.body.contains("Save as draft"));
+        assert!(!page.body.contains("Send invitation"));
+        // Taken back, it gives its seat to another.
+        let id = team.id_of("a@x.example").await;
+        assert_eq!(team.call(&team.owner, "members/cancel-invitation", &[("invitation", &id)]).await.status, 200);
+        assert_eq!(send(&team, "c@x.example").await.status, 200);
+        assert_eq!(held(&team).await, (1.into(), 2.into()));
+    }
+
+    /// ST-3: what expired holds no seat, and needs one to be sent again.
+    async fn st_3_what_expired_needs_a_seat(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        plan(app, &["set", &team.slug, "--plan", "Team", "--seats", "2"]);
+        invite(&team, "a@x.example", "").await;
+        app.move_clock(7 * DAY + 1);
+        assert_eq!(team.owner.sign_in(MINA.email, MINA.password).await.status, 200);
+        assert_eq!(held(&team).await, (1.into(), 0.into()));
+        assert_eq!(outcomes(&invite(&team, "b@x.example", "").await), ["invited"]);
+        assert_eq!(said(&send(&team, "a@x.example").await), (409, "seats-taken".into()));
+        // Left as it is, among those that wait for the team.
+        assert_eq!(outcomes(&invite(&team, "a@x.example", "").await), ["no-seat"]);
+        assert_eq!(team.invitation_of("a@x.example").await.unwrap()["state"], "expired");
+        plan(app, &["set", &team.slug, "--seats", "3"]);
+        assert_eq!(send(&team, "a@x.example").await.status, 200);
+    }
+
+    /// ST-3, IN-9: where a plan has shrunk since, accepting says that no seat is free, keeps the invitation, makes no account, and
+    /// tells whoever sent it, a few times at most; with a seat the same link works.
+    async fn st_3_a_plan_that_has_shrunk(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let jonas = app.browser();
+        jonas.join(app, &JONAS).await;
+        let token = team.invite(app, "sana@x.example", "member").await;
+        team.invite(app, JONAS.email, "member").await;
+        plan(app, &["set", &team.slug, "--plan", "Team", "--seats", "1"]);
+        let new = [("token", token.as_str()), ("name", "Sana Idris"), ("password", PASSWORD)];
+        let sana = app.browser();
+        let answer = sana.call("invitations/accept", &new).await;
+        assert_eq!((said(&answer), &answer.json()["organization"]), ((409, "no-free-seat".into()), &"Harbour Finch".into()));
+        assert!(!sana.is_signed_in().await);
+        assert_eq!(app.browser().sign_in("sana@x.example", PASSWORD).await.status, 401, "there is no account");
+        let mine = jonas.call("organizations/mine", &[]).await.json();
+        let id = mine["invitations"][0]["id"].as_str().unwrap().to_owned();
+        for _ in 0..6 {
+            let answer = jonas.call("invitations/accept-mine", &[("invitation", &id)]).await;
+            assert_eq!(said(&answer), (409, "no-free-seat".into()));
+        }
+        app.mail_is_out().await;
+        let told = app.mails(MINA.email).await;
+        let told: Vec<_> = told.iter().filter(|mail| mail.subject.contains("No seat was free")).collect();
+        assert_eq!(told.len(), 3, "not at every try");
+        assert!(told.iter().any(|mail| mail.text.contains("sana@x.example accepted your invitation")), "{told:?}");
+        assert_eq!(held(&team).await, (1.into(), 2.into()));
+        let page = team.owner.get("/o/harbour-finch/settings/billing").await;
+        assert!(page.body.contains("The 2 open ones can’t be accepted until a seat is free."), "{}", page.body);
+        // The page of the link is as it was, and says it to browsers without JavaScript, too.
+        let fields = [("token", token.as_str()), ("name", "Sana Idris"), ("password", PASSWORD)];
+        let back = sana.submit("invitations/accept", &format!("/invitations/{token}"), &fields).await;
+        assert!(back.status == 409 && back.body.contains("All seats in Harbour Finch are taken."), "{back:?}");
+        assert!(back.body.contains("Sana Idris"));
+        plan(app, &["set", &team.slug, "--seats", "2"]);
+        assert_eq!(sana.call("invitations/accept", &new).await.status, 200);
+        assert_eq!(said(&jonas.call("invitations/accept-mine", &[("invitation", &id)]).await), (409, "no-free-seat".into()));
+        plan(app, &["set", &team.slug, "--seats", "none"]);
+        assert_eq!(jonas.call("invitations/accept-mine", &[("invitation", &id)]).await.status, 200);
+    }
+
+    /// ST-3: a limit below what is used removes nobody, and nothing can be added.
+    async fn st_3_a_limit_below_what_is_used(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let hanna = team.join(app, "Hanna", "member").await;
+        team.join(app, "Bo", "member").await;
+        let said_by_operator = plan(app, &["set", &team.slug, "--plan", "Team", "--seats", "1"]);
+        assert!(said_by_operator.contains("more is used than that: nothing is removed"), "{said_by_operator}");
+        assert_eq!(hanna.get("/o/harbour-finch").await.status, 200);
+        assert_eq!(outcomes(&invite(&team, "x@x.example", "").await), ["no-seat"]);
+        let page = team.owner.get("/o/harbour-finch/settings/billing").await;
+        assert!(page.body.contains("3 of 1 seats are taken."), "{}", page.body);
+        // Going, and what adds nobody, stays possible.
+        assert_eq!(team.call(&hanna, "organizations/leave", &[]).await.status, 200);
+        let bo = team.id_of(&team.address("Bo")).await;
+        assert_eq!(team.call(&team.owner, "members/change-role", &[("member", &bo), ("role", "admin")]).await.status, 200);
+        // An organization that is brought back needs no seats.
+        assert_eq!(team.call(&team.owner, "organizations/delete", &[("name", "Harbour Finch")]).await.status, 200);
+        assert_eq!(team.call(&team.owner, "organizations/restore", &[]).await.status, 200);
+        assert_eq!(held(&team).await, (2.into(), 0.into()));
+    }
+
+    /// ST-3, TR-7: who was removed comes back while their seat is free, all or none.
+    async fn st_3_who_is_brought_back_needs_a_seat(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let mut people = Vec::new();
+        for name in ["Hanna", "Bo"] {
+            team.join(app, name, "member").await;
+            people.push(team.id_of(&team.address(name)).await);
+        }
+        plan(app, &["set", &team.slug, "--plan", "Team", "--seats", "3"]);
+        let both = people.join(",");
+        let act = async |call: &str, people: &str| team.call(&team.owner, call, &[("people", people)]).await;
+        assert_eq!(act("members/revoke", &both).await.status, 200);
+        assert_eq!(act("members/restore", &both).await.status, 200);
+        assert_eq!(act("members/revoke", &both).await.status, 200);
+        invite(&team, "x@x.example", "").await;
+        assert_eq!(said(&act("members/restore", &both).await), (409, "seats-taken".into()));
+        assert_eq!(held(&team).await, (1.into(), 1.into()));
+        assert_eq!(act("members/restore", &people[0]).await.status, 200);
+        assert_eq!(said(&act("members/restore", &people[1]).await), (409, "seats-taken".into()));
+    }
+
+    /// ST-3, RAC-3: of twenty acceptances for the last seat one wins, in every round; each of the others is told, and their
+    /// invitations are kept.
+    async fn st_3_one_wins_the_last_seat(app: &App) {
+        let people = people(app, 20).await;
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let emails = people.iter().map(|(_, email)| email.as_str()).collect::<Vec<_>>().join("\n");
+        plan(app, &["set", &team.slug, "--plan", "Team"]);
+        for round in rounds() {
+            app.move_clock(round * 2 * HOUR);
+            plan(app, &["set", &team.slug, "--seats", "none"]);
+            let answer = invite(&team, &emails, "").await;
+            assert!(outcomes(&answer).iter().all(|outcome| ["invited", "resent"].contains(&outcome.as_str())), "{answer:?}");
+            let list = team.list().await["invitations"].as_array().unwrap().clone();
+            let id_of = |email: &str| list.iter().find(|row| row["email"] == email).unwrap()["id"].as_str().unwrap();
+            plan(app, &["set", &team.slug, "--seats", "2"]);
+            let accept = async |(browser, email): &(Browser, String)| {
+                browser.call("invitations/accept-mine", &[("invitation", id_of(email))]).await
+            };
+            let answers = join_all(people.iter().map(accept)).await;
+            let won: Vec<usize> = (0..20).filter(|number| answers[*number].status == 200).collect();
+            assert_eq!(won.len(), 1, "round {round}: {answers:?}");
+            let late = |answer: &&Answer| said(answer) == (409, "no-free-seat".into());
+            assert_eq!(answers.iter().filter(late).count(), 19, "round {round}: {answers:?}");
+            assert_eq!(held(&team).await, (2.into(), 19.into()), "round {round}");
+            let id = team.id_of(&people[won[0]].1).await;
+            assert_eq!(team.call(&team.owner, "members/revoke", &[("people", &id)]).await.status, 200);
+        }
+    }
+
+    /// ST-3, RAC-2: inviting, accepting, bringing back and shrinking at once never give away more than there is.
+    async fn st_3_no_interleaving_gives_more(app: &App) {
+        let people = people(app, 4).await;
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        plan(app, &["set", &team.slug, "--plan", "Team", "--seats", "6"]);
+        for round in rounds().take(25) {
+            app.move_clock(round * 2 * HOUR);
+            for (_, email) in &people[..2] {
+                invite(&team, email, "").await;
+            }
+            let mut waiting = Vec::new();
+            for (browser, _) in &people[..2] {
+                let mine = browser.call("organizations/mine", &[]).await.json();
+                waiting.push((browser, mine["invitations"][0]["id"].as_str().unwrap().to_owned()));
+            }
+            let guests: Vec<String> = (0..8).map(|number| format!("guest{round}.{number}@x.example")).collect();
+            let inviting = join_all(guests.iter().map(|guest| invite(&team, guest, "")));
+            let accepting = join_all(waiting.iter().map(|(browser, id)| async move {
+                browser.call("invitations/accept-mine", &[("invitation", id)]).await
+            }));
+            let (invited, accepted) = futures_util::future::join(inviting, accepting).await;
+            assert!(accepted.iter().all(|answer| answer.status == 200), "they hold their seats: {accepted:?}");
+            let given = invited.iter().filter(|answer| outcomes(answer) == ["invited"]).count();
+            assert_eq!((given, held(&team).await), (3, (3.into(), 3.into())), "round {round}");
+            // As it was.
+            let list = team.list().await;
+            let rows = [&list["members"], &list["invitations"]].map(|rows| rows.as_array().unwrap().clone());
+            for invitation in &rows[1] {
+                let id = invitation["id"].as_str().unwrap();
+                assert_eq!(team.call(&team.owner, "members/cancel-invitation", &[("invitation", id)]).await.status, 200);
+            }
+            let members: Vec<&str> = rows[0].iter().filter(|row| row["email"] != MINA.email).map(|row| row["id"].as_str().unwrap()).collect();
+            assert_eq!(team.call(&team.owner, "members/revoke", &[("people", &members.join(","))]).await.status, 200);
+        }
+    }
+}

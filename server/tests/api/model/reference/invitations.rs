@@ -1,0 +1,205 @@
+//! Invitations, and what they give (IN-1, IN-4, IN-6 to IN-8).
+
+use super::{ARCHIVED, DONE, Invitation, Membership, Model, NOT_FOUND, Refused, Verdict, refused, require};
+
+/// Mails that one invited address gets at once from one organization (IN-8).
+const MAILS: usize = 5;
+
+const TOO_SOON: Refused = refused(429, "too-soon");
+const USED: Refused = refused(410, "used");
+
+impl Model {
+    pub(super) fn invite(
+        &mut self,
+        who: usize,
+        organization: usize,
+        person: usize,
+        gives: &Membership,
+        draft: bool,
+    ) -> Verdict {
+        let mine = self.inside(organization, who)?;
+        require(mine.gives(gives))?;
+        self.refuse_more_than_a_member(organization, gives)?;
+        self.check_projects(organization, gives)?;
+        if self.member(organization, person).is_some() {
+            return Ok("member".into());
+        }
+        let here = |found: &Invitation| (found.organization, found.person) == (organization, person);
+        let open = self.invitations.iter().position(|found| here(found) && found.is_open());
+        let was_sent = open.is_some_and(|open| self.invitations[open].state == "sent");
+        if open.is_some_and(|open| !mine.gives(&self.invitations[open].gives)) || (draft && was_sent) {
+            return Ok("kept".into());
+        }
+        if !draft && !self.take_mail(organization, person) {
+            return Ok("limit-reached".into());
+        }
+        let number = open.unwrap_or(self.invitations.len());
+        if open.is_none() {
+            let (id, state, gives) = (String::new(), "draft", gives.clone());
+            self.invitations.push(Invitation { organization, id, person, gives, by: who, state });
+        }
+        self.set_invitation(who, number, gives, !draft);
+        Ok(match (draft, was_sent) {
+            (true, _) => "drafted",
+            (false, true) => "resent",
+            (false, false) => "invited",
+        }
+        .into())
+    }
+
+    fn set_invitation(&mut self, who: usize, number: usize, gives: &Membership, send: bool) {
+        let found = &mut self.invitations[number];
+        (found.gives, found.by) = (gives.clone(), who);
+        if send {
+            found.state = "sent";
+        }
+    }
+
+    /// Where an identity provider says what people are, they come in as members.
+    fn refuse_more_than_a_member(&self, organization: usize, gives: &Membership) -> Result<(), Refused> {
+        if gives.is_plain() { Ok(()) } else { self.refuse_if_identity_managed(organization) }
+    }
+
+    /// Nobody is added to projects that are archived, or of another organization.
+    fn check_projects(&self, organization: usize, gives: &Membership) -> Result<(), Refused> {
+        for project in gives.projects.keys().map(|project| &self.projects[*project]) {
+            match project {
+                other if other.organization != organization => return Err(NOT_FOUND),
+                archived if archived.archived => return Err(ARCHIVED),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the address gets one more.
+    fn take_mail(&mut self, organization: usize, person: usize) -> bool {
+        let mails = self.mails.entry((organization, person)).or_default();
+        let taken = *mails < MAILS;
+        *mails += usize::from(taken);
+        taken
+    }
+
+    /// An invitation that somebody may send, while it is open.
+    fn open_to_send(&self, organization: usize, number: usize, mine: &Membership) -> Result<(), Refused> {
+        let found = self.invitation_for(organization, number, |given| mine.gives(given))?;
+        self.refuse_more_than_a_member(organization, &found.gives)?;
+        Self::is_open(found)
+    }
+
+    /// An invitation of the organization, for whoever may do that with what it gives.
+    fn invitation_for(
+        &self,
+        organization: usize,
+        number: usize,
+        may: impl Fn(&Membership) -> bool,
+    ) -> Result<&Invitation, Refused> {
+        let found = Some(&self.invitations[number]).filter(|found| found.organization == organization);
+        // What is not there is spoken of as one for a member.
+        let nothing = Membership::new("member", [].into(), [].into());
+        require(may(found.map_or(&nothing, |found| &found.gives)))?;
+        found.ok_or(NOT_FOUND)
+    }
+
+    fn is_open(found: &Invitation) -> Result<(), Refused> {
+        match found.state {
+            "draft" | "sent" => Ok(()),
+            "accepted" => Err(USED),
+            decided => Err(refused(410, decided)),
+        }
+    }
+
+    fn refuse_if_member(&self, organization: usize, number: usize) -> Result<(), Refused> {
+        match self.member(organization, self.invitations[number].person) {
+            Some(_) => Err(USED),
+            None => Ok(()),
+        }
+    }
+
+    pub(super) fn edit_invitation(
+        &mut self,
+        who: usize,
+        organization: usize,
+        number: usize,
+        gives: &Membership,
+        send: bool,
+    ) -> Verdict {
+        let mine = self.inside(organization, who)?;
+        self.open_to_send(organization, number, &mine)?;
+        require(mine.gives(gives))?;
+        self.refuse_more_than_a_member(organization, gives)?;
+        self.check_projects(organization, gives)?;
+        self.refuse_if_member(organization, number)?;
+        if send && !self.take_mail(organization, self.invitations[number].person) {
+            return Err(TOO_SOON);
+        }
+        self.set_invitation(who, number, gives, send);
+        DONE
+    }
+
+    pub(super) fn send_invitation(&mut self, who: usize, organization: usize, number: usize) -> Verdict {
+        let mine = self.inside(organization, who)?;
+        self.open_to_send(organization, number, &mine)?;
+        self.refuse_if_member(organization, number)?;
+        if !self.take_mail(organization, self.invitations[number].person) {
+            return Err(TOO_SOON);
+        }
+        let gives = self.invitations[number].gives.clone();
+        self.set_invitation(who, number, &gives, true);
+        DONE
+    }
+
+    pub(super) fn cancel_invitation(&mut self, who: usize, organization: usize, number: usize) -> Verdict {
+        let mine = self.inside(organization, who)?;
+        Self::is_open(self.invitation_for(organization, number, |given| mine.manages(given.role))?)?;
+        self.invitations[number].state = "cancelled";
+        DONE
+    }
+
+    /// Whether who sent it may still give all that it gives.
+    pub fn is_backed(&self, found: &Invitation) -> bool {
+        if self.organizations[found.organization].identity_managed && !found.gives.is_plain() {
+            return false;
+        }
+        self.member(found.organization, found.by).is_some_and(|inviter| inviter.gives(&found.gives))
+    }
+
+    /// Why somebody cannot decide about an invitation.
+    pub fn dead(&self, who: usize, number: usize) -> Option<Refused> {
+        let found = &self.invitations[number];
+        match found.state {
+            _ if found.person != who => Some(NOT_FOUND),
+            _ if self.organizations[found.organization].deleted => Some(refused(410, "gone")),
+            "accepted" => Some(refused(410, "used-by-you")),
+            decided @ ("declined" | "cancelled") => Some(refused(410, decided)),
+            _ if self.member(found.organization, who).is_some() => Some(refused(409, "member")),
+            "draft" => Some(refused(404, "unknown")),
+            _ => (!self.is_backed(found)).then_some(refused(410, "unbacked")),
+        }
+    }
+
+    pub(super) fn accept(&mut self, who: usize, number: usize) -> Verdict {
+        if let Some(why) = self.dead(who, number) {
+            return Err(why);
+        }
+        let found = &mut self.invitations[number];
+        found.state = "accepted";
+        let here = &mut self.organizations[found.organization];
+        here.members.insert(who, found.gives.clone());
+        here.removed.remove(&who);
+        // What was done to them before is over.
+        here.role_changes.remove(&who);
+        here.added.retain(|(person, _), _| *person != who);
+        here.known.insert(who);
+        DONE
+    }
+
+    pub(super) fn decline(&mut self, who: usize, number: usize) -> Verdict {
+        if let Some(why) = self.dead(who, number) {
+            return Err(why);
+        }
+        let found = &mut self.invitations[number];
+        found.state = "declined";
+        DONE
+    }
+}
