@@ -101,6 +101,7 @@ export const states: PageState[] = [
       await call(team.owner, server, 'settings/save-security', { organization: team.slug, ...BOTH_POLICIES });
       await visit(page, `${team.members}/new`);
       await field(page, 'Email').fill('ivan@quill.example');
+      await page.getByLabel('Role in Website').selectOption('Not in it');
       await button(page, 'Send invitation').click();
       await expect(page.getByText('Choose a project first')).toBeVisible();
     },

@@ -6,12 +6,12 @@ use domain::limits;
 use serde_json::Value;
 
 use crate::{
-    client::{self, Figures, Load},
+    client::{self, Figures, Load, beside},
+    goals::{CLIENTS, head},
     support::{App, Engine, MINA, Team},
+    yardsticks::Yardsticks,
 };
 
-/// Requests at once.
-const CLIENTS: usize = 32;
 /// Rows of one page of a list.
 const PAGE: usize = 50;
 /// Members, beside the owner.
@@ -21,7 +21,7 @@ const LINES: usize = 10;
 /// What 99 of 100 answers have to be there within, in milliseconds (LOAD-6).
 const LIMIT: f64 = 300.0;
 
-pub(crate) async fn measure(engine: Engine) {
+pub(crate) async fn measure(engine: Engine, yardsticks: &Yardsticks) {
     let app = App::start_with(engine, &[("PARLOR_LOG", "warn")]).await;
     let team = Team::new(&app, &MINA, "Harbour Finch").await;
     for name in ["Spare parts", "Repairs", "Wholesale"] {
@@ -67,6 +67,14 @@ pub(crate) async fn measure(engine: Engine) {
     bench.call("who works in a project, page 200", "projects/members", &late_page).await;
     bench.page("the page of the members").await;
     bench.saves(engine, &other_project).await;
+
+    println!("\nRatios to one row read by its key:\n");
+    head();
+    for (what, after) in [("fifty of ten thousand members, page 1", ""), ("page 200", late.as_str())] {
+        let fields = [("organization", bench.slug.as_str()), ("after", after)];
+        let members = |load: Load| load.call("members/list", &bench.session, &fields);
+        beside(what, CLIENTS, (yardsticks.load(), Yardsticks::row), (&bench.load, members)).await;
+    }
 }
 
 /// The place where page 200 begins, found as a person finds it.

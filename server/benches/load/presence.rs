@@ -2,8 +2,6 @@
 
 use std::{
     collections::HashMap,
-    fmt::Write as _,
-    fs,
     sync::{
         Arc, Mutex,
         atomic::{AtomicU64, AtomicUsize, Ordering},
@@ -13,11 +11,12 @@ use std::{
 
 use reqwest::{Client, RequestBuilder};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-use security::{Purpose, Token};
+use security::Token;
 use tokio::task::JoinSet;
 
 use crate::{
     client::{self, Load},
+    people,
     support::{App, Engine, MINA, Team},
 };
 
@@ -27,8 +26,6 @@ const TABS: usize = 1_000;
 const FLIPS: usize = 50;
 /// For how long.
 const SECONDS: usize = 20;
-/// Sessions that one statement writes.
-const AT_ONCE: usize = 200;
 
 /// What the tabs heard.
 #[derive(Default)]
@@ -47,8 +44,8 @@ pub(crate) async fn measure(engine: Engine) {
     let _ = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, maximum: limit.maximum });
     let app = App::start_with(engine, &[("PARLOR_LOG", "warn")]).await;
     let team = Team::new(&app, &MINA, "Harbour Finch").await;
-    let tokens: Vec<Token> = (0..TABS).map(token).collect();
-    people(&app, &tokens);
+    let tokens: Vec<Token> = (0..TABS).map(people::token).collect();
+    people::sign_in(&app, &tokens);
     app.kill_and_start().await;
     let sessions: Arc<Vec<String>> =
         Arc::new(tokens.iter().map(|token| client::cookie_of(&app, "parlor-session", &token.expose())).collect());
@@ -74,12 +71,12 @@ pub(crate) async fn measure(engine: Engine) {
     let memory = app.most_memory();
 
     let (bytes, news) = (heard.bytes.load(Ordering::Relaxed), heard.news.load(Ordering::Relaxed));
-    let (cpu, began) = (cpu(&app), Instant::now());
+    let (cpu, began) = (client::busy(app.process_id()), Instant::now());
     flip(&app, &team, &sessions, &heard).await;
     // What was said last is told within a round.
     tokio::time::sleep(Duration::from_secs(2)).await;
     let span = began.elapsed().as_secs_f64();
-    let cpu = self::cpu(&app).saturating_sub(cpu).as_secs_f64();
+    let cpu = client::busy(app.process_id()).saturating_sub(cpu).as_secs_f64();
     let mut times = std::mem::take(&mut *heard.times.lock().unwrap());
     times.sort_unstable();
     let within = |share: usize| times[(times.len() - 1) * share / 100].as_secs_f64();
@@ -147,7 +144,7 @@ async fn flip(app: &App, team: &Team, sessions: &[String], heard: &Arc<Heard>) {
         let person = number % TABS;
         let state = if (number / TABS).is_multiple_of(2) { "busy" } else { "away" };
         let (load, session, slug) = (load.clone(), sessions[person].clone(), team.slug.clone());
-        heard.asked.lock().unwrap().insert((id_of(person), state), Instant::now());
+        heard.asked.lock().unwrap().insert((people::id_of(person), state), Instant::now());
         flips.spawn(async move {
             let fields = [("organization", slug.as_str()), ("availability", state)];
             let status = load.call("organizations/set-availability", &session, &fields).await;
@@ -156,80 +153,5 @@ async fn flip(app: &App, team: &Team, sessions: &[String], heard: &Arc<Heard>) {
     }
     while let Some(done) = flips.join_next().await {
         done.unwrap();
-    }
-}
-
-/// How long the server's process has been busy.
-fn cpu(app: &App) -> Duration {
-    let stat = fs::read_to_string(format!("/proc/{}/stat", app.process_id())).unwrap();
-    let ticks: u64 =
-        stat.rsplit(')').next().unwrap().split_whitespace().skip(11).take(2).map(|n| n.parse::<u64>().unwrap()).sum();
-    // A hundred ticks a second, on every Linux that there is.
-    Duration::from_millis(ticks * 10)
-}
-
-fn token(person: usize) -> Token {
-    let mut bytes = [7; 32];
-    bytes[..8].copy_from_slice(&person.to_be_bytes());
-    Token::new(bytes)
-}
-
-/// The id of somebody, as it is sent.
-fn id_of(person: usize) -> String {
-    let hex = format!("{:032x}", person + 1);
-    [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
-}
-
-/// A thousand people who see the list of members, each signed in.
-fn people(app: &App, tokens: &[Token]) {
-    let blob = |hex: &str| match app.engine {
-        Engine::Sqlite => format!("X'{hex}'"),
-        Engine::Postgres => format!("decode('{hex}', 'hex')"),
-    };
-    let id = |number: usize| match app.engine {
-        Engine::Sqlite => format!("X'{number:032x}'"),
-        Engine::Postgres => format!("'{number:032x}'::uuid"),
-    };
-    let at = "'2026-01-01T00:00:00+00:00'";
-    let now = chrono::DateTime::<chrono::Utc>::from(std::time::SystemTime::now()).to_rfc3339();
-    let everybody: Vec<usize> = (0..tokens.len()).collect();
-    for some in everybody.chunks(AT_ONCE) {
-        let rows =
-            |row: &dyn Fn(usize) -> String| some.iter().map(|person| row(*person)).collect::<Vec<_>>().join(", ");
-        let accounts = rows(&|person| {
-            let name = format!("person {person:04}");
-            format!(
-                "({}, 'p{person}@crowd.example', '{name}', {at}, {at}, '{name}', 'p{person}@crowd.example')",
-                id(person + 1)
-            )
-        });
-        let memberships = rows(&|person| {
-            let here = "(SELECT id FROM organizations WHERE slug = 'harbour-finch')";
-            format!("({here}, {}, 'user-admin', {at})", id(person + 1))
-        });
-        let sessions = rows(&|person| {
-            let digest = tokens[person].digest(Purpose::Session);
-            let digest = digest.as_bytes().iter().fold(String::new(), |mut hex, byte| {
-                write!(hex, "{byte:02x}").expect("text has room");
-                hex
-            });
-            format!(
-                "({}, {}, {}, '{now}', '{now}', 'a browser', '127.0.0.1')",
-                id(person + 1),
-                blob(&digest),
-                id(person + 1)
-            )
-        });
-        for sql in [
-            format!(
-                "INSERT INTO accounts (id, email, name, verified_at, created_at, name_folded, email_folded) VALUES {accounts}"
-            ),
-            format!("INSERT INTO memberships (organization_id, account_id, role, joined_at) VALUES {memberships}"),
-            format!(
-                "INSERT INTO sessions (id, digest, account_id, created_at, seen_at, user_agent, client) VALUES {sessions}"
-            ),
-        ] {
-            app.execute(&sql);
-        }
     }
 }
