@@ -1,6 +1,6 @@
 //! Builds all there is to run: the server and the site, side by side.
 //!
-//! The two share no build folder (release here, the wasm profile there), so cargo lets both work at once, and the site's
+//! The two share no build folder (each has a profile of its own), so cargo lets both work at once, and the site's
 //! link-time optimisation, which keeps one core busy, does not hold the other. Never both in one cargo call: features
 //! would unify.
 
@@ -16,7 +16,7 @@ use crate::steps::Steps;
 pub(crate) fn build(project: &Project, steps: &Steps) -> Result<()> {
     beside_site(project, steps, || {
         steps.run("server", "the parlor binary", || {
-            Cmd::cargo("build").args(["-p", "server", "--release"]).dir(&project.root).run()
+            Cmd::cargo("build").args(["-p", "server", "--profile", project.server_profile()]).dir(&project.root).run()
         })
     })
 }

@@ -6,6 +6,7 @@ mod bench;
 mod build;
 mod check;
 mod cmd;
+mod dist;
 mod error;
 mod files;
 mod project;
@@ -29,6 +30,7 @@ usage: cargo xtask <command>
                what follows -- goes to `parlor serve`
   build        the building part of run
   site         the browser's part of that
+  dist         build what is small and fast, and hold it to its budgets
   test         set up what is missing, build, and run every test
   bench        measure the built binary on both engines, as ratios
   check […]    format, layering, modules, unused pieces, docs, browser tests, clippy …; or those named
@@ -65,6 +67,7 @@ fn command(args: &[String]) -> Result<bool> {
             steps.table();
             Ok(true)
         }
+        ["dist"] => dist::run(),
         ["test"] => test::run(&Project::find()?),
         ["bench"] => bench::run(&Project::find()?).map(|()| true),
         ["check", ..] => Ok(check::run(&Project::find()?, args.get(1..).unwrap_or_default())),

@@ -5,6 +5,7 @@
 
 mod apt;
 mod debian_rust;
+mod rust_src;
 mod wasm;
 
 pub(crate) use wasm::{TARGET as WASM_TARGET, Wasm};
@@ -19,6 +20,11 @@ use crate::steps::Steps;
 
 pub(crate) fn wasm(project: &Project, steps: &Steps) -> Result<Wasm> {
     wasm::ensure(project, steps)
+}
+
+/// The source of the standard library, of exactly our compiler.
+pub(crate) fn rust_src(project: &Project, steps: &Steps) -> Result<PathBuf> {
+    rust_src::ensure(project, steps)
 }
 
 /// Installs a folder's locked npm packages; gives the folder of their programs.

@@ -6,12 +6,12 @@
 pub(crate) mod css;
 mod publish;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::cmd::Cmd;
 use crate::error::Result;
 use crate::files::{self, Stamp};
-use crate::project::Project;
+use crate::project::{Profile, Project};
 use crate::setup::{self, Wasm};
 use crate::steps::Steps;
 
@@ -26,7 +26,7 @@ struct Stages<'a> {
 }
 
 pub(crate) fn build(project: &Project, steps: &Steps, wasm: &Wasm) -> Result<()> {
-    let stages = Stages { project, steps, dir: project.target.join("site-parts") };
+    let stages = Stages { project, steps, dir: project.site_parts() };
     setup::node()?;
     let frontend = stages.frontend(wasm)?;
     let bound = stages.bindgen(&frontend)?;
@@ -34,12 +34,35 @@ pub(crate) fn build(project: &Project, steps: &Steps, wasm: &Wasm) -> Result<()>
     publish::publish(project, steps, &publish::Parts { bound, css })
 }
 
+/// What only a nightly compiler is asked for, so ours is told to allow it: the standard library is compiled along, for size; nothing
+/// is kept of where a panic was, nor of what only `Debug` prints; and a panic is a trap at once. The watch over the document hears a
+/// trap as it hears a panic (`app/src/watch.js`).
+fn smallest(cargo: Cmd, library: &Path) -> Cmd {
+    const FLAGS: &str = "target.wasm32-unknown-unknown.rustflags=[\
+        '-Zunstable-options', '-Cpanic=immediate-abort', '-Zlocation-detail=none', '-Zfmt-debug=none']";
+    cargo
+        .args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size", "--config", FLAGS])
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("__CARGO_TESTS_ONLY_SRC_ROOT", library)
+}
+
 impl Stages<'_> {
     fn frontend(&self, wasm: &Wasm) -> Result<PathBuf> {
+        // Debian's own compiler has its own source, which is gone once its library is built.
+        let library = match self.project.profile {
+            Profile::Dist if wasm.is_ordinary() => Some(setup::rust_src(self.project, self.steps)?),
+            _ => None,
+        };
         self.steps.run("frontend", "the browser's half, as wasm", || {
-            wasm.cargo("build").args(["-p", "frontend", "--lib", "--profile", "wasm"]).dir(&self.project.root).quiet()
+            let cargo = wasm.cargo("build").args(["-p", "frontend", "--lib", "--profile", self.project.wasm_profile()]);
+            let cargo = match &library {
+                Some(library) => smallest(cargo, library),
+                None => cargo,
+            };
+            cargo.dir(&self.project.root).quiet()
         })?;
-        Ok(self.project.target.join(setup::WASM_TARGET).join("wasm/frontend.wasm"))
+        let built = self.project.target.join(setup::WASM_TARGET);
+        Ok(built.join(self.project.wasm_profile()).join("frontend.wasm"))
     }
 
     /// Gives the folder with the JavaScript and the wasm that fits it.

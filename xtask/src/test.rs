@@ -77,7 +77,7 @@ fn measure(name: &'static str, runner: impl FnOnce() -> Result<(Count, bool)>) -
 /// One selection, whatever it is asked for, so that nothing is built twice.
 fn cargo_test(project: &Project) -> Cmd {
     Cmd::cargo("test")
-        .args(["--release", "--workspace", "--features", "app/ssr"])
+        .args(["--profile", project.server_profile(), "--workspace", "--features", "app/ssr"])
         .args(LEFT_OUT.iter().flat_map(|package| ["--exclude", package]))
         .dir(&project.root)
 }

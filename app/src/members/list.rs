@@ -229,7 +229,8 @@ fn People(shared: MembersContext) -> impl IntoView {
             selection.drop_gone(&gone);
             request_animation_frame(move || {
                 selection.show();
-                if row_actions.leaving.get_value() {
+                // None where the page is gone before the frame.
+                if row_actions.leaving.try_get_value() == Some(true) {
                     row_actions.leaving.set_value(false);
                     browser::focus_if_lost(HEADING_ID);
                 }

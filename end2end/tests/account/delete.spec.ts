@@ -35,7 +35,7 @@ test('SI-9: organizations of which I am the only owner come first: hand over, de
   const rows = page.getByRole('main').getByRole('listitem');
 
   await test.step('refused while they are undecided', async () => {
-    await expect(rows).toHaveText([/^SSecond StreetSomebody else in it can own it\./, /^HHarbour & FinchNobody else is in it\./]);
+    await expect(rows).toHaveText([/^HHarbour & FinchNobody else is in it\./, /^SSecond StreetSomebody else in it can own it\./]);
     await expect(button(page, 'Delete account')).toBeDisabled();
     await expect(page.getByText('First decide about the organizations above.')).toBeVisible();
     await expect(button(page, 'Transfer… Harbour & Finch'), 'there is nobody to hand it to').toHaveCount(0);

@@ -43,6 +43,8 @@ pub(crate) async fn measure(engine: Engine, yardsticks: &Yardsticks) {
     println!("{CLIENTS} clients at once; ratios to one row read by its key:\n");
     head();
     beside("a constant", CLIENTS, (floor, Yardsticks::row), (floor, Yardsticks::constant)).await;
+    let nothing = |load: Load| load.get("/healthz", "");
+    beside("nothing (`/healthz`)", CLIENTS, (floor, Yardsticks::row), (load, nothing)).await;
     let poll = |load: Load| load.call("accounts/attempt-status", &attempt, &[]);
     beside("a poll of the waiting screen", CLIENTS, (floor, Yardsticks::row), (load, poll)).await;
     let mine = |load: Load| load.call("organizations/mine", &session, &[]);

@@ -61,12 +61,8 @@ pub(crate) async fn measure(engine: Engine, cores: usize, hashes: f64) {
     let (before, began) = (answered.load(Ordering::Relaxed), Instant::now());
     tokio::time::sleep(SPAN).await;
     let goodput = per_second(answered.load(Ordering::Relaxed) - before, began.elapsed());
-    load.run(2, |load| load.call("accounts/attempt-status", &attempt, &[]))
-        .await
-        .print("a poll, meanwhile", hashes);
-    load.run(2, |load| load.get(&dashboard, &session))
-        .await
-        .print("the page of an organization, meanwhile", hashes);
+    load.run(2, |load| load.call("accounts/attempt-status", &attempt, &[])).await.print("a poll, meanwhile", hashes);
+    load.run(2, |load| load.get(&dashboard, &session)).await.print("the page of an organization, meanwhile", hashes);
     over.store(true, Ordering::Relaxed);
     for one in crowd {
         one.await.unwrap();

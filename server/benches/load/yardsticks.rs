@@ -54,11 +54,8 @@ impl Yardsticks {
             Engine::Sqlite => format!("sqlite:{}/rows.db", folder.display()),
             Engine::Postgres => tokio::task::spawn_blocking(|| cluster::cluster().database()).await.unwrap(),
         };
-        let mut process = Command::new(env::current_exe().unwrap())
-            .env(DATABASE, database)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut process =
+            Command::new(env::current_exe().unwrap()).env(DATABASE, database).stdout(Stdio::piped()).spawn().unwrap();
         let mut said = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut said).unwrap();
         let load = Load::at(said.trim().to_owned(), process.id());
@@ -122,7 +119,10 @@ async fn on_sqlite(file: &str) -> Router {
     let pool = |size| SqlitePoolOptions::new().max_connections(size).test_before_acquire(false);
     let writer: SqlitePool = pool(1).connect_with(options.clone()).await.unwrap();
     let readers: SqlitePool = pool(READERS).connect_with(options).await.unwrap();
-    sqlx::query("CREATE TABLE rows (id INTEGER PRIMARY KEY, words TEXT NOT NULL) STRICT").execute(&writer).await.unwrap();
+    sqlx::query("CREATE TABLE rows (id INTEGER PRIMARY KEY, words TEXT NOT NULL) STRICT")
+        .execute(&writer)
+        .await
+        .unwrap();
     sqlx::query("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) INSERT INTO rows SELECT i, ? FROM n")
         .bind(ROWS)
         .bind(WORDS)
@@ -131,7 +131,11 @@ async fn on_sqlite(file: &str) -> Router {
         .unwrap();
     let key = keys();
     let read = async move || {
-        sqlx::query_scalar::<_, String>("SELECT words FROM rows WHERE id = ?").bind(key()).fetch_one(&readers).await.unwrap()
+        sqlx::query_scalar::<_, String>("SELECT words FROM rows WHERE id = ?")
+            .bind(key())
+            .fetch_one(&readers)
+            .await
+            .unwrap()
     };
     let write = async move || {
         sqlx::query("INSERT INTO rows (words) VALUES (?)").bind(WORDS).execute(&writer).await.unwrap();
@@ -154,7 +158,11 @@ async fn on_postgres(url: &str) -> Router {
         .unwrap();
     let (key, reader) = (keys(), pool.clone());
     let read = async move || {
-        sqlx::query_scalar::<_, String>("SELECT words FROM rows WHERE id = $1").bind(key()).fetch_one(&reader).await.unwrap()
+        sqlx::query_scalar::<_, String>("SELECT words FROM rows WHERE id = $1")
+            .bind(key())
+            .fetch_one(&reader)
+            .await
+            .unwrap()
     };
     let write = async move || {
         sqlx::query("INSERT INTO rows (words) VALUES ($1)").bind(WORDS).execute(&pool).await.unwrap();

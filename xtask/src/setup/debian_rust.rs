@@ -18,9 +18,7 @@ const SUITE: &str = "trixie-backports";
 /// Builds from the source of exactly our compiler; the libraries go into its sysroot.
 pub(super) fn same_source(project: &Project, rust: &Rust) -> Result<()> {
     let dir = project.tools().join("wasm-std");
-    files::fresh_dir(&dir)?;
-    let package = fetch_source(&dir.join("apt"), &rust.version)?;
-    let library = unpack_library(&package, &dir)?;
+    let library = unpacked_source(&dir, rust)?;
     let built = build_std(&dir, &library, &[])?;
     let into = rust.wasm_dir();
     install(&built, &into)?;
@@ -44,11 +42,18 @@ fn fetch_source(dir: &Path, version: &str) -> Result<PathBuf> {
     Err(problem)
 }
 
-fn unpack_library(package: &Path, dir: &Path) -> Result<PathBuf> {
-    apt::unpack(package, "./usr/src/rustc-*/library", dir)?;
+/// The library's source of exactly our compiler, in this folder.
+pub(super) fn unpacked_source(dir: &Path, rust: &Rust) -> Result<PathBuf> {
+    files::fresh_dir(dir)?;
+    let package = fetch_source(&dir.join("apt"), &rust.version)?;
+    apt::unpack(&package, "./usr/src/rustc-*/library", dir)?;
+    library(dir)
+}
+
+/// Where a package's source of the library lies, once it is unpacked into this folder.
+pub(super) fn library(dir: &Path) -> Result<PathBuf> {
     let versions = files::list(&dir.join("usr/src"))?;
-    let library = versions.first().context("rust-src has no source")?.join("library");
-    Ok(library)
+    Ok(versions.first().context("rust-src has no source")?.join("library"))
 }
 
 /// Compiles the library beside an empty crate; gives the folder of the results.
@@ -122,8 +127,7 @@ pub(super) fn own_pair(project: &Project, rust: &Rust) -> Result<Wasm> {
         let source = package.file_name().is_some_and(|name| name.to_string_lossy().starts_with("rust-web-src"));
         apt::unpack(&package, if source { "./usr/src/rustc-*/library" } else { "*" }, &dir)?;
     }
-    let versions = files::list(&dir.join("usr/src"))?;
-    let library = versions.first().context("rust-web-src has no source")?.join("library");
+    let library = library(&dir)?;
     // Debian packs the linker with a whole LLVM; our own toolchain has one that will do.
     let linker = rust.sysroot.join("lib/rustlib").join(rust.host()).join("bin/rust-lld");
     let env = environment(&dir, linker.clone());

@@ -77,7 +77,7 @@ pub(super) struct Rust {
 }
 
 impl Rust {
-    fn find() -> Result<Self> {
+    pub(super) fn find() -> Result<Self> {
         let exact = Cmd::new("rustc").arg("-vV").read()?;
         let version = exact.lines().find_map(|line| line.strip_prefix("release: ")).unwrap_or_default().to_owned();
         let sysroot = Cmd::new("rustc").args(["--print", "sysroot"]).read()?.trim().into();

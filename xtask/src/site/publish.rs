@@ -1,4 +1,4 @@
-//! Puts the site together in `target/site`: names that carry their content's hash, so that browsers may keep them for
+//! Puts the site together: names that carry their content's hash, so that browsers may keep them for
 //! ever, and compressed twins, so that the server compresses nothing.
 //!
 //! It is made beside the old one and then takes its place, so a running server never serves half of it.
@@ -32,12 +32,12 @@ const COMPRESSIBLE: [&str; 9] = ["css", "html", "ico", "js", "json", "svg", "txt
 
 pub(super) fn publish(project: &Project, steps: &Steps, parts: &Parts) -> Result<()> {
     let public = project.root.join("public");
-    let stamp = Stamp::new(project.target.join("site-parts/site.stamp"), &[&inputs(&public, parts)?]);
+    let stamp = Stamp::new(project.site_parts().join("site.stamp"), &[&inputs(&public, parts)?]);
     if stamp.is_set() && project.site().is_dir() && hashes_beside(project).exists() {
         return Ok(());
     }
     steps.run("site", "names by content, brotli and gzip", || {
-        let (old, new) = (project.site(), project.target.join("site.new"));
+        let (old, new) = (project.site(), project.site_parts().join("site.new"));
         files::fresh_dir(&new)?;
         for file in files::walk(&public)? {
             let name = file.strip_prefix(&public).context(file.display())?;
