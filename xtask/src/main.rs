@@ -32,7 +32,7 @@ usage: cargo xtask <command>
   site         the browser's part of that
   dist         build what is small and fast, and hold it to its budgets
   test         set up what is missing, build, and run every test
-  bench        measure the built binary on both engines, as ratios
+  bench […]    measure what dist builds on both engines, as ratios: goals, crowd, sign-ins, presence, or those named
   check […]    format, layering, modules, unused pieces, docs, browser tests, clippy …; or those named
   css          join style/ into target/parlor.css, for `cargo leptos watch`
 ";
@@ -69,7 +69,7 @@ fn command(args: &[String]) -> Result<bool> {
         }
         ["dist"] => dist::run(),
         ["test"] => test::run(&Project::find()?),
-        ["bench"] => bench::run(&Project::find()?).map(|()| true),
+        ["bench", ..] => bench::run(args.get(1..).unwrap_or_default()).map(|()| true),
         ["check", ..] => Ok(check::run(&Project::find()?, args.get(1..).unwrap_or_default())),
         ["css"] => site::css::write(&Project::find()?).map(|_| true),
         _ => {

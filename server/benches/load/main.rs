@@ -19,22 +19,43 @@ mod yardsticks;
 use support::Engine;
 use yardsticks::Yardsticks;
 
+/// What can be asked for alone.
+const PARTS: [&str; 4] = ["goals", "crowd", "sign-ins", "presence"];
+
 #[tokio::main]
 async fn main() {
     if let Ok(database) = std::env::var(yardsticks::DATABASE) {
         return yardsticks::serve(&database).await;
     }
+    // Parts and engines by name, or all of them. Cargo adds a flag of its own.
+    let named: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    let is_wanted = |part: &str, of: &[&str]| {
+        let chosen: Vec<&String> = named.iter().filter(|word| of.contains(&word.as_str())).collect();
+        chosen.is_empty() || chosen.iter().any(|word| *word == part)
+    };
+    let part = |name| is_wanted(name, &PARTS);
     let cores = std::thread::available_parallelism().unwrap().get();
     let hashes = sign_ins::hashes_a_second(cores).await;
     println!("{cores} cores, {hashes:.0} password hashes a second by all of them\n");
-    for engine in [Engine::Sqlite, Engine::Postgres] {
+    for (name, engine) in [("sqlite", Engine::Sqlite), ("postgres", Engine::Postgres)] {
+        if !is_wanted(name, &["sqlite", "postgres"]) {
+            continue;
+        }
         println!("### {engine:?}\n");
         let yardsticks = Yardsticks::start(engine).await;
-        goals::measure(engine, &yardsticks).await;
-        crowd::measure(engine, &yardsticks).await;
+        if part("goals") {
+            goals::measure(engine, &yardsticks).await;
+        }
+        if part("crowd") {
+            crowd::measure(engine, &yardsticks).await;
+        }
         drop(yardsticks);
-        sign_ins::measure(engine, cores, hashes).await;
-        presence::measure(engine).await;
+        if part("sign-ins") {
+            sign_ins::measure(engine, cores, hashes).await;
+        }
+        if part("presence") {
+            presence::measure(engine).await;
+        }
         println!();
     }
 }
