@@ -1,13 +1,14 @@
 //! `cargo xtask check`: what must hold in the text of the project, the quick checks first.
 //!
 //! Each check gives its problems as sentences; an empty list is a pass. All are run, whatever the others say. Layering,
-//! modules, features, contrast, numbers and what is unused are tests too, and browser tests are looked at before they are
-//! run, so that `cargo xtask test` cannot pass without them.
+//! modules, features, contrast, fonts, numbers and what is unused are tests too, and browser tests are looked at before they
+//! are run, so that `cargo xtask test` cannot pass without them.
 
 pub(crate) mod browser_tests;
 mod contrast;
 mod docs;
 mod features;
+mod fonts;
 mod layering;
 mod licences;
 mod manifests;
@@ -29,7 +30,7 @@ type Problems = Vec<String>;
 /// All checks, or those whose names begin with one of the words.
 pub(crate) fn run(project: &Project, words: &[String]) -> bool {
     let root = &project.root;
-    let checks: [(&str, &dyn Fn() -> Result<Problems>); 13] = [
+    let checks: [(&str, &dyn Fn() -> Result<Problems>); 14] = [
         ("format", &|| cargo(Cmd::cargo("fmt").args(["--all", "--", "--check", "-l"]), project)),
         ("layering", &|| layering::check(root)),
         ("modules", &|| modules::check(root)),
@@ -37,6 +38,7 @@ pub(crate) fn run(project: &Project, words: &[String]) -> bool {
         ("unused", &|| unused::check(root)),
         ("comments on dependencies", &|| manifests::check(root)),
         ("contrast", &|| contrast::check(root)),
+        ("fonts", &|| fonts::check(root)),
         ("docs", &|| docs::check(root)),
         ("numbers", &|| numbers::check(root)),
         ("licences", &|| licences::check(root)),

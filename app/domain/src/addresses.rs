@@ -88,4 +88,6 @@ fn collect(text: &[char], range: Range<usize>) -> String {
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;

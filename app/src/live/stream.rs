@@ -7,15 +7,19 @@
 //! ([ADR 6](../../../docs/adr/0006-live-updates.md)); open it is all the same, so whose tab it is is there
 //! ([ADR 21](../../../docs/adr/0021-availability.md)).
 
-use std::{cell::RefCell, rc::Rc, sync::Arc, time::Duration};
+mod people;
 
-use domain::{Availability, Slug, TeamNews};
+use std::{cell::RefCell, sync::Arc, time::Duration};
+
 use gloo_timers::callback::{Interval, Timeout};
 use leptos::{
     ev::{offline, online, pagehide, pageshow},
     leptos_dom::helpers::window_event_listener,
     prelude::*,
 };
+
+use people::{ChoiceListener, TeamListener, hear_of_choice, hear_of_team};
+pub(super) use people::{hide_team, on_choice, show_team};
 
 use super::worker::WorkerLink;
 use crate::{browser, reach};
@@ -33,12 +37,6 @@ const POLL_MILLIS: u32 = 4_000;
 
 /// Looks again at what somebody shows.
 type Listener = Arc<dyn Fn() + Send + Sync>;
-/// Hears what became of the people that are shown.
-type TeamListener = Rc<dyn Fn(TeamNews)>;
-/// What the reader chose to be, by the slugs of their organizations.
-type Choices = Vec<(Slug, Availability)>;
-/// Hears what was chosen in any tab.
-type ChoiceListener = Arc<dyn Fn(Choices) + Send + Sync>;
 
 /// What this tab knows of the stream, and who listens.
 #[derive(Default)]
@@ -117,38 +115,6 @@ pub(super) fn on_change(look: impl Fn() + Send + Sync + 'static) {
                 disconnect();
             }
         });
-    });
-}
-
-/// Tells `hear` what the reader chose to be, in any tab, until the component is gone.
-pub(super) fn on_choice(hear: impl Fn(Choices) + Send + Sync + 'static) {
-    let listener: ChoiceListener = Arc::new(hear);
-    Effect::new(move || {
-        STREAM.with_borrow_mut(|stream| stream.chosen = Some(Arc::clone(&listener)));
-        let gone = Arc::clone(&listener);
-        on_cleanup(move || {
-            STREAM.with_borrow_mut(|stream| {
-                // The next page may listen already.
-                stream.chosen.take_if(|known| Arc::ptr_eq(known, &gone));
-            });
-        });
-    });
-}
-
-/// What is shown from here on are the people of this organization, and `hear` is told what becomes of them.
-pub(super) fn show_team(slug: &Slug, hear: impl Fn(TeamNews) + 'static) {
-    STREAM.with_borrow_mut(|stream| {
-        stream.team = Some((slug.to_string(), Rc::new(hear)));
-        stream.say(&stream.team_word());
-    });
-}
-
-/// No organization's people are shown any more.
-pub(super) fn hide_team() {
-    STREAM.with_borrow_mut(|stream| {
-        if stream.team.take().is_some() {
-            stream.say("team");
-        }
     });
 }
 
@@ -307,29 +273,6 @@ fn on_message(word: &str) {
         _ if word == "change" => tell(),
         _ if word == "cut" || word == "refused" => doubt(),
         _ => {}
-    }
-}
-
-/// What became of people, behind the slug of their organization.
-fn hear_of_team(news: &str) {
-    let heard = STREAM.with_borrow(|stream| {
-        let (slug, listener) = stream.team.as_ref()?;
-        let (of, news) = news.split_once(' ')?;
-        // A newer server may say what we do not know.
-        let news = (of == slug).then(|| serde_json::from_str(news).ok()).flatten()?;
-        Some((Rc::clone(listener), news))
-    });
-    if let Some((listener, news)) = heard {
-        listener(news);
-    }
-}
-
-/// What the reader chose to be, here or in another tab.
-fn hear_of_choice(choices: &str) {
-    let listener = STREAM.with_borrow(|stream| stream.chosen.clone());
-    // A newer server may say what we do not know.
-    if let (Some(listener), Ok(choices)) = (listener, serde_json::from_str(choices)) {
-        listener(choices);
     }
 }
 

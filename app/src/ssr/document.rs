@@ -46,7 +46,7 @@ pub fn document(options: LeptosOptions) -> AnyView {
                 {still.then(|| view! {
                     <script nonce=leptos::nonce::use_nonce()>"history.replaceState(null,'',document.documentElement.dataset.page)"</script>
                 })}
-                <link rel="preload" href="/fonts/inter-latin.woff2" r#as="font" type="font/woff2" crossorigin="anonymous"/>
+                <link rel="preload" href="/fonts/inter-basic.woff2" r#as="font" type="font/woff2" crossorigin="anonymous"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <HashedStylesheet options=options.clone() id="styles"/>
                 {(!still).then(|| view! {

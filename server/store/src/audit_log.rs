@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::{
     AuditEntry, Reader, Result, Store, Tx,
     db::{statements, with_conn, with_pool},
-    memberships::holding,
+    pattern::holding,
     reader::with_reader,
 };
 

@@ -12,7 +12,8 @@ use crate::{
     Member, Reader, Result,
     db::statements,
     given::{Row, five},
-    memberships::{MemberRow, holding},
+    members::MemberRow,
+    pattern::holding,
     reader::with_reader,
 };
 

@@ -12,7 +12,7 @@ use crate::{
     Reader, Result, StoreError, Tx,
     db::{statements, with_conn},
     given::five,
-    memberships::holding,
+    pattern::holding,
     reader::with_reader,
 };
 

@@ -10,7 +10,7 @@ use crate::{
     db::{statements, with_conn},
     error::one,
     given::{Row, gather},
-    memberships::MemberRow,
+    members::MemberRow,
     reader::with_reader,
     statement::Statement,
 };

@@ -7,7 +7,7 @@ use sqlx::{AssertSqlSafe, Executor, Row, SqlSafeStr, Statement as _};
 use crate::{
     DatabaseUrl, Store, accounts, announcements, attempts, audit, audit_log, audit_words, availability, billing_states,
     db, db::Db, deletion, devices, general_settings, home, invitation_list, invitations, links, member_details,
-    member_list, memberships,
+    member_list, members, memberships,
 };
 use crate::{
     organizations, outbox, policies, project_members, projects, providers, purge, removals, sessions, spelling,
@@ -34,6 +34,7 @@ const ALL: &[&[Statement]] = &[
     links::STATEMENTS,
     member_details::STATEMENTS,
     member_list::STATEMENTS,
+    members::STATEMENTS,
     memberships::STATEMENTS,
     organizations::STATEMENTS,
     outbox::STATEMENTS,

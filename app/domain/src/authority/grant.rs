@@ -148,3 +148,31 @@ impl TryFrom<String> for Grants {
         text.parse()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grants(grants: &[Grant]) -> Grants {
+        grants.iter().copied().collect()
+    }
+
+    // TR-2
+    #[test]
+    fn grants_are_a_set() {
+        assert!(Grants::NONE.is_empty() && Grants::default().is_empty());
+        assert_eq!(Grants::NONE.to_string(), "");
+        assert_eq!("".parse(), Ok(Grants::NONE));
+        let all = "manage-members manage-billing create-projects manage-settings read-audit-log";
+        assert_eq!(grants(&Grant::ALL).to_string(), all);
+        let two = grants(&[Grant::ReadAuditLog, Grant::ManageBilling, Grant::ReadAuditLog]);
+        assert!(!two.is_empty() && two.contains(Grant::ManageBilling) && !two.contains(Grant::ManageMembers));
+        assert_eq!(two.to_string(), "manage-billing read-audit-log");
+        assert_eq!(" read-audit-log, manage-billing,,".parse(), Ok(two));
+        assert_eq!(Grants::try_from(two.to_string()), Ok(two));
+        assert_eq!("read-audit-log boss".parse::<Grants>(), Err(UnknownGrant));
+        assert_eq!(serde_json::to_string(&two).unwrap(), r#"["manage-billing","read-audit-log"]"#);
+        assert_eq!(two.without(grants(&[Grant::ManageBilling, Grant::ManageMembers])), grants(&[Grant::ReadAuditLog]));
+        assert!(two.give(Permission::ManageBilling) && !two.give(Permission::ManageMembers));
+    }
+}

@@ -145,3 +145,50 @@ impl FromIterator<(ProjectId, ProjectRole)> for ProjectRoles {
         Self(roles.into_iter().collect())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{Authority, Grants, Role};
+
+    fn project(number: u128) -> ProjectId {
+        Uuid::from_u128(number).into()
+    }
+
+    // PR-1, CT-2
+    #[test]
+    fn project_roles_are_one_a_project() {
+        let mut roles = ProjectRoles::default();
+        assert!(roles.is_empty());
+        roles.add(project(2), ProjectRole::Viewer);
+        roles.add(project(1), ProjectRole::Agent);
+        roles.add(project(2), ProjectRole::Manager);
+        assert!(!roles.is_empty());
+        assert_eq!(roles.role_in(project(2)), Some(ProjectRole::Manager));
+        assert_eq!(roles.role_in(project(3)), None);
+        let listed: Vec<_> = roles.iter().collect();
+        assert_eq!(listed, [(project(1), ProjectRole::Agent), (project(2), ProjectRole::Manager)]);
+        let (one, two) = (project(1), project(2));
+        assert_eq!(format!(" {one}:agent, {two}:manager,").parse(), Ok(roles.clone()));
+        assert_eq!("".parse(), Ok(ProjectRoles::default()));
+        for bad in [format!("{one}"), format!("{one}:boss"), "7:agent".into(), format!("{one}:agent,{one}:viewer")] {
+            assert_eq!(bad.parse::<ProjectRoles>(), Err(UnknownProjectRoles), "{bad}");
+        }
+        let authority = Authority::new(Role::UserAdmin, Grants::NONE, roles.clone());
+        assert_eq!(authority.projects(), &roles);
+        let sent = serde_json::to_string(&authority).unwrap();
+        let one = "00000000-0000-0000-0000-000000000001\":\"agent\"";
+        assert!(sent.starts_with(r#"{"role":"user-admin","grants":[],"projects":{""#) && sent.contains(one), "{sent}");
+        assert_eq!(serde_json::from_str::<Authority>(&sent).unwrap(), authority);
+        assert_eq!(serde_json::from_str::<Authority>(r#"{"role":"owner"}"#).unwrap(), Authority::of_role(Role::Owner));
+    }
+
+    // PR-1, TR-8
+    #[test]
+    fn pr_1_the_least_role_that_gives_a_permission() {
+        let least = ProjectPermission::ALL.map(ProjectPermission::least_role);
+        assert_eq!(least, [ProjectRole::Viewer, ProjectRole::Agent, ProjectRole::Manager]);
+    }
+}

@@ -374,60 +374,6 @@ fn words_are_read_as_they_are_written() {
     assert_eq!("owner".parse::<ProjectRole>(), Err(UnknownProjectRole));
 }
 
-// TR-2
-#[test]
-fn grants_are_a_set() {
-    assert!(Grants::NONE.is_empty() && Grants::default().is_empty());
-    assert_eq!(Grants::NONE.to_string(), "");
-    assert_eq!("".parse(), Ok(Grants::NONE));
-    let all = "manage-members manage-billing create-projects manage-settings read-audit-log";
-    assert_eq!(grants(&Grant::ALL).to_string(), all);
-    let two = grants(&[Grant::ReadAuditLog, Grant::ManageBilling, Grant::ReadAuditLog]);
-    assert!(!two.is_empty() && two.contains(Grant::ManageBilling) && !two.contains(Grant::ManageMembers));
-    assert_eq!(two.to_string(), "manage-billing read-audit-log");
-    assert_eq!(" read-audit-log, manage-billing,,".parse(), Ok(two));
-    assert_eq!(Grants::try_from(two.to_string()), Ok(two));
-    assert_eq!("read-audit-log boss".parse::<Grants>(), Err(UnknownGrant));
-    assert_eq!(serde_json::to_string(&two).unwrap(), r#"["manage-billing","read-audit-log"]"#);
-    assert_eq!(two.without(grants(&[Grant::ManageBilling, Grant::ManageMembers])), grants(&[Grant::ReadAuditLog]));
-    assert!(two.give(Permission::ManageBilling) && !two.give(Permission::ManageMembers));
-}
-
-// PR-1, CT-2
-#[test]
-fn project_roles_are_one_a_project() {
-    let mut roles = ProjectRoles::default();
-    assert!(roles.is_empty());
-    roles.add(project(2), ProjectRole::Viewer);
-    roles.add(project(1), ProjectRole::Agent);
-    roles.add(project(2), ProjectRole::Manager);
-    assert!(!roles.is_empty());
-    assert_eq!(roles.role_in(project(2)), Some(ProjectRole::Manager));
-    assert_eq!(roles.role_in(project(3)), None);
-    let listed: Vec<_> = roles.iter().collect();
-    assert_eq!(listed, [(project(1), ProjectRole::Agent), (project(2), ProjectRole::Manager)]);
-    let (one, two) = (project(1), project(2));
-    assert_eq!(format!(" {one}:agent, {two}:manager,").parse(), Ok(roles.clone()));
-    assert_eq!("".parse(), Ok(ProjectRoles::default()));
-    for bad in [format!("{one}"), format!("{one}:boss"), "7:agent".into(), format!("{one}:agent,{one}:viewer")] {
-        assert_eq!(bad.parse::<ProjectRoles>(), Err(UnknownProjectRoles), "{bad}");
-    }
-    let authority = Authority::new(U, Grants::NONE, roles.clone());
-    assert_eq!(authority.projects(), &roles);
-    let sent = serde_json::to_string(&authority).unwrap();
-    let one = "00000000-0000-0000-0000-000000000001\":\"agent\"";
-    assert!(sent.starts_with(r#"{"role":"user-admin","grants":[],"projects":{""#) && sent.contains(one), "{sent}");
-    assert_eq!(serde_json::from_str::<Authority>(&sent).unwrap(), authority);
-    assert_eq!(serde_json::from_str::<Authority>(r#"{"role":"owner"}"#).unwrap(), Authority::of_role(O));
-}
-
-// PR-1, TR-8
-#[test]
-fn pr_1_the_least_role_that_gives_a_permission() {
-    let least = ProjectPermission::ALL.map(ProjectPermission::least_role);
-    assert_eq!(least, [ProjectRole::Viewer, ProjectRole::Agent, ProjectRole::Manager]);
-}
-
 // ST-5
 #[test]
 fn st_5_who_is_a_member_and_nothing_else() {

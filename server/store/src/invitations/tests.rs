@@ -1,7 +1,8 @@
 //! What invitations give, on both engines.
 
 use chrono::TimeDelta;
-use domain::Grant;
+use domain::{Grant, ProjectId, ProjectRole, Role};
+use uuid::Uuid;
 
 use super::*;
 use crate::{

@@ -1,6 +1,6 @@
 //! Memberships on both engines.
 
-use domain::{Grant, Permission, ProjectRole, ProjectRoles};
+use domain::{Grant, Grants, Permission, ProjectRole, ProjectRoles, Role};
 
 use super::*;
 use crate::{
@@ -8,13 +8,6 @@ use crate::{
     fixtures::{NOW, account, join, organization, project, project_id},
     statements::stores,
 };
-
-// INP-8
-#[test]
-fn patterns_are_literal() {
-    assert_eq!(holding(" 50%_Ä\\b "), "%50\\%\\_a\\\\b%");
-    assert_eq!(holding(""), "%%");
-}
 
 // TR-1, OR-1: by whichever way a membership is read, it says the same.
 #[tokio::test]

@@ -1,0 +1,132 @@
+//! Who belongs to a project: what a save of many changes does, and what it refuses (PR-3).
+
+use serde_json::Value;
+
+use super::{create, named, project_of, save};
+use crate::support::{App, Engine, JONAS, MINA, PASSWORD, Team, stories};
+
+/// The role that the member with this name has in the project.
+async fn role_in(team: &Team, project: &str, name: &str) -> Value {
+    let projects = team.call(&team.owner, "projects/list", &[]).await.json();
+    let rows = [&projects["active"], &projects["archived"]].map(|rows| rows.as_array().unwrap().clone());
+    let slug = rows.iter().flatten().find(|row| row["id"] == project).expect("the project")["slug"].clone();
+    let fields = [("project", slug.as_str().unwrap()), ("find", name)];
+    let list = team.call(&team.owner, "projects/members", &fields).await.json();
+    list["members"][0]["project_role"].clone()
+}
+
+stories! {
+    /// PR-3: many changes are one save; what somebody else saved meanwhile is told line by line, and nothing is saved.
+    async fn pr_3_a_save_is_whole(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let ada = team.join(app, "Ada", "admin").await;
+        let mut ids = Vec::new();
+        for name in ["Aiko", "Leo", "Freya"] {
+            team.join(app, name, "member").await;
+            ids.push(team.id_of(&team.address(name)).await);
+        }
+        let [aiko, leo, freya] = [&ids[0], &ids[1], &ids[2]];
+        let website = project_of(&team, "Website").await;
+        let first = save(&team, &team.owner, &website, &format!("{aiko}:none:agent, {leo}:none:viewer,")).await;
+        assert_eq!((first.status.as_u16(), first.json()["saved"].as_u64()), (200, Some(2)));
+        assert_eq!(save(&team, &ada, &website, &format!("{aiko}:agent:viewer,{leo}:viewer:manager")).await.status, 200);
+        // The owner still sees what was there before Ada saved; about Leo both chose the same.
+        let mine = format!("{aiko}:agent:manager,{leo}:viewer:manager,{freya}:none:agent");
+        let refused = save(&team, &team.owner, &website, &mine).await;
+        assert_eq!((refused.status.as_u16(), refused.error()), (409, "saved-meanwhile".into()));
+        let told = refused.json();
+        assert_eq!((&told["by"], told["lines"].as_array().unwrap().len()), (&"Ada".into(), 1));
+        let line = &told["lines"][0];
+        let values = ["member", "name", "before", "mine", "theirs"].map(|key| line[key].clone());
+        assert_eq!(values, [aiko.clone().into(), Value::from("Aiko"), "agent".into(), "manager".into(), "viewer".into()]);
+        assert_eq!(role_in(&team, &website, "Freya").await, Value::Null, "nothing was saved");
+        // Overwritten: what is there by now was seen.
+        let again = save(&team, &team.owner, &website, &mine.replace(":agent:manager", ":viewer:manager")).await;
+        assert_eq!((again.status.as_u16(), again.json()["saved"].as_u64()), (200, Some(2)));
+        let roles = [role_in(&team, &website, "Aiko").await, role_in(&team, &website, "Freya").await];
+        assert_eq!(roles, ["manager", "agent"]);
+        // A project's manager says who belongs to it, and to no other one.
+        let repairs = create(&team, "Repairs").await;
+        let aiko = app.browser();
+        assert_eq!(aiko.sign_in(&team.address("Aiko"), PASSWORD).await.status, 200);
+        assert_eq!(save(&team, &aiko, &website, &format!("{freya}:agent:none")).await.status, 200);
+        assert_eq!(save(&team, &aiko, &repairs, &format!("{freya}:none:agent")).await.status, 404);
+        let freya = app.browser();
+        assert_eq!(freya.sign_in(&team.address("Freya"), PASSWORD).await.status, 200);
+        assert_eq!(save(&team, &freya, &website, &format!("{leo}:manager:none")).await.status, 404);
+        let leo_is = named(&team, "Leo").await["projects"][&website].clone();
+        assert_eq!(leo_is, "manager");
+    }
+
+    /// PR-3: the form of a browser without JavaScript sends the lines of its page as they stand; those that nobody touched change
+    /// nothing, and it comes back to where the list stood.
+    async fn pr_3_lines_of_a_page_are_a_form(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let mut ids = Vec::new();
+        for name in ["Aiko", "Leo", "Freya"] {
+            team.join(app, name, "member").await;
+            ids.push(team.id_of(&team.address(name)).await);
+        }
+        let website = project_of(&team, "Website").await;
+        assert_eq!(save(&team, &team.owner, &website, &format!("{}:none:agent", ids[1])).await.status, 200);
+        let form = async |aiko: &str, leo: &str| {
+            let [aiko_was, leo_was, freya_was] = [0, 1, 2].map(|at: usize| format!("before[id-{}]", ids[at]));
+            let [aiko_role, leo_role, freya_role] = [0, 1, 2].map(|at: usize| format!("role[id-{}]", ids[at]));
+            let aiko_belongs = format!("belongs[id-{}]", ids[0]);
+            let fields = [
+                ("project", website.as_str()), ("find", "e"), ("show", "outside"),
+                (&aiko_was, "none"), (&aiko_belongs, "true"), (&aiko_role, aiko),
+                (&leo_was, leo), (&leo_role, "agent"),
+                (&freya_was, "none"), (&freya_role, "viewer"),
+            ];
+            team.call(&team.owner, "projects/save-members", &fields).await
+        };
+        assert_eq!(form("boss", "agent").await.error(), "fields");
+        let unseen = [("project", website.as_str()), (&*format!("belongs[id-{}]", ids[0]), "true"), (&*format!("role[id-{}]", ids[0]), "agent")];
+        assert_eq!(team.call(&team.owner, "projects/save-members", &unseen).await.error(), "fields", "a line that says not what it showed");
+        assert_eq!(form("viewer", "manager").await.error(), "saved-meanwhile");
+        let saved = form("viewer", "agent").await.json();
+        let next = format!("/o/{}/projects/website/members?find=e&show=outside&saved=2", team.slug);
+        assert_eq!((&saved["saved"], &saved["next"]), (&2.into(), &next.into()));
+        let roles = [role_in(&team, &website, "Aiko").await, role_in(&team, &website, "Leo").await, role_in(&team, &website, "Freya").await];
+        assert_eq!(roles, ["viewer".into(), Value::Null, Value::Null]);
+        // Whom the list shows: those who were added, and those who would have to be; who reaches every project is neither.
+        for (show, names) in [("inside", vec!["Aiko"]), ("outside", vec!["Freya", "Leo"]), ("nonsense", vec!["Aiko", "Freya", "Leo", MINA.name])] {
+            let list = team.call(&team.owner, "projects/members", &[("project", "website"), ("show", show)]).await.json();
+            let listed: Vec<&str> = list["members"].as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap()).collect();
+            assert_eq!((listed, list["total"].as_i64()), (names, Some(4)), "{show}");
+        }
+    }
+
+    /// PR-3: a list with one bad line is refused as a whole, and says which and why.
+    async fn pr_3_a_bad_line_is_named(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let other = Team::new(app, &JONAS, "Northlight").await;
+        team.join(app, "Aiko", "member").await;
+        let [aiko, mina, stranger] =
+            [team.id_of(&team.address("Aiko")).await, team.id_of(MINA.email).await, other.id_of(JONAS.email).await];
+        let website = project_of(&team, "Website").await;
+        let good = format!("{aiko}:none:agent");
+        for (bad, problem) in [
+            (format!("{stranger}:none:agent"), "not-a-member"),
+            (format!("{mina}:none:agent"), "reaches-every-project"),
+            (format!("{aiko}:none:viewer"), "twice"),
+        ] {
+            let refused = save(&team, &team.owner, &website, &format!("{good},{bad}")).await;
+            assert_eq!((refused.status.as_u16(), refused.error()), (422, "refused-lines".into()));
+            let lines = refused.json()["lines"].clone();
+            let expected = serde_json::json!([{ "member": bad.split(':').next(), "problem": problem }]);
+            assert_eq!(lines, expected);
+        }
+        for bad in ["x", "7:none:agent", &format!("{aiko}:none:owner"), &format!("{aiko}:none"), "a:b:c:d"] {
+            let refused = save(&team, &team.owner, &website, &format!("{good},{bad}")).await;
+            assert_eq!((refused.status.as_u16(), refused.error()), (422, "fields".into()), "{bad}");
+        }
+        let many = vec![good.as_str(); 10_000].join(",");
+        assert_eq!(save(&team, &team.owner, &website, &many).await.status, 413);
+        assert_eq!(role_in(&team, &website, "Aiko").await, Value::Null);
+        // A removed member's line, in a list that was opened before.
+        assert_eq!(team.call(&team.owner, "members/revoke", &[("people", &aiko)]).await.status, 200);
+        assert_eq!(save(&team, &team.owner, &website, &good).await.json()["lines"][0]["problem"], "not-a-member");
+    }
+}
