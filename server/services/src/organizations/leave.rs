@@ -122,7 +122,7 @@ impl Services {
             at: now,
             until: now + limits::ORGANIZATION_UNDO,
         });
-        tx.announce(&message).await?;
+        tx.announce("deletion", &message).await?;
         tx.log(SecurityEvent::OrganizationDeleted { by: context.caller.account_id, organization: id });
         tx.commit().await
     }
@@ -156,7 +156,7 @@ impl Services {
             by: context.caller.name.clone(),
             at: self.now(),
         });
-        tx.announce(&message).await?;
+        tx.announce("restoration", &message).await?;
         // Tabs that were opened meanwhile do not know it as theirs.
         let members = tx.accounts_of(id).await?;
         if members.len() > TOLD_ONE_BY_ONE {
