@@ -246,8 +246,8 @@ impl Inviting {
         view! {
             <For each=move || [typed.get()] key=|(times, _)| *times let((_, typed))>
                 <Field
-                    name="emails" id=id label=label hide_label=true verbatim=true inputmode="email" placeholder=like
-                    value=typed error=error
+                    name="emails" id=id label=label hide_label=true verbatim=true list=true inputmode="email"
+                    placeholder=like value=typed error=error
                 />
             </For>
         }
@@ -266,7 +266,10 @@ fn Outcome(answer: RwSignal<Option<InvitedView>>) -> impl IntoView {
         let view = answer.get()?;
         let lines = left_over(&view).into_iter().map(|line| {
             view! {
-                <li><Name text=line.typed verbatim=true/> ": " {new_member::outcome(line.outcome, line.new_role)}</li>
+                <li>
+                    <Name text=line.typed verbatim=true/> ": "
+                    {new_member::outcome(line.outcome, line.problem, line.new_role)}
+                </li>
             }
         });
         Some(view! { <p class="hint">{summary(&view)}</p> <ul class="hint">{lines.collect_view()}</ul> })

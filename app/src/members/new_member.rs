@@ -240,7 +240,7 @@ fn check(typed: &str) -> Option<String> {
                 text::email_problem(only.typed.parse::<EmailAddress>().err().unwrap_or(EmailProblem::Shape))
             }
             EntryProblem::Invisible => text::email_problem(EmailProblem::Invisible),
-            EntryProblem::Unclear => words::problem(*problem).into(),
+            EntryProblem::Unclear | EntryProblem::NoAddress => words::problem(*problem).into(),
         }),
         _ => None,
     }
@@ -330,7 +330,7 @@ fn Emails(form: Form<api::inviting::Invite>, typed: RwSignal<String>, shared: Me
             view! {
                 <Field
                     name=EMAILS label=words::EMAIL inputmode="email" autocomplete="off" required=true verbatim=true
-                    autofocus=true value=typed.get_untracked() error check hint=|| words::EMAIL_HINT
+                    list=true autofocus=true value=typed.get_untracked() error check hint=|| words::EMAIL_HINT
                     on_input=move |text| typed.set(text)
                     aside=move || view! {
                         <a class="link" href=several.clone() data-noscroll="true">{words::PASTE}</a>
@@ -375,10 +375,7 @@ fn Results(view: InvitedView) -> impl IntoView {
             <li>
                 <b><Name text=line.typed verbatim=true/></b>
                 <Badge tone>
-                    {match line.problem {
-                        Some(problem) => words::problem(problem).to_owned(),
-                        None => words::outcome(line.outcome, line.new_role),
-                    }}
+                    {words::outcome(line.outcome, line.problem, line.new_role)}
                 </Badge>
             </li>
         }
