@@ -164,6 +164,25 @@ pub fn tell_of_input(control: &Element) {
     }
 }
 
+/// Puts what is pasted in several lines into the input with semicolons between them: by itself it lets them run together.
+/// False: it is one line.
+pub fn paste_as_list(input: &HtmlInputElement, event: &Event) -> bool {
+    let Ok(data) = Reflect::get(event, &"clipboardData".into()) else { return false };
+    let Some(text) = call(&data, "getData", &[&"text".into()]).and_then(|text| text.as_string()) else { return false };
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    if lines.len() < 2 {
+        return false;
+    }
+    let list = lines.join("; ");
+    let place = |name: &str| Reflect::get(input, &name.into()).unwrap_or_default();
+    let (start, end) = (place("selectionStart"), place("selectionEnd"));
+    if call(input, "setRangeText", &[&list.into(), &start, &end, &"end".into()]).is_none() {
+        return false;
+    }
+    tell_of_input(input);
+    true
+}
+
 /// Calls a method that the bindings leave out, or that a browser may lack; none where it is missing or throws.
 pub fn call(target: &JsValue, method: &str, arguments: &[&JsValue]) -> Option<JsValue> {
     let method: Function = Reflect::get(target, &method.into()).ok()?.dyn_into().ok()?;

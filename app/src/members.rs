@@ -34,4 +34,5 @@ pub use change_roles::ChangeRoles;
 pub use details::MemberDetails;
 pub use page::Members;
 pub use review::RevokeAccess;
+pub use terms_fields::{Chosen, ProjectFields, first_places, projects_typed};
 pub use who_can::WhoCanDoWhat;

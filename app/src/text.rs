@@ -136,10 +136,13 @@ fn refusal_text(refusal: &Refusal) -> String {
             format!("That’s more people than can be dealt with at once. Choose {limit} at most; nothing was changed.")
         }
         Refusal::OrganizationLimit { limit: 1 } => {
-            "Here everybody can create one organization, and you have. Ask whoever runs this server for more.".into()
+            "Here everybody can create one organization, and you have. A deleted one counts until it can’t be brought back. \
+             Ask whoever runs this server for more."
+                .into()
         }
         Refusal::OrganizationLimit { limit } => format!(
-            "Here everybody can create {limit} organizations, and you have. Ask whoever runs this server for more."
+            "Here everybody can create {limit} organizations, and you have. Deleted ones count until they can’t be brought \
+             back. Ask whoever runs this server for more."
         ),
         Refusal::Busy => "The server has too much to do. Nothing is lost: wait a moment and send it again.".into(),
     }

@@ -10,6 +10,7 @@ use std::{collections::HashSet, ops::Range};
 use crate::EmailAddress;
 
 mod around;
+mod left;
 mod normal;
 mod reading;
 mod without_at;
@@ -48,6 +49,9 @@ pub enum EntryProblem {
     /// An address and something more, or one longer address: nobody can tell. Between `<` and `>` it is clear.
     #[error("more than an address")]
     Unclear,
+    /// A line in which no address stands, nor anything that was meant for one.
+    #[error("no address")]
+    NoAddress,
 }
 
 /// Finds the addresses in what somebody pasted: of a mail program, a table, a page, a letter. What holds an `@` and is no
@@ -55,23 +59,43 @@ pub enum EntryProblem {
 /// address that comes twice is one entry.
 pub fn addresses(pasted: &str) -> Vec<Entry> {
     let text = normal(pasted);
-    let spots = spots(&text);
-    let mut known = HashSet::new();
+    without_repetition(found(&text))
+}
+
+/// The same with the lines in which nothing of that stands: nothing that was typed vanishes without a word. None where no
+/// address stands in all of it.
+pub fn addresses_and_lines(pasted: &str) -> Vec<Entry> {
+    let text = normal(pasted);
+    let mut entries = found(&text);
+    if !entries.is_empty() {
+        entries.extend(left::without_any(&text, &entries));
+    }
+    without_repetition(entries)
+}
+
+/// The entries with their places.
+fn found(text: &[char]) -> Vec<(usize, Entry)> {
+    let spots = spots(text);
     let entries = spots.iter().enumerate().filter_map(|(number, spot)| match &spot.address {
         Ok(address) => {
-            let typed = collect(&text, around::with_name(&text, spot.run.clone()));
+            let typed = collect(text, around::with_name(text, spot.run.clone()));
             Some((spot.at, Entry { typed, address: Ok(address.clone()) }))
         }
-        Err(_) if around::is_in_name(&text, spot.at, &spots) => None,
+        Err(_) if around::is_in_name(text, spot.at, &spots) => None,
         Err(problem) => {
             let after = number.checked_sub(1).and_then(|before| spots.get(before)).map_or(0, |before| before.run.end);
             let until = spots.get(number + 1).map_or(text.len(), |next| next.run.start);
-            Some((spot.at, Entry { typed: around::as_typed(&text, spot, after..until), address: Err(*problem) }))
+            Some((spot.at, Entry { typed: around::as_typed(text, spot, after..until), address: Err(*problem) }))
         }
     });
     let meant =
-        without_at::without_at(&text).map(|(at, typed)| (at, Entry { typed, address: Err(EntryProblem::Shape) }));
-    let mut entries: Vec<(usize, Entry)> = entries.chain(meant).collect();
+        without_at::without_at(text).map(|(at, typed)| (at, Entry { typed, address: Err(EntryProblem::Shape) }));
+    entries.chain(meant).collect()
+}
+
+/// In the order of their places.
+fn without_repetition(mut entries: Vec<(usize, Entry)>) -> Vec<Entry> {
+    let mut known = HashSet::new();
     entries.sort_by_key(|(at, _)| *at);
     entries
         .into_iter()

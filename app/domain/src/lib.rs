@@ -47,7 +47,7 @@ mod tile_color;
 mod unicode;
 mod web_address;
 
-pub use addresses::{Entry, EntryProblem, addresses};
+pub use addresses::{Entry, EntryProblem, addresses, addresses_and_lines};
 pub use appearance::{Appearance, UnknownAppearance};
 pub use audit_log::{
     AuditBounds, AuditFile, AuditFilter, AuditFilterProblem, AuditKind, AuditPage, AuditPlace, AuditQuery, AuditSpan,

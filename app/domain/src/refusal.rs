@@ -153,7 +153,7 @@ pub enum Refusal {
         /// Seconds to wait.
         seconds: u32,
     },
-    /// The account has created as many organizations as the operator allows.
+    /// The account has created as many organizations as the operator allows, with those that can be brought back.
     OrganizationLimit {
         /// As many as that.
         limit: u32,

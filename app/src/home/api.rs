@@ -13,6 +13,7 @@ use crate::{
     audit::AuditEntryView,
     error::AppError,
     form::Redirect,
+    members::api::invitation_form::OfferedProject,
     organizations::api::{OrganizationView, projects::OpenProjectView},
     server::HttpContext,
 };
@@ -46,6 +47,8 @@ pub struct HomeView {
     pub project_adders: Vec<String>,
     /// Whether an invitation needs a project before it can be sent (ST-6), where I may invite.
     pub project_needed: bool,
+    /// Those of the projects to which I may add somebody.
+    pub offered_projects: Vec<OfferedProject>,
     /// The newest entries of its audit log.
     pub latest: Vec<AuditEntryView>,
     /// What time it is.

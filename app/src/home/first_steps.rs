@@ -1,6 +1,6 @@
 //! What is worth doing first in a new organization: each step is done where it stands.
 
-use domain::{FirstStep, FirstStepState, InviteOutcome, ProjectName, Role, paths};
+use domain::{FirstStep, FirstStepState, Grants, InviteOutcome, ProjectName, Role, paths};
 use leptos::{form::ActionForm, prelude::*};
 
 use super::Shown;
@@ -9,13 +9,17 @@ use crate::{
     form::{Form, PageField, on_done},
     home::api::HideFirstSteps,
     layouts::HEADING_ID,
-    members::api::inviting::{Invite, InvitedView, LineView},
+    members::{
+        Chosen, ProjectFields,
+        api::inviting::{Invite, InvitedView, LineView},
+        first_places, projects_typed,
+    },
     projects::api::RenameProject,
     text::{
         self, home as words,
         members::{list, new_member},
     },
-    ui::{Button, ButtonKind, ButtonSize, Field, FormError, Icon, IconName, LinkButton, Name, Select, Sentence},
+    ui::{Button, ButtonKind, ButtonSize, Field, FormError, Icon, IconName, Name, Select, Sentence},
 };
 
 /// The steps, how many of them are done, and the way to put them out of sight.
@@ -91,7 +95,7 @@ fn Step(step: FirstStep, shown: Shown) -> impl IntoView {
                     <h2>{words::step(step)}</h2>
                     <p>{words::about(step)}</p>
                     {match step {
-                        FirstStep::InvitePeople => view! { <InviteHere shown unfinished/> }.into_any(),
+                        FirstStep::InvitePeople => view! { <InvitePeople shown unfinished/> }.into_any(),
                         FirstStep::NameProject => view! { <NameProject shown/> }.into_any(),
                         FirstStep::SecondOwner => view! { <SecondOwner shown/> }.into_any(),
                     }}
@@ -137,24 +141,6 @@ fn summary(view: &InvitedView) -> String {
     list::outcomes(&counts, view.lines.iter().find_map(|line| line.new_role))
 }
 
-/// The form, or the way to the one that asks for a project, where each invitation needs one (ST-6).
-#[component]
-fn InviteHere(shown: Shown, unfinished: RwSignal<bool>) -> impl IntoView {
-    let project_needed = Memo::new(move |_| shown.view.read().project_needed);
-    move || {
-        if project_needed.get() {
-            let href = shown.slug.with_value(paths::new_member);
-            view! {
-                <p>{words::PROJECT_NEEDED}</p>
-                <LinkButton kind=ButtonKind::Primary href>{words::INVITE_INTO_PROJECT}</LinkButton>
-            }
-            .into_any()
-        } else {
-            view! { <InvitePeople shown unfinished/> }.into_any()
-        }
-    }
-}
-
 /// One form for many addresses. What could not be invited stays in the field, each with its reason.
 #[component]
 fn InvitePeople(shown: Shown, unfinished: RwSignal<bool>) -> impl IntoView {
@@ -167,13 +153,30 @@ fn InvitePeople(shown: Shown, unfinished: RwSignal<bool>) -> impl IntoView {
         let roles = view.assignable.iter().rev().filter(|role| **role != Role::Owner);
         roles.map(|role| (role.as_str().to_owned(), text::role(*role).to_owned())).collect()
     });
+    let least = shown.view.with_untracked(|view| view.assignable.last().copied().unwrap_or(Role::Member));
+    let typed = inviting.form.typed("role").parse().ok().filter(|_| inviting.mine);
+    let chosen = Chosen::new(typed.unwrap_or(least), Grants::default());
+    let choose = move |(role,): (String,)| chosen.role.set(role.parse().unwrap_or(least));
+    let (form, mine) = (inviting.form.clone(), inviting.mine);
+    let mistake = inviting.own(form.field_error("projects"));
+    let offered = Memo::new(move |_| shown.view.with(|view| (view.offered_projects.clone(), view.project_needed)));
+    let fields = move || {
+        let (offered, project_needed) = offered.get();
+        let refused = mine && (form.error().read_untracked().is_some() || form.unfinished().is_some());
+        let roles = first_places(&offered, refused.then(|| projects_typed(&form)));
+        view! { <ProjectFields chosen offered roles project_needed error=mistake/> }
+    };
     view! {
         <ActionForm action=inviting.form.action>
             <PageField/>
             <Organization shown/>
             {inviting.emails("invite-emails", words::EMAILS, words::EMAILS_LIKE)}
-            <Select name="role" id="invite-role" label=words::ROLE hide_label=true quiet=true options=roles/>
+            <Select
+                name="role" id="invite-role" label=words::ROLE hide_label=true quiet=true options=roles on_change=choose
+                value=chosen.role.get_untracked().as_str()
+            />
             <Button kind=ButtonKind::Primary submit=true busy=inviting.form.busy()>{words::SEND}</Button>
+            {fields}
             <FormError error=inviting.own(inviting.form.form_error())/>
         </ActionForm>
         <Outcome answer/>
@@ -246,8 +249,8 @@ impl Inviting {
         view! {
             <For each=move || [typed.get()] key=|(times, _)| *times let((_, typed))>
                 <Field
-                    name="emails" id=id label=label hide_label=true verbatim=true inputmode="email" placeholder=like
-                    value=typed error=error
+                    name="emails" id=id label=label hide_label=true verbatim=true list=true inputmode="email"
+                    placeholder=like value=typed error=error
                 />
             </For>
         }
@@ -266,7 +269,10 @@ fn Outcome(answer: RwSignal<Option<InvitedView>>) -> impl IntoView {
         let view = answer.get()?;
         let lines = left_over(&view).into_iter().map(|line| {
             view! {
-                <li><Name text=line.typed verbatim=true/> ": " {new_member::outcome(line.outcome, line.new_role)}</li>
+                <li>
+                    <Name text=line.typed verbatim=true/> ": "
+                    {new_member::outcome(line.outcome, line.problem, line.new_role)}
+                </li>
             }
         });
         Some(view! { <p class="hint">{summary(&view)}</p> <ul class="hint">{lines.collect_view()}</ul> })

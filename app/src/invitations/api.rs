@@ -35,6 +35,8 @@ pub struct InvitationView {
     pub now: DateTime<Utc>,
     /// What it takes to accept.
     pub access: InvitationAccess,
+    /// Whether no seat is free by now, so that it cannot be accepted yet.
+    pub no_seat: bool,
 }
 
 /// What the page of an invitation shows; changes nothing.
@@ -62,6 +64,7 @@ pub async fn view_invitation(#[server(default)] token: String) -> Result<Invitat
         expires_at: invitation.expires_at,
         now: request.now(),
         access: invitation.access,
+        no_seat: invitation.no_seat,
     })
 }
 crate::secret_fields!("invitations/view": "token");
@@ -128,12 +131,13 @@ pub async fn decline_invitation(#[server(default)] token: String) -> Result<Redi
 }
 crate::secret_fields!("invitations/decline": "token");
 
-/// *Ask for a new one*: the inviting team sees it in its list (IN-4).
+/// *Ask for a new one*: the inviting team sees it in its list (IN-4). *Tell the team*, of one that waits for a seat: whoever sent
+/// it is mailed (ST-3).
 #[server(prefix = "/api", endpoint = "invitations/ask")]
 pub async fn ask_for_invitation(#[server(default)] token: String) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let parsed = services::Token::parse(&token);
-    request.ask_for_invitation(parsed.as_ref()).await?;
-    Ok(Redirect::to(paths::invitation(&token)))
+    let of_seat = request.ask_for_invitation(parsed.as_ref()).await?;
+    Ok(Redirect::to(if of_seat { paths::invitation_told(&token) } else { paths::invitation(&token) }))
 }
 crate::secret_fields!("invitations/ask": "token");

@@ -12,14 +12,15 @@ use crate::{
     error::AppError,
     form::{Form, PageField},
     layouts::Entry,
+    query::use_query,
     sign_out::{SignOutButton, sign_out_form},
     text::{
         self,
-        invitations::{self as words, copied, wrong_account},
+        invitations::{self as words, copied, no_seat, wrong_account},
     },
     ui::{
-        Button, ButtonKind, ButtonSize, Checks, Field, FieldCheck, FormError, LinkButton, Name, PasswordField,
-        Sentence, Tile, TileSize,
+        Button, ButtonKind, ButtonSize, Checks, Field, FieldCheck, FormError, LinkButton, Name, Notice, NoticeTone,
+        PasswordField, Sentence, Tile, TileSize,
     },
 };
 
@@ -95,6 +96,9 @@ fn AcceptOrDecline(invitation: InvitationView, token: String, again: Callback<()
         }
         _ => ().into_any(),
     };
+    // What was typed for a seat that is gone meanwhile stays.
+    let no_seat = invitation.no_seat && accepting.error().read_untracked().is_none();
+    let organization = invitation.organization.clone();
     let aside = {
         let (access, email) = (invitation.access.clone(), invitation.email.clone());
         let path = paths::sign_in_and_return(&paths::invitation(&token));
@@ -115,15 +119,25 @@ fn AcceptOrDecline(invitation: InvitationView, token: String, again: Callback<()
             <Head invitation/>
             <div class="stack">
                 <FormError error=declining.form_error()/>
-                <ActionForm action=accepting.action on:submit:capture=checks.on_submit()>
-                    <PageField/>
-                    <input type="hidden" name="token" value=token/>
-                    <FormError error=accepting.form_error()/>
-                    {fields}
-                    <Button kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true busy=accepting.busy()>
-                        {words::ACCEPT}
-                    </Button>
-                </ActionForm>
+                {if no_seat {
+                    view! { <NoSeat organization token/> }.into_any()
+                } else {
+                    view! {
+                        <ActionForm action=accepting.action on:submit:capture=checks.on_submit()>
+                            <PageField/>
+                            <input type="hidden" name="token" value=token/>
+                            <FormError error=accepting.form_error()/>
+                            {fields}
+                            <Button
+                                kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true
+                                busy=accepting.busy()
+                            >
+                                {words::ACCEPT}
+                            </Button>
+                        </ActionForm>
+                    }
+                    .into_any()
+                }}
                 <div class="actions fine">
                     <span class="grow">{good_for}</span>
                     <ActionForm action=declining.action>
@@ -134,6 +148,31 @@ fn AcceptOrDecline(invitation: InvitationView, token: String, again: Callback<()
                 </div>
             </div>
         </Entry>
+    }
+}
+
+/// In the form's place, while no seat is free (ST-3).
+#[component]
+fn NoSeat(organization: String, token: String) -> impl IntoView {
+    let form = Form::<api::AskForInvitation>::new();
+    let value = form.action.value();
+    let query = use_query();
+    let told = Memo::new(move |_| query.get(paths::TOLD).is_some() || matches!(value.get(), Some(Ok(_))));
+    let (busy, error) = (form.busy(), form.form_error());
+    let token = StoredValue::new(token);
+    view! {
+        <Notice tone=NoticeTone::Warn still=true>
+            <Sentence text=no_seat::intro(&organization) names=vec![organization]/>
+        </Notice>
+        <div role="status">{move || told.get().then_some(no_seat::TOLD)}</div>
+        <Show when=move || !told.get()>
+            <ActionForm action=form.action>
+                <PageField/>
+                <input type="hidden" name="token" value=token.get_value()/>
+                <FormError error/>
+                <Button kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true busy>{no_seat::TELL}</Button>
+            </ActionForm>
+        </Show>
     }
 }
 

@@ -196,7 +196,7 @@ fn declined(view: Memo<ListView>, email: &str) -> String {
 /// Why one address was not invited; none where it was.
 fn not_invited(told: &InvitedView) -> Option<String> {
     let line = told.lines.first().filter(|line| !line.outcome.went_well())?;
-    Some(new_member::outcome(line.outcome, None))
+    Some(new_member::outcome(line.outcome, line.problem, None))
 }
 
 /// Runs `begin` when something is sent, and `settled` with its row and what came of it. The row is the one that was there when

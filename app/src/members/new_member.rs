@@ -1,8 +1,7 @@
 //! The panel for new members: one address or many, what they are called, and what they are given (IN-1, IN-8, TR-4).
 
 use domain::{
-    EmailAddress, EmailProblem, EntryProblem, Grants, InviteOutcome, Permission, ProjectRole, Refusal, Role, Slug,
-    TakenSeats, paths,
+    EmailAddress, EmailProblem, EntryProblem, Grants, InviteOutcome, Permission, Refusal, Role, Slug, TakenSeats, paths,
 };
 use leptos::{form::ActionForm, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_location};
@@ -11,7 +10,7 @@ use super::{
     api::{self, invitation_form::InvitationFormView, inviting::InvitedView},
     context::MembersContext,
     edit_invitation::EditInvitation,
-    terms_fields::{Chosen, GRANTS, IdentityManaged, Names, ProjectFields, TermsFields, projects_typed},
+    terms_fields::{Chosen, GRANTS, IdentityManaged, Names, ProjectFields, TermsFields, first_places, projects_typed},
 };
 use crate::{
     browser,
@@ -240,7 +239,7 @@ fn check(typed: &str) -> Option<String> {
                 text::email_problem(only.typed.parse::<EmailAddress>().err().unwrap_or(EmailProblem::Shape))
             }
             EntryProblem::Invisible => text::email_problem(EmailProblem::Invisible),
-            EntryProblem::Unclear => words::problem(*problem).into(),
+            EntryProblem::Unclear | EntryProblem::NoAddress => words::problem(*problem).into(),
         }),
         _ => None,
     }
@@ -259,11 +258,8 @@ fn InviteForm(
     let InvitationFormView { assignable, grantable, projects, identity_managed, taken_seats, project_needed, .. } =
         offered.get_value();
     let many = Memo::new(move |_| typed.read().trim().contains(['\n', ',', ';']));
-    // Where there is one project, people are invited to work in it; what was chosen otherwise stays.
-    let places = match &*projects {
-        [only] if form.error().read_untracked().is_none() => std::iter::once((only.id, ProjectRole::Agent)).collect(),
-        _ => projects_typed(&form),
-    };
+    let refused = form.error().read_untracked().is_some() || form.unfinished().is_some();
+    let places = first_places(&projects, refused.then(|| projects_typed(&form)));
     view! {
         <ActionForm action=form.action attr:id=FORM_ID attr:class="panel-form" on:submit:capture=checks.on_submit()>
             <PageField/>
@@ -330,7 +326,7 @@ fn Emails(form: Form<api::inviting::Invite>, typed: RwSignal<String>, shared: Me
             view! {
                 <Field
                     name=EMAILS label=words::EMAIL inputmode="email" autocomplete="off" required=true verbatim=true
-                    autofocus=true value=typed.get_untracked() error check hint=|| words::EMAIL_HINT
+                    list=true autofocus=true value=typed.get_untracked() error check hint=|| words::EMAIL_HINT
                     on_input=move |text| typed.set(text)
                     aside=move || view! {
                         <a class="link" href=several.clone() data-noscroll="true">{words::PASTE}</a>
@@ -375,10 +371,7 @@ fn Results(view: InvitedView) -> impl IntoView {
             <li>
                 <b><Name text=line.typed verbatim=true/></b>
                 <Badge tone>
-                    {match line.problem {
-                        Some(problem) => words::problem(problem).to_owned(),
-                        None => words::outcome(line.outcome, line.new_role),
-                    }}
+                    {words::outcome(line.outcome, line.problem, line.new_role)}
                 </Badge>
             </li>
         }

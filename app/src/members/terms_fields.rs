@@ -28,7 +28,9 @@ pub const PROJECTS_ID: &str = "in-projects";
 /// What is chosen in a form.
 #[derive(Clone, Copy)]
 pub struct Chosen {
+    /// The role by now.
     pub role: RwSignal<Role>,
+    /// What is granted beside it by now.
     pub grants: RwSignal<Grants>,
 }
 
@@ -217,6 +219,16 @@ where
 {
     let typed = form.typed_by_key("projects").into_iter();
     typed.filter_map(|(id, role)| Some((id.parse().ok()?, role.parse().ok()?))).collect()
+}
+
+/// The roles in projects that a form for new people begins with: what was chosen before; else, where there is one project,
+/// people are invited to work in it.
+pub fn first_places(offered: &[OfferedProject], before: Option<ProjectRoles>) -> ProjectRoles {
+    match (before, offered) {
+        (Some(before), _) => before,
+        (None, [only]) => std::iter::once((only.id, ProjectRole::Agent)).collect(),
+        (None, _) => ProjectRoles::default(),
+    }
 }
 
 /// First and last name of one person.

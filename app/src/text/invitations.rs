@@ -132,6 +132,21 @@ pub mod wrong_account {
     }
 }
 
+/// While all seats are taken.
+pub mod no_seat {
+    use super::isolated;
+
+    pub fn intro(organization: &str) -> String {
+        format!(
+            "All seats in {} are taken. The invitation is kept: once a seat is free, this link lets you in.",
+            isolated(organization)
+        )
+    }
+    pub const TELL: &str = "Tell the team";
+    /// In its place, once that is done.
+    pub const TOLD: &str = "We passed it on: whoever invited you knows that a seat is wanted.";
+}
+
 /// When the link was handed over by other means than a mail.
 pub mod copied {
     /// Before the address.

@@ -55,6 +55,9 @@ pub fn Field(
     /// An address, slug or code: I, l, 1 and 0, O told apart; no spelling marks, no capitals.
     #[prop(optional)]
     verbatim: bool,
+    /// What is pasted in several lines stays apart, with semicolons between, instead of running together.
+    #[prop(optional)]
+    list: bool,
     /// Label for screen readers only, where the sentence above says it already.
     #[prop(optional)]
     hide_label: bool,
@@ -146,6 +149,11 @@ pub fn Field(
                         on_input.run((event.target().value(),));
                     }
                     watch.typed();
+                }
+                on:paste:target=move |event| {
+                    if list && browser::paste_as_list(&event.target(), event.as_ref()) {
+                        event.prevent_default();
+                    }
                 }
                 on:blur=move |event| watch.left(&event)
             /> })}

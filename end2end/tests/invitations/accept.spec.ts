@@ -21,6 +21,36 @@ async function acceptAsNew(page: Page, person = MINA): Promise<void> {
   await button(page, 'Accept').click();
 }
 
+test('ST-3: while no seat is free the page says so at once, asks for nothing in vain, and tells the team', async ({ page, server }) => {
+  const team = await Team.start(server);
+  const mailed = await team.invite(MINA.email, 'user-admin');
+  await server.admin('plan', 'set', team.slug, '--plan', 'Team', '--seats', '1');
+  await open(page, mailed);
+  await expect(heading(page, 'Join Quill & Co.')).toBeVisible();
+  await expect(page.getByText('All seats in Quill & Co. are taken. The invitation is kept: once a seat is free, this link lets you in.')).toBeVisible();
+  await expect(page.getByText('Good for 7 more days')).toBeVisible();
+  await expect(field(page, 'Name')).toHaveCount(0);
+  await expect(button(page, 'Accept')).toHaveCount(0);
+  await button(page, 'Tell the team').click();
+  await expect(page.getByText('We passed it on')).toBeVisible();
+  await expect(button(page, 'Tell the team')).toHaveCount(0);
+  await server.mailAbout(JONAS.email, /No seat was free/);
+
+  await server.admin('plan', 'set', team.slug, '--seats', '2');
+  await page.reload();
+  await expectAskedAsNew(page);
+});
+
+test('ST-3: a seat that is gone between page and click is told, with what was typed', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(409);
+  const team = await Team.start(server);
+  await open(page, await team.invite(MINA.email));
+  await server.admin('plan', 'set', team.slug, '--plan', 'Team', '--seats', '1');
+  await acceptAsNew(page);
+  await expect(page.getByText('All seats in Quill & Co. are taken. Your invitation is kept')).toBeVisible();
+  await expect(field(page, 'Name')).toHaveValue(MINA.name);
+});
+
 test('IN-2: somebody new gives a name and a password, and lands in the dashboard: one step', async ({ page, server, anotherBrowser }) => {
   const team = await Team.start(server);
   await open(page, await team.invite(MINA.email, 'user-admin'));

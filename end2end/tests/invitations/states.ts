@@ -61,6 +61,15 @@ export const states: PageState[] = [
     },
   },
   {
+    name: 'invitation-no-seat',
+    async go(page, server) {
+      const team = await Team.start(server);
+      const mailed = await team.invite(MINA.email);
+      await server.admin('plan', 'set', team.slug, '--plan', 'Team', '--seats', '1');
+      await visit(page, mailed);
+    },
+  },
+  {
     name: 'invitation-expired',
     async go(page, server) {
       const team = await Team.start(server);

@@ -233,6 +233,30 @@ test('IN-8: a pasted list: a result a line, never all or nothing, and what is le
   await documents.expectNone();
 });
 
+test('IN-8: lines without an address are told and stay, also where they are pasted into the field for one', async ({ page, server, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const team = await Team.start(server);
+  const dialog = await openPanel(page, team);
+  const pasted = 'ann@northlight.example\nPeter Fine\nZoe Reed <zoe@northlight.example>';
+  await page.evaluate((text) => navigator.clipboard.writeText(text), pasted);
+  await field(page, 'Email').focus();
+  await page.keyboard.press('ControlOrMeta+V');
+  await expect(field(page, 'Email')).toHaveValue('ann@northlight.example; Peter Fine; Zoe Reed <zoe@northlight.example>');
+  await button(dialog, 'Send invitation').click();
+  await expect(dialog.getByRole('heading', { name: 'What became of them' })).toBeFocused();
+  expect(await outcomes(dialog)).toEqual([
+    expect.stringMatching(/^ann@northlight\.example\s+Invited$/),
+    expect.stringMatching(/^Peter Fine\s+No email address in it$/),
+    expect.stringMatching(/zoe@northlight\.example>?\s+Invited$/),
+  ]);
+  await button(dialog, 'Invite others').click();
+  await expect(field(page, 'Email')).toHaveValue('Peter Fine');
+  await link(dialog, 'Paste many addresses').click();
+  await field(page, 'Email').fill('ben@northlight.example\nPeter Fine');
+  await button(dialog, 'Send invitation').click();
+  await expect(dialog.getByRole('listitem').nth(1)).toContainText('No email address in it');
+});
+
 test('IN-8: a limit stops one line, not the others', async ({ page, server }) => {
   const team = await Team.start(server);
   for (let sent = 0; sent < 5; sent += 1) await team.invite(MINA.email);

@@ -1,6 +1,6 @@
-import { call, register } from '../../support/calls';
+import { call, enter, register } from '../../support/calls';
 import { expect, test } from '../../support/fixtures';
-import { MINA, PRIYA, button, countDocuments, field, heading, link, open } from '../../support/pages';
+import { JONAS, MINA, PRIYA, button, countDocuments, field, heading, link, open } from '../../support/pages';
 import { Team } from '../../support/team';
 
 test('OR-5: the first steps are done where they stand, and go', async ({ page, server }) => {
@@ -38,6 +38,26 @@ test('OR-5: the first steps are done where they stand, and go', async ({ page, s
   await button(page, 'Show them').click();
   await expect(heading(page, 'Harbour & Finch is ready')).toBeVisible();
   await expect(page.getByText('2 of 3 done')).toBeVisible();
+});
+
+test('TR-4, ST-6: people are invited into projects from home', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(422);
+  const team = await Team.start(server);
+  await call(team.owner, server, 'projects/create', { organization: team.slug, name: 'Repairs' });
+  await call(team.owner, server, 'settings/save-security', { organization: team.slug, invitations_need_project: 'true' });
+  await enter(page, server, JONAS);
+  await open(page, team.path);
+  await expect(page.getByText('A member needs one before the invitation can be sent.')).toBeVisible();
+  await field(page, 'Email addresses').fill(PRIYA.email);
+  await button(page, 'Send invitation').click();
+  await expect(page.getByText('Choose a project first')).toBeVisible();
+  await expect(field(page, 'Email addresses')).toHaveValue(PRIYA.email);
+  await page.getByLabel('Role in Repairs').selectOption('Manager');
+  await button(page, 'Send invitation').click();
+  await expect(page.getByRole('heading', { name: 'Done: Your first people are invited' })).toBeVisible();
+  await server.mailAbout(PRIYA.email, / invited you to /);
+  const invitations = await call(team.owner, server, 'members/invited', { organization: team.slug });
+  expect(JSON.stringify(invitations)).toContain('Repairs');
 });
 
 test('IN-4, PR-4: what waits for the team is done from home', async ({ page, server }) => {

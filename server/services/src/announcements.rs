@@ -11,8 +11,11 @@ use crate::{Result, Services, transaction::OrganizationTx};
 const AT_ONCE: i64 = 100;
 
 impl OrganizationTx<'_> {
-    /// Mails everybody in the organization but the caller.
-    pub(crate) async fn announce(&mut self, message: &Message) -> Result<()> {
+    /// Mails everybody in the organization but the caller, unless there were too many of this kind.
+    pub(crate) async fn announce(&mut self, kind: &str, message: &Message) -> Result<()> {
+        if !self.may_tell("everybody", kind) {
+            return Ok(());
+        }
         let now = self.services().now();
         let announcement = NewAnnouncement {
             id: AnnouncementId::new(now, self.services().rng.bytes()?),

@@ -1,4 +1,4 @@
-//! How often what may be tried (SI-6, IN-8, TOK-12).
+//! How often what may be tried (SI-6, IN-8, TOK-12, FIELD-52).
 
 use chrono::TimeDelta;
 use security::{BackOff, Quota, Throttle};
@@ -42,6 +42,9 @@ pub struct Throttles {
     pub(crate) invited_anywhere: Throttle,
     /// Mails of one organization that somebody found no free seat: 3 at once, then one every 8 hours.
     pub(crate) seats_wanted: Throttle,
+    /// Mails about what somebody did to one person in one organization, or to the organization, of each kind: 5 at once, then
+    /// one an hour.
+    pub(crate) changes: Throttle,
 }
 
 impl Default for Throttles {
@@ -65,6 +68,7 @@ impl Default for Throttles {
             invited: quota(5, TimeDelta::hours(1)),
             invited_anywhere: quota(50, TimeDelta::minutes(30)),
             seats_wanted: quota(3, TimeDelta::hours(8)),
+            changes: quota(5, TimeDelta::hours(1)),
         }
     }
 }
@@ -111,6 +115,7 @@ mod tests {
             invited,
             invited_anywhere,
             seats_wanted,
+            changes,
         } = Throttles::default();
         for (name, throttle, burst, pause) in [
             ("clients", clients, 10, 18),
@@ -129,6 +134,7 @@ mod tests {
             ("invited", invited, 5, 3_600),
             ("invited_anywhere", invited_anywhere, 50, 1_800),
             ("seats_wanted", seats_wanted, 3, 28_800),
+            ("changes", changes, 5, 3_600),
         ] {
             stands_at_its_edge(name, &throttle, burst, pause);
         }

@@ -7,11 +7,12 @@
 
 use std::{
     collections::BTreeSet,
+    fmt::Display,
     mem,
     ops::{Deref, DerefMut},
 };
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     AccountId, AuditEntryId, Authority, EmailAddress, OrganizationId, Permission, ProjectPermission, Refusal, Role,
     audit::AuditEvent,
@@ -33,6 +34,8 @@ pub(crate) struct Transaction<'a> {
     client: &'a ClientInfo,
     tx: Tx,
     events: Vec<Line>,
+    /// The keys of its mails about changes, which count once it is true.
+    told: Vec<String>,
     /// When the entries of the audit log were written, and what the id of the last one was made of.
     entries: Option<(DateTime<Utc>, [u8; 10])>,
     /// The organizations of which the operator's billing is told before the commit, where it is told anything.
@@ -53,7 +56,8 @@ pub(crate) struct OrganizationTx<'a> {
 impl Services {
     pub(crate) async fn begin<'a>(&'a self, client: &'a ClientInfo) -> Result<Transaction<'a>> {
         let tx = self.store.begin().await?;
-        Ok(Transaction { services: self, client, tx, events: Vec::new(), entries: None, to_recount: BTreeSet::new() })
+        let to_recount = BTreeSet::new();
+        Ok(Transaction { services: self, client, tx, events: Vec::new(), told: Vec::new(), entries: None, to_recount })
     }
 
     /// For whoever is signed in, if their session still is one: the account, as it is by now.
@@ -208,6 +212,10 @@ impl<'a> Transaction<'a> {
         for event in self.events {
             event.log();
         }
+        let now = self.services.now();
+        for key in self.told {
+            self.services.throttles.changes.take(&key, now).ok();
+        }
         Ok(())
     }
 }
@@ -297,6 +305,19 @@ impl<'a> OrganizationTx<'a> {
     pub(crate) async fn record(&mut self, subject: Subject<'_>, event: AuditEvent) -> Result<()> {
         let (organization, actor) = (self.organization_id(), self.me.account_id);
         self.tx.record_for(organization, Some(actor), subject, &event).await
+    }
+
+    /// Whether `whom` is mailed this kind of change, of which there may have been too many: whoever flips a role forth and back
+    /// fills no mailbox with it. The change itself happens, and is in the audit log.
+    pub(crate) fn may_tell(&mut self, whom: impl Display, kind: &str) -> bool {
+        let organization = self.organization_id();
+        let key = format!("{organization} {whom} {kind}");
+        if self.services.throttles.changes.wait(&key, self.services.now()) > TimeDelta::zero() {
+            tracing::info!(%organization, kind, "a change is not mailed: there were too many");
+            return false;
+        }
+        self.tx.told.push(key);
+        true
     }
 
     pub(crate) async fn commit(self) -> Result<()> {

@@ -50,9 +50,8 @@ statements! {
         ON CONFLICT (slug) DO NOTHING";
     INSERT_OWNER = "
         INSERT INTO memberships (organization_id, account_id, role, joined_at) VALUES ($1, $2, 'owner', $3)";
-    COUNT_CREATED = "SELECT COUNT(*) FROM organizations WHERE created_by = $1 AND deleted_at IS NULL";
-    COUNT_CREATED_WITH =
-        "SELECT COUNT(*) FROM organizations WHERE created_by = $1 AND (deleted_at IS NULL OR id = $2)";
+    COUNT_CREATED =
+        "SELECT COUNT(*) FROM organizations WHERE created_by = $1 AND (deleted_at IS NULL OR deleted_at > $2)";
     CREATED_SINCE = "
         SELECT id, slug, name, identity_managed FROM organizations
         WHERE created_by = $1 AND name = $2 AND created_at > $3 AND deleted_at IS NULL
@@ -136,16 +135,11 @@ impl Tx {
         Ok(true)
     }
 
-    /// How many organizations the account has created.
-    pub async fn count_created(&mut self, account: AccountId) -> Result<i64> {
-        Ok(with_conn!(self, db => sqlx::query_scalar(COUNT_CREATED).bind(account.as_uuid()).fetch_one(db).await?))
-    }
-
-    /// How many it would be with this one brought back, if the account created that too.
-    pub async fn count_created_with(&mut self, account: AccountId, deleted: OrganizationId) -> Result<i64> {
-        Ok(with_conn!(self, db => sqlx::query_scalar(COUNT_CREATED_WITH)
+    /// How many organizations the account has created, with those that were deleted after `since`: they hold their slugs.
+    pub async fn count_created(&mut self, account: AccountId, since: DateTime<Utc>) -> Result<i64> {
+        Ok(with_conn!(self, db => sqlx::query_scalar(COUNT_CREATED)
             .bind(account.as_uuid())
-            .bind(deleted.as_uuid())
+            .bind(since)
             .fetch_one(db)
             .await?))
     }

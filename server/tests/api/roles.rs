@@ -1,6 +1,6 @@
 //! Nobody does what their role does not give.
 
-use crate::support::{App, Engine, JONAS, MINA, PASSWORD, Team, stories};
+use crate::support::{App, Engine, HOUR, JONAS, MINA, PASSWORD, Team, stories};
 
 stories! {
     /// ROL-1: a member invites nobody, changes no role, removes nobody, hands nothing over and deletes nothing.
@@ -288,5 +288,61 @@ stories! {
         assert_eq!(team.call(&ada, "organizations/transfer", &[("member", &mina)]).await.status, 200);
         assert_eq!(team.call(&ada, "organizations/leave", &[]).await.status, 200);
         assert_eq!(team.list().await["members"][0]["role"], "owner");
+    }
+
+    /// FIELD-52: whoever flips a role forth and back changes it each time, and fills no mailbox: five mails at once, then one an
+    /// hour, with what is granted among them. Others, and being removed, have a budget of their own.
+    async fn field_52_a_role_flipped_forth_and_back(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        team.join(app, "Ada", "member").await;
+        team.join(app, "Bo", "admin").await;
+        let (ada, bo) = (team.address("Ada"), team.address("Bo"));
+        let id = team.id_of(&ada).await;
+        let give = async |id: &str, role: &str| {
+            let answer = team.call(&team.owner, "members/change-role", &[("member", id), ("role", role)]).await;
+            assert_eq!(answer.status, 200, "{answer:?}");
+        };
+        let mails = async |about: &str| {
+            app.mail_is_out().await;
+            app.mails(&ada).await.iter().filter(|mail| mail.subject.contains(about)).count()
+        };
+        for _ in 0..4 {
+            give(&id, "user-admin").await;
+            give(&id, "member").await;
+        }
+        assert_eq!(team.role_of(&ada).await.as_deref(), Some("member"));
+        let entries = team.call(&team.owner, "audit-log/list", &[]).await.json();
+        let entries = entries["entries"].as_array().unwrap();
+        assert_eq!(entries.iter().filter(|entry| entry["action"] == "role-changed").count(), 8);
+        let granting = [("member", id.as_str()), ("grants", "create-projects")];
+        assert_eq!(team.call(&team.owner, "members/change-grants", &granting).await.status, 200);
+        assert_eq!((mails("Your role").await, mails("granted to you").await), (5, 0));
+        app.logged("a change is not mailed").await;
+        give(&team.id_of(&bo).await, "member").await;
+        app.mail_with(&bo, "Your role in Harbour Finch", 1).await;
+        app.move_clock(HOUR);
+        give(&id, "user-admin").await;
+        give(&id, "member").await;
+        assert_eq!(mails("Your role").await, 6);
+        assert_eq!(team.call(&team.owner, "members/revoke", &[("people", &id)]).await.status, 200);
+        app.mail_with(&ada, "You were removed from Harbour Finch", 1).await;
+    }
+
+    /// FIELD-52: the same where an organization is deleted and brought back.
+    async fn field_52_deleted_and_brought_back(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        team.join(app, "Ada", "member").await;
+        for _ in 0..7 {
+            let deleted = team.call(&team.owner, "organizations/delete", &[("name", "Harbour Finch")]).await;
+            assert_eq!(deleted.status, 200, "{deleted:?}");
+            assert_eq!(team.call(&team.owner, "organizations/restore", &[]).await.status, 200);
+        }
+        let ada = team.address("Ada");
+        app.mail_with(&ada, "Harbour Finch on Parlor was deleted", 5).await;
+        app.mail_with(&ada, "Harbour Finch on Parlor is back", 5).await;
+        app.mail_is_out().await;
+        let told = app.mails(&ada).await;
+        assert_eq!(told.iter().filter(|mail| mail.subject.contains("was deleted")).count(), 5);
+        assert_eq!(told.iter().filter(|mail| mail.subject.contains("is back")).count(), 5);
     }
 }

@@ -39,7 +39,7 @@ const BUDGETS: [Budget; 6] = [
 ];
 
 /// The font of the first page; the others come when a name needs them.
-const FONT: &str = "fonts/inter-latin.woff2";
+const FONT: &str = "fonts/inter-basic.woff2";
 
 /// Tells them all; whether each is kept.
 pub(super) fn check(site: &Path) -> Result<bool> {

@@ -21,7 +21,7 @@ proptest! {
     // INP-10
     #[test]
     fn never_panics(pasted in any::<String>()) {
-        for entry in addresses(&pasted) {
+        for entry in addresses_and_lines(&pasted) {
             prop_assert!(!entry.typed.is_empty());
         }
     }

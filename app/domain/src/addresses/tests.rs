@@ -84,6 +84,35 @@ fn names_headings_and_other_words_are_none() {
     reads("Acme,fine.example,a@fine.example", &["a@fine.example"]);
 }
 
+// IN-8
+#[test]
+fn lines_without_an_address_are_told() {
+    let told = |pasted| {
+        let left = |entry: &Entry| entry.address == Err(EntryProblem::NoAddress);
+        addresses_and_lines(pasted).into_iter().filter(left).map(|entry| entry.typed).collect::<Vec<_>>()
+    };
+    let pasted =
+        "ok@fine.example\nPeter Fine\n\n Meet us at the pier. \n---\nAnna Berg <anna@fine.example>\nPeter Fine";
+    assert_eq!(told(pasted), ["Peter Fine", "Meet us at the pier."]);
+    let typed: Vec<_> = addresses_and_lines(pasted).into_iter().map(|entry| entry.typed).collect();
+    assert_eq!(typed, ["ok@fine.example", "Peter Fine", "Meet us at the pier.", "Anna Berg <anna@fine.example>"]);
+    assert_eq!(told("ok@fine.example, Peter Fine; also@fine.example,"), ["Peter Fine"]);
+    assert_eq!(told("Berg, Anna <anna@fine.example>; fine; Ek, Bo <bo@fine.example>"), ["fine"]);
+    assert!(told("{anna,bo}@fine.example, ok@fine.example").is_empty());
+    // Names, and the other cells of a row, are beside their address.
+    for pasted in [
+        "Berg, Anna <anna@fine.example>",
+        "Anna;anna@fine.example;042\nBo;bo@fine.example;043",
+        "Peter Fine ok@fine.example",
+        "karl(at)fine.example\nok@fine.example",
+        "nobody@\nok@fine.example",
+        // Where no address stands at all, that is what is said.
+        "Peter Fine\nAnna Berg",
+    ] {
+        assert!(told(pasted).is_empty(), "{pasted:?}");
+    }
+}
+
 #[test]
 fn field_11_names_with_commas_are_no_entries() {
     let both = ["anna.berg@example.org", "bo.ek@example.org"];

@@ -39,7 +39,7 @@ fn unwrapped(piece: &[char]) -> String {
 }
 
 /// The parts of a text between those characters, each with its place.
-fn placed<'a>(
+pub(super) fn placed<'a>(
     text: &'a [char],
     start: usize,
     ends: impl Fn(&char) -> bool + 'a,

@@ -54,7 +54,7 @@ pub async fn invite(
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
     let invitee = crate::server::invitee(&role, &grants, &projects, &first_name, &last_name)?;
-    let entries = domain::addresses(&emails);
+    let entries = domain::addresses_and_lines(&emails);
     if entries.is_empty() {
         return Err(AppError::field("emails", no_address(&emails)));
     }

@@ -1,16 +1,18 @@
 //! The home page of an organization: from what the use cases answer to what it shows.
 
 use chrono::{DateTime, Utc};
-use domain::InvitationStanding;
+use domain::{InvitationStanding, ProjectPermission};
 use services::{
     OrganizationContext,
     members::ListedInvitation,
     organizations::{Home, SeenMember, WithoutProject},
+    projects::Project,
 };
 
 use crate::{
     audit::AuditEntryView,
     home::api::{HomeView, MemberView, OpenInvitationView, WaitingView},
+    members::api::invitation_form::OfferedProject,
     organizations::api::{OrganizationView, projects::OpenProjectView},
 };
 
@@ -18,6 +20,7 @@ impl HomeView {
     pub(crate) fn new(home: Home, context: OrganizationContext, now: DateTime<Utc>) -> Self {
         let Home { first_steps, without_project, invitations, members, member_count, projects, .. } = home;
         let me = context.caller.account_id;
+        let is_offered = |project: &&Project| context.authority.may_in(project.id, ProjectPermission::ManageMembers);
         let newcomers = without_project.members.into_iter().map(WaitingView::from);
         Self {
             first_steps,
@@ -29,6 +32,7 @@ impl HomeView {
             members: members.into_iter().map(MemberView::from).collect(),
             member_count,
             tally: home.tally,
+            offered_projects: projects.iter().filter(is_offered).map(OfferedProject::from).collect(),
             projects: projects.into_iter().map(OpenProjectView::from).collect(),
             project_adders: home.project_adders,
             project_needed: home.project_needed,

@@ -5,6 +5,7 @@ use domain::ProjectId;
 use services::{
     OrganizationContext,
     members::{Granted, InvitationForm, MemberProject, OpenMember, PermissionHolders},
+    projects::Project,
 };
 
 use crate::{
@@ -70,16 +71,18 @@ impl From<PermissionHolders> for HoldersView {
     }
 }
 
+impl From<&Project> for OfferedProject {
+    fn from(project: &Project) -> Self {
+        Self { id: project.id, name: project.name.to_string() }
+    }
+}
+
 impl InvitationFormView {
     pub(crate) fn new(form: InvitationForm, now: DateTime<Utc>) -> Self {
         Self {
             assignable: form.assignable,
             grantable: form.grantable,
-            projects: form
-                .projects
-                .into_iter()
-                .map(|project| OfferedProject { id: project.id, name: project.name.to_string() })
-                .collect(),
+            projects: form.projects.iter().map(OfferedProject::from).collect(),
             identity_managed: form.identity_managed,
             invitation: form.invitation.map(|listed| InvitationRow::new(listed, now)),
             taken_seats: form.taken_seats,

@@ -59,10 +59,14 @@ pub const fn problem(problem: EntryProblem) -> &'static str {
         EntryProblem::Unclear => {
             "An address, and perhaps something more: put the address alone between < and >, as <mina@example.com>."
         }
+        EntryProblem::NoAddress => "No email address in it",
     }
 }
-/// What became of one address, and the role that its invitation got if that was another before.
-pub fn outcome(outcome: InviteOutcome, new_role: Option<Role>) -> String {
+/// What became of one address or why it is none, and the role that its invitation got if that was another before.
+pub fn outcome(outcome: InviteOutcome, why: Option<EntryProblem>, new_role: Option<Role>) -> String {
+    if let Some(why) = why {
+        return problem(why).to_owned();
+    }
     let role = |role| format!("; the role is now {}", crate::text::role(role).to_lowercase());
     format!("{}{}", became(outcome), new_role.map(role).unwrap_or_default())
 }
@@ -88,7 +92,7 @@ mod tests {
     #[test]
     fn no_role_changes_without_a_word() {
         assert_eq!(
-            outcome(InviteOutcome::Resent, Some(Role::Member)),
+            outcome(InviteOutcome::Resent, None, Some(Role::Member)),
             "Invited already, sent a new link; the role is now member"
         );
     }

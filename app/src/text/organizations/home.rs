@@ -32,9 +32,6 @@ pub const EMAILS: &str = "Email addresses";
 pub const EMAILS_LIKE: &str = "priya@example.com, jonas@…";
 pub const ROLE: &str = "Role";
 pub const SEND: &str = "Send invitation";
-/// In the place of that form, where an invitation needs a project.
-pub const PROJECT_NEEDED: &str = "Here an invitation needs a project before it can be sent.";
-pub const INVITE_INTO_PROJECT: &str = "Invite into a project…";
 pub const INVITE_MORE: &str = "Invite more";
 pub const PROJECT_NAME: &str = "Project name";
 pub const RENAME: &str = "Rename";

@@ -100,6 +100,12 @@ impl Services {
         Ok(room.map_err(|_| Refusal::NoFreeSeat { organization: organization.name })?)
     }
 
+    /// Whether an invitation could be accepted by now. Only accepting it says for sure.
+    pub(crate) async fn has_seat_to_accept(&self, organization: OrganizationId) -> Result<bool> {
+        let seats = self.store.read().limited_seats(organization, self.now()).await?;
+        Ok(check_room(seats, Adding::Accepted).is_ok())
+    }
+
     /// Whether all seats of the organization are taken by now.
     pub(crate) async fn taken_seats(&self, organization: OrganizationId) -> Result<Option<TakenSeats>> {
         let seats = self.store.read().limited_seats(organization, self.now()).await?;

@@ -168,7 +168,8 @@ impl Services {
         error
     }
 
-    async fn tell_of_seat(&self, client: &ClientInfo, invitation: &Invitation) -> Result<()> {
+    /// Mails whoever sent the invitation that it waits for a seat; not each time.
+    pub(super) async fn tell_of_seat(&self, client: &ClientInfo, invitation: &Invitation) -> Result<()> {
         let organization = invitation.organization();
         let Some(inviter) = invitation.invited_by() else { return Ok(()) };
         let Some(inviter) = self.store.read().member(organization.id, inviter).await? else { return Ok(()) };

@@ -5,7 +5,7 @@ use security::Token;
 use store::Invitation;
 use tracing::instrument;
 
-use super::open::dead;
+use super::open::{Found, dead};
 use crate::{
     Caller, RequestContext, Result, Services, Session,
     audit::{Subject, ended},
@@ -28,17 +28,21 @@ impl RequestContext {
         self.settle_declined(tx, &found.invitation, Some(found.link.id), mine.as_ref()).await
     }
 
-    /// Asks the inviting team for a new one: it stands in their list.
+    /// Asks the inviting team for a new one: it stands in their list. Of one that waits for a seat alone, whoever sent it is
+    /// mailed that; answers whether it is such a one.
     ///
     /// # Errors
     /// [`Refusal::DeadInvitation`] when it was decided.
     #[instrument(level = "debug", skip_all)]
-    pub async fn ask_for_invitation(&self, token: Option<&Token>) -> Result<()> {
-        let (invitation, link, _) = self.look_up_invitation(token).await?;
+    pub async fn ask_for_invitation(&self, token: Option<&Token>) -> Result<bool> {
+        let (invitation, link, mailed) = self.look_up_invitation(token).await?;
         match self.why_dead(&invitation, Some(&link), None).await? {
             Some(DeadInvitation::Expired | DeadInvitation::Unbacked) => {}
-            // Asked for already, or still open.
-            Some(DeadInvitation::Asked) | None => return Ok(()),
+            Some(DeadInvitation::Asked) => return Ok(false),
+            None => {
+                let session = self.peek().await?;
+                return self.ask_for_seat(&Found { invitation, link, mailed, session }).await;
+            }
             Some(reason) => return Err(dead(reason, &invitation)),
         }
         let now = self.now();
@@ -50,13 +54,23 @@ impl RequestContext {
         let invitation =
             tx.read().invitation(invitation.id).await?.ok_or_else(|| dead(DeadInvitation::Gone, &invitation))?;
         if invitation.state.at(now, invitation.expires_at) == InvitationState::Sent && invitation.is_backed() {
-            return Ok(());
+            return Ok(false);
         }
         if tx.ask_for_invitation(invitation.id, now).await? {
             let (id, subject) = (invitation.organization().id, Subject::Address(&invitation.email));
             tx.record_for(id, None, subject, &AuditEvent::InvitationAskedFor {}).await?;
         }
-        tx.commit().await
+        tx.commit().await?;
+        Ok(false)
+    }
+
+    async fn ask_for_seat(&self, found: &Found) -> Result<bool> {
+        let access = self.invitation_access(found).await?;
+        let no_seat = self.lacks_seat(&found.invitation, &access).await?;
+        if no_seat {
+            self.tell_of_seat(&self.client, &found.invitation).await?;
+        }
+        Ok(no_seat)
     }
 }
 

@@ -26,6 +26,8 @@ pub struct OpenInvitation {
     pub expires_at: DateTime<Utc>,
     /// What it takes to accept.
     pub access: InvitationAccess,
+    /// Whether no seat is free by now, so that it cannot be accepted yet (ST-3).
+    pub no_seat: bool,
     pub(super) found: Found,
 }
 
@@ -54,6 +56,7 @@ impl RequestContext {
             found = self.find_invitation(token).await?;
         }
         let invitation = &found.invitation;
+        let no_seat = self.lacks_seat(invitation, &access).await?;
         Ok(OpenInvitation {
             organization: invitation.organization(),
             inviter: invitation.inviter(),
@@ -62,8 +65,19 @@ impl RequestContext {
             expires_at: found.link.expires_at,
             email: invitation.email.clone(),
             access,
+            no_seat,
             found,
         })
+    }
+
+    /// Whether it could be accepted but for a seat. Nobody hears that by a link which proves nothing.
+    pub(super) async fn lacks_seat(&self, invitation: &Invitation, access: &InvitationAccess) -> Result<bool> {
+        match access {
+            InvitationAccess::New | InvitationAccess::SignIn | InvitationAccess::Accept => {
+                Ok(!self.has_seat_to_accept(invitation.organization().id).await?)
+            }
+            InvitationAccess::WrongAccount { .. } | InvitationAccess::Copied => Ok(false),
+        }
     }
 
     /// What it takes to accept.

@@ -10,6 +10,9 @@ use crate::{
     OrganizationContext, Result, Services, audit::Subject, security_events::SecurityEvent, transaction::OrganizationTx,
 };
 
+/// The mails that share one budget: of one's role, ownership among them, and of one's grants.
+const ROLE_OR_GRANTS: &str = "role or grants";
+
 impl Services {
     /// Changes the role; one's own too, downwards. At least one owner stays.
     ///
@@ -79,7 +82,7 @@ impl OrganizationTx<'_> {
 
     /// Mails whose grants changed. One's own doing is not mailed: nobody gives themselves what they do not hold.
     async fn tell_of_grants(&mut self, target: &Member, after: Grants) -> Result<()> {
-        if target.account_id == self.me.account_id {
+        if target.account_id == self.me.account_id || !self.may_tell(target.account_id, ROLE_OR_GRANTS) {
             return Ok(());
         }
         let organization = &self.context.organization;
@@ -98,6 +101,9 @@ impl OrganizationTx<'_> {
     /// account would do just that.
     async fn tell_of_role(&mut self, target: &Member, role: Role) -> Result<()> {
         if target.account_id == self.me.account_id && target.role() != Role::Owner {
+            return Ok(());
+        }
+        if !self.may_tell(target.account_id, ROLE_OR_GRANTS) {
             return Ok(());
         }
         let (organization, by) = (&self.context.organization, self.context.caller.name.clone());

@@ -59,11 +59,14 @@ impl Services {
             tx.require_project(&invitee.given).await?;
         }
         let mut seats = tx.free_seats().await?;
-        let mut lines = Vec::with_capacity(entries.len());
+        let (mut lines, mut asked) = (Vec::with_capacity(entries.len()), 0);
         for Entry { typed, address } in entries {
             let (outcome, new_role) = match address {
-                Ok(_) if lines.len() >= limits::INVITED_AT_ONCE => (InviteOutcome::LimitReached, None),
-                Ok(address) => tx.invite(&address, invitee, draft, &mut seats).await?,
+                Ok(_) if asked >= limits::INVITED_AT_ONCE => (InviteOutcome::LimitReached, None),
+                Ok(address) => {
+                    asked += 1;
+                    tx.invite(&address, invitee, draft, &mut seats).await?
+                }
                 Err(_) => (InviteOutcome::NotValid, None),
             };
             lines.push(Line { typed, outcome, new_role });

@@ -243,11 +243,13 @@ impl OrganizationTx<'_> {
         let (id, account, by) = (self.organization_id(), member.account_id, self.me.account_id);
         self.remove_member(id, account, now, by).await?;
         self.record(Subject::Account(account), AuditEvent::MemberRemoved { before: member.role() }).await?;
-        let message = Message::RemovedFromOrganization(RemovedFromOrganization {
-            organization: self.context.organization.name.clone(),
-            by: self.context.caller.name.clone(),
-        });
-        self.send(&member.email, &message).await?;
+        if self.may_tell(account, "removal") {
+            let message = Message::RemovedFromOrganization(RemovedFromOrganization {
+                organization: self.context.organization.name.clone(),
+                by: self.context.caller.name.clone(),
+            });
+            self.send(&member.email, &message).await?;
+        }
         self.changed(store::Change::Account(account));
         self.log(SecurityEvent::of_role(account, by, id, member.role(), None));
         Ok(())

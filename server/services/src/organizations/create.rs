@@ -37,7 +37,8 @@ impl Services {
             return Ok(made.slug);
         }
         let limit = self.limits.organizations_per_account;
-        if tx.count_created(owner).await? >= i64::from(limit) {
+        // Those that can be brought back count: else who creates and deletes holds any number of slugs.
+        if tx.count_created(owner, now - limits::ORGANIZATION_UNDO).await? >= i64::from(limit) {
             return Err(Refusal::OrganizationLimit { limit }.into());
         }
         let project_name = ProjectName::first();

@@ -122,7 +122,7 @@ impl Services {
             at: now,
             until: now + limits::ORGANIZATION_UNDO,
         });
-        tx.announce(&message).await?;
+        tx.announce("deletion", &message).await?;
         tx.log(SecurityEvent::OrganizationDeleted { by: context.caller.account_id, organization: id });
         tx.commit().await
     }
@@ -130,8 +130,7 @@ impl Services {
     /// Brings a deleted organization back, with everybody in it.
     ///
     /// # Errors
-    /// [`Refusal::NotFound`] unless the caller owns it, and it was deleted less than 7 days ago;
-    /// [`Refusal::OrganizationLimit`] when others took its place meanwhile.
+    /// [`Refusal::NotFound`] unless the caller owns it, and it was deleted less than 7 days ago.
     #[instrument(level = "debug", skip_all, fields(account = %caller.account_id))]
     pub async fn restore_organization(&self, caller: &Caller, slug: &Slug) -> Result<()> {
         let membership = self.store.membership(slug, caller.account_id).await?;
@@ -139,10 +138,6 @@ impl Services {
         let membership = owned.ok_or(Refusal::NotFound)?;
         let id = membership.organization.id;
         let (mut tx, _) = self.begin_as(caller).await?;
-        let limit = self.limits.organizations_per_account;
-        if tx.count_created_with(caller.account_id, id).await? > i64::from(limit) {
-            return Err(Refusal::OrganizationLimit { limit }.into());
-        }
         let since = self.now() - limits::ORGANIZATION_UNDO;
         if !tx.restore_organization(id, since).await? {
             return Err(Refusal::NotFound.into());
@@ -161,7 +156,7 @@ impl Services {
             by: context.caller.name.clone(),
             at: self.now(),
         });
-        tx.announce(&message).await?;
+        tx.announce("restoration", &message).await?;
         // Tabs that were opened meanwhile do not know it as theirs.
         let members = tx.accounts_of(id).await?;
         if members.len() > TOLD_ONE_BY_ONE {

@@ -102,7 +102,23 @@ stories! {
         plan(app, &["set", &team.slug, "--plan", "Team", "--seats", "1"]);
         let new = [("token", token.as_str()), ("name", "Sana Idris"), ("password", PASSWORD)];
         let sana = app.browser();
-        let answer = sana.call("invitations/accept", &new).await;
+        // Who may accept hears it before anything is asked; somebody else, or by a link that proves nothing, does not.
+        let no_seat = async |browser: &Browser, token: &str| {
+            browser.call("invitations/view", &[("token", token)]).await.json()["no_seat"].clone()
+        };
+        let copied = team.copied_link(app, &team.id_of("sana@x.example").await).await;
+        assert_eq!(no_seat(&sana, &token).await, true);
+        assert_eq!((no_seat(&sana, &copied).await, no_seat(&jonas, &token).await), (false.into(), false.into()));
+        let page = sana.get(&format!("/invitations/{token}")).await;
+        assert!(page.body.contains("are taken. The invitation is kept") && page.body.contains("Good for 7 more days"));
+        assert!(!page.body.contains("name=\"password\""), "nothing is asked in vain");
+        // The team is told by one click, and not by a copied link.
+        assert_eq!(sana.call("invitations/ask", &[("token", &copied)]).await.json()["next"], format!("/invitations/{copied}"));
+        let asked = sana.submit("invitations/ask", &format!("/invitations/{token}"), &[("token", &token)]).await;
+        assert_eq!(asked.header("location"), format!("/invitations/{token}?told=1"));
+        assert!(sana.get(asked.header("location")).await.body.contains("knows that a seat is wanted"));
+        app.mail_with(MINA.email, "sana@x.example wants to accept your invitation", 1).await;
+ = sana.call("invitations/accept", &new).await;
         assert_eq!((said(&answer), &answer.json()["organization"]), ((409, "no-free-seat".into()), &"Harbour Finch".into()));
         assert!(!sana.is_signed_in().await);
         assert_eq!(app.browser().sign_in("sana@x.example", PASSWORD).await.status, 401, "there is no account");
@@ -116,7 +132,7 @@ stories! {
         let told = app.mails(MINA.email).await;
         let told: Vec<_> = told.iter().filter(|mail| mail.subject.contains("No seat was free")).collect();
         assert_eq!(told.len(), 3, "not at every try");
-        assert!(told.iter().any(|mail| mail.text.contains("sana@x.example accepted your invitation")), "{told:?}");
+        assert!(told.iter().any(|mail| mail.text.contains("sana@x.example wants to accept your invitation")), "{told:?}");
         assert_eq!(held(&team).await, (1.into(), 2.into()));
         let page = team.owner.get("/o/harbour-finch/settings/billing").await;
         assert!(page.body.contains("The 2 open ones can’t be accepted until a seat is free."), "{}", page.body);

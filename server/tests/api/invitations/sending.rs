@@ -97,14 +97,14 @@ stories! {
     async fn in_8_without_javascript_each_line_is_told(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
         let page = "/o/harbour-finch/members/new?many=1";
-        let pasted = "good@guests.example\nnobody@\n@leo\nmina.okafor@harbourfinch.example";
+        let pasted = "good@guests.example\nnobody@\n@leo\nPeter Fine\nmina.okafor@harbourfinch.example";
         let pasted = pasted.replace("mina.okafor@harbourfinch.example", MINA.email);
         let fields = [("organization", "harbour-finch"), ("emails", &*pasted), ("role", "user-admin"), ("draft", "true")];
         let submitted = team.owner.submit("members/invite", page, &fields).await;
         assert_eq!((submitted.status.as_u16(), submitted.header("location")), (200, ""));
         let field = submitted.body.split("<textarea").nth(1).and_then(|rest| rest.split("</textarea>").next());
         let field = field.and_then(|rest| rest.split('>').nth(1)).unwrap_or_default();
-        assert_eq!(field.trim(), "nobody@\n@leo", "the lines that failed are still there");
+        assert_eq!(field.trim(), "nobody@\n@leo\nPeter Fine", "the lines that failed are still there");
         let lines: Vec<&str> = submitted.body.split("<li>").collect();
         let told = |line: &str, what: &str| {
             lines.iter().any(|shown| shown.replace("<wbr>", "").contains(line) && shown.contains(what))
@@ -113,6 +113,7 @@ stories! {
             ("good@guests.example", "Kept as a draft"),
             ("nobody@", "Not an address"),
             ("@leo", "Not an address"),
+            ("Peter Fine", "No email address in it"),
             (MINA.email, "A member already"),
         ] {
             assert!(told(line, what), "{line}: {what}");
@@ -124,6 +125,18 @@ stories! {
         // A page without the form leads to the list, as ever.
         let elsewhere = team.owner.submit("members/invite", "/account", &fields).await;
         assert_eq!(elsewhere.status, 303);
+    }
+
+    /// IN-8: a line without an address is told to who calls as well, and takes nobody's place among the 200.
+    async fn in_8_a_line_without_an_address_is_told(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let pasted = format!("Our new people\n{}", crowd((0..200).map(|n| format!("p{n}@crowd.example"))));
+        let lines = invite(&team, &team.owner, &pasted, "member", "true").await;
+        assert_eq!(lines[0], ("Our new people".to_owned(), "not-valid".to_owned()));
+        assert!(lines.len() == 201 && lines[1..].iter().all(|(_, outcome)| outcome == "drafted"), "{lines:?}");
+        let fields = [("emails", "one@guests.example, Peter Fine"), ("role", "member"), ("draft", "true")];
+        let answer = team.call(&team.owner, "members/invite", &fields).await.json();
+        assert_eq!((&answer["lines"][1]["problem"], &answer["unfinished"]), (&"no-address".into(), &true.into()));
     }
 
     /// IN-5: what becomes of an address tells the inviter nothing about its account.

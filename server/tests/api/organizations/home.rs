@@ -44,6 +44,35 @@ stories! {
         }
     }
 
+    /// ST-6, TR-4: the form of the steps offers the projects to which somebody can be added, and the only one is chosen.
+    async fn tr_4_the_steps_offer_projects(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let offered = async || home(&team, &team.owner).await["offered_projects"].clone();
+        let first = offered().await;
+        assert_eq!(first.as_array().unwrap().len(), 1);
+        let place = |id: &Value| format!("name=\"projects[id-{}]\"", id.as_str().unwrap());
+        let page = team.owner.get("/o/harbour-finch").await.body;
+        let select = page.split("<select").find(|select| select.contains(&place(&first[0]["id"]))).unwrap();
+        let chosen = select.split("<option").find(|option| option.contains("selected"));
+        assert!(chosen.is_some_and(|option| option.contains("value=\"agent\"")), "{select}");
+        let created = team.call(&team.owner, "projects/create", &[("name", "Repairs")]).await;
+        assert_eq!(created.status, 200, "{created:?}");
+        let both = offered().await;
+        assert_eq!(both.as_array().unwrap().len(), 2);
+        let switched = team.call(&team.owner, "settings/save-security", &[("invitations_need_project", "true")]).await;
+        assert_eq!(switched.status, 200, "{switched:?}");
+        let page = team.owner.get("/o/harbour-finch").await.body;
+        assert!(both.as_array().unwrap().iter().all(|project| page.contains(&place(&project["id"]))));
+        assert!(page.contains("A member needs one before the invitation can be sent."));
+        // Refused without one, by the plain form too, with what was typed.
+        let fields = [("organization", "harbour-finch"), ("emails", "ada@guests.example"), ("role", "member")];
+        let refused = team.owner.submit("members/invite", "/o/harbour-finch", &fields).await;
+        assert!(refused.status == 422 && refused.body.contains("Choose a project first"), "{refused:?}");
+        assert!(refused.body.contains("ada@guests.example"));
+        let member = team.join(app, "Moss", "billing-admin").await;
+        assert_eq!(home(&team, &member).await["offered_projects"], json!([]));
+    }
+
     /// IN-4, PR-4, TR-1: what waits for the team stands there with its way on, for those who can do it.
     async fn in_4_what_waits_for_the_team(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;

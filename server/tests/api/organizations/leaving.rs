@@ -169,13 +169,28 @@ stories! {
         assert_eq!(team.list().await["member_count"], 1);
     }
 
-    /// OR-5: the limit counts what is brought back: deleting makes no room for more than it.
+    /// OR-5: what was deleted counts towards the limit while it can be brought back and its slug is taken, and the refusal
+    /// says so.
     async fn or_5_bringing_back_keeps_the_limit(app: &App) {
         let app = App::start_with(app.engine, &[("PARLOR_ORGANIZATIONS_PER_ACCOUNT", "1")]).await;
         let team = Team::new(&app, &MINA, "Harbour Finch").await;
         assert_eq!(team.call(&team.owner, "organizations/delete", &[("name", "Harbour Finch")]).await.status, 200);
-        team.owner.create("Northlight").await;
-        let refused = team.call(&team.owner, "organizations/restore", &[]).await;
-        assert_eq!((refused.status.as_u16(), refused.error()), (409, "organization-limit".into()), "{refused:?}");
+        let create = async || {
+            let answer = team.owner.call("organizations/create", &[("name", "Northlight")]).await;
+            (answer.status.as_u16(), answer)
+        };
+        let (status, refused) = create().await;
+        assert_eq!((status, refused.error()), (409, "organization-limit".into()), "{refused:?}");
+        assert!(refused.json()["message"].as_str().unwrap().contains("until it can’t be brought back"), "{refused:?}");
+        assert_eq!(team.call(&team.owner, "organizations/restore", &[]).await.status, 200);
+        let (deleted, made) =
+            timed(team.call(&team.owner, "organizations/delete", &[("name", "Harbour Finch")])).await;
+        assert_eq!(deleted.status, 200);
+        let is_refused = async || {
+            // Signed in that late: a session would have ended by then.
+            assert_eq!(team.owner.sign_in(MINA.email, MINA.password).await.status, 200);
+            create().await.0 == 409
+        };
+        assert_eq!(app.edge(&made, 7 * DAY, is_refused).await, (true, false));
     }
 }
