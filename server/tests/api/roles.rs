@@ -313,7 +313,7 @@ stories! {
         assert_eq!(team.role_of(&ada).await.as_deref(), Some("member"));
         let entries = team.call(&team.owner, "audit-log/list", &[]).await.json();
         let entries = entries["entries"].as_array().unwrap();
-        assert_eq!(entries.iter().filter(|entry| entry["action"] == "role-changed").count(), 8);
+        assert_eq!(entries.iter().filter(|entry| entry["event"]["action"] == "role-changed").count(), 8);
         let granting = [("member", id.as_str()), ("grants", "create-projects")];
         assert_eq!(team.call(&team.owner, "members/change-grants", &granting).await.status, 200);
         assert_eq!((mails("Your role").await, mails("granted to you").await), (5, 0));
