@@ -118,7 +118,7 @@ stories! {
         assert_eq!(asked.header("location"), format!("/invitations/{token}?told=1"));
         assert!(sana.get(asked.header("location")).await.body.contains("knows that a seat is wanted"));
         app.mail_with(MINA.email, "sana@x.example wants to accept your invitation", 1).await;
- = sana.call("invitations/accept", &new).await;
+        let answer = sana.call("invitations/accept", &new).await;
         assert_eq!((said(&answer), &answer.json()["organization"]), ((409, "no-free-seat".into()), &"Harbour Finch".into()));
         assert!(!sana.is_signed_in().await);
         assert_eq!(app.browser().sign_in("sana@x.example", PASSWORD).await.status, 401, "there is no account");
