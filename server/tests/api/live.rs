@@ -10,6 +10,8 @@ use crate::support::{Answer, App, Browser, Cable, Engine, JONAS, MINA, PASSWORD,
 
 /// Within this time a change is felt (OR-4).
 const FELT: Duration = Duration::from_secs(5);
+/// Whatever was to be told is told within this time, on a machine that is not at its limits.
+const QUIET: Duration = Duration::from_secs(1);
 const RUTH: Person = Person { name: "Ruth Vale", email: "ruth@quay.example", password: "more plain words" };
 
 /// Asks for the stream, with the browser's session.
@@ -117,10 +119,12 @@ stories! {
             let mut tab = Tab::open(app, &browser).await;
             assert_eq!(app.browser().sign_in(email, "some plain words").await.status, 200);
             tab.feels("a sign-in elsewhere").await;
+            // With PostgreSQL it may be the own one that is told late.
+            while tokio::time::timeout(QUIET, tab.next()).await.is_ok() {}
             let invite = [("emails", email), ("role", "member")];
             assert_eq!(team.call(&team.owner, "members/invite", &invite).await.status, 200);
             app.mail_with(email, "/invitations/", 1).await;
-            let news = tokio::time::timeout(Duration::from_secs(1), tab.next()).await;
+            let news = tokio::time::timeout(QUIET, tab.next()).await;
             assert!(news.is_err(), "{email}: {news:?}");
         }
     }
