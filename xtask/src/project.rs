@@ -11,7 +11,7 @@ use crate::error::{Context, Result};
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Profile {
     /// Soon: to be run from the checkout, and tested.
-    Quick,
+    Release,
     /// Small and fast: to be carried to where it serves people.
     Dist,
 }
@@ -28,7 +28,7 @@ impl Project {
         let root = root()?;
         let metadata = metadata(&root, &["--no-deps"])?;
         let target = metadata["target_directory"].as_str().context("cargo metadata names no target folder")?.into();
-        Ok(Self { root, target, profile: Profile::Quick })
+        Ok(Self { root, target, profile: Profile::Release })
     }
 
     pub(crate) fn find_for(profile: Profile) -> Result<Self> {
@@ -38,7 +38,7 @@ impl Project {
     /// The server's profile in Cargo.toml.
     pub(crate) fn server_profile(&self) -> &'static str {
         match self.profile {
-            Profile::Quick => "quick",
+            Profile::Release => "release",
             Profile::Dist => "dist",
         }
     }
@@ -46,7 +46,7 @@ impl Project {
     /// The frontend's.
     pub(crate) fn wasm_profile(&self) -> &'static str {
         match self.profile {
-            Profile::Quick => "wasm",
+            Profile::Release => "wasm",
             Profile::Dist => "wasm-dist",
         }
     }
@@ -59,7 +59,7 @@ impl Project {
     /// The folder of what is made beside what cargo makes.
     fn made(&self) -> PathBuf {
         match self.profile {
-            Profile::Quick => self.target.clone(),
+            Profile::Release => self.target.clone(),
             Profile::Dist => self.target.join(self.server_profile()),
         }
     }
