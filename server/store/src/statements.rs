@@ -122,15 +122,6 @@ async fn both_engines_take_every_statement() {
     }
 }
 
-/// Else most statements are compiled anew each time (`LIBSQLITE3_FLAGS` in `.cargo/config.toml`).
-#[tokio::test]
-async fn sqlite_plans_do_not_depend_on_values() {
-    let [sqlite, _] = stores().await;
-    let Db::Sqlite { writer, .. } = &sqlite.db else { unreachable!("the first is SQLite") };
-    let options: Vec<String> = sqlx::query_scalar("PRAGMA compile_options").fetch_all(writer).await.unwrap();
-    assert!(options.iter().any(|option| option == "ENABLE_QPSG"), "{options:?}");
-}
-
 #[tokio::test]
 async fn both_engines_have_the_same_columns() {
     let [sqlite, postgres] = stores().await;
