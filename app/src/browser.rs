@@ -122,6 +122,21 @@ pub fn scroll_to(id: &str) {
     }
 }
 
+/// Moves the list that the element with this id stands in sideways, so that it is seen. The next Tab goes where it would have
+/// gone all the same; `scrollIntoView` would have it go on from there.
+pub fn scroll_sideways_to(id: &str) {
+    let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    let list = element.as_ref().and_then(|element| element.parent_element()?.dyn_into::<HtmlElement>().ok());
+    if let Some((element, list)) = element.zip(list) {
+        // Both have one offset parent, as long as the list is none itself.
+        let (left, width) = (element.offset_left() - list.offset_left(), element.offset_width());
+        let room = list.client_width() - width;
+        if left < list.scroll_left() || left - room > list.scroll_left() {
+            list.set_scroll_left(left - room / 2);
+        }
+    }
+}
+
 /// How many lines of the list with this id are seen at once.
 pub fn rows_in_view(id: &str) -> usize {
     let rows = document().get_element_by_id(id).and_then(|list| {

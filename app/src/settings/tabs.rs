@@ -24,7 +24,7 @@ pub fn SettingsTabs(
     let at =
         move |tab, path: &str| (tab == here).then(|| if *location.pathname.read() == path { "page" } else { "true" });
     // Where the bar scrolls sideways, the page that one is on stands in view.
-    Effect::new(move || request_animation_frame(move || browser::scroll_to(&tab_id(here))));
+    Effect::new(move || request_animation_frame(move || browser::scroll_sideways_to(&tab_id(here))));
     view! {
         <Show
             when=move || any.get()
