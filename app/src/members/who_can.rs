@@ -11,7 +11,7 @@ use super::{
     details::Crumb,
 };
 use crate::{
-    layouts::{HEADING_ID, InlineError, focus_heading_after_navigation},
+    layouts::{HEADING_ID, focus_heading_after_navigation, loaded},
     organizations::{use_current, use_organization_at},
     settings::SettingsTabs,
     text::{
@@ -45,11 +45,6 @@ pub fn WhoCanDoWhat() -> impl IntoView {
 
 #[component]
 fn Data(slug: Slug) -> impl IntoView {
-    let data = {
-        let slug = slug.clone();
-        Resource::new_blocking(|| (), move |()| api::who_can(slug.to_string()))
-    };
-    let again = Callback::new(move |()| data.refetch());
     let current = use_current();
     // Who does not see the list of members is led back to where they belong.
     let sees_members = Memo::new(move |_| {
@@ -62,14 +57,11 @@ fn Data(slug: Slug) -> impl IntoView {
             <h1 id=HEADING_ID tabindex="-1">{words::TITLE}</h1>
             <p>{words::INTRO}</p>
         </div>
-        <Suspense fallback=|| view! { <Skeleton width=SkeletonWidth::Full/> }>
-            {move || Suspend::new(async move {
-                match data.await {
-                    Ok(view) => view! { <Tables view/> }.into_any(),
-                    Err(error) => view! { <InlineError error again/> }.into_any(),
-                }
-            })}
-        </Suspense>
+        {loaded(
+            move || api::who_can(slug.to_string()),
+            || view! { <Skeleton width=SkeletonWidth::Full/> },
+            |view| view! { <Tables view/> },
+        )}
     }
 }
 

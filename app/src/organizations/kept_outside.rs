@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     form::PageField,
-    layouts::{HEADING_ID, InlineError},
+    layouts::{HEADING_ID, loaded},
     sign_out::sign_out_form,
     text::kept_outside as words,
     ui::{Button, DocumentTitle, LinkButton, Sentence, Skeleton, SkeletonWidth, isolated},
@@ -42,23 +42,12 @@ pub fn KeptOutside(
 
 #[component]
 fn Data(slug: Slug) -> impl IntoView {
-    let data = {
-        let slug = slug.clone();
-        Resource::new_blocking(|| (), move |()| kept_outside(slug.to_string()))
-    };
-    view! {
-        <Suspense fallback=|| view! { <Skeleton width=SkeletonWidth::Long/> }>
-            {move || {
-                let slug = slug.clone();
-                Suspend::new(async move {
-                    match data.await {
-                        Ok(view) => view! { <WaysOn slug view/> }.into_any(),
-                        Err(error) => view! { <InlineError error again=Callback::new(move |()| data.refetch())/> }.into_any(),
-                    }
-                })
-            }}
-        </Suspense>
-    }
+    let asked = slug.clone();
+    loaded(
+        move || kept_outside(asked.to_string()),
+        || view! { <Skeleton width=SkeletonWidth::Long/> },
+        move |view| view! { <WaysOn slug=slug.clone() view/> },
+    )
 }
 
 /// Who can let me in, and where else to go.

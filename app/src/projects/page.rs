@@ -13,7 +13,7 @@ use super::{
     list::List,
 };
 use crate::{
-    layouts::{HEADING_ID, InlineError},
+    layouts::{HEADING_ID, loaded},
     live::{Answer, Live},
     organizations::{keep_true, use_current, use_organization_at},
     settings::SettingsTabs,
@@ -45,23 +45,12 @@ pub fn Projects() -> impl IntoView {
 
 #[component]
 fn Data(slug: Slug) -> impl IntoView {
-    let data = {
-        let slug = slug.clone();
-        Resource::new_blocking(|| (), move |()| api::projects(slug.to_string(), false))
-    };
-    view! {
-        <Transition fallback=Loading>
-            {move || {
-                let slug = slug.clone();
-                Suspend::new(async move {
-                    match data.await {
-                        Ok(view) => view! { <LiveList slug view/> }.into_any(),
-                        Err(error) => view! { <InlineError error again=Callback::new(move |()| data.refetch())/> }.into_any(),
-                    }
-                })
-            }}
-        </Transition>
-    }
+    let asked = slug.clone();
+    loaded(
+        move || api::projects(asked.to_string(), false),
+        Loading,
+        move |view| view! { <LiveList slug=slug.clone() view/> },
+    )
 }
 
 #[component]

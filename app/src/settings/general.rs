@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     error::AppError,
-    layouts::{HEADING_ID, InlineError, focus_heading_after_navigation},
+    layouts::{HEADING_ID, InlineError, focus_heading_after_navigation, loaded},
     live::{Answer, Live},
     organizations::{keep_true, use_current, use_organization_at},
     text::settings::general as words,
@@ -52,23 +52,12 @@ pub fn General() -> impl IntoView {
 
 #[component]
 fn Data(slug: Slug) -> impl IntoView {
-    let data = {
-        let slug = slug.clone();
-        Resource::new_blocking(|| (), move |()| api::general(slug.to_string(), false))
-    };
-    view! {
-        <Suspense fallback=Loading>
-            {move || {
-                let slug = slug.clone();
-                Suspend::new(async move {
-                    match data.await {
-                        Ok(view) => view! { <LivePage slug view/> }.into_any(),
-                        Err(error) => view! { <InlineError error again=Callback::new(move |()| data.refetch())/> }.into_any(),
-                    }
-                })
-            }}
-        </Suspense>
-    }
+    let asked = slug.clone();
+    loaded(
+        move || api::general(asked.to_string(), false),
+        Loading,
+        move |view| view! { <LivePage slug=slug.clone() view/> },
+    )
 }
 
 /// The answer, kept true, with what was typed and is not saved.

@@ -17,7 +17,7 @@ use self::form::PolicyForm;
 use super::SettingsTabs;
 use crate::{
     error::AppError,
-    layouts::{HEADING_ID, InlineError, focus_heading_after_navigation},
+    layouts::{HEADING_ID, InlineError, focus_heading_after_navigation, loaded},
     live::{Answer, Live},
     organizations::{keep_true, use_current, use_organization_at},
     text::settings::{self, security as words},
@@ -59,23 +59,12 @@ pub fn Security() -> impl IntoView {
 
 #[component]
 fn Data(slug: Slug) -> impl IntoView {
-    let data = {
-        let slug = slug.clone();
-        Resource::new_blocking(|| (), move |()| api::security(slug.to_string(), false))
-    };
-    view! {
-        <Suspense fallback=Loading>
-            {move || {
-                let slug = slug.clone();
-                Suspend::new(async move {
-                    match data.await {
-                        Ok(view) => view! { <LivePage slug view/> }.into_any(),
-                        Err(error) => view! { <InlineError error again=Callback::new(move |()| data.refetch())/> }.into_any(),
-                    }
-                })
-            }}
-        </Suspense>
-    }
+    let asked = slug.clone();
+    loaded(
+        move || api::security(asked.to_string(), false),
+        Loading,
+        move |view| view! { <LivePage slug=slug.clone() view/> },
+    )
 }
 
 /// That they are not for me any more is an answer, too; who was removed hears it from the shell.

@@ -93,13 +93,19 @@ macro_rules! members {
     };
 }
 
+/// Accounts that [`AMONG`] takes; where there are fewer, the rest of its places is nobody's.
+const AMONG_AT_ONCE: usize = 32;
+
 statements! {
     IDS_OF_ORGANIZATION = "SELECT account_id FROM memberships WHERE organization_id = $1";
     FIRST = members!("ORDER BY memberships.joined_at, memberships.account_id LIMIT $2", "page.joined_at, page.account_id");
     FIRST_IDS = "
         SELECT account_id FROM memberships WHERE organization_id = $1 ORDER BY joined_at, account_id LIMIT $2";
     AMONG = members!(
-        "AND memberships.account_id IN ($2, $3, $4, $5, $6, $7)", "page.joined_at, page.account_id");
+        "AND memberships.account_id IN (
+                $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25,
+                $26, $27, $28, $29, $30, $31, $32, $33)",
+        "page.joined_at, page.account_id");
     COUNT = "SELECT COUNT(*) FROM memberships WHERE organization_id = $1";
     BY_ACCOUNT = members!("AND memberships.account_id = $2");
     BY_EMAIL = members!("AND accounts.email = $2");
@@ -159,19 +165,19 @@ impl Store {
         Ok(ids.into_iter().map(Into::into).collect())
     }
 
-    /// Those of the first six of these accounts that are in the organization, the longest in first.
+    /// Those of these accounts that are in the organization, the longest in first.
     pub async fn members_among(&self, organization: OrganizationId, accounts: &[AccountId]) -> Result<Vec<Member>> {
-        let account = |place: usize| accounts.get(place).map_or(Uuid::nil(), |account| account.as_uuid());
-        Member::all(with_pool!(self, db => sqlx::query_as(AMONG)
-            .bind(organization.as_uuid())
-            .bind(account(0))
-            .bind(account(1))
-            .bind(account(2))
-            .bind(account(3))
-            .bind(account(4))
-            .bind(account(5))
-            .fetch_all(db)
-            .await?))
+        let mut members = Vec::new();
+        for some in accounts.chunks(AMONG_AT_ONCE) {
+            let places =
+                (0..AMONG_AT_ONCE).map(|place| some.get(place).map_or(Uuid::nil(), |account| account.as_uuid()));
+            members.extend(Member::all(with_pool!(self, db => {
+                let query = sqlx::query_as(AMONG).bind(organization.as_uuid());
+                places.fold(query, |query, account| query.bind(account)).fetch_all(db).await?
+            }))?);
+        }
+        members.sort_by_key(|member| (member.joined_at, member.account_id));
+        Ok(members)
     }
 }
 

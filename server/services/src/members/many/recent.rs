@@ -1,7 +1,7 @@
 //! What the caller did with many members at once, a moment ago: told with the list, so that it can be undone in any tab, after a
 //! reload and without JavaScript.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use domain::{AccountId, MembersChange, PersonName, Role, audit::AuditEvent, limits};
@@ -93,17 +93,16 @@ impl Services {
                 }
             }
         }
-        let mut told = Vec::new();
-        for (mut batch, ids) in batches.into_iter().zip(chosen).filter(|(_, ids)| ids.len() > 1) {
-            for id in ids {
-                let member = self.store.read().member(organization, id).await?;
-                let member = member.filter(|member| is_still_so(member, &batch));
-                batch.people.extend(member.map(|member| (member.account_id, member.name)));
-            }
-            if !batch.people.is_empty() {
-                told.push(batch);
-            }
-        }
-        Ok(told)
+        let several: Vec<_> = batches.into_iter().zip(chosen).filter(|(_, ids)| ids.len() > 1).collect();
+        let people: HashSet<AccountId> = several.iter().flat_map(|(_, ids)| ids).copied().collect();
+        let people: Vec<AccountId> = people.into_iter().collect();
+        let members = self.store.members_among(organization, &people).await?;
+        let members: HashMap<_, _> = members.into_iter().map(|member| (member.account_id, member)).collect();
+        let told = several.into_iter().map(|(mut batch, ids)| {
+            let members = ids.iter().filter_map(|id| members.get(id)).filter(|member| is_still_so(member, &batch));
+            batch.people = members.map(|member| (member.account_id, member.name.clone())).collect();
+            batch
+        });
+        Ok(told.filter(|batch| !batch.people.is_empty()).collect())
     }
 }
