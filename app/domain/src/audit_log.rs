@@ -219,9 +219,9 @@ pub enum AuditPage {
 /// What of the audit log is looked at.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditQuery {
-    /// Which entries.
+    /// Which entries are looked for.
     pub filter: AuditFilter,
-    /// Which of their pages.
+    /// Which page of the entries that are found.
     pub page: AuditPage,
 }
 

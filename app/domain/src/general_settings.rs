@@ -65,7 +65,7 @@ impl GeneralField {
 pub struct SettingsSavedMeanwhile {
     /// The name of whoever saved last; none once that account is gone.
     pub by: Option<String>,
-    /// When that was.
+    /// When it was saved.
     pub at: Option<DateTime<Utc>>,
     /// What both changed, to different things.
     pub fields: Vec<GeneralField>,

@@ -95,7 +95,7 @@ pub struct MemberView {
     pub name: String,
     /// Their role.
     pub role: Role,
-    /// What they are.
+    /// Whether the member is online, busy, away or offline.
     pub availability: Availability,
 }
 

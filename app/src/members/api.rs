@@ -91,7 +91,7 @@ pub struct MemberRow {
     pub email: String,
     /// Their role.
     pub role: Role,
-    /// What they are.
+    /// Whether the member is online, busy, away or offline.
     pub availability: Availability,
     /// What is granted beside the role.
     pub grants: Grants,

@@ -28,10 +28,10 @@ pub struct Answer {
     pub done: Done,
 }
 
-/// What was done.
+/// What an act of a row's menu has done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Done {
-    /// They have another role. With the old one went what was granted beside it.
+    /// The member has another role. With the old one went what was granted beside it.
     Role { was: Role, now: Role },
     /// The mail with which to set a new password is on its way.
     ResetSent,

@@ -87,7 +87,7 @@ pub struct OwnershipRequest {
     action: OwnershipAction,
 }
 
-/// What was done.
+/// Leaving, handing over or deleting an organization, once it is done.
 #[derive(Clone, Debug)]
 pub struct OwnershipDone {
     /// The sentence that says so.

@@ -16,13 +16,13 @@ use crate::{
 /// The general settings of an organization.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GeneralView {
-    /// What they are.
+    /// The settings as they were saved last.
     pub settings: GeneralSettings,
     /// What stands before the slug in addresses: "chat.example/o/".
     pub address: String,
     /// The name of whoever saved them last; none where nobody did, or once that account is gone.
     pub saved_by: Option<String>,
-    /// When that was.
+    /// When they were saved last; none where nobody did.
     pub saved_at: Option<DateTime<Utc>>,
     /// Whether I may change them.
     pub can_change: bool,

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 /// The shape alone, a disc, a square, half a disc or a ring; the word beside it is the page's.
 #[component]
 pub fn Presence(
-    /// What they are.
+    /// Whether the person is online, busy, away or offline.
     #[prop(into)]
     state: Signal<Availability>,
 ) -> impl IntoView {

@@ -22,7 +22,7 @@ pub const NEWER_COUNTED: i64 = 100;
 /// A page of the log.
 #[derive(Clone, Debug)]
 pub struct AuditLog {
-    /// The newest first.
+    /// The entries, the newest first.
     pub entries: Vec<AuditEntry>,
     /// How many were found, on all pages.
     pub found: i64,

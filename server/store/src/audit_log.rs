@@ -176,7 +176,7 @@ statements! {
         WHERE id IN (SELECT old.id FROM audit_entries AS old WHERE old.id < $1 ORDER BY old.id LIMIT $2)";
 }
 
-/// Which entries.
+/// Which entries of the audit log are looked for.
 #[derive(Clone, Debug, Default)]
 pub struct AuditSearch {
     /// Something that names or addresses in it hold; empty for any.
@@ -190,7 +190,7 @@ pub struct AuditSearch {
 /// Some of the entries.
 #[derive(Clone, Debug)]
 pub struct AuditLogPage {
-    /// The newest first.
+    /// The entries, the newest first.
     pub entries: Vec<AuditEntry>,
     /// How many were found in all.
     pub found: i64,

@@ -51,7 +51,7 @@ pub(crate) struct SubscriptionRow {
     ends_on: Option<NaiveDate>,
 }
 
-/// What is counted.
+/// What of an organization's plan is used.
 #[derive(Clone, Copy, FromRow)]
 struct CountRow {
     members: i64,

@@ -66,7 +66,7 @@ impl Person {
     }
 }
 
-/// What becomes of somebody.
+/// A line below somebody's name: what the act means for them.
 #[component]
 pub(in crate::members) fn Consequence(
     icon: IconName,

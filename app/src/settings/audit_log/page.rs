@@ -196,7 +196,7 @@ fn Log(
     }
 }
 
-/// What was found.
+/// The entries that were found, or that there are none.
 #[component]
 fn Page(
     slug: StoredValue<Slug>,

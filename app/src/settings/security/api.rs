@@ -29,7 +29,7 @@ pub struct SecurityView {
 pub struct OnSinceView {
     /// The name of whoever switched it on; none once that account is gone.
     pub by: Option<String>,
-    /// When that was.
+    /// When it was switched on.
     pub at: Option<DateTime<Utc>>,
 }
 
@@ -77,7 +77,7 @@ pub struct MembersTouchedView {
 pub struct MemberWithoutProjectView {
     /// The account of the member.
     pub id: AccountId,
-    /// Their name.
+    /// The name of the member.
     pub name: String,
 }
 

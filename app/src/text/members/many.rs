@@ -67,7 +67,7 @@ const fn role_plural(role: Role) -> &'static str {
 pub fn undo_of(count: usize) -> Option<&'static str> {
     (count > 1).then_some(UNDO)
 }
-/// What becomes of somebody.
+/// The role that somebody will have, and the one that they have.
 pub fn from_to(before: Role, after: Role) -> String {
     format!("{}, was {}", role_name(after), role_name(before))
 }

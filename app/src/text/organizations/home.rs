@@ -53,7 +53,7 @@ pub fn heading(organization: &str, is_new: bool) -> String {
     if is_new { format!("{organization} is ready") } else { organization }
 }
 
-/// Below the heading.
+/// The reader's role, and how many others are here.
 pub fn intro(role: Role, members: i64) -> String {
     let role = a_role(role);
     match members {

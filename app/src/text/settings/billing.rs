@@ -134,7 +134,7 @@ pub fn all_seats(used: &SeatUse, limit: Limit) -> String {
         format!("All {limit} seats are taken.")
     }
 }
-/// And what that means.
+/// What it means that all seats are taken.
 pub const ALL_SEATS_TEXT: &str = "Nobody loses anything; nobody new can be invited. Cancel an invitation or revoke access that nobody needs, or ask \
      your operator for more.";
 
@@ -146,7 +146,7 @@ pub fn all_projects(used: &ProjectUse, limit: Limit) -> String {
         of(&limit.get(), "The only project is in use.".to_owned(), format!("All {limit} projects are in use."))
     }
 }
-/// And what that means.
+/// What it means that there can be no more projects.
 pub const fn all_projects_text(used: &ProjectUse) -> &'static str {
     // The last one cannot be archived.
     if used.active > 1 {

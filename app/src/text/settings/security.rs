@@ -20,7 +20,7 @@ pub const PROJECT_NEEDED: &str =
 pub const KEEPS_ME_OUTSIDE: &str =
     "You belong to no project yourself, so you’d stay outside. Have somebody add you first.";
 
-/// Below the heading.
+/// What the page of policies is for.
 pub fn intro(organization: &str) -> String {
     format!("Rules for everybody in {}: each says whom it touches before you switch it on.", isolated(organization))
 }

@@ -32,7 +32,7 @@ impl FreeSeats {
         Self(seats.and_then(|seats| seats.free().zip(seats.included)))
     }
 
-    /// One of them.
+    /// Takes a free seat.
     ///
     /// # Errors
     /// How many the plan includes, where none is left.

@@ -19,7 +19,7 @@ pub struct PermissionHolders {
     pub first: Vec<PermissionHolder>,
 }
 
-/// One of them.
+/// Somebody who holds a permission.
 #[derive(Clone, Debug)]
 pub struct PermissionHolder {
     pub name: PersonName,

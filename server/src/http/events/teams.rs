@@ -20,9 +20,9 @@ pub(super) struct Teams {
     followed: HashMap<OrganizationId, Followed>,
 }
 
-/// One of them.
+/// An organization whose people a stream tells of.
 struct Followed {
-    /// As its tabs call it.
+    /// The address by which the tabs of the stream know it.
     slug: Slug,
     sees: Sees,
 }
