@@ -11,11 +11,15 @@ use std::{
 };
 
 use domain::{AccountId, OrganizationId};
-use sqlx::{PgConnection, PgPool, postgres::PgListener};
+use sqlx::{
+    PgConnection,
+    postgres::{PgConnectOptions, PgListener, PgPoolOptions},
+};
 use tokio::{sync::broadcast, time::timeout};
 
 use crate::{
     Result, Store,
+    connections::Connections,
     db::Db,
     statement::{Statement, on_postgres},
 };
@@ -177,12 +181,20 @@ pub(crate) async fn notify(tx: &mut PgConnection, change: Change) -> Result<()> 
     Ok(())
 }
 
+/// Tells all processes at once.
+async fn tell(pool: &Connections<PgConnectOptions>, channel: &str, word: &str) -> Result<()> {
+    let mut connection = pool.acquire().await?;
+    let db = connection.begin()?;
+    let told = on_postgres(async { sqlx::query(NOTIFY).bind(channel).bind(word).execute(db).await }).await;
+    connection.settle(told.map(drop).map_err(Into::into))
+}
+
 /// Says over and over that this process is there. While the database is away it waits, and so nothing is heard.
-async fn beat(pool: &PgPool) {
+async fn beat(pool: &Connections<PgConnectOptions>) {
     loop {
         tokio::time::sleep(BEAT).await;
         // Not heard, it will be missed.
-        let _ = on_postgres(async { sqlx::query(NOTIFY).bind(BEATS).bind("").execute(pool).await }).await;
+        let _ = tell(pool, BEATS, "").await;
     }
 }
 
@@ -217,7 +229,7 @@ impl Store {
     pub async fn say(&self, words: &[String]) -> Result<()> {
         let Db::Postgres(pool) = &self.db else { return Ok(()) };
         for word in words {
-            on_postgres(async { sqlx::query(NOTIFY).bind(PRESENCE).bind(word).execute(pool).await }).await?;
+            tell(pool, PRESENCE, word).await?;
         }
         Ok(())
     }
@@ -225,7 +237,7 @@ impl Store {
     /// Passes on what other processes change, for as long as it is run. With SQLite there are none.
     pub async fn listen(&self) {
         let Db::Postgres(pool) = &self.db else { return std::future::pending().await };
-        tokio::join!(self.receive(pool), beat(pool));
+        tokio::join!(self.receive(pool.options()), beat(pool));
     }
 
     fn overheard(&self, said: Said) {
@@ -233,9 +245,12 @@ impl Store {
         let _ = self.changes.words.send(said);
     }
 
-    async fn receive(&self, pool: &PgPool) {
+    async fn receive(&self, options: &PgConnectOptions) {
         loop {
-            if let Ok(mut listener) = PgListener::connect_with(pool).await
+            // One that it keeps.
+            let pool = PgPoolOptions::new().max_connections(1).max_lifetime(None).idle_timeout(None);
+            let pool = pool.connect_lazy_with(options.clone());
+            if let Ok(mut listener) = PgListener::connect_with(&pool).await
                 && listener.listen_all([CHANNEL, PRESENCE, BEATS]).await.is_ok()
             {
                 // What was said while nobody listened is not known.

@@ -11,25 +11,24 @@ use std::{
 };
 
 use sqlx::{
-    ConnectOptions, Connection, Executor, Postgres, Sqlite,
-    pool::PoolConnection,
-    postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions},
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous},
+    ConnectOptions, Connection, Executor,
+    postgres::{PgConnectOptions, PgConnection},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 use tokio::{sync::Notify, time::Instant};
 use tracing::instrument;
 
-use crate::{Result, StoreError, Tx, changes, file::DatabaseFile};
+use crate::{
+    Result, Tx, changes,
+    connections::{ACQUIRE, Connections, Lent},
+    file::DatabaseFile,
+};
 pub(crate) use crate::{statement::statements, tx::with_conn};
 
-/// Longest wait for what somebody else has locked in PostgreSQL (DB-2).
-const LOCK_TIMEOUT: &str = "SET lock_timeout = '5s'";
-/// Longest wait for a connection, and for SQLite's one writer.
-const ACQUIRE: Duration = Duration::from_secs(3);
 /// Readers of SQLite: 4 beat 2, more do not beat 4.
-const READERS: u32 = 4;
+const READERS: usize = 4;
 /// Connections of one process to PostgreSQL.
-const POSTGRES_CONNECTIONS: u32 = 16;
+const POSTGRES_CONNECTIONS: usize = 16;
 /// Bytes that SQLite's log of changes keeps once it is written back.
 const LOG_KEPT: &str = "4194304";
 /// Bytes from which on the log is written back and cut by [`Store::shrink_log`]; SQLite itself begins at 4 MiB.
@@ -84,7 +83,6 @@ impl FromStr for DatabaseUrl {
                 .synchronous(SqliteSynchronous::Full)
                 .busy_timeout(ACQUIRE)
                 .pragma("journal_size_limit", LOG_KEPT)
-                .optimize_on_close(true, None)
                 .disable_statement_logging();
             return Ok(Self::Sqlite(Box::new(options)));
         }
@@ -108,14 +106,18 @@ pub struct Store {
 
 #[derive(Clone)]
 pub(crate) enum Db {
-    Sqlite { readers: SqlitePool, writer: SqlitePool, file: Arc<DatabaseFile> },
-    Postgres(PgPool),
+    Sqlite {
+        readers: Connections<SqliteConnectOptions>,
+        writer: Connections<SqliteConnectOptions>,
+        file: Arc<DatabaseFile>,
+    },
+    Postgres(Connections<PgConnectOptions>),
 }
 
 /// A connection to read by.
 pub(crate) enum ReadConn {
-    Sqlite(PoolConnection<Sqlite>),
-    Postgres(PoolConnection<Postgres>),
+    Sqlite(Lent<SqliteConnectOptions>),
+    Postgres(Lent<PgConnectOptions>),
 }
 
 /// When something was written last.
@@ -143,28 +145,14 @@ macro_rules! with_pool {
     ($store:expr, $db:ident => $body:expr) => {
         match $store.read_conn().await? {
             $crate::db::ReadConn::Sqlite(mut connection) => {
-                let $db = &mut *connection;
-                match $crate::statement::on_sqlite(async { Ok::<_, $crate::StoreError>($body) }).await {
-                    Ok(value) => value,
-                    Err(error) => {
-                        if error.spoils_connection() {
-                            drop(connection.detach());
-                        }
-                        return Err(error);
-                    }
-                }
+                let $db = connection.begin()?;
+                let outcome = $crate::statement::on_sqlite(async { Ok::<_, $crate::StoreError>($body) }).await;
+                connection.settle(outcome)?
             }
             $crate::db::ReadConn::Postgres(mut connection) => {
-                let $db = &mut *connection;
-                match $crate::statement::on_postgres(async { Ok::<_, $crate::StoreError>($body) }).await {
-                    Ok(value) => value,
-                    Err(error) => {
-                        if error.spoils_connection() {
-                            drop(connection.detach());
-                        }
-                        return Err(error);
-                    }
-                }
+                let $db = connection.begin()?;
+                let outcome = $crate::statement::on_postgres(async { Ok::<_, $crate::StoreError>($body) }).await;
+                connection.settle(outcome)?
             }
         }
     };
@@ -193,32 +181,10 @@ impl Store {
         let db = match url {
             DatabaseUrl::Sqlite(options) => {
                 let file = Arc::new(DatabaseFile::new(options.get_filename()));
-                let pool = |size| {
-                    SqlitePoolOptions::new()
-                        .max_connections(size)
-                        .acquire_timeout(ACQUIRE)
-                        .test_before_acquire(false)
-                        .idle_timeout(None)
-                        .max_lifetime(None)
-                };
-                Db::Sqlite {
-                    readers: pool(READERS).connect_lazy_with((*options).clone()),
-                    writer: pool(1).connect_lazy_with(*options),
-                    file,
-                }
+                let readers = Connections::new((*options).clone(), READERS);
+                Db::Sqlite { readers, writer: Connections::new(*options, 1), file }
             }
-            DatabaseUrl::Postgres(options) => Db::Postgres(
-                PgPoolOptions::new()
-                    .max_connections(POSTGRES_CONNECTIONS)
-                    .acquire_timeout(ACQUIRE)
-                    .after_connect(|connection, _| {
-                        Box::pin(async {
-                            connection.execute(LOCK_TIMEOUT).await?;
-                            Ok(())
-                        })
-                    })
-                    .connect_lazy_with(*options),
-            ),
+            DatabaseUrl::Postgres(options) => Db::Postgres(Connections::new(*options, POSTGRES_CONNECTIONS)),
         };
         Self {
             db,
@@ -238,12 +204,12 @@ impl Store {
     pub async fn migrate(&self) -> Result<()> {
         match &self.db {
             Db::Sqlite { writer, file, .. } => {
-                sqlx::migrate!("migrations/sqlite").run(writer).await?;
-                file.hold(&writer.connect_options()).await?;
+                sqlx::migrate!("migrations/sqlite").run(writer.acquire().await?.get()?).await?;
+                file.hold(writer.options()).await?;
             }
             Db::Postgres(pool) => {
                 // On a connection of its own, which waits for another server's migration as long as that takes.
-                let mut connection = PgConnection::connect_with(&pool.connect_options()).await?;
+                let mut connection = PgConnection::connect_with(pool.options()).await?;
                 sqlx::migrate!("migrations/postgres").run(&mut connection).await?;
                 connection.close().await?;
             }
@@ -259,10 +225,12 @@ impl Store {
     /// A connection to read by.
     #[instrument(level = "trace", name = "acquire", skip_all)]
     pub(crate) async fn read_conn(&self) -> Result<ReadConn> {
-        self.db.check()?;
         Ok(match &self.db {
-            Db::Sqlite { readers, .. } => ReadConn::Sqlite(readers.acquire().await.map_err(StoreError::Unavailable)?),
-            Db::Postgres(pool) => ReadConn::Postgres(pool.acquire().await.map_err(StoreError::Unavailable)?),
+            Db::Sqlite { readers, file, .. } => {
+                file.check_lately()?;
+                ReadConn::Sqlite(readers.acquire().await?)
+            }
+            Db::Postgres(pool) => ReadConn::Postgres(pool.acquire().await?),
         })
     }
 
@@ -290,8 +258,8 @@ impl Store {
     /// Whether there are no tables yet.
     pub async fn is_empty(&self) -> Result<bool> {
         let tables: i64 = match self.read_conn().await? {
-            ReadConn::Sqlite(mut db) => sqlx::query_scalar(SQLITE_TABLES).fetch_one(&mut *db).await?,
-            ReadConn::Postgres(mut db) => sqlx::query_scalar(POSTGRES_TABLES).fetch_one(&mut *db).await?,
+            ReadConn::Sqlite(mut db) => sqlx::query_scalar(SQLITE_TABLES).fetch_one(db.get()?).await?,
+            ReadConn::Postgres(mut db) => sqlx::query_scalar(POSTGRES_TABLES).fetch_one(db.get()?).await?,
         };
         Ok(tables == 0)
     }
@@ -304,7 +272,7 @@ impl Store {
             return Ok(());
         }
         file.check()?;
-        let options = writer.connect_options().as_ref().clone().busy_timeout(LOG_PATIENCE);
+        let options = writer.options().clone().busy_timeout(LOG_PATIENCE);
         let mut connection = options.connect().await?;
         // The first holds up nobody and does most of the work, so that the second is short.
         for mode in ["PRAGMA wal_checkpoint(PASSIVE)", "PRAGMA wal_checkpoint(TRUNCATE)"] {

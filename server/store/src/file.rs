@@ -1,31 +1,44 @@
 //! SQLite's files, and whether they are still where they were (FIELD-31).
 //!
-//! SQLite goes on in a file that was deleted or moved away, and what it says is kept then is lost. So before anything is
-//! read or written the names are looked up again: a look costs a microsecond, and wakes no disk.
+//! SQLite goes on in a file that was deleted or moved away, and what it says is kept then is lost. So the names are looked up
+//! again before anything is written, and before it is read from time to time: a look costs some microseconds, and wakes no disk.
 
 use std::{
     fs, io,
     os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use sqlx::{ConnectOptions, Connection, Executor, SqliteConnection, sqlite::SqliteConnectOptions};
+use tokio::time::Instant;
 
 use crate::{Result, StoreError};
 
 /// What SQLite puts beside its file for as long as a connection is open.
 const COMPANIONS: [&str; 2] = ["-wal", "-shm"];
 
+/// For how long a look is good before something is read.
+const LATELY: Duration = Duration::from_millis(10);
+
 /// Which file it is, whatever its name.
 type Identity = (u64, u64);
+
+/// What was seen of the files.
+#[derive(Default)]
+struct Seen {
+    /// As they were first: the file itself, then its companions.
+    first: [Option<Identity>; 3],
+    /// When they were last the same.
+    same_at: Option<Instant>,
+}
 
 /// The database file with its companions.
 pub(crate) struct DatabaseFile {
     path: PathBuf,
     companions: [PathBuf; 2],
-    /// As they were when they were seen first: the file itself, then its companions.
-    seen: Mutex<[Option<Identity>; 3]>,
+    seen: Mutex<Seen>,
     /// A connection that does nothing. While one is open SQLite keeps the companions, so that one that is gone was taken
     /// away by somebody else.
     anchor: tokio::sync::Mutex<Option<SqliteConnection>>,
@@ -80,18 +93,36 @@ impl DatabaseFile {
     /// [`StoreError::Unavailable`] while one is deleted, replaced or out of reach. Put back by its old name it is the same
     /// again.
     pub(crate) fn check(&self) -> Result<()> {
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        for (path, seen) in [&self.path, &self.companions[0], &self.companions[1]].into_iter().zip(&mut *seen) {
+        self.look(&mut self.seen())
+    }
+
+    /// The same, where it need not be as of this moment.
+    ///
+    /// # Errors
+    /// As [`Self::check`].
+    pub(crate) fn check_lately(&self) -> Result<()> {
+        let mut seen = self.seen();
+        if seen.same_at.is_some_and(|at| at.elapsed() < LATELY) { Ok(()) } else { self.look(&mut seen) }
+    }
+
+    fn look(&self, seen: &mut Seen) -> Result<()> {
+        seen.same_at = None;
+        for (path, first) in [&self.path, &self.companions[0], &self.companions[1]].into_iter().zip(&mut seen.first) {
             let here = fs::metadata(path).map(|facts| (facts.dev(), facts.ino()));
-            match (&here, *seen) {
-                (Ok(here), None) => *seen = Some(*here),
-                (Ok(here), Some(seen)) if *here == seen => {}
+            match (&here, *first) {
+                (Ok(here), None) => *first = Some(*here),
+                (Ok(here), Some(first)) if *here == first => {}
                 // Not made yet.
                 (Err(_), None) => {}
                 _ => return Err(gone(path, here.err())),
             }
         }
+        seen.same_at = Some(Instant::now());
         Ok(())
+    }
+
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -4,7 +4,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{AccountId, Authority, EmailAddress, OrganizationId, PersonName, ProjectId, ProjectName, ProjectSlug};
 use uuid::Uuid;
 
-use crate::{NewAccount, NewOrganization, NewProject, Store, db::Db, statements::run};
+use crate::{
+    NewAccount, NewOrganization, NewProject, Store,
+    db::Db,
+    statements::{analyze, run},
+};
 
 pub(crate) const NOW: DateTime<Utc> = DateTime::<Utc>::UNIX_EPOCH;
 
@@ -100,8 +104,8 @@ pub(crate) async fn ten_thousand(store: &Store) {
             "WITH RECURSIVE n (i) AS (SELECT 30001 UNION ALL SELECT n.i + 1 FROM n WHERE n.i < 31000)
              INSERT INTO organizations (id, slug, name, created_at) SELECT {id}, 'zz-' || {many}, {many}, {at} FROM n"
         ),
-        "ANALYZE".to_owned(),
     ] {
         run(store, sql).await;
     }
+    analyze(store).await;
 }

@@ -16,6 +16,7 @@ mod audit_words;
 mod availability;
 mod billing_states;
 mod changes;
+mod connections;
 mod db;
 mod deletion;
 mod devices;

@@ -65,8 +65,21 @@ pub(crate) async fn stores() -> [Store; 2] {
 /// Runs what is no statement of ours.
 pub(crate) async fn run(store: &Store, sql: String) {
     match &store.db {
-        Db::Sqlite { writer, .. } => drop(writer.execute(AssertSqlSafe(sql).into_sql_str()).await.unwrap()),
-        Db::Postgres(pool) => drop(pool.execute(AssertSqlSafe(sql).into_sql_str()).await.unwrap()),
+        Db::Sqlite { writer, .. } => {
+            let mut connection = writer.acquire().await.unwrap();
+            connection.get().unwrap().execute(AssertSqlSafe(sql).into_sql_str()).await.map(drop).unwrap();
+        }
+        Db::Postgres(pool) => {
+            let mut connection = pool.acquire().await.unwrap();
+            connection.get().unwrap().execute(AssertSqlSafe(sql).into_sql_str()).await.map(drop).unwrap();
+        }
+    }
+}
+
+/// Has PostgreSQL look at what is in the tables. SQLite plans without that (docs/adr/0023-plans-without-statistics.md).
+pub(crate) async fn analyze(store: &Store) {
+    if let Db::Postgres(_) = &store.db {
+        run(store, "ANALYZE".to_owned()).await;
     }
 }
 
@@ -74,13 +87,15 @@ pub(crate) async fn run(store: &Store, sql: String) {
 pub(crate) async fn plan(store: &Store, sql: &str) -> Vec<String> {
     match &store.db {
         Db::Sqlite { writer, .. } => {
-            let rows =
-                writer.fetch_all(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}")).into_sql_str()).await.unwrap();
+            let mut connection = writer.acquire().await.unwrap();
+            let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}")).into_sql_str();
+            let rows = connection.get().unwrap().fetch_all(explain).await.unwrap();
             rows.iter().map(|row| row.get::<String, _>("detail")).collect()
         }
         Db::Postgres(pool) => {
             // Where there is a way by an index, it is taken: a scan that is left is one that nothing could replace.
-            let mut connection = pool.acquire().await.unwrap();
+            let mut lent = pool.acquire().await.unwrap();
+            let connection = lent.get().unwrap();
             connection.execute("SET enable_seqscan = off").await.unwrap();
             connection.execute("SET plan_cache_mode = force_generic_plan").await.unwrap();
             let prepare = format!("PREPARE planned AS {sql}");
@@ -112,8 +127,14 @@ async fn both_engines_take_every_statement() {
         for Statement { name, sql } in ALL.iter().copied().flatten() {
             let text = sql.into_sql_str();
             let prepared = match &store.db {
-                Db::Sqlite { writer, .. } => writer.prepare(text).await.map(|statement| statement.columns().len()),
-                Db::Postgres(pool) => pool.prepare(text).await.map(|statement| statement.columns().len()),
+                Db::Sqlite { writer, .. } => {
+                    let mut connection = writer.acquire().await.unwrap();
+                    connection.get().unwrap().prepare(text).await.map(|statement| statement.columns().len())
+                }
+                Db::Postgres(pool) => {
+                    let mut connection = pool.acquire().await.unwrap();
+                    connection.get().unwrap().prepare(text).await.map(|statement| statement.columns().len())
+                }
             };
             if let Err(problem) = prepared {
                 panic!("{name}: {problem}");
@@ -133,9 +154,9 @@ async fn both_engines_have_the_same_columns() {
         SELECT table_name::text, column_name::text FROM information_schema.columns
         WHERE table_schema = 'public' AND table_name NOT LIKE '%sqlx%'";
     let name = |table: String, column: String| format!("{table}.{column}");
-    let rows = writer.fetch_all(of_sqlite).await.unwrap();
+    let rows = writer.acquire().await.unwrap().get().unwrap().fetch_all(of_sqlite).await.unwrap();
     let mut here: Vec<String> = rows.iter().map(|row| name(row.get(0), row.get(1))).collect();
-    let rows = pool.fetch_all(of_postgres).await.unwrap();
+    let rows = pool.acquire().await.unwrap().get().unwrap().fetch_all(of_postgres).await.unwrap();
     let mut there: Vec<String> = rows.iter().map(|row| name(row.get(0), row.get(1))).collect();
     here.sort();
     there.sort();

@@ -3,12 +3,13 @@
 
 use std::{sync::Arc, time::Duration};
 
-use sqlx::{Executor, PgConnection, Postgres, Sqlite, SqliteConnection, pool::PoolConnection};
+use sqlx::{Executor, PgConnection, SqliteConnection, postgres::PgConnectOptions, sqlite::SqliteConnectOptions};
 use tokio::{runtime::Handle, sync::Notify, time::timeout};
 use tracing::{Instrument, instrument};
 
 use crate::{
     Change, Result, StoreError, changes,
+    connections::Lent,
     db::Db,
     faults,
     statement::{self, Statement},
@@ -48,8 +49,8 @@ enum State {
 
 /// A connection out of its pool.
 enum Pooled {
-    Sqlite(PoolConnection<Sqlite>),
-    Postgres(PoolConnection<Postgres>),
+    Sqlite(Lent<SqliteConnectOptions>),
+    Postgres(Lent<PgConnectOptions>),
 }
 
 /// The connection of a transaction, on either engine.
@@ -80,9 +81,19 @@ pub(crate) use with_conn;
 impl Pooled {
     async fn run(&mut self, statement: Statement) -> Result<()> {
         faults::step()?;
+        self.execute(statement).await
+    }
+
+    async fn execute(&mut self, statement: Statement) -> Result<()> {
         match self {
-            Self::Sqlite(db) => statement::on_sqlite(async { db.execute(statement).await }).await.map(drop)?,
-            Self::Postgres(db) => statement::on_postgres(async { db.execute(statement).await }).await.map(drop)?,
+            Self::Sqlite(lent) => {
+                let db = lent.get()?;
+                statement::on_sqlite(async { db.execute(statement).await }).await.map(drop)?;
+            }
+            Self::Postgres(lent) => {
+                let db = lent.get()?;
+                statement::on_postgres(async { db.execute(statement).await }).await.map(drop)?;
+            }
         }
         Ok(())
     }
@@ -98,16 +109,7 @@ impl Pooled {
 
     /// Rolls back, and gives the connection back to its pool; closes it when it does not obey.
     async fn roll_back(mut self) {
-        let rolled_back = match &mut self {
-            Self::Sqlite(db) => timeout(LONGEST_ROLLBACK, statement::on_sqlite(async { db.execute(ROLLBACK).await }))
-                .await
-                .map(|done| done.is_ok()),
-            Self::Postgres(db) => {
-                timeout(LONGEST_ROLLBACK, statement::on_postgres(async { db.execute(ROLLBACK).await }))
-                    .await
-                    .map(|done| done.is_ok())
-            }
-        };
+        let rolled_back = timeout(LONGEST_ROLLBACK, self.execute(ROLLBACK)).await.map(|done| done.is_ok());
         if rolled_back != Ok(true) {
             self.close();
         }
@@ -116,8 +118,8 @@ impl Pooled {
     /// Closes the connection; the pool makes another one when it is needed.
     fn close(self) {
         match self {
-            Self::Sqlite(connection) => drop(connection.detach()),
-            Self::Postgres(connection) => drop(connection.detach()),
+            Self::Sqlite(mut connection) => connection.close(),
+            Self::Postgres(mut connection) => connection.close(),
         }
     }
 }
@@ -135,10 +137,7 @@ impl Tx {
             Db::Sqlite { writer, .. } => writer.acquire().await.map(Pooled::Sqlite),
             Db::Postgres(pool) => pool.acquire().await.map(Pooled::Postgres),
         };
-        let connection = connection.map_err(|error| {
-            store.written.reset();
-            StoreError::Unavailable(error)
-        })?;
+        let connection = connection.inspect_err(|_| store.written.reset())?;
         // Unsure until it has begun, also when the caller goes away meanwhile.
         let mut tx = Self {
             connection: Some(connection),
@@ -164,8 +163,8 @@ impl Tx {
             return Err(self.failed(error));
         }
         match &mut self.connection {
-            Some(Pooled::Sqlite(connection)) => Ok(TxConn::Sqlite(connection)),
-            Some(Pooled::Postgres(connection)) => Ok(TxConn::Postgres(connection)),
+            Some(Pooled::Sqlite(connection)) => Ok(TxConn::Sqlite(connection.get()?)),
+            Some(Pooled::Postgres(connection)) => Ok(TxConn::Postgres(connection.get()?)),
             None => Err(over()),
         }
     }
@@ -209,7 +208,7 @@ impl Tx {
         let changed = std::mem::take(&mut self.changed);
         if let Some(Pooled::Postgres(connection)) = &mut self.connection {
             for change in &changed {
-                if let Err(error) = changes::notify(connection, *change).await {
+                if let Err(error) = changes::notify(connection.get()?, *change).await {
                     return Err(self.failed(error));
                 }
             }
@@ -283,7 +282,7 @@ mod tests {
         let [sqlite, postgres] = stores().await;
         let Db::Sqlite { writer, .. } = &sqlite.db else { unreachable!() };
         // Holds for this connection alone: another one has room.
-        writer.acquire().await.unwrap().execute("PRAGMA max_page_count = 1").await.unwrap();
+        writer.acquire().await.unwrap().get().unwrap().execute("PRAGMA max_page_count = 1").await.unwrap();
         let faults = [
             (&sqlite, "CREATE TABLE ballast (bytes TEXT)"),
             (&postgres, "SELECT pg_terminate_backend(pg_backend_pid())"),

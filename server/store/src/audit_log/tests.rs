@@ -9,7 +9,7 @@ use crate::{
     NewAuditEntry, Store, audit_words,
     db::Db,
     fixtures::{NOW, account, organization, ten_thousand},
-    statements::{plan, run, stores},
+    statements::{analyze, plan, run, stores},
 };
 
 struct Log<'a> {
@@ -244,7 +244,7 @@ async fn many_entries(store: &Store) {
         ),
     )
     .await;
-    run(store, "ANALYZE".to_owned()).await;
+    analyze(store).await;
 }
 
 // LOAD-6, ST-4: no statement of the log reads a table from end to end, and a page begins at its place.

@@ -7,7 +7,7 @@ use super::*;
 use crate::{
     NewWebhookEvent,
     fixtures::{NOW, account, organization},
-    statements::{plan, run, stores},
+    statements::{analyze, plan, stores},
 };
 
 // ST-3
@@ -39,7 +39,7 @@ async fn st_3_what_was_told_is_read_beside_what_is_so() {
 #[tokio::test]
 async fn st_3_no_statement_scans_a_table() {
     for store in stores().await {
-        run(&store, "ANALYZE".to_owned()).await;
+        analyze(&store).await;
         for statement in STATEMENTS {
             let plan = plan(&store, statement.sql).await;
             let scans = |step: &String| step.contains("Seq Scan") || step.starts_with("SCAN");

@@ -8,7 +8,7 @@ use crate::{
     NewInvitation, Store,
     db::Db,
     fixtures::{NOW, account, join, organization, project, ten_thousand},
-    statements::{plan, run, stores},
+    statements::{analyze, plan, run, stores},
 };
 
 fn id(number: u128) -> InvitationId {
@@ -134,7 +134,7 @@ async fn load_6_no_statement_scans_a_table() {
                     CASE WHEN n.i <= 10000 THEN 'accepted' ELSE 'draft' END, {at} FROM n"
         );
         run(&store, sql).await;
-        run(&store, "ANALYZE".to_owned()).await;
+        analyze(&store).await;
         let harbour = OrganizationId::from(Uuid::from_u128(100));
         assert_eq!(store.read().invitation_keys(harbour, NOW).await.unwrap().len(), 1_000);
         for statement in STATEMENTS {
