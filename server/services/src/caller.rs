@@ -2,12 +2,13 @@
 
 use std::ops::Deref;
 
+use chrono::{DateTime, Utc};
 use domain::{
     AccountId, Authority, Availability, EmailAddress, OrganizationId, OrganizationName, Permission, PersonName,
     Refusal, SessionId, Slug, limits,
 };
 use security::{Digest, Purpose};
-use store::{Membership, Organization, Reader};
+use store::{EnteredOrganization, Organization, Reader};
 use tracing::instrument;
 
 use crate::{ClientInfo, RequestContext, Result, ServiceError, Services};
@@ -40,6 +41,8 @@ pub struct OrganizationContext {
     pub authority: Authority,
     /// What the caller chose to be there.
     pub availability: Availability,
+    /// When the caller last opened it, if they opened none of theirs after it.
+    pub(crate) open_since: Option<DateTime<Utc>>,
 }
 
 impl Deref for Caller {
@@ -91,11 +94,11 @@ impl RequestContext {
 
     /// The caller in this organization, and whether they are kept outside.
     async fn membership(&self, slug: &Slug) -> Result<(OrganizationContext, bool)> {
-        let (session, membership) = self.look_up(Some(slug), !self.background).await?;
+        let (session, entered) = self.look_up(Some(slug), !self.background).await?;
         let caller = self.verified(session)?;
-        let membership = membership.filter(|found| found.deleted_at.is_none()).ok_or(Refusal::NotFound)?;
-        let Membership { organization, authority, availability, kept_outside, .. } = membership;
-        Ok((OrganizationContext { caller, organization, authority, availability }, kept_outside))
+        let entered = entered.filter(|found| found.deleted_at.is_none()).ok_or(Refusal::NotFound)?;
+        let EnteredOrganization { organization, authority, availability, open_since, kept_outside, .. } = entered;
+        Ok((OrganizationContext { caller, organization, authority, availability, open_since }, kept_outside))
     }
 
     /// The session, if there is one; it does not count as used.
@@ -115,11 +118,11 @@ impl RequestContext {
         }
     }
 
-    /// The session and, in the same statement, the account's membership in the organization with this slug.
+    /// The session and, in the same statement, the organization with this slug as the account enters it.
     #[instrument(level = "debug", name = "session", skip_all)]
-    async fn look_up(&self, slug: Option<&Slug>, used: bool) -> Result<(Session, Option<Membership>)> {
+    async fn look_up(&self, slug: Option<&Slug>, used: bool) -> Result<(Session, Option<EnteredOrganization>)> {
         let digest = self.credentials.session.as_ref().ok_or(Refusal::SignedOut)?.digest(Purpose::Session);
-        let (session, membership) = match slug {
+        let (session, entered) = match slug {
             Some(slug) => self.store.session_in(digest.as_bytes(), slug).await?.ok_or(Refusal::SignedOut)?,
             None => (self.store.session(digest.as_bytes()).await?.ok_or(Refusal::SignedOut)?, None),
         };
@@ -150,7 +153,7 @@ impl RequestContext {
             name: session.name,
             verified: session.verified,
         };
-        Ok((session, membership))
+        Ok((session, entered))
     }
 }
 

@@ -1,7 +1,7 @@
-//! What the home page of an organization reads beside its lists: how far the first steps are, and who waits for a project.
+//! What the home page of an organization reads beside its lists, and who waits for a project.
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, OrganizationId, PersonName};
+use domain::{AccountId, OrganizationId, PersonName, Policy};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -12,17 +12,18 @@ use crate::{
 };
 
 statements! {
-    PROGRESS = "
+    FACTS = "
         SELECT memberships.steps_hidden_at IS NOT NULL AS hidden,
                EXISTS (
                    SELECT 1 FROM invitations
                    WHERE invitations.organization_id = $1 AND invitations.state <> 'draft') AS invited,
-               EXISTS (
-                   SELECT 1 FROM memberships AS others
-                   WHERE others.organization_id = $1 AND others.account_id <> $2) AS joined,
+               (SELECT COUNT(*) FROM memberships AS everybody WHERE everybody.organization_id = $1) AS members,
                (SELECT COUNT(*) FROM (
                    SELECT 1 FROM memberships AS owners
-                   WHERE owners.organization_id = $1 AND owners.role = 'owner' LIMIT 2) AS first_owners) AS owners
+                   WHERE owners.organization_id = $1 AND owners.role = 'owner' LIMIT 2) AS first_owners) AS owners,
+               EXISTS (
+                   SELECT 1 FROM organization_policies AS policies
+                   WHERE policies.organization_id = $1 AND policies.policy = $3) AS project_needed
         FROM memberships WHERE memberships.organization_id = $1 AND memberships.account_id = $2";
     SET_HIDDEN = "UPDATE memberships SET steps_hidden_at = $3 WHERE organization_id = $1 AND account_id = $2";
     WITHOUT_PROJECT = "
@@ -38,17 +39,19 @@ statements! {
         ORDER BY memberships.joined_at DESC, memberships.account_id DESC LIMIT $3";
 }
 
-/// How far an organization is with what is worth doing first.
+/// How far an organization is, and what it asks of those who invite.
 #[derive(Clone, Copy, Debug, FromRow)]
-pub struct FirstStepsProgress {
-    /// Whether the member hid the steps.
+pub struct HomeFacts {
+    /// Whether the member hid the first steps.
     pub hidden: bool,
     /// Whether anybody was ever invited.
     pub invited: bool,
-    /// Whether anybody else is a member.
-    pub joined: bool,
+    /// How many members there are.
+    pub members: i64,
     /// How many own it; 2 for two and more.
     pub owners: i64,
+    /// Whether no invitation is sent without a project (ST-6).
+    pub project_needed: bool,
 }
 
 /// Somebody who joined not long ago, and belongs to no project that is worked in.
@@ -64,15 +67,12 @@ pub struct WithoutProject {
 }
 
 impl Reader<'_> {
-    /// How far the organization is; none for somebody who is not in it.
-    pub async fn first_steps(
-        &mut self,
-        organization: OrganizationId,
-        account: AccountId,
-    ) -> Result<Option<FirstStepsProgress>> {
-        Ok(with_reader!(self, db => sqlx::query_as(PROGRESS)
+    /// The facts, for this member; none for somebody who is not in it.
+    pub async fn home_facts(&mut self, organization: OrganizationId, account: AccountId) -> Result<Option<HomeFacts>> {
+        Ok(with_reader!(self, db => sqlx::query_as(FACTS)
             .bind(organization.as_uuid())
             .bind(account.as_uuid())
+            .bind(Policy::InvitationsNeedProject.as_str())
             .fetch_optional(db)
             .await?))
     }

@@ -106,7 +106,6 @@ statements! {
                 $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25,
                 $26, $27, $28, $29, $30, $31, $32, $33)",
         "page.joined_at, page.account_id");
-    COUNT = "SELECT COUNT(*) FROM memberships WHERE organization_id = $1";
     BY_ACCOUNT = members!("AND memberships.account_id = $2");
     BY_EMAIL = members!("AND accounts.email = $2");
     COUNT_OWNERS = "SELECT COUNT(*) FROM memberships WHERE organization_id = $1 AND role = 'owner'";
@@ -146,13 +145,10 @@ impl Reader<'_> {
 }
 
 impl Store {
-    /// The first `limit` members, the longest in first, and how many there are.
-    pub async fn first_members(&self, organization: OrganizationId, limit: i64) -> Result<(Vec<Member>, i64)> {
+    /// The first `limit` members, the longest in first.
+    pub async fn first_members(&self, organization: OrganizationId, limit: i64) -> Result<Vec<Member>> {
         let id = organization.as_uuid();
-        let members =
-            Member::all(with_pool!(self, db => sqlx::query_as(FIRST).bind(id).bind(limit).fetch_all(db).await?))?;
-        let count: i64 = with_pool!(self, db => sqlx::query_scalar(COUNT).bind(id).fetch_one(db).await?);
-        Ok((members, count))
+        Member::all(with_pool!(self, db => sqlx::query_as(FIRST).bind(id).bind(limit).fetch_all(db).await?))
     }
 
     /// The accounts of the first `limit` members, the longest in first.

@@ -106,12 +106,6 @@ statements! {
         WHERE memberships.organization_id = (SELECT organization_id FROM organization_slugs WHERE slug = $1)
           AND memberships.account_id = $2");
     OPENED = "UPDATE memberships SET opened_at = $3 WHERE organization_id = $1 AND account_id = $2";
-    IS_OPEN = "
-        SELECT 1 FROM memberships
-        WHERE organization_id = $1 AND account_id = $2 AND opened_at > $3
-          AND NOT EXISTS (
-              SELECT 1 FROM memberships AS others
-              WHERE others.account_id = memberships.account_id AND others.opened_at > memberships.opened_at)";
 }
 
 impl Store {
@@ -143,22 +137,6 @@ impl Store {
             .await?);
         let mut memberships = gather(rows, |row| row.organization.id)?;
         Ok(memberships.pop().map(|(row, authority)| row.with(authority)))
-    }
-
-    /// Whether the member opened the organization after `since`, and none of theirs after it.
-    pub async fn has_open(
-        &self,
-        organization: OrganizationId,
-        account: AccountId,
-        since: DateTime<Utc>,
-    ) -> Result<bool> {
-        let open: Option<i32> = with_pool!(self, db => sqlx::query_scalar(IS_OPEN)
-            .bind(organization.as_uuid())
-            .bind(account.as_uuid())
-            .bind(since)
-            .fetch_optional(db)
-            .await?);
-        Ok(open.is_some())
     }
 }
 

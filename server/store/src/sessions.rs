@@ -9,7 +9,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
-    Membership, Organization, Result, Store, StoreError, Tx,
+    Organization, Result, Store, StoreError, Tx,
     db::{statements, with_conn, with_pool},
     given::project_role,
     policies::kept_outside,
@@ -47,12 +47,27 @@ struct SessionInOrganization {
     role: Option<String>,
     grants: Option<String>,
     availability: Option<String>,
-    opened_at: Option<DateTime<Utc>>,
+    open_since: Option<DateTime<Utc>>,
     /// One of the account's projects there: a row for each.
     project_id: Option<Uuid>,
     project_role: Option<String>,
     kept_outside: Option<bool>,
-    support_contact: Option<bool>,
+}
+
+/// An organization as the account of a session enters it.
+#[derive(Clone, Debug)]
+pub struct EnteredOrganization {
+    pub organization: Organization,
+    /// What the member may do in it.
+    pub authority: Authority,
+    /// What the member chose to be in it.
+    pub availability: Availability,
+    /// When the member last opened it, if none of theirs was opened after it.
+    pub open_since: Option<DateTime<Utc>>,
+    /// When it was deleted, if that can still be undone.
+    pub deleted_at: Option<DateTime<Utc>>,
+    /// Whether the member stays outside for want of a project (ST-6).
+    pub kept_outside: bool,
 }
 
 impl SessionInOrganization {
@@ -131,8 +146,12 @@ statements! {
                accounts.verified_at IS NOT NULL AS verified,
                organizations.id AS organization_id, organizations.slug AS organization_slug,
                organizations.name AS organization_name, organizations.identity_managed, organizations.deleted_at,
-               memberships.role, memberships.grants, memberships.availability, memberships.opened_at,
-               memberships.support_contact, belonging.project_id, belonging.role AS project_role, ", kept_outside!(), "
+               memberships.role, memberships.grants, memberships.availability,
+               CASE WHEN NOT EXISTS (
+                   SELECT 1 FROM memberships AS others
+                   WHERE others.account_id = memberships.account_id AND others.opened_at > memberships.opened_at)
+                 THEN memberships.opened_at END AS open_since,
+               belonging.project_id, belonging.role AS project_role, ", kept_outside!(), "
         FROM sessions
         JOIN accounts ON accounts.id = sessions.account_id
         LEFT JOIN organization_slugs ON organization_slugs.slug = $2
@@ -167,7 +186,11 @@ impl Store {
 
     /// The same, and the account's membership in the organization to which this slug leads, deleted or not. No membership: there is no
     /// such organization, or the account is not in it (OR-6).
-    pub async fn session_in(&self, digest: &[u8], slug: &Slug) -> Result<Option<(Session, Option<Membership>)>> {
+    pub async fn session_in(
+        &self,
+        digest: &[u8],
+        slug: &Slug,
+    ) -> Result<Option<(Session, Option<EnteredOrganization>)>> {
         let rows: Vec<SessionInOrganization> = with_pool!(self, db => sqlx::query_as(IN_ORGANIZATION)
             .bind(digest)
             .bind(slug.as_str())
@@ -180,19 +203,15 @@ impl Store {
             }
         }
         let Some(row) = rows.into_iter().next() else { return Ok(None) };
-        let membership = row.membership()?.map(|(organization, role, grants, availability)| {
-            let authority = Authority::new(role, grants, projects);
-            Membership {
-                organization,
-                authority,
-                availability,
-                opened_at: row.opened_at,
-                deleted_at: row.deleted_at,
-                kept_outside: row.kept_outside.unwrap_or_default(),
-                support_contact: row.support_contact.unwrap_or_default(),
-            }
+        let entered = row.membership()?.map(|(organization, role, grants, availability)| EnteredOrganization {
+            organization,
+            authority: Authority::new(role, grants, projects),
+            availability,
+            open_since: row.open_since,
+            deleted_at: row.deleted_at,
+            kept_outside: row.kept_outside.unwrap_or_default(),
         });
-        Ok(Some((row.session, membership)))
+        Ok(Some((row.session, entered)))
     }
 
     /// Whose session has this digest, or had it before it was renewed.

@@ -1,19 +1,22 @@
 //! The home page of an organization: what is worth doing first, what waits for the caller, who is here, what happened.
 
 use chrono::TimeDelta;
-use domain::{Availability, AvailabilityTally, FirstStep, FirstStepState, FirstSteps, Permission, ProjectName, Role};
-use store::{AuditEntry, Member, Project, WithoutProject};
+use domain::{
+    AccountId, Availability, AvailabilityTally, FirstStep, FirstStepState, FirstSteps, Permission, ProjectName,
+    Refusal, Role,
+};
+use store::{AuditEntry, HomeFacts, Member, Project, WithoutProject};
 use tracing::instrument;
 
 use crate::{OrganizationContext, Result, Services, members::InvitationsAtHome};
 
 /// Members named on the home page.
 pub(super) const MEMBERS: i64 = 6;
-/// The same, as a number of things in memory.
+/// The same, and as many entries of the audit log, as a number of things in memory.
 const SIX: usize = 6;
 /// Entries of the audit log on the home page.
-const ENTRIES: usize = 6;
-/// Audit entries read to find those that the caller may see.
+const ENTRIES: i64 = 6;
+/// Audit entries read where the caller may not see all of the newest.
 const CANDIDATES: i64 = 50;
 /// Invitations of each kind, and members without a project, on the home page.
 const WAITING: u8 = 4;
@@ -58,6 +61,29 @@ pub struct WaitingForProject {
     pub count: i64,
 }
 
+/// The steps that are the caller's to do.
+fn first_steps(context: &OrganizationContext, facts: &HomeFacts, projects: &[Project]) -> FirstSteps {
+    let OrganizationContext { organization, authority, .. } = context;
+    let first_name = ProjectName::first();
+    let is_mine = |step| match step {
+        // Who is in it is not decided here.
+        FirstStep::InvitePeople | FirstStep::SecondOwner if organization.identity_managed => false,
+        FirstStep::InvitePeople => authority.may_invite(),
+        FirstStep::NameProject => authority.may(Permission::ManageProjects),
+        FirstStep::SecondOwner => authority.lacks_to_assign(Role::Owner).is_none(),
+    };
+    let is_done = |step| match step {
+        FirstStep::InvitePeople => facts.invited || facts.members > 1,
+        // Whoever has several knows how to name them.
+        FirstStep::NameProject => !matches!(projects, [only] if only.name == first_name),
+        FirstStep::SecondOwner => facts.owners > 1,
+    };
+    let steps = [FirstStep::InvitePeople, FirstStep::NameProject, FirstStep::SecondOwner].into_iter();
+    let steps: Vec<_> =
+        steps.filter(|step| is_mine(*step)).map(|step| FirstStepState { step, done: is_done(step) }).collect();
+    FirstSteps { hidden: facts.hidden && !steps.is_empty(), steps }
+}
+
 impl Services {
     /// The home page of an organization.
     ///
@@ -70,88 +96,69 @@ impl Services {
     )]
     pub async fn home(&self, context: &OrganizationContext) -> Result<Home> {
         let id = context.organization.id;
-        let (members, member_count) = self.team(context).await?;
+        let mut reader = self.store.read();
+        // Removed a moment ago.
+        let facts = reader.home_facts(id, context.caller.account_id).await?.ok_or(Refusal::NotFound)?;
+        let members = self.team(context).await?;
         let projects = self.open_projects(context).await?;
-        let project_adders = if projects.is_empty() { self.store.read().project_adders(id).await? } else { Vec::new() };
-        let mut latest = self.store.latest_audit(id, CANDIDATES).await?;
-        latest.retain(|entry| entry.event().is_none_or(|event| event.is_visible_to(&context.authority)));
-        latest.truncate(ENTRIES);
+        let project_adders = if projects.is_empty() { reader.project_adders(id).await? } else { Vec::new() };
+        let OrganizationContext { organization, authority, .. } = context;
         Ok(Home {
-            first_steps: self.first_steps(context, &projects).await?,
+            first_steps: first_steps(context, &facts, &projects),
             without_project: self.waiting_for_project(context).await?,
             invitations: self.invitations_at_home(context, WAITING.into()).await?,
             members,
-            member_count,
+            member_count: facts.members,
             tally: self.seen_tally(context),
             projects,
             project_adders,
-            project_needed: self.project_needed(context).await?,
-            latest,
+            project_needed: facts.project_needed && authority.may_invite() && !organization.identity_managed,
+            latest: self.latest(context).await?,
         })
     }
 
-    /// Those whom the home page names, and how many members there are. To whoever may read the list of members, those who are
-    /// there come first.
-    async fn team(&self, context: &OrganizationContext) -> Result<(Vec<SeenMember>, i64)> {
-        let id = context.organization.id;
-        let (first, count) = self.store.first_members(id, MEMBERS).await?;
-        let here =
-            if context.authority.may(Permission::ReadMembers) { self.members_here(context).await? } else { Vec::new() };
-        let is_here = |member: &Member| here.iter().any(|one| one.account_id == member.account_id);
-        let first: Vec<Member> = first.into_iter().filter(|member| !is_here(member)).collect();
-        let named = here.iter().cloned().chain(first).take(SIX);
-        let seen = |member: Member| SeenMember { availability: self.seen_of(context, member.account_id), member };
-        Ok((named.map(seen).collect(), count))
+    /// The newest entries of the audit log that the caller may see.
+    async fn latest(&self, context: &OrganizationContext) -> Result<Vec<AuditEntry>> {
+        // Most may see all of the newest.
+        for candidates in [ENTRIES, CANDIDATES] {
+            let entries = self.store.latest_audit(context.organization.id, candidates).await?;
+            let read = entries.len();
+            let is_visible =
+                |entry: &AuditEntry| entry.event().is_none_or(|event| event.is_visible_to(&context.authority));
+            let visible: Vec<_> = entries.into_iter().filter(is_visible).take(SIX).collect();
+            if visible.len() == SIX || read < SIX || candidates == CANDIDATES {
+                return Ok(visible);
+            }
+        }
+        Ok(Vec::new())
     }
 
-    /// The first of those who are there, the caller among them, the longest in first.
-    async fn members_here(&self, context: &OrganizationContext) -> Result<Vec<Member>> {
-        let (id, me) = (context.organization.id, context.caller.account_id);
-        let mut here = self.presence.first_here(id, SIX);
+    /// Those whom the home page names. To whoever may read the list of members, those who are there come first.
+    async fn team(&self, context: &OrganizationContext) -> Result<Vec<SeenMember>> {
+        let id = context.organization.id;
+        let mut named = self.store.first_members(id, MEMBERS).await?;
+        if context.authority.may(Permission::ReadMembers) {
+            let here = self.here(context);
+            let is_here = |member: &Member| here.contains(&member.account_id);
+            let unread = here.iter().filter(|id| !named.iter().any(|member| member.account_id == **id));
+            let unread: Vec<_> = unread.copied().collect();
+            named.extend(self.store.members_among(id, &unread).await?);
+            named.sort_by_key(|member| (!is_here(member), member.joined_at, member.account_id));
+            named.truncate(SIX);
+        }
+        let seen = |member: Member| SeenMember { availability: self.seen_of(context, member.account_id), member };
+        Ok(named.into_iter().map(seen).collect())
+    }
+
+    /// The first of those who are there, the caller among them.
+    fn here(&self, context: &OrganizationContext) -> Vec<AccountId> {
+        let me = context.caller.account_id;
+        let mut here = self.presence.first_here(context.organization.id, SIX);
         if context.availability != Availability::Offline && !here.contains(&me) {
             here.truncate(SIX - 1);
             here.push(me);
         }
-        Ok(self.store.members_among(id, &here).await?)
-    }
-
-    /// The steps that are the caller's to do.
-    async fn first_steps(&self, context: &OrganizationContext, projects: &[Project]) -> Result<FirstSteps> {
-        let OrganizationContext { organization, authority, caller, .. } = context;
-        let steps: Vec<_> = [
-            (FirstStep::InvitePeople, authority.may_invite()),
-            (FirstStep::NameProject, authority.may(Permission::ManageProjects)),
-            (FirstStep::SecondOwner, authority.lacks_to_assign(Role::Owner).is_none()),
-        ]
-        .into_iter()
-        // Who is in it is not decided here.
-        .filter(|(step, _)| !organization.identity_managed || *step == FirstStep::NameProject)
-        .filter_map(|(step, may)| may.then_some(step))
-        .collect();
-        if steps.is_empty() {
-            return Ok(FirstSteps::default());
-        }
-        let Some(progress) = self.store.read().first_steps(organization.id, caller.account_id).await? else {
-            return Ok(FirstSteps::default());
-        };
-        let first_name = ProjectName::first();
-        let is_done = |step| match step {
-            FirstStep::InvitePeople => progress.invited || progress.joined,
-            // Whoever has several knows how to name them.
-            FirstStep::NameProject => !matches!(projects, [only] if only.name == first_name),
-            FirstStep::SecondOwner => progress.owners > 1,
-        };
-        let steps = steps.into_iter().map(|step| FirstStepState { step, done: is_done(step) }).collect();
-        Ok(FirstSteps { steps, hidden: progress.hidden })
-    }
-
-    /// Asked for where somebody may invite.
-    async fn project_needed(&self, context: &OrganizationContext) -> Result<bool> {
-        let OrganizationContext { organization, authority, .. } = context;
-        if organization.identity_managed || !authority.may_invite() {
-            return Ok(false);
-        }
-        Ok(self.store.read().policies(organization.id).await?.on.invitations_need_project)
+        here
     }
 
     async fn waiting_for_project(&self, context: &OrganizationContext) -> Result<WaitingForProject> {

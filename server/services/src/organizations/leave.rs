@@ -147,7 +147,8 @@ impl Services {
         let me = me.ok_or(Refusal::NotFound)?;
         let authority = me.authority.clone();
         let (organization, availability) = (membership.organization, membership.availability);
-        let context = OrganizationContext { caller: caller.clone(), organization, authority, availability };
+        let context =
+            OrganizationContext { caller: caller.clone(), organization, authority, availability, open_since: None };
         let mut tx = OrganizationTx::new(tx, &context, me);
         tx.record(Subject::None, AuditEvent::OrganizationRestored {}).await?;
         let message = Message::OrganizationRestored(OrganizationRestored {

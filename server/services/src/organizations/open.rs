@@ -42,13 +42,13 @@ impl Services {
         fields(organization = %context.organization.id, account = %context.caller.account_id)
     )]
     pub async fn opened(&self, context: &OrganizationContext) {
-        let (organization, account) = (context.organization.id, context.caller.account_id);
+        let (organization, account, now) = (context.organization.id, context.caller.account_id, self.now());
+        if context.open_since.is_some_and(|since| since > now - NOTED_AGAIN) {
+            return;
+        }
         self.best_effort(async {
-            if self.store.has_open(organization, account, self.now() - NOTED_AGAIN).await? {
-                return Ok(());
-            }
             let mut tx = self.store.begin().await?;
-            tx.opened(organization, account, self.now()).await?;
+            tx.opened(organization, account, now).await?;
             tx.commit().await
         })
         .await;

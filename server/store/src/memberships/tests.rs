@@ -27,7 +27,7 @@ async fn tr_1_a_membership_is_read_whole() {
         let own = store.own_memberships(leo, NOW).await.unwrap();
         assert_eq!(own.iter().map(|own| own.only_owner).collect::<Vec<_>>(), [false, false]);
         read.extend(own.into_iter().map(|own| own.membership.authority).take(1));
-        read.extend(store.first_members(harbour, 2).await.unwrap().0.into_iter().map(|found| found.authority).skip(1));
+        read.extend(store.first_members(harbour, 2).await.unwrap().into_iter().map(|found| found.authority).skip(1));
         let found = store.read().first_members_by_name(harbour, "leo", 1).await.unwrap();
         read.extend(found.into_iter().map(|found| found.authority));
         assert_eq!(read, vec![given.clone(); 5]);
