@@ -29,6 +29,10 @@ pub(crate) use crate::{statement::statements, tx::with_conn};
 const READERS: usize = 4;
 /// Connections of one process to PostgreSQL.
 const POSTGRES_CONNECTIONS: usize = 16;
+/// Statements that a connection keeps compiled: more than there are.
+const STATEMENTS_KEPT: usize = 512;
+/// Rows that SQLite's thread reads before they are taken: a page of any list, so that the two need not wait for each other.
+const ROWS_AHEAD: usize = 256;
 /// Bytes that SQLite's log of changes keeps once it is written back.
 const LOG_KEPT: &str = "4194304";
 /// Bytes from which on the log is written back and cut by [`Store::shrink_log`]; SQLite itself begins at 4 MiB.
@@ -83,12 +87,15 @@ impl FromStr for DatabaseUrl {
                 .synchronous(SqliteSynchronous::Full)
                 .busy_timeout(ACQUIRE)
                 .pragma("journal_size_limit", LOG_KEPT)
+                .statement_cache_capacity(STATEMENTS_KEPT)
+                .row_buffer_size(ROWS_AHEAD)
                 .disable_statement_logging();
             return Ok(Self::Sqlite(Box::new(options)));
         }
         let known = url.starts_with("postgres:") || url.starts_with("postgresql:");
         let options = PgConnectOptions::from_str(url).ok().filter(|_| known).ok_or(DatabaseUrlError)?;
-        Ok(Self::Postgres(Box::new(options.disable_statement_logging())))
+        let options = options.statement_cache_capacity(STATEMENTS_KEPT).disable_statement_logging();
+        Ok(Self::Postgres(Box::new(options)))
     }
 }
 

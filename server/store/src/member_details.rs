@@ -103,15 +103,16 @@ statements! {
         WHERE memberships.organization_id = $1 AND memberships.account_id = $2";
     /// The first of each role with each set of grants, and how many those are.
     HOLDERS = "
-        SELECT account_id, name, role, grants, joined_at, alike FROM (
-            SELECT memberships.account_id, COALESCE(memberships.display_name, accounts.name) AS name,
-                   memberships.role, memberships.grants, memberships.joined_at,
-                   COUNT(*) OVER (PARTITION BY memberships.role, memberships.grants) AS alike,
-                   ROW_NUMBER() OVER (PARTITION BY memberships.role, memberships.grants
-                                      ORDER BY memberships.joined_at, memberships.account_id) AS number
-            FROM memberships JOIN accounts ON accounts.id = memberships.account_id
-            WHERE memberships.organization_id = $1) AS numbered
-        WHERE number <= $2 ORDER BY joined_at, account_id";
+        SELECT numbered.account_id, COALESCE(memberships.display_name, accounts.name) AS name, numbered.role,
+               numbered.grants, numbered.joined_at, numbered.alike
+        FROM (SELECT organization_id, account_id, role, grants, joined_at,
+                     COUNT(*) OVER (PARTITION BY role, grants) AS alike,
+                     ROW_NUMBER() OVER (PARTITION BY role, grants ORDER BY joined_at, account_id) AS number
+              FROM memberships WHERE organization_id = $1) AS numbered
+        JOIN memberships
+          ON memberships.organization_id = numbered.organization_id AND memberships.account_id = numbered.account_id
+        JOIN accounts ON accounts.id = numbered.account_id
+        WHERE numbered.number <= $2 ORDER BY numbered.joined_at, numbered.account_id";
 }
 
 impl Reader<'_> {

@@ -257,6 +257,9 @@ impl Reader<'_> {
         if matches!(page, MemberPage::First) || (matches!(page, MemberPage::Before(_)) && !full(&members)) {
             members = self.members_behind(organization, filter, order, &first, limit).await?;
         }
+        if filter.is_empty() && matches!(page, MemberPage::First) {
+            return Ok(MembersPage { found: self.count_members(organization).await?, before: 0, members });
+        }
         let at = members.first().map_or(first, |member| place_of(member, order.by));
         let (found, less) = self.count_found_members(organization, filter, order.by, &at).await?;
         let before = if order.descending { found - less - 1 } else { less };

@@ -130,6 +130,21 @@ impl Reader<'_> {
             .await?))
     }
 
+    /// Those of these accounts that are in the organization, the longest in first.
+    pub async fn members_among(&mut self, organization: OrganizationId, accounts: &[AccountId]) -> Result<Vec<Member>> {
+        let mut members = Vec::new();
+        for some in accounts.chunks(AMONG_AT_ONCE) {
+            let places =
+                (0..AMONG_AT_ONCE).map(|place| some.get(place).map_or(Uuid::nil(), |account| account.as_uuid()));
+            members.extend(Member::all(with_reader!(self, db => {
+                let query = sqlx::query_as(AMONG).bind(organization.as_uuid());
+                places.fold(query, |query, account| query.bind(account)).fetch_all(db).await?
+            }))?);
+        }
+        members.sort_by_key(|member| (member.joined_at, member.account_id));
+        Ok(members)
+    }
+
     /// Those whom the operator named support contacts, the longest in first.
     pub async fn support_contacts(&mut self, organization: OrganizationId) -> Result<Vec<Member>> {
         Member::all(with_reader!(self, db => sqlx::query_as(SUPPORT_CONTACTS)
@@ -159,21 +174,6 @@ impl Store {
             .fetch_all(db)
             .await?);
         Ok(ids.into_iter().map(Into::into).collect())
-    }
-
-    /// Those of these accounts that are in the organization, the longest in first.
-    pub async fn members_among(&self, organization: OrganizationId, accounts: &[AccountId]) -> Result<Vec<Member>> {
-        let mut members = Vec::new();
-        for some in accounts.chunks(AMONG_AT_ONCE) {
-            let places =
-                (0..AMONG_AT_ONCE).map(|place| some.get(place).map_or(Uuid::nil(), |account| account.as_uuid()));
-            members.extend(Member::all(with_pool!(self, db => {
-                let query = sqlx::query_as(AMONG).bind(organization.as_uuid());
-                places.fold(query, |query, account| query.bind(account)).fetch_all(db).await?
-            }))?);
-        }
-        members.sort_by_key(|member| (member.joined_at, member.account_id));
-        Ok(members)
     }
 }
 

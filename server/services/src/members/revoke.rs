@@ -1,6 +1,6 @@
 //! Revoking access, after a review of what that means (TR-7).
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -78,13 +78,34 @@ struct Id {
     invitation: InvitationId,
 }
 
-/// What stands behind one id in the list of members: a member, or an invitation. One that was accepted meanwhile stands for
-/// who came in by it: whoever revokes their access means the person, and hears what happened to them.
-async fn person(reader: &mut Reader<'_>, organization: OrganizationId, id: &Id) -> Result<Option<Person>> {
-    if let Some(member) = reader.member(organization, id.account).await? {
-        return Ok(Some(Person::Member(member)));
+/// What stands behind each of these ids in the list of members: a member, or an invitation.
+async fn people(
+    reader: &mut Reader<'_>,
+    organization: OrganizationId,
+    ids: Vec<Id>,
+) -> Result<Vec<(Id, Option<Person>)>> {
+    let accounts: Vec<_> = ids.iter().map(|id| id.account).collect();
+    let members = reader.members_among(organization, &accounts).await?.into_iter();
+    let mut members: HashMap<_, _> = members.map(|member| (member.account_id, member)).collect();
+    let mut people = Vec::with_capacity(ids.len());
+    for id in ids {
+        let person = match members.remove(&id.account) {
+            Some(member) => Some(Person::Member(member)),
+            None => invited(reader, organization, id.invitation).await?,
+        };
+        people.push((id, person));
     }
-    let invitation = reader.invitation(id.invitation).await?;
+    Ok(people)
+}
+
+/// Who is invited by this invitation. One that was accepted meanwhile stands for who came in by it: whoever revokes their access
+/// means the person, and hears what happened to them.
+async fn invited(
+    reader: &mut Reader<'_>,
+    organization: OrganizationId,
+    invitation: InvitationId,
+) -> Result<Option<Person>> {
+    let invitation = reader.invitation(invitation).await?;
     let Some(invitation) = invitation.filter(|found| found.organization().id == organization) else { return Ok(None) };
     Ok(match invitation.accepted_by() {
         Some(account) => reader.member(organization, account).await?.map(Person::Member),
@@ -132,8 +153,8 @@ impl Services {
         let mut known = HashSet::new();
         let mut leaving = HashSet::new();
         let active = self.store.read().active_projects(organization).await?;
-        for id in ids(people)? {
-            let Some(person) = person(&mut self.store.read(), organization, &id).await? else { continue };
+        for (id, person) in self::people(&mut self.store.read(), organization, ids(people)?).await? {
+            let Some(person) = person else { continue };
             let id = id.spelling;
             if let Person::Member(member) = &person
                 && !known.insert(member.account_id)
@@ -216,8 +237,8 @@ impl OrganizationTx<'_> {
     async fn people(&mut self, people: &str) -> Result<Vec<Person>> {
         let organization = self.organization_id();
         let mut found: Vec<Person> = Vec::new();
-        for id in ids(people)? {
-            match person(&mut self.read(), organization, &id).await? {
+        for (id, person) in self::people(&mut self.read(), organization, ids(people)?).await? {
+            match person {
                 // Chosen as a member, and by the invitation that they came in by.
                 Some(Person::Member(member)) if found.iter().any(|other| other.is_member(member.account_id)) => {}
                 Some(person) => found.push(person),

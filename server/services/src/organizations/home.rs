@@ -142,7 +142,7 @@ impl Services {
             let is_here = |member: &Member| here.contains(&member.account_id);
             let unread = here.iter().filter(|id| !named.iter().any(|member| member.account_id == **id));
             let unread: Vec<_> = unread.copied().collect();
-            named.extend(self.store.members_among(id, &unread).await?);
+            named.extend(self.store.read().members_among(id, &unread).await?);
             named.sort_by_key(|member| (!is_here(member), member.joined_at, member.account_id));
             named.truncate(SIX);
         }

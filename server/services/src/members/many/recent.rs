@@ -96,7 +96,7 @@ impl Services {
         let several: Vec<_> = batches.into_iter().zip(chosen).filter(|(_, ids)| ids.len() > 1).collect();
         let people: HashSet<AccountId> = several.iter().flat_map(|(_, ids)| ids).copied().collect();
         let people: Vec<AccountId> = people.into_iter().collect();
-        let members = self.store.members_among(organization, &people).await?;
+        let members = self.store.read().members_among(organization, &people).await?;
         let members: HashMap<_, _> = members.into_iter().map(|member| (member.account_id, member)).collect();
         let told = several.into_iter().map(|(mut batch, ids)| {
             let members = ids.iter().filter_map(|id| members.get(id)).filter(|member| is_still_so(member, &batch));
