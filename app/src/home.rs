@@ -24,7 +24,7 @@ use crate::{
     live::{Answer, Live},
     organizations::{keep_true, use_current},
     text::{home, projects::list as projects_list},
-    ui::{DocumentTitle, Name, Sentence, Skeleton, SkeletonWidth, isolated, use_hydrated},
+    ui::{DocumentTitle, Name, Sentence, Skeleton, SkeletonWidth, isolated, suspended, use_hydrated},
 };
 
 /// What the parts of the page share.
@@ -66,9 +66,9 @@ fn Data(slug: Slug, hydrated: Signal<bool>) -> impl IntoView {
     view! {
         // What is shown while it is asked for again stays.
         <Transition fallback=Loading>
-            {move || {
+            {suspended(move || {
                 let slug = slug.clone();
-                Suspend::new(async move {
+                async move {
                     match data.await {
                         Ok(view) => view! { <LiveDashboard slug view hydrated/> }.into_any(),
                         Err(error) => view! {
@@ -79,8 +79,8 @@ fn Data(slug: Slug, hydrated: Signal<bool>) -> impl IntoView {
                         }
                         .into_any(),
                     }
-                })
-            }}
+                }
+            })}
         </Transition>
     }
 }

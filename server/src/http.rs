@@ -23,7 +23,7 @@ mod still;
 mod structure;
 mod trace;
 
-use std::sync::Arc;
+use std::{ops::Deref, sync::Arc};
 
 use app::server::Cookies;
 use axum::{
@@ -48,9 +48,12 @@ pub(crate) use faults::with_faults;
 pub(crate) use notices::Notices;
 pub(crate) use site::Site;
 
-/// What every request may need.
+/// What every request may need; cheap to clone.
 #[derive(Clone)]
-pub(crate) struct Edge {
+pub(crate) struct Edge(Arc<EdgeSettings>);
+
+/// What the edge is made of.
+pub(crate) struct EdgeSettings {
     /// The use cases.
     pub services: Services,
     /// Names and attributes of cookies.
@@ -73,6 +76,20 @@ pub(crate) struct Edge {
     pub port: u16,
     /// What the operator was told.
     pub notices: Notices,
+}
+
+impl Edge {
+    pub(crate) fn new(settings: EdgeSettings) -> Self {
+        Self(Arc::new(settings))
+    }
+}
+
+impl Deref for Edge {
+    type Target = EdgeSettings;
+
+    fn deref(&self) -> &EdgeSettings {
+        &self.0
+    }
 }
 
 /// Every way in.

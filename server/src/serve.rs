@@ -139,7 +139,7 @@ pub(crate) async fn serve(mut config: Config) -> Result<(), String> {
     let worker = worker::start(&services, config.outbox_round);
     let site = http::Site::new(&config.site_root);
     let (stop, stopped) = watch::channel(false);
-    let mut router = http::router(http::Edge {
+    let mut router = http::router(http::Edge::new(http::EdgeSettings {
         services: services.clone(),
         cookies,
         site,
@@ -151,7 +151,7 @@ pub(crate) async fn serve(mut config: Config) -> Result<(), String> {
         public_url,
         port: address.port(),
         notices: http::Notices::new(config.clock),
-    });
+    }));
 
     if config.test_faults {
         router = http::with_faults(router);

@@ -17,7 +17,7 @@ use crate::{
         OwnershipAction, OwnershipDone, OwnershipQuestion,
         api::leaving::{OwnershipView, ownership},
     },
-    ui::{Skeleton, SkeletonWidth},
+    ui::{Skeleton, SkeletonWidth, suspended},
 };
 
 /// The page.
@@ -41,7 +41,7 @@ fn Data(account: MyAccount, slug: String, action: OwnershipAction) -> impl IntoV
     let mine = Resource::new_blocking(|| (), move |()| ownership(slug.clone()));
     view! {
         <Suspense fallback=Loading>
-            {move || Suspend::new(async move {
+            {suspended(move || async move {
                 match mine.await {
                     Ok(mine) if action.fits(&mine) => view! { <Question account mine action/> }.into_any(),
                     // Left or deleted meanwhile, or never mine: the list tells.

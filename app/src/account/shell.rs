@@ -20,7 +20,7 @@ use crate::{
     },
     sign_out::sign_out_form,
     text::{account as text, shell},
-    ui::{Icon, IconButton, IconName, Name, Skeleton, SkeletonWidth},
+    ui::{Icon, IconButton, IconName, Name, Skeleton, SkeletonWidth, suspended},
 };
 
 const NAV_ID: &str = "nav";
@@ -94,7 +94,7 @@ pub fn Shell() -> impl IntoView {
     view! {
         // Going from page to page waits for the new one within: with a suspense, the whole shell would be put aside for it.
         <Transition fallback=Loading>
-            {move || Suspend::new(async move {
+            {suspended(move || async move {
                 match data.await {
                     Ok((view, mine)) => view! { <Frame view mine/> }.into_any(),
                     Err(error) => view! { <ErrorPage error/> }.into_any(),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::components::Redirect;
 
 use super::api;
-use crate::layouts::ErrorPage;
+use crate::{layouts::ErrorPage, ui::suspended};
 
 /// Sign-in, the waiting screen, setup, the picker or an organization (SI-2).
 #[component]
@@ -12,7 +12,7 @@ pub fn Landing() -> impl IntoView {
     let next = Resource::new_blocking(|| (), |()| api::sign_in::landing());
     view! {
         <Suspense>
-            {move || Suspend::new(async move {
+            {suspended(move || async move {
                 match next.await {
                     Ok(next) => view! { <Redirect path=next.next/> }.into_any(),
                     Err(error) => view! { <ErrorPage error/> }.into_any(),

@@ -9,7 +9,7 @@ use super::signed_in::is_signed_in;
 use crate::{
     error::AppError,
     layouts::{Entry, ErrorPage},
-    ui::{ButtonKind, ButtonSize, LinkButton, Sentence},
+    ui::{ButtonKind, ButtonSize, LinkButton, Sentence, suspended},
 };
 
 /// The link of the page.
@@ -56,7 +56,7 @@ where
     view! {
         // What is shown stays until the next answer is there.
         <Transition>
-            {move || Suspend::new(async move {
+            {suspended(move || async move {
                 let answer = link.await;
                 let mailed = MailedLink { token: token.get_untracked(), again };
                 let (error, signed_in) = match answer {

@@ -13,7 +13,7 @@ use crate::{
     server,
     sign_out::sign_out_form,
     text::signed_in as text,
-    ui::{Button, ButtonKind, ButtonSize, FormError, LinkButton, Name},
+    ui::{Button, ButtonKind, ButtonSize, FormError, LinkButton, Name, suspended},
 };
 
 /// Who opens the page.
@@ -79,7 +79,7 @@ pub fn UnlessSignedIn(
     let replayed = use_context::<RejectedSubmission>().is_some();
     view! {
         <Suspense>
-            {move || Suspend::new(async move {
+            {suspended(move || async move {
                 match who.await {
                     Who::Person { name, email } if !replayed => {
                         view! { <SignedIn title name email return_to here again/> }.into_any()

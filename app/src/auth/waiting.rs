@@ -22,7 +22,10 @@ use crate::{
     query::use_query,
     sign_out::SignOutButton,
     text::{self, waiting},
-    ui::{Button, ButtonKind, ButtonSize, Checks, Field, FormError, LinkButton, Name, Notice, NoticeTone, Steps},
+    ui::{
+        Button, ButtonKind, ButtonSize, Checks, Field, FormError, LinkButton, Name, Notice, NoticeTone, Steps,
+        suspended,
+    },
 };
 
 /// Query parameter that opens the form for another address.
@@ -34,7 +37,7 @@ pub fn Waiting() -> impl IntoView {
     let waiting = Resource::new_blocking(|| (), |()| api::sign_up::waiting());
     view! {
         <Suspense>
-            {move || Suspend::new(async move {
+            {suspended(move || async move {
                 match waiting.await {
                     Ok(ResumeView::Waiting { view }) => view! { <Screen view/> }.into_any(),
                     Ok(ResumeView::Confirmed) => view! { <CarryOn/> }.into_any(),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::InlineError;
-use crate::error::AppError;
+use crate::{error::AppError, ui::suspended};
 
 /// What `show` makes of the answer; `waiting` while it is on its way; else why there is none, with another try.
 pub fn loaded<T, F, W, V>(
@@ -21,15 +21,15 @@ where
     let data = Resource::new_blocking(|| (), move |()| ask());
     view! {
         <Suspense fallback=waiting>
-            {move || {
+            {suspended(move || {
                 let show = show.clone();
-                Suspend::new(async move {
+                async move {
                     match data.await {
                         Ok(answer) => show(answer).into_any(),
                         Err(error) => view! { <InlineError error again=Callback::new(move |()| data.refetch())/> }.into_any(),
                     }
-                })
-            }}
+                }
+            })}
         </Suspense>
     }
 }

@@ -36,7 +36,7 @@ use crate::{
     ui::{
         Avatar, AvatarSize, Badge, BadgeTone, Button, ButtonKind, DescriptionItem, DescriptionList, DocumentTitle,
         FormError, Icon, IconName, LinkButton, LocalTime, Name, Notice, NoticeTone, Presence, Sentence, Skeleton,
-        SkeletonWidth, TimeShape, isolated,
+        SkeletonWidth, TimeShape, isolated, suspended,
     },
 };
 
@@ -75,13 +75,13 @@ fn Data(slug: Slug, member: String) -> impl IntoView {
     };
     view! {
         <Suspense fallback=Loading>
-            {move || {
+            {suspended(move || {
                 let (slug, member) = (slug.clone(), member.clone());
-                Suspend::new(async move {
+                async move {
                     let answer = data.await;
                     view! { <LiveDetails slug member answer/> }
-                })
-            }}
+                }
+            })}
         </Suspense>
     }
 }

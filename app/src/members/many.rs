@@ -22,7 +22,7 @@ use crate::{
     query::use_query,
     settings::SettingsTabs,
     text::members::many as words,
-    ui::{DocumentTitle, FormError, LinkButton, Sentence, Skeleton, SkeletonWidth, isolated},
+    ui::{DocumentTitle, FormError, LinkButton, Sentence, Skeleton, SkeletonWidth, isolated, suspended},
 };
 
 /// What the address asks for.
@@ -100,9 +100,9 @@ where
         });
         view! {
             <Transition fallback=move || view! { <Loading title/> }>
-                {move || {
+                {suspended(move || {
                     let (slug, form, kept) = (slug.clone(), form.get_value(), kept.get_value());
-                    Suspend::new(async move {
+                    async move {
                         match data.await {
                             Ok(view) => {
                                 let asked = asked.try_get_untracked().unwrap_or_default();
@@ -110,8 +110,8 @@ where
                             }
                             Err(error) => view! { <Nothing slug title nobody error again/> }.into_any(),
                         }
-                    })
-                }}
+                    }
+                })}
             </Transition>
         }
     };

@@ -22,7 +22,7 @@ use crate::{
     query::use_query,
     settings::SettingsTabs,
     text::{error_page, members},
-    ui::{DocumentTitle, Skeleton, SkeletonWidth, isolated},
+    ui::{DocumentTitle, Skeleton, SkeletonWidth, isolated, suspended},
 };
 
 /// The list. Each organization has its own data and its own place for them, as on the home page (OR-3).
@@ -67,14 +67,14 @@ fn Data(slug: Slug, adding: Memo<bool>) -> impl IntoView {
     let kept = FirstOffer::provide();
     view! {
         <Suspense fallback=Loading>
-            {move || {
+            {suspended(move || {
                 let (slug, first) = (slug.clone(), first.clone());
-                Suspend::new(async move {
+                async move {
                     let answer = data.await;
                     kept.set(offer.await);
                     view! { <LiveList slug answer first wanted adding/> }
-                })
-            }}
+                }
+            })}
         </Suspense>
     }
 }

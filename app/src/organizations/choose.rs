@@ -14,6 +14,7 @@ use crate::{
     text::{self, choose, first_name},
     ui::{
         ButtonSize, IconName, LinkButton, LocalTime, Name, Row, Rows, Sentence, Tile, TileSize, TimeShape, keep_order,
+        suspended,
     },
 };
 
@@ -23,7 +24,7 @@ pub fn Choose() -> impl IntoView {
     let mine = Resource::new_blocking(|| (), |()| api::my_organizations(false));
     view! {
         <Suspense>
-            {move || Suspend::new(async move {
+            {suspended(move || async move {
                 match mine.await {
                     Ok(mine) => view! { <Picker mine/> }.into_any(),
                     Err(error) => view! { <ErrorPage error/> }.into_any(),

@@ -14,7 +14,7 @@ use crate::{
     server,
     sign_out::SignOutButton,
     text::{self, invitations::pending, setup},
-    ui::{Button, ButtonKind, ButtonSize, Checks, Field, FormError, Name, Sentence, Steps},
+    ui::{Button, ButtonKind, ButtonSize, Checks, Field, FormError, Name, Sentence, Steps, suspended},
 };
 
 /// Workspace setup.
@@ -23,7 +23,7 @@ pub fn Setup() -> impl IntoView {
     let mine = Resource::new_blocking(|| (), |()| api::my_organizations(false));
     view! {
         <Suspense>
-            {move || Suspend::new(async move {
+            {suspended(move || async move {
                 match mine.await {
                     Ok(mine) => view! { <Create mine/> }.into_any(),
                     Err(error) => view! { <ErrorPage error/> }.into_any(),

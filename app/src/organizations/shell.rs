@@ -36,7 +36,7 @@ use crate::{
     live::{Answer, Live, Team},
     sign_out::sign_out_form,
     text::{settings as words, shell},
-    ui::{Avatar, Icon, IconButton, IconName, Menu, MenuItem, MenuLine, MenuLink, Name, Notice, Tile},
+    ui::{Avatar, Icon, IconButton, IconName, Menu, MenuItem, MenuLine, MenuLink, Name, Notice, Tile, suspended},
 };
 
 const NAV_ID: &str = "nav";
@@ -87,7 +87,7 @@ pub fn Shell() -> impl IntoView {
     view! {
         // Going from page to page waits for the new one within: with a suspense, the whole shell would be put aside for it.
         <Transition fallback=Loading>
-            {move || Suspend::new(async move {
+            {suspended(move || async move {
                 match data.await {
                     Ok(Loaded { mine, lost, projects }) => view! { <Frame mine lost projects/> }.into_any(),
                     Err(error) => view! { <ErrorPage error/> }.into_any(),

@@ -20,6 +20,7 @@ use crate::{
     text::projects::{list, members, overview},
     ui::{
         Button, ButtonKind, ButtonSize, DocumentTitle, FormError, IconName, LinkButton, Name, Notice, Person, isolated,
+        suspended,
     },
 };
 
@@ -46,9 +47,9 @@ fn Data(slug: Slug, project: String) -> impl IntoView {
     };
     view! {
         <Suspense fallback=Loading>
-            {move || {
+            {suspended(move || {
                 let slug = slug.clone();
-                Suspend::new(async move {
+                async move {
                     match data.await {
                         // It has another name by now (PR-6).
                         Ok(view) if view.moved => view! { <Redirect path=paths::project(&slug, &view.slug)/> }.into_any(),
@@ -58,8 +59,8 @@ fn Data(slug: Slug, project: String) -> impl IntoView {
                             view! { <div class="page"><InlineError error again/></div> }.into_any()
                         }
                     }
-                })
-            }}
+                }
+            })}
         </Suspense>
     }
 }

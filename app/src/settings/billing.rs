@@ -23,7 +23,7 @@ use crate::{
     notices::use_notices,
     organizations::{keep_true, use_current, use_organization_at},
     text::settings::{self, billing as words},
-    ui::{DocumentTitle, Notice, NoticeTone, Skeleton, SkeletonWidth, isolated},
+    ui::{DocumentTitle, Notice, NoticeTone, Skeleton, SkeletonWidth, isolated, suspended},
 };
 
 /// What came of asking: the plan, or why it is not mine to see.
@@ -60,13 +60,13 @@ fn Data(slug: Slug) -> impl IntoView {
     };
     view! {
         <Suspense fallback=Loading>
-            {move || {
+            {suspended(move || {
                 let slug = slug.clone();
-                Suspend::new(async move {
+                async move {
                     let answer = data.await;
                     view! { <LiveBilling slug answer/> }
-                })
-            }}
+                }
+            })}
         </Suspense>
     }
 }

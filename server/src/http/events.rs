@@ -182,7 +182,7 @@ pub(super) async fn stream(State(edge): State<Edge>, Query(opening): Query<Openi
         unseen: LOOK_EVERY,
         changes,
         beat,
-        stopping: edge.stopping,
+        stopping: edge.stopping.clone(),
         ended: false,
         _seat: seat,
     };

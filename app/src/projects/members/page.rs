@@ -18,7 +18,7 @@ use crate::{
         frame::{Here, Loading, NotOpenAnyMore, ProjectTabs, use_project_in_address},
     },
     text::projects::members,
-    ui::{DocumentTitle, Sentence, isolated},
+    ui::{DocumentTitle, Sentence, isolated, suspended},
 };
 
 /// After so long it is told that something is awaited.
@@ -49,9 +49,9 @@ fn Data(slug: Slug, project: String) -> impl IntoView {
     };
     view! {
         <Suspense fallback=Loading>
-            {move || {
+            {suspended(move || {
                 let (slug, project, first) = (slug.clone(), project.clone(), first.clone());
-                Suspend::new(async move {
+                async move {
                     match data.await {
                         // It has another name by now (PR-6).
                         Ok(view) if view.slug.as_str() != project => {
@@ -63,8 +63,8 @@ fn Data(slug: Slug, project: String) -> impl IntoView {
                             view! { <div class="page"><InlineError error again/></div> }.into_any()
                         }
                     }
-                })
-            }}
+                }
+            })}
         </Suspense>
     }
 }

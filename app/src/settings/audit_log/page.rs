@@ -23,7 +23,7 @@ use crate::{
     text::settings::audit_log as words,
     ui::{
         ButtonSize, DocumentTitle, Empty, LinkButton, LocalTime, Notice, NoticeTone, Skeleton, SkeletonWidth,
-        TimeShape, isolated,
+        TimeShape, isolated, suspended,
     },
 };
 
@@ -72,13 +72,13 @@ fn Data(slug: Slug) -> impl IntoView {
     };
     view! {
         <Suspense fallback=Loading>
-            {move || {
+            {suspended(move || {
                 let (slug, first) = (slug.clone(), first.clone());
-                Suspend::new(async move {
+                async move {
                     let answer = data.await;
                     view! { <LiveLog slug answer first wanted/> }
-                })
-            }}
+                }
+            })}
         </Suspense>
     }
 }
