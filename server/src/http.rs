@@ -7,6 +7,7 @@ mod calls;
 mod client;
 mod context;
 mod csv_lines;
+mod entry_pages;
 mod events;
 mod export;
 mod faults;
@@ -43,6 +44,7 @@ use tracing::Instrument;
 
 use domain::PublicUrl;
 
+pub(crate) use entry_pages::EntryPages;
 pub(crate) use events::{Pages, Readers};
 pub(crate) use faults::with_faults;
 pub(crate) use notices::Notices;
@@ -66,6 +68,8 @@ pub(crate) struct EdgeSettings {
     pub readers: Readers,
     /// Pages whose streams are about to open.
     pub pages: Pages,
+    /// Pages that are the same for everybody of whom nothing is known.
+    pub entry_pages: EntryPages,
     /// True once the process is to end: streams end too.
     pub stopping: watch::Receiver<bool>,
     /// Proxies whose X-Forwarded-For counts.

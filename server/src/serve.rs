@@ -146,6 +146,7 @@ pub(crate) async fn serve(mut config: Config) -> Result<(), String> {
         mailbox,
         readers: http::Readers::default(),
         pages: http::Pages::default(),
+        entry_pages: http::EntryPages::default(),
         stopping: stopped.clone(),
         trusted_proxies: config.trusted_proxies,
         public_url,

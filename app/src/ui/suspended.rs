@@ -3,8 +3,7 @@
 use leptos::prelude::*;
 
 /// What `view` comes to. In the browser it is made anew when the answer that it awaits is another one. On the server it is made
-/// once: within a closure it would be made each time that the framework looks whether it asks for more, and then again, with
-/// all that it asks for.
+/// once, and so is everything within it, with all that it asks for: see [`once`].
 pub fn suspended<F, V>(view: impl Fn() -> F + Send + 'static) -> AnyView
 where
     F: Future<Output = V> + Send + 'static,
@@ -12,10 +11,23 @@ where
 {
     #[cfg(feature = "ssr")]
     {
-        Suspend::new(view()).into_any()
+        Suspend::new(once(view())).into_any()
     }
     #[cfg(not(feature = "ssr"))]
     {
         (move || Suspend::new(view())).into_any()
     }
+}
+
+/// The view, for who waits for it. While a suspense looks what its children ask for, it polls them in passing, as nobody who
+/// could be woken, and runs what is within those that are there: all of that would be run again when they are rendered, asking
+/// the database twice. So to such a look the view is not there yet.
+#[cfg(feature = "ssr")]
+async fn once<F: Future>(view: F) -> F::Output {
+    use std::{future::poll_fn, task::Poll};
+
+    let view = view.await;
+    // The waker of nobody has no data.
+    poll_fn(|context| if context.waker().data().is_null() { Poll::Pending } else { Poll::Ready(()) }).await;
+    view
 }

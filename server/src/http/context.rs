@@ -83,15 +83,23 @@ fn tokens(cookie: Option<&str>) -> Vec<Token> {
     cookie.into_iter().flat_map(|value| value.split('.')).filter_map(Token::parse).take(MOST_TOKENS).collect()
 }
 
-/// The cookie of this name. Read pair by pair: browsers send the cookies of every port of a host, and one of another
-/// program that is no plain text must not take ours with it.
+/// The cookie of this name.
 pub(super) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    cookies(headers).find(|(key, _)| *key == name).map(|(_, value)| value)
+}
+
+/// The names of all cookies.
+pub(super) fn cookie_names(headers: &HeaderMap) -> impl Iterator<Item = &str> {
+    cookies(headers).map(|(name, _)| name)
+}
+
+/// Read pair by pair: browsers send the cookies of every port of a host, and one of another program that is no plain text must
+/// not take ours with it.
+fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
     headers
         .get_all(header::COOKIE)
         .iter()
         .flat_map(|value| value.as_bytes().split(|byte| *byte == b';'))
         .filter_map(|pair| std::str::from_utf8(pair).ok())
         .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(key, _)| *key == name)
-        .map(|(_, value)| value)
 }

@@ -13,6 +13,7 @@ use leptos::prelude::*;
 
 use super::{
     Edge, answers, context,
+    entry_pages::Look,
     refusal::{self, Way},
     structure,
 };
@@ -29,7 +30,9 @@ pub(super) async fn answer(State(edge): State<Edge>, request: Request) -> Respon
         };
     }
     let address = request.uri().path_and_query().map_or("/", |address| address.as_str()).to_owned();
-    let Some(bare) = domain::paths::without_notices(&address) else { return render(&edge, request, None).await };
+    let Some(bare) = domain::paths::without_notices(&address) else {
+        return entry_or_rendered(&edge, request).await;
+    };
     // What was told is not told again: not when the page is loaded again (FIELD-65).
     let untold = context::cookie(request.headers(), &edge.cookies.notice());
     if untold != Some(app::server::notice_of(&address).as_str()) {
@@ -42,6 +45,20 @@ pub(super) async fn answer(State(edge): State<Edge>, request: Request) -> Respon
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
+}
+
+/// The page as it is kept for everybody, or as it is for who asks.
+async fn entry_or_rendered(edge: &Edge, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let look = Look::of(edge, &parts);
+    let request = Request::from_parts(parts, body);
+    let Some(look) = look else { return render(edge, request, None).await };
+    let now = edge.services.now().timestamp_millis();
+    if let Some(kept) = edge.entry_pages.get(look, now) {
+        return kept;
+    }
+    let response = render(edge, request, None).await;
+    edge.entry_pages.keep(look, response).await
 }
 
 /// Shows a page again with what was typed and what was wrong with it. Whatever that page does, what was wrong is said, under

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod connections;
+mod entry_pages;
 mod forms;
 
 use reqwest::Method;

@@ -72,6 +72,27 @@ stories! {
         assert_eq!(root(&hashed)["http.route"], "/api/accounts/sign-up", "{hashed}");
     }
 
+    /// LOAD-6: what a page shows is read once. The framework looks at a page several times before it is rendered.
+    async fn load_6_a_page_reads_what_it_shows_once(app: &App) {
+        let app = App::start_with(app.engine, &[WHOLE]).await;
+        let team = Team::new(&app, &MINA, "Harbour Finch").await;
+        for (path, statements) in [
+            ("", ["store::home::FACTS", "store::members::FIRST", "store::audit::LATEST"].as_slice()),
+            ("/members", &["store::member_list::NAME", "store::member_list::COUNT"]),
+            ("/settings/general", &["store::memberships::OF_ACCOUNT"]),
+            ("/settings/billing", &["store::memberships::OF_ACCOUNT"]),
+            ("/settings/audit-log", &["store::audit_log::ALL", "store::memberships::OF_ACCOUNT"]),
+        ] {
+            let page = team.owner.get(&format!("/o/harbour-finch{path}")).await;
+            assert_eq!(page.status, 200, "{path}");
+            let told = of(&app, page.header("x-request-id"));
+            for statement in statements {
+                let times = told.iter().filter(|line| is_statement(line, statement)).count();
+                assert_eq!(times, 1, "{path}: {statement}");
+            }
+        }
+    }
+
     /// OP-10: the reference of a fault is the id of the request, and the log has its cause under it; in a call and in a page.
     async fn op_10_a_fault_is_found_by_its_reference(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
