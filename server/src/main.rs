@@ -16,6 +16,7 @@ mod worker;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::Slug;
+use mimalloc::MiMalloc;
 
 use crate::{
     config::{Config, Serve},
@@ -23,6 +24,9 @@ use crate::{
     support_contacts::SupportContactCommand,
     webhook_command::WebhookCommand,
 };
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Parlor, a self-hosted customer-chat workspace.
 #[derive(Parser)]
