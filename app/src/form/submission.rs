@@ -1,5 +1,6 @@
-//! What a script sends to a call in the place of the browser, and what comes back. One type for every form, whatever it sends:
-//! each type more would be as much code again on the way to the browser.
+//! What a script sends to a call in the browser's place, and what comes back: one type for every form, whatever it sends.
+
+use std::sync::atomic::Ordering;
 
 use domain::{Refusal, paths};
 use form_urlencoded::{Serializer, parse};
@@ -29,7 +30,7 @@ use super::{FormOutcome, Redirect, RejectedSubmission};
 use crate::{drafts, error::AppError, list_field::key_of_choice, location, notices::use_redirect, text};
 
 /// The fields that were sent, as a form encodes them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Sent(String);
 
 impl Sent {
@@ -61,7 +62,7 @@ impl Sent {
 }
 
 /// What a call answered that did what it was asked, as JSON.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Answer(String);
 
 impl Answer {
@@ -96,7 +97,7 @@ impl Submission {
     pub(super) fn new(call: &'static str) -> Self {
         let replay = use_context::<RejectedSubmission>().filter(|replay| replay.call == call);
         if let Some(replay) = &replay {
-            replay.shown.store(true, std::sync::atomic::Ordering::Relaxed);
+            replay.shown.store(true, Ordering::Relaxed);
         }
         let new = Self {
             call,
@@ -286,7 +287,7 @@ impl Submission {
     }
 }
 
-/// Asks the call with this path, like every call of a page that is none by a form.
+/// Asks the call with this path in the way that all others are asked.
 async fn ask(call: &str, fields: String) -> Result<Answer, AppError> {
     let request = <BrowserRequest as ClientReq<AppError>>::try_new_req_text(
         call,

@@ -2,12 +2,11 @@
 //! and for members have the same.
 
 use domain::{Grant, Grants, Permission, ProjectId, ProjectRole, ProjectRoles, Role};
-use leptos::{ev, prelude::*, server_fn::ServerFn};
+use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::api::invitation_form::OfferedProject;
 use crate::{
-    error::AppError,
     form::Submission,
     list_field::choice_name,
     organizations::use_current,
