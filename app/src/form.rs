@@ -1,22 +1,22 @@
 //! Forms that work with and without JavaScript: what a refused one said, beside which field, and what was typed.
 
+mod submission;
+
 use std::{
+    marker::PhantomData,
+    ops::Deref,
     str::FromStr,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, atomic::AtomicBool},
 };
 
-use domain::{FieldError, FieldProblem, Refusal, paths};
+use domain::{FieldError, FieldProblem, Refusal};
 use leptos::{html, prelude::*, server_fn::ServerFn};
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_location, use_navigate},
-};
+use leptos_router::hooks::use_location;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::{drafts, error::AppError, list_field::key_of_choice, location, notices::use_redirect, text};
+pub use submission::{Answer, Sent, Submission};
+
+use crate::{drafts, error::AppError, location, text};
 
 /// Where to go after a call that did what it was asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,167 +89,79 @@ pub struct RejectedSubmission {
     pub shown: Arc<AtomicBool>,
 }
 
-/// One form of a page and what became of it.
-pub struct Form<S>
-where
-    S: ServerFn + 'static,
-    S::Output: 'static,
-    S::Error: 'static,
-{
-    /// The action behind it.
-    pub action: ServerAction<S>,
-    replay: Option<RejectedSubmission>,
+/// One form of a page: what is sent to its call, and what became of it, which is all a [`Submission`] knows; and of what kind the
+/// answer is.
+pub struct Form<S> {
+    submission: Submission,
+    call: PhantomData<fn() -> S>,
 }
 
-impl<S> Clone for Form<S>
-where
-    S: ServerFn + 'static,
-    S::Output: 'static,
-    S::Error: 'static,
-{
+impl<S> Clone for Form<S> {
     fn clone(&self) -> Self {
-        Self { action: self.action, replay: self.replay.clone() }
+        *self
     }
 }
 
-impl<S> Form<S>
-where
-    S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
-    S::Output: Clone + Send + Sync + 'static,
-{
+impl<S> Copy for Form<S> {}
+
+impl<S> Deref for Form<S> {
+    type Target = Submission;
+
+    fn deref(&self) -> &Submission {
+        &self.submission
+    }
+}
+
+impl<S> From<Form<S>> for Submission {
+    fn from(form: Form<S>) -> Self {
+        form.submission
+    }
+}
+
+impl<S: ServerFn> Form<S> {
     /// The form of this call; picks up a refusal that came without JavaScript.
     #[expect(clippy::new_without_default, reason = "it reads its page's context, which no default may")]
-    pub fn new() -> Self
-    where
-        ServerAction<S>: Default,
-    {
-        let replay = use_context::<RejectedSubmission>().filter(|replay| replay.call == S::url());
-        if let Some(replay) = &replay {
-            replay.shown.store(true, Ordering::Relaxed);
-        }
-        let action = ServerAction::default();
-        settle(action);
-        Self { action, replay }
+    pub fn new() -> Self {
+        Self { submission: Submission::new(S::url()), call: PhantomData }
     }
 
-    /// What was wrong with the last try.
-    pub fn error(&self) -> Signal<Option<AppError>> {
-        let value = self.action.value();
-        let replay = self.replay.as_ref().and_then(|replay| match &replay.outcome {
-            FormOutcome::Refused(error) => Some(error.clone()),
-            FormOutcome::Unfinished(_) => None,
-        });
-        Signal::derive(move || match value.get() {
-            Some(Err(error)) => Some(error),
-            Some(Ok(_)) => None,
-            None => replay.clone(),
-        })
-    }
-
-    /// What was wrong with this field.
-    pub fn field_error(&self, field: &'static str) -> Signal<Option<String>> {
-        let error = self.error();
-        Signal::derive(move || error.get().and_then(|error| text::field_error(&error, field)))
-    }
-
-    /// What was wrong with the form as a whole.
-    pub fn form_error(&self) -> Signal<Option<String>> {
-        let error = self.error();
-        Signal::derive(move || error.get().and_then(|error| text::form_error(&error)))
-    }
-
-    /// The answer to the last try, where it came without JavaScript and left something over.
-    pub fn unfinished(&self) -> Option<S::Output>
+    /// Runs `then` with each answer that what was asked was done.
+    pub fn on_answer(self, then: impl Fn(S::Output) + 'static)
     where
         S::Output: DeserializeOwned,
     {
-        match &self.replay.as_ref()?.outcome {
-            FormOutcome::Refused(_) => None,
-            FormOutcome::Unfinished(answer) => serde_json::from_str(answer).ok(),
-        }
-    }
-
-    /// What was typed in this field before.
-    pub fn typed(&self, field: &str) -> String {
-        let typed = self.replay.iter().flat_map(|replay| &replay.typed);
-        typed.filter(|(name, _)| name == field).map(|(_, value)| value.clone()).next().unwrap_or_default()
-    }
-
-    /// All that was typed before in fields of this name.
-    pub fn typed_all(&self, field: &str) -> Vec<String> {
-        let typed = self.replay.iter().flat_map(|replay| &replay.typed);
-        typed.filter(|(name, _)| name == field).map(|(_, value)| value.clone()).collect()
-    }
-
-    /// What was chosen before in this field for each of several things, with the key of each.
-    pub fn typed_by_key(&self, field: &str) -> Vec<(String, String)> {
-        let typed = self.replay.iter().flat_map(|replay| &replay.typed);
-        typed.filter_map(|(name, value)| Some((key_of_choice(field, name)?.to_owned(), value.clone()))).collect()
-    }
-
-    /// Whether an answer is awaited.
-    pub fn busy(&self) -> Signal<bool> {
-        self.action.pending().into()
-    }
-}
-
-impl<S> Form<S>
-where
-    S: ServerFn<Error = AppError, Output = Redirect> + Clone + Send + Sync + 'static,
-{
-    /// Goes where the answer says, without loading a document.
-    pub fn follow(&self) {
-        let value = self.action.value();
-        let redirect = use_redirect();
-        Effect::new(move || {
-            if let Some(Ok(answer)) = value.get() {
-                redirect(&answer.next);
+        self.on_outcome(move |_, outcome| {
+            if let Some(answer) = outcome.ok().and_then(|answer| answer.read()) {
+                then(answer);
             }
         });
     }
+
+    /// The answer to the last try, where it came without JavaScript and left something over.
+    pub fn unfinished(self) -> Option<S::Output>
+    where
+        S::Output: DeserializeOwned,
+    {
+        self.left_over()?.read()
+    }
 }
 
-/// Runs `done` with what was sent, once the answer is that it was done.
-pub fn on_done<S>(action: ServerAction<S>, done: impl Fn(S) + 'static)
-where
-    S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
-    S::Output: Clone + Send + Sync + 'static,
-{
-    // By the time of the answer, what was sent is no longer known.
-    let sent = StoredValue::new(None::<S>);
-    let (input, value) = (action.input(), action.value());
-    Effect::new(move || {
-        if let Some(input) = input.get() {
-            sent.set_value(Some(input));
-        }
-    });
-    Effect::new(move || {
-        if let (Some(Ok(_)), Some(sent)) = (value.get(), sent.get_value()) {
-            done(sent);
-        }
-    });
-}
-
-/// What follows from every answer: a form that did its work is not kept any longer, and whoever is signed out meanwhile
-/// signs in and comes back to it (SI-11).
-fn settle<S>(action: ServerAction<S>)
-where
-    S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
-    S::Output: Clone + Send + Sync + 'static,
-{
-    let value = action.value();
-    let (navigate, location) = (use_navigate(), use_location());
-    Effect::new(move || match value.get() {
-        Some(Ok(_)) => drafts::done(S::url()),
-        Some(Err(AppError::Refused(Refusal::SignedOut))) => {
-            let here = location::here_untracked(&location);
-            // The page may be on its way there already.
-            if !here.starts_with(paths::SIGN_IN) {
-                navigate(&paths::sign_in_and_return(&here), NavigateOptions::default());
-            }
-        }
-        _ => {}
-    });
+/// The element of a form. The browser sends it by itself; with JavaScript its [`Submission`] does, and the page stays.
+#[component]
+pub fn PostForm(
+    /// What is sent by it; several elements may send the same.
+    #[prop(into)]
+    form: Submission,
+    /// The element.
+    #[prop(optional)]
+    node_ref: NodeRef<html::Form>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <form action=form.call() method="post" on:submit=move |event| form.take_over(&event) node_ref=node_ref>
+            {children()}
+        </form>
+    }
 }
 
 /// Names the page that a form stands on, so that a refusal without JavaScript comes back to it. With JavaScript it keeps

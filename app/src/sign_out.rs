@@ -3,12 +3,12 @@
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
 
 use domain::paths;
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use crate::{
     browser, drafts,
     error::AppError,
-    form::{Form, PageField, Redirect},
+    form::{Form, PageField, PostForm, Redirect},
     server::HttpContext,
     text,
 };
@@ -27,12 +27,9 @@ pub async fn sign_out(#[server(default)] return_to: String) -> Result<Redirect, 
 /// The form that signs out. What was typed in this tab is not kept for whoever comes next.
 pub fn sign_out_form() -> Form<SignOut> {
     let form = Form::<SignOut>::new();
-    let value = form.action.value();
-    Effect::new(move || {
-        if matches!(value.get(), Some(Ok(_))) {
-            drafts::forget();
-            browser::forget_page_data();
-        }
+    form.on_done(move |_| {
+        drafts::forget();
+        browser::forget_page_data();
     });
     form
 }
@@ -43,9 +40,9 @@ pub fn SignOutButton() -> impl IntoView {
     let form = sign_out_form();
     form.follow();
     view! {
-        <ActionForm action=form.action attr:class="inline-form">
+        <PostForm form attr:class="inline-form">
             <PageField/>
             <button class="link link-quiet" type="submit">{text::entry::SIGN_OUT}</button>
-        </ActionForm>
+        </PostForm>
     }
 }

@@ -1,16 +1,13 @@
 //! `/email/{token}`: what the mailed links about an address open (SI-8).
 
 use domain::{AddressAccess, DeadLink, LinkPurpose, Refusal, paths};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
-use super::{
-    api::{self, address_link::AddressLinkView},
-    page::on_done,
-};
+use super::api::{self, address_link::AddressLinkView};
 use crate::{
     auth::{DeadEnd, MailedLink, MailedLinkPage, NextStep},
     error::AppError,
-    form::{Form, PageField},
+    form::{Form, PageField, PostForm},
     layouts::Entry,
     sign_out::SignOut,
     text::{account::address_link as text, password_problem, sign_in, waiting},
@@ -58,14 +55,12 @@ fn Open(link: AddressLinkView, token: String, again: Callback<()>) -> impl IntoV
     }
     let form = Form::<api::address_link::UseAddressLink>::new();
     let done = RwSignal::new(false);
-    on_done(&form, move || done.set(true));
-    let value = form.action.value();
+    form.on_done(move |_| done.set(true));
     // Signed in or out meanwhile, in another tab, or the address is another account's: what it takes is asked again.
-    Effect::new(move || {
-        let error = value.get().and_then(Result::err);
+    form.on_outcome(move |_, outcome| {
         if matches!(
-            error,
-            Some(AppError::Refused(
+            outcome,
+            Err(AppError::Refused(
                 Refusal::WrongAccount { .. } | Refusal::SignedOut | Refusal::DeadLink { reason: DeadLink::Taken, .. }
             ))
         ) {
@@ -76,7 +71,7 @@ fn Open(link: AddressLinkView, token: String, again: Callback<()>) -> impl IntoV
         if done.get() {
             view! { <Done link=link.clone()/> }.into_any()
         } else {
-            view! { <ConfirmAddress link=link.clone() token=token.clone() form=form.clone()/> }.into_any()
+            view! { <ConfirmAddress link=link.clone() token=token.clone() form/> }.into_any()
         }
     })
     .into_any()
@@ -118,14 +113,14 @@ fn ConfirmAddress(
                     {moves.map(|account| view! { <DescriptionItem label=text::NOW><Name text=account verbatim=true/></DescriptionItem> })}
                     <DescriptionItem label=text::ADDRESS><Name text=email verbatim=true/></DescriptionItem>
                 </DescriptionList>
-                <ActionForm action=form.action on:submit:capture=checks.on_submit()>
+                <PostForm form on:submit:capture=checks.on_submit()>
                     <PageField/>
                     <input type="hidden" name="token" value=token/>
                     {password}
                     <Button kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true busy=form.busy()>
                         {button}
                     </Button>
-                </ActionForm>
+                </PostForm>
                 <p class="fine">{does}</p>
             </div>
         </Entry>
@@ -136,13 +131,8 @@ fn ConfirmAddress(
 #[component]
 fn WrongAccount(link: AddressLinkView, signed_in: String, token: String, again: Callback<()>) -> impl IntoView {
     let leaving = Form::<SignOut>::new();
-    let left = leaving.action.value();
     // The way back leads to this very page, so it is asked for anew.
-    Effect::new(move || {
-        if matches!(left.get(), Some(Ok(_))) {
-            again.run(());
-        }
-    });
+    leaving.on_done(move |_| again.run(()));
     let stay = text::stay(&signed_in);
     view! {
         <Entry title=text::OTHER_HEADING>
@@ -155,7 +145,7 @@ fn WrongAccount(link: AddressLinkView, signed_in: String, token: String, again: 
                     <div><dt>{text::SIGNED_IN}</dt><dd><Name text=signed_in.clone() verbatim=true/></dd></div>
                 </dl>
                 <div class="pair">
-                    <ActionForm action=leaving.action>
+                    <PostForm form=leaving>
                         <PageField/>
                         <input type="hidden" name="return_to" value=paths::address_link(&token)/>
                         <Button
@@ -163,7 +153,7 @@ fn WrongAccount(link: AddressLinkView, signed_in: String, token: String, again: 
                         >
                             {text::SWITCH}
                         </Button>
-                    </ActionForm>
+                    </PostForm>
                     <LinkButton size=ButtonSize::Large wide=true href=paths::LANDING>
                         <Sentence text=stay names=vec![signed_in.clone()]/>
                     </LinkButton>
@@ -177,10 +167,9 @@ fn WrongAccount(link: AddressLinkView, signed_in: String, token: String, again: 
 #[component]
 fn Taken(link: AddressLinkView, stopped: bool, token: String, again: Callback<()>) -> impl IntoView {
     let form = Form::<api::address_link::UseAddressLink>::new();
-    let value = form.action.value();
     // Stopped, or free again meanwhile: the answer of that is the page to be shown.
-    Effect::new(move || {
-        if matches!(value.get(), Some(Ok(_) | Err(AppError::Refused(Refusal::DeadLink { .. })))) {
+    form.on_outcome(move |_, outcome| {
+        if matches!(outcome, Ok(_) | Err(AppError::Refused(Refusal::DeadLink { .. }))) {
             again.run(());
         }
     });
@@ -188,13 +177,13 @@ fn Taken(link: AddressLinkView, stopped: bool, token: String, again: Callback<()
     let stop = (!stopped).then(|| {
         view! {
             <FormError error=form.form_error()/>
-            <ActionForm action=form.action>
+            <PostForm form>
                 <PageField/>
                 <input type="hidden" name="token" value=token/>
                 <Button kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true busy=form.busy()>
                     {text::STOP}
                 </Button>
-            </ActionForm>
+            </PostForm>
             <p class="fine"><b>{text::STOP}</b> {text::STOP_DOES}</p>
         }
     });

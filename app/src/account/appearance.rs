@@ -1,16 +1,16 @@
 //! `/account/appearance`: light or dark in this browser (SI-7).
 
 use domain::Appearance;
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     api,
-    page::{AccountPage, InlineStatus, message_when_done, on_done},
+    page::{AccountPage, InlineStatus, message_when_done},
     shell::{MyAccount, use_account},
 };
 use crate::{
     browser,
-    form::{Form, PageField},
+    form::{Form, PageField, PostForm},
     text::{
         self as words,
         account::{self as text, appearance},
@@ -32,16 +32,15 @@ pub fn AppearancePage() -> impl IntoView {
 #[component]
 fn Choice(account: MyAccount) -> impl IntoView {
     let form = Form::<api::profile::SetAppearance>::new();
-    on_done(&form, move || account.reload());
-    let message = message_when_done(&form, "appearance", text::SAVED);
+    form.on_done(move |_| account.reload());
+    let message = message_when_done(*form, "appearance", text::SAVED);
     let error = form.error();
     let wrong = move || {
         error.get().and_then(|error| words::form_error(&error).or_else(|| words::field_error(&error, "appearance")))
     };
-    let action = form.action;
     let choose = move |appearance: Appearance| {
         browser::show_in(appearance);
-        action.dispatch(api::profile::SetAppearance { appearance: appearance.as_str().to_owned() });
+        form.send(&[("appearance", appearance.as_str())]);
     };
     let chosen = account.view.with_untracked(|view| view.appearance);
     let choices = Appearance::ALL
@@ -58,7 +57,7 @@ fn Choice(account: MyAccount) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <ActionForm action=form.action attr:class="stack">
+        <PostForm form attr:class="stack">
             <PageField/>
             <FormError error=Signal::derive(wrong)/>
             <fieldset class="choices">
@@ -69,6 +68,6 @@ fn Choice(account: MyAccount) -> impl IntoView {
                 <Button kind=ButtonKind::Primary submit=true busy=form.busy()>{text::SAVE}</Button>
             </div>
             <p><InlineStatus message/></p>
-        </ActionForm>
+        </PostForm>
     }
 }

@@ -1,7 +1,7 @@
 //! `/account/delete`: deleting my account, and what comes before (SI-9).
 
 use domain::Slug;
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     api::{self, MembershipView},
@@ -10,7 +10,7 @@ use super::{
     shell::{MyAccount, use_account},
 };
 use crate::{
-    form::{Form, PageField},
+    form::{Form, PageField, PostForm},
     organizations::{OwnershipAction, OwnershipActionButton, OwnershipDialog, OwnershipRequest},
     text::{self, account::delete},
     ui::{Button, ButtonKind, Checks, FieldCheck, FormError, PasswordField, Row, RowActions, Rows},
@@ -78,7 +78,7 @@ fn Password(undecided: Memo<bool>) -> impl IntoView {
     let check = FieldCheck::new(|(typed,)| domain::Password::attempt(typed).err().map(text::password_problem));
     view! {
         <p>{delete::MEANS}</p>
-        <ActionForm action=form.action on:submit:capture=checks.on_submit()>
+        <PostForm form on:submit:capture=checks.on_submit()>
             <PageField/>
             <FormError error=form.form_error()/>
             <PasswordField
@@ -89,6 +89,6 @@ fn Password(undecided: Memo<bool>) -> impl IntoView {
                 <Button kind=ButtonKind::Danger submit=true busy=form.busy() disabled=undecided>{delete::SUBMIT}</Button>
                 {move || undecided.get().then(|| view! { <span class="hint">{delete::FIRST}</span> })}
             </div>
-        </ActionForm>
+        </PostForm>
     }
 }

@@ -1,16 +1,16 @@
 //! `/account/sign-in`: the address and the password that I sign in with (SI-8, PW-5).
 
 use domain::paths;
-use leptos::{form::ActionForm, html, prelude::*};
+use leptos::{html, prelude::*};
 
 use super::{
     api,
-    page::{AccountPage, InlineStatus, Section, message_when_done, on_done},
+    page::{AccountPage, InlineStatus, Section, message_when_done},
     shell::{MyAccount, use_account},
 };
 use crate::{
     auth::{DidYouMean, Meter, check_email, check_password, own_words},
-    form::{Form, PageField},
+    form::{Form, PageField, PostForm},
     text::{self, account::sign_in},
     ui::{Button, Checks, Field, FieldCheck, FormError, IconName, Name, Notice, PasswordField},
 };
@@ -44,7 +44,7 @@ fn empty(node: NodeRef<html::Form>) {
 fn EmailForm(account: MyAccount) -> impl IntoView {
     let form = Form::<api::sign_in::ChangeEmail>::new();
     let node = NodeRef::new();
-    on_done(&form, move || {
+    form.on_done(move |_| {
         empty(node);
         account.reload();
     });
@@ -55,7 +55,7 @@ fn EmailForm(account: MyAccount) -> impl IntoView {
         <p class="wrap">
             {sign_in::NOW} <b><Name text=move || email.get() verbatim=true/></b> {sign_in::NOW_REST}
         </p>
-        <ActionForm action=form.action node_ref=node on:submit:capture=checks.on_submit()>
+        <PostForm form node_ref=node on:submit:capture=checks.on_submit()>
             <PageField/>
             <FormError error=form.form_error()/>
             <DidYouMean>
@@ -70,7 +70,7 @@ fn EmailForm(account: MyAccount) -> impl IntoView {
                 error=form.field_error("password") check=check_attempt()
             />
             <div class="actions"><Button submit=true busy=form.busy()>{sign_in::CHANGE_EMAIL}</Button></div>
-        </ActionForm>
+        </PostForm>
         <Pending account/>
     }
 }
@@ -100,16 +100,16 @@ fn PasswordForm(account: MyAccount) -> impl IntoView {
         own_words(&view.email, &view.name, &organizations)
     };
     let meter = Meter::new(move || account.view.with(own));
-    on_done(&form, move || {
+    form.on_done(move |_| {
         empty(node);
         meter.clear();
         account.reload();
     });
-    let message = message_when_done(&form, "password", sign_in::PASSWORD_CHANGED);
+    let message = message_when_done(*form, "password", sign_in::PASSWORD_CHANGED);
     let checks = Checks::provide();
     let check = FieldCheck::new(move |(typed,)| account.view.with_untracked(|view| check_password(typed, &own(view))));
     view! {
-        <ActionForm action=form.action node_ref=node on:submit:capture=checks.on_submit()>
+        <PostForm form node_ref=node on:submit:capture=checks.on_submit()>
             <PageField/>
             // For password managers; sends nothing.
             <input
@@ -130,6 +130,6 @@ fn PasswordForm(account: MyAccount) -> impl IntoView {
                 <Button submit=true busy=form.busy()>{sign_in::CHANGE_PASSWORD}</Button>
                 <InlineStatus message/>
             </div>
-        </ActionForm>
+        </PostForm>
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{Slug, TileColor, paths};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     api::MembershipView,
@@ -10,7 +10,7 @@ use super::{
     shell::{MyAccount, use_account},
 };
 use crate::{
-    form::{Form, PageField},
+    form::{Form, PageField, PostForm},
     organizations::{
         AddressOf, Namesakes, OwnershipAction, OwnershipActionButton, OwnershipDialog, OwnershipDone, OwnershipRequest,
         api::leaving::RestoreOrganization,
@@ -41,7 +41,7 @@ fn List(account: MyAccount) -> impl IntoView {
             <StatusMessage message/>
             <FormError error=wrong/>
             <Show when=move || !none.get() fallback=NoOrganizations>
-                <All account requested form=restoring.clone()/>
+                <All account requested form=restoring/>
             </Show>
         </AccountPage>
         <OwnershipDialog requested on_done=tell(account, message)/>
@@ -71,7 +71,7 @@ fn All(
     let row = move |mine: MembershipView| {
         let now = account.view.with_untracked(|view| view.now);
         match mine.purged_at {
-            Some(purged_at) => view! { <Deleted mine purged_at now form=form.clone() namesakes/> }.into_any(),
+            Some(purged_at) => view! { <Deleted mine purged_at now form namesakes/> }.into_any(),
             None => view! { <MembershipRow mine account requested namesakes/> }.into_any(),
         }
     };
@@ -158,15 +158,11 @@ fn Deleted(
     };
     let slug = slug.to_string();
     // One form for all rows: only the one that was pressed is busy.
-    let requested = form.action.input();
-    let own = slug.clone();
-    let busy = Signal::derive(move || {
-        requested.with(|requested| requested.as_ref().is_some_and(|requested| requested.organization == own))
-    });
+    let busy = form.sends("organization", &slug);
     view! {
         <Row lead title=name.clone() badge line>
             <RowActions>
-                <ActionForm action=form.action>
+                <PostForm form>
                     <PageField/>
                     <input type="hidden" name="organization" value=slug/>
                     <Button
@@ -175,7 +171,7 @@ fn Deleted(
                     >
                         {organizations::UNDO}
                     </Button>
-                </ActionForm>
+                </PostForm>
             </RowActions>
         </Row>
     }

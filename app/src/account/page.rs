@@ -1,13 +1,12 @@
 //! What the pages of my account are made of.
 
 use domain::paths;
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 
 use super::shell::MyAccount;
 use crate::{
     browser,
-    error::AppError,
-    form::Form,
+    form::Submission,
     layouts::HEADING_ID,
     notices::use_notices,
     text::{self, account},
@@ -111,32 +110,13 @@ pub fn Export() -> impl IntoView {
     }
 }
 
-/// Runs `then` whenever the form did what it was asked.
-pub fn on_done<S>(form: &Form<S>, then: impl Fn() + 'static)
-where
-    S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
-    S::Output: Clone + Send + Sync + 'static,
-{
-    let value = form.action.value();
-    Effect::new(move || {
-        if value.with(|value| matches!(value, Some(Ok(_)))) {
-            then();
-        }
-    });
-}
-
 /// `sentence`, once the form did what it was asked; without JavaScript the address says that it did.
-pub fn message_when_done<S>(form: &Form<S>, done: &'static str, sentence: &'static str) -> Signal<Option<String>>
-where
-    S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
-    S::Output: Clone + Send + Sync + 'static,
-{
-    let value = form.action.value();
-    let error = form.error();
+pub fn message_when_done(form: Submission, done: &'static str, sentence: &'static str) -> Signal<Option<String>> {
+    let (outcome, error) = (form.outcome(), form.error());
     let notices = use_notices();
     Signal::derive(move || {
         let here = || notices.get(paths::DONE).as_deref() == Some(done);
-        let is_done = match value.with(|value| value.as_ref().map(Result::is_ok)) {
+        let is_done = match outcome.read().as_ref().map(Result::is_ok) {
             Some(ok) => ok,
             None => error.read().is_none() && here(),
         };

@@ -1,15 +1,15 @@
 //! `/account`: my name, and my data as a file.
 
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     api,
-    page::{AccountPage, Export, InlineStatus, Section, message_when_done, on_done},
+    page::{AccountPage, Export, InlineStatus, Section, message_when_done},
     shell::{MyAccount, use_account},
 };
 use crate::{
     auth::check_name,
-    form::{Form, PageField},
+    form::{Form, PageField, PostForm},
     text::account::{self as text, profile},
     ui::{Button, ButtonKind, Checks, Field, FormError},
 };
@@ -30,13 +30,13 @@ pub fn Profile() -> impl IntoView {
 #[component]
 fn NameForm(account: MyAccount) -> impl IntoView {
     let form = Form::<api::profile::ChangeName>::new();
-    on_done(&form, move || account.reload());
-    let message = message_when_done(&form, "name", text::SAVED);
+    form.on_done(move |_| account.reload());
+    let message = message_when_done(*form, "name", text::SAVED);
     let checks = Checks::provide();
     let refused = form.error().with_untracked(Option::is_some);
     let name = if refused { form.typed("name") } else { account.view.with_untracked(|view| view.name.clone()) };
     view! {
-        <ActionForm action=form.action on:submit:capture=checks.on_submit()>
+        <PostForm form on:submit:capture=checks.on_submit()>
             <PageField/>
             <FormError error=form.form_error()/>
             <Field
@@ -47,6 +47,6 @@ fn NameForm(account: MyAccount) -> impl IntoView {
                 <Button kind=ButtonKind::Primary submit=true busy=form.busy()>{text::SAVE}</Button>
                 <InlineStatus message/>
             </div>
-        </ActionForm>
+        </PostForm>
     }
 }

@@ -2,15 +2,15 @@
 
 use chrono::{DateTime, Utc};
 use domain::{DeviceKind, SessionId};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     api::{self, SessionView},
-    page::{AccountPage, StatusMessage, on_done},
+    page::{AccountPage, StatusMessage},
     shell::{MyAccount, use_account},
 };
 use crate::{
-    form::{Form, PageField},
+    form::{Form, PageField, PostForm},
     text::account::sessions,
     ui::{
         Badge, BadgeTone, Button, ButtonKind, FormError, Icon, IconName, LocalTime, Row, Rows, TimeShape, keep_order,
@@ -27,12 +27,12 @@ pub fn Sessions() -> impl IntoView {
 fn List(account: MyAccount) -> impl IntoView {
     let message = RwSignal::new(None);
     let ending = Form::<api::sessions::EndSession>::new();
-    on_done(&ending, move || {
+    ending.on_done(move |_| {
         message.set(Some(sessions::ENDED.to_owned()));
         account.reload();
     });
     let ending_others = Form::<api::sessions::EndOtherSessions>::new();
-    on_done(&ending_others, move || {
+    ending_others.on_done(move |_| {
         message.set(Some(sessions::ENDED_OTHERS.to_owned()));
         account.reload();
     });
@@ -44,7 +44,7 @@ fn List(account: MyAccount) -> impl IntoView {
         keep_order(&before, account.view.with(|view| view.sessions.clone()), |session| session.id)
     });
     let row = move |session: SessionView| {
-        view! { <Session session account form=ending.clone()/> }
+        view! { <Session session account form=ending/> }
     };
     view! {
         <AccountPage
@@ -65,14 +65,14 @@ fn List(account: MyAccount) -> impl IntoView {
 #[component]
 fn EndOthers(account: MyAccount, form: Form<api::sessions::EndOtherSessions>) -> impl IntoView {
     let others = Memo::new(move |_| account.view.with(|view| view.sessions.iter().any(|session| !session.this)));
-    let (action, busy) = (form.action, form.busy());
+    let busy = form.busy();
     move || {
         others.get().then(|| {
             view! {
-                <ActionForm action=action>
+                <PostForm form>
                     <PageField/>
                     <Button kind=ButtonKind::Warning submit=true busy=busy>{sessions::END_OTHERS}</Button>
-                </ActionForm>
+                </PostForm>
             }
         })
     }
@@ -120,14 +120,12 @@ fn Session(session: SessionView, account: MyAccount, form: Form<api::sessions::E
 fn End(id: SessionId, browser: String, form: Form<api::sessions::EndSession>) -> impl IntoView {
     let id = id.to_string();
     // One form for all rows: only the one that was pressed is busy.
-    let asked = form.action.input();
-    let mine = id.clone();
-    let busy = Signal::derive(move || asked.with(|asked| asked.as_ref().is_some_and(|asked| asked.session == mine)));
+    let busy = form.sends("session", &id);
     view! {
-        <ActionForm action=form.action>
+        <PostForm form>
             <PageField/>
             <input type="hidden" name="session" value=id/>
             <Button submit=true busy=busy aria_label=sessions::end(&browser)>{sessions::END}</Button>
-        </ActionForm>
+        </PostForm>
     }
 }

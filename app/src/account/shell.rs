@@ -2,14 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use domain::paths::{self, Section};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::{components::Outlet, hooks::use_location};
 
 use super::api::{self, AccountView};
 use crate::{
     browser, drafts,
     error::AppError,
-    form::PageField,
+    form::{PageField, PostForm},
     layouts::{
         Away, AwayOnPhone, Drawer, ErrorPage, HEADING_ID, MAIN_ID, NavigatedWithoutReload, SkipLink, provide_shell,
     },
@@ -194,9 +194,9 @@ fn SignOutEntry() -> impl IntoView {
     let form = sign_out_form();
     form.follow();
     view! {
-        <ActionForm action=form.action>
+        <PostForm form>
             <PageField/>
             <button type="submit"><Icon name=IconName::SignOut/>{shell::SIGN_OUT}</button>
-        </ActionForm>
+        </PostForm>
     }
 }

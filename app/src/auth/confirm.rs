@@ -1,7 +1,7 @@
 //! `/verify/{token}`: what the mailed link opens (SU-7, SU-8, SU-14).
 
 use domain::{DeadLink, Refusal, SignUpOrigin, paths};
-use leptos::{form::ActionForm, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
@@ -10,7 +10,7 @@ use super::{
     other_tab,
 };
 use crate::{
-    form::{Form, PageField},
+    form::{Form, PageField, PostForm},
     layouts::Entry,
     text::{self, confirm, dead_link},
     ui::{Button, ButtonKind, ButtonSize, DescriptionItem, DescriptionList, FormError, LocalTime, Name, TimeShape},
@@ -63,10 +63,9 @@ fn Open(link: LinkView, token: String) -> impl IntoView {
     let confirming = Form::<api::confirm::Confirm>::new();
     let rejecting = Form::<api::confirm::Reject>::new();
     let outcome = RwSignal::new(Outcome::Open);
-    let confirmed = confirming.action.value();
     let navigate = use_navigate();
-    Effect::new(move || match confirmed.get() {
-        Some(Ok(view)) if view.own => {
+    confirming.on_answer(move |view| {
+        if view.own {
             let navigate = navigate.clone();
             spawn_local(async move {
                 if other_tab::somebody_waits().await {
@@ -75,33 +74,28 @@ fn Open(link: LinkView, token: String) -> impl IntoView {
                     navigate(paths::VERIFY, NavigateOptions::default());
                 }
             });
-        }
-        Some(Ok(view)) if view.waits => outcome.set(Outcome::OtherBrowser),
-        Some(Ok(_)) => outcome.set(Outcome::NobodyWaits),
-        _ => {}
-    });
-    let rejected = rejecting.action.value();
-    Effect::new(move || {
-        if matches!(rejected.get(), Some(Ok(_))) {
-            outcome.set(Outcome::Removed);
+        } else if view.waits {
+            outcome.set(Outcome::OtherBrowser);
+        } else {
+            outcome.set(Outcome::NobodyWaits);
         }
     });
+    rejecting.on_done(move |_| outcome.set(Outcome::Removed));
     // In the browser that signed up nobody need click: with JavaScript the page confirms by itself.
     let own = link.origin == SignUpOrigin::Own;
-    let action = confirming.action;
     let itself = token.clone();
     Effect::new(move || {
-        if own && confirmed.get_untracked().is_none() {
-            action.dispatch(api::confirm::Confirm { token: itself.clone() });
+        if own {
+            confirming.send(&[("token", &itself)]);
         }
     });
     move || {
         match outcome.get() {
         Outcome::Open if link.origin == SignUpOrigin::Rival => {
-            view! { <Rival link=link.clone() token=token.clone() rejecting=rejecting.clone()/> }.into_any()
+            view! { <Rival link=link.clone() token=token.clone() rejecting/> }.into_any()
         }
         Outcome::Open => {
-            view! { <ConfirmOrReject link=link.clone() token=token.clone() confirming=confirming.clone() rejecting=rejecting.clone()/> }
+            view! { <ConfirmOrReject link=link.clone() token=token.clone() confirming rejecting/> }
                 .into_any()
         }
         Outcome::OtherTab => view! {
@@ -156,19 +150,19 @@ fn ConfirmOrReject(
                 <FormError error=rejecting.form_error()/>
                 <SignUpDetails link/>
                 <div class="pair pair-side">
-                    <ActionForm action=confirming.action>
+                    <PostForm form=confirming>
                         <PageField/>
                         <input type="hidden" name="token" value=token/>
                         <Button kind=ButtonKind::Primary size=ButtonSize::Large submit=true busy=confirming.busy()>
                             {confirm::CONFIRM}
                         </Button>
-                    </ActionForm>
+                    </PostForm>
                     {(!own).then(|| view! {
-                        <ActionForm action=rejecting.action>
+                        <PostForm form=rejecting>
                             <PageField/>
                             <input type="hidden" name="token" value=same_token/>
                             <Button size=ButtonSize::Large submit=true busy=rejecting.busy()>{confirm::NOT_ME}</Button>
-                        </ActionForm>
+                        </PostForm>
                     })}
                 </div>
                 {(!own).then(|| view! {
@@ -210,18 +204,18 @@ fn Rival(link: LinkView, token: String, rejecting: Form<api::confirm::Reject>) -
                 <FormError error=rejecting.form_error()/>
                 <SignUpDetails link/>
                 <div class="pair pair-side">
-                    <ActionForm action=restarting.action>
+                    <PostForm form=restarting>
                         <PageField/>
                         <input type="hidden" name="token" value=token/>
                         <Button kind=ButtonKind::Primary size=ButtonSize::Large submit=true busy=restarting.busy()>
                             {confirm::GO_ON}
                         </Button>
-                    </ActionForm>
-                    <ActionForm action=rejecting.action>
+                    </PostForm>
+                    <PostForm form=rejecting>
                         <PageField/>
                         <input type="hidden" name="token" value=same_token/>
                         <Button size=ButtonSize::Large submit=true busy=rejecting.busy()>{confirm::NOT_ME}</Button>
-                    </ActionForm>
+                    </PostForm>
                 </div>
                 <p class="fine"><b>{confirm::GO_ON}</b> {confirm::GO_ON_DOES}</p>
                 <p class="fine"><b>{confirm::NOT_ME}</b> {confirm::NOT_ME_RIVAL}</p>

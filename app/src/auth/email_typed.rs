@@ -1,12 +1,9 @@
 //! The address that was typed last on the pages of signing up and in: whoever goes from one to the other keeps it. It is
 //! forgotten once a form was sent, so that the next person at this browser does not find it.
 
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 
-use crate::{
-    error::AppError,
-    form::{Form, Redirect},
-};
+use crate::form::Submission;
 
 #[derive(Clone, Copy)]
 struct EmailTyped(RwSignal<String>);
@@ -17,20 +14,12 @@ pub fn provide_email_typed() {
 }
 
 /// The address in the field of this form.
-pub fn use_email_typed<S>(form: &Form<S>) -> RwSignal<String>
-where
-    S: ServerFn<Error = AppError, Output = Redirect> + Clone + Send + Sync + 'static,
-{
+pub fn use_email_typed(form: Submission) -> RwSignal<String> {
     let EmailTyped(email) = use_context().unwrap_or_else(|| EmailTyped(RwSignal::new(String::new())));
     let replayed = form.typed("email");
     if !replayed.is_empty() {
         email.set(replayed);
     }
-    let value = form.action.value();
-    Effect::new(move || {
-        if value.with(|value| matches!(value, Some(Ok(_)))) {
-            email.set(String::new());
-        }
-    });
+    form.on_done(move |_| email.set(String::new()));
     email
 }

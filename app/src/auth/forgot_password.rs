@@ -1,11 +1,11 @@
 //! `/forgot-password`: asks where to mail a reset link (PW-1, PW-4).
 
 use domain::paths;
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{api::reset as api, checks::check_email, email_typed::use_email_typed};
 use crate::{
-    form::{Form, PageField},
+    form::{Form, PageField, PostForm},
     layouts::Entry,
     query::use_query,
     text::{self, reset},
@@ -18,7 +18,7 @@ pub fn ForgotPassword() -> impl IntoView {
     let form = Form::<api::ForgotPassword>::new();
     form.follow();
     let checks = Checks::provide();
-    let email = use_email_typed(&form);
+    let email = use_email_typed(*form);
     let query = use_query();
     let error = form.error();
     let sent = Signal::derive(move || query.get("sent").is_some() && error.read().is_none());
@@ -30,7 +30,7 @@ pub fn ForgotPassword() -> impl IntoView {
         }>
             <h1>{reset::FORGOT}</h1>
             <p class="intro">{reset::FORGOT_INTRO}</p>
-            <ActionForm action=form.action on:submit:capture=checks.on_submit()>
+            <PostForm form on:submit:capture=checks.on_submit()>
                 <PageField/>
                 <div class="stack-status" role="status">
                     {move || sent.get().then(|| view! { <Notice tone=NoticeTone::Ok still=true>{reset::SENT}</Notice> })}
@@ -44,7 +44,7 @@ pub fn ForgotPassword() -> impl IntoView {
                 <Button kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true busy=form.busy()>
                     {reset::SEND}
                 </Button>
-            </ActionForm>
+            </PostForm>
             <Help/>
         </Entry>
     }

@@ -1,7 +1,7 @@
 //! `/reset-password/{token}`: what a mailed reset link opens (PW-2, PW-3).
 
 use domain::{DeadLink, Refusal, paths};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     api::reset::{self as api, ResetView},
@@ -10,7 +10,7 @@ use super::{
     meter::Meter,
 };
 use crate::{
-    form::{Form, PageField},
+    form::{Form, PageField, PostForm},
     layouts::Entry,
     text::{self, reset},
     ui::{Button, ButtonKind, ButtonSize, Checks, FieldCheck, FormError, LinkButton, PasswordField, Sentence},
@@ -66,7 +66,7 @@ fn Open(account: ResetView, token: String) -> impl IntoView {
         <Entry title=reset::RESET aside=|| view! { <a class="link" href=paths::SIGN_IN>{text::sign_in::SIGN_IN}</a> }>
             <h1>{reset::RESET}</h1>
             <p class="intro"><Sentence text=reset::reset_for(&email) names=vec![email.clone()]/></p>
-            <ActionForm action=form.action on:submit:capture=checks.on_submit()>
+            <PostForm form on:submit:capture=checks.on_submit()>
                 <PageField/>
                 <input type="hidden" name="token" value=token/>
                 // For password managers; sends nothing.
@@ -81,7 +81,7 @@ fn Open(account: ResetView, token: String) -> impl IntoView {
                     {reset::SET}
                 </Button>
                 <p class="fine">{reset::SET_DOES}</p>
-            </ActionForm>
+            </PostForm>
         </Entry>
     }
 }

@@ -1,13 +1,13 @@
 //! `/sign-in`: email and password.
 
 use domain::paths;
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{api, checks::check_email, email_typed::use_email_typed, signed_in::UnlessSignedIn};
 use crate::{
     browser,
     drafts::{self, SavedDrafts},
-    form::{Form, PageField},
+    form::{Form, PageField, PostForm},
     layouts::Entry,
     notices::use_notices,
     query::use_query,
@@ -44,7 +44,7 @@ fn SignInForm(
     let form = Form::<api::sign_in::SignIn>::new();
     form.follow();
     let checks = Checks::provide();
-    let email = use_email_typed(&form);
+    let email = use_email_typed(*form);
     let (query, notices) = (use_query(), use_notices());
     let return_to = move || query.get(paths::RETURN_TO).unwrap_or_default();
     let error = form.error();
@@ -68,7 +68,7 @@ fn SignInForm(
         }>
             <h1>{text::SIGN_IN}</h1>
             <p class="intro" role="status">{intro}</p>
-            <ActionForm action=form.action on:submit:capture=checks.on_submit()>
+            <PostForm form on:submit:capture=checks.on_submit()>
                 <PageField/>
                 <input type="hidden" name="return_to" value=return_to/>
                 <div class="stack-status" role="status">
@@ -90,7 +90,7 @@ fn SignInForm(
                 <Button kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true busy=form.busy()>
                     {text::SIGN_IN}
                 </Button>
-            </ActionForm>
+            </PostForm>
         </Entry>
     }
 }

@@ -1,7 +1,7 @@
 //! `/sign-up`: name, email, password.
 
 use domain::paths;
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     api,
@@ -12,7 +12,7 @@ use super::{
     signed_in::UnlessSignedIn,
 };
 use crate::{
-    form::{Form, PageField},
+    form::{Form, PageField, PostForm},
     layouts::Entry,
     notices::use_notices,
     text::{account::delete, sign_up as text},
@@ -39,7 +39,7 @@ fn SignUpForm() -> impl IntoView {
     let error = form.error();
     let deleted = Signal::derive(move || notices.get(paths::DELETED).is_some() && error.read().is_none());
     let (name, set_name) = signal(form.typed("name"));
-    let email = use_email_typed(&form);
+    let email = use_email_typed(*form);
     let wrong_email = form.field_error("email");
     let meter = Meter::new(move || own_words(&email.read(), &name.read(), &[]));
     let check_password = FieldCheck::new(move |(typed,)| {
@@ -54,7 +54,7 @@ fn SignUpForm() -> impl IntoView {
             <Steps label=crate::text::entry::STEPS_LABEL labels=crate::text::entry::STEPS current=0/>
             <h1>{text::HEADING}</h1>
             <p class="intro">{text::INTRO}</p>
-            <ActionForm action=form.action on:submit:capture=checks.on_submit()>
+            <PostForm form on:submit:capture=checks.on_submit()>
                 <PageField/>
                 <div class="stack-status" role="status">
                     {move || deleted.get().then(|| view! { <Notice tone=NoticeTone::Ok still=true>{delete::DONE}</Notice> })}
@@ -81,7 +81,7 @@ fn SignUpForm() -> impl IntoView {
                     {text::SUBMIT}
                 </Button>
                 <p class="fine">{text::NEXT}</p>
-            </ActionForm>
+            </PostForm>
         </Entry>
     }
 }

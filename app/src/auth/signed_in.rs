@@ -1,13 +1,13 @@
 //! Whether somebody is signed in already, for the pages of signing up and in (SI-3).
 
 use domain::paths;
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::components::Redirect;
 use serde::{Deserialize, Serialize};
 
 use super::api;
 use crate::{
-    form::{PageField, RejectedSubmission},
+    form::{PageField, PostForm, RejectedSubmission},
     layouts::Entry,
     organizations::api::my_organizations,
     server,
@@ -103,13 +103,8 @@ fn SignedIn(
     again: Callback<()>,
 ) -> impl IntoView {
     let leaving = sign_out_form();
-    let left = leaving.action.value();
     // The way back leads to this very page, so it is asked for anew.
-    Effect::new(move || {
-        if matches!(left.get(), Some(Ok(_))) {
-            again.run(());
-        }
-    });
+    leaving.on_done(move |_| again.run(()));
     let on =
         move || Some(return_to.get()).filter(|path| paths::is_own_path(path)).unwrap_or_else(|| paths::LANDING.into());
     view! {
@@ -126,11 +121,11 @@ fn SignedIn(
                     >
                         {text::GO_ON}
                     </LinkButton>
-                    <ActionForm action=leaving.action>
+                    <PostForm form=leaving>
                         <PageField/>
                         <input type="hidden" name="return_to" value=here/>
                         <Button size=ButtonSize::Large wide=true submit=true busy=leaving.busy()>{text::OTHER}</Button>
-                    </ActionForm>
+                    </PostForm>
                 </div>
             </div>
         </Entry>

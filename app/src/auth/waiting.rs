@@ -3,7 +3,7 @@
 mod poller;
 
 use domain::{DeliveryState, paths};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::{NavigateOptions, components::Redirect, hooks::use_navigate};
 use poller::{Phase, Poller};
 
@@ -17,7 +17,7 @@ use super::{
     delivery_steps::DeliverySteps,
 };
 use crate::{
-    form::{Form, PageField, RejectedSubmission},
+    form::{Form, PageField, PostForm, RejectedSubmission},
     layouts::{Entry, ErrorPage},
     query::use_query,
     sign_out::SignOutButton,
@@ -54,15 +54,10 @@ pub fn Waiting() -> impl IntoView {
 #[component]
 fn CarryOn() -> impl IntoView {
     let form = Form::<api::sign_up::Resume>::new();
-    let answer = form.action.value();
     let navigate = use_navigate();
-    Effect::new(move || {
-        if answer.get_untracked().is_none() {
-            form.action.dispatch(api::sign_up::Resume {});
-        }
-    });
-    Effect::new(move || {
-        if let Some(Ok(ResumeView::Through { next, .. })) = answer.get() {
+    Effect::new(move || form.send(&[]));
+    form.on_answer(move |answer| {
+        if let ResumeView::Through { next, .. } = answer {
             navigate(&next, NavigateOptions::default());
         }
     });
@@ -73,12 +68,12 @@ fn CarryOn() -> impl IntoView {
             <p class="intro">{waiting::CONFIRMED_INTRO}</p>
             <div class="stack">
                 <FormError error=form.form_error()/>
-                <ActionForm action=form.action>
+                <PostForm form>
                     <PageField/>
                     <Button kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true busy=form.busy()>
                         {waiting::CARRY_ON}
                     </Button>
-                </ActionForm>
+                </PostForm>
             </div>
         </Entry>
     }
@@ -152,15 +147,10 @@ fn WaitingActions(poller: Poller) -> impl IntoView {
     let form = Form::<api::sign_up::ResendVerification>::new();
     let view = poller.view;
     let resend_in = Memo::new(move |_| view.read().resend_in);
-    let value = form.action.value();
-    Effect::new(move || {
-        if matches!(value.get(), Some(Ok(_))) {
-            poller.now();
-        }
-    });
+    form.on_done(move |_| poller.now());
     view! {
         <div class="pair">
-            <ActionForm action=form.action>
+            <PostForm form>
                 <PageField/>
                 <FormError error=form.form_error()/>
                 <Button
@@ -175,7 +165,7 @@ fn WaitingActions(poller: Poller) -> impl IntoView {
                         })
                     }}
                 </Button>
-            </ActionForm>
+            </PostForm>
             <LinkButton size=ButtonSize::Large wide=true href=format!("{}?{CHANGE}=1", paths::VERIFY)>
                 {waiting::OTHER_ADDRESS}
             </LinkButton>
@@ -188,16 +178,11 @@ fn WaitingActions(poller: Poller) -> impl IntoView {
 fn Suggested(meant: String, poller: Poller) -> impl IntoView {
     let form = Form::<api::sign_up::ChangeAddress>::new();
     form.follow();
-    let value = form.action.value();
-    Effect::new(move || {
-        if matches!(value.get(), Some(Ok(_))) {
-            poller.now();
-        }
-    });
+    form.on_done(move |_| poller.now());
     let wrong = form.error();
     let wrong = Signal::derive(move || wrong.get().map(|error| text::error(&error)));
     view! {
-        <ActionForm action=form.action>
+        <PostForm form>
             <PageField/>
             <input type="hidden" name="email" value=meant.clone()/>
             <FormError error=wrong/>
@@ -205,7 +190,7 @@ fn Suggested(meant: String, poller: Poller) -> impl IntoView {
                 {text::did_you_mean::ASK} " " <b><Name text=meant verbatim=true/></b> "? "
                 <Button size=ButtonSize::Small submit=true busy=form.busy()>{waiting::SEND_THERE}</Button>
             </Notice>
-        </ActionForm>
+        </PostForm>
     }
 }
 
@@ -215,18 +200,13 @@ fn OtherAddress(poller: Poller) -> impl IntoView {
     let form = Form::<api::sign_up::ChangeAddress>::new();
     form.follow();
     let checks = Checks::provide();
-    let value = form.action.value();
-    Effect::new(move || {
-        if matches!(value.get(), Some(Ok(_))) {
-            poller.now();
-        }
-    });
+    form.on_done(move |_| poller.now());
     let (wrong_email, busy) = (form.field_error("email"), form.busy());
     // Most of a mistyped address is right.
     let typed = form.typed("email");
     let first = if typed.is_empty() { poller.view.with_untracked(|view| view.email.clone()) } else { typed };
     view! {
-        <ActionForm action=form.action on:submit:capture=checks.on_submit()>
+        <PostForm form on:submit:capture=checks.on_submit()>
             <PageField/>
             <FormError error=form.form_error()/>
             <DidYouMean>
@@ -242,7 +222,7 @@ fn OtherAddress(poller: Poller) -> impl IntoView {
                 </Button>
                 <LinkButton size=ButtonSize::Large wide=true href=paths::VERIFY>{waiting::CANCEL}</LinkButton>
             </div>
-        </ActionForm>
+        </PostForm>
     }
 }
 

@@ -1,12 +1,12 @@
 //! What is worth doing first in a new organization: each step is done where it stands.
 
 use domain::{FirstStep, FirstStepState, Grants, InviteOutcome, ProjectName, Role, paths};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::Shown;
 use crate::{
     browser,
-    form::{Form, PageField, on_done},
+    form::{Form, PageField, PostForm},
     home::api::HideFirstSteps,
     layouts::HEADING_ID,
     members::{
@@ -59,17 +59,17 @@ pub(super) fn HiddenSteps(shown: Shown) -> impl IntoView {
 #[component]
 fn Visibility(shown: Shown, hidden: bool, children: Children) -> impl IntoView {
     let form = Form::<HideFirstSteps>::new();
-    on_done(form.action, move |_| {
+    form.on_done(move |_| {
         shown.reload.run(());
         request_animation_frame(|| browser::focus_if_lost(HEADING_ID));
     });
     view! {
-        <ActionForm action=form.action>
+        <PostForm form>
             <PageField/>
             <Organization shown/>
             <input type="hidden" name="hidden" value=hidden.to_string()/>
             <Button kind=ButtonKind::Quiet size=ButtonSize::Small submit=true busy=form.busy()>{children()}</Button>
-        </ActionForm>
+        </PostForm>
     }
 }
 
@@ -157,17 +157,17 @@ fn InvitePeople(shown: Shown, unfinished: RwSignal<bool>) -> impl IntoView {
     let typed = inviting.form.typed("role").parse().ok().filter(|_| inviting.mine);
     let chosen = Chosen::new(typed.unwrap_or(least), Grants::default());
     let choose = move |(role,): (String,)| chosen.role.set(role.parse().unwrap_or(least));
-    let (form, mine) = (inviting.form.clone(), inviting.mine);
+    let (form, mine) = (inviting.form, inviting.mine);
     let mistake = inviting.own(form.field_error("projects"));
     let offered = Memo::new(move |_| shown.view.with(|view| (view.offered_projects.clone(), view.project_needed)));
     let fields = move || {
         let (offered, project_needed) = offered.get();
         let refused = mine && (form.error().read_untracked().is_some() || form.unfinished().is_some());
-        let roles = first_places(&offered, refused.then(|| projects_typed(&form)));
+        let roles = first_places(&offered, refused.then(|| projects_typed(*form)));
         view! { <ProjectFields chosen offered roles project_needed error=mistake/> }
     };
     view! {
-        <ActionForm action=inviting.form.action>
+        <PostForm form=inviting.form>
             <PageField/>
             <Organization shown/>
             {inviting.emails("invite-emails", words::EMAILS, words::EMAILS_LIKE)}
@@ -178,7 +178,7 @@ fn InvitePeople(shown: Shown, unfinished: RwSignal<bool>) -> impl IntoView {
             <Button kind=ButtonKind::Primary submit=true busy=inviting.form.busy()>{words::SEND}</Button>
             {fields}
             <FormError error=inviting.own(inviting.form.form_error())/>
-        </ActionForm>
+        </PostForm>
         <Outcome answer/>
     }
 }
@@ -189,14 +189,14 @@ fn SecondOwner(shown: Shown) -> impl IntoView {
     let inviting = Inviting::new(shown, |role| role == Role::Owner.as_str());
     let answer = inviting.answer;
     view! {
-        <ActionForm action=inviting.form.action>
+        <PostForm form=inviting.form>
             <PageField/>
             <Organization shown/>
             <input type="hidden" name="role" value=Role::Owner.as_str()/>
             {inviting.emails("owner-email", words::OWNER_EMAIL, words::OWNER_LIKE)}
             <Button submit=true busy=inviting.form.busy()>{words::INVITE_OWNER}</Button>
             <FormError error=inviting.own(inviting.form.form_error())/>
-        </ActionForm>
+        </PostForm>
         <Outcome answer/>
     }
 }
@@ -225,9 +225,7 @@ impl Inviting {
             },
         ));
         let answer = RwSignal::new(before);
-        let value = form.action.value();
-        Effect::new(move || {
-            let Some(Ok(view)) = value.get() else { return };
+        form.on_answer(move |view| {
             typed.update(|(times, typed)| {
                 *times += 1;
                 *typed = typed_again(&left_over(&view));
@@ -240,8 +238,8 @@ impl Inviting {
 
     /// A mistake of this form.
     fn own(&self, error: Signal<Option<String>>) -> Signal<Option<String>> {
-        let (value, mine) = (self.form.action.value(), self.mine);
-        Signal::derive(move || error.get().filter(|_| mine || value.read().is_some()))
+        let (outcome, mine) = (self.form.outcome(), self.mine);
+        Signal::derive(move || error.get().filter(|_| mine || outcome.read().is_some()))
     }
 
     fn emails(&self, id: &'static str, label: &'static str, like: &'static str) -> impl IntoView + use<> {
@@ -284,7 +282,7 @@ fn Outcome(answer: RwSignal<Option<InvitedView>>) -> impl IntoView {
 #[component]
 fn NameProject(shown: Shown) -> impl IntoView {
     let form = Form::<RenameProject>::new();
-    on_done(form.action, move |_| {
+    form.on_done(move |_| {
         shown.reload.run(());
         request_animation_frame(|| browser::focus_if_lost(HEADING_ID));
     });
@@ -293,7 +291,7 @@ fn NameProject(shown: Shown) -> impl IntoView {
     let name = Some(typed).filter(|typed| !typed.is_empty()).unwrap_or_else(|| ProjectName::first().to_string());
     first.map(|project| {
         view! {
-            <ActionForm action=form.action>
+            <PostForm form>
                 <PageField/>
                 <Organization shown/>
                 <input type="hidden" name="project" value=project.id.to_string()/>
@@ -303,7 +301,7 @@ fn NameProject(shown: Shown) -> impl IntoView {
                 />
                 <Button submit=true busy=form.busy()>{words::RENAME}</Button>
                 <FormError error=form.form_error()/>
-            </ActionForm>
+            </PostForm>
         }
     })
 }

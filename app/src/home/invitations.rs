@@ -1,12 +1,12 @@
 //! What waits for somebody of the team, and the invitations that are open; for those who manage members.
 
 use domain::{DeliveryState, InvitationId, MemberFilter, MemberQuery, MemberState, paths};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::Shown;
 use crate::{
     browser,
-    form::{Form, PageField},
+    form::{Form, PageField, PostForm},
     home::api::{OpenInvitationView, WaitingView},
     layouts::HEADING_ID,
     members::api::inviting::SendInvitation,
@@ -33,25 +33,21 @@ pub(super) fn Waiting(shown: Shown) -> impl IntoView {
         Some(WaitingView::Invitation { .. }) | None => shown.slug.with_value(paths::invited),
     };
     let form = Form::<SendInvitation>::new();
-    let (action, error) = (form.action, form.form_error());
+    let error = form.form_error();
     let status_message = RwSignal::new(String::new());
     let sent = StoredValue::new(String::new());
-    let (input, value) = (action.input(), action.value());
-    Effect::new(move || {
-        let Some(input) = input.get() else { return };
+    form.on_send(move |fields| {
+        let invitation = fields.get("invitation");
         let email = view.with_untracked(|view| {
             view.waiting.iter().find_map(|one| match one {
-                WaitingView::Invitation { id, email, .. } => {
-                    (id.to_string() == input.invitation).then(|| email.clone())
-                }
+                WaitingView::Invitation { id, email, .. } => (id.to_string() == invitation).then(|| email.clone()),
                 WaitingView::Member { .. } => None,
             })
         });
         sent.set_value(email.unwrap_or_default());
     });
-    Effect::new(move || {
-        let Some(answer) = value.get() else { return };
-        if answer.is_ok() {
+    form.on_outcome(move |_, outcome| {
+        if outcome.is_ok() {
             status_message.set(row_actions::sent(&sent.get_value()));
             // Its row goes to those that are open.
             request_animation_frame(|| browser::focus_if_lost(HEADING_ID));
@@ -69,7 +65,7 @@ pub(super) fn Waiting(shown: Shown) -> impl IntoView {
                 <FormError error/>
                 <Rows>
                     {move || {
-                        waiting.get().into_iter().map(|one| view! { <WaitingRow one shown action/> }).collect_view()
+                        waiting.get().into_iter().map(|one| view! { <WaitingRow one shown form/> }).collect_view()
                     }}
                 </Rows>
             </section>
@@ -78,7 +74,7 @@ pub(super) fn Waiting(shown: Shown) -> impl IntoView {
 }
 
 #[component]
-fn WaitingRow(one: WaitingView, shown: Shown, action: ServerAction<SendInvitation>) -> impl IntoView {
+fn WaitingRow(one: WaitingView, shown: Shown, form: Form<SendInvitation>) -> impl IntoView {
     let now = shown.view.with_untracked(|view| view.now);
     match one {
         WaitingView::Invitation { id, email, standing, at, can_send } => {
@@ -88,7 +84,7 @@ fn WaitingRow(one: WaitingView, shown: Shown, action: ServerAction<SendInvitatio
                 view! { {words::waits(standing)} <LocalTime at shape=TimeShape::Relative now/> }
             };
             let act = if can_send {
-                view! { <SendAgain id described_by shown action/> }.into_any()
+                view! { <SendAgain id described_by shown form/> }.into_any()
             } else {
                 let href = shown.slug.with_value(paths::invited);
                 view! {
@@ -132,23 +128,17 @@ fn WaitingRow(one: WaitingView, shown: Shown, action: ServerAction<SendInvitatio
 }
 
 #[component]
-fn SendAgain(
-    id: InvitationId,
-    described_by: String,
-    shown: Shown,
-    action: ServerAction<SendInvitation>,
-) -> impl IntoView {
-    let input = action.input();
-    let busy = Signal::derive(move || input.read().as_ref().is_some_and(|sent| sent.invitation == id.to_string()));
+fn SendAgain(id: InvitationId, described_by: String, shown: Shown, form: Form<SendInvitation>) -> impl IntoView {
+    let busy = form.sends("invitation", id);
     view! {
-        <ActionForm action=action>
+        <PostForm form>
             <PageField/>
             <input type="hidden" name="organization" value=shown.slug.with_value(ToString::to_string)/>
             <input type="hidden" name="invitation" value=id.to_string()/>
             <Button size=ButtonSize::Small submit=true busy attr:aria-describedby=described_by>
                 {words::SEND_NEW_LINK}
             </Button>
-        </ActionForm>
+        </PostForm>
     }
 }
 

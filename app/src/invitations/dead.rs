@@ -1,13 +1,13 @@
 //! An invitation that cannot be accepted any more: what happened, and what to do next (IN-4).
 
 use domain::{DeadInvitation, OrganizationName, Refusal, paths};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::api;
 use crate::{
     auth::{DeadEnd, MailedLink, NextStep},
     error::AppError,
-    form::{Form, PageField},
+    form::{Form, PageField, PostForm},
     text::invitations::dead,
     ui::{Button, ButtonKind, ButtonSize, FormError},
 };
@@ -37,20 +37,19 @@ pub(super) fn dead(refusal: &Refusal, _: bool, mailed: MailedLink) -> Option<Dea
 #[component]
 fn AskForNewOne(token: String, again: Callback<()>) -> impl IntoView {
     let form = Form::<api::AskForInvitation>::new();
-    let asked = form.action.value();
-    Effect::new(move || {
-        if matches!(asked.get(), Some(Ok(_) | Err(AppError::Refused(Refusal::DeadInvitation { .. })))) {
+    form.on_outcome(move |_, outcome| {
+        if matches!(outcome, Ok(_) | Err(AppError::Refused(Refusal::DeadInvitation { .. }))) {
             again.run(());
         }
     });
     view! {
-        <ActionForm action=form.action>
+        <PostForm form>
             <PageField/>
             <input type="hidden" name="token" value=token/>
             <FormError error=form.form_error()/>
             <div class="actions">
                 <Button kind=ButtonKind::Primary size=ButtonSize::Large submit=true busy=form.busy()>{dead::ASK}</Button>
             </div>
-        </ActionForm>
+        </PostForm>
     }
 }

@@ -1,7 +1,7 @@
 //! `/invitations/{token}`: what the link of an invitation opens (IN-2 to IN-5).
 
 use domain::{InvitationAccess, Refusal, paths};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     api::{self, InvitationView},
@@ -10,7 +10,7 @@ use super::{
 use crate::{
     auth::{MailedLink, MailedLinkPage, Meter, check_name, check_password, own_words},
     error::AppError,
-    form::{Form, PageField},
+    form::{Form, PageField, PostForm},
     layouts::Entry,
     query::use_query,
     sign_out::{SignOutButton, sign_out_form},
@@ -76,13 +76,13 @@ fn AcceptOrDecline(invitation: InvitationView, token: String, again: Callback<()
     accepting.follow();
     let declining = Form::<api::DeclineInvitation>::new();
     // What ended meanwhile, or ends by this, has a page of its own.
-    let (accepted, declined) = (accepting.action.value(), declining.action.value());
-    Effect::new(move || {
-        let ended = matches!(
-            accepted.get(),
-            Some(Err(AppError::Refused(Refusal::DeadInvitation { .. } | Refusal::WrongAccount { .. })))
-        );
-        if ended || matches!(declined.get(), Some(Ok(_) | Err(AppError::Refused(Refusal::DeadInvitation { .. })))) {
+    accepting.on_outcome(move |_, outcome| {
+        if matches!(outcome, Err(AppError::Refused(Refusal::DeadInvitation { .. } | Refusal::WrongAccount { .. }))) {
+            again.run(());
+        }
+    });
+    declining.on_outcome(move |_, outcome| {
+        if matches!(outcome, Ok(_) | Err(AppError::Refused(Refusal::DeadInvitation { .. }))) {
             again.run(());
         }
     });
@@ -90,10 +90,8 @@ fn AcceptOrDecline(invitation: InvitationView, token: String, again: Callback<()
     let same_token = token.clone();
     let good_for = words::good_for(invitation.expires_at, invitation.now);
     let fields = match invitation.access {
-        InvitationAccess::New => view! { <AsNew form=accepting.clone() invitation=invitation.clone()/> }.into_any(),
-        InvitationAccess::SignIn => {
-            view! { <AsKnown form=accepting.clone() invitation=invitation.clone()/> }.into_any()
-        }
+        InvitationAccess::New => view! { <AsNew form=accepting invitation=invitation.clone()/> }.into_any(),
+        InvitationAccess::SignIn => view! { <AsKnown form=accepting invitation=invitation.clone()/> }.into_any(),
         _ => ().into_any(),
     };
     // What was typed for a seat that is gone meanwhile stays.
@@ -123,7 +121,7 @@ fn AcceptOrDecline(invitation: InvitationView, token: String, again: Callback<()
                     view! { <NoSeat organization token/> }.into_any()
                 } else {
                     view! {
-                        <ActionForm action=accepting.action on:submit:capture=checks.on_submit()>
+                        <PostForm form=accepting on:submit:capture=checks.on_submit()>
                             <PageField/>
                             <input type="hidden" name="token" value=token/>
                             <FormError error=accepting.form_error()/>
@@ -134,17 +132,17 @@ fn AcceptOrDecline(invitation: InvitationView, token: String, again: Callback<()
                             >
                                 {words::ACCEPT}
                             </Button>
-                        </ActionForm>
+                        </PostForm>
                     }
                     .into_any()
                 }}
                 <div class="actions fine">
                     <span class="grow">{good_for}</span>
-                    <ActionForm action=declining.action>
+                    <PostForm form=declining>
                         <PageField/>
                         <input type="hidden" name="token" value=same_token/>
                         <button class="link link-quiet" type="submit">{words::DECLINE}</button>
-                    </ActionForm>
+                    </PostForm>
                 </div>
             </div>
         </Entry>
@@ -155,9 +153,9 @@ fn AcceptOrDecline(invitation: InvitationView, token: String, again: Callback<()
 #[component]
 fn NoSeat(organization: String, token: String) -> impl IntoView {
     let form = Form::<api::AskForInvitation>::new();
-    let value = form.action.value();
+    let outcome = form.outcome();
     let query = use_query();
-    let told = Memo::new(move |_| query.get(paths::TOLD).is_some() || matches!(value.get(), Some(Ok(_))));
+    let told = Memo::new(move |_| query.get(paths::TOLD).is_some() || matches!(*outcome.read(), Some(Ok(_))));
     let (busy, error) = (form.busy(), form.form_error());
     let token = StoredValue::new(token);
     view! {
@@ -166,12 +164,12 @@ fn NoSeat(organization: String, token: String) -> impl IntoView {
         </Notice>
         <div role="status">{move || told.get().then_some(no_seat::TOLD)}</div>
         <Show when=move || !told.get()>
-            <ActionForm action=form.action>
+            <PostForm form>
                 <PageField/>
                 <input type="hidden" name="token" value=token.get_value()/>
                 <FormError error/>
                 <Button kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true busy>{no_seat::TELL}</Button>
-            </ActionForm>
+            </PostForm>
         </Show>
     }
 }
@@ -231,13 +229,8 @@ fn AsKnown(form: Form<api::AcceptInvitation>, invitation: InvitationView) -> imp
 fn WrongAccount(invitation: InvitationView, signed_in: String, token: String, again: Callback<()>) -> impl IntoView {
     let InvitationView { organization, color, inviter, email, expires_at, now, .. } = invitation;
     let leaving = sign_out_form();
-    let left = leaving.action.value();
     // The way back leads to this very page, so it is asked for anew.
-    Effect::new(move || {
-        if matches!(left.get(), Some(Ok(_))) {
-            again.run(());
-        }
-    });
+    leaving.on_done(move |_| again.run(()));
     let stay = wrong_account::stay(&signed_in);
     let other_address = wrong_account::other_address(inviter.as_deref(), &signed_in, expires_at, now);
     let names: Vec<String> = inviter.into_iter().chain([signed_in.clone()]).collect();
@@ -253,7 +246,7 @@ fn WrongAccount(invitation: InvitationView, signed_in: String, token: String, ag
                     <div><dt>{wrong_account::SIGNED_IN}</dt><dd><Name text=signed_in.clone() verbatim=true/></dd></div>
                 </dl>
                 <div class="pair">
-                    <ActionForm action=leaving.action>
+                    <PostForm form=leaving>
                         <PageField/>
                         <input type="hidden" name="return_to" value=paths::invitation(&token)/>
                         <Button
@@ -261,7 +254,7 @@ fn WrongAccount(invitation: InvitationView, signed_in: String, token: String, ag
                         >
                             {wrong_account::SWITCH}
                         </Button>
-                    </ActionForm>
+                    </PostForm>
                     <LinkButton size=ButtonSize::Large wide=true href=paths::LANDING>
                         <Sentence text=stay names=vec![signed_in.clone()]/>
                     </LinkButton>

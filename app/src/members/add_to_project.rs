@@ -1,7 +1,7 @@
 //! `/o/{slug}/members/add-to-project`: a project, and a role in it, for many members at once (PR-2).
 
 use domain::{MemberProblem, ProjectId, ProjectRole, Slug, paths};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     api::many::{self as api, ProjectReview, ProjectReviewRow},
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     error::AppError,
-    form::{Form, PageField},
+    form::{Form, PageField, PostForm},
     text::{self, members::many as words},
     ui::{Button, ButtonKind, IconName, Select},
 };
@@ -38,7 +38,7 @@ struct Chosen {
 }
 
 impl Chosen {
-    fn new(form: &Form<api::AddToProject>) -> Self {
+    fn new(form: Form<api::AddToProject>) -> Self {
         let role = form.typed("role").parse().unwrap_or(ProjectRole::Agent);
         Self { project: RwSignal::new(form.typed("project").parse().ok()), role: RwSignal::new(role) }
     }
@@ -71,13 +71,13 @@ fn review(page: Reviewing<api::AddToProject, Chosen>, view: ProjectReview) -> An
     };
     let button =
         view! { <Button kind=ButtonKind::Primary submit=true busy=form.busy()>{words::ADD}</Button> }.into_any();
-    let (error, action, here) = (form.form_error(), form.action, slug.clone());
+    let (error, here) = (form.form_error(), slug.clone());
     view! {
         <Review
             slug people heading=words::add_heading(&names) intro=intro.to_owned() error
             address=move |people: &str| paths::add_people_to_project(&here, people) fields=fields.into_any()
             undo=words::undo_of(names.len()) button
-            form=move |inside| view! { <ActionForm action attr:class="many"><PageField/>{inside}</ActionForm> }.into_any()
+            form=move |inside| view! { <PostForm form attr:class="many"><PageField/>{inside}</PostForm> }.into_any()
         />
     }
     .into_any()

@@ -1,7 +1,7 @@
 //! `/o/{slug}/members/roles`: who gets which role instead of which, before many get it at once (TR-6).
 
 use domain::{MemberProblem, Role, Slug, paths};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     api::many::{self as api, RolesReview, RolesReviewRow},
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     error::AppError,
-    form::PageField,
+    form::{PageField, PostForm},
     text::{
         self,
         members::{self, many as words},
@@ -57,13 +57,13 @@ fn review(page: Reviewing<api::ChangeRoles, ()>, view: RolesReview) -> AnyView {
     };
     let kind = if is_grave { ButtonKind::Danger } else { ButtonKind::Primary };
     let button = view! { <Button kind submit=true busy=form.busy()>{words::CHANGE_ROLE}</Button> }.into_any();
-    let (error, action, here) = (form.form_error(), form.action, slug.clone());
+    let (error, here) = (form.form_error(), slug.clone());
     view! {
         <Review
             slug people heading=words::heading(&names, role) intro=intro.to_owned() error
             address=move |people: &str| paths::change_roles_of(&here, people, role) fields
             undo=words::undo_of(names.len()) button
-            form=move |inside| view! { <ActionForm action attr:class="many"><PageField/>{inside}</ActionForm> }.into_any()
+            form=move |inside| view! { <PostForm form attr:class="many"><PageField/>{inside}</PostForm> }.into_any()
         />
     }
     .into_any()

@@ -9,7 +9,7 @@ use domain::{
     Availability, Refusal, Slug,
     paths::{self, SettingsTab},
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::{
     components::Outlet,
     hooks::{use_location, use_params_map},
@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     error::AppError,
-    form::{Form, PageField},
+    form::{Form, PageField, PostForm},
     layouts::{HEADING_ID, InlineError, focus_heading_after_navigation},
     live::{Answer, Live, Team},
     notices::use_notices,
@@ -201,14 +201,11 @@ fn Head(context: DetailsContext) -> impl IntoView {
     let email = view.read_untracked().member.email.clone();
     let (id, me) = (context.id(), view.read_untracked().member.me);
     let reset = Form::<api::SendPasswordReset>::new();
-    let (action, busy, error) = (reset.action, reset.busy(), reset.form_error());
-    let sent = action.value();
+    let (busy, error) = (reset.busy(), reset.form_error());
     let (notices, came) = (use_notices(), RwSignal::new(false));
-    Effect::new(move || {
-        if matches!(sent.get(), Some(Ok(_))) {
-            came.set(true);
-            context.again.run(());
-        }
+    reset.on_done(move |_| {
+        came.set(true);
+        context.again.run(());
     });
     let told = Memo::new(move |_| came.get() || notices.get(paths::RESET_SENT).is_some());
     let can = move |what: fn(&MemberDetailsView) -> bool| Memo::new(move |_| what(&view.read()));
@@ -227,12 +224,12 @@ fn Head(context: DetailsContext) -> impl IntoView {
             </div>
             <div class="actions">
                 <Show when=move || can_reset.get()>
-                    <ActionForm action>
+                    <PostForm form=reset>
                         <PageField/>
                         <input type="hidden" name="organization" value=slug.with_value(ToString::to_string)/>
                         <input type="hidden" name="member" value=id.to_string()/>
                         <Button icon=IconName::Key submit=true busy>{words::SEND_RESET}</Button>
-                    </ActionForm>
+                    </PostForm>
                 </Show>
                 <Show when=move || can_edit.get()>
                     <LinkButton

@@ -1,7 +1,7 @@
 //! The panel over an invitation that is not accepted yet: names, role, permissions and projects (TR-4, IN-7).
 
 use domain::{Authority, EmailAddress, Grants, InvitationState, paths};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 
 use super::{
@@ -10,7 +10,7 @@ use super::{
     terms_fields::{Chosen, GRANTS, IdentityManaged, Names, ProjectFields, TermsFields, projects_typed},
 };
 use crate::{
-    form::{Form, PageField},
+    form::{Form, PageField, PostForm},
     notices::use_redirect_with,
     text::{email_problem, members::new_member as words},
     ui::{Button, ButtonKind, Checks, Field, FormError, Panel},
@@ -38,12 +38,9 @@ pub fn EditInvitation(
     let leave_to = invited.clone();
     let redirect = use_redirect_with(NavigateOptions { scroll: false, ..NavigateOptions::default() });
     let on_close = Callback::new(move |()| redirect(&leave_to));
-    let value = form.action.value();
-    Effect::new(move || {
-        if matches!(value.get(), Some(Ok(_))) {
-            again.run(());
-            open.set(false);
-        }
+    form.on_done(move |_| {
+        again.run(());
+        open.set(false);
     });
     let InvitationRow { id, email, role, grants, projects, first_name, last_name, state, can_fix_address, .. } =
         invitation;
@@ -52,7 +49,7 @@ pub fn EditInvitation(
     let given = if typed {
         let grants: Grants =
             form.typed_all(&format!("{GRANTS}[]")).iter().filter_map(|word| word.parse().ok()).collect();
-        Authority::new(form.typed("role").parse().unwrap_or(role), grants, projects_typed(&form))
+        Authority::new(form.typed("role").parse().unwrap_or(role), grants, projects_typed(*form))
     } else {
         Authority::new(role, grants, projects)
     };
@@ -62,10 +59,7 @@ pub fn EditInvitation(
     let last = if typed { form.typed("last_name") } else { last_name.unwrap_or_default() };
     let check_address = |typed: String| typed.parse::<EmailAddress>().err().map(email_problem);
     let draft = state == InvitationState::Draft;
-    let input = form.action.input();
-    let sends = move |sent: &api::invitation_form::EditInvitation| sent.send == "true";
-    let sending = Signal::derive(move || input.read().as_ref().is_some_and(sends));
-    let saving = Signal::derive(move || input.read().as_ref().is_some_and(|sent| !sends(sent)));
+    let (sending, saving) = (form.sends("send", "true"), form.sends("send", "false"));
     let slug = shared.slug.with_value(ToString::to_string);
     let InvitationFormView { assignable, grantable, projects: offered, identity_managed, project_needed, .. } = offered;
     view! {
@@ -82,8 +76,8 @@ pub fn EditInvitation(
                 </Button>
             }
         >
-            <ActionForm
-                action=form.action attr:id=FORM_ID attr:class="panel-form" on:submit:capture=checks.on_submit()
+            <PostForm
+                form attr:id=FORM_ID attr:class="panel-form" on:submit:capture=checks.on_submit()
             >
                 <PageField/>
                 <input type="hidden" name="organization" value=slug/>
@@ -121,7 +115,7 @@ pub fn EditInvitation(
                     />
                 </TermsFields>
                 <p class="hint">{if draft { words::DRAFT_HINT } else { words::SENT_HINT }}</p>
-            </ActionForm>
+            </PostForm>
         </Panel>
     }
 }

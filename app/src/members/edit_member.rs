@@ -1,7 +1,7 @@
 //! The panel to edit a member: what they are called here, role and permissions, with what changes for them (TR-6).
 
 use domain::{Authority, AuthorityChange, Grant, Grants, Holding, Permission, ProjectId, ProjectRole, Role, paths};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 
 use super::{
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     browser,
-    form::{Form, PageField},
+    form::{Form, PageField, PostForm},
     notices::use_redirect_with,
     organizations::use_current,
     query::{Query, use_query},
@@ -36,7 +36,7 @@ struct Typed {
 
 impl Typed {
     /// Where it was refused.
-    fn of(form: &Form<api::EditMember>) -> Option<Self> {
+    fn of(form: Form<api::EditMember>) -> Option<Self> {
         form.error().get_untracked()?;
         let grants = form.typed_all(&format!("{GRANTS}[]"));
         Some(Self { name: form.typed("display_name"), role: form.typed("role").parse().ok(), grants: parsed(&grants) })
@@ -75,17 +75,14 @@ pub fn EditMember(
         redirect(&leave_to);
         request_animation_frame(|| browser::focus_if_lost("edit-member"));
     });
-    let value = form.action.value();
-    Effect::new(move || {
-        if matches!(value.get(), Some(Ok(_))) {
-            context.again.run(());
-            open.set(false);
-        }
+    form.on_done(move |_| {
+        context.again.run(());
+        open.set(false);
     });
     let before = Authority::new(member.role, member.grants, member.projects.clone());
     let query = use_query();
     let is_preview = query.get_untracked(paths::PREVIEW).is_some();
-    let typed = Typed::of(&form).or_else(|| is_preview.then(|| Typed::in_address(query)));
+    let typed = Typed::of(form).or_else(|| is_preview.then(|| Typed::in_address(query)));
     let name = typed.as_ref().map_or_else(|| member.name.clone(), |typed| typed.name.clone());
     let chosen = match typed {
         Some(Typed { role, grants, .. }) => Chosen::new(role.unwrap_or(member.role), grants),
@@ -121,8 +118,8 @@ pub fn EditMember(
                 <LinkButton href=cancel.clone() attr:data-noscroll="true">{words::CANCEL}</LinkButton>
             }
         >
-            <ActionForm
-                action=form.action attr:id=FORM_ID attr:class="panel-form" on:submit:capture=checks.on_submit()
+            <PostForm
+                form attr:id=FORM_ID attr:class="panel-form" on:submit:capture=checks.on_submit()
             >
                 <PageField/>
                 <input type="hidden" name="organization" value=slug/>
@@ -150,7 +147,7 @@ pub fn EditMember(
                     .into_any()
                 }}
                 <p class="hint">{effect}</p>
-            </ActionForm>
+            </PostForm>
         </Panel>
     }
 }

@@ -2,7 +2,7 @@
 //! sends the row's id along.
 
 use domain::{InvitationId, InvitationState, Slug};
-use leptos::{form::ActionForm, prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 
 use super::{
     api::{
@@ -15,7 +15,7 @@ use super::{
 use crate::{
     browser,
     error::AppError,
-    form::{Form, PageField},
+    form::{self, Answer, Form, PageField, PostForm, Submission},
     layouts::HEADING_ID,
     text::{
         self,
@@ -48,12 +48,12 @@ pub struct Sent {
 /// The acts, and what came of the last one.
 #[derive(Clone, Copy)]
 pub struct InvitationActions {
-    send: ServerAction<SendInvitation>,
-    try_now: ServerAction<TryInvitationNow>,
-    cancel: ServerAction<CancelInvitation>,
-    dismiss: ServerAction<DismissInvitation>,
+    send: Form<SendInvitation>,
+    try_now: Form<TryInvitationNow>,
+    cancel: Form<CancelInvitation>,
+    dismiss: Form<DismissInvitation>,
     /// Invites somebody anew who declined; its forms stand in the rows.
-    pub invite_again: ServerAction<Invite>,
+    pub invite_again: Form<Invite>,
     pub sent: RwSignal<Option<Sent>>,
     /// The row whose act was not done, by its id, and why.
     failed: RwSignal<Option<(String, String)>>,
@@ -98,10 +98,10 @@ impl InvitationActions {
             reload.run(());
         };
         on_settled(
-            send.action,
+            *send,
             begin,
             view,
-            |sent| sent.invitation.clone(),
+            |sent| sent.get("invitation"),
             move |row, outcome| match outcome {
                 Ok(_) => {
                     row_actions.announced.set(words::sent(&row.email));
@@ -112,10 +112,10 @@ impl InvitationActions {
             },
         );
         on_settled(
-            try_now.action,
+            *try_now,
             begin,
             view,
-            |sent| sent.invitation.clone(),
+            |sent| sent.get("invitation"),
             move |row, outcome| match outcome {
                 Ok(_) => {
                     row_actions.announced.set(words::tried(&row.email));
@@ -133,35 +133,34 @@ impl InvitationActions {
             request_animation_frame(|| browser::focus_if_lost(HEADING_ID));
         };
         on_settled(
-            cancel.action,
+            *cancel,
             begin,
             view,
-            |sent| sent.invitation.clone(),
+            |sent| sent.get("invitation"),
             move |row, outcome| match outcome {
                 Ok(_) => leaves(words::cancelled(&row.email)),
                 Err(error) => refused(row.id.to_string(), &error),
             },
         );
         on_settled(
-            dismiss.action,
+            *dismiss,
             begin,
             view,
-            |sent| sent.invitation.clone(),
+            |sent| sent.get("invitation"),
             move |row, outcome| match outcome {
                 Ok(_) => leaves(words::dismissed(&row.email)),
                 Err(error) => refused(row.id.to_string(), &error),
             },
         );
-        let row_of = move |sent: &Invite| declined(view, &sent.emails);
-        on_settled(invite.action, begin, view, row_of, move |row, outcome| match outcome {
-            Ok(told) => match not_invited(&told) {
+        let row_of = move |sent: &form::Sent| declined(view, &sent.get("emails"));
+        on_settled(*invite, begin, view, row_of, move |row, outcome| match outcome {
+            Ok(answer) => match answer.read().and_then(|told| not_invited(&told)) {
                 Some(why) => failed.set(Some((row.id.to_string(), why))),
                 None => leaves(words::sent(&row.email)),
             },
             Err(error) => refused(row.id.to_string(), &error),
         });
-        let (send, try_now, cancel, dismiss) = (send.action, try_now.action, cancel.action, dismiss.action);
-        Self { send, try_now, cancel, dismiss, invite_again: invite.action, sent: answer, failed, view }
+        Self { send, try_now, cancel, dismiss, invite_again: invite, sent: answer, failed, view }
     }
 
     /// Why the act about this row was not done.
@@ -180,8 +179,7 @@ impl InvitationActions {
 
     /// Whether it is being sent.
     pub fn is_sending(self, id: InvitationId) -> Signal<bool> {
-        let input = self.send.input();
-        Signal::derive(move || input.read().as_ref().is_some_and(|sent| sent.invitation == id.to_string()))
+        self.send.sends("invitation", id)
     }
 }
 
@@ -201,28 +199,22 @@ fn not_invited(told: &InvitedView) -> Option<String> {
 
 /// Runs `begin` when something is sent, and `settled` with its row and what came of it. The row is the one that was there when
 /// it was sent: the list may show what became of it sooner than the answer is there.
-fn on_settled<S>(
-    action: ServerAction<S>,
+fn on_settled(
+    form: Submission,
     begin: impl Fn() + 'static,
     view: Memo<ListView>,
-    row_of: impl Fn(&S) -> String + 'static,
-    settled: impl Fn(InvitationRow, Result<S::Output, AppError>) + 'static,
-) where
-    S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
-    S::Output: Clone + Send + Sync + 'static,
-{
+    row_of: impl Fn(&form::Sent) -> String + 'static,
+    settled: impl Fn(InvitationRow, Result<Answer, AppError>) + 'static,
+) {
     let row = StoredValue::new(None::<InvitationRow>);
-    let (input, value) = (action.input(), action.value());
-    Effect::new(move || {
-        if let Some(id) = input.read().as_ref().map(&row_of) {
-            let found =
-                view.with_untracked(|view| view.invitations.iter().find(|row| row.id.to_string() == id).cloned());
-            row.set_value(found);
-            begin();
-        }
+    form.on_send(move |sent| {
+        let id = row_of(sent);
+        let found = view.with_untracked(|view| view.invitations.iter().find(|row| row.id.to_string() == id).cloned());
+        row.set_value(found);
+        begin();
     });
-    Effect::new(move || {
-        if let (Some(outcome), Some(row)) = (value.get(), row.get_value()) {
+    form.on_outcome(move |_, outcome| {
+        if let Some(row) = row.get_value() {
             settled(row, outcome);
         }
     });
@@ -238,21 +230,21 @@ pub(super) fn InvitationForms(
     let InvitationActions { send, try_now, cancel, dismiss, .. } = actions;
     let slug = move || slug.with_value(ToString::to_string);
     view! {
-        <ActionForm action=send attr:id=SEND_FORM>
+        <PostForm form=send attr:id=SEND_FORM>
             <PageField/>
             <input type="hidden" name="organization" value=slug()/>
-        </ActionForm>
-        <ActionForm action=try_now attr:id=TRY_NOW_FORM>
+        </PostForm>
+        <PostForm form=try_now attr:id=TRY_NOW_FORM>
             <PageField/>
             <input type="hidden" name="organization" value=slug()/>
-        </ActionForm>
-        <ActionForm action=cancel attr:id=CANCEL_FORM>
+        </PostForm>
+        <PostForm form=cancel attr:id=CANCEL_FORM>
             <PageField/>
             <input type="hidden" name="organization" value=slug()/>
-        </ActionForm>
-        <ActionForm action=dismiss attr:id=DISMISS_FORM>
+        </PostForm>
+        <PostForm form=dismiss attr:id=DISMISS_FORM>
             <PageField/>
             <input type="hidden" name="organization" value=slug()/>
-        </ActionForm>
+        </PostForm>
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{InvitationId, InvitationStanding, InvitationState, Role, paths};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     api::invited::InvitationRow,
@@ -15,7 +15,7 @@ use super::{
     terms_fields::PROJECTS_ID,
 };
 use crate::{
-    form::PageField,
+    form::{PageField, PostForm},
     text::members::{invited, list, row_actions},
     ui::{
         Avatar, AvatarSize, Button, ButtonKind, ButtonSize, FormError, IconButton, IconName, LinkButton, LocalTime,
@@ -226,7 +226,7 @@ fn InviteAgain(row: Memo<Option<InvitationRow>>, shared: MembersContext, label: 
     let projects =
         row.projects.iter().map(|(id, role)| format!("{id}:{}", role.as_str())).collect::<Vec<_>>().join(",");
     Some(view! {
-        <ActionForm action=shared.invitation_actions.invite_again>
+        <PostForm form=shared.invitation_actions.invite_again>
             <PageField/>
             <input type="hidden" name="organization" value=shared.slug.with_value(ToString::to_string)/>
             <input type="hidden" name="emails" value=row.email/>
@@ -236,7 +236,7 @@ fn InviteAgain(row: Memo<Option<InvitationRow>>, shared: MembersContext, label: 
             <input type="hidden" name="first_name" value=row.first_name/>
             <input type="hidden" name="last_name" value=row.last_name/>
             <Button size=ButtonSize::Small submit=true aria_label=label>{invited::INVITE_AGAIN}</Button>
-        </ActionForm>
+        </PostForm>
     })
 }
 

@@ -16,7 +16,7 @@ use super::selection;
 use crate::{
     browser,
     error::AppError,
-    form::{Form, Redirect},
+    form::{Form, Submission},
     layouts::{HEADING_ID, InlineError, focus_heading_after_navigation},
     organizations::{use_current, use_organization_at},
     query::use_query,
@@ -35,12 +35,7 @@ pub(super) struct Asked {
 }
 
 /// A page that is loaded, as what it shows sees it.
-pub(super) struct Reviewing<S, K>
-where
-    S: ServerFn + 'static,
-    S::Output: 'static,
-    S::Error: 'static,
-{
+pub(super) struct Reviewing<S, K> {
     /// Of the organization.
     pub slug: Slug,
     pub asked: Asked,
@@ -62,12 +57,12 @@ pub(super) fn ReviewPage<S, K, T, F>(
     /// Asks what it would mean.
     ask: fn(Slug, Asked) -> F,
     /// What of the form outlives a list that is asked for anew.
-    keep: fn(&Form<S>) -> K,
+    keep: fn(Form<S>) -> K,
     /// Shows what it would mean.
     review: fn(Reviewing<S, K>, T) -> AnyView,
 ) -> impl IntoView
 where
-    S: ServerFn<Error = AppError, Output = Redirect> + Clone + Send + Sync + 'static,
+    S: ServerFn + 'static,
     K: Clone + Send + Sync + 'static,
     T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
     F: Future<Output = Result<T, AppError>> + Send + 'static,
@@ -88,8 +83,8 @@ where
         let data = Resource::new_blocking(move || asked.get(), move |asked| ask(at.clone(), asked));
         let again = Callback::new(move |()| data.refetch());
         let form = Form::<S>::new();
-        settle(&form, &slug, again);
-        let (kept, form) = (StoredValue::new(keep(&form)), StoredValue::new(form));
+        settle(*form, &slug, again);
+        let kept = StoredValue::new(keep(form));
         // Somebody was kept: the list is another one, and begins at its heading.
         Effect::new(move |before: Option<String>| {
             let now = asked.get().people;
@@ -100,8 +95,8 @@ where
         });
         view! {
             <Transition fallback=move || view! { <Loading title/> }>
-                {suspended(move || {
-                    let (slug, form, kept) = (slug.clone(), form.get_value(), kept.get_value());
+{suspended(move || {
+                    let (slug, kept) = (slug.clone(), kept.get_value());
                     async move {
                         match data.await {
                             Ok(view) => {
@@ -123,16 +118,13 @@ where
 }
 
 /// Goes back to the list once it is done, where nobody is ticked any more; asks anew where somebody stood in the way.
-fn settle<S>(form: &Form<S>, slug: &Slug, again: Callback<()>)
-where
-    S: ServerFn<Error = AppError, Output = Redirect> + Clone + Send + Sync + 'static,
-{
+fn settle(form: Submission, slug: &Slug, again: Callback<()>) {
     form.follow();
-    let (slug, value) = (slug.clone(), form.action.value());
-    Effect::new(move || match value.get() {
-        Some(Ok(_)) => selection::forget(&slug),
-        Some(Err(AppError::Refused(Refusal::RefusedMembers { .. } | Refusal::NotFound))) => again.run(()),
-        _ => {}
+    let slug = slug.clone();
+    form.on_outcome(move |_, outcome| match outcome {
+        Ok(_) => selection::forget(&slug),
+        Err(AppError::Refused(Refusal::RefusedMembers { .. } | Refusal::NotFound)) => again.run(()),
+        Err(_) => {}
     });
 }
 

@@ -1,7 +1,7 @@
 //! The row of somebody who is in.
 
 use domain::{AccountId, MemberState, Role, paths};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     api::MemberRow,
@@ -11,7 +11,7 @@ use super::{
     selection::FORM_ID,
 };
 use crate::{
-    form::PageField,
+    form::{PageField, PostForm},
     live,
     text::{
         self,
@@ -180,14 +180,8 @@ fn MemberMenu(
     let revoke = paths::revoke_access(&slug, &id);
     let (member, same_member, slug) = (id.clone(), id.clone(), slug.to_string());
     let same_slug = slug.clone();
-    let busy = {
-        let (member, input) = (id.clone(), shared.row_actions.role.input());
-        Signal::derive(move || input.read().as_ref().is_some_and(|sent| sent.member == member))
-    };
-    let sending = {
-        let (member, input) = (id.clone(), shared.row_actions.reset.input());
-        Signal::derive(move || input.read().as_ref().is_some_and(|sent| sent.member == member))
-    };
+    let busy = shared.row_actions.role.sends("member", &id);
+    let sending = shared.row_actions.reset.sends("member", &id);
     let can = move |what: fn(&MemberRow) -> bool| Memo::new(move |_| row.read().as_ref().is_some_and(what));
     let can_change_role = can(|row| row.can_change_role);
     let (can_edit, can_add) = (can(|row| row.can_edit), can(|row| row.can_add_to_project));
@@ -201,7 +195,7 @@ fn MemberMenu(
     view! {
         <IconButton icon=IconName::More size=ButtonSize::Small label=label.clone() popovertarget=menu_id(&id)/>
         <Menu id=menu_id(&id) label>
-            <ActionForm action=shared.row_actions.role attr:hidden=move || !can_change_role.get()>
+            <PostForm form=shared.row_actions.role attr:hidden=move || !can_change_role.get()>
                 <PageField/>
                 <input type="hidden" name="organization" value=slug/>
                 <input type="hidden" name="member" value=member/>
@@ -216,7 +210,7 @@ fn MemberMenu(
                         </MenuItem>
                     </For>
                 </div>
-            </ActionForm>
+            </PostForm>
             <Show when=move || managed.get()><p class="menu-note">{row_actions::MANAGED_ELSEWHERE}</p></Show>
             <MenuLine/>
             <Show when=move || can_edit.get()>
@@ -225,7 +219,7 @@ fn MemberMenu(
             <Show when=move || can_add.get()>
                 <MenuLink icon=IconName::Project href=details.clone()>{row_actions::ADD_TO_PROJECT}</MenuLink>
             </Show>
-            <ActionForm action=shared.row_actions.reset attr:hidden=move || !can_send_reset.get()>
+            <PostForm form=shared.row_actions.reset attr:hidden=move || !can_send_reset.get()>
                 <PageField/>
                 <input type="hidden" name="organization" value=same_slug/>
                 <input type="hidden" name="member" value=same_member/>
@@ -235,7 +229,7 @@ fn MemberMenu(
                 >
                     {row_actions::SEND_RESET}
                 </MenuItem>
-            </ActionForm>
+            </PostForm>
             <Show when=move || can_revoke.get()>
                 <MenuLine/>
                 <MenuLink icon=IconName::Person danger=true href=revoke.clone()>

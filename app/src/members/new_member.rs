@@ -3,7 +3,7 @@
 use domain::{
     EmailAddress, EmailProblem, EntryProblem, Grants, InviteOutcome, Permission, Refusal, Role, Slug, TakenSeats, paths,
 };
-use leptos::{form::ActionForm, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_location};
 
 use super::{
@@ -15,7 +15,7 @@ use super::{
 use crate::{
     browser,
     error::AppError,
-    form::{Form, PageField},
+    form::{Form, PageField, PostForm},
     layouts::{Forbidden, InlineError},
     notices::use_redirect_with,
     query::use_query,
@@ -152,9 +152,7 @@ fn NewMemberPanel(offered: InvitationFormView, shared: MembersContext, again: Ca
     let redirect = use_redirect_with(NavigateOptions { scroll: false, ..NavigateOptions::default() });
     let on_close = Callback::new(move |()| redirect(&leave_to.get_value()));
     let results = RwSignal::new(None::<InvitedView>);
-    let value = form.action.value();
-    Effect::new(move || {
-        let Some(Ok(view)) = value.get() else { return };
+    form.on_answer(move |view| {
         again.run(());
         match view.lines.as_slice() {
             // One that went well is told by the list itself.
@@ -186,20 +184,17 @@ fn NewMemberPanel(offered: InvitationFormView, shared: MembersContext, again: Ca
         results.set(None);
         request_animation_frame(|| browser::focus_on(EMAILS));
     });
-    let footer_form = form.clone();
-    let form = StoredValue::new(form);
     let summary =
         move || results.get().map(|view| summary_of(&view)).or_else(|| first_summary.clone()).unwrap_or_default();
     view! {
         <Panel
             id="new-member" title=members::NEW_MEMBER open on_close close_href=list
             footer=move || {
-                let form = footer_form.clone();
                 move || if results.read().is_some() {
                     view! { <ResultsFooter open more/> }.into_any()
                 } else {
                     let sendable = offered.with_value(|offered| offered.taken_seats.is_none());
-                    view! { <Footer form=form.clone() sendable/> }.into_any()
+                    view! { <Footer form sendable/> }.into_any()
                 }
             }
         >
@@ -207,7 +202,7 @@ fn NewMemberPanel(offered: InvitationFormView, shared: MembersContext, again: Ca
             {move || unfinished.get_value().map(|view| view! { <Results view/> })}
             {move || match results.get() {
                 Some(view) => view! { <Results view/> }.into_any(),
-                None => view! { <InviteForm form=form.get_value() checks typed chosen offered shared/> }.into_any(),
+                None => view! { <InviteForm form checks typed chosen offered shared/> }.into_any(),
             }}
         </Panel>
     }
@@ -259,9 +254,9 @@ fn InviteForm(
         offered.get_value();
     let many = Memo::new(move |_| typed.read().trim().contains(['\n', ',', ';']));
     let refused = form.error().read_untracked().is_some() || form.unfinished().is_some();
-    let places = first_places(&projects, refused.then(|| projects_typed(&form)));
+    let places = first_places(&projects, refused.then(|| projects_typed(*form)));
     view! {
-        <ActionForm action=form.action attr:id=FORM_ID attr:class="panel-form" on:submit:capture=checks.on_submit()>
+        <PostForm form attr:id=FORM_ID attr:class="panel-form" on:submit:capture=checks.on_submit()>
             <PageField/>
             <input type="hidden" name="organization" value=shared.slug.with_value(ToString::to_string)/>
             <FormError error=form.form_error()/>
@@ -270,7 +265,7 @@ fn InviteForm(
                     <Sentence text=billing::no_seat(limit, &managers) names=managers/>
                 </Notice>
             })}
-            <Emails form=form.clone() typed shared/>
+            <Emails form typed shared/>
             // A name is one person's.
             <fieldset disabled=move || many.get() hidden=move || many.get()>
                 <Names
@@ -287,7 +282,7 @@ fn InviteForm(
                     chosen offered=projects roles=places project_needed error=form.field_error("projects")
                 />
             </TermsFields>
-        </ActionForm>
+        </PostForm>
     }
 }
 
@@ -341,10 +336,8 @@ fn Emails(form: Form<api::inviting::Invite>, typed: RwSignal<String>, shared: Me
 /// *Send invitation* or *Save as draft*; while no seat is free, the latter alone.
 #[component]
 fn Footer(form: Form<api::inviting::Invite>, sendable: bool) -> impl IntoView {
-    let input = form.action.input();
-    let drafting = move |sent: &api::inviting::Invite| sent.draft == "true";
-    let sending = Signal::derive(move || input.read().as_ref().is_some_and(|sent| !drafting(sent)));
-    let keeping = Signal::derive(move || input.read().as_ref().is_some_and(drafting));
+    let (busy, keeping) = (form.busy(), form.sends("draft", "true"));
+    let sending = Signal::derive(move || busy.get() && !keeping.get());
     view! {
         {sendable.then(|| view! {
             <Button kind=ButtonKind::Primary submit=true busy=sending attr:form=FORM_ID>{words::SEND}</Button>

@@ -1,11 +1,11 @@
 //! Whose access was revoked a while ago, and bringing them back (TR-7).
 
 use chrono::{DateTime, Utc};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{api, context::MembersContext};
 use crate::{
-    form::{Form, PageField},
+    form::{Form, PageField, PostForm},
     text::members::list,
     ui::{Button, ButtonSize, FormError, Icon, IconName, LocalTime, Sentence, TimeShape},
 };
@@ -17,8 +17,7 @@ type Batch = (DateTime<Utc>, Vec<(String, String)>);
 #[component]
 pub(super) fn RecentlyRevoked(shared: MembersContext, again: Callback<()>) -> impl IntoView {
     let form = Form::<api::revoking::Restore>::new();
-    let (error, action) = (form.form_error(), form.action);
-    let (input, value) = (action.input(), action.value());
+    let error = form.form_error();
     let sent = StoredValue::new(Vec::<String>::new());
     let batches = Memo::new(move |_| {
         let mut batches: Vec<Batch> = Vec::new();
@@ -31,20 +30,17 @@ pub(super) fn RecentlyRevoked(shared: MembersContext, again: Callback<()>) -> im
         }
         batches
     });
-    Effect::new(move || {
-        if let Some(input) = input.get() {
-            let ids: Vec<&str> = input.people.split(',').collect();
-            let batches = batches.read_untracked();
-            let people = batches.iter().flat_map(|(_, people)| people).filter(|(id, _)| ids.contains(&id.as_str()));
-            sent.set_value(people.map(|(_, name)| name.clone()).collect());
-        }
+    form.on_send(move |fields| {
+        let ids = fields.get("people");
+        let ids: Vec<&str> = ids.split(',').collect();
+        let batches = batches.read_untracked();
+        let people = batches.iter().flat_map(|(_, people)| people).filter(|(id, _)| ids.contains(&id.as_str()));
+        sent.set_value(people.map(|(_, name)| name.clone()).collect());
     });
     let status_message = shared.row_actions.status_message;
-    Effect::new(move || {
-        if matches!(value.get(), Some(Ok(_))) {
-            status_message.set(list::restored(&sent.get_value()));
-            again.run(());
-        }
+    form.on_done(move |_| {
+        status_message.set(list::restored(&sent.get_value()));
+        again.run(());
     });
     let now = shared.view.read_untracked().now;
     let slug = shared.slug;
@@ -64,12 +60,12 @@ pub(super) fn RecentlyRevoked(shared: MembersContext, again: Callback<()>) -> im
                                     <Sentence text=list::was_revoked(&names) names/> " "
                                     <LocalTime at shape=TimeShape::Relative now/>
                                 </span>
-                                <ActionForm action>
+                                <PostForm form>
                                     <PageField/>
                                     <input type="hidden" name="organization" value=slug.with_value(ToString::to_string)/>
                                     <input type="hidden" name="people" value=ids.join(",")/>
                                     <Button submit=true size=ButtonSize::Small aria_label=undo>{list::UNDO}</Button>
-                                </ActionForm>
+                                </PostForm>
                             </li>
                         }
                     }

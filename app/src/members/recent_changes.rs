@@ -1,14 +1,14 @@
 //! What I did with several members at once a while ago, and taking it back (TR-6, PR-2).
 
 use domain::MembersChange;
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     api::many::{self as api, RecentChangeRow},
     context::MembersContext,
 };
 use crate::{
-    form::{Form, PageField, on_done},
+    form::{Form, PageField, PostForm},
     text::members::{list, many as words},
     ui::{Button, ButtonSize, FormError, Icon, IconName, LocalTime, Sentence, TimeShape},
 };
@@ -24,9 +24,8 @@ pub(super) fn RecentChanges(shared: MembersContext, again: Callback<()>) -> impl
         status_message.set(words::UNDONE.to_owned());
         again.run(());
     };
-    on_done(roles.action, move |_| done());
-    on_done(projects.action, move |_| done());
-    let (roles, projects) = (roles.action, projects.action);
+    roles.on_done(move |_| done());
+    projects.on_done(move |_| done());
     let changes = Memo::new(move |_| shared.view.read().recent_changes.clone());
     let now = shared.view.read_untracked().now;
     let slug = shared.slug;
@@ -53,20 +52,20 @@ pub(super) fn RecentChanges(shared: MembersContext, again: Callback<()>) -> impl
                         let (icon, names, form) = match change {
                             MembersChange::Role { .. } => {
                                 let form = view! {
-                                    <ActionForm action=roles>
+                                    <PostForm form=roles>
                                         {fields(ids)}
                                         <Button submit=true size=ButtonSize::Small aria_label=undo>{list::UNDO}</Button>
-                                    </ActionForm>
+                                    </PostForm>
                                 };
                                 (IconName::Shield, names, form.into_any())
                             }
                             MembersChange::Project { project, name, .. } => {
                                 let form = view! {
-                                    <ActionForm action=projects>
+                                    <PostForm form=projects>
                                         {fields(ids)}
                                         <input type="hidden" name="project" value=project.to_string()/>
                                         <Button submit=true size=ButtonSize::Small aria_label=undo>{list::UNDO}</Button>
-                                    </ActionForm>
+                                    </PostForm>
                                 };
                                 let names = std::iter::once(name.to_string()).chain(names).collect();
                                 (IconName::Project, names, form.into_any())

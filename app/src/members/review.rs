@@ -1,7 +1,7 @@
 //! `/o/{slug}/members/revoke`: who would lose what, before anybody does (TR-7).
 
 use domain::{RevokeEffect, Slug, paths};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     api::revoking::{self as api, ReviewRow, ReviewView},
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     error::AppError,
-    form::PageField,
+    form::{PageField, PostForm},
     organizations::use_current,
     text::{self, members::review as words},
     ui::{Button, ButtonKind, IconName, Sentence},
@@ -43,13 +43,13 @@ fn review(page: Reviewing<api::Revoke, ()>, view: ReviewView) -> AnyView {
     });
     let intro_names = Signal::derive(move || vec![organization()]);
     let button = view! { <Button kind=ButtonKind::Danger submit=true busy=form.busy()>{words::REVOKE}</Button> };
-    let (error, action, here) = (form.form_error(), form.action, slug.clone());
+    let (error, here) = (form.form_error(), slug.clone());
     view! {
         <Review
             slug people heading=words::heading(&names) intro intro_names error
             address=move |people: &str| paths::revoke_access(&here, people)
             undo=Some(words::undo(removed, count - removed)) button=button.into_any()
-            form=move |inside| view! { <ActionForm action attr:class="many"><PageField/>{inside}</ActionForm> }.into_any()
+            form=move |inside| view! { <PostForm form attr:class="many"><PageField/>{inside}</PostForm> }.into_any()
         />
     }
     .into_any()

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     browser,
-    form::{Form, on_done},
+    form::{Form, Sent},
     text::{
         self,
         members::{many as words, row_actions},
@@ -41,9 +41,9 @@ pub enum Done {
 #[derive(Clone, Copy)]
 pub struct RowActions {
     /// Changes a member's role; its forms stand in the rows.
-    pub role: ServerAction<api::ChangeRole>,
+    pub role: Form<api::ChangeRole>,
     /// Sends a member the mail with which to set a new password; its forms stand in the rows.
-    pub reset: ServerAction<api::details::SendPasswordReset>,
+    pub reset: Form<api::details::SendPasswordReset>,
     /// What was done last with a member's row; stands in it until the next act.
     pub answer: RwSignal<Option<Answer>>,
     /// Asks for the list anew.
@@ -74,17 +74,16 @@ impl RowActions {
             again.run(());
         };
         // What they were is known before: the list may show the new role sooner than the answer is there.
-        let (before, input) = (StoredValue::new(None::<MemberRow>), role.action.input());
-        Effect::new(move || {
-            if let Some(sent) = input.get() {
-                let members = view.read_untracked();
-                before.set_value(members.members.iter().find(|row| row.id.to_string() == sent.member).cloned());
-            }
-        });
-        on_done(role.action, move |sent| {
+        let before = StoredValue::new(None::<MemberRow>);
+        let row_of = move |sent: &Sent| {
+            let member = sent.get("member");
+            view.read_untracked().members.iter().find(|row| row.id.to_string() == member).cloned()
+        };
+        role.on_send(move |sent| before.set_value(row_of(sent)));
+        role.on_done(move |sent| {
             let row = before.get_value();
-            browser::close_popover(&menu_id(&sent.member));
-            let role = sent.role.parse::<Role>().ok();
+            browser::close_popover(&menu_id(&sent.get("member")));
+            let role = sent.get("role").parse::<Role>().ok();
             let Some((row, now)) = row.zip(role).filter(|(row, now)| row.role != *now) else { return };
             // It is said in the row; whoever cannot see that hears it.
             done();
@@ -93,13 +92,9 @@ impl RowActions {
             let done = Done::Role { was: row.role, now };
             answer.set(Some(Answer { member: row.id, done }));
         });
-        on_done(reset.action, move |sent| {
-            browser::close_popover(&menu_id(&sent.member));
-            let member = view.with_untracked(|view| {
-                let row = view.members.iter().find(|row| row.id.to_string() == sent.member);
-                row.map(|row| (row.id, row.name.clone()))
-            });
-            let Some((member, name)) = member else { return };
+        reset.on_done(move |sent| {
+            browser::close_popover(&menu_id(&sent.get("member")));
+            let Some(MemberRow { id: member, name, .. }) = row_of(sent) else { return };
             done();
             announced.set(row_actions::reset_sent(&name));
             answer.set(Some(Answer { member, done: Done::ResetSent }));
@@ -109,7 +104,6 @@ impl RowActions {
             let error = errors.iter().find_map(|error| error.get()).map(|error| text::error(&error));
             error.or_else(|| failed.get())
         });
-        let (role, reset) = (role.action, reset.action);
         Self { role, reset, answer, again, status_message, announced, failed, error, leaving }
     }
 

@@ -2,13 +2,12 @@
 //! and for members have the same.
 
 use domain::{Grant, Grants, Permission, ProjectId, ProjectRole, ProjectRoles, Role};
-use leptos::{ev, prelude::*, server_fn::ServerFn};
+use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::api::invitation_form::OfferedProject;
 use crate::{
-    error::AppError,
-    form::Form,
+    form::Submission,
     list_field::choice_name,
     organizations::use_current,
     text::{
@@ -212,11 +211,7 @@ pub fn role_options(none: Option<&str>) -> Vec<(String, String)> {
 }
 
 /// The projects with a role in each that were chosen before, where the form came back without JavaScript.
-pub fn projects_typed<S>(form: &Form<S>) -> ProjectRoles
-where
-    S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
-    S::Output: Clone + Send + Sync + 'static,
-{
+pub fn projects_typed(form: Submission) -> ProjectRoles {
     let typed = form.typed_by_key("projects").into_iter();
     typed.filter_map(|(id, role)| Some((id.parse().ok()?, role.parse().ok()?))).collect()
 }

@@ -1,7 +1,7 @@
 //! What I am in the organization, or everywhere, as I choose it in the account menu (TR-9).
 
 use domain::Availability;
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     MyOrganizations,
@@ -11,7 +11,7 @@ use super::{
     },
 };
 use crate::{
-    form::{Form, PageField, on_done},
+    form::{Form, PageField, PostForm},
     text::{self, shell},
     ui::{IconName, MenuItem, Presence},
 };
@@ -22,8 +22,8 @@ pub(super) struct MyAvailability {
     current: Memo<Option<OrganizationView>>,
     /// In how many organizations I am.
     count: Memo<usize>,
-    here: ServerAction<SetAvailability>,
-    everywhere: ServerAction<SetAvailabilityEverywhere>,
+    here: Form<SetAvailability>,
+    everywhere: Form<SetAvailabilityEverywhere>,
     /// As I chose it, from the moment that I did.
     pub chosen: Memo<Availability>,
 }
@@ -31,22 +31,23 @@ pub(super) struct MyAvailability {
 impl MyAvailability {
     pub(super) fn new(current: Memo<Option<OrganizationView>>, mine: MyOrganizations) -> Self {
         let organizations = mine.organizations();
-        let here = Form::<SetAvailability>::new().action;
-        let everywhere = Form::<SetAvailabilityEverywhere>::new().action;
+        let here = Form::<SetAvailability>::new();
+        let everywhere = Form::<SetAvailabilityEverywhere>::new();
         let known = move || current.read().as_ref().map(|current| current.availability).unwrap_or_default();
-        let sent = here.input();
+        let sent = here.sending();
         let chosen = Memo::new(move |_| {
             let slug = current.read().as_ref().map(|current| current.slug.to_string());
             let sent = sent.read();
-            let sent = sent.as_ref().filter(|sent| Some(&sent.organization) == slug.as_ref());
-            sent.and_then(|sent| sent.availability.parse().ok()).unwrap_or_else(known)
+            let sent = sent.as_ref().filter(|sent| Some(sent.get("organization")) == slug);
+            sent.and_then(|sent| sent.get("availability").parse().ok()).unwrap_or_else(known)
         });
-        on_done(here, move |sent| {
-            if let Ok(availability) = sent.availability.parse() {
-                mine.choose(availability, |organization| organization.slug.to_string() == sent.organization);
+        here.on_done(move |sent| {
+            if let Ok(availability) = sent.get("availability").parse() {
+                let slug = sent.get("organization");
+                mine.choose(availability, |organization| organization.slug.to_string() == slug);
             }
         });
-        on_done(everywhere, move |_| mine.choose(untrack(known), |_| true));
+        everywhere.on_done(move |_| mine.choose(untrack(known), |_| true));
         Self { current, count: Memo::new(move |_| organizations.read().len()), here, everywhere, chosen }
     }
 }
@@ -61,7 +62,7 @@ pub(super) fn AvailabilityItems(mine: MyAvailability) -> impl IntoView {
     view! {
         <div role="group" aria-label=label>
             <p class="menu-head" aria-hidden="true">{shell::AVAILABILITY}</p>
-            <ActionForm action=here>
+            <PostForm form=here>
                 <PageField/>
                 <input type="hidden" name="organization" value=slug/>
                 {Availability::ALL
@@ -76,14 +77,14 @@ pub(super) fn AvailabilityItems(mine: MyAvailability) -> impl IntoView {
                     })
                     .into_iter()
                     .collect_view()}
-            </ActionForm>
-            <ActionForm action=everywhere attr:hidden=move || alone.get()>
+            </PostForm>
+            <PostForm form=everywhere attr:hidden=move || alone.get()>
                 <PageField/>
                 <input type="hidden" name="organization" value=slug/>
                 <MenuItem submit=true icon=IconName::Tiles disabled=alone>
                     {move || shell::set_everywhere(count.get())}
                 </MenuItem>
-            </ActionForm>
+            </PostForm>
         </div>
     }
 }

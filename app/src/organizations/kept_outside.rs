@@ -2,14 +2,14 @@
 //! on (ST-6).
 
 use domain::{Slug, paths};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     OwnershipAction,
     api::{KeptOutsideView, OrganizationView, kept_outside},
 };
 use crate::{
-    form::PageField,
+    form::{PageField, PostForm},
     layouts::{HEADING_ID, loaded},
     sign_out::sign_out_form,
     text::kept_outside as words,
@@ -67,10 +67,10 @@ fn WaysOn(slug: Slug, view: KeptOutsideView) -> impl IntoView {
                 <LinkButton href=paths::ownership_action(&slug, OwnershipAction::Leave.word())>
                     {words::LEAVE}
                 </LinkButton>
-                <ActionForm action=form.action>
+                <PostForm form>
                     <PageField/>
                     <Button submit=true busy>{words::SIGN_OUT}</Button>
-                </ActionForm>
+                </PostForm>
             </div>
         </div>
     }

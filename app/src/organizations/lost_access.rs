@@ -1,7 +1,7 @@
 //! An organization that stopped being mine while it was open: who, what, and that the rest is untouched (OR-4).
 
 use domain::{Refusal, Slug, paths};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::api::{
     OrganizationView,
@@ -10,7 +10,7 @@ use super::api::{
 use crate::{
     browser,
     error::AppError,
-    form::{Form, PageField},
+    form::{Form, PageField, PostForm},
     layouts::{Entry, HEADING_ID},
     text::{self, lost_access, ownership::deleted},
     ui::{
@@ -141,7 +141,7 @@ fn Restore(deletion: DeletionView, slug: Slug, now: Option<chrono::DateTime<chro
             <DescriptionItem label=deleted::GONE><LocalTime at=until shape=TimeShape::Full now/></DescriptionItem>
         </DescriptionList>
         <FormError error=form.form_error()/>
-        <ActionForm action=form.action>
+        <PostForm form>
             <PageField/>
             <input type="hidden" name="organization" value=slug.to_string()/>
             <Button
@@ -149,7 +149,7 @@ fn Restore(deletion: DeletionView, slug: Slug, now: Option<chrono::DateTime<chro
             >
                 {deleted::UNDO_UNTIL} <LocalTime at=until shape=TimeShape::Full now/>
             </Button>
-        </ActionForm>
+        </PostForm>
     }
 }
 

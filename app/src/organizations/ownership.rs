@@ -4,13 +4,13 @@
 mod effects;
 
 use domain::{Slug, paths, same_text};
-use leptos::{form::ActionForm, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 
 use self::effects::{DeleteEffects, LeaveEffects, TransferEffects};
 use super::api::leaving::{DeleteOrganization, LeaveOrganization, OwnershipView, TransferOrganization, ownership};
 use crate::{
     error::AppError,
-    form::{Form, PageField, on_done},
+    form::{Form, PageField, PostForm},
     text::{
         self,
         account::{self as account_text, organizations},
@@ -250,7 +250,7 @@ fn Leave(mine: OwnershipView, surface: Surface, done: Done) -> impl IntoView {
     let form = Form::<LeaveOrganization>::new();
     let busy = form.busy();
     let (left, next) = (organizations::left(&mine.name), paths::ACCOUNT_ORGANIZATIONS.to_owned());
-    on_done(form.action, move |_| {
+    form.on_done(move |_| {
         done.run(OwnershipDone { sentence: left.clone(), next: next.clone(), inside: false });
     });
     let button = move || {
@@ -261,11 +261,11 @@ fn Leave(mine: OwnershipView, surface: Surface, done: Done) -> impl IntoView {
     view! {
         <Frame surface title=OwnershipAction::Leave.question(&mine.name) button>
             <LeaveEffects owners=mine.owners/>
-            <ActionForm action=form.action attr:id=LEAVE_ID attr:class="stack">
+            <PostForm form attr:id=LEAVE_ID attr:class="stack">
                 <PageField/>
                 <input type="hidden" name="organization" value=mine.slug.to_string()/>
                 <FormError error=form.form_error()/>
-            </ActionForm>
+            </PostForm>
         </Frame>
     }
 }
@@ -346,7 +346,7 @@ fn LastOwner(mine: OwnershipView, surface: Surface, done: Done) -> impl IntoView
 #[component]
 fn TransferForm(mine: OwnershipView, form: Form<TransferOrganization>, done: Done) -> impl IntoView {
     let (transferred, next) = (organizations::transferred(&mine.name), paths::ACCOUNT_ORGANIZATIONS.to_owned());
-    on_done(form.action, move |_| {
+    form.on_done(move |_| {
         done.run(OwnershipDone { sentence: transferred.clone(), next: next.clone(), inside: true });
     });
     let nobody = (String::new(), organizations::CHOOSE_ONE.to_owned());
@@ -356,7 +356,7 @@ fn TransferForm(mine: OwnershipView, form: Form<TransferOrganization>, done: Don
         .map(|candidate| (candidate.id.to_string(), format!("{} · {}", isolated(&candidate.name), candidate.email)));
     let options: Vec<_> = std::iter::once(nobody).chain(candidates).collect();
     view! {
-        <ActionForm action=form.action attr:id=TRANSFER_ID attr:class="stack">
+        <PostForm form attr:id=TRANSFER_ID attr:class="stack">
             <PageField/>
             <input type="hidden" name="organization" value=mine.slug.to_string()/>
             <FormError error=form.form_error()/>
@@ -364,7 +364,7 @@ fn TransferForm(mine: OwnershipView, form: Form<TransferOrganization>, done: Don
                 name="member" label=organizations::NEW_OWNER options
                 value=form.typed("member") error=form.field_error("member")
             />
-        </ActionForm>
+        </PostForm>
     }
 }
 
@@ -372,7 +372,7 @@ fn TransferForm(mine: OwnershipView, form: Form<TransferOrganization>, done: Don
 #[component]
 fn DeleteForm(mine: OwnershipView, form: Form<DeleteOrganization>, done: Done) -> impl IntoView {
     let (deleted, next) = (organizations::deleted(&mine.name), paths::organization(&mine.slug));
-    on_done(form.action, move |_| {
+    form.on_done(move |_| {
         done.run(OwnershipDone { sentence: deleted.clone(), next: next.clone(), inside: false });
     });
     let checks = Checks::provide();
@@ -382,7 +382,7 @@ fn DeleteForm(mine: OwnershipView, form: Form<DeleteOrganization>, done: Done) -
         (!same_text(&typed, &wanted)).then(|| account_text::TYPE_THE_NAME.to_owned())
     });
     view! {
-        <ActionForm action=form.action attr:id=DELETE_ID attr:class="stack" on:submit:capture=checks.on_submit()>
+        <PostForm form attr:id=DELETE_ID attr:class="stack" on:submit:capture=checks.on_submit()>
             <PageField/>
             <input type="hidden" name="organization" value=slug.to_string()/>
             <FormError error=form.form_error()/>
@@ -391,6 +391,6 @@ fn DeleteForm(mine: OwnershipView, form: Form<DeleteOrganization>, done: Done) -
                 name="name" id="organization-name" label=organizations::NAME autocomplete="off" required=true
                 value=form.typed("name") error=form.field_error("name") check=check
             />
-        </ActionForm>
+        </PostForm>
     }
 }

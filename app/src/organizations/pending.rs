@@ -1,7 +1,7 @@
 //! Invitations for whoever is signed in: rows with *Accept* and *Decline* (SU-15, IN-10, OR-2).
 
 use domain::InvitationId;
-use leptos::{form::ActionForm, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     AddressOf, MyOrganizations, Namesakes,
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     browser,
-    form::{Form, PageField},
+    form::{Form, PageField, PostForm},
     notices::use_redirect,
     text::{
         self,
@@ -25,7 +25,7 @@ use crate::{
 const HEADING_ID: &str = "expecting";
 
 /// The two answers, and what follows from them. One for all rows of a list.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 struct Answers {
     accept: Form<api::AcceptMyInvitation>,
     decline: Form<api::DeclineMyInvitation>,
@@ -34,39 +34,17 @@ struct Answers {
 impl Answers {
     fn new(mine: MyOrganizations) -> Self {
         let (accept, decline) = (Form::<api::AcceptMyInvitation>::new(), Form::<api::DeclineMyInvitation>::new());
-        // By the time of the answer, what was sent is no longer known.
-        let asked = StoredValue::new(String::new());
-        let (input, declined) = (decline.action.input(), decline.action.value());
-        Effect::new(move || {
-            if let Some(sent) = input.get() {
-                asked.set_value(sent.invitation);
-            }
-        });
-        Effect::new(move || {
-            if matches!(declined.get(), Some(Ok(_))) {
-                mine.forget_invitation(&asked.get_value());
-                request_animation_frame(|| browser::focus_if_lost(HEADING_ID));
-            }
+        decline.on_done(move |sent| {
+            mine.forget_invitation(&sent.get("invitation"));
+            request_animation_frame(|| browser::focus_if_lost(HEADING_ID));
         });
         Self { accept, decline }
     }
 
-    /// Whether this one is being accepted.
-    fn accepts(&self, id: InvitationId) -> Signal<bool> {
-        let input = self.accept.action.input();
-        Signal::derive(move || input.read().as_ref().is_some_and(|sent| sent.invitation == id.to_string()))
-    }
-
     /// Whether the last answer was not taken.
-    fn has_error(&self) -> Signal<bool> {
+    fn has_error(self) -> Signal<bool> {
         let (accept, decline) = (self.accept.error(), self.decline.error());
         Signal::derive(move || accept.read().is_some() || decline.read().is_some())
-    }
-
-    /// Whether this one is being declined.
-    fn declines(&self, id: InvitationId) -> Signal<bool> {
-        let input = self.decline.action.input();
-        Signal::derive(move || input.read().as_ref().is_some_and(|sent| sent.invitation == id.to_string()))
     }
 }
 
@@ -81,11 +59,10 @@ pub fn PendingList(
 ) -> impl IntoView {
     let answers = Answers::new(mine);
     answers.accept.follow();
-    let answers = StoredValue::new(answers);
     let invitations = mine.invitations();
     let some = Memo::new(move |_| !invitations.read().is_empty());
     // What was answered too late is gone, and the reason stays.
-    let has_error = answers.with_value(Answers::has_error);
+    let has_error = answers.has_error();
     let too_late = move || {
         view! { <Show when=move || has_error.get()><div class="stack expecting"><AnswerErrors answers/></div></Show> }
     };
@@ -129,8 +106,8 @@ fn Arrivals(mine: MyOrganizations) -> impl IntoView {
 
 /// Why an answer did not come through.
 #[component]
-fn AnswerErrors(answers: StoredValue<Answers>) -> impl IntoView {
-    let Answers { accept, decline } = answers.get_value();
+fn AnswerErrors(answers: Answers) -> impl IntoView {
+    let Answers { accept, decline } = answers;
     view! {
         <FormError error=accept.form_error()/>
         <FormError error=decline.form_error()/>
@@ -138,12 +115,7 @@ fn AnswerErrors(answers: StoredValue<Answers>) -> impl IntoView {
 }
 
 #[component]
-fn PendingRow(
-    invitation: PendingView,
-    mine: MyOrganizations,
-    first: bool,
-    answers: StoredValue<Answers>,
-) -> impl IntoView {
+fn PendingRow(invitation: PendingView, mine: MyOrganizations, first: bool, answers: Answers) -> impl IntoView {
     let PendingView { id, organization, slug, color, inviter, role, expires_at } = invitation;
     let (same_name, namesakes) = (organization.clone(), mine.namesakes());
     let title_id = format!("invitation-{id}");
@@ -176,25 +148,25 @@ fn PendingRow(
 fn Buttons(
     id: InvitationId,
     described_by: String,
-    answers: StoredValue<Answers>,
+    answers: Answers,
     #[prop(optional)] size: ButtonSize,
 ) -> impl IntoView {
-    let answers = answers.get_value();
-    let (accepts, declines) = (answers.accepts(id), answers.declines(id));
+    let Answers { accept, decline } = answers;
+    let (accepts, declines) = (accept.sends("invitation", id), decline.sends("invitation", id));
     let described_by_too = described_by.clone();
     view! {
-        <ActionForm action=answers.decline.action>
+        <PostForm form=decline>
             <PageField/>
             <input type="hidden" name="invitation" value=id.to_string()/>
             <Button kind=ButtonKind::Quiet size submit=true busy=declines attr:aria-describedby=described_by>
                 {words::DECLINE}
             </Button>
-        </ActionForm>
-        <ActionForm action=answers.accept.action>
+        </PostForm>
+        <PostForm form=accept>
             <PageField/>
             <input type="hidden" name="invitation" value=id.to_string()/>
             <Button size submit=true busy=accepts attr:aria-describedby=described_by_too>{words::ACCEPT}</Button>
-        </ActionForm>
+        </PostForm>
     }
 }
 
@@ -207,19 +179,16 @@ pub fn PendingInSwitcher(
     on_accepted: Callback<()>,
 ) -> impl IntoView {
     let answers = Answers::new(mine);
-    let accepted = answers.accept.action.value();
     let redirect = use_redirect();
-    Effect::new(move || {
-        let Some(Ok(answer)) = accepted.get() else { return };
+    answers.accept.on_redirect(move |next| {
         on_accepted.run(());
         let redirect = redirect.clone();
         spawn_local(async move {
             // First it is on my list, so that going there is a switch like any other (OR-3).
             drop(mine.refresh().await);
-            redirect(&answer.next);
+            redirect(&next);
         });
     });
-    let answers = StoredValue::new(answers);
     let invitations = mine.invitations();
     let some = Memo::new(move |_| !invitations.read().is_empty());
     view! {
@@ -236,11 +205,7 @@ pub fn PendingInSwitcher(
 }
 
 #[component]
-fn InviteInSwitcher(
-    invitation: PendingView,
-    answers: StoredValue<Answers>,
-    namesakes: Memo<Namesakes>,
-) -> impl IntoView {
+fn InviteInSwitcher(invitation: PendingView, answers: Answers, namesakes: Memo<Namesakes>) -> impl IntoView {
     let PendingView { id, organization, slug, color, inviter, role, .. } = invitation;
     let same_name = organization.clone();
     let name_id = format!("invited-{id}");

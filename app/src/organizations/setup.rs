@@ -1,7 +1,7 @@
 //! `/setup`: a new organization, for the first time and for every further one (SU-15, OR-5).
 
 use domain::{OrganizationName, Slug};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     MyOrganizations,
@@ -9,7 +9,7 @@ use super::{
     pending::PendingList,
 };
 use crate::{
-    form::{Form, PageField},
+    form::{Form, PageField, PostForm},
     layouts::{Entry, ErrorPage},
     server,
     sign_out::SignOutButton,
@@ -99,7 +99,7 @@ fn Start(
     let host = server::host();
     let name_first = !slug_error.with_untracked(Option::is_some) && !expected.get_untracked();
     view! {
-        <ActionForm action=form.action on:submit:capture=checks.on_submit()>
+        <PostForm form on:submit:capture=checks.on_submit()>
             <PageField/>
             <Show when=move || expected.get()><h2>{pending::OR_START}</h2></Show>
             <FormError error=form.form_error()/>
@@ -131,6 +131,6 @@ fn Start(
             <Button kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true busy=form.busy()>
                 {setup::SUBMIT}
             </Button>
-        </ActionForm>
+        </PostForm>
     }
 }

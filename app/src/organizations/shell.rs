@@ -5,7 +5,7 @@ use domain::{
     Role, Slug,
     paths::{self, Section, SettingsTab},
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::{
     components::Outlet,
     hooks::{use_location, use_params_map},
@@ -29,7 +29,7 @@ use super::{
 use crate::{
     browser,
     error::AppError,
-    form::PageField,
+    form::{PageField, PostForm},
     layouts::{
         Away, AwayOnPhone, Drawer, ErrorPage, HEADING_ID, MAIN_ID, NavigatedWithoutReload, SkipLink, provide_shell,
     },
@@ -324,10 +324,10 @@ fn SignOutItem() -> impl IntoView {
     let form = sign_out_form();
     form.follow();
     view! {
-        <ActionForm action=form.action>
+        <PostForm form>
             <PageField/>
             <MenuItem icon=IconName::SignOut submit=true>{shell::SIGN_OUT}</MenuItem>
-        </ActionForm>
+        </PostForm>
     }
 }
 

@@ -1,7 +1,7 @@
 //! The question before a project is archived: what changes, for how many people (PR-5).
 
 use domain::paths;
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     browser,
-    form::{Form, PageField, on_done},
+    form::{Form, PageField, PostForm},
     query::use_query,
     text::projects::list,
     ui::{Button, ButtonKind, Dialog, EffectChange, EffectLine, Effects, FormError, LinkButton},
@@ -47,8 +47,8 @@ fn Question(row: ProjectRow, shared: ProjectsContext) -> impl IntoView {
         navigate(&path, NavigateOptions { scroll: false, ..NavigateOptions::default() });
         request_animation_frame(move || request_animation_frame(move || browser::focus_if_lost(&actions_id(id))));
     });
-    on_done(form.action, move |sent| {
-        shared.note(&sent.project, Done::Archived);
+    form.on_done(move |sent| {
+        shared.note(&sent.get("project"), Done::Archived);
         open.set(false);
     });
     let (busy, error) = (form.busy(), form.form_error());
@@ -63,11 +63,11 @@ fn Question(row: ProjectRow, shared: ProjectsContext) -> impl IntoView {
                 <Button kind=ButtonKind::Danger submit=true busy attr:form=FORM_ID>{list::DO_ARCHIVE}</Button>
             }
         >
-            <ActionForm action=form.action attr:id=FORM_ID>
+            <PostForm form attr:id=FORM_ID>
                 <PageField/>
                 <input type="hidden" name="organization" value=shared.slug.with_value(ToString::to_string)/>
                 <input type="hidden" name="project" value=id.to_string()/>
-            </ActionForm>
+            </PostForm>
             <FormError error/>
             <Effects>
                 {(people > 0).then(|| view! {

@@ -4,13 +4,7 @@ use domain::{ProjectId, Slug, paths};
 use leptos::prelude::*;
 
 use super::api::{self, ProjectRow, ProjectsView};
-use crate::{
-    browser,
-    form::{Form, on_done},
-    layouts::HEADING_ID,
-    notices::use_notices,
-    text,
-};
+use crate::{browser, form::Form, layouts::HEADING_ID, notices::use_notices, text};
 
 /// Id of the form that restores a project, which the buttons of all rows send.
 pub(super) const RESTORE_FORM: &str = "restore-project";
@@ -61,7 +55,7 @@ pub(super) struct ProjectsContext {
     pub done: RwSignal<Option<(ProjectId, Done)>>,
     /// The archived project in whose old row the way back stands, until the next act in the list.
     in_place: RwSignal<Option<ProjectId>>,
-    pub restore: ServerAction<api::RestoreProject>,
+    pub restore: Form<api::RestoreProject>,
     /// Why it was not restored.
     pub error: Signal<Option<String>>,
 }
@@ -77,10 +71,10 @@ impl ProjectsContext {
             again,
             done: RwSignal::new(archived.map(|id| (id, Done::Archived))),
             in_place: RwSignal::new(archived),
-            restore: restore.action,
+            restore,
             error,
         };
-        on_done(restore.action, move |sent| context.note(&sent.project, Done::Restored));
+        restore.on_done(move |sent| context.note(&sent.get("project"), Done::Restored));
         context
     }
 

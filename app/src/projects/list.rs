@@ -1,7 +1,7 @@
 //! The list itself: those that are worked in as a table, the archived ones folded below it.
 
 use domain::{Slug, paths};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     api::{ProjectRow, ProjectsView},
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     browser,
-    form::PageField,
+    form::{PageField, PostForm},
     query::use_query,
     text::projects::list,
     ui::{
@@ -63,10 +63,10 @@ pub(super) fn List(slug: Slug, view: ReadSignal<ProjectsView>, again: Callback<(
                 <ArchivedOnes shared/>
             </Show>
         </div>
-        <ActionForm action=shared.restore attr:id=RESTORE_FORM>
+        <PostForm form=shared.restore attr:id=RESTORE_FORM>
             <PageField/>
             <input type="hidden" name="organization" value=shared.slug.with_value(ToString::to_string)/>
-        </ActionForm>
+        </PostForm>
         <Archive shared/>
         <Show when=move || adding.get()><NewProject shared/></Show>
     }
@@ -148,10 +148,7 @@ fn ArchivedLine(row: ProjectRow, shared: ProjectsContext) -> impl IntoView {
     let people = row.managers + row.agents + row.viewers;
     let by = row.archived_by.clone();
     let names: Vec<String> = by.iter().cloned().collect();
-    let busy = {
-        let (id, input) = (row.id.to_string(), shared.restore.input());
-        Signal::derive(move || input.read().as_ref().is_some_and(|sent| sent.project == id))
-    };
+    let busy = shared.restore.sends("project", row.id);
     view! {
         <li>
             <Icon name=IconName::Project/>

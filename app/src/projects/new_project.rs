@@ -1,12 +1,12 @@
 //! The panel for a new project.
 
 use domain::{FieldProblem, ProjectName, paths};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{api, context::ProjectsContext};
 use crate::{
-    form::{Form, PageField},
+    form::{Form, PageField, PostForm},
     text::{self, projects::list},
     ui::{Button, ButtonKind, Checks, Field, FieldCheck, FormError, LinkButton, Panel},
 };
@@ -36,7 +36,7 @@ pub(super) fn NewProject(shared: ProjectsContext) -> impl IntoView {
                 <LinkButton kind=ButtonKind::Quiet href=cancel.clone() attr:data-noscroll="true">{list::CANCEL}</LinkButton>
             }
         >
-            <ActionForm action=form.action attr:id=FORM_ID attr:class="panel-form" on:submit:capture=checks.on_submit()>
+            <PostForm form attr:id=FORM_ID attr:class="panel-form" on:submit:capture=checks.on_submit()>
                 <FormError error=form.form_error()/>
                 <PageField/>
                 <input type="hidden" name="organization" value=shared.slug.with_value(ToString::to_string)/>
@@ -44,7 +44,7 @@ pub(super) fn NewProject(shared: ProjectsContext) -> impl IntoView {
                     name="name" label=list::NAME value=form.typed("name") required=true
                     autofocus=true hint=|| list::NAME_HINT error=form.field_error("name") check=FieldCheck::new(|(typed,): (String,)| check(&typed))
                 />
-            </ActionForm>
+            </PostForm>
         </Panel>
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{ProjectSlug, Refusal, Slug, paths};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::{components::Redirect, hooks::use_location};
 
 use super::{
@@ -12,7 +12,7 @@ use super::{
 use crate::{
     error::AppError,
     focus,
-    form::{Form, on_done},
+    form::{Form, PostForm},
     layouts::{HEADING_ID, InlineError, focus_heading_after_navigation},
     live::{Answer, Live},
     location,
@@ -153,7 +153,7 @@ fn Archived(
     restored: RwSignal<bool>,
 ) -> impl IntoView {
     let form = Form::<api::RestoreProject>::new();
-    on_done(form.action, move |_| {
+    form.on_done(move |_| {
         restored.set(true);
         again.run(());
     });
@@ -163,7 +163,7 @@ fn Archived(
             request_animation_frame(|| focus::put_on(HEADING_ID));
         }
     });
-    let (action, busy, error) = (form.action, form.busy(), form.form_error());
+    let (busy, error) = (form.busy(), form.form_error());
     let can_restore = Memo::new(move |_| view.read().can_restore);
     let here = StoredValue::new(use_location());
     view! {
@@ -171,7 +171,7 @@ fn Archived(
             <Notice still=true>
                 {overview::ARCHIVED}
                 <Show when=move || can_restore.get()>
-                    <ActionForm action attr:class="row-actions">
+                    <PostForm form attr:class="row-actions">
                         <input type="hidden" name="page" value=move || here.with_value(location::here)/>
                         <input type="hidden" name="organization" value=slug.with_value(ToString::to_string)/>
                         <input type="hidden" name="project" value=move || view.read().id.to_string()/>
@@ -181,7 +181,7 @@ fn Archived(
                         >
                             {list::RESTORE}
                         </Button>
-                    </ActionForm>
+                    </PostForm>
                 </Show>
             </Notice>
             <FormError error/>

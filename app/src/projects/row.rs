@@ -1,7 +1,7 @@
 //! The row of a project that is worked in, and the form that takes its place while it gets another name.
 
 use domain::{ProjectId, paths};
-use leptos::{form::ActionForm, prelude::*, server_fn::ServerFn, task::spawn_local};
+use leptos::{prelude::*, server_fn::ServerFn, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     browser, drafts,
-    form::{Form, PageField, on_done},
+    form::{Form, PageField, PostForm},
     keys,
     query::use_query,
     text::projects::list,
@@ -179,7 +179,7 @@ fn ProjectMenu(row: Memo<ProjectRow>, name: String, shared: ProjectsContext) -> 
 #[component]
 pub(super) fn ArchivedInPlace(id: ProjectId, shared: ProjectsContext) -> impl IntoView {
     let Some(ProjectRow { name, can_restore, .. }) = untrack(|| shared.row(id)) else { return ().into_any() };
-    let busy = shared.restore.pending();
+    let busy = shared.restore.busy();
     Effect::new(|| focus_after_act(UNDO_ID.to_owned()));
     view! {
         <tr role="row">
@@ -212,8 +212,8 @@ fn Renaming(row: ProjectRow, shared: ProjectsContext) -> impl IntoView {
         let list = list.clone();
         Callback::new(move |()| navigate(&list, NavigateOptions { scroll: false, ..NavigateOptions::default() }))
     };
-    on_done(form.action, move |sent| {
-        shared.note(&sent.project, Done::Renamed);
+    form.on_done(move |sent| {
+        shared.note(&sent.get("project"), Done::Renamed);
         leave.run(());
     });
     let checks = Checks::provide();
@@ -225,8 +225,8 @@ fn Renaming(row: ProjectRow, shared: ProjectsContext) -> impl IntoView {
     let address = list::address(row.slug.as_str());
     view! {
         <td role="cell" colspan="7">
-            <ActionForm
-                action=form.action attr:class="renaming" on:submit:capture=checks.on_submit()
+            <PostForm
+                form attr:class="renaming" on:submit:capture=checks.on_submit()
                 on:keydown=move |event| {
                     if keys::alone(&event).as_deref() == Some("Escape") {
                         event.prevent_default();
@@ -251,7 +251,7 @@ fn Renaming(row: ProjectRow, shared: ProjectsContext) -> impl IntoView {
                 </LinkButton>
                 <small>{hint} " " <Name text=address verbatim=true/> " " {list::LINKS_KEEP}</small>
                 <FormError error=form.form_error()/>
-            </ActionForm>
+            </PostForm>
         </td>
     }
 }

@@ -91,3 +91,40 @@ test('SI-7: chosen by the keyboard', async ({ page, server }) => {
   await expect(page.getByRole('radio', { name: 'Dark' })).toBeFocused();
   await expect.poll(() => served(page, '/account/appearance'), { message: 'the last choice is kept' }).toBe('dark');
 });
+
+test('SI-7: the answer to an earlier choice that comes late takes back nothing', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(503);
+  await register(page, server, MINA);
+  await open(page, '/account/appearance');
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route(
+    '**/api/account/appearance',
+    async (route) => {
+      await held;
+      await route.fulfill({ status: 503, json: { error: 'unavailable' } });
+    },
+    { times: 1 },
+  );
+  await page.getByRole('radio', { name: 'Dark' }).check();
+  await choose(page, 'Light');
+  const saved = page.getByRole('status').filter({ hasText: 'Saved.' });
+  await expect(saved).toBeVisible();
+  const late = page.waitForResponse('**/api/account/appearance');
+  release();
+  await (await late).finished();
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  await expect(saved).toBeVisible();
+});
+
+test('SI-7: a page in the place of the answer is none', async ({ page, server }) => {
+  await register(page, server, MINA);
+  await open(page, '/account/appearance');
+  await page.route('**/api/account/appearance', (route) => route.fulfill({ contentType: 'text/html', body: '<h1>Sign in to the network</h1>' }), {
+    times: 1,
+  });
+  await page.getByRole('radio', { name: 'Dark' }).check();
+  await expect(page.getByText('Can’t reach the server. Nothing is lost: check your connection and send it again.')).toBeVisible();
+  await choose(page, 'Light');
+  await expect(page.getByRole('status').filter({ hasText: 'Saved.' })).toBeVisible();
+});

@@ -1,11 +1,11 @@
 //! Every project under the name: what the member is in it, and changing that (PR-2).
 
 use domain::{ProjectId, ProjectRole, paths};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use crate::{
     browser,
-    form::{Form, PageField},
+    form::{Form, PageField, PostForm},
     members::{
         api::details::{self as api, MemberProjectView},
         context::DetailsContext,
@@ -30,14 +30,8 @@ fn undo_id(id: ProjectId) -> String {
 pub(super) fn Projects(context: DetailsContext) -> impl IntoView {
     let view = context.view;
     let form = Form::<api::ChangeProject>::new();
-    let value = form.action.value();
-    Effect::new(move || {
-        if value.get().is_some() {
-            context.again.run(());
-        }
-    });
+    form.on_outcome(move |_, _| context.again.run(()));
     form.follow();
-    let action = form.action;
     let counted = move || {
         let view = view.read();
         let within = view.projects.iter().filter(|project| project.role.is_some()).count();
@@ -57,7 +51,7 @@ pub(super) fn Projects(context: DetailsContext) -> impl IntoView {
             </Show>
             <Show when=move || !reaches_all.get() && !ids.read().is_empty()>
                 <ul class="rows rows-places">
-                    <For each=move || ids.get() key=|id| *id let:id><Line id context action/></For>
+                    <For each=move || ids.get() key=|id| *id let:id><Line id context form/></For>
                 </ul>
             </Show>
         </section>
@@ -65,7 +59,7 @@ pub(super) fn Projects(context: DetailsContext) -> impl IntoView {
 }
 
 #[component]
-fn Line(id: ProjectId, context: DetailsContext, action: ServerAction<api::ChangeProject>) -> impl IntoView {
+fn Line(id: ProjectId, context: DetailsContext, form: Form<api::ChangeProject>) -> impl IntoView {
     let view = context.view;
     let row = Memo::new(move |before: Option<&Option<MemberProjectView>>| {
         let row = view.read().projects.iter().find(|project| project.id == id).cloned();
@@ -100,7 +94,7 @@ fn Line(id: ProjectId, context: DetailsContext, action: ServerAction<api::Change
             <Icon name=IconName::Project/>
             <div class="grow"><b><Name text=name/></b><small>{about}<span role="status">{said}</span></small></div>
             {move || can_undo.get().map(|change| view! {
-                <ActionForm action attr:class="place-undo">
+                <PostForm form attr:class="place-undo">
                     <Hidden id before=change.after.map_or(NONE, ProjectRole::as_str) context/>
                     <input type="hidden" name="role" value=change.before.map_or(NONE, ProjectRole::as_str)/>
                     <Button
@@ -109,15 +103,15 @@ fn Line(id: ProjectId, context: DetailsContext, action: ServerAction<api::Change
                     >
                         {words::UNDO}
                     </Button>
-                </ActionForm>
+                </PostForm>
             })}
             {move || match (role.get(), can_change.get()) {
                 (role, false) => {
                     role.map(|role| view! { <span class="strong">{projects::project_role(role)}</span> }).into_any()
                 }
-                (Some(role), true) => view! { <Change id role name=title.get_value() context action/> }.into_any(),
+                (Some(role), true) => view! { <Change id role name=title.get_value() context form/> }.into_any(),
                 (None, true) if adding.get() => {
-                    view! { <Add id name=title.get_value() context action/> }.into_any()
+                    view! { <Add id name=title.get_value() context form/> }.into_any()
                 }
                 (None, true) => {
                     let member = context.id();
@@ -156,15 +150,14 @@ fn Change(
     role: ProjectRole,
     name: String,
     context: DetailsContext,
-    action: ServerAction<api::ChangeProject>,
+    form: Form<api::ChangeProject>,
 ) -> impl IntoView {
     let other = RwSignal::new(false);
-    let input = action.input();
-    let busy = Signal::derive(move || input.read().as_ref().is_some_and(|sent| sent.project == id.to_string()));
+    let busy = form.sends("project", id);
     let person = text::first_name(&context.view.read_untracked().member.name).to_owned();
     let (label, remove) = (projects::role_in(&name), words::remove_from(&person, &name));
     view! {
-        <ActionForm action attr:class="place-form">
+        <PostForm form attr:class="place-form">
             <Hidden id before=role.as_str() context/>
             <Select
                 name="role" id=format!("role-{id}") label hide_label=true quiet=true
@@ -175,29 +168,23 @@ fn Change(
             <span class=move || (!other.get()).then_some("no-script")>
                 <Button size=ButtonSize::Small submit=true busy>{words::SAVE}</Button>
             </span>
-        </ActionForm>
-        <ActionForm action attr:class="place-remove">
+        </PostForm>
+        <PostForm form attr:class="place-remove">
             <Hidden id before=role.as_str() context/>
             <input type="hidden" name="role" value=NONE/>
             <IconButton icon=IconName::Cross size=ButtonSize::Small submit=true label=remove/>
-        </ActionForm>
+        </PostForm>
     }
 }
 
 /// A role, and *Add*.
 #[component]
-fn Add(
-    id: ProjectId,
-    name: String,
-    context: DetailsContext,
-    action: ServerAction<api::ChangeProject>,
-) -> impl IntoView {
+fn Add(id: ProjectId, name: String, context: DetailsContext, form: Form<api::ChangeProject>) -> impl IntoView {
     let label = projects::role_in(&name);
     let back = context.slug.with_value(|slug| paths::member(slug, context.id()));
-    let input = action.input();
-    let busy = Signal::derive(move || input.read().as_ref().is_some_and(|sent| sent.project == id.to_string()));
+    let busy = form.sends("project", id);
     view! {
-        <ActionForm action attr:class="place-form">
+        <PostForm form attr:class="place-form">
             <Hidden id before=NONE context/>
             <Select
                 name="role" id=format!("role-{id}") label hide_label=true quiet=true
@@ -207,6 +194,6 @@ fn Add(
             <LinkButton kind=ButtonKind::Quiet size=ButtonSize::Small href=back attr:data-noscroll="true">
                 {words::CANCEL}
             </LinkButton>
-        </ActionForm>
+        </PostForm>
     }
 }

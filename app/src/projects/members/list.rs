@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{AccountId, ProjectSlug, Refusal, Slug, paths};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::{
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     error::AppError,
-    form::{Form, on_done},
+    form::{Form, PostForm},
     leaving::Leaving,
     list_field::choice_name,
     location,
@@ -45,10 +45,10 @@ pub(super) fn List(
         _ => None,
     };
     let saved = use_notices().get(paths::SAVED).and_then(|saved| saved.parse().ok());
-    let editing = Editing::new(typed(&form, &view.read_untracked()), meanwhile, saved);
+    let editing = Editing::new(typed(form, &view.read_untracked()), meanwhile, saved);
     editing.keep(&paths::project_members(&slug, &project));
     remember_what_is_seen(editing, view);
-    answer(&form, editing, again);
+    answer(form, editing, again);
     let form_error = Signal::derive(move || match error.get()? {
         AppError::Refused(Refusal::SavedMeanwhile(_) | Refusal::RefusedLines { .. }) => None,
         error => Some(text::error(&error)),
@@ -57,7 +57,7 @@ pub(super) fn List(
     let can_change = Memo::new(move |_| view.read().can_change);
     let name = view.read_untracked().name.clone();
     let name_again = name.clone();
-    let (action, pending) = (form.action, form.busy());
+    let pending = form.busy();
     let here = use_location();
     let on_submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -68,12 +68,9 @@ pub(super) fn List(
             editing.clear();
         } else if !pending.get_untracked() && editing.undecided().is_empty() {
             let sent = lines.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
-            action.dispatch(SaveProjectMembers {
-                organization: slug.with_value(ToString::to_string),
-                project: view.with_untracked(|view| view.project.to_string()),
-                changes: sent,
-                ..empty()
-            });
+            let organization = slug.with_value(ToString::to_string);
+            let project = view.with_untracked(|view| view.project.to_string());
+            form.send(&[("organization", &organization), ("project", &project), ("changes", &sent)]);
         }
     };
     view! {
@@ -82,8 +79,8 @@ pub(super) fn List(
         <RefusedLines editing/>
         <FormError error=form_error/>
         <Search slug project place view question waiting/>
-        <ActionForm
-            action attr:class="listing" on:submit:capture=on_submit
+        <PostForm
+            form attr:class="listing" on:submit:capture=on_submit
             on:reset=move |event: leptos::ev::Event| {
                 event.prevent_default();
                 editing.discard();
@@ -98,7 +95,7 @@ pub(super) fn List(
             <Said editing/>
             <Show when=move || can_change.get()><Bar editing pending/></Show>
             <People view editing slug project waiting/>
-        </ActionForm>
+        </PostForm>
         <Pages slug project view place/>
         <Leaving count=Signal::derive(move || editing.changes.read().len()) discard=move |()| editing.clear()>
             <Sentence text=move || members::leaving(editing.changes.read().len(), &name) names=vec![name_again]/>
@@ -106,23 +103,8 @@ pub(super) fn List(
     }
 }
 
-/// A form with nothing in it.
-fn empty() -> SaveProjectMembers {
-    SaveProjectMembers {
-        organization: String::new(),
-        project: String::new(),
-        changes: String::new(),
-        before: BTreeMap::new(),
-        belongs: BTreeMap::new(),
-        role: BTreeMap::new(),
-        find: String::new(),
-        show: String::new(),
-        after: String::new(),
-    }
-}
-
 /// What was typed in a form that was refused without JavaScript, where that is another thing than what is there by now.
-fn typed(form: &Form<SaveProjectMembers>, view: &ProjectMembersView) -> Changes {
+fn typed(form: Form<SaveProjectMembers>, view: &ProjectMembersView) -> Changes {
     let line = |row: &crate::projects::api::members::ProjectMemberRow| {
         let typed = |name: &str| form.typed(&choice_name(name, &row.id.to_string()));
         if typed("before").is_empty() {
@@ -152,24 +134,19 @@ fn remember_what_is_seen(editing: Editing, view: Memo<ProjectMembersView>) {
 }
 
 /// What follows from the answers.
-fn answer(form: &Form<SaveProjectMembers>, editing: Editing, again: Callback<()>) {
-    let value = form.action.value();
-    on_done(form.action, move |_| {
-        let saved = value.with_untracked(|value| match value {
-            Some(Ok(view)) => view.saved,
-            _ => 0,
-        });
-        editing.note_saved(saved);
+fn answer(form: Form<SaveProjectMembers>, editing: Editing, again: Callback<()>) {
+    form.on_answer(move |view| {
+        editing.note_saved(view.saved);
         again.run(());
     });
-    Effect::new(move || match value.get() {
-        Some(Err(AppError::Refused(Refusal::SavedMeanwhile(meanwhile)))) => {
+    form.on_outcome(move |_, outcome| match outcome {
+        Err(AppError::Refused(Refusal::SavedMeanwhile(meanwhile))) => {
             editing.choices.update(BTreeMap::clear);
             editing.meanwhile.set(Some(meanwhile));
             focus_conflict();
             again.run(());
         }
-        Some(Err(AppError::Refused(Refusal::RefusedLines { lines }))) => {
+        Err(AppError::Refused(Refusal::RefusedLines { lines })) => {
             editing.refused.set(lines.into_iter().map(|line| (line.member, line.problem)).collect());
             again.run(());
         }

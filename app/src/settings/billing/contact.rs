@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use domain::{BillingContact, EmailAddress, PersonName, Slug};
-use leptos::{form::ActionForm, html, prelude::*};
+use leptos::{html, prelude::*};
 
 use super::{
     BillingView, Part,
@@ -12,7 +12,7 @@ use super::{
 use crate::{
     browser,
     error::AppError,
-    form::{Form, PageField},
+    form::{Form, PageField, PostForm},
     leaving::Leaving,
     text::{self, saving, settings::billing as words},
     ui::{ActionBar, Button, ButtonKind, Checks, Field, FieldCheck, FormError},
@@ -27,15 +27,12 @@ const EMAIL: &str = "email";
 pub(super) fn Contact(slug: StoredValue<Slug>, view: Memo<BillingView>, again: Callback<()>) -> impl IntoView {
     let contact = Memo::new(move |_| view.read().contact.clone());
     // What is done with it outlives the form that did it.
-    let form = StoredValue::new(Form::<ChangeBillingContact>::new());
-    form.with_value(Form::follow);
-    let value = form.with_value(|form| form.action.value());
+    let form = Form::<ChangeBillingContact>::new();
+    form.follow();
     let mine = StoredValue::new(false);
-    Effect::new(move || {
-        if matches!(value.get(), Some(Ok(_))) {
-            mine.set_value(true);
-            again.run(());
-        }
+    form.on_done(move |_| {
+        mine.set_value(true);
+        again.run(());
     });
     Effect::new(move |seen: Option<()>| {
         contact.track();
@@ -46,7 +43,7 @@ pub(super) fn Contact(slug: StoredValue<Slug>, view: Memo<BillingView>, again: C
     });
     move || {
         let saved = contact.get();
-        view! { <ContactForm slug saved form=form.get_value()/> }
+        view! { <ContactForm slug saved form/> }
     }
 }
 
@@ -85,8 +82,8 @@ fn ContactForm(
     let check_name = FieldCheck::new(|(typed,): (String,)| check(NAME, &typed, "x@example.com"));
     let check_email = FieldCheck::new(move |(typed,): (String,)| check(EMAIL, &name.read_untracked(), &typed));
     view! {
-        <ActionForm
-            action=form.action attr:class="section-form" node_ref=node on:submit:capture=checks.on_submit() on:reset=reset
+        <PostForm
+            form attr:class="section-form" node_ref=node on:submit:capture=checks.on_submit() on:reset=reset
         >
             <PageField/>
             <input type="hidden" name="organization" value=slug.with_value(ToString::to_string)/>
@@ -105,7 +102,7 @@ fn ContactForm(
             <ActionBar label=words::UNSAVED count words=unsaved hint=words::CHANGE_AND_SAVE clear=words::DISCARD>
                 <Button kind=ButtonKind::Primary submit=true busy>{words::SAVE}</Button>
             </ActionBar>
-        </ActionForm>
+        </PostForm>
         <Leaving count discard>{move || saving::would_be_lost(count.get())}</Leaving>
     }
 }

@@ -1,12 +1,12 @@
 //! The form: fields, what both changed, and the bar.
 
 use domain::{GeneralField, OrganizationName, Refusal, RegisteredName, Slug, VatNumber, limits};
-use leptos::{form::ActionForm, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 
 use super::{bar::Bar, editing::Editing};
 use crate::{
     error::AppError,
-    form::{Form, PageField, on_done},
+    form::{Form, PageField, PostForm},
     leaving::Leaving,
     notices::use_redirect,
     organizations::MyOrganizations,
@@ -29,7 +29,7 @@ pub(super) fn SettingsForm(view: Memo<GeneralView>, again: Callback<()>) -> impl
     let begin = view.get_untracked();
     let editing = Editing::new(begin.settings, begin.saved_by, refused);
     Effect::new(move || view.with(|view| editing.follow(&view.settings, view.saved_by.as_deref())));
-    answer(&form, editing, again);
+    answer(form, editing, again);
     // Without JavaScript the sentence says what both changed; with it, each field does.
     let hydrated = use_hydrated();
     let form_error = Signal::derive(move || match error.get()? {
@@ -68,8 +68,8 @@ pub(super) fn SettingsForm(view: Memo<GeneralView>, again: Callback<()>) -> impl
     let country_error = form.field_error(GeneralField::Country.as_str());
     let before_submit = checks.on_submit();
     view! {
-        <ActionForm
-            action=form.action attr:class="section-form" on:submit:capture=move |event: leptos::ev::SubmitEvent| {
+        <PostForm
+            form attr:class="section-form" on:submit:capture=move |event: leptos::ev::SubmitEvent| {
                 if untrack(|| editing.conflicts().is_empty()) {
                     before_submit(event);
                 } else {
@@ -112,7 +112,7 @@ pub(super) fn SettingsForm(view: Memo<GeneralView>, again: Callback<()>) -> impl
                 </div>
             </section>
             <Bar editing pending=form.busy()/>
-        </ActionForm>
+        </PostForm>
         <Leaving count discard=move |()| editing.discard()>
             {move || saving::would_be_lost(count.get())}
         </Leaving>
@@ -129,14 +129,9 @@ fn given(typed: &str) -> Option<&str> {
 }
 
 /// What follows from the answers.
-fn answer(form: &Form<SaveGeneral>, editing: Editing, again: Callback<()>) {
-    let value = form.action.value();
+fn answer(form: Form<SaveGeneral>, editing: Editing, again: Callback<()>) {
     let (mine, redirect) = (use_context::<MyOrganizations>(), use_redirect());
-    on_done(form.action, move |_| {
-        let next = value.with_untracked(|value| match value {
-            Some(Ok(answer)) => Some(answer.next.clone()),
-            _ => None,
-        });
+    form.on_redirect(move |next| {
         editing.note_sent();
         let redirect = redirect.clone();
         // The sidebar knows the new name and address before the page goes there.
@@ -144,14 +139,12 @@ fn answer(form: &Form<SaveGeneral>, editing: Editing, again: Callback<()>) {
             if let Some(mine) = mine {
                 _ = mine.refresh().await;
             }
-            if let Some(next) = next {
-                redirect(&next);
-            }
+            redirect(&next);
             again.try_run(());
         });
     });
-    Effect::new(move || {
-        if let Some(Err(AppError::Refused(Refusal::SettingsSavedMeanwhile(meanwhile)))) = value.get() {
+    form.on_outcome(move |_, outcome| {
+        if let Err(AppError::Refused(Refusal::SettingsSavedMeanwhile(meanwhile))) = outcome {
             editing.note(&meanwhile);
             again.run(());
         }

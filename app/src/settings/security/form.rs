@@ -1,7 +1,7 @@
 //! The form: a switch a policy, whom it touches, and the bar.
 
 use domain::{Policies, Policy, Slug};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     api::{SaveSecurity, SecurityView},
@@ -9,7 +9,7 @@ use super::{
     touched::{Touched, touched_id},
 };
 use crate::{
-    form::{Form, PageField, on_done},
+    form::{Form, PageField, PostForm},
     leaving::Leaving,
     notices::use_redirect,
     settings::unsaved::{JustSaved, discard_on_escape},
@@ -30,7 +30,7 @@ pub(super) fn PolicyForm(slug: StoredValue<Slug>, view: Memo<SecurityView>, agai
     });
     let editing = Editing::new(view.with_untracked(|view| view.policies), refused);
     Effect::new(move || editing.follow(view.with(|view| view.policies)));
-    follow_answers(&form, editing, again);
+    follow_answers(form, editing, again);
     let count = Signal::derive(move || editing.count());
     let unsaved = Signal::derive(move || saving::unsaved(count.get()));
     discard_on_escape(count, move || editing.discard());
@@ -38,8 +38,8 @@ pub(super) fn PolicyForm(slug: StoredValue<Slug>, view: Memo<SecurityView>, agai
         .map(|policy| view! { <PolicyField policy editing view slug error=form.field_error(policy.field())/> })
         .collect_view();
     view! {
-        <ActionForm
-            action=form.action attr:class="section-form"
+        <PostForm
+            form attr:class="section-form"
             on:reset=move |event: leptos::ev::Event| {
                 event.prevent_default();
                 editing.discard();
@@ -60,7 +60,7 @@ pub(super) fn PolicyForm(slug: StoredValue<Slug>, view: Memo<SecurityView>, agai
             >
                 <Button kind=ButtonKind::Primary submit=true busy=form.busy()>{general::SAVE}</Button>
             </ActionBar>
-        </ActionForm>
+        </PostForm>
         <Leaving count discard=move |()| editing.discard()>
             {move || saving::would_be_lost(count.get())}
         </Leaving>
@@ -68,17 +68,11 @@ pub(super) fn PolicyForm(slug: StoredValue<Slug>, view: Memo<SecurityView>, agai
 }
 
 /// What follows from the answers.
-fn follow_answers(form: &Form<SaveSecurity>, editing: Editing, again: Callback<()>) {
-    let (value, redirect) = (form.action.value(), use_redirect());
-    on_done(form.action, move |_| {
-        let next = value.with_untracked(|value| match value {
-            Some(Ok(answer)) => Some(answer.next.clone()),
-            _ => None,
-        });
+fn follow_answers(form: Form<SaveSecurity>, editing: Editing, again: Callback<()>) {
+    let redirect = use_redirect();
+    form.on_redirect(move |next| {
         editing.note_sent();
-        if let Some(next) = next {
-            redirect(&next);
-        }
+        redirect(&next);
         again.run(());
     });
 }
