@@ -94,21 +94,21 @@ where
             now
         });
         view! {
-            <Transition fallback=move || view! { <Loading title/> }>
-{suspended(move || {
-                    let (slug, kept) = (slug.clone(), kept.get_value());
-                    async move {
-                        match data.await {
-                            Ok(view) => {
-                                let asked = asked.try_get_untracked().unwrap_or_default();
-                                review(Reviewing { slug, asked, form, kept }, view)
+                    <Transition fallback=move || view! { <Loading title/> }>
+        {suspended(move || {
+                            let (slug, kept) = (slug.clone(), kept.get_value());
+                            async move {
+                                match data.await {
+                                    Ok(view) => {
+                                        let asked = asked.try_get_untracked().unwrap_or_default();
+                                        review(Reviewing { slug, asked, form, kept }, view)
+                                    }
+                                    Err(error) => view! { <Nothing slug title nobody error again/> }.into_any(),
+                                }
                             }
-                            Err(error) => view! { <Nothing slug title nobody error again/> }.into_any(),
-                        }
-                    }
-                })}
-            </Transition>
-        }
+                        })}
+                    </Transition>
+                }
     };
     view! {
         <DocumentTitle text=move || format!("{title} · {}", isolated(&name()))/>
