@@ -89,6 +89,21 @@ pub struct RejectedSubmission {
     pub shown: Arc<AtomicBool>,
 }
 
+impl RejectedSubmission {
+    /// The answer of the call, where it did its work and left something over.
+    pub fn unfinished<T: DeserializeOwned>(&self) -> Option<T> {
+        match &self.outcome {
+            FormOutcome::Refused(_) => None,
+            FormOutcome::Unfinished(answer) => serde_json::from_str(answer).ok(),
+        }
+    }
+
+    /// What was typed in this field.
+    pub fn typed(&self, field: &str) -> Option<&str> {
+        self.typed.iter().find(|(name, _)| name == field).map(|(_, value)| value.as_str())
+    }
+}
+
 /// One form of a page and what became of it.
 pub struct Form<S>
 where
@@ -163,16 +178,12 @@ where
     where
         S::Output: DeserializeOwned,
     {
-        match &self.replay.as_ref()?.outcome {
-            FormOutcome::Refused(_) => None,
-            FormOutcome::Unfinished(answer) => serde_json::from_str(answer).ok(),
-        }
+        self.replay.as_ref()?.unfinished()
     }
 
     /// What was typed in this field before.
     pub fn typed(&self, field: &str) -> String {
-        let typed = self.replay.iter().flat_map(|replay| &replay.typed);
-        typed.filter(|(name, _)| name == field).map(|(_, value)| value.clone()).next().unwrap_or_default()
+        self.replay.as_ref().and_then(|replay| replay.typed(field)).unwrap_or_default().to_owned()
     }
 
     /// All that was typed before in fields of this name.
