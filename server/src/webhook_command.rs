@@ -67,8 +67,7 @@ impl WebhookTask {
 /// How many are tried at once, and how many need not be told.
 fn told_of_retry(retried: &WebhookRetry) -> String {
     let WebhookRetry { retried, soon } = retried;
-    let soon =
-        if *soon > 0 { format!(", {soon} within 30 seconds as it is their turn") } else { String::new() };
+    let soon = if *soon > 0 { format!(", {soon} within 30 seconds as it is their turn") } else { String::new() };
     format!("{retried} events are tried again{soon}")
 }
 

@@ -24,7 +24,8 @@ pub(super) fn without_any(text: &[char], entries: &[(usize, Entry)]) -> Vec<(usi
         .map(|(start, piece)| (start, start + piece.len(), collect(piece, 0..piece.len()).trim().to_owned()))
         .filter(|(start, end, typed)| {
             // An entry may go over several of them, as `{anna,bo}@fine.example`.
-            let goes_on = |entry: &Entry| entry.typed.chars().any(|c| ends(&c) || commas(&c) || semicolons(&c) || bars(&c));
+            let goes_on =
+                |entry: &Entry| entry.typed.chars().any(|c| ends(&c) || commas(&c) || semicolons(&c) || bars(&c));
             let holds = |(at, entry): &(usize, Entry)| {
                 (*start..*end).contains(at) || goes_on(entry) && entry.typed.contains(typed)
             };

@@ -87,12 +87,7 @@ impl Services {
 
     /// Claims the address and begins an attempt for it, in place of the attempt `old` and its claim. Unless `mailed`, its mail
     /// stays here.
-    pub(crate) async fn begin_attempt(
-        &self,
-        new: NewSignUp<'_>,
-        mailed: bool,
-        old: Option<&Attempt>,
-    ) -> Result<Token> {
+    pub(crate) async fn begin_attempt(&self, new: NewSignUp<'_>, mailed: bool, old: Option<&Attempt>) -> Result<Token> {
         let NewSignUp { name, email, hash } = new;
         let now = self.now();
         let token = self.token()?;

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, DeadInvitation, EmailAddress, InvitationAccess, InvitationState, LinkPurpose, Permission, PersonName, ProjectName,
-    ProjectRole, Refusal, Role,
+    AccountId, DeadInvitation, EmailAddress, InvitationAccess, InvitationState, LinkPurpose, Permission, PersonName,
+    ProjectName, ProjectRole, Refusal, Role,
 };
 use security::Token;
 use store::{Invitation, Link, Organization};
