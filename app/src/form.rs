@@ -89,6 +89,21 @@ pub struct RejectedSubmission {
     pub shown: Arc<AtomicBool>,
 }
 
+impl RejectedSubmission {
+    /// The answer of the call, where it did its work and left something over.
+    pub fn unfinished<T: DeserializeOwned>(&self) -> Option<T> {
+        match &self.outcome {
+            FormOutcome::Refused(_) => None,
+            FormOutcome::Unfinished(answer) => serde_json::from_str(answer).ok(),
+        }
+    }
+
+    /// What was typed in this field.
+    pub fn typed(&self, field: &str) -> Option<&str> {
+        self.typed.iter().find(|(name, _)| name == field).map(|(_, value)| value.as_str())
+    }
+}
+
 /// One form of a page: what is sent to its call, and what became of it, which is all a [`Submission`] knows; and of what kind the
 /// answer is.
 pub struct Form<S> {

@@ -7,7 +7,7 @@ pub mod members_csv;
 pub mod refused;
 mod views;
 
-pub use call_pages::page_of_call;
+pub use call_pages::{page_of_call, page_of_form};
 pub use document::{STRUCTURE_PLACE, document};
 
 /// The patterns of all pages' paths, as axum writes them: `/verify/{token}`. Read from the one table; inside a runtime.

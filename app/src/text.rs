@@ -129,6 +129,9 @@ fn refusal_text(refusal: &Refusal) -> String {
         Refusal::TooSoon { seconds } => {
             format!("We sent one a moment ago. Wait {}, then send another.", span(*seconds))
         }
+        Refusal::TooManyFromHere { seconds } => {
+            format!("Too many tries from this network. Wait {}, then try again.", span(*seconds))
+        }
         Refusal::Throttled { seconds } => {
             format!("Too many tries from here. Wait {}, or reset your password.", span(*seconds))
         }
@@ -169,8 +172,7 @@ const fn dead_invitation(reason: DeadInvitation) -> &'static str {
 /// Who can see to it that somebody holds a permission. What cannot be granted comes with another role alone (TR-8).
 fn who_helps(permission: Permission, people: &[String]) -> String {
     let people = if people.is_empty() { "An owner".into() } else { listed(people, "or") };
-    // The grant by which a member gets it; the one that gives little else comes last.
-    let Some(grant) = Grant::ALL.into_iter().rev().find(|grant| grant.gives(permission)) else {
+    let Some(grant) = Grant::of(permission) else {
         return format!("It comes with a role; {people} can change yours.");
     };
     match members::grant(grant) {

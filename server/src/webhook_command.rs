@@ -2,7 +2,7 @@
 
 use chrono::SecondsFormat;
 use clap::{Args, Subcommand};
-use services::{Services, WebhookBacklog};
+use services::{Services, WebhookBacklog, WebhookRetry};
 
 use crate::config::Serve;
 
@@ -11,7 +11,7 @@ use crate::config::Serve;
 pub(crate) enum WebhookCommand {
     /// How many events wait, how many are parked, and what stands in the way.
     Show(Box<Webhook>),
-    /// Has a server that runs try all events at once that wait or are parked.
+    /// Has a server that runs try all events at once that wait or are parked; those whose turn comes within 30 seconds keep it.
     Retry(Box<Webhook>),
 }
 
@@ -57,11 +57,18 @@ impl WebhookTask {
             }
             Self::Retry => {
                 let retried = services.retry_webhook().await.map_err(|problem| problem.to_string())?;
-                println!("{retried} events are tried again");
+                println!("{}", told_of_retry(&retried));
             }
         }
         Ok(())
     }
+}
+
+/// How many are tried at once, and how many need not be told.
+fn told_of_retry(retried: &WebhookRetry) -> String {
+    let WebhookRetry { retried, soon } = retried;
+    let soon = if *soon > 0 { format!(", {soon} within 30 seconds as it is their turn") } else { String::new() };
+    format!("{retried} events are tried again{soon}")
 }
 
 /// How many there are, in one line; another one for what stands in the way.
@@ -76,6 +83,14 @@ fn told(backlog: &WebhookBacklog) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    // ST-3
+    #[test]
+    fn st_3_what_is_tried_anyway_is_told() {
+        assert_eq!(told_of_retry(&WebhookRetry { retried: 2, soon: 0 }), "2 events are tried again");
+        let soon = "0 events are tried again, 1 within 30 seconds as it is their turn";
+        assert_eq!(told_of_retry(&WebhookRetry { retried: 0, soon: 1 }), soon);
+    }
 
     // ST-3
     #[test]

@@ -150,9 +150,13 @@ impl Authority {
         self.assignable().next().is_some()
     }
 
-    /// Whether it can see to it that somebody who lacks the permission holds it, by a role or by a grant (TR-8).
+    /// Whether it can see to it that somebody who lacks the permission holds it: by the grant that gives it, which a refusal
+    /// names, or where none does by a role (TR-8).
     pub fn can_provide(&self, permission: Permission) -> bool {
-        self.assignable().any(|role| role.gives(permission)) || self.grantable().any(|grant| grant.gives(permission))
+        match Grant::of(permission) {
+            Some(grant) => self.grantable().any(|given| given == grant),
+            None => self.assignable().any(|role| role.gives(permission)),
+        }
     }
 
     fn first_lacking(&self, needed: impl IntoIterator<Item = Permission>) -> Option<Permission> {

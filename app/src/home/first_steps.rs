@@ -1,12 +1,12 @@
 //! What is worth doing first in a new organization: each step is done where it stands.
 
 use domain::{FirstStep, FirstStepState, Grants, InviteOutcome, ProjectName, Role, paths};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::Shown;
 use crate::{
     browser,
-    form::{Form, PageField, PostForm},
+    form::{Form, PageField, PostForm, RejectedSubmission},
     home::api::HideFirstSteps,
     layouts::HEADING_ID,
     members::{
@@ -83,7 +83,7 @@ fn Step(step: FirstStep, shown: Shown) -> impl IntoView {
     let view = shown.view;
     let done = Memo::new(move |_| view.read().first_steps.steps.contains(&FirstStepState { step, done: true }));
     // What could not be done with some lines stays to be mended.
-    let unfinished = RwSignal::new(false);
+    let unfinished = RwSignal::new(step == FirstStep::InvitePeople && came_back_unfinished());
     let is_done = Memo::new(move |_| done.get() && !unfinished.get());
     view! {
         <li data-state=move || is_done.get().then_some("done")>
@@ -127,6 +127,14 @@ fn Done(step: FirstStep, shown: Shown) -> impl IntoView {
             {more.map(|(href, words)| view! { <a class="link" href=href>{words}</a> })}
         </div>
     }
+}
+
+/// Whether what was sent from the form for many without JavaScript left something over: then the form comes back with it, though
+/// some are invited by now.
+fn came_back_unfinished() -> bool {
+    let before = use_context::<RejectedSubmission>().filter(|before| before.call == Invite::url());
+    let mine = before.filter(|before| before.typed("role") != Some(Role::Owner.as_str()));
+    mine.and_then(|before| before.unfinished()).is_some_and(|view: InvitedView| !left_over(&view).is_empty())
 }
 
 /// The lines of an answer that did not become an invitation.

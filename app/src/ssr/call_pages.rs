@@ -1,7 +1,16 @@
 //! Which page a call belongs to, for whoever comes to the call's own address by hand, or sends its form without saying
 //! from which page.
 
-use domain::paths;
+use domain::{Slug, paths};
+
+/// The page with the form of this call, whose fields say in which organization. Where no page is known for it, that of the call.
+pub fn page_of_form(path: &str, organization: Option<&str>) -> String {
+    match (path.strip_prefix("/api/"), organization.and_then(|slug| slug.parse::<Slug>().ok())) {
+        // What could not be done with some lines stands there.
+        (Some("members/invite"), Some(slug)) => paths::new_members(&slug),
+        _ => page_of_call(path).to_owned(),
+    }
+}
 
 /// The page with the form of this call. Where that depends on more than the call, the front door.
 pub fn page_of_call(path: &str) -> &'static str {

@@ -36,7 +36,7 @@ pub const fn youll(role: Role) -> &'static str {
     match role {
         Role::Owner => ": you’ll decide everything, together with its other owners.",
         Role::Admin => ": you’ll manage settings, members and projects.",
-        Role::BillingAdmin => ": you’ll look after plan, seats and invoices.",
+        Role::BillingAdmin => ": you’ll look after plan, seats and billing contact.",
         Role::UserAdmin => ": you’ll manage members and projects.",
         Role::Member => ": you’ll work in the projects you’re added to.",
     }

@@ -65,7 +65,7 @@ pub const fn about(role: Role) -> &'static str {
     match role {
         Role::Owner => "Everything, with you",
         Role::Admin => "All settings, all projects",
-        Role::BillingAdmin => "Plan, seats and invoices",
+        Role::BillingAdmin => "Plan, seats and billing contact",
         Role::UserAdmin => "Members and projects",
         Role::Member => "Projects they’re added to, no settings",
     }

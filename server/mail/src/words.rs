@@ -114,9 +114,15 @@ pub(crate) fn one_line(text: &str) -> String {
         .replace("=?", "= ?")
 }
 
-/// A mail server's reply, fit to be kept and shown: one line, no address, no link, at most 200 characters.
+/// Whether a character is not seen, and turns round or joins what stands beside it.
+fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// A mail server's reply, fit to be kept and shown: one line, nothing hidden, no address, no link, at most 200 characters.
 pub(crate) fn reply(text: &str) -> String {
-    let masked = one_line(text).split(' ').map(mask).collect::<Vec<_>>().join(" ");
+    let text: String = text.chars().filter(|c| !is_hidden(*c)).collect();
+    let masked = one_line(&text).split(' ').map(mask).collect::<Vec<_>>().join(" ");
     if masked.chars().count() <= REPLY_LENGTH {
         return masked;
     }
@@ -177,6 +183,7 @@ mod tests {
     fn a_reply_is_short_and_names_nobody() {
         let text = "5.1.1 <mina@harbourfinch.example>:\r\nrefused, saw https://chat.example/verify/abc in it";
         assert_eq!(reply(text), "5.1.1 (address) refused, saw (link) in it");
+        assert_eq!(reply("5.1.1 \u{202e}lluf xob\u{202c} https:\u{200b}//chat.example"), "5.1.1 lluf xob (link)");
         let long = reply(&"ü".repeat(900));
         assert_eq!(long.chars().count(), 200);
         assert!(long.ends_with('…'));

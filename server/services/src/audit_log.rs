@@ -203,6 +203,11 @@ impl Services {
         self.now().checked_sub_signed(TimeDelta::days(i64::from(days)))
     }
 
+    /// From when on entries are shown to anybody: what is older than is kept is not, wherever it would be read.
+    pub(crate) fn audit_shown_since(&self) -> DateTime<Utc> {
+        self.audit_kept_since().unwrap_or(store::oldest_place().at)
+    }
+
     /// What is older than is kept is not shown, whether or not it is deleted already.
     fn audit_search(&self, filter: &AuditFilter) -> AuditSearch {
         let mut bounds = filter.time.bounds(self.now(), filter.zone);

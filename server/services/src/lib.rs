@@ -41,6 +41,7 @@ pub use request_id::RequestId;
 pub use security::Token;
 pub use store::{Change, ChangeMark, Changes, Fault, WebhookBacklog};
 pub use throttles::Throttles;
+pub use webhook_delivery::WebhookRetry;
 
 /// What a use case answers.
 pub type Result<T, E = ServiceError> = std::result::Result<T, E>;

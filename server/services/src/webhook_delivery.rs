@@ -12,6 +12,15 @@ use crate::{
     outbox::{self, CANDIDATES, LEASE, pause},
 };
 
+/// What becomes of the events that wait, where the operator has them tried at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WebhookRetry {
+    /// How many are tried at once.
+    pub retried: u64,
+    /// How many have their turn within 30 seconds anyway.
+    pub soon: i64,
+}
+
 impl Services {
     /// Tries the event that has waited longest; when there is none, counts an organization whose time has come. False: nothing's
     /// turn has come, other workers have it all, or billing is not told.
@@ -43,17 +52,19 @@ impl Services {
         Ok(self.store.webhook_backlog().await?)
     }
 
-    /// Has all events tried at once that are parked or wait for another try; answers how many these are.
+    /// Has all events tried at once that are parked or wait for another try. What a worker may have in its hands, or has its turn
+    /// as soon as if it had, is left alone.
     ///
     /// # Errors
     /// When the database is away.
     #[instrument(level = "debug", skip_all)]
-    pub async fn retry_webhook(&self) -> Result<u64> {
+    pub async fn retry_webhook(&self) -> Result<WebhookRetry> {
         let now = self.now();
         let mut tx = self.store.begin().await?;
+        let soon = tx.webhook_events_due(now + LEASE).await?;
         let retried = tx.retry_webhook_events(now, now + LEASE).await?;
         tx.commit().await?;
-        Ok(retried)
+        Ok(WebhookRetry { retried, soon })
     }
 
     /// One try. False: another worker has it.

@@ -46,6 +46,8 @@ const LARGEST_ANSWER: usize = 4 * 1024 * 1024;
 const SLOWEST: Duration = Duration::from_secs(10);
 /// The form's field that names the page it stands on.
 const PAGE: &str = "page";
+/// The form's field that names the organization it is about, by its slug.
+const ORGANIZATION: &str = "organization";
 
 /// The paths of all calls.
 static CALLS: LazyLock<Vec<&'static str>> =
@@ -238,9 +240,11 @@ fn page(headers: &HeaderMap, form: &[u8], call: &str) -> Option<Uri> {
     if !refusal::wants_page(headers) {
         return None;
     }
-    let page = fields(form).into_iter().find(|(name, _)| name == PAGE).map(|(_, page)| page);
-    let page = page.filter(|page| paths::is_own_path(page)).and_then(|page| page.parse().ok());
-    Some(page.unwrap_or_else(|| Uri::from_static(app::ssr::page_of_call(call))))
+    let fields = fields(form);
+    let field = |name| fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str());
+    let page = field(PAGE).filter(|page| paths::is_own_path(page)).and_then(|page| page.parse().ok());
+    let of_form = || app::ssr::page_of_form(call, field(ORGANIZATION)).parse().ok();
+    Some(page.or_else(of_form).unwrap_or_else(|| Uri::from_static(app::ssr::page_of_call(call))))
 }
 
 #[cfg(test)]
@@ -268,11 +272,16 @@ mod tests {
     #[test]
     fn a_script_gets_no_page() {
         let mut headers = HeaderMap::new();
-        let page = |headers: &HeaderMap, form: &[u8]| page(headers, form, "/api/accounts/sign-in");
+        let of_call = page;
+        let page = |headers: &HeaderMap, form: &[u8]| of_call(headers, form, "/api/accounts/sign-in");
         assert_eq!(page(&headers, b"page=/sign-up"), None);
         headers.insert(header::ACCEPT, HeaderValue::from_static("text/html,*/*"));
         assert_eq!(page(&headers, b"page=/sign-up"), Some(Uri::from_static("/sign-up")));
         assert_eq!(page(&headers, b"page=//evil.example"), Some(Uri::from_static("/sign-in")));
         assert_eq!(page(&headers, b"email=x"), Some(Uri::from_static("/sign-in")));
+        let invite = |form: &[u8]| of_call(&headers, form, "/api/members/invite");
+        let many = Some(Uri::from_static("/o/harbour-finch/members/new?many=1"));
+        assert_eq!(invite(b"organization=harbour-finch&emails=x"), many);
+        assert_eq!(invite(b"organization=../x"), Some(Uri::from_static("/")));
     }
 }

@@ -146,10 +146,11 @@ statements! {
         INSERT INTO audit_entries (
             id, organization_id, actor_id, action, detail, client, at, subject_id, subject, kind, words)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
-    LATEST = entries!("");
-    OF_SUBJECT = entries!("AND audit_entries.subject_id = $3");
+    LATEST = entries!("AND audit_entries.at >= $3");
+    OF_SUBJECT = entries!("AND audit_entries.subject_id = $3 AND audit_entries.at >= $4");
     /// What changed about plan and limits: written out, so that there is an index of these alone.
-    OF_BILLING = entries!("AND audit_entries.action IN ('plan-changed', 'billing-contact-changed')");
+    OF_BILLING =
+        entries!("AND audit_entries.action IN ('plan-changed', 'billing-contact-changed') AND audit_entries.at >= $3");
     OF_SUBJECT_AND_ACTION = entries!("AND audit_entries.subject_id = $3 AND audit_entries.action = $4");
     BY_ACTOR = "
         SELECT subject_id, action, detail, at FROM audit_entries
@@ -161,7 +162,7 @@ statements! {
     OF_ACTOR = "
         SELECT organizations.name AS organization, audit_entries.action, audit_entries.client, audit_entries.at
         FROM audit_entries JOIN organizations ON organizations.id = audit_entries.organization_id
-        WHERE audit_entries.actor_id = $1 ORDER BY audit_entries.at DESC LIMIT 10000";
+        WHERE audit_entries.actor_id = $1 AND audit_entries.at >= $2 ORDER BY audit_entries.at DESC LIMIT 10000";
     /// SQLite keeps the order of a cross join: what concerns the person comes first, so that the answer to somebody whom nothing
     /// concerns takes as long whether or not there is such an organization.
     REMOVAL = "
@@ -175,38 +176,56 @@ statements! {
 }
 
 impl Store {
-    /// The newest `limit` entries, newest first.
-    pub async fn latest_audit(&self, organization: OrganizationId, limit: i64) -> Result<Vec<AuditEntry>> {
-        Ok(with_pool!(self, db => sqlx::query_as(LATEST).bind(organization.as_uuid()).bind(limit).fetch_all(db).await?))
+    /// The newest `limit` entries from `since` on, newest first.
+    pub async fn latest_audit(
+        &self,
+        organization: OrganizationId,
+        since: DateTime<Utc>,
+        limit: i64,
+    ) -> Result<Vec<AuditEntry>> {
+        Ok(with_pool!(self, db => sqlx::query_as(LATEST)
+            .bind(organization.as_uuid())
+            .bind(limit)
+            .bind(since)
+            .fetch_all(db)
+            .await?))
     }
 
-    /// The newest `limit` entries about something that was done to this account, newest first.
+    /// The newest `limit` entries from `since` on about something that was done to this account, newest first.
     pub async fn audit_about(
         &self,
         organization: OrganizationId,
         account: AccountId,
+        since: DateTime<Utc>,
         limit: i64,
     ) -> Result<Vec<AuditEntry>> {
         Ok(with_pool!(self, db => sqlx::query_as(OF_SUBJECT)
             .bind(organization.as_uuid())
             .bind(limit)
             .bind(account.as_uuid())
+            .bind(since)
             .fetch_all(db)
             .await?))
     }
 
-    /// The newest `limit` entries about the plan, newest first.
-    pub async fn audit_of_billing(&self, organization: OrganizationId, limit: i64) -> Result<Vec<AuditEntry>> {
+    /// The newest `limit` entries from `since` on about the plan, newest first.
+    pub async fn audit_of_billing(
+        &self,
+        organization: OrganizationId,
+        since: DateTime<Utc>,
+        limit: i64,
+    ) -> Result<Vec<AuditEntry>> {
         Ok(with_pool!(self, db => sqlx::query_as(OF_BILLING)
             .bind(organization.as_uuid())
             .bind(limit)
+            .bind(since)
             .fetch_all(db)
             .await?))
     }
 
-    /// The entries about what the account did, newest first.
-    pub async fn audit_entries_by(&self, account: AccountId) -> Result<Vec<OwnAuditEntry>> {
-        Ok(with_pool!(self, db => sqlx::query_as(OF_ACTOR).bind(account.as_uuid()).fetch_all(db).await?))
+    /// The entries from `since` on about what the account did, newest first.
+    pub async fn audit_entries_by(&self, account: AccountId, since: DateTime<Utc>) -> Result<Vec<OwnAuditEntry>> {
+        Ok(with_pool!(self, db => sqlx::query_as(OF_ACTOR).bind(account.as_uuid()).bind(since).fetch_all(db).await?))
     }
 
     /// How the account was last removed from the organization with this slug, if that was after `since`.

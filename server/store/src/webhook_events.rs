@@ -70,6 +70,7 @@ statements! {
     COUNT = "
         SELECT COUNT(CASE WHEN state = 'queued' THEN 1 END) AS waiting,
                COUNT(CASE WHEN state = 'parked' THEN 1 END) AS parked, MIN(created_at) AS oldest FROM webhook_events";
+    DUE_UNTIL = "SELECT COUNT(*) FROM webhook_events WHERE state = 'queued' AND next_try_at <= $1";
     PROBLEM = "SELECT problem FROM webhook_events WHERE problem IS NOT NULL ORDER BY next_try_at DESC LIMIT 1";
 }
 
@@ -140,6 +141,11 @@ impl Tx {
     pub async fn park_webhook_event(&mut self, id: WebhookEventId, problem: &str) -> Result<()> {
         with_conn!(self, db => sqlx::query(PARK).bind(id.as_uuid()).bind(problem).execute(db).await.map(drop)?);
         Ok(())
+    }
+
+    /// How many have their turn until then, or are in the hands of a worker.
+    pub async fn webhook_events_due(&mut self, until: DateTime<Utc>) -> Result<i64> {
+        Ok(with_conn!(self, db => sqlx::query_scalar(DUE_UNTIL).bind(until).fetch_one(db).await?))
     }
 
     /// Sets the next try of all that are parked, or wait beyond `owned_until`, to now; answers how many these are.

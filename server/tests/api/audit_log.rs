@@ -307,4 +307,27 @@ stories! {
         }
         panic!("what is old is not deleted");
     }
+
+    /// ST-4: what is older than is kept is shown nowhere, also while it is not deleted yet.
+    async fn st_4_what_is_not_kept_is_shown_nowhere(app: &App) {
+        let app = &App::start_with(app.engine, &[("PARLOR_AUDIT_LOG_DAYS", "30")]).await;
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        team.join(app, "Ada", "member").await;
+        let id = team.id_of(&team.address("Ada")).await;
+        let shown = async || {
+            let home = team.call(&team.owner, "organizations/home", &[]).await.json();
+            let member = team.call(&team.owner, "members/view", &[("member", &id)]).await.json();
+            let billing = team.call(&team.owner, "billing/view", &[]).await.json();
+            let export = team.owner.get("/account/export.json").await.json();
+            let entries = [&home["latest"], &member["history"], &billing["history"], &export["audit_entries"]];
+            entries.map(|entries| entries.as_array().unwrap().len())
+        };
+        let contact = [("name", "Bill"), ("email", "bill@harbour.example")];
+        assert_eq!(team.call(&team.owner, "billing/change-contact", &contact).await.status, 200);
+        assert_eq!(shown().await, [4, 1, 1, 3]);
+        let rows = app.tables(&["audit_entries"])[0].1.len();
+        app.move_clock(31 * DAY);
+        team.owner.sign_in(MINA.email, MINA.password).await;
+        assert_eq!((shown().await, app.tables(&["audit_entries"])[0].1.len()), ([0; 4], rows));
+    }
 }

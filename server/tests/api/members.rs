@@ -226,6 +226,11 @@ stories! {
         let refused = team.call(&member, "members/list", &[]).await;
         assert_eq!((refused.status.as_u16(), refused.json()["permission"].clone()), (403, "read-members".into()));
         assert_eq!(refused.json()["granted_by"], serde_json::json!([MINA.name, "Ada"]));
+        // A user admin may make others user admins, who read the settings, and grants no more than they hold.
+        team.join(app, "Ursula", "user-admin").await;
+        let refused = team.call(&member, "settings/general", &[]).await;
+        assert_eq!((refused.status.as_u16(), refused.json()["permission"].clone()), (403, "read-settings".into()));
+        assert_eq!(refused.json()["granted_by"], serde_json::json!([MINA.name, "Ada"]));
         for page in ["members", "members/new", "members/revoke"] {
             let page = member.get(&format!("/o/harbour-finch/{page}")).await;
             assert_eq!(page.status, 403);

@@ -51,6 +51,12 @@ fn what_was_meant_for_an_address_is_told_without_an_at_too() {
         &["ok@fine.example", "?peter.fine.example?", "?karl(at)fine.example?"],
     );
     reads("peter.fine.example  karl(at)fine.example", &["?peter.fine.example?", "?karl(at)fine.example?"]);
+    for bar in [" | ", "|", " |", "\t|\t"] {
+        reads(
+            &["ok@fine.example", "karl(at)fine.example", "also@fine.example"].join(bar),
+            &["ok@fine.example", "?karl(at)fine.example?", "also@fine.example"],
+        );
+    }
 }
 
 // IN-8
@@ -99,6 +105,10 @@ fn lines_without_an_address_are_told() {
     assert_eq!(told("ok@fine.example, Peter Fine; also@fine.example,"), ["Peter Fine"]);
     assert_eq!(told("Berg, Anna <anna@fine.example>; fine; Ek, Bo <bo@fine.example>"), ["fine"]);
     assert!(told("{anna,bo}@fine.example, ok@fine.example").is_empty());
+    // Bars divide several addresses; in a row of a table they divide what is said of one.
+    assert_eq!(told("ok@fine.example | Peter Fine | also@fine.example"), ["Peter Fine"]);
+    assert!(told("Peter Fine | ok@fine.example | Sales").is_empty());
+    assert!(told("{anna|bo}@fine.example ok@fine.example").is_empty());
     // Names, and the other cells of a row, are beside their address.
     for pasted in [
         "Berg, Anna <anna@fine.example>",

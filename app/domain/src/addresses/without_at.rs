@@ -13,7 +13,7 @@ pub(super) fn without_at(text: &[char]) -> impl Iterator<Item = (usize, String)>
     let breaks = |c: &char| matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}');
     placed(text, 0, breaks).flat_map(move |(start, line)| {
         let alone = !line.contains(&'@');
-        placed(line, start, |c| matches!(c, ',' | ';' | '\t' | '、' | '،' | '؛'))
+        placed(line, start, |c| matches!(c, ',' | ';' | '\t' | '|' | '、' | '،' | '؛'))
             .flat_map(move |(at, piece)| meant_in(at, piece, alone))
     })
 }

@@ -45,6 +45,11 @@ impl Grant {
         self.permissions().contains(&permission)
     }
 
+    /// The grant by which a member gets the permission: of several the one that gives little else.
+    pub fn of(permission: Permission) -> Option<Self> {
+        Self::ALL.into_iter().rev().find(|grant| grant.gives(permission))
+    }
+
     /// The grant as it is stored and sent.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -18,7 +18,7 @@ impl Services {
         let memberships = self.store.memberships(caller.account_id, now - limits::ORGANIZATION_UNDO).await?;
         let account = self.store.account(caller.account_id).await?;
         let invitations = self.store.pending_invitations(&caller.email, now).await?;
-        let audit_entries = self.store.audit_entries_by(caller.account_id).await?;
+        let audit_entries = self.store.audit_entries_by(caller.account_id, self.audit_shown_since()).await?;
         Ok(json!({
             "exported_at": now,
             "account": {

@@ -78,7 +78,7 @@ impl Services {
         let (id, authority, me) = (context.organization.id, &context.authority, context.caller.account_id);
         let found = self.store.read().member(id, member).await?.ok_or(Refusal::NotFound)?;
         let details = self.store.read().member_details(id, member).await?.ok_or(Refusal::NotFound)?;
-        let mut history = self.store.audit_about(id, member, CANDIDATES).await?;
+        let mut history = self.store.audit_about(id, member, self.audit_shown_since(), CANDIDATES).await?;
         let role_since = role_since(&history, found.joined_at);
         let granted = found.authority.grants().iter().filter_map(|grant| granted(&history, grant, me)).collect();
         history.retain(|entry| entry.event().is_none_or(|event| event.is_visible_to(authority)));

@@ -121,7 +121,8 @@ impl Services {
     async fn latest(&self, context: &OrganizationContext) -> Result<Vec<AuditEntry>> {
         // Most may see all of the newest.
         for candidates in [ENTRIES, CANDIDATES] {
-            let entries = self.store.latest_audit(context.organization.id, candidates).await?;
+            let entries =
+                self.store.latest_audit(context.organization.id, self.audit_shown_since(), candidates).await?;
             let read = entries.len();
             let is_visible =
                 |entry: &AuditEntry| entry.event().is_none_or(|event| event.is_visible_to(&context.authority));

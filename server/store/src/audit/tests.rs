@@ -110,7 +110,7 @@ async fn older_entries_are_carried_over() {
     for store in stores().await {
         let id = OrganizationId::from(Uuid::from_u128(7));
         carry_over(&store, id, DateTime::UNIX_EPOCH).await.unwrap();
-        let mut entries = store.latest_audit(id, 100).await.unwrap();
+        let mut entries = store.latest_audit(id, DateTime::UNIX_EPOCH, 100).await.unwrap();
         entries.reverse();
         let told: Vec<Option<AuditEvent>> = entries.iter().map(AuditEntry::event).collect();
         let expected: Vec<Option<AuditEvent>> = older().into_iter().map(|(_, _, event)| Some(event)).collect();

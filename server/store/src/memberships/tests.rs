@@ -75,6 +75,7 @@ async fn tr_8_who_can_provide_is_named() {
         assert_eq!(provide(Permission::DeleteOrganization).await, ["Mina Okafor"]);
         assert_eq!(provide(Permission::ManageBilling).await, ["Mina Okafor", "Ada"]);
         assert_eq!(provide(Permission::ReadMembers).await, ["Mina Okafor", "Ada", "Uma"]);
+        assert_eq!(provide(Permission::ReadSettings).await, ["Mina Okafor", "Ada"]);
         // Three are named at most: Max is the fourth.
         assert_eq!(store.read().providers_in(harbour, parts).await.unwrap(), ["Mina Okafor", "Ada", "Uma"]);
         let mut tx = store.begin().await.unwrap();

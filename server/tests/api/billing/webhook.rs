@@ -159,6 +159,10 @@ stories! {
         for (tries, clock) in [(1, 10), (2, 100), (3, 200)] {
             receiver.count(app, tries).await;
             app.logged(["answered 500", "answered 302", "answered 404"][tries - 1]).await;
+            if tries == 1 {
+                let soon = "0 events are tried again, 1 within 30 seconds as it is their turn\n";
+                assert_eq!(webhook(app, "retry"), soon);
+            }
             app.move_clock(clock);
         }
         let delivered = receiver.count(app, 4).await;

@@ -1,5 +1,6 @@
 //! Sending invitations: drafts, lists, sending again.
 
+use reqwest::Method;
 use serde_json::Value;
 
 use crate::support::{App, Browser, DAY, Engine, HOUR, JONAS, MINA, PASSWORD, Team, stories};
@@ -122,6 +123,16 @@ stories! {
         let checked = radios.find(|input| input.contains("value=\"user-admin\""));
         assert!(checked.is_some_and(|input| input.contains("checked")), "the role too");
         assert_eq!(team.invitation_of("good@guests.example").await.unwrap()["state"], "draft");
+        // Whoever does not say which page the form stands on gets the one with such a form.
+        let headers = [
+            ("accept", "text/html"),
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("sec-fetch-site", "same-origin"),
+        ];
+        let body = "organization=harbour-finch&emails=other%40guests.example%2C+Peter+Fine&role=member&draft=true";
+        let bare = team.owner.send(Method::POST, "/api/members/invite", &headers, body.into()).await;
+        let again = bare.body.split("<textarea").nth(1).and_then(|rest| rest.split("</textarea>").next());
+        assert!(bare.status == 200 && again.is_some_and(|field| field.ends_with("Peter Fine")), "{bare:?}");
         // A page without the form leads to the list, as ever.
         let elsewhere = team.owner.submit("members/invite", "/account", &fields).await;
         assert_eq!(elsewhere.status, 303);
@@ -243,6 +254,28 @@ stories! {
         // 200 lines at once, and each further one says so.
         let lines = invite(&team, &team.owner, &many(400, 203), "member", "true").await;
         assert_eq!(outcomes(&lines[199..]), ["drafted", "limit-reached", "limit-reached", "limit-reached"]);
+    }
+
+    /// IN-8: nobody mails one address more often by doing so for many organizations, and what they sent is in nobody's way.
+    async fn in_8_one_person_has_one_limit_for_an_address(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let (mut sent, mut refused) = (0, 0);
+        for number in 0..8 {
+            let here = team.another(&format!("Harbour {number}")).await;
+            match *outcomes(&invite(&here, &here.owner, GUEST, "member", "").await) {
+                ["invited"] => sent += 1,
+                ["limit-reached"] => refused += 1,
+                ref other => panic!("{other:?}"),
+            }
+        }
+        assert_eq!((sent, refused), (5, 3));
+        let lines = invite(&team, &team.owner, &format!("{GUEST} other@guests.example"), "member", "").await;
+        assert_eq!(outcomes(&lines), ["limit-reached", "invited"]);
+        let jonas = Team::new(app, &JONAS, "Northlight").await;
+        assert_eq!(outcomes(&invite(&jonas, &jonas.owner, GUEST, "member", "").await), ["invited"]);
+        app.move_clock(HOUR);
+        assert_eq!(outcomes(&invite(&team, &team.owner, GUEST, "member", "").await), ["invited"]);
+        assert_eq!(outcomes(&invite(&team, &team.owner, GUEST, "member", "").await), ["limit-reached"]);
     }
 
     /// FIELD-11, FIELD-12: every address that stands in the text is a line, names are none, and a text without an address

@@ -73,6 +73,31 @@ stories! {
         assert_eq!(home(&team, &member).await["offered_projects"], json!([]));
     }
 
+    /// IN-8, SI-11: without JavaScript the steps' form comes back with the lines that could not be invited, also where others of them
+    /// did the step; sent on, the step is done.
+    async fn in_8_the_steps_keep_what_was_left_over(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let submit = async |emails: &str, role: &str| {
+            let fields = [("organization", "harbour-finch"), ("emails", emails), ("role", role)];
+            team.owner.submit("members/invite", "/o/harbour-finch", &fields).await
+        };
+        let field = |page: &str| {
+            let input = page.split("<input").find(|input| input.contains("id=\"invite-emails\""))?;
+            Some(input.split_once("value=\"")?.1.split('"').next()?.to_owned())
+        };
+        let answer = submit("n1@nojs.example, n2(at)nojs.example", "admin").await;
+        assert_eq!(answer.status, 200);
+        assert_eq!(field(&answer.body).as_deref(), Some("n2(at)nojs.example"));
+        assert!(!answer.body.contains("Your first people are invited") && answer.body.contains("Not an address"));
+        assert!(team.invitation_of("n1@nojs.example").await.is_some());
+        assert_eq!(submit("n2@nojs.example", "admin").await.status, 303);
+        let page = team.owner.get("/o/harbour-finch").await.body;
+        assert!(!page.contains("invite-emails") && page.contains("Your first people are invited"));
+        // What the other form of the page left over is that one's.
+        let answer = submit("n3@nojs.example, n4(at)nojs.example", "owner").await;
+        assert!(answer.status == 200 && !answer.body.contains("invite-emails") && answer.body.contains("n4(at)nojs.example"));
+    }
+
     /// IN-4, PR-4, TR-1: what waits for the team stands there with its way on, for those who can do it.
     async fn in_4_what_waits_for_the_team(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
