@@ -1,5 +1,7 @@
 //! What waits for an answer, within a `Suspense` or a `Transition`.
 
+use std::{future::poll_fn, task::Poll};
+
 use leptos::prelude::*;
 
 /// What `view` comes to. In the browser it is made anew when the answer that it awaits is another one. On the server it is made
@@ -9,12 +11,9 @@ where
     F: Future<Output = V> + Send + 'static,
     V: IntoView + 'static,
 {
-    #[cfg(feature = "ssr")]
-    {
+    if cfg!(feature = "ssr") {
         Suspend::new(once(view())).into_any()
-    }
-    #[cfg(not(feature = "ssr"))]
-    {
+    } else {
         (move || Suspend::new(view())).into_any()
     }
 }
@@ -22,10 +21,7 @@ where
 /// The view, for who waits for it. While a suspense looks what its children ask for, it polls them in passing, as nobody who
 /// could be woken, and runs what is within those that are there: all of that would be run again when they are rendered, asking
 /// the database twice. So to such a look the view is not there yet.
-#[cfg(feature = "ssr")]
 async fn once<F: Future>(view: F) -> F::Output {
-    use std::{future::poll_fn, task::Poll};
-
     let view = view.await;
     // The waker of nobody has no data.
     poll_fn(|context| if context.waker().data().is_null() { Poll::Pending } else { Poll::Ready(()) }).await;
