@@ -49,3 +49,6 @@ pub mod ui;
 
 pub use app::App;
 pub use areas::preload;
+
+/// Whether this is the server's half.
+const ON_SERVER: bool = cfg!(feature = "ssr");

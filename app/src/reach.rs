@@ -5,10 +5,7 @@ use std::cell::RefCell;
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
-use crate::browser;
-
-/// No server asks itself whether it can be reached.
-const SERVER: bool = cfg!(feature = "ssr");
+use crate::{ON_SERVER, browser};
 
 thread_local! {
     static AWAY: RefCell<Option<ArcRwSignal<Option<DateTime<Utc>>>>> = const { RefCell::new(None) };
@@ -20,12 +17,12 @@ fn signal() -> ArcRwSignal<Option<DateTime<Utc>>> {
 
 /// Since when the server cannot be reached, by this browser's clock; none while it can. On the server always none.
 pub fn away_since() -> Signal<Option<DateTime<Utc>>> {
-    if SERVER { Signal::stored(None) } else { signal().into() }
+    if ON_SERVER { Signal::stored(None) } else { signal().into() }
 }
 
 /// A call did not reach it, or the browser has no network.
 pub fn lost() {
-    if SERVER {
+    if ON_SERVER {
         return;
     }
     let away = signal();
@@ -36,7 +33,7 @@ pub fn lost() {
 
 /// It was heard. While the browser says that it has no network, that is believed instead.
 pub fn found() {
-    if SERVER || !browser::is_online() {
+    if ON_SERVER || !browser::is_online() {
         return;
     }
     let away = signal();

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use crate::ON_SERVER;
+
 /// The title; the only one in the tree, as `TextArea` is the only `<textarea>`.
 #[component]
 pub fn DocumentTitle(
@@ -11,7 +13,7 @@ pub fn DocumentTitle(
     text: TextProp,
 ) -> impl IntoView {
     // Read now: leptos writes it when the page is rendered, and what it was made of may be gone by then.
-    let text = if cfg!(feature = "ssr") { written(&text.get()).into() } else { text };
+    let text = if ON_SERVER { written(&text.get()).into() } else { text };
     view! { <Title text/> }
 }
 

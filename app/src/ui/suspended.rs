@@ -4,6 +4,8 @@ use std::{future::poll_fn, task::Poll};
 
 use leptos::prelude::*;
 
+use crate::ON_SERVER;
+
 /// What `view` comes to. In the browser it is made anew when the answer that it awaits is another one. On the server it is made
 /// once, and so is everything within it, with all that it asks for: see [`once`].
 pub fn suspended<F, V>(view: impl Fn() -> F + Send + 'static) -> AnyView
@@ -11,11 +13,7 @@ where
     F: Future<Output = V> + Send + 'static,
     V: IntoView + 'static,
 {
-    if cfg!(feature = "ssr") {
-        Suspend::new(once(view())).into_any()
-    } else {
-        (move || Suspend::new(view())).into_any()
-    }
+    if ON_SERVER { Suspend::new(once(view())).into_any() } else { (move || Suspend::new(view())).into_any() }
 }
 
 /// The view, for who waits for it. While a suspense looks what its children ask for, it polls them in passing, as nobody who

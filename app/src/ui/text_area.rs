@@ -8,6 +8,7 @@ use super::{
     field_parts::{FieldCheck, Ids, Watch, in_view, note},
     name::escaped,
 };
+use crate::ON_SERVER;
 
 /// One labelled textarea. What was typed is never lost: the page sets the first value only.
 #[component]
@@ -124,7 +125,7 @@ pub fn TextArea(
 fn content(value: &str) -> String {
     let mut html = String::with_capacity(value.len() + 1);
     // A parser drops the first line break after the tag, which only a page from the server has.
-    if cfg!(feature = "ssr") && value.starts_with('\n') {
+    if ON_SERVER && value.starts_with('\n') {
         html.push('\n');
     }
     html.push_str(&escaped(value));

@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::files;
 
 /// How many there are. Whoever takes one away lowers it; nobody raises it.
-const GATES: usize = 7;
+const GATES: usize = 5;
 
 pub(super) fn check(root: &Path) -> Result<Problems> {
     let mut found = 0;
