@@ -120,7 +120,7 @@ async fn st_3_the_history_has_its_own_index() {
             tx.insert_audit(&new).await.unwrap();
         }
         tx.commit().await.unwrap();
-        let history = store.audit_of_billing(id, 10).await.unwrap();
+        let history = store.audit_of_billing(id, NOW, 10).await.unwrap();
         let events: Vec<_> = history.iter().filter_map(crate::AuditEntry::event).collect();
         assert_eq!(events, [told[2].clone(), told[0].clone()]);
         if matches!(store.db, Db::Sqlite { .. }) {
