@@ -51,7 +51,8 @@ fn what_was_meant_for_an_address_is_told_without_an_at_too() {
         &["ok@fine.example", "?peter.fine.example?", "?karl(at)fine.example?"],
     );
     reads("peter.fine.example  karl(at)fine.example", &["?peter.fine.example?", "?karl(at)fine.example?"]);
-    for bar in [" | ", "|", " |", "\t|\t"] {
+    // A bar without a blank is a part of its word.
+    for bar in [" | ", "\t|\t"] {
         reads(
             &["ok@fine.example", "karl(at)fine.example", "also@fine.example"].join(bar),
             &["ok@fine.example", "?karl(at)fine.example?", "also@fine.example"],
