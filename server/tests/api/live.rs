@@ -154,6 +154,8 @@ stories! {
         jonas.join(app, &JONAS).await;
         settled(app, &jonas).await;
         let page = async |browser: &Browser| {
+            // PostgreSQL may tell late of what was done before.
+            settled(app, browser).await;
             let page = browser.get("/setup").await.body;
             page.split("nonce=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
         };
