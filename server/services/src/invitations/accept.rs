@@ -8,7 +8,7 @@ use mail::{InvitationAccepted, Message, NoFreeSeat};
 use store::{Account, Invitation, NewAccount};
 use tracing::instrument;
 
-use super::open::{Found, OpenInvitation, dead, decided};
+use super::open::{Found, OpenInvitation, dead};
 use crate::{
     Caller, ClientInfo, RequestContext, Result, ServiceError, Services,
     audit::{Subject, ended},
@@ -148,8 +148,8 @@ impl Services {
         let Some(claim) = claim else {
             // The same click twice, or somebody proved the address a moment ago: that account's password is asked for.
             let now = tx.read().invitation(invitation.id).await?;
-            let late = now.and_then(|now| decided(&now, None));
-            return Err(late.map_or_else(|| Refusal::SignedOut.into(), |reason| dead(reason, invitation)));
+            let used = now.is_some_and(|invitation| invitation.state == InvitationState::Accepted);
+            return Err(if used { dead(DeadInvitation::Used, invitation) } else { Refusal::SignedOut.into() });
         };
         if claim.id != id {
             self.end_by(tx, claim.id, Proof::TakenIn, None).await?;
@@ -211,14 +211,13 @@ impl Services {
             Some(link) => tx.use_link(link, now).await?,
             None => true,
         };
-        if let Some(reason) = decided(invitation, Some(account_id)) {
-            return Err(dead(reason, invitation));
-        }
         match invitation.state.at(now, invitation.expires_at) {
             InvitationState::Sent if open => {}
             InvitationState::Sent => return Err(dead(DeadInvitation::Superseded, invitation)),
             InvitationState::Expired => return Err(dead(DeadInvitation::Expired, invitation)),
-            _ => return Err(dead(DeadInvitation::Unknown, invitation)),
+            InvitationState::Declined => return Err(dead(DeadInvitation::Declined, invitation)),
+            InvitationState::Cancelled => return Err(dead(DeadInvitation::Cancelled, invitation)),
+            InvitationState::Accepted | InvitationState::Draft => return Err(dead(DeadInvitation::Used, invitation)),
         }
         if !invitation.is_backed() {
             return Err(dead(DeadInvitation::Unbacked, invitation));

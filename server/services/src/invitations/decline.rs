@@ -5,7 +5,7 @@ use security::Token;
 use store::Invitation;
 use tracing::instrument;
 
-use super::open::{Found, dead, decided};
+use super::open::{Found, dead};
 use crate::{
     Caller, RequestContext, Result, Services, Session,
     audit::{Subject, ended},
@@ -36,12 +36,13 @@ impl RequestContext {
     #[instrument(level = "debug", skip_all)]
     pub async fn ask_for_invitation(&self, token: Option<&Token>) -> Result<bool> {
         let (invitation, link, mailed) = self.look_up_invitation(token).await?;
-        let session = self.peek().await?;
-        let account = session.as_ref().map(|session| session.account_id);
-        match self.why_dead(&invitation, Some(&link), session.as_ref()).await? {
+        match self.why_dead(&invitation, Some(&link), None).await? {
             Some(DeadInvitation::Expired | DeadInvitation::Unbacked) => {}
             Some(DeadInvitation::Asked) => return Ok(false),
-            None => return self.ask_for_seat(&Found { invitation, link, mailed, session }).await,
+            None => {
+                let session = self.peek().await?;
+                return self.ask_for_seat(&Found { invitation, link, mailed, session }).await;
+            }
             Some(reason) => return Err(dead(reason, &invitation)),
         }
         let now = self.now();
@@ -49,12 +50,9 @@ impl RequestContext {
         if tx.lock_organization(invitation.organization().id).await?.is_none() {
             return Err(dead(DeadInvitation::Gone, &invitation));
         }
+        // Sent again meanwhile, nothing needs to be asked for.
         let invitation =
             tx.read().invitation(invitation.id).await?.ok_or_else(|| dead(DeadInvitation::Gone, &invitation))?;
-        if let Some(reason) = decided(&invitation, account) {
-            return Err(dead(reason, &invitation));
-        }
-        // Sent again meanwhile, nothing needs to be asked for.
         if invitation.state.at(now, invitation.expires_at) == InvitationState::Sent && invitation.is_backed() {
             return Ok(false);
         }
@@ -107,13 +105,10 @@ impl Services {
             return Err(dead(DeadInvitation::Gone, seen));
         }
         let invitation = tx.read().invitation(seen.id).await?.ok_or_else(|| dead(DeadInvitation::Gone, seen))?;
-        // As it is by now: whoever was quicker may have taken it back, declined or accepted it.
-        if let Some(reason) = decided(&invitation, session.map(|session| session.account_id)) {
-            return Err(dead(reason, &invitation));
-        }
         // Sent anew a moment ago, it is the newer link that decides.
         if let Some(link) = link
             && !tx.use_link(link, now).await?
+            && invitation.state == InvitationState::Sent
         {
             return Err(dead(DeadInvitation::Superseded, &invitation));
         }

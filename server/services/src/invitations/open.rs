@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, DeadInvitation, EmailAddress, InvitationAccess, InvitationState, LinkPurpose, Permission, PersonName,
-    ProjectName, ProjectRole, Refusal, Role,
+    DeadInvitation, EmailAddress, InvitationAccess, InvitationState, LinkPurpose, Permission, PersonName, ProjectName,
+    ProjectRole, Refusal, Role,
 };
 use security::Token;
 use store::{Invitation, Link, Organization};
@@ -136,10 +136,14 @@ impl Services {
         let mine = session.filter(|session| session.email == invitation.email);
         let id = invitation.organization().id;
         let state = invitation.state.at(self.now(), invitation.expires_at);
-        if let Some(reason) = decided(invitation, session.map(|session| session.account_id)) {
-            return Ok(Some(reason));
-        }
         Ok(match state {
+            InvitationState::Accepted => {
+                let accepted = session.map(|session| session.account_id);
+                let by_you = accepted.is_some() && accepted == invitation.accepted_by();
+                Some(if by_you { DeadInvitation::UsedByYou } else { DeadInvitation::Used })
+            }
+            InvitationState::Declined => Some(DeadInvitation::Declined),
+            InvitationState::Cancelled => Some(DeadInvitation::Cancelled),
             _ if match mine {
                 Some(session) => self.store.read().member(id, session.account_id).await?.is_some(),
                 None => false,
@@ -153,28 +157,10 @@ impl Services {
                 Some(DeadInvitation::Asked)
             }
             InvitationState::Expired => Some(DeadInvitation::Expired),
-            // What was decided is told above.
-            InvitationState::Draft
-            | InvitationState::Accepted
-            | InvitationState::Declined
-            | InvitationState::Cancelled => Some(DeadInvitation::Unknown),
+            InvitationState::Draft => Some(DeadInvitation::Unknown),
             InvitationState::Sent if invitation.is_backed() => None,
             InvitationState::Sent => Some(DeadInvitation::Unbacked),
         })
-    }
-}
-
-/// What was decided about an invitation, as it is told to whoever asks with this account, or with none; nothing while it can
-/// still be decided. Who comes too late for a decision reads the invitation again, and asks here.
-pub(super) fn decided(invitation: &Invitation, account: Option<AccountId>) -> Option<DeadInvitation> {
-    match invitation.state {
-        InvitationState::Accepted if account.is_some() && account == invitation.accepted_by() => {
-            Some(DeadInvitation::UsedByYou)
-        }
-        InvitationState::Accepted => Some(DeadInvitation::Used),
-        InvitationState::Declined => Some(DeadInvitation::Declined),
-        InvitationState::Cancelled => Some(DeadInvitation::Cancelled),
-        InvitationState::Draft | InvitationState::Sent | InvitationState::Expired => None,
     }
 }
 
