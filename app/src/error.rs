@@ -85,7 +85,7 @@ const fn status_of(refusal: &Refusal) -> u16 {
         | Refusal::DeadInvitation { reason: DeadInvitation::Member, .. } => 409,
         Refusal::DeadLink { .. } | Refusal::DeadInvitation { .. } | Refusal::UndoOver => 410,
         Refusal::Fields { .. } | Refusal::RefusedLines { .. } | Refusal::RefusedMembers { .. } => 422,
-        Refusal::TooSoon { .. } | Refusal::TooManyFromHere { .. } | Refusal::Throttled { .. } => 429,
+        Refusal::TooSoon { .. } | Refusal::Throttled { .. } => 429,
         Refusal::Busy => 503,
     }
 }

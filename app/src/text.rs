@@ -129,9 +129,6 @@ fn refusal_text(refusal: &Refusal) -> String {
         Refusal::TooSoon { seconds } => {
             format!("We sent one a moment ago. Wait {}, then send another.", span(*seconds))
         }
-        Refusal::TooManyFromHere { seconds } => {
-            format!("Too many tries from this network. Wait {}, then try again.", span(*seconds))
-        }
         Refusal::Throttled { seconds } => {
             format!("Too many tries from here. Wait {}, or reset your password.", span(*seconds))
         }

@@ -148,11 +148,6 @@ pub enum Refusal {
         /// Seconds to wait.
         seconds: u32,
     },
-    /// Too much was asked for from where this comes from, by whomever; worth another try after these seconds.
-    TooManyFromHere {
-        /// Seconds to wait.
-        seconds: u32,
-    },
     /// Too many tries; worth another one after these seconds.
     Throttled {
         /// Seconds to wait.
@@ -283,11 +278,6 @@ impl Refusal {
         Self::TooSoon { seconds: whole_seconds(wait) }
     }
 
-    /// Too much from where this comes from; worth another try after this time.
-    pub fn too_many_from_here(wait: TimeDelta) -> Self {
-        Self::TooManyFromHere { seconds: whole_seconds(wait) }
-    }
-
     /// Too many tries; worth another one after this time.
     pub fn throttled(wait: TimeDelta) -> Self {
         Self::Throttled { seconds: whole_seconds(wait) }
@@ -316,7 +306,6 @@ mod tests {
             (Refusal::SignedOut, r#"{"error":"signed-out"}"#),
             (Refusal::Unverified, r#"{"error":"unconfirmed"}"#),
             (Refusal::too_soon(TimeDelta::milliseconds(1_001)), r#"{"error":"too-soon","seconds":2}"#),
-            (Refusal::too_many_from_here(TimeDelta::seconds(9)), r#"{"error":"too-many-from-here","seconds":9}"#),
             (Refusal::throttled(TimeDelta::zero()), r#"{"error":"throttled","seconds":1}"#),
             (
                 Refusal::field("email", EmailProblem::Shape),

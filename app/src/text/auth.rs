@@ -56,7 +56,7 @@ pub mod waiting {
     /// A step of it.
     pub const REFUSED: &str = "Refused by the mail server";
     /// A step of it.
-    pub const DROPPED: &str = "Not sent: its link had died, or there were several mails already";
+    pub const DROPPED: &str = "Not sent: its link had died on the way";
     /// A step of it.
     pub const WAITING: &str = "Waiting for you to open it";
     pub const RESEND: &str = "Resend verification email";

@@ -13,14 +13,20 @@ pub struct Throttles {
     pub(crate) unverified_sign_ins: Throttle,
     /// Failed passwords of one account: five are free, then pauses that double up to 15 minutes.
     pub(crate) accounts: BackOff,
+    /// Sign-ups of one client with one address: 60 at once, then one a minute. Each writes a mail to it.
+    pub(crate) sign_ups: Throttle,
+    /// Sign-ups with one address, by whomever: 240 at once, then one every 10 minutes.
+    pub(crate) signed_up_anywhere: Throttle,
     /// Reset mails to one address: 3 at once, then one an hour (MAIL-8).
     pub(crate) resets: Throttle,
     /// Reset mails that one client asks for: 200 at once, then one every 3 seconds.
     pub(crate) resetting: Throttle,
-    /// Mails to one address that somebody would have verified, whoever asks and whichever call writes them, also where they
-    /// say that the address has an account: 3 at once, then one an hour (FIELD-43, MAIL-8).
-    pub(crate) unverified_by_address: Throttle,
-    /// The same of one client, to all addresses: 240 at once, then one every 10 seconds.
+    /// Further mails of a sign-up to one address: 3 at once, then one an hour.
+    pub(crate) resends: Throttle,
+    /// Mails to an address that somebody moves to, signed in or still signing up: the same.
+    pub(crate) moves: Throttle,
+    /// Mails to addresses that nobody has verified, of one client, whichever call writes them: 240 at once, then one every
+    /// 10 seconds.
     pub(crate) unverified_by_client: Throttle,
     /// The same after the first one of a sign-up, or of one account: 8 at once, then one every 10 minutes.
     pub(crate) unverified_by_attempt: Throttle,
@@ -32,8 +38,6 @@ pub struct Throttles {
     pub(crate) inviters: Throttle,
     /// Invitations of one organization to one address: 5 at once, then one an hour.
     pub(crate) invited: Throttle,
-    /// Invitations of one person to one address, whatever they are for: 5 at once, then one an hour.
-    pub(crate) invited_by_one: Throttle,
     /// Invitations to one address, by whomever: 50 at once, then one every half hour.
     pub(crate) invited_anywhere: Throttle,
     /// Mails of one organization that somebody found no free seat: 3 at once, then one every 8 hours.
@@ -50,16 +54,18 @@ impl Default for Throttles {
             clients: quota(10, TimeDelta::seconds(18)),
             unverified_sign_ins: quota(40, TimeDelta::seconds(18)),
             accounts: BackOff::new(5, TimeDelta::minutes(15)),
+            sign_ups: quota(60, TimeDelta::minutes(1)),
+            signed_up_anywhere: quota(240, TimeDelta::minutes(10)),
             resets: quota(3, TimeDelta::hours(1)),
             resetting: quota(200, TimeDelta::seconds(3)),
-            unverified_by_address: quota(3, TimeDelta::hours(1)),
+            resends: quota(3, TimeDelta::hours(1)),
+            moves: quota(3, TimeDelta::hours(1)),
             unverified_by_client: quota(240, TimeDelta::seconds(10)),
             unverified_by_attempt: quota(8, TimeDelta::minutes(10)),
             odd_hashes: quota(1, TimeDelta::days(1)),
             unknown_links: quota(30, TimeDelta::seconds(6)),
             inviters: quota(200, TimeDelta::minutes(5)),
             invited: quota(5, TimeDelta::hours(1)),
-            invited_by_one: quota(5, TimeDelta::hours(1)),
             invited_anywhere: quota(50, TimeDelta::minutes(30)),
             seats_wanted: quota(3, TimeDelta::hours(8)),
             changes: quota(5, TimeDelta::hours(1)),
@@ -95,16 +101,18 @@ mod tests {
             clients,
             unverified_sign_ins,
             accounts,
+            sign_ups,
+            signed_up_anywhere,
             resets,
             resetting,
-            unverified_by_address,
+            resends,
+            moves,
             unverified_by_client,
             unverified_by_attempt,
             odd_hashes,
             unknown_links,
             inviters,
             invited,
-            invited_by_one,
             invited_anywhere,
             seats_wanted,
             changes,
@@ -112,16 +120,18 @@ mod tests {
         for (name, throttle, burst, pause) in [
             ("clients", clients, 10, 18),
             ("unverified_sign_ins", unverified_sign_ins, 40, 18),
+            ("sign_ups", sign_ups, 60, 60),
+            ("signed_up_anywhere", signed_up_anywhere, 240, 600),
             ("resets", resets, 3, 3_600),
             ("resetting", resetting, 200, 3),
-            ("unverified_by_address", unverified_by_address, 3, 3_600),
+            ("resends", resends, 3, 3_600),
+            ("moves", moves, 3, 3_600),
             ("unverified_by_client", unverified_by_client, 240, 10),
             ("unverified_by_attempt", unverified_by_attempt, 8, 600),
             ("odd_hashes", odd_hashes, 1, 86_400),
             ("unknown_links", unknown_links, 30, 6),
             ("inviters", inviters, 200, 300),
             ("invited", invited, 5, 3_600),
-            ("invited_by_one", invited_by_one, 5, 3_600),
             ("invited_anywhere", invited_anywhere, 50, 1_800),
             ("seats_wanted", seats_wanted, 3, 28_800),
             ("changes", changes, 5, 3_600),

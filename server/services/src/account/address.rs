@@ -158,7 +158,8 @@ impl Services {
     pub async fn change_email(&self, caller: &Caller, new: &EmailAddress, password: Password) -> Result<()> {
         let checked = self.check_password_of(caller, password).await?;
         let now = self.now();
-        self.take_unverified_mail(&caller.client, &caller.account_id.to_string(), new, now)?;
+        self.take_unverified_mail(&caller.client, &caller.account_id.to_string(), now)?;
+        self.throttles.moves.take(new.as_str(), now).map_err(Refusal::too_soon)?;
         let (mut tx, account) = self.begin_with_password(caller, &checked.hash).await?;
         tx.supersede_links(account.id, LinkPurpose::NewAddress, now).await?;
         let expires_at = now + limits::ADDRESS_CHANGE;

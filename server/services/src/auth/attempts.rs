@@ -23,12 +23,13 @@ impl RequestContext {
             return Err(Refusal::too_soon(wait).into());
         }
         // The same for an address that has an account: the key is what was typed (ENU-5).
-        self.take_unverified_mail(&self.client, &attempt.sign_up_id.to_string(), &attempt.email, now)?;
+        self.take_unverified_mail(&self.client, &attempt.sign_up_id.to_string(), now)?;
+        self.throttles.resends.take(attempt.email.as_str(), now).map_err(Refusal::too_soon)?;
         let (mut tx, attempt, claim) = self.begin_with_attempt(&attempt, None).await?;
         let mail_id = match claim {
             // Confirmed a moment ago: the next poll says so.
             Some(claim) if claim.verified_at.is_some() => return Ok(()),
-            Some(claim) => Some(self.write_verification_mail(&mut tx, &claim, true, now).await?),
+            Some(claim) => Some(self.write_verification_mail(&mut tx, &claim, now).await?),
             // The claim was replaced or deleted: whoever waits here hears nothing of it, and no mail goes out.
             None => None,
         };

@@ -1,6 +1,6 @@
 //! Signing up with a different address (SU-6): the claim moves, the old link dies.
 
-use domain::EmailAddress;
+use domain::{EmailAddress, Refusal};
 use security::Token;
 use tracing::instrument;
 
@@ -12,18 +12,18 @@ impl RequestContext {
     /// Answers the tokens of its sign-ups, the new one in place of the old.
     ///
     /// # Errors
-    /// [`Refusal::NoAttempt`](domain::Refusal::NoAttempt) when this browser is not signing up, or is through already;
-    /// [`Refusal::TooSoon`](domain::Refusal::TooSoon) after three mails to that address, or many of this sign-up;
-    /// [`Refusal::TooManyFromHere`](domain::Refusal::TooManyFromHere) after many of this client.
+    /// [`Refusal::NoAttempt`] when this browser is not signing up, or is through already;
+    /// [`Refusal::TooSoon`] after three mails to that address, or many of this sign-up or client.
     #[instrument(level = "debug", skip_all)]
     pub async fn change_address(&self, email: &EmailAddress) -> Result<Vec<Token>> {
         let (token, old) = self.waiting_attempt().await?;
         let now = self.now();
         // Each writes a mail to an address that nobody has verified.
-        self.take_unverified_mail(&self.client, &old.sign_up_id.to_string(), email, now)?;
+        self.take_unverified_mail(&self.client, &old.sign_up_id.to_string(), now)?;
+        self.throttles.moves.take(email.as_str(), now).map_err(Refusal::too_soon)?;
         let hash = old.password_hash.as_deref();
         let new = NewSignUp { name: &old.name, email, hash };
-        let new = self.begin_attempt(new, true, Some(&old)).await?;
+        let new = self.begin_attempt(new, Some(&old)).await?;
         let others = self.credentials.attempts.iter().filter(|other| **other != token).cloned();
         Ok([new].into_iter().chain(others).collect())
     }

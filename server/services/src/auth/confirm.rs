@@ -92,7 +92,7 @@ impl RequestContext {
         let open = self.open_account_link(link, LinkPurpose::Verification).await?;
         let mine = self.rival(&open.account).await?.ok_or(Refusal::NoAttempt)?;
         let now = self.now();
-        self.take_unverified_mail(&self.client, &mine.sign_up_id.to_string(), &mine.email, now)?;
+        self.take_unverified_mail(&self.client, &mine.sign_up_id.to_string(), now)?;
         let (mut tx, account) = self.begin_with_link(&open).await?;
         let hash = mine.password_hash.as_deref();
         let new = NewAccount {
@@ -105,7 +105,7 @@ impl RequestContext {
         };
         let claim = tx.claim(&new).await?.ok_or(dead_link(LinkPurpose::Verification, DeadLink::Used))?;
         self.end_by(&mut tx, account.id, Proof::SignUpAgain, None).await?;
-        let mail = self.write_verification_mail(&mut tx, &claim, true, now).await?;
+        let mail = self.write_verification_mail(&mut tx, &claim, now).await?;
         if !tx.restart_attempt(mine.id, account.id, mail, now).await? {
             return Err(Refusal::NoAttempt.into());
         }

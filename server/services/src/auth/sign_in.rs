@@ -142,10 +142,7 @@ impl Services {
         let sign_up_id = newest.map_or(id, |(.., sign_up_id)| sign_up_id);
         let (mail_id, mailed_at) = match newest {
             Some((id, at, _)) if at + limits::VERIFICATION > now => (id, at),
-            _ => {
-                let sent = self.throttles.unverified_by_address.take(account.email.as_str(), now).is_ok();
-                (self.write_verification_mail(tx, account, sent, now).await?, now)
-            }
+            _ => (self.write_verification_mail(tx, account, now).await?, now),
         };
         tx.insert_attempt(&NewAttempt {
             id,

@@ -29,26 +29,28 @@ pub(crate) struct NewSignUp<'a> {
 
 impl RequestContext {
     /// Claims the address, and answers the tokens of the browser's sign-ups, the new one first. An address that has an
-    /// account answers alike, in every byte and as slowly: its owner gets a mail instead of the link. Where the address has
-    /// got its mails by now it is claimed all the same, and no mail goes out, as the waiting screen says.
+    /// account answers alike, in every byte and as slowly: its owner gets a mail instead of the link.
     ///
     /// # Errors
-    /// [`Refusal::TooManyFromHere`] after many of this client; when hashing or the database is busy.
+    /// [`Refusal::TooSoon`] after many sign-ups with this address, or many mails of this client; when hashing or the
+    /// database is busy.
     #[instrument(level = "debug", skip_all)]
     pub async fn sign_up(&self, sign_up: SignUp) -> Result<Vec<Token>> {
         let SignUp { name, email, password } = sign_up;
         let now = self.now();
-        let Throttles { unverified_by_client, unverified_by_address, .. } = &self.throttles;
-        let throttled = || SecurityEvent::Throttled { email: Some(&email) }.log(&self.client);
-        unverified_by_client.take(&client_key(self.client.address), now).map_err(|wait| {
-            throttled();
-            Refusal::too_many_from_here(wait)
-        })?;
+        // By client first: whoever signs up somebody else's address does not keep its owner from doing so.
+        let client = client_key(self.client.address);
+        let key = format!("{email} {client}");
+        let throttled = |wait| {
+            SecurityEvent::Throttled { email: Some(&email) }.log(&self.client);
+            Refusal::too_soon(wait)
+        };
+        self.throttles.sign_ups.take(&key, now).map_err(throttled)?;
+        self.throttles.unverified_by_client.take(&client, now).map_err(throttled)?;
+        self.throttles.signed_up_anywhere.take(email.as_str(), now).map_err(throttled)?;
         let hash = self.hash_signing_up(&email, password).await?;
         let new = NewSignUp { name: &name, email: &email, hash: Some(&hash) };
-        // The key is what was typed: the same for an address that has an account (ENU-3).
-        let mailed = unverified_by_address.take(email.as_str(), now).inspect_err(|_| throttled()).is_ok();
-        let token = self.begin_attempt(new, mailed, None).await?;
+        let token = self.begin_attempt(new, None).await?;
         // A browser may be signing up with several addresses, a tab each.
         let (kept, given_up) = self.credentials.attempts.split_at(self.credentials.attempts.len().min(ATTEMPTS - 1));
         if !given_up.is_empty() {
@@ -63,31 +65,25 @@ impl RequestContext {
 }
 
 impl Services {
-    /// Counts a further mail to an address that nobody has verified, whichever call writes it: one budget for each client, one
-    /// for whom it is asked, a sign-up or an account, and one for the address, the same where it has an account.
+    /// Counts a mail to an address that nobody has verified, whichever call writes it: one budget for each client, and one
+    /// for whom it is asked, a sign-up or an account.
     ///
     /// # Errors
-    /// [`Refusal::TooManyFromHere`], [`Refusal::TooSoon`].
-    pub(crate) fn take_unverified_mail(
-        &self,
-        client: &ClientInfo,
-        asking: &str,
-        email: &EmailAddress,
-        now: DateTime<Utc>,
-    ) -> Result<()> {
-        let Throttles { unverified_by_client, unverified_by_attempt, unverified_by_address, .. } = &self.throttles;
+    /// [`Refusal::TooSoon`].
+    pub(crate) fn take_unverified_mail(&self, client: &ClientInfo, asking: &str, now: DateTime<Utc>) -> Result<()> {
+        let Throttles { unverified_by_client, unverified_by_attempt, .. } = &self.throttles;
         let key = client_key(client.address);
-        let taken = unverified_by_client.take(&key, now).map_err(Refusal::too_many_from_here).and_then(|()| {
-            let asked = unverified_by_attempt.take(asking, now).map_err(Refusal::too_soon);
-            asked.inspect_err(|_| unverified_by_client.give_back(&key))
+        let taken = unverified_by_client.take(&key, now).and_then(|()| {
+            unverified_by_attempt.take(asking, now).inspect_err(|_| unverified_by_client.give_back(&key))
         });
-        taken.inspect_err(|_| SecurityEvent::Throttled { email: None }.log(client))?;
-        Ok(unverified_by_address.take(email.as_str(), now).map_err(Refusal::too_soon)?)
+        taken.map_err(|wait| {
+            SecurityEvent::Throttled { email: None }.log(client);
+            Refusal::too_soon(wait).into()
+        })
     }
 
-    /// Claims the address and begins an attempt for it, in place of the attempt `old` and its claim. Unless `mailed`, its mail
-    /// stays here.
-    pub(crate) async fn begin_attempt(&self, new: NewSignUp<'_>, mailed: bool, old: Option<&Attempt>) -> Result<Token> {
+    /// Claims the address and begins an attempt for it, in place of the attempt `old` and its claim.
+    pub(crate) async fn begin_attempt(&self, new: NewSignUp<'_>, old: Option<&Attempt>) -> Result<Token> {
         let NewSignUp { name, email, hash } = new;
         let now = self.now();
         let token = self.token()?;
@@ -120,7 +116,7 @@ impl Services {
         if let Some(hash) = hash.filter(|_| claim.shadow) {
             note_hashed_apart(&mut tx, email, claim.id, hash).await?;
         }
-        let mail_id = self.write_verification_mail(&mut tx, &claim, mailed, now).await?;
+        let mail_id = self.write_verification_mail(&mut tx, &claim, now).await?;
         // One that moves to another address stays the same attempt of the same sign-up, so that what is counted goes on.
         let (id, sign_up_id) = if let Some(old) = old {
             (old.id, old.sign_up_id)

@@ -60,7 +60,7 @@ impl RequestContext {
             (false, true) => return Ok(None),
         };
         let wait = wait_until(row.mailed_at + limits::RESEND_AFTER, limits::RESEND_AFTER, now);
-        let resend_at = now + wait.max(self.throttles.unverified_by_address.wait(row.email.as_str(), now));
+        let resend_at = now + wait.max(self.throttles.resends.wait(row.email.as_str(), now));
         Ok(Some(AttemptStatus {
             email: row.email,
             mailed_at: row.mailed_at,

