@@ -38,6 +38,8 @@ pub struct Throttles {
     pub(crate) inviters: Throttle,
     /// Invitations of one organization to one address: 5 at once, then one an hour.
     pub(crate) invited: Throttle,
+    /// Invitations of one person to one address, whatever they are for: 5 at once, then one an hour.
+    pub(crate) invited_by_one: Throttle,
     /// Invitations to one address, by whomever: 50 at once, then one every half hour.
     pub(crate) invited_anywhere: Throttle,
     /// Mails of one organization that somebody found no free seat: 3 at once, then one every 8 hours.
@@ -66,6 +68,7 @@ impl Default for Throttles {
             unknown_links: quota(30, TimeDelta::seconds(6)),
             inviters: quota(200, TimeDelta::minutes(5)),
             invited: quota(5, TimeDelta::hours(1)),
+            invited_by_one: quota(5, TimeDelta::hours(1)),
             invited_anywhere: quota(50, TimeDelta::minutes(30)),
             seats_wanted: quota(3, TimeDelta::hours(8)),
             changes: quota(5, TimeDelta::hours(1)),
@@ -113,6 +116,7 @@ mod tests {
             unknown_links,
             inviters,
             invited,
+            invited_by_one,
             invited_anywhere,
             seats_wanted,
             changes,
@@ -132,6 +136,7 @@ mod tests {
             ("unknown_links", unknown_links, 30, 6),
             ("inviters", inviters, 200, 300),
             ("invited", invited, 5, 3_600),
+            ("invited_by_one", invited_by_one, 5, 3_600),
             ("invited_anywhere", invited_anywhere, 50, 1_800),
             ("seats_wanted", seats_wanted, 3, 28_800),
             ("changes", changes, 5, 3_600),

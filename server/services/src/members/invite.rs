@@ -5,6 +5,7 @@ use domain::{
     Authority, EmailAddress, Entry, FieldProblem, InvitationId, InvitationState, InviteOutcome, MemberState,
     PersonName, ProjectAction, ProjectRoles, Refusal, Role, audit::AuditEvent, limits,
 };
+use security::Throttle;
 use store::{Invitation, NewInvitation};
 use tracing::instrument;
 
@@ -81,15 +82,23 @@ impl Services {
     /// How long to wait.
     pub(super) fn take_invitation(&self, context: &OrganizationContext, email: &EmailAddress) -> Result<(), TimeDelta> {
         let now = self.now();
-        let Throttles { inviters, invited, invited_anywhere, .. } = &self.throttles;
+        let Throttles { inviters, invited, invited_by_one, invited_anywhere, .. } = &self.throttles;
         let inviter = context.caller.account_id.to_string();
-        // Apart for each organization: what another one sent is neither told nor in the way.
+        // Apart for each organization: what another one sent is neither told nor in the way. Apart for each inviter too: nobody
+        // takes by many organizations what others may send to that address.
         let here = format!("{} {email}", context.organization.id);
-        inviters.take(&inviter, now)?;
-        let taken = invited
-            .take(&here, now)
-            .and_then(|()| invited_anywhere.take(email.as_str(), now).inspect_err(|_| invited.give_back(&here)));
-        taken.inspect_err(|_| inviters.give_back(&inviter))
+        let mine = format!("{inviter} {email}");
+        let taken: [(&Throttle, &str); 4] =
+            [(inviters, &inviter), (invited, &here), (invited_by_one, &mine), (invited_anywhere, email.as_str())];
+        for (number, (throttle, key)) in taken.iter().enumerate() {
+            if let Err(wait) = throttle.take(key, now) {
+                for (throttle, key) in taken.iter().take(number) {
+                    throttle.give_back(key);
+                }
+                return Err(wait);
+            }
+        }
+        Ok(())
     }
 }
 
