@@ -70,7 +70,8 @@ impl<O: Connect> Manager for Maker<O> {
     type Error = sqlx::Error;
 
     async fn create(&self) -> sqlx::Result<O::Connection> {
-        self.0.open().await
+        // Seldom, and large: kept out of the futures of all who read.
+        Box::pin(self.0.open()).await
     }
 
     async fn recycle(&self, connection: &mut O::Connection, metrics: &Metrics) -> RecycleResult<sqlx::Error> {

@@ -138,7 +138,7 @@ impl Reader<'_> {
                 (0..AMONG_AT_ONCE).map(|place| some.get(place).map_or(Uuid::nil(), |account| account.as_uuid()));
             members.extend(Member::all(with_reader!(self, db => {
                 let query = sqlx::query_as(AMONG).bind(organization.as_uuid());
-                places.fold(query, |query, account| query.bind(account)).fetch_all(db).await?
+                places.fold(query, sqlx::query::QueryAs::bind).fetch_all(db).await?
             }))?);
         }
         members.sort_by_key(|member| (member.joined_at, member.account_id));
