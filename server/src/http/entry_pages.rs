@@ -45,7 +45,9 @@ impl Look {
 
 /// The pages that were rendered: a few.
 #[derive(Clone, Default)]
-pub(crate) struct EntryPages(Arc<RwLock<Vec<(Look, Arc<Page>)>>>);
+pub(crate) struct EntryPages(Arc<RwLock<Vec<Kept>>>);
+
+type Kept = (Look, Arc<Page>);
 
 struct Page {
     headers: HeaderMap,

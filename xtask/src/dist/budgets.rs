@@ -92,7 +92,7 @@ impl Site {
                 sizes.insert(part.to_owned(), size);
                 continue;
             }
-            if plain.ends_with(".json") {
+            if Path::new(plain).extension().is_some_and(|extension| extension == "json") {
                 areas = serde_json::from_str(&files::read_text(&pkg.join(plain))?).context("the list of areas")?;
             }
             beside += size;
