@@ -90,11 +90,19 @@ pub struct RejectedSubmission {
 }
 
 impl RejectedSubmission {
-    /// The answer of the call, where it did its work and left something over.
-    pub fn unfinished<T: DeserializeOwned>(&self) -> Option<T> {
+    /// Why it was refused, if it was.
+    fn refusal(&self) -> Option<&AppError> {
+        match &self.outcome {
+            FormOutcome::Refused(error) => Some(error),
+            FormOutcome::Unfinished(_) => None,
+        }
+    }
+
+    /// The answer of a call that did its work and left something over.
+    pub fn left_over(&self) -> Option<Answer> {
         match &self.outcome {
             FormOutcome::Refused(_) => None,
-            FormOutcome::Unfinished(answer) => serde_json::from_str(answer).ok(),
+            FormOutcome::Unfinished(answer) => Some(Answer(answer.clone())),
         }
     }
 
@@ -167,7 +175,7 @@ pub fn PostForm(
     /// What is sent by it; several elements may send the same.
     #[prop(into)]
     form: Submission,
-    /// The element.
+    /// The form's element, for who reads its fields.
     #[prop(optional)]
     node_ref: NodeRef<html::Form>,
     children: Children,

@@ -103,3 +103,4 @@ pub use subscription::{
     TakenSeats, UnknownSubscriptionStatus,
 };
 pub use tile_color::{TileColor, UnknownTileColor};
+pub use unicode::is_invisible;

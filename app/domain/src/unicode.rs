@@ -32,7 +32,8 @@ fn is_tag(c: char) -> bool {
     matches!(c, '\u{e0020}'..='\u{e007f}')
 }
 
-pub(crate) use properties::{is_invisible, is_text, is_visible, is_wanted};
+pub use properties::is_invisible;
+pub(crate) use properties::{is_text, is_visible, is_wanted};
 
 #[cfg(feature = "tables")]
 mod properties {
@@ -55,7 +56,7 @@ mod properties {
     }
 
     /// Whether nothing is seen of it, and it is no blank.
-    pub(crate) fn is_invisible(c: char) -> bool {
+    pub fn is_invisible(c: char) -> bool {
         !c.is_ascii()
             && (CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
                 || CodePointSetData::new::<BidiControl>().contains(c)
@@ -163,7 +164,7 @@ pub(crate) fn is_glued(_: &[char]) -> bool {
 #[cfg(not(feature = "tables"))]
 mod properties {
     /// Whether nothing is seen of it, as far as a browser needs to know.
-    pub(crate) fn is_invisible(c: char) -> bool {
+    pub fn is_invisible(c: char) -> bool {
         matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
             | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
             | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffc}'

@@ -26,7 +26,7 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast;
 use web_sys::{FormData, HtmlButtonElement, HtmlFormElement, UrlSearchParams};
 
-use super::{FormOutcome, Redirect, RejectedSubmission};
+use super::{Redirect, RejectedSubmission};
 use crate::{drafts, error::AppError, list_field::key_of_choice, location, notices::use_redirect, text};
 
 /// The fields that were sent, as a form encodes them.
@@ -34,7 +34,7 @@ use crate::{drafts, error::AppError, list_field::key_of_choice, location, notice
 pub struct Sent(String);
 
 impl Sent {
-    /// These fields.
+    /// What is sent where these fields are, without a form.
     fn new(fields: &[(&str, &str)]) -> Self {
         Self(Serializer::new(String::new()).extend_pairs(fields).finish())
     }
@@ -63,7 +63,7 @@ impl Sent {
 
 /// What a call answered that did what it was asked, as JSON.
 #[derive(Clone)]
-pub struct Answer(String);
+pub struct Answer(pub(super) String);
 
 impl Answer {
     /// The answer as what it is; none where it is another thing.
@@ -173,10 +173,7 @@ impl Submission {
 
     /// What was wrong with the last try.
     pub fn error(self) -> Signal<Option<AppError>> {
-        let replay = self.replay.with_value(|replay| match &replay.as_ref()?.outcome {
-            FormOutcome::Refused(error) => Some(error.clone()),
-            FormOutcome::Unfinished(_) => None,
-        });
+        let replay = self.replay.with_value(|replay| replay.as_ref()?.refusal().cloned());
         Signal::derive(move || match &*self.settled.read() {
             Some(settled) => settled.outcome.as_ref().err().cloned(),
             None => replay.clone(),
@@ -197,15 +194,12 @@ impl Submission {
 
     /// What was left over by the last try, where it came without JavaScript.
     pub(super) fn left_over(self) -> Option<Answer> {
-        self.replay.with_value(|replay| match &replay.as_ref()?.outcome {
-            FormOutcome::Refused(_) => None,
-            FormOutcome::Unfinished(answer) => Some(Answer(answer.clone())),
-        })
+        self.replay.with_value(|replay| replay.as_ref()?.left_over())
     }
 
     /// What was typed in this field before, and came back without JavaScript.
     pub fn typed(self, field: &str) -> String {
-        self.typed_all(field).into_iter().next().unwrap_or_default()
+        self.replay.with_value(|replay| replay.as_ref()?.typed(field).map(str::to_owned)).unwrap_or_default()
     }
 
     /// All that was typed before in fields of this name.

@@ -134,7 +134,8 @@ fn Done(step: FirstStep, shown: Shown) -> impl IntoView {
 fn came_back_unfinished() -> bool {
     let before = use_context::<RejectedSubmission>().filter(|before| before.call == Invite::url());
     let mine = before.filter(|before| before.typed("role") != Some(Role::Owner.as_str()));
-    mine.and_then(|before| before.unfinished()).is_some_and(|view: InvitedView| !left_over(&view).is_empty())
+    let answer = mine.and_then(|before| before.left_over());
+    answer.and_then(|answer| answer.read()).is_some_and(|view: InvitedView| !left_over(&view).is_empty())
 }
 
 /// The lines of an answer that did not become an invitation.

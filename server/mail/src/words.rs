@@ -3,7 +3,7 @@
 use std::fmt;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{Grant, Grants, ProjectRole, Role};
+use domain::{Grant, Grants, ProjectRole, Role, is_invisible};
 
 /// How much of a mail server's reply is kept.
 const REPLY_LENGTH: usize = 200;
@@ -114,14 +114,9 @@ pub(crate) fn one_line(text: &str) -> String {
         .replace("=?", "= ?")
 }
 
-/// Whether a character is not seen, and turns round or joins what stands beside it.
-fn is_hidden(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-}
-
-/// A mail server's reply, fit to be kept and shown: one line, nothing hidden, no address, no link, at most 200 characters.
+/// A mail server's reply, fit to be kept and shown: one line, nothing invisible, no address, no link, at most 200 characters.
 pub(crate) fn reply(text: &str) -> String {
-    let text: String = text.chars().filter(|c| !is_hidden(*c)).collect();
+    let text: String = text.chars().filter(|c| !is_invisible(*c)).collect();
     let masked = one_line(&text).split(' ').map(mask).collect::<Vec<_>>().join(" ");
     if masked.chars().count() <= REPLY_LENGTH {
         return masked;

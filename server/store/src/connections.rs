@@ -33,7 +33,7 @@ const LOCK_TIMEOUT: &str = "SET lock_timeout = '5s'";
 pub(crate) trait Connect: Send + Sync + 'static {
     type Connection: Connection;
 
-    /// Makes one.
+    /// Makes a connection that statements can be run on.
     fn open(&self) -> impl Future<Output = sqlx::Result<Self::Connection>> + Send;
 }
 
@@ -113,7 +113,7 @@ impl<O: Connect> Connections<O> {
     /// One of them, alone.
     ///
     /// # Errors
-    /// [`StoreError::Unavailable`].
+    /// [`StoreError::Unavailable`] when none comes free in time, or none can be made.
     pub(crate) async fn acquire(&self) -> Result<Lent<O>> {
         match self.0.get().await {
             Ok(connection) => Ok(Lent { connection: Some(connection), at_work: false }),
@@ -151,7 +151,7 @@ impl<O: Connect> Lent<O> {
         self.get()
     }
 
-    /// The connection.
+    /// The connection, for a transaction, which ends by itself what it began.
     ///
     /// # Errors
     /// When it was closed.
@@ -189,5 +189,39 @@ impl<O: Connect> Drop for Lent<O> {
                 drop(Object::take(connection));
             }
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{future::poll_fn, pin::pin, task::Poll};
+
+    use super::*;
+    use crate::{Store, db::with_pool, statements::stores};
+
+    async fn read(store: &Store, number: i64) -> Result<i64> {
+        // What it is asked for has to be known, since nothing stands beside it.
+        Ok(with_pool!(store, db => sqlx::query_scalar("SELECT CAST($1 AS BIGINT)").bind(number).fetch_one(db).await?))
+    }
+
+    /// DB-8: of more readers than there are connections each goes away with its statement begun. All connections come back, and
+    /// nobody hears the answer to what another one asked.
+    #[tokio::test]
+    async fn db_8_who_goes_away_leaves_a_connection_that_works() {
+        for store in stores().await {
+            assert_eq!(read(&store, 0).await.unwrap(), 0);
+            for number in 1..=40 {
+                {
+                    let mut given_up = pin!(read(&store, -number));
+                    poll_fn(|context| {
+                        // SQLite may be done by then.
+                        drop(given_up.as_mut().poll(context));
+                        Poll::Ready(())
+                    })
+                    .await;
+                }
+                assert_eq!(read(&store, number).await.unwrap(), number);
+            }
+        }
     }
 }

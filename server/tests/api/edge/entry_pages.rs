@@ -22,8 +22,8 @@ fn lasting(page: &Answer) -> String {
 }
 
 stories! {
-    /// OP-8, ASVS 3.4: each answer has a nonce of its own, and says when it was made; the rest is the same, byte by byte.
-    async fn op_8_a_kept_page_has_its_own_nonce(app: &App) {
+    /// HDR-8: each answer has a nonce of its own, and says when it was made; the rest is the same, byte by byte.
+    async fn hdr_8_a_kept_page_has_its_own_nonce(app: &App) {
         for path in PAGES {
             let first = app.browser().get(path).await;
             app.move_clock(3600);
