@@ -127,7 +127,7 @@ fn refusal_text(refusal: &Refusal) -> String {
         }
         Refusal::NotFound => "There’s nothing here for you. Check the address, or go back.".into(),
         Refusal::TooSoon { seconds } => {
-            format!("We sent one a moment ago. Wait {}, then send another.", span(*seconds))
+            format!("That’s a lot of mail in a short time. Wait {}, then try again.", span(*seconds))
         }
         Refusal::Throttled { seconds } => {
             format!("Too many tries from here. Wait {}, or reset your password.", span(*seconds))

@@ -1,13 +1,17 @@
 //! `cargo xtask test`: every test there is, by two runners: cargo's and Playwright's.
 //!
-//! Each runner fetches what it needs, speaks for itself, and runs even when the other failed. The counts are told at
-//! the end, one line a runner.
+//! Each runner fetches what it needs, speaks for itself, and runs even when the other failed. What failed gets a second
+//! try, which tells a test that is at fault from a machine that is; both are told. The counts are told at the end, one
+//! line a runner.
+
+mod libtest;
 
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use libtest::Libtest;
 use serde_json::Value;
 
 use crate::build;
@@ -31,11 +35,19 @@ struct Count {
     flaky: u64,
 }
 
+/// What a runner says at its end.
+#[derive(Default)]
+struct Report {
+    count: Count,
+    ok: bool,
+    /// Why tests failed, where the runner told it long before its end.
+    failures: Vec<String>,
+}
+
 struct Outcome {
     name: &'static str,
-    count: Count,
+    report: Report,
     took: Duration,
-    ok: bool,
 }
 
 pub(crate) fn run(project: &Project) -> Result<bool> {
@@ -49,29 +61,32 @@ pub(crate) fn run(project: &Project) -> Result<bool> {
     let outcomes =
         [measure("cargo test", || cargo(project, &steps)), measure("end2end", || playwright(project, &steps))];
     steps.table();
+    for line in outcomes.iter().flat_map(|outcome| &outcome.report.failures) {
+        println!("{line}");
+    }
     println!("Tests:");
-    for Outcome { name, count, took, ok } in &outcomes {
-        let word = if *ok { "ok" } else { "FAILED" };
-        let Count { passed, failed, skipped, flaky } = count;
+    for Outcome { name, report, took } in &outcomes {
+        let word = if report.ok { "ok" } else { "FAILED" };
+        let Count { passed, failed, skipped, flaky } = &report.count;
         let second = if *flaky == 0 { String::new() } else { format!(", {flaky} needed a second try") };
         println!(
             "  {name:<12} {passed} passed, {failed} failed, {skipped} skipped{second} in {}: {word}",
             spell(*took)
         );
     }
-    Ok(outcomes.iter().all(|outcome| outcome.ok))
+    Ok(outcomes.iter().all(|outcome| outcome.report.ok))
 }
 
-fn measure(name: &'static str, runner: impl FnOnce() -> Result<(Count, bool)>) -> Outcome {
+fn measure(name: &'static str, runner: impl FnOnce() -> Result<Report>) -> Outcome {
     println!("\n==> {name}");
     let started = Instant::now();
-    let (count, ok) = runner().unwrap_or_else(|why| {
+    let report = runner().unwrap_or_else(|why| {
         eprintln!("error: {why}");
-        (Count::default(), false)
+        Report::default()
     });
     // One line alone, in a form that other programs read.
-    println!("\n{name}: {} passed, {} failed", count.passed, count.failed);
-    Outcome { name, ok: ok && count.failed == 0, count, took: started.elapsed() }
+    println!("\n{name}: {} passed, {} failed", report.count.passed, report.count.failed);
+    Outcome { name, report, took: started.elapsed() }
 }
 
 /// One selection, whatever it is asked for, so that nothing is built twice.
@@ -82,45 +97,46 @@ fn cargo_test(project: &Project) -> Cmd {
         .dir(&project.root)
 }
 
-fn cargo(project: &Project, steps: &Steps) -> Result<(Count, bool)> {
+fn cargo(project: &Project, steps: &Steps) -> Result<Report> {
     setup::postgres(steps)?;
     setup::strace(steps)?;
     let aiosmtpd = setup::aiosmtpd(project, steps)?;
     let cores = thread::available_parallelism().context("the number of cores")?.get();
-    let test = cargo_test(project)
-        .arg("--no-fail-fast")
-        // Stories wait for a server of their own more than they reckon: three at a time on each core.
-        .env("RUST_TEST_THREADS", (3 * cores).to_string())
-        .env("PARLOR_TEST_AIOSMTPD", aiosmtpd)
-        .env("PARLOR_SITE_ROOT", project.site());
+    let test = |these: &[String]| {
+        cargo_test(project)
+            .arg("--no-fail-fast")
+            // Stories wait for a server of their own more than they reckon: three at a time on each core.
+            .env("RUST_TEST_THREADS", (3 * cores).to_string())
+            .env("PARLOR_TEST_AIOSMTPD", &aiosmtpd)
+            .env("PARLOR_SITE_ROOT", project.site())
+            .args(if these.is_empty() { &[][..] } else { &["--", "--exact"] })
+            .args(these)
+    };
+    let first = libtest(test(&[]))?;
+    if first.failed.is_empty() {
+        return Ok(first.report(None));
+    }
+    println!("\n==> cargo test, the second try of what failed");
+    let second = libtest(test(&first.failed))?;
+    Ok(first.report(Some(&second)))
+}
+
+/// Runs cargo's tests, and reads along.
+fn libtest(test: Cmd) -> Result<Libtest> {
     let mut child = test.into_inner().stdout(Stdio::piped()).spawn().context("cargo test")?;
     let out = child.stdout.take().context("cargo test has no output")?;
-    let mut count = Count::default();
+    let mut told = Libtest::default();
     for line in BufReader::new(out).split(b'\n') {
         let line = line.context("cargo test")?;
         let line = String::from_utf8_lossy(&line);
         println!("{line}");
-        count.add_libtest(&line);
+        told.read(&line);
     }
-    Ok((count, child.wait().context("cargo test")?.success()))
+    told.ok = child.wait().context("cargo test")?.success();
+    Ok(told)
 }
 
 impl Count {
-    /// `test result: ok. 3 passed; 0 failed; 1 ignored; …`
-    fn add_libtest(&mut self, line: &str) {
-        let Some((_, counts)) = line.strip_prefix("test result: ").and_then(|rest| rest.split_once(". ")) else {
-            return;
-        };
-        for part in counts.split(';') {
-            match part.trim().split_once(' ') {
-                Some((n, "passed")) => self.passed += n.parse().unwrap_or(0),
-                Some((n, "failed")) => self.failed += n.parse().unwrap_or(0),
-                Some((n, "ignored")) => self.skipped += n.parse().unwrap_or(0),
-                _ => {}
-            }
-        }
-    }
-
     /// Playwright's JSON report. A test that passed on a second try has passed, and is told apart.
     fn of_playwright(report: &Value) -> Self {
         let stat = |name: &str| report["stats"][name].as_u64().unwrap_or(0);
@@ -133,7 +149,7 @@ impl Count {
     }
 }
 
-fn playwright(project: &Project, steps: &Steps) -> Result<(Count, bool)> {
+fn playwright(project: &Project, steps: &Steps) -> Result<Report> {
     let chromium = setup::chromium(steps)?;
     let nginx = setup::proxy(project, steps, "nginx", "usr/sbin")?;
     let caddy = setup::proxy(project, steps, "caddy", "usr/bin")?;
@@ -153,29 +169,18 @@ fn playwright(project: &Project, steps: &Steps) -> Result<(Count, bool)> {
         .env("PARLOR_CHROMIUM", chromium)
         .env("PARLOR_NGINX", nginx)
         .env("PARLOR_CADDY", caddy)
-        // A second try tells a test that is at fault from a machine that is; both are told.
         .env("PARLOR_END2END_RETRIES", "1")
         .env("PARLOR_BINARY", project.server())
         .env("PARLOR_SITE_ROOT", project.site())
         .status()?;
     let report = serde_json::from_str(&files::read_text(&report)?).context(report.display())?;
-    Ok((Count::of_playwright(&report), ok && problems.is_empty()))
+    let count = Count::of_playwright(&report);
+    Ok(Report { ok: ok && problems.is_empty() && count.failed == 0, count, failures: Vec::new() })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn libtest_results_add_up() {
-        let mut count = Count::default();
-        count.add_libtest("running 4 tests");
-        count.add_libtest(
-            "test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.1s",
-        );
-        count.add_libtest("test result: FAILED. 2 passed; 5 failed; 0 ignored; 0 measured; 0 filtered out");
-        assert_eq!(count, Count { passed: 5, failed: 5, skipped: 1, flaky: 0 });
-    }
 
     // FIELD-76
     #[test]

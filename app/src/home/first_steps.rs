@@ -276,9 +276,11 @@ fn Outcome(answer: RwSignal<Option<InvitedView>>) -> impl IntoView {
         let view = answer.get()?;
         let lines = left_over(&view).into_iter().map(|line| {
             view! {
-                <li>
-                    <Name text=line.typed verbatim=true/> ": "
-                    {new_member::outcome(line.outcome, line.problem, line.new_role)}
+                <li class="error">
+                    <span>
+                        <Name text=line.typed verbatim=true/> ": "
+                        {new_member::outcome(line.outcome, line.problem, line.new_role)}
+                    </span>
                 </li>
             }
         });

@@ -195,9 +195,10 @@ impl App {
         }
     }
 
-    /// Everything the server logged.
+    /// Everything the server logged; at its end may stand half a letter of a line that is being written.
     pub fn log(&self) -> String {
-        fs::read_to_string(self.folder.join("log")).unwrap_or_default()
+        let log = fs::read(self.folder.join("log")).unwrap_or_default();
+        String::from_utf8_lossy(&log).into_owned()
     }
 
     /// How many times a password was hashed.

@@ -71,14 +71,20 @@ impl Answer {
     }
 
     /// What must be the same for uniform answers: status, headers without the date and the request's id, names of cookies,
-    /// body without the minute that it was made in.
+    /// body without the minute that it was made in. How long until another try is told by the minute: how many seconds of
+    /// it are over is the machine's affair.
     pub fn uniform(&self) -> (StatusCode, Vec<(String, String)>, String) {
+        let wait = self.header("retry-after").parse::<u64>().ok();
         let mut headers: Vec<(String, String)> = self
             .headers
             .iter()
             .filter(|(name, _)| *name != "date" && *name != "x-request-id")
+            .filter(|(name, _)| wait.is_none() || *name != "content-length")
             .map(|(name, value)| {
                 let value = value.to_str().unwrap();
+                if let Some(seconds) = wait.filter(|_| name == "retry-after") {
+                    return (name.to_string(), minutes(seconds));
+                }
                 // A cookie's token differs by nature; its name and attributes must not.
                 let value = match value.split_once('=') {
                     Some((cookie, rest)) if name == "set-cookie" => {
@@ -91,8 +97,23 @@ impl Answer {
             })
             .collect();
         headers.sort();
-        (self.status, headers, without_now(&self.body))
+        let body = without_now(&self.body);
+        let body = wait.map(|seconds| by_the_minute(&body, seconds)).unwrap_or(body);
+        (self.status, headers, body)
     }
+}
+
+/// So many seconds in whole minutes, one that has begun counted whole.
+fn minutes(seconds: u64) -> String {
+    format!("{} min", seconds.div_ceil(60))
+}
+
+/// The body with a wait of so many seconds told as [`minutes`], in its text and in its number.
+fn by_the_minute(body: &str, seconds: u64) -> String {
+    let plural = |count: u64, unit: &str| format!("Wait {count} {unit}{}", if count == 1 { "" } else { "s" });
+    let told = if seconds < 60 { plural(seconds, "second") } else { plural(seconds.div_ceil(60), "minute") };
+    body.replace(&told, &format!("Wait {}", minutes(seconds)))
+        .replace(&format!("\"seconds\":{seconds}"), &format!("\"seconds\":\"{}\"", minutes(seconds)))
 }
 
 /// The body with no time in `now`, whether it is JSON or a page with JSON in it.
