@@ -33,6 +33,8 @@ struct Keeper {
     arriving: Option<Left>,
     /// A look is on its way.
     looking: bool,
+    /// Something changed since it set out.
+    changed: bool,
 }
 
 thread_local! {
@@ -96,17 +98,28 @@ fn observe() -> Option<()> {
     browser::call(&observer, "observe", &[document().body()?.as_ref(), &what]).map(drop)
 }
 
-/// Looks once the page stands and whatever puts the focus itself has done so; once for all that changes until then.
+/// Looks once the page stands and whatever puts the focus itself has done so, which takes two frames from the last change.
 fn look_soon() {
-    let looking = KEEPER.with_borrow_mut(|keeper| std::mem::replace(&mut keeper.looking, true));
+    let looking = KEEPER.with_borrow_mut(|keeper| {
+        keeper.changed = true;
+        std::mem::replace(&mut keeper.looking, true)
+    });
     if !looking {
-        request_animation_frame(|| {
-            request_animation_frame(|| {
-                KEEPER.with_borrow_mut(|keeper| keeper.looking = false);
-                look();
-            });
-        });
+        look_when_still();
     }
+}
+
+fn look_when_still() {
+    KEEPER.with_borrow_mut(|keeper| keeper.changed = false);
+    request_animation_frame(|| {
+        request_animation_frame(|| {
+            if KEEPER.with_borrow(|keeper| keeper.changed) {
+                return look_when_still();
+            }
+            KEEPER.with_borrow_mut(|keeper| keeper.looking = false);
+            look();
+        });
+    });
 }
 
 fn look() {

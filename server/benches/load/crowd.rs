@@ -6,8 +6,9 @@ use domain::limits;
 use serde_json::Value;
 
 use crate::{
-    client::{self, Figures, Load, beside},
+    client::{Load, beside},
     goals::{CLIENTS, head},
+    member::{self, Member, numbers},
     support::{App, Engine, MINA, Team},
     yardsticks::Yardsticks,
 };
@@ -18,8 +19,6 @@ const PAGE: usize = 50;
 const CROWD: usize = 10_000;
 /// Changes of one save.
 const LINES: usize = 10;
-/// What 99 of 100 answers have to be there within, in milliseconds (LOAD-6).
-const LIMIT: f64 = 300.0;
 
 pub(crate) async fn measure(engine: Engine, yardsticks: &Yardsticks) {
     let app = App::start_with(engine, &[("PARLOR_LOG", "warn")]).await;
@@ -28,9 +27,7 @@ pub(crate) async fn measure(engine: Engine, yardsticks: &Yardsticks) {
         team.call(&team.owner, "projects/create", &[("name", name)]).await;
     }
     ten_thousand(&app);
-    // Statistics of the engine are as they are in an organization that has grown; SQLite reads them when a connection begins.
-    app.execute("ANALYZE");
-    app.kill_and_start().await;
+    member::has_grown(&app).await;
     let list = team.call(&team.owner, "members/list", &[]).await.json();
     assert_eq!(list["member_count"], 10_001, "the organization is as large as is measured");
     let people: Vec<String> = ids(&list["members"]);
@@ -41,39 +38,33 @@ pub(crate) async fn measure(engine: Engine, yardsticks: &Yardsticks) {
     let late_in_project = late_in_project["members"][PAGE - 1]["id"].as_str().unwrap().to_owned();
 
     println!("\nTen thousand members, a thousand invitations, a thousand organizations; {CLIENTS} clients at once:\n");
-    println!("| | a second | median | 99 of 100 within | |");
-    println!("| --- | --- | --- | --- | --- |");
-    let bench = Bench {
-        load: Load::new(&app),
-        session: client::cookie(&app, &team.owner, "parlor-session"),
-        slug: team.slug.clone(),
-    };
-    bench.call("my organizations, a thousand", "organizations/mine", &[]).await;
-    bench.call("home", "organizations/home", &[]).await;
-    bench.call("members, page 1", "members/list", &[]).await;
-    bench.call("members, page 200", "members/list", &[("after", &late)]).await;
-    bench.call("members, who is called so", "members/list", &[("find", "person 00")]).await;
-    bench.call("members of a role, in a project", "members/list", &[("role", "member"), ("project", &project)]).await;
-    bench.call("members, last active first", "members/list", &[("sort", "-last-active")]).await;
-    bench.call("members, all of a filter selected", "members/select", &[("find", "person 001")]).await;
-    bench.call("invitations, page 1", "members/invited", &[]).await;
-    bench.call("invitations, by address", "members/invited", &[("find", "guest3007")]).await;
-    bench.call("a member", "members/view", &[("member", &people[1])]).await;
-    bench.call("revoking fifty, the review", "members/review", &[("people", &people.join(","))]).await;
-    bench.call("who can do what", "members/who-can", &[]).await;
-    bench.call("projects", "projects/list", &[]).await;
-    bench.call("who works in a project, page 1", "projects/members", &[("project", "website")]).await;
+    let member = Member::of(&app, &team);
+    member.call("my organizations, a thousand", "organizations/mine", &[]).await;
+    member.call("home", "organizations/home", &[]).await;
+    member.call("members, page 1", "members/list", &[]).await;
+    member.call("members, page 200", "members/list", &[("after", &late)]).await;
+    member.call("members, who is called so", "members/list", &[("find", "person 00")]).await;
+    member.call("members of a role, in a project", "members/list", &[("role", "member"), ("project", &project)]).await;
+    member.call("members, last active first", "members/list", &[("sort", "-last-active")]).await;
+    member.call("members, all of a filter selected", "members/select", &[("find", "person 001")]).await;
+    member.call("invitations, page 1", "members/invited", &[]).await;
+    member.call("invitations, by address", "members/invited", &[("find", "guest3007")]).await;
+    member.call("a member", "members/view", &[("member", &people[1])]).await;
+    member.call("revoking fifty, the review", "members/review", &[("people", &people.join(","))]).await;
+    member.call("who can do what", "members/who-can", &[]).await;
+    member.call("projects", "projects/list", &[]).await;
+    member.call("who works in a project, page 1", "projects/members", &[("project", "website")]).await;
     let late_page = [("project", "website"), ("after", late_in_project.as_str())];
-    bench.call("who works in a project, page 200", "projects/members", &late_page).await;
-    bench.page("the page of the members").await;
-    bench.saves(engine, &other_project).await;
+    member.call("who works in a project, page 200", "projects/members", &late_page).await;
+    member.page("the page of the members", &format!("/o/{}/members", team.slug)).await;
+    member.saves(engine, &other_project).await;
 
     println!("\nRatios to one row read by its key:\n");
     head();
     for (what, after) in [("fifty of ten thousand members, page 1", ""), ("page 200", late.as_str())] {
-        let fields = [("organization", bench.slug.as_str()), ("after", after)];
-        let members = |load: Load| load.call("members/list", &bench.session, &fields);
-        beside(what, CLIENTS, (yardsticks.load(), Yardsticks::row), (&bench.load, members)).await;
+        let fields = [("organization", member.slug.as_str()), ("after", after)];
+        let members = |load: Load| load.call("members/list", &member.session, &fields);
+        beside(what, CLIENTS, (yardsticks.load(), Yardsticks::row), (&member.load, members)).await;
     }
 }
 
@@ -91,27 +82,7 @@ fn ids(rows: &Value) -> Vec<String> {
     rows.as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect()
 }
 
-struct Bench {
-    load: Load,
-    session: String,
-    slug: String,
-}
-
-impl Bench {
-    async fn call(&self, what: &str, call: &str, fields: &[(&str, &str)]) {
-        let fields: Vec<(&str, &str)> =
-            [("organization", self.slug.as_str())].into_iter().chain(fields.iter().copied()).collect();
-        let (session, fields) = (self.session.as_str(), fields.as_slice());
-        let figures = self.load.run(CLIENTS, |load| async move { load.call(call, session, fields).await }).await;
-        Self::print(what, &figures);
-    }
-
-    async fn page(&self, what: &str) {
-        let path = format!("/o/{}/members", self.slug);
-        let figures = self.load.run(CLIENTS, |load| load.get(&path, &self.session)).await;
-        Self::print(what, &figures);
-    }
-
+impl Member {
     /// Changes of other people each time.
     async fn saves(&self, engine: Engine, project: &str) {
         let count = AtomicUsize::new(0);
@@ -140,12 +111,6 @@ impl Bench {
         });
         Self::print("who works in a project, ten changes saved", &lists.await);
     }
-
-    fn print(what: &str, figures: &Figures) {
-        let p99 = figures.within(99);
-        let kept = if p99 < LIMIT { "" } else { "over 300 ms" };
-        println!("| {what} | {:.0} | {:.1} ms | {p99:.1} ms | {kept} |", figures.rate, figures.within(50));
-    }
 }
 
 /// The id of the person with this number in [`ten_thousand`].
@@ -164,9 +129,6 @@ fn ten_thousand(app: &App) {
     let (id, many) = match app.engine {
         Engine::Sqlite => ("CAST(printf('%016d', n.i) AS BLOB)", "printf('%05d', n.i)"),
         Engine::Postgres => ("lpad(to_hex(n.i), 32, '0')::uuid", "lpad(n.i::text, 5, '0')"),
-    };
-    let numbers = |from: u32, to: u32| {
-        format!("WITH RECURSIVE n (i) AS (SELECT {from} UNION ALL SELECT n.i + 1 FROM n WHERE n.i < {to})")
     };
     let (people, organizations) = (numbers(1, 10_000), numbers(20_001, 20_999));
     let invitations = numbers(30_001, 30_000 + u32::try_from(limits::OPEN_INVITATIONS).unwrap());

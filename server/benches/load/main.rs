@@ -9,6 +9,8 @@
 mod client;
 mod crowd;
 mod goals;
+mod log;
+mod member;
 mod people;
 mod presence;
 mod sign_ins;
@@ -20,7 +22,7 @@ use support::Engine;
 use yardsticks::Yardsticks;
 
 /// What can be asked for alone.
-const PARTS: [&str; 4] = ["goals", "crowd", "sign-ins", "presence"];
+const PARTS: [&str; 5] = ["goals", "crowd", "log", "sign-ins", "presence"];
 
 #[tokio::main]
 async fn main() {
@@ -50,6 +52,9 @@ async fn main() {
             crowd::measure(engine, &yardsticks).await;
         }
         drop(yardsticks);
+        if part("log") {
+            log::measure(engine).await;
+        }
         if part("sign-ins") {
             sign_ins::measure(engine, cores, hashes).await;
         }
