@@ -73,8 +73,10 @@ fn Data(slug: Slug, hydrated: Signal<bool>) -> impl IntoView {
                         Ok(view) => view! { <LiveDashboard slug view hydrated/> }.into_any(),
                         Err(error) => view! {
                             <div class="home">
-                                <Heading is_new=Signal::stored(false)/>
-                                <InlineError error again=Callback::new(move |()| data.refetch())/>
+                                <div>
+                                    <Heading is_new=Signal::stored(false)/>
+                                    <InlineError error again=Callback::new(move |()| data.refetch())/>
+                                </div>
                             </div>
                         }
                         .into_any(),
@@ -119,11 +121,13 @@ fn Heading(is_new: Signal<bool>) -> impl IntoView {
 fn Loading() -> impl IntoView {
     view! {
         <div class="home" aria-busy="true">
-            <Heading is_new=Signal::stored(false)/>
-            <div class="home-main">
-                <Skeleton width=SkeletonWidth::Medium/>
-                <Skeleton width=SkeletonWidth::Long/>
-                <Skeleton width=SkeletonWidth::Long/>
+            <div>
+                <Heading is_new=Signal::stored(false)/>
+                <div class="home-wait">
+                    <Skeleton width=SkeletonWidth::Medium/>
+                    <Skeleton width=SkeletonWidth::Long/>
+                    <Skeleton width=SkeletonWidth::Long/>
+                </div>
             </div>
         </div>
     }

@@ -121,19 +121,16 @@ fn MembershipRow(
             view! { <AddressOf name=name.clone() slug=slug.clone() namesakes/> {text::role(role)} {only_owner.then(|| view! { " · " {organizations::ONLY_OWNER} })} }
         }
     };
-    let home = paths::organization(&slug);
+    let (home, settings) = (paths::organization(&slug), paths::danger_zone(&slug));
+    let settings_name = organizations::of(organizations::SETTINGS, &name);
     view! {
         <Row lead title=name.clone() line>
             <RowActions>
+                <Show when=move || sees_settings.get()>
+                    <LinkButton href=settings.clone() aria_label=settings_name.clone()>{organizations::SETTINGS}</LinkButton>
+                </Show>
                 <LinkButton href=home aria_label=organizations::of(organizations::OPEN, &name)>{organizations::OPEN}</LinkButton>
                 <OwnershipActionButton slug=slug.clone() name=name.clone() action=OwnershipAction::Leave requested/>
-                <Show when=move || sees_settings.get()>
-                    <LinkButton
-                        href=paths::danger_zone(&slug) aria_label=organizations::of(organizations::SETTINGS, &name)
-                    >
-                        {organizations::SETTINGS}
-                    </LinkButton>
-                </Show>
             </RowActions>
         </Row>
     }

@@ -233,7 +233,7 @@ fn MemberMenu(
             <Show when=move || can_revoke.get()>
                 <MenuLine/>
                 <MenuLink icon=IconName::Person danger=true href=revoke.clone()>
-                    {list::REVOKE_ACCESS}<span aria-hidden="true">{list::ASKS}</span>
+                    <span>{list::REVOKE_ACCESS}<span aria-hidden="true">{list::ASKS}</span></span>
                 </MenuLink>
             </Show>
         </Menu>

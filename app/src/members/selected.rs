@@ -79,11 +79,11 @@ pub(super) fn Selected(shared: MembersContext) -> impl IntoView {
                             submit=true disabled=too_many
                             attr:formaction=slug.with_value(paths::add_many_to_project)
                         >
-                            {list::ADD_TO_PROJECT}<span aria-hidden="true">{list::ASKS}</span>
+                            <span>{list::ADD_TO_PROJECT}<span aria-hidden="true">{list::ASKS}</span></span>
                         </Button>
                     </Show>
                     <Button kind=ButtonKind::Warning submit=true disabled=too_many>
-                        {list::REVOKE_ACCESS}<span aria-hidden="true">{list::ASKS}</span>
+                        <span>{list::REVOKE_ACCESS}<span aria-hidden="true">{list::ASKS}</span></span>
                     </Button>
                 </ActionBar>
             </form>

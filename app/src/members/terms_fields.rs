@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 
 use super::api::invitation_form::OfferedProject;
 use crate::{
+    browser,
     form::Submission,
     list_field::choice_name,
     organizations::use_current,
@@ -162,9 +163,16 @@ pub fn ProjectFields(
 ) -> impl IntoView {
     let needed = Memo::new(move |_| !chosen.role.get().gives(Permission::ReachEveryProject));
     let mistake = move || error.get().map(|error| view! { <p class="error" role="alert">{error}</p> });
-    if offered.is_empty() {
+    let Some(first) = offered.first().map(|project| field_id(project.id)) else {
         return mistake.into_any();
-    }
+    };
+    Effect::new(move |seen: Option<()>| {
+        // It stands below what is seen of the form where that is long.
+        if error.read().is_some() && seen.is_some() {
+            let first = first.clone();
+            request_animation_frame(move || browser::focus_on(&first));
+        }
+    });
     let hint = move || match chosen.role.get() {
         Role::Member if project_needed => Some(view! { <p class="hint">{words::PROJECT_NEEDED}</p> }),
         _ => None,

@@ -25,12 +25,13 @@ pub const NEW_OWNER_REST: &str = "can do everything at once, deleting it too";
 pub const NOT_OWNER: &str = "You";
 pub const NOT_OWNER_REST: &str = "become an admin, who neither manages owners nor deletes it";
 
+/// Who loses access when the organization is deleted; whoever is alone in it is the reader.
 pub fn people(count: i64) -> String {
-    counted(count, "person", "people")
+    if count == 1 { YOUR_ACCESS.to_owned() } else { counted(count, "person", "people") }
 }
-/// After the number of people.
+/// After who it is.
 pub fn people_lose(count: i64) -> &'static str {
-    super::plural::of(&count, "loses access with the next click", "lose access with their next click")
+    super::plural::of(&count, "lose access with your next click", "lose access with their next click")
 }
 pub fn invitations(count: i64) -> String {
     counted(count, "open invitation", "open invitations")

@@ -10,7 +10,7 @@ const SUBJECT = 'Set a new password for Parlor';
 const NEW = 'a boat under the pier';
 const WRONG = 'That email and password don’t go together.';
 
-test('PW-1, PW-2, PW-3: forgotten, mailed, set; every other browser is signed out; signing in with the new one', async ({
+test('PW-1, PW-2, PW-3, SI-10: forgotten, mailed, set; every other browser is signed out; signing in with the new one', async ({
   page,
   server,
   browserErrors,

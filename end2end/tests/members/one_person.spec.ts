@@ -118,7 +118,7 @@ test('TR-6, TR-5: edited with what changes for her before it is saved, and a pas
   expect(tokenOf(linkIn(mail))).not.toBe('');
 });
 
-test('TR-1, TR-8, IN-6: a user admin at every edge of what they may', async ({ page, server }) => {
+test('TR-1, TR-8, TR-12, IN-6: a user admin at every edge of what they may', async ({ page, server }) => {
   const team = await withTwoProjects(page, server, PRIYA);
   await team.join(MINA);
   await team.join(PRIYA, 'user-admin', page);

@@ -93,7 +93,7 @@ test('PR-3: two admins save at once: nothing is lost, and of each line both chan
   await open(page, `${team.path}/projects/website/members`);
   await role(page, 'Aiko Tanaka').selectOption('Manager');
   await belongs(page, 'Leo Marchetti').uncheck();
-  await expect(row(page, 'Leo Marchetti')).toContainText('leaves, was agent');
+  await expect(row(page, 'Leo Marchetti')).toContainText('Leaves, was agent');
   await belongs(page, 'Freya Holm').check();
   await saveMembers(team, priya, website.id, [
     ['aiko@crowd.example', 'agent', 'viewer'],

@@ -41,6 +41,7 @@ test('ST-6: each policy says whom it touches before it is switched on, and count
   const panel = page.getByRole('dialog', { name: 'Edit invitation' });
   await button(panel, 'Send invitation').click();
   await expect(panel.getByText('Choose a project first')).toBeVisible();
+  await expect(panel.getByLabel('Website'), 'it may stand below what is seen').toBeFocused();
   await panel.getByLabel('Website').selectOption('Agent');
   await button(panel, 'Send invitation').click();
   await expect(panel).toBeHidden();

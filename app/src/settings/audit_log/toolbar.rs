@@ -199,7 +199,10 @@ fn Choice(
         // Days that are named are chosen, whether or not that is said.
         let days = name == names::TIME && word.is_empty();
         let named = days && [names::FROM, names::TO].iter().any(|day| !wanted.read().word(day).is_empty());
-        if named { names::DATES.to_owned() } else { word }
+        let chosen = if named { names::DATES.to_owned() } else { word };
+        // An address may have any word.
+        let is_offered = options.read().iter().any(|(word, _)| *word == chosen);
+        if is_offered { chosen } else { String::new() }
     });
     // Follows the address; the element stays, so that the focus does.
     Effect::new(move |_| {

@@ -45,7 +45,8 @@ pub(super) fn Used(slug: StoredValue<Slug>, view: Memo<BillingView>) -> impl Int
                         " " <a class="link" href=slug.with_value(paths::invited)>{words::SEE_INVITATIONS}</a>
                     </Show>
                     <Show when=move || sees_members.get()>
-                        " " <a class="link" href=slug.with_value(paths::members)>{words::SEE_MEMBERS}</a>
+                        {move || if sees_invitations.get() { " · " } else { " " }}
+                        <a class="link" href=slug.with_value(paths::members)>{words::SEE_MEMBERS}</a>
                     </Show>
                 </p>
             </div>

@@ -21,7 +21,7 @@ pub const NOBODY: &str = "Nobody on this list gets another role. Choose people a
 pub const NOBODY_ADDED: &str = "Nobody on this list can be added to a project. Choose people among the members first.";
 /// Link then.
 pub const BACK: &str = "Go to members";
-pub const ROLE_INTRO: &str = "Takes effect with their next click. Each of them is mailed.";
+pub const ROLE_INTRO: &str = "Takes effect with their next click, and they’re told by mail.";
 pub const OWNER_INTRO: &str = "Owners can do everything, also delete the organization and remove other owners. It takes effect with their next click.";
 /// Before the buttons.
 const UNDO: &str = "You can undo this for 10 minutes.";

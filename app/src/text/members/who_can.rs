@@ -89,7 +89,7 @@ pub fn limit(permission: Permission, role: Role) -> Option<&'static str> {
     match (role.gives(Permission::ManageOwners), role.gives(Permission::ManageAdmins)) {
         (true, _) => None,
         (false, true) => Some("Not owners"),
-        (false, false) => Some("Not owners, admins"),
+        (false, false) => Some("Not owners or admins"),
     }
 }
 
@@ -152,7 +152,7 @@ mod tests {
         assert_eq!(in_words(Permission::DeleteOrganization), "Owner");
         assert_eq!(in_words(Permission::ManageBilling), "Owner, Admin and Billing admin; member if granted");
         assert_eq!(limit(Permission::ManageMembers, Role::Admin), Some("Not owners"));
-        assert_eq!(limit(Permission::ManageMembers, Role::UserAdmin), Some("Not owners, admins"));
+        assert_eq!(limit(Permission::ManageMembers, Role::UserAdmin), Some("Not owners or admins"));
         assert_eq!(limit(Permission::ManageMembers, Role::Owner), None);
         assert_eq!(limit(Permission::ReadMembers, Role::Admin), None);
     }

@@ -121,12 +121,12 @@ pub fn role_of(person: &str) -> String {
     format!("Project role of {}", isolated(person))
 }
 
-/// What is not saved about somebody: "was agent", "new here", "leaves, was agent".
+/// What is not saved about somebody: "was agent", "new here", "Leaves, was agent".
 pub fn was(before: Option<ProjectRole>, after: Option<ProjectRole>) -> String {
     match (before, after) {
         (Some(before), Some(_)) => format!("was {}", role_word(before)),
         (None, _) => "new here".to_owned(),
-        (Some(before), None) => format!("leaves, was {}", role_word(before)),
+        (Some(before), None) => format!("Leaves, was {}", role_word(before)),
     }
 }
 

@@ -111,7 +111,7 @@ pub fn leave(owners: &[String]) -> String {
 
 /// What deleting comes to.
 pub fn delete(people: i64) -> String {
-    let lose = plural::of(&people, "1 person loses access".to_owned(), format!("{people} people lose access"));
+    let lose = plural::of(&people, "You lose access".to_owned(), format!("{people} people lose access"));
     format!("{lose} at once. You have 7 days to undo it; then it is gone for good.")
 }
 
