@@ -59,6 +59,12 @@ impl Sent {
             .map(|(_, value)| value.into_owned())
             .unwrap_or_default()
     }
+
+    /// The same without passwords, which nobody needs once the answer is there.
+    fn without_passwords(&self) -> Self {
+        let others = parse(self.0.as_bytes()).filter(|(name, _)| !name.contains("password"));
+        Self(Serializer::new(String::new()).extend_pairs(others).finish())
+    }
 }
 
 /// What a call answered that did what it was asked, as JSON.
@@ -145,7 +151,7 @@ impl Submission {
             // Overtaken by the answer to what was sent later, it says nothing any more.
             let newest = |last: &Option<Settled>| last.as_ref().is_none_or(|last| last.number < number);
             if self.settled.try_with_untracked(newest) == Some(true) {
-                self.settled.set(Some(Settled { number, sent, outcome }));
+                self.settled.set(Some(Settled { number, sent: sent.without_passwords(), outcome }));
             }
         });
     }
@@ -315,5 +321,12 @@ mod tests {
             (sent.get("name"), sent.get("draft"), sent.get("x")),
             ("Ada & Bob".into(), "true".into(), String::new())
         );
+    }
+
+    #[test]
+    fn passwords_are_not_kept() {
+        let sent =
+            Sent::new(&[("email", "a@b.example"), ("password", "x"), ("current_password", "y"), ("next", "/a?b")]);
+        assert_eq!(sent.without_passwords().0, "email=a%40b.example&next=%2Fa%3Fb");
     }
 }

@@ -16,7 +16,7 @@ use crate::{
         members::{self, details, new_member as words},
         projects,
     },
-    ui::{Check, Field, Name, RadioCard, RadioCards, Select, Sentence, use_hydrated},
+    ui::{Check, Field, Name, RadioCard, RadioCards, Select, Sentence, use_hydrated, words as ui_words},
 };
 
 /// Name of the fields with grants.
@@ -121,7 +121,7 @@ pub fn TermsFields(
             .collect_view();
         view! {
             <Applies when=takes_grants>
-                <legend class="label">{words::PERMISSIONS} " " <span class="optional">{words::OPTIONAL}</span></legend>
+                <legend class="label">{words::PERMISSIONS} " " <span class="optional">{ui_words::OPTIONAL}</span></legend>
                 <p class="hint no-script">{words::PERMISSIONS_OF_MEMBERS}</p>
                 <div class="grants">{boxes}</div>
                 {move || grants_error.get().map(|error| view! { <p class="error" role="alert">{error}</p> })}
@@ -246,11 +246,10 @@ pub fn Names(
         <div class="duo">
             <Field
                 name="first_name" label=words::FIRST_NAME autocomplete="off" value=first error=first_error
-                hint=|| words::OPTIONAL
+                optional=true
             />
             <Field
-                name="last_name" label=words::LAST_NAME autocomplete="off" value=last error=last_error
-                hint=|| words::OPTIONAL
+                name="last_name" label=words::LAST_NAME autocomplete="off" value=last error=last_error optional=true
             />
         </div>
     }

@@ -7,7 +7,7 @@ use crate::browser;
 
 use super::{
     Checks,
-    field_parts::{FieldCheck, Ids, Watch, focus_on_arrival, in_view, note},
+    field_parts::{FieldCheck, Ids, Watch, focus_on_arrival, in_view, may_stay_empty, note},
 };
 
 /// One labelled input. What was typed is never lost: the page sets the first value only.
@@ -73,6 +73,9 @@ pub fn Field(
     /// What stands before it and is no part of its value: the beginning of an address.
     #[prop(optional, into)]
     prefix: Option<String>,
+    /// May stay empty, and says so beside the label.
+    #[prop(optional)]
+    optional: bool,
     /// The sentence below.
     #[prop(optional, into)]
     hint: Option<ViewFn>,
@@ -108,7 +111,8 @@ pub fn Field(
         follow(node, follows);
     }
 
-    let hinted = hint.is_some();
+    let hinted = hint.is_some() || optional;
+    let optional = optional.then(|| may_stay_empty(&ids, hint.is_some()));
     let described_by = {
         let ids = ids.clone();
         move || watch.described_by(&ids, hinted)
@@ -157,6 +161,7 @@ pub fn Field(
                 }
                 on:blur=move |event| watch.left(&event)
             /> })}
+            {optional}
             {aside.map(|aside| view! { <div class="field-aside">{aside.run()}</div> })}
             {note(&ids, watch, hint)}
         </div>

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use leptos::{ev::FocusEvent, prelude::*, wasm_bindgen::JsCast, web_sys};
 
-use super::{Checks, Icon, IconName};
+use super::{Checks, Icon, IconName, words};
 
 /// A check of what was typed: the sentence that says how to mend it, or nothing.
 pub type FieldCheck = Callback<(String,), Option<String>>;
@@ -172,6 +172,12 @@ pub(super) fn in_view<E: JsCast + AsRef<web_sys::Element>>(control: E) -> E {
     let own: &web_sys::Element = control.as_ref();
     let copy = if own.is_connected() { None } else { document().get_element_by_id(&own.id()) };
     copy.and_then(|copy| copy.dyn_into().ok()).unwrap_or(control)
+}
+
+/// Beside the label of what may stay empty. It is read with the field, unless a hint is.
+pub(super) fn may_stay_empty(ids: &Ids, hinted: bool) -> impl IntoView + use<> {
+    let id = (!hinted).then(|| ids.hint.clone());
+    view! { <span class="field-aside" id=id>{words::OPTIONAL}</span> }
 }
 
 /// Below the control: the mistake, else the hint. They share one place, so little moves.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     Icon, IconName,
-    field_parts::{Ids, Watch, note},
+    field_parts::{Ids, Watch, may_stay_empty, note},
 };
 
 /// One choice out of a few.
@@ -35,6 +35,9 @@ pub fn Select(
     /// Cannot be changed; say why in the hint.
     #[prop(optional, into)]
     disabled: Signal<bool>,
+    /// May stay empty, and says so beside the label.
+    #[prop(optional)]
+    optional: bool,
     /// The sentence below.
     #[prop(optional, into)]
     hint: Option<ViewFn>,
@@ -66,7 +69,8 @@ pub fn Select(
         });
     }
     let autofocus = watch.shown.get_untracked().is_some();
-    let hinted = hint.is_some();
+    let hinted = hint.is_some() || optional;
+    let optional = optional.then(|| may_stay_empty(&ids, hint.is_some()));
     let described_by = {
         let ids = ids.clone();
         move || watch.described_by(&ids, hinted)
@@ -115,6 +119,7 @@ pub fn Select(
                     {label}
                 </label>
                 {control}
+                {optional}
                 {note(&ids, watch, hint)}
             </div>
         }

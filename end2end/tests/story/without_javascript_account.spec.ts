@@ -190,7 +190,7 @@ test('OR-7: without JavaScript: handed over, left, deleted and undone, each aske
 
   await link(page, 'Settings Harbour & Finch').click();
   await button(page, 'Delete… Harbour & Finch').click();
-  await expect(page.getByRole('listitem').filter({ hasText: 'You' })).toContainText('lose access with your next click');
+  await expect(page.getByRole('listitem').filter({ hasText: 'You lose access' })).toContainText('with your next click');
   await field(page, 'Organization name').fill('Harbour');
   expect(await send(page, 'Delete organization')).toBe(422);
   await expectRefused(field(page, 'Organization name'), 'Harbour', 'Type the organization’s name as it stands above.');

@@ -91,8 +91,7 @@ fn ContactForm(
                 <FormError error=form_error/>
                 <Field
                     name=NAME label=words::NAME autocomplete="off" value=first_name error=name_error check=check_name
-                    hint=|| words::OPTIONAL
-                    on_input=move |typed| name.set(typed)
+                    optional=true on_input=move |typed| name.set(typed)
                 />
                 <Field
                     name=EMAIL label=words::EMAIL inputmode="email" autocomplete="off" verbatim=true value=first_email

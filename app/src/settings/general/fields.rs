@@ -96,15 +96,14 @@ pub(super) fn SettingsForm(view: Memo<GeneralView>, again: Callback<()>) -> impl
             <section class="section">
                 <header><h2>{words::COMPANY}</h2><p>{words::COMPANY_TEXT}</p></header>
                 <div class="fields">
-                    <Setting editing setting=company hint=words::OPTIONAL/>
+                    <Setting editing setting=company optional=true/>
                     <div class="duo">
-                        <Setting editing setting=vat hint=words::OPTIONAL verbatim=true/>
+                        <Setting editing setting=vat optional=true verbatim=true/>
                         <div>
                             <Select
                                 name=GeneralField::Country.as_str() label=words::label(GeneralField::Country)
                                 options=countries value=country.get_untracked() follows=country error=country_error
-                                hint=|| words::OPTIONAL
-                                on_change=move |(value,): (String,)| editing.set(GeneralField::Country, value)
+                                optional=true on_change=move |(value,): (String,)| editing.set(GeneralField::Country, value)
                             />
                             <BothChanged editing field=GeneralField::Country/>
                         </div>
@@ -172,6 +171,7 @@ fn Setting(
     setting: SettingField,
     #[prop(optional, into)] prefix: Option<String>,
     #[prop(optional)] hint: Option<&'static str>,
+    #[prop(optional)] optional: bool,
     #[prop(optional)] verbatim: bool,
 ) -> impl IntoView {
     let SettingField { field, check, error } = setting;
@@ -181,7 +181,7 @@ fn Setting(
     view! {
         <div>
             <Field
-                name=field.as_str() label=words::label(field) autocomplete="off" verbatim
+                name=field.as_str() label=words::label(field) autocomplete="off" verbatim optional
                 value=value.get_untracked() follows=value nostrip:prefix=prefix nostrip:hint=hint
                 error check on_input=typed
             />

@@ -9,10 +9,8 @@ pub const PASTE: &str = "Paste many addresses";
 /// Link beside it, back.
 pub const JUST_ONE: &str = "Just one address";
 pub const ROLE: &str = "Role";
-/// After a label: the field may stay empty.
 /// Beside the projects, where none is sent without.
 pub const PROJECT_NEEDED: &str = "A member needs one before the invitation can be sent. A draft can wait.";
-pub const OPTIONAL: &str = "optional";
 pub const FIRST_NAME: &str = "First name";
 pub const LAST_NAME: &str = "Last name";
 pub const PERMISSIONS: &str = "Permissions";

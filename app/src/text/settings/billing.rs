@@ -27,7 +27,6 @@ pub const SEE_MEMBERS: &str = "See who has access";
 pub const CONTACT: &str = "Billing contact";
 pub const CONTACT_HINT: &str = "Whom your operator writes to about the plan.";
 pub const NAME: &str = "Name";
-pub const OPTIONAL: &str = "optional";
 pub const EMAIL: &str = "Email";
 pub const EMAIL_HINT: &str = "Those who manage billing see it. Leave both empty for nobody.";
 /// Name of the bar.

@@ -16,7 +16,6 @@ pub const ORGANIZATION_TEXT: &str = "What your team sees in the sidebar and on i
 /// Heading of a part.
 pub const COMPANY: &str = "Company details";
 pub const COMPANY_TEXT: &str = "For internal reference only. Visitors never see them.";
-pub const OPTIONAL: &str = "optional";
 /// Below the address.
 pub const SLUG_HINT: &str = "Links to the old address keep working until another organization takes it.";
 /// The first choice of country.
