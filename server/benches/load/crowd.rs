@@ -38,7 +38,7 @@ pub(crate) async fn measure(engine: Engine, yardsticks: &Yardsticks) {
     let late_in_project = late_in_project["members"][PAGE - 1]["id"].as_str().unwrap().to_owned();
 
     println!("\nTen thousand members, a thousand invitations, a thousand organizations; {CLIENTS} clients at once:\n");
-    let member = Member::of(&app, &team);
+    let member = Member::of(&app, &team, CLIENTS);
     member.call("my organizations, a thousand", "organizations/mine", &[]).await;
     member.call("home", "organizations/home", &[]).await;
     member.call("members, page 1", "members/list", &[]).await;

@@ -4,7 +4,6 @@ use std::time::Instant;
 
 use crate::{
     client::per_second,
-    goals::CLIENTS,
     member::{self, Member, numbers},
     support::{App, Engine, MINA, Team},
 };
@@ -28,8 +27,8 @@ pub(crate) async fn measure(engine: Engine) {
         people.iter().find_map(|entry| entry["subject_id"].as_str()).expect("somebody to whom something was done");
     let middle = middle(&team).await;
 
-    println!("\nA log of a million entries; {CLIENTS} clients at once:\n");
-    let owner = Member::of(&app, &team);
+    println!("\nA log of a million entries, read by one at a time:\n");
+    let owner = Member::of(&app, &team, 1);
     owner.call("its first page", "audit-log/list", &[]).await;
     owner.call("a page in its middle", "audit-log/list", &[("after", &middle)]).await;
     owner.call("about one person", "audit-log/list", &[("person", ada)]).await;

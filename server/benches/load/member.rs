@@ -2,7 +2,6 @@
 
 use crate::{
     client::{self, Figures, Load},
-    goals::CLIENTS,
     support::{App, Engine, Team},
 };
 
@@ -13,17 +12,20 @@ pub(crate) struct Member {
     pub(crate) load: Load,
     pub(crate) session: String,
     pub(crate) slug: String,
+    /// How many ask at once.
+    clients: usize,
 }
 
 impl Member {
-    /// The owner, with the head of their table.
-    pub(crate) fn of(app: &App, team: &Team) -> Self {
+    /// The owner, in so many browsers at once, with the head of their table.
+    pub(crate) fn of(app: &App, team: &Team, clients: usize) -> Self {
         println!("| | a second | median | 99 of 100 within | |");
         println!("| --- | --- | --- | --- | --- |");
         Self {
             load: Load::new(app),
             session: client::cookie(app, &team.owner, "parlor-session"),
             slug: team.slug.clone(),
+            clients,
         }
     }
 
@@ -32,13 +34,13 @@ impl Member {
         let fields: Vec<(&str, &str)> =
             [("organization", self.slug.as_str())].into_iter().chain(fields.iter().copied()).collect();
         let (session, fields) = (self.session.as_str(), fields.as_slice());
-        let figures = self.load.run(CLIENTS, |load| async move { load.call(call, session, fields).await }).await;
+        let figures = self.load.run(self.clients, |load| async move { load.call(call, session, fields).await }).await;
         Self::print(what, &figures);
     }
 
     /// A page at this address.
     pub(crate) async fn page(&self, what: &str, path: &str) {
-        let figures = self.load.run(CLIENTS, |load| load.get(path, &self.session)).await;
+        let figures = self.load.run(self.clients, |load| load.get(path, &self.session)).await;
         Self::print(what, &figures);
     }
 
