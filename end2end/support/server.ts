@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { expect } from '@playwright/test';
 
 const ROOT = resolve(__dirname, '../..');
-const BINARY = process.env.PARLOR_BINARY ?? join(ROOT, 'target/release/parlor');
+const BINARY = process.env.PARLOR_BINARY ?? join(ROOT, 'target/quick/parlor');
 const SITE = process.env.PARLOR_SITE_ROOT ?? join(ROOT, 'target/site');
 
 /** A mail in the local mailbox, as /dev/mailbox.json tells it (CT-5). */

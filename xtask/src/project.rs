@@ -11,7 +11,7 @@ use crate::error::{Context, Result};
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Profile {
     /// Soon: to be run from the checkout, and tested.
-    Release,
+    Quick,
     /// Small and fast: to be carried to where it serves people.
     Dist,
 }
@@ -28,7 +28,7 @@ impl Project {
         let root = root()?;
         let metadata = metadata(&root, &["--no-deps"])?;
         let target = metadata["target_directory"].as_str().context("cargo metadata names no target folder")?.into();
-        Ok(Self { root, target, profile: Profile::Release })
+        Ok(Self { root, target, profile: Profile::Quick })
     }
 
     pub(crate) fn find_for(profile: Profile) -> Result<Self> {
@@ -38,7 +38,7 @@ impl Project {
     /// The server's profile in Cargo.toml.
     pub(crate) fn server_profile(&self) -> &'static str {
         match self.profile {
-            Profile::Release => "release",
+            Profile::Quick => "quick",
             Profile::Dist => "dist",
         }
     }
@@ -46,7 +46,7 @@ impl Project {
     /// The frontend's.
     pub(crate) fn wasm_profile(&self) -> &'static str {
         match self.profile {
-            Profile::Release => "wasm",
+            Profile::Quick => "wasm",
             Profile::Dist => "wasm-dist",
         }
     }
@@ -59,7 +59,7 @@ impl Project {
     /// The folder of what is made beside what cargo makes.
     fn made(&self) -> PathBuf {
         match self.profile {
-            Profile::Release => self.target.clone(),
+            Profile::Quick => self.target.clone(),
             Profile::Dist => self.target.join(self.server_profile()),
         }
     }

@@ -46,6 +46,28 @@ pub enum AuditSpan {
     Quarter,
 }
 
+/// How many entries there are, as far as they were counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditCount {
+    /// So many were found.
+    pub found: i64,
+    /// Not all were looked at: there may be more.
+    pub more: bool,
+}
+
+impl AuditCount {
+    /// All there are.
+    pub const fn exactly(found: i64) -> Self {
+        Self { found, more: false }
+    }
+
+    /// These and others.
+    #[must_use]
+    pub const fn and(self, others: Self) -> Self {
+        Self { found: self.found.saturating_add(others.found), more: self.more || others.more }
+    }
+}
+
 /// A file of the audit log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

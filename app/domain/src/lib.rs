@@ -50,8 +50,8 @@ mod web_address;
 pub use addresses::{Entry, EntryProblem, addresses, addresses_and_lines};
 pub use appearance::{Appearance, UnknownAppearance};
 pub use audit_log::{
-    AuditBounds, AuditFile, AuditFilter, AuditFilterProblem, AuditKind, AuditPage, AuditPlace, AuditQuery, AuditSpan,
-    AuditTime, AuditZone, RefusedAuditQuery,
+    AuditBounds, AuditCount, AuditFile, AuditFilter, AuditFilterProblem, AuditKind, AuditPage, AuditPlace, AuditQuery,
+    AuditSpan, AuditTime, AuditZone, RefusedAuditQuery,
 };
 pub use authority::{
     Authority, AuthorityChange, Grant, Grants, Holding, Permission, ProjectPermission, ProjectRole, ProjectRoles, Role,

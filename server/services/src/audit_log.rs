@@ -4,7 +4,7 @@
 use std::net::{IpAddr, Ipv6Addr};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{AuditFile, AuditFilter, AuditPlace, AuditQuery, Permission, audit::AuditEvent, fold, limits};
+use domain::{AuditCount, AuditFile, AuditFilter, AuditPlace, AuditQuery, Permission, audit::AuditEvent, fold, limits};
 use store::AuditSearch;
 use tracing::instrument;
 
@@ -25,9 +25,9 @@ pub struct AuditLog {
     /// The entries, the newest first.
     pub entries: Vec<AuditEntry>,
     /// How many were found, on all pages.
-    pub found: i64,
-    /// How many of those are newer than the first on this page.
-    pub newer: i64,
+    pub count: AuditCount,
+    /// How many of those are newer than the first on this page; none: more than are counted.
+    pub newer: Option<i64>,
     /// Where the pages with newer and with older ones are; none where there are none.
     pub previous: Option<AuditPlace>,
     pub next: Option<AuditPlace>,
@@ -77,18 +77,17 @@ impl Services {
         self.require(context, Permission::ReadAuditLog).await?;
         let (id, search) = (context.organization.id, self.audit_search(&query.filter));
         let page = self.store.read().audit_page(id, &search, &query.page, limits::AUDIT_LOG_PAGE).await?;
-        let shown = i64::try_from(page.entries.len()).unwrap_or(limits::AUDIT_LOG_PAGE);
         let first = page.entries.first().map(AuditEntry::place);
         let last = page.entries.last().map(AuditEntry::place);
         let mut actors = self.store.audit_actors(id, LATELY).await?;
         actors.sort_by_cached_key(|actor| (fold(&actor.name), actor.id));
         actors.truncate(ACTORS);
         Ok(AuditLog {
-            previous: first.filter(|_| page.newer > 0),
-            next: last.filter(|_| page.newer + shown < page.found),
-            seen: Some(first.unwrap_or_else(store::oldest_place)).filter(|_| page.newer == 0),
+            previous: first.filter(|_| page.has_newer),
+            next: last.filter(|_| page.has_older),
+            seen: Some(first.unwrap_or_else(store::oldest_place)).filter(|_| !page.has_newer),
             entries: page.entries,
-            found: page.found,
+            count: page.count,
             newer: page.newer,
             actors,
             oldest: self.store.oldest_audit(id).await?.map(|at| at.max(self.audit_kept_since().unwrap_or(at))),
@@ -132,8 +131,8 @@ impl Services {
         let mut search = self.audit_search(filter);
         search.bounds.until = Some(search.bounds.until.map_or(begun_at, |until| until.min(begun_at)));
         let place = store::newest_place();
-        let (entries, _) = self.store.read().count_audit(context.organization.id, &search, place).await?;
-        Ok(AuditExport { search, place, begun_at, entries })
+        let count = self.store.read().count_audit_older(context.organization.id, &search, place, i64::MAX).await?;
+        Ok(AuditExport { search, place, begun_at, entries: count.found })
     }
 
     /// Writes into the log that it was taken away.

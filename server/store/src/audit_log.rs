@@ -2,7 +2,9 @@
 //! first, and none repeats or leaves out an entry while others are written.
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, AuditBounds, AuditEntryId, AuditKind, AuditPage, AuditPlace, OrganizationId, fold};
+use domain::{
+    AccountId, AuditBounds, AuditCount, AuditEntryId, AuditKind, AuditPage, AuditPlace, OrganizationId, fold,
+};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -15,6 +17,9 @@ use crate::{
 
 #[cfg(test)]
 mod tests;
+
+/// So many entries a page looks at to tell how many there are: a page of a long log costs what one of a short log does.
+const COUNTED: i64 = 10_000;
 
 /// Entries of an organization that are older than a place, the newest first.
 macro_rules! older {
@@ -127,26 +132,48 @@ macro_rules! of_person {
     };
 }
 
-/// Entries to be counted.
-macro_rules! counted {
-    ($which:expr) => {
+/// The next `$6` entries of which this is so, before anything is looked for in them: along an index alone.
+macro_rules! candidates {
+    ($which:expr, $direction:literal) => {
         concat!(
-            "SELECT audit_entries.at, audit_entries.id FROM audit_entries
-            WHERE audit_entries.organization_id = $1 AND audit_entries.at >= $4 AND audit_entries.at < $6",
-            found!(),
-            $which
+            "SELECT audit_entries.at, audit_entries.id FROM audit_entries WHERE ",
+            $which,
+            " ORDER BY audit_entries.at",
+            $direction,
+            ", audit_entries.id",
+            $direction,
+            " LIMIT $6"
         )
     };
 }
 
-/// How many there are, and how many are newer than a place.
-macro_rules! counts {
-    ($entries:expr) => {
+/// Both that of a person.
+macro_rules! candidates_of_person {
+    ($which:expr, $direction:literal) => {
         concat!(
-            "
-        SELECT COUNT(*), COUNT(CASE WHEN (counted.at, counted.id) > ($2, $3) THEN 1 END) FROM (",
-            $entries,
-            ") AS counted"
+            "SELECT theirs.at, theirs.id FROM (SELECT did.* FROM (",
+            candidates!(concat!($which, did!()), $direction),
+            ") AS did UNION ALL SELECT done_to.* FROM (",
+            candidates!(concat!($which, done_to!()), $direction),
+            ") AS done_to) AS theirs ORDER BY theirs.at",
+            $direction,
+            ", theirs.id",
+            $direction,
+            " LIMIT $6"
+        )
+    };
+}
+
+/// How many of these were looked at, and how many of them are what is looked for.
+macro_rules! count {
+    ($candidates:expr) => {
+        concat!(
+            "SELECT COUNT(*) AS looked_at, COUNT(CASE WHEN $5 = '' OR EXISTS (
+                SELECT 1 FROM audit_entries WHERE audit_entries.id = candidates.id",
+            found!(),
+            ") THEN 1 END) AS found FROM (",
+            $candidates,
+            ") AS candidates"
         )
     };
 }
@@ -158,9 +185,12 @@ statements! {
     KIND_BACK = page!(next!(concat!(newer!(), of_kind!()), " ASC"), " ASC");
     PERSON = page!(of_person!(older!(), " DESC"), " DESC");
     PERSON_BACK = page!(of_person!(newer!(), " ASC"), " ASC");
-    COUNT_ALL = counts!(counted!(""));
-    COUNT_KIND = counts!(counted!(of_kind!()));
-    COUNT_PERSON = counts!(concat!(counted!(did!()), " UNION ALL ", counted!(done_to!())));
+    COUNT_ALL = count!(candidates!(older!(), " DESC"));
+    COUNT_ALL_BACK = count!(candidates!(newer!(), " ASC"));
+    COUNT_KIND = count!(candidates!(concat!(older!(), of_kind!()), " DESC"));
+    COUNT_KIND_BACK = count!(candidates!(concat!(newer!(), of_kind!()), " ASC"));
+    COUNT_PERSON = count!(candidates_of_person!(older!(), " DESC"));
+    COUNT_PERSON_BACK = count!(candidates_of_person!(newer!(), " ASC"));
     LATELY = "
         SELECT DISTINCT accounts.id, COALESCE(memberships.display_name, accounts.name) AS name
         FROM (
@@ -192,10 +222,26 @@ pub struct AuditSearch {
 pub struct AuditLogPage {
     /// The entries, the newest first.
     pub entries: Vec<AuditEntry>,
-    /// How many were found in all.
-    pub found: i64,
-    /// How many of those are newer than the first one here.
-    pub newer: i64,
+    pub count: AuditCount,
+    /// How many are newer than the first one here; none: more than are counted.
+    pub newer: Option<i64>,
+    /// Whether there are pages with newer and with older ones.
+    pub has_newer: bool,
+    pub has_older: bool,
+}
+
+/// What counting came to.
+#[derive(Clone, Copy, FromRow)]
+struct Counted {
+    looked_at: i64,
+    found: i64,
+}
+
+impl Counted {
+    /// Whether there are more shows in that one more than `most` was looked at.
+    fn of(self, most: i64) -> AuditCount {
+        AuditCount { found: self.found.min(most), more: self.looked_at > most }
+    }
 }
 
 /// Somebody who did something lately.
@@ -237,10 +283,9 @@ impl AuditSearch {
     }
 }
 
-/// Binds what all these statements begin with, and what one of them needs beside it. The third of its bounds is a limit, or
-/// another time.
+/// Binds what all these statements begin with, and what one of them needs beside it.
 macro_rules! bound {
-    ($statements:expr, $as:ident, $organization:expr, $place:expr, $bound:expr, $third:expr, $search:expr) => {{
+    ($statements:expr, $organization:expr, $place:expr, $bound:expr, $limit:expr, $search:expr) => {{
         let (all, of_kind, of_person) = $statements;
         let (search, kind) = ($search, $search.kind.map(AuditKind::as_str));
         let statement = match (search.person, kind) {
@@ -248,13 +293,13 @@ macro_rules! bound {
             (None, Some(_)) => of_kind,
             (None, None) => all,
         };
-        let query = sqlx::$as(statement)
+        let query = sqlx::query_as(statement)
             .bind($organization.as_uuid())
             .bind($place.at)
             .bind($place.id.as_uuid())
             .bind($bound)
             .bind(search.pattern())
-            .bind($third);
+            .bind($limit);
         match (search.person, kind) {
             (Some(person), kind) => query.bind(kind.unwrap_or_default()).bind(person.as_uuid()),
             (None, Some(kind)) => query.bind(kind),
@@ -282,12 +327,43 @@ impl Reader<'_> {
         if entries.is_empty() && matches!(page, AuditPage::After(_)) {
             entries = self.audit_newer(organization, search, end(false), limit).await?;
         }
-        if matches!(page, AuditPage::First) || (matches!(page, AuditPage::Before(_)) && !full(&entries)) {
+        let is_first = matches!(page, AuditPage::First) || (matches!(page, AuditPage::Before(_)) && !full(&entries));
+        if is_first {
             entries = self.audit_older(organization, search, end(true), limit).await?;
         }
-        let first = entries.first().map_or(end(true), AuditEntry::place);
-        let (found, newer) = self.count_audit(organization, search, first).await?;
-        Ok(AuditLogPage { entries, found, newer })
+        let has_newer = match entries.first() {
+            Some(first) if !is_first => !self.audit_newer(organization, search, first.place(), 1).await?.is_empty(),
+            _ => false,
+        };
+        let has_older = match entries.last() {
+            Some(last) if full(&entries) => !self.audit_older(organization, search, last.place(), 1).await?.is_empty(),
+            _ => false,
+        };
+        let mut page = AuditLogPage { entries, count: AuditCount::default(), newer: Some(0), has_newer, has_older };
+        self.count_around(organization, search, &mut page).await?;
+        Ok(page)
+    }
+
+    /// Counts what stands before and behind the entries of a page, as far as it is counted.
+    async fn count_around(
+        &mut self,
+        organization: OrganizationId,
+        search: &AuditSearch,
+        page: &mut AuditLogPage,
+    ) -> Result<()> {
+        page.count = AuditCount::exactly(i64::try_from(page.entries.len()).unwrap_or(i64::MAX));
+        let mut left = COUNTED.saturating_sub(page.count.found);
+        if let (true, Some(first)) = (page.has_newer, page.entries.first()) {
+            let newer = self.count_audit_newer(organization, search, first.place(), left).await?;
+            page.newer = Some(newer.found).filter(|_| !newer.more);
+            page.count = page.count.and(newer);
+            left = if newer.more { 0 } else { left.saturating_sub(newer.found) };
+        }
+        if let (true, Some(last)) = (page.has_older, page.entries.last()) {
+            let older = self.count_audit_older(organization, search, last.place(), left).await?;
+            page.count = page.count.and(older);
+        }
+        Ok(())
     }
 
     /// The entries that are older than a place, the newest first.
@@ -301,7 +377,7 @@ impl Reader<'_> {
         // One bound for both engines to begin at.
         let place = place.min(AuditPlace { at: search.until(), id: Uuid::nil().into() });
         let (statements, since) = ((ALL, KIND, PERSON), search.since());
-        Ok(with_reader!(self, db => bound!(statements, query_as, organization, place, since, limit, search)
+        Ok(with_reader!(self, db => bound!(statements, organization, place, since, limit, search)
             .fetch_all(db)
             .await?))
     }
@@ -316,24 +392,45 @@ impl Reader<'_> {
     ) -> Result<Vec<AuditEntry>> {
         let place = place.max(AuditPlace { at: search.since(), id: Uuid::nil().into() });
         let (statements, until) = ((ALL_BACK, KIND_BACK, PERSON_BACK), search.until());
-        let mut entries: Vec<AuditEntry> = with_reader!(self, db => bound!(statements, query_as, organization, place, until, limit, search)
+        let mut entries: Vec<AuditEntry> = with_reader!(self, db => bound!(statements, organization, place, until, limit, search)
                 .fetch_all(db)
                 .await?);
         entries.reverse();
         Ok(entries)
     }
 
-    /// How many entries there are, and how many of them are newer than a place.
-    pub async fn count_audit(
+    /// How many entries are older than a place. At most `most` are looked at.
+    pub async fn count_audit_older(
         &mut self,
         organization: OrganizationId,
         search: &AuditSearch,
         place: AuditPlace,
-    ) -> Result<(i64, i64)> {
-        let (statements, since, until) = ((COUNT_ALL, COUNT_KIND, COUNT_PERSON), search.since(), search.until());
-        Ok(with_reader!(self, db => bound!(statements, query_as, organization, place, since, until, search)
+        most: i64,
+    ) -> Result<AuditCount> {
+        let place = place.min(AuditPlace { at: search.until(), id: Uuid::nil().into() });
+        let (statements, since, limit) =
+            ((COUNT_ALL, COUNT_KIND, COUNT_PERSON), search.since(), most.saturating_add(1));
+        let counted: Counted = with_reader!(self, db => bound!(statements, organization, place, since, limit, search)
             .fetch_one(db)
-            .await?))
+            .await?);
+        Ok(counted.of(most))
+    }
+
+    /// How many are newer, likewise.
+    async fn count_audit_newer(
+        &mut self,
+        organization: OrganizationId,
+        search: &AuditSearch,
+        place: AuditPlace,
+        most: i64,
+    ) -> Result<AuditCount> {
+        let place = place.max(AuditPlace { at: search.since(), id: Uuid::nil().into() });
+        let (statements, until) = ((COUNT_ALL_BACK, COUNT_KIND_BACK, COUNT_PERSON_BACK), search.until());
+        let limit = most.saturating_add(1);
+        let counted: Counted = with_reader!(self, db => bound!(statements, organization, place, until, limit, search)
+            .fetch_one(db)
+            .await?);
+        Ok(counted.of(most))
     }
 }
 

@@ -26,8 +26,9 @@ const TRUSTED: Duration = Duration::from_secs(1);
 const AGAIN: Duration = Duration::from_millis(100);
 /// How long work that was given up may go on before its connection is closed.
 const LONGEST_WORK: Duration = Duration::from_secs(5);
-/// Longest wait for what somebody else has locked in PostgreSQL (DB-2).
-const LOCK_TIMEOUT: &str = "SET lock_timeout = '5s'";
+/// How PostgreSQL goes about statements. None waits longer for what somebody else has locked (DB-2). Each is short, and many run
+/// at once: compiling one to machine code, or sharing it out among processes, takes longer than the statement.
+const SESSION: &str = "SET lock_timeout = '5s'; SET jit = off; SET max_parallel_workers_per_gather = 0";
 
 /// How connections to an engine are made.
 pub(crate) trait Connect: Send + Sync + 'static {
@@ -57,7 +58,7 @@ impl Connect for PgConnectOptions {
                 made => break made?,
             }
         };
-        connection.execute(LOCK_TIMEOUT).await?;
+        connection.execute(SESSION).await?;
         Ok(connection)
     }
 }

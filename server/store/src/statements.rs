@@ -105,7 +105,7 @@ pub(crate) async fn plan(store: &Store, sql: &str) -> Vec<String> {
             let explain = AssertSqlSafe(format!("EXPLAIN EXECUTE planned({values})")).into_sql_str();
             let rows = connection.fetch_all(explain).await.unwrap();
             connection.execute("DEALLOCATE planned").await.unwrap();
-            connection.execute("RESET ALL").await.unwrap();
+            connection.execute("RESET enable_seqscan; RESET plan_cache_mode").await.unwrap();
             rows.iter().map(|row| row.get::<String, _>(0)).collect()
         }
     }

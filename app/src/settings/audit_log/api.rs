@@ -3,7 +3,7 @@
 #![allow(clippy::too_many_arguments, reason = "an address says as much")]
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, AuditEntryId, AuditPlace, AuditQuery, Refusal, audit_log as names, member_list};
+use domain::{AccountId, AuditCount, AuditEntryId, AuditPlace, AuditQuery, Refusal, audit_log as names, member_list};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -17,9 +17,10 @@ pub struct AuditLogView {
     /// The entries on this page, the newest first.
     pub entries: Vec<AuditRow>,
     /// Entries that were found, on all pages.
-    pub found: i64,
-    /// How many of those are newer than the first on this page.
-    pub newer: i64,
+    #[serde(flatten)]
+    pub count: AuditCount,
+    /// How many of those are newer than the first on this page; null: more than are counted.
+    pub newer: Option<i64>,
     /// The place before which the page with newer entries ends; null: there is none.
     pub previous: Option<String>,
     /// The place behind which the page with older entries begins; null: there is none.

@@ -183,7 +183,7 @@ fn Log(
             Err(_) => before.cloned().unwrap_or_default(),
         })
     });
-    let tally = Signal::derive(move || answer.with(|answer| Some(words::entries(answer.as_ref().ok()?.view.found))));
+    let tally = Signal::derive(move || answer.with(|answer| Some(words::entries(answer.as_ref().ok()?.view.count))));
     let failed =
         Memo::new(move |_| error.get().filter(|error| !matches!(error, AppError::Refused(Refusal::Fields { .. }))));
     let came = Memo::new(move |_| answer.with(Result::is_ok));
@@ -209,10 +209,10 @@ fn Page(
         Memo::new(move |before: Option<&Shown>| answer.get().unwrap_or_else(|_| before.unwrap_or(&first).clone()));
     let view = Memo::new(move |_| shown.read().view.clone());
     let wanted = Signal::derive(move || shown.read().wanted.clone());
-    let found = Memo::new(move |_| view.read().found);
+    let count = Memo::new(move |_| view.read().count);
     let none = Memo::new(move |_| view.read().entries.is_empty());
     view! {
-        <Files slug wanted found/>
+        <Files slug wanted count/>
         <div role="status">
             <Show when=move || { newer.get() > 0 }><Newer slug wanted newer again/></Show>
         </div>
@@ -268,7 +268,7 @@ fn Foot(slug: StoredValue<Slug>, view: Memo<AuditLogView>, wanted: Signal<Wanted
     let rows = move || {
         let view = view.read();
         let shown = i64::try_from(view.entries.len()).unwrap_or_default();
-        (view.found > 0).then(|| words::rows_of(view.newer, shown, view.found))
+        (view.count.found > 0).then(|| words::rows_of(view.newer, shown, view.count))
     };
     let there_are = Memo::new(move |_| view.with(|view| (view.previous.is_some(), view.next.is_some())));
     let href = move |name: &'static str, place: fn(&AuditLogView) -> Option<String>| {

@@ -59,7 +59,7 @@ impl AuditLogView {
         Self {
             organization: context.organization.name.to_string(),
             entries,
-            found: log.found,
+            count: log.count,
             newer: log.newer,
             previous: word(log.previous),
             next: word(log.next),

@@ -1,7 +1,7 @@
 //! What was before and what is after, in words (ST-4).
 
 use domain::{
-    CompanyDetails, Grants, InvitationState, MaskedContact, ProjectState, Role, Subscription,
+    AuditCount, CompanyDetails, Grants, InvitationState, MaskedContact, ProjectState, Role, Subscription,
     audit::{AuditEvent, InvitationChange, InvitationTerms, ProjectPlace},
 };
 
@@ -79,7 +79,7 @@ pub fn change(event: &AuditEvent) -> Change {
             from_to(contact(before.as_ref()), contact(after.as_ref()))
         }
         AuditEvent::AuditLogExported { after } => {
-            let entries = audit_log::entries(after.entries);
+            let entries = audit_log::entries(AuditCount::exactly(after.entries));
             let kind = after.kind.map(|kind| format!(", {}", audit_log::kind(kind))).unwrap_or_default();
             only(format!("{}, {entries}{kind}", audit_log::file(after.format)))
         }

@@ -1,6 +1,6 @@
 //! The page of the audit log, and its files.
 
-use domain::{AuditFile, AuditFilterProblem, AuditKind, AuditSpan};
+use domain::{AuditCount, AuditFile, AuditFilterProblem, AuditKind, AuditSpan};
 
 use super::super::plural;
 
@@ -98,21 +98,24 @@ pub fn newer(count: usize, most: usize) -> String {
 }
 
 /// How many a file holds, after the name of its kind.
-pub fn holding(found: i64) -> String {
-    format!("with {}", entries(found))
+pub fn holding(count: AuditCount) -> String {
+    format!("with {}", entries(count))
 }
 
-/// "2,817 entries"
-pub fn entries(count: i64) -> String {
-    format!("{} {}", grouped(count), plural::of(&count, "entry", "entries"))
+/// "2,817 entries", "10,000 entries or more"
+pub fn entries(AuditCount { found, more }: AuditCount) -> String {
+    let counted = format!("{} {}", grouped(found), plural::of(&found, "entry", "entries"));
+    if more { format!("{counted} or more") } else { counted }
 }
 
-/// "Newest 50 of 2,817 entries", "51 to 100 of 2,817 entries".
-pub fn rows_of(newer: i64, shown: i64, found: i64) -> String {
-    match (newer, shown == found) {
-        (0, true) => entries(found),
-        (0, false) => format!("Newest {shown} of {}", entries(found)),
-        _ => format!("{} to {} of {}", grouped(newer + 1), grouped(newer + shown), entries(found)),
+/// "Newest 50 of 2,817 entries", "51 to 100 of 2,817 entries"; where nobody knows how many are newer, "50 of 10,000 entries or more".
+pub fn rows_of(newer: Option<i64>, shown: i64, count: AuditCount) -> String {
+    let all = entries(count);
+    match newer {
+        Some(0) if shown == count.found => all,
+        Some(0) => format!("Newest {shown} of {all}"),
+        Some(newer) => format!("{} to {} of {all}", grouped(newer + 1), grouped(newer + shown)),
+        None => format!("{shown} of {all}"),
     }
 }
 
@@ -129,7 +132,7 @@ pub const REACHES_BACK: &str = "Reaches back to";
 
 /// The last line of a file that is whole.
 pub fn end_of_file(count: i64) -> String {
-    format!("End of the log: {}", entries(count))
+    format!("End of the log: {}", entries(AuditCount::exactly(count)))
 }
 
 /// "2,817"
@@ -152,9 +155,14 @@ mod tests {
     // ST-4
     #[test]
     fn st_4_counts_are_said() {
-        assert_eq!(rows_of(0, 50, 2_817), "Newest 50 of 2,817 entries");
-        assert_eq!(rows_of(1_000, 50, 1_234_567), "1,001 to 1,050 of 1,234,567 entries");
-        assert_eq!(rows_of(0, 1, 1), "1 entry");
+        let all = AuditCount::exactly;
+        let more = AuditCount { found: 10_000, more: true };
+        assert_eq!(rows_of(Some(0), 50, all(2_817)), "Newest 50 of 2,817 entries");
+        assert_eq!(rows_of(Some(1_000), 50, all(1_234_567)), "1,001 to 1,050 of 1,234,567 entries");
+        assert_eq!(rows_of(Some(0), 1, all(1)), "1 entry");
+        assert_eq!(rows_of(Some(0), 50, more), "Newest 50 of 10,000 entries or more");
+        assert_eq!(rows_of(Some(50), 50, more), "51 to 100 of 10,000 entries or more");
+        assert_eq!(rows_of(None, 50, more), "50 of 10,000 entries or more");
         assert_eq!((newer(1, 100), newer(100, 100)), ("1 newer entry".into(), "100 newer entries or more".into()));
         assert_eq!(kept(Some(1)), "Entries are kept for 1 day.");
     }
