@@ -5,7 +5,7 @@ use domain::{AccountId, Authority, Grants, OrganizationId, Permission, PersonNam
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::{Reader, Result, db::statements, given::five, reader::with_reader};
+use crate::{Reader, Result, db::statements, given::five, newest_place, reader::with_reader};
 
 /// What the list of members does not tell of one of them.
 #[derive(Clone, Debug, FromRow)]
@@ -66,11 +66,10 @@ struct ManagerRow {
 /// Who manages a project that is worked in, and has none of the roles that say so of every project.
 macro_rules! managing {
     () => {
-        "memberships.organization_id = $1 AND memberships.role NOT IN ($2, $3, $4, $5, $6) AND EXISTS (
-                SELECT 1 FROM project_memberships AS belonging
+        "memberships.organization_id = $1 AND memberships.role NOT IN ($2, $3, $4, $5, $6) AND memberships.account_id IN (
+                SELECT belonging.account_id FROM project_memberships AS belonging
                 JOIN projects ON projects.id = belonging.project_id AND projects.archived_at IS NULL
-                WHERE belonging.organization_id = memberships.organization_id
-                  AND belonging.account_id = memberships.account_id AND belonging.role = 'manager')"
+                WHERE belonging.organization_id = $1 AND belonging.role = 'manager')"
     };
 }
 
@@ -101,18 +100,22 @@ statements! {
                 ORDER BY invitations.settled_at DESC LIMIT 1) AS invited_by
         FROM memberships JOIN accounts ON accounts.id = memberships.account_id
         WHERE memberships.organization_id = $1 AND memberships.account_id = $2";
-    /// The first of each role with each set of grants, and how many those are.
+    /// The first `$2` of each role with each set of grants, and how many those are. Who joined at the same moment as the last of
+    /// them comes along; `$3` is later than any.
     HOLDERS = "
-        SELECT numbered.account_id, COALESCE(memberships.display_name, accounts.name) AS name, numbered.role,
-               numbered.grants, numbered.joined_at, numbered.alike
-        FROM (SELECT organization_id, account_id, role, grants, joined_at,
-                     COUNT(*) OVER (PARTITION BY role, grants) AS alike,
-                     ROW_NUMBER() OVER (PARTITION BY role, grants ORDER BY joined_at, account_id) AS number
-              FROM memberships WHERE organization_id = $1) AS numbered
-        JOIN memberships
-          ON memberships.organization_id = numbered.organization_id AND memberships.account_id = numbered.account_id
-        JOIN accounts ON accounts.id = numbered.account_id
-        WHERE numbered.number <= $2 ORDER BY numbered.joined_at, numbered.account_id";
+        SELECT memberships.account_id, COALESCE(memberships.display_name, accounts.name) AS name, memberships.role,
+               memberships.grants, memberships.joined_at, alike.holders AS alike
+        FROM (SELECT given.role, given.grants, COUNT(*) AS holders,
+                     COALESCE((
+                         SELECT last_named.joined_at FROM memberships AS last_named
+                         WHERE last_named.organization_id = $1
+                           AND last_named.role = given.role AND last_named.grants = given.grants
+                         ORDER BY last_named.joined_at, last_named.account_id LIMIT 1 OFFSET $2 - 1), $3) AS named_until
+              FROM memberships AS given WHERE given.organization_id = $1 GROUP BY given.role, given.grants) AS alike
+        JOIN memberships ON memberships.organization_id = $1 AND memberships.role = alike.role
+          AND memberships.grants = alike.grants AND memberships.joined_at <= alike.named_until
+        JOIN accounts ON accounts.id = memberships.account_id
+        ORDER BY memberships.joined_at, memberships.account_id";
 }
 
 impl Reader<'_> {
@@ -133,6 +136,7 @@ impl Reader<'_> {
         Ok(with_reader!(self, db => sqlx::query_as(HOLDERS)
             .bind(organization.as_uuid())
             .bind(each)
+            .bind(newest_place().at)
             .fetch_all(db)
             .await?))
     }

@@ -11,6 +11,8 @@ use crate::{OrganizationContext, Result, Services};
 
 /// Entries that are looked through for it.
 const CANDIDATES: i64 = 1000;
+/// As many of them are told, the last: nobody reads on to take back what was before.
+const TOLD: usize = 20;
 
 /// Something that was done with many members at once.
 #[derive(Clone, Debug)]
@@ -34,21 +36,14 @@ fn change(event: AuditEvent) -> Option<MembersChange> {
     }
 }
 
-fn roles(entry: &DoneTo) -> Option<(Role, Role)> {
-    match entry.event() {
-        Some(AuditEvent::RoleChanged { before, after, .. }) => Some((before, after)),
-        _ => None,
-    }
-}
-
 /// Which of the entries, the newest first, took back an older one among them.
-fn undoing(entries: &[DoneTo]) -> Vec<bool> {
+fn undoing(entries: &[(DoneTo, AuditEvent)]) -> Vec<bool> {
     let mut done: HashMap<AccountId, Vec<(Role, Role)>> = HashMap::new();
     let mut undoing: Vec<bool> = entries
         .iter()
         .rev()
-        .map(|entry| {
-            let Some((before, after)) = roles(entry) else { return false };
+        .map(|(entry, event)| {
+            let AuditEvent::RoleChanged { before, after, .. } = *event else { return false };
             let older = done.entry(entry.subject_id).or_default();
             let is_undoing = older.last() == Some(&(after, before));
             if is_undoing {
@@ -80,10 +75,14 @@ impl Services {
         let since = self.now() - limits::MEMBERS_UNDO;
         let actions = [AuditEvent::ROLE_CHANGED, AuditEvent::PROJECT_MEMBER_ADDED];
         let entries = self.store.read().done_to_others(organization, me, since, actions, CANDIDATES).await?;
+        // What a newer version wrote is nothing that this one takes back.
+        let entries = entries.into_iter().filter_map(|entry| Some((entry.event()?, entry)));
+        let entries: Vec<_> = entries.map(|(event, entry)| (entry, event)).collect();
+        let undoing = undoing(&entries);
         let mut batches: Vec<RecentChange> = Vec::new();
         let mut chosen: Vec<Vec<AccountId>> = Vec::new();
-        for (entry, is_undoing) in entries.iter().zip(undoing(&entries)) {
-            let Some(change) = entry.event().and_then(change).filter(|_| !is_undoing) else { continue };
+        for ((entry, event), is_undoing) in entries.into_iter().zip(undoing) {
+            let Some(change) = change(event).filter(|_| !is_undoing) else { continue };
             match (batches.last(), chosen.last_mut()) {
                 (Some(last), Some(ids)) if last.at == entry.at && last.change == change => ids.push(entry.subject_id),
                 _ => {
@@ -93,7 +92,7 @@ impl Services {
                 }
             }
         }
-        let several: Vec<_> = batches.into_iter().zip(chosen).filter(|(_, ids)| ids.len() > 1).collect();
+        let several: Vec<_> = batches.into_iter().zip(chosen).filter(|(_, ids)| ids.len() > 1).take(TOLD).collect();
         let people: HashSet<AccountId> = several.iter().flat_map(|(_, ids)| ids).copied().collect();
         let people: Vec<AccountId> = people.into_iter().collect();
         let members = self.store.read().members_among(organization, &people).await?;
