@@ -27,8 +27,10 @@ const AGAIN: Duration = Duration::from_millis(100);
 /// How long work that was given up may go on before its connection is closed.
 const LONGEST_WORK: Duration = Duration::from_secs(5);
 /// How PostgreSQL goes about statements. None waits longer for what somebody else has locked (DB-2). Each is short, and many run
-/// at once: compiling one to machine code, or sharing it out among processes, takes longer than the statement.
-const SESSION: &str = "SET lock_timeout = '5s'; SET jit = off; SET max_parallel_workers_per_gather = 0";
+/// at once: compiling one to machine code, or sharing it out among processes, takes longer than the statement. What is read again
+/// and again is in memory, where one page is as near as the next.
+const SESSION: &str =
+    "SET lock_timeout = '5s'; SET jit = off; SET max_parallel_workers_per_gather = 0; SET random_page_cost = 1.1";
 
 /// How connections to an engine are made.
 pub(crate) trait Connect: Send + Sync + 'static {

@@ -100,21 +100,28 @@ statements! {
                 ORDER BY invitations.settled_at DESC LIMIT 1) AS invited_by
         FROM memberships JOIN accounts ON accounts.id = memberships.account_id
         WHERE memberships.organization_id = $1 AND memberships.account_id = $2";
-    /// The first `$2` of each role with each set of grants, and how many those are. Who joined at the same moment as the last of
-    /// them comes along; `$3` is later than any.
+    /// The first `$2` of each role with each set of grants, and how many those are. `$3` and `$4` stand behind everybody.
     HOLDERS = "
-        SELECT memberships.account_id, COALESCE(memberships.display_name, accounts.name) AS name, memberships.role,
-               memberships.grants, memberships.joined_at, alike.holders AS alike
-        FROM (SELECT given.role, given.grants, COUNT(*) AS holders,
+        SELECT memberships.account_id,
+               COALESCE(memberships.display_name, (
+                   SELECT accounts.name FROM accounts WHERE accounts.id = memberships.account_id)) AS name,
+               memberships.role, memberships.grants, memberships.joined_at, given.alike
+        FROM (SELECT everybody.role, everybody.grants, COUNT(*) AS alike,
                      COALESCE((
-                         SELECT last_named.joined_at FROM memberships AS last_named
-                         WHERE last_named.organization_id = $1
-                           AND last_named.role = given.role AND last_named.grants = given.grants
-                         ORDER BY last_named.joined_at, last_named.account_id LIMIT 1 OFFSET $2 - 1), $3) AS named_until
-              FROM memberships AS given WHERE given.organization_id = $1 GROUP BY given.role, given.grants) AS alike
-        JOIN memberships ON memberships.organization_id = $1 AND memberships.role = alike.role
-          AND memberships.grants = alike.grants AND memberships.joined_at <= alike.named_until
-        JOIN accounts ON accounts.id = memberships.account_id
+                         SELECT holders.joined_at FROM memberships AS holders
+                         WHERE holders.organization_id = $1
+                           AND holders.role = everybody.role AND holders.grants = everybody.grants
+                         ORDER BY holders.joined_at, holders.account_id LIMIT 1 OFFSET $2 - 1), $3) AS last_joined_at,
+                     COALESCE((
+                         SELECT holders.account_id FROM memberships AS holders
+                         WHERE holders.organization_id = $1
+                           AND holders.role = everybody.role AND holders.grants = everybody.grants
+                         ORDER BY holders.joined_at, holders.account_id LIMIT 1 OFFSET $2 - 1), $4) AS last_account_id
+              FROM memberships AS everybody WHERE everybody.organization_id = $1
+              GROUP BY everybody.role, everybody.grants) AS given
+        JOIN memberships ON memberships.organization_id = $1 AND memberships.role = given.role
+          AND memberships.grants = given.grants
+          AND (memberships.joined_at, memberships.account_id) <= (given.last_joined_at, given.last_account_id)
         ORDER BY memberships.joined_at, memberships.account_id";
 }
 
@@ -133,10 +140,12 @@ impl Reader<'_> {
 
     /// Of those who have the same role and the same grants the first `each`, the longest in first.
     pub async fn holders(&mut self, organization: OrganizationId, each: i64) -> Result<Vec<Holder>> {
+        let last = newest_place();
         Ok(with_reader!(self, db => sqlx::query_as(HOLDERS)
             .bind(organization.as_uuid())
             .bind(each)
-            .bind(newest_place().at)
+            .bind(last.at)
+            .bind(last.id.as_uuid())
             .fetch_all(db)
             .await?))
     }

@@ -77,19 +77,20 @@ statements! {
     COUNTED = "
         SELECT projects.id, projects.name, projects.slug, projects.created_at, projects.archived_at,
                COALESCE(archiving.display_name, archivers.name) AS archived_by,
-               COUNT(CASE WHEN belonging.role = 'manager' THEN 1 END) AS managers,
-               COUNT(CASE WHEN belonging.role = 'agent' THEN 1 END) AS agents,
-               COUNT(CASE WHEN belonging.role = 'viewer' THEN 1 END) AS viewers
+               COALESCE(MAX(CASE WHEN belonging.role = 'manager' THEN belonging.members END), 0) AS managers,
+               COALESCE(MAX(CASE WHEN belonging.role = 'agent' THEN belonging.members END), 0) AS agents,
+               COALESCE(MAX(CASE WHEN belonging.role = 'viewer' THEN belonging.members END), 0) AS viewers
         FROM projects
         LEFT JOIN accounts AS archivers ON archivers.id = projects.archived_by
         LEFT JOIN memberships AS archiving
           ON archiving.organization_id = projects.organization_id AND archiving.account_id = projects.archived_by
         LEFT JOIN (
-            SELECT project_memberships.project_id, project_memberships.role
-            FROM project_memberships JOIN memberships
-              ON memberships.organization_id = project_memberships.organization_id
-              AND memberships.account_id = project_memberships.account_id
-            WHERE project_memberships.organization_id = $1 AND memberships.role NOT IN ($2, $3, $4, $5, $6)
+            SELECT project_memberships.project_id, project_memberships.role, COUNT(*) AS members
+            FROM project_memberships
+            WHERE project_memberships.organization_id = $1 AND project_memberships.account_id NOT IN (
+                SELECT memberships.account_id FROM memberships
+                WHERE memberships.organization_id = $1 AND memberships.role IN ($2, $3, $4, $5, $6))
+            GROUP BY project_memberships.project_id, project_memberships.role
         ) AS belonging ON belonging.project_id = projects.id
         WHERE projects.organization_id = $1
         GROUP BY projects.id, archivers.id, archiving.display_name ORDER BY projects.created_at, projects.id";

@@ -139,7 +139,8 @@ statements! {
                accounts.verified_at IS NOT NULL AS verified
         FROM sessions JOIN accounts ON accounts.id = sessions.account_id
         WHERE sessions.digest = $1";
-    /// With what its account is in the organization to which this slug leads: its own by now, or one that it had.
+    /// With what its account is in the organization to which this slug leads: its own by now, or one that it had. The slug is a
+    /// subquery, so that PostgreSQL knows of one organization, and does not go through all its members for the one.
     IN_ORGANIZATION = concat!("
         SELECT sessions.id, sessions.created_at, sessions.seen_at, sessions.account_id,
                COALESCE(accounts.shadowed_email, accounts.email) AS email, accounts.name,
@@ -154,8 +155,8 @@ statements! {
                belonging.project_id, belonging.role AS project_role, ", kept_outside!(), "
         FROM sessions
         JOIN accounts ON accounts.id = sessions.account_id
-        LEFT JOIN organization_slugs ON organization_slugs.slug = $2
-        LEFT JOIN organizations ON organizations.id = organization_slugs.organization_id
+        LEFT JOIN organizations
+          ON organizations.id = (SELECT organization_slugs.organization_id FROM organization_slugs WHERE organization_slugs.slug = $2)
         LEFT JOIN memberships
           ON memberships.organization_id = organizations.id AND memberships.account_id = sessions.account_id
         LEFT JOIN project_memberships AS belonging
