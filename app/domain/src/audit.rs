@@ -71,6 +71,8 @@ pub enum AuditEvent {
     InvitationDismissed(InvitationChange),
     /// Whoever an invitation was for asked for a new one.
     InvitationAskedFor {},
+    /// Whoever an invitation was for wanted to join, and no seat was free.
+    InvitationSeatWanted {},
     /// A member's role was changed.
     RoleChanged {
         /// The role until then.
@@ -351,6 +353,7 @@ impl AuditEvent {
             | Self::InvitationDeclined(_)
             | Self::InvitationDismissed(_)
             | Self::InvitationAskedFor {}
+            | Self::InvitationSeatWanted {}
             | Self::DisplayNameChanged {}
             | Self::PasswordResetSent {}
             | Self::MemberRemoved { .. }

@@ -21,6 +21,10 @@ pub enum InvitedState {
     Sent,
     /// Its link works no more, and whom it is for asked for a new one.
     Asked,
+    /// Its link works, but whom it is for wanted in while no seat was free, and none is yet (ST-3).
+    NoSeat,
+    /// The same, and by now a seat is free.
+    SeatFree,
     /// Its link does not work: who sent it may not give all of it any more (IN-6).
     Unbacked,
     /// Nobody came in 7 days.
@@ -29,6 +33,17 @@ pub enum InvitedState {
     Declined,
     /// Not sent yet.
     Draft,
+}
+
+/// Whether whom an invitation is for wanted in while no seat was free (ST-3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SeatWanted {
+    /// They did not, or know that one is free by now.
+    No,
+    /// None is free yet.
+    NoneFree,
+    /// One is free by now.
+    OneFree,
 }
 
 /// Where the newest mail of an invitation is, as it is filtered by.
@@ -49,6 +64,10 @@ pub enum InvitedDelivery {
 pub enum InvitationStanding {
     /// For the new link that was asked for.
     Asked,
+    /// For the person to hear that a seat is free, which was not when they wanted in (ST-3).
+    SeatFree,
+    /// For a seat: the person wanted in, and none was free (ST-3).
+    NoSeat,
     /// For somebody who may give what it gives.
     Unbacked,
     /// For another way to the person: its mail will not arrive.
@@ -79,24 +98,40 @@ pub enum InvitationGroup {
 
 words! {
     InvitedState {
-        Sent = "sent", Asked = "asked", Unbacked = "unbacked", Expired = "expired", Declined = "declined", Draft = "draft",
+        Sent = "sent", Asked = "asked", NoSeat = "no-seat", SeatFree = "seat-free", Unbacked = "unbacked",
+        Expired = "expired", Declined = "declined", Draft = "draft",
     }
 }
 words! { InvitedDelivery { HandedOver = "handed-over", Queued = "queued", Refused = "refused" } }
 words! {
     InvitationStanding {
-        Asked = "asked", Unbacked = "unbacked", Refused = "refused", Delayed = "delayed", Expired = "expired",
-        Declined = "declined", Underway = "underway", Draft = "draft",
+        Asked = "asked", SeatFree = "seat-free", NoSeat = "no-seat", Unbacked = "unbacked", Refused = "refused",
+        Delayed = "delayed", Expired = "expired", Declined = "declined", Underway = "underway", Draft = "draft",
     }
 }
 words! { InvitationGroup { Waiting = "waiting", Underway = "underway", Drafts = "drafts" } }
 
+impl SeatWanted {
+    /// Where a seat was wanted, or not, and is free by now, or not.
+    pub const fn of(wanted: bool, free: bool) -> Self {
+        match (wanted, free) {
+            (false, _) => Self::No,
+            (true, false) => Self::NoneFree,
+            (true, true) => Self::OneFree,
+        }
+    }
+}
+
 impl InvitedState {
     /// The state of an invitation which is in this one by now. None: it is over, and not in the list.
-    pub const fn of(state: InvitationState, asked: bool, backed: bool) -> Option<Self> {
+    pub const fn of(state: InvitationState, asked: bool, backed: bool, seat: SeatWanted) -> Option<Self> {
         match state {
             InvitationState::Draft => Some(Self::Draft),
-            InvitationState::Sent if backed => Some(Self::Sent),
+            InvitationState::Sent if backed => Some(match seat {
+                SeatWanted::No => Self::Sent,
+                SeatWanted::NoneFree => Self::NoSeat,
+                SeatWanted::OneFree => Self::SeatFree,
+            }),
             InvitationState::Sent | InvitationState::Expired if asked => Some(Self::Asked),
             InvitationState::Sent => Some(Self::Unbacked),
             InvitationState::Expired => Some(Self::Expired),
@@ -121,6 +156,9 @@ impl InvitationStanding {
     pub fn of(state: InvitedState, delivery: Option<&DeliveryState>) -> Self {
         match (state, delivery) {
             (InvitedState::Asked, _) => Self::Asked,
+            // Wherever the mail is, its link was opened.
+            (InvitedState::SeatFree, _) => Self::SeatFree,
+            (InvitedState::NoSeat, _) => Self::NoSeat,
             (InvitedState::Unbacked, _) => Self::Unbacked,
             (InvitedState::Expired, _) => Self::Expired,
             (InvitedState::Declined, _) => Self::Declined,
@@ -136,9 +174,14 @@ impl InvitationStanding {
     /// The group that it stands in.
     pub const fn group(self) -> InvitationGroup {
         match self {
-            Self::Asked | Self::Unbacked | Self::Refused | Self::Delayed | Self::Expired | Self::Declined => {
-                InvitationGroup::Waiting
-            }
+            Self::Asked
+            | Self::SeatFree
+            | Self::NoSeat
+            | Self::Unbacked
+            | Self::Refused
+            | Self::Delayed
+            | Self::Expired
+            | Self::Declined => InvitationGroup::Waiting,
             Self::Underway => InvitationGroup::Underway,
             Self::Draft => InvitationGroup::Drafts,
         }

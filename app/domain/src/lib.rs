@@ -75,7 +75,7 @@ pub use invitation::{
 };
 pub use invitation_list::{
     InvitationFilter, InvitationGroup, InvitationPage, InvitationPlace, InvitationQuery, InvitationStanding,
-    InvitedDelivery, InvitedState,
+    InvitedDelivery, InvitedState, SeatWanted,
 };
 pub use link::{AddressAccess, DeadLink, LinkPurpose, UnknownLinkPurpose};
 pub use looks::{look_alike, looks};

@@ -1,6 +1,9 @@
 //! What waits for somebody of the team, and the invitations that are open; for those who manage members.
 
-use domain::{DeliveryState, InvitationId, MemberFilter, MemberQuery, MemberState, paths};
+use domain::{
+    DeliveryState, InvitationId, InvitationStanding, MemberFilter, MemberQuery, MemberState, Permission,
+    paths::{self, SettingsTab},
+};
 use leptos::prelude::*;
 
 use super::Shown;
@@ -10,7 +13,7 @@ use crate::{
     home::api::{OpenInvitationView, WaitingView},
     layouts::HEADING_ID,
     members::api::inviting::SendInvitation,
-    text::{self, home as words, members::row_actions},
+    text::{self, home as words, members::row_actions, settings},
     ui::{
         Avatar, AvatarSize, Button, ButtonSize, FormError, Icon, IconName, LinkButton, LocalTime, Name, Row,
         RowActions, Rows, TimeShape,
@@ -83,7 +86,17 @@ fn WaitingRow(one: WaitingView, shown: Shown, form: Form<SendInvitation>) -> imp
             let line = move || {
                 view! { {words::waits(standing)} <LocalTime at shape=TimeShape::Relative now/> }
             };
-            let act = if can_send {
+            let sees_to_seats =
+                shown.view.with_untracked(|view| view.organization.authority.may(Permission::ManageBilling));
+            let act = if standing == InvitationStanding::NoSeat && sees_to_seats {
+                let href = shown.slug.with_value(|slug| SettingsTab::Billing.path(slug));
+                view! {
+                    <LinkButton size=ButtonSize::Small href attr:aria-describedby=described_by>
+                        {settings::tab(SettingsTab::Billing)}
+                    </LinkButton>
+                }
+                .into_any()
+            } else if can_send && standing != InvitationStanding::NoSeat {
                 view! { <SendAgain id described_by shown form/> }.into_any()
             } else {
                 let href = shown.slug.with_value(paths::invited);

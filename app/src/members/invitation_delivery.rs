@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::{api::invited::InvitationRow, invitation_actions::Sent};
 use crate::{
     text::members::invited,
-    ui::{Icon, IconName, LocalTime, TimeShape},
+    ui::{Icon, IconName, LocalTime, Sentence, TimeShape},
 };
 
 /// What an invitation waits for, or what was just done about it: a word, and below it the rest.
@@ -16,9 +16,12 @@ pub(super) fn Delivery(
     row: InvitationRow,
     /// That it was sent a moment ago, here.
     sent: Option<Sent>,
+    /// Who can ask for more seats, where that is somebody else.
+    who_asks: Option<Vec<String>>,
     now: DateTime<Utc>,
 ) -> impl IntoView {
     let at = |at: Option<DateTime<Utc>>| at.map(|at| view! { <LocalTime at shape=TimeShape::Weekday now/> });
+    let ago = |at: Option<DateTime<Utc>>| at.map(|at| view! { <LocalTime at shape=TimeShape::Relative now/> });
     let by = row.inviter.as_deref().map(invited::by);
     let (icon, tone, words, more) = match (row.standing, row.delivery.clone()) {
         // What became of it since counts more.
@@ -31,6 +34,17 @@ pub(super) fn Delivery(
             let ended = row.expires_at.filter(|at| *at <= now);
             let ended = ended.map(|at| view! { {invited::ENDED} <LocalTime at shape=TimeShape::Date now/> });
             (IconName::Refresh, "asked", invited::ASKED, view! { {at(row.asked_at)} {ended} }.into_any())
+        }
+        (InvitationStanding::NoSeat, _) => {
+            let way = who_asks.map(|names| {
+                view! { <Sentence text=invited::who_asks_for_seats(&names) names/> }
+            });
+            let tried = view! { {invited::TRIED} {ago(row.seat_wanted_at)} {way} };
+            (IconName::Warning, "asked", invited::NO_SEAT, tried.into_any())
+        }
+        (InvitationStanding::SeatFree, _) => {
+            let tried = view! { {invited::TRIED} {ago(row.seat_wanted_at)} {invited::SEND_TO_TELL} };
+            (IconName::Refresh, "asked", invited::SEAT_FREE, tried.into_any())
         }
         (InvitationStanding::Unbacked, _) => {
             (IconName::Warning, "asked", invited::UNBACKED, invited::MAY_NOT_GIVE.into_any())

@@ -1,7 +1,10 @@
 //! The row of somebody who is invited.
 
 use chrono::{DateTime, Utc};
-use domain::{InvitationId, InvitationStanding, InvitationState, Role, paths};
+use domain::{
+    InvitationId, InvitationStanding, InvitationState, Role,
+    paths::{self, SettingsTab},
+};
 use leptos::prelude::*;
 
 use super::{
@@ -16,7 +19,10 @@ use super::{
 };
 use crate::{
     form::{PageField, PostForm},
-    text::members::{invited, list, row_actions},
+    text::{
+        members::{invited, list, row_actions},
+        settings,
+    },
     ui::{
         Avatar, AvatarSize, Button, ButtonKind, ButtonSize, FormError, IconButton, IconName, LinkButton, LocalTime,
         Menu, MenuItem, MenuLine, MenuLink, Name, TimeShape,
@@ -51,7 +57,12 @@ pub(super) fn InvitationLine(
     };
     let until_in_words = move || Some(invited::and_good_until(row.read().as_ref().and_then(until)?, now()));
     let sent = Memo::new(move |_| shared.invitation_actions.sent.get().filter(|sent| sent.id == id));
-    let delivery = move || row.get().map(|row| view! { <Delivery row sent=sent.get() now=now()/> });
+    let who_asks = Memo::new(move |_| {
+        let view = shared.view.read();
+        (!view.can_manage_billing).then(|| view.seat_managers.clone())
+    });
+    let delivery =
+        move || row.get().map(|row| view! { <Delivery row sent=sent.get() who_asks=who_asks.get() now=now()/> });
     let failure = shared.invitation_actions.failure(id);
     view! {
         <tr role="row" data-answered=move || sent.read().is_some().then_some("true")>
@@ -97,20 +108,38 @@ fn until(row: &InvitationRow) -> Option<DateTime<Utc>> {
 /// The one or two acts that make sense, as buttons.
 #[component]
 fn NextSteps(id: InvitationId, row: Memo<Option<InvitationRow>>, shared: MembersContext) -> impl IntoView {
-    let steps = Memo::new(move |_| row.read().as_ref().map(Steps::of));
+    let steps = Memo::new(move |_| {
+        let billing = shared.view.read().can_manage_billing;
+        row.read().as_ref().map(|row| Steps::of(row, billing))
+    });
     let email =
         StoredValue::new(row.with_untracked(|row| row.as_ref().map(|row| row.email.clone()).unwrap_or_default()));
     let label = move |button: &str| email.with_value(|email| invited::for_whom(button, email));
     let edit = shared.slug.with_value(|slug| paths::edit_invitation(slug, id));
+    let billing = shared.slug.with_value(|slug| SettingsTab::Billing.path(slug));
     let to_projects = format!("{edit}#{PROJECTS_ID}");
     let link = shared.link;
     let sending = shared.invitation_actions.is_sending(id);
     move || {
-        let Steps { send, fix_address, try_now, copy_link, invite_again, dismiss, add_to_project, edit: edits } =
-            steps.get()?;
-        let (edit, fix, add) = (edit.clone(), edit.clone(), to_projects.clone());
+        let Steps {
+            send,
+            billing: seats,
+            fix_address,
+            try_now,
+            copy_link,
+            invite_again,
+            dismiss,
+            add_to_project,
+            edit: edits,
+        } = steps.get()?;
+        let (edit, fix, add, billing) = (edit.clone(), edit.clone(), to_projects.clone(), billing.clone());
         Some(view! {
             <span>
+                {seats.then(|| view! {
+                    <LinkButton size=ButtonSize::Small href=billing aria_label=label(settings::tab(SettingsTab::Billing))>
+                        {settings::tab(SettingsTab::Billing)}
+                    </LinkButton>
+                })}
                 {fix_address.then(|| view! {
                     <LinkButton
                         size=ButtonSize::Small href=fix aria_label=label(invited::FIX_ADDRESS) attr:data-noscroll="true"
@@ -180,6 +209,8 @@ fn NextSteps(id: InvitationId, row: Memo<Option<InvitationRow>>, shared: Members
 struct Steps {
     /// Sending it, in these words.
     send: Option<&'static str>,
+    /// To where seats are seen to.
+    billing: bool,
     fix_address: bool,
     try_now: bool,
     copy_link: bool,
@@ -190,27 +221,32 @@ struct Steps {
 }
 
 impl Steps {
-    fn of(row: &InvitationRow) -> Self {
+    /// `billing`: whether I see to seats.
+    fn of(row: &InvitationRow, billing: bool) -> Self {
         let draft = row.standing == InvitationStanding::Draft;
         let words = match row.standing {
             InvitationStanding::Draft => invited::SEND,
-            InvitationStanding::Asked | InvitationStanding::Unbacked | InvitationStanding::Expired => {
-                invited::SEND_NEW_LINK
-            }
-            InvitationStanding::Refused
+            InvitationStanding::Asked
+            | InvitationStanding::SeatFree
+            | InvitationStanding::Unbacked
+            | InvitationStanding::Expired => invited::SEND_NEW_LINK,
+            InvitationStanding::NoSeat
+            | InvitationStanding::Refused
             | InvitationStanding::Delayed
             | InvitationStanding::Underway
             | InvitationStanding::Declined => invited::RESEND,
         };
         // The link of one that nobody stands behind opens nothing.
         let opens = row.standing != InvitationStanding::Asked && row.standing != InvitationStanding::Unbacked;
+        let no_seat = row.standing == InvitationStanding::NoSeat;
         // As it was sent it would be refused, or wait, once more: that stays in the menu.
-        let instead = row.can_fix_address || row.can_try_now;
+        let instead = row.can_fix_address || row.can_try_now || no_seat;
         Self {
             send: (row.can_send && !instead).then_some(words),
-            fix_address: row.can_fix_address,
-            try_now: row.can_try_now,
-            copy_link: row.can_copy_link && opens,
+            billing: no_seat && billing,
+            fix_address: row.can_fix_address && !no_seat,
+            try_now: row.can_try_now && !no_seat,
+            copy_link: row.can_copy_link && opens && !no_seat,
             invite_again: row.can_invite_again,
             dismiss: row.can_dismiss,
             add_to_project: row.can_edit && row.lacks_project,

@@ -114,6 +114,9 @@ pub(super) struct ListView {
     pub recently_revoked: Vec<RevokedRow>,
     pub recent_changes: Vec<RecentChangeRow>,
     pub can_add_to_project: bool,
+    /// Where somebody wants in and no seat is free, who can ask for more, and whether I can.
+    pub seat_managers: Vec<String>,
+    pub can_manage_billing: bool,
     pub now: DateTime<Utc>,
 }
 
@@ -137,6 +140,8 @@ impl ListView {
             recently_revoked: view.recently_revoked,
             recent_changes: view.recent_changes,
             can_add_to_project: view.can_add_to_project,
+            seat_managers: Vec::new(),
+            can_manage_billing: false,
             now: view.now,
         }
     }
@@ -160,6 +165,8 @@ impl ListView {
             recently_revoked: Vec::new(),
             recent_changes: Vec::new(),
             can_add_to_project: false,
+            seat_managers: view.seat_managers,
+            can_manage_billing: view.can_manage_billing,
             now: view.now,
         }
     }

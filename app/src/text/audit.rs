@@ -133,6 +133,7 @@ pub fn deed(event: &AuditEvent, names: &Names) -> Vec<Part> {
             vec![words(" took the declined invitation for "), address(), words(" off the list")]
         }
         AuditEvent::InvitationAskedFor {} => vec![words(" asked for a new invitation")],
+        AuditEvent::InvitationSeatWanted {} => vec![words(" wanted to join, and no seat was free")],
         AuditEvent::RoleChanged { .. } => vec![words(" changed the role of "), name()],
         AuditEvent::GrantsChanged { .. } => vec![words(" changed what is granted to "), name()],
         AuditEvent::DisplayNameChanged {} => vec![words(" changed the name of "), name(), words(" here")],
@@ -249,6 +250,8 @@ mod tests {
             "Mina brought back Jonas as admin"
         );
         assert_eq!(told(Some(AuditEvent::InvitationAskedFor {}), false), "Mina asked for a new invitation");
+        let wanted = told(Some(AuditEvent::InvitationSeatWanted {}), false);
+        assert_eq!(wanted, "Mina wanted to join, and no seat was free");
         assert_eq!(told(Some(AuditEvent::MemberLeft { before: Role::Member }), true), "You left");
         let moved = AuditEvent::OrganizationMoved { before: "acme".parse().unwrap(), after: "tools".parse().unwrap() };
         assert_eq!(told(Some(moved), true), "You changed the address from acme to tools");

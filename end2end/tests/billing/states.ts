@@ -1,9 +1,19 @@
 import { type Page, expect } from '@playwright/test';
-import { call, enter } from '../../support/calls';
+import { call, enter, tokenOf, unseen } from '../../support/calls';
 import { LONG_NAME, LONG_PERSON, type PageState, visit } from '../../support/page-state';
 import { JONAS, MINA, PRIYA, field } from '../../support/pages';
 import type { Server } from '../../support/server';
 import { Team } from '../../support/team';
+
+/** Jonas' organization, in which somebody wants in and no seat is free. */
+async function wanted(server: Server): Promise<Team> {
+  const team = await Team.start(server);
+  await team.join(PRIYA, 'user-admin');
+  const mailed = await team.invite('emil@harbour.example');
+  await server.admin('plan', 'set', team.slug, '--plan', 'Team', '--seats', '2');
+  await call(await unseen(server), server, 'invitations/ask', { token: tokenOf(mailed) });
+  return team;
+}
 
 /** Jonas' organization on a plan, with people and open invitations, and the page signed in as Jonas. */
 async function onPlan(page: Page, server: Server, seats: string, projects: string): Promise<Team> {
@@ -54,6 +64,24 @@ export const states: PageState[] = [
       const team = await onPlan(page, server, '4', '5');
       await visit(page, `${team.members}/new`);
       await expect(page.getByText('All 4 seats are taken.')).toBeVisible();
+    },
+  },
+  {
+    name: 'members-invited-no-seat',
+    async go(page, server) {
+      const team = await wanted(server);
+      await enter(page, server, JONAS);
+      await visit(page, team.invited);
+      await expect(page.getByText('Wants in: no seat is free')).toBeVisible();
+    },
+  },
+  {
+    name: 'members-invited-no-seat-told',
+    async go(page, server) {
+      const team = await wanted(server);
+      await enter(page, server, PRIYA);
+      await visit(page, team.invited);
+      await expect(page.getByText('Jonas Lindqvist can ask for more seats')).toBeVisible();
     },
   },
 ];

@@ -1,7 +1,7 @@
 import { type Locator, type Page } from '@playwright/test';
 import { call, enter, tokenOf, unseen } from '../../support/calls';
 import { expect, test } from '../../support/fixtures';
-import { JONAS, button, countDocuments, field, heading, link, open } from '../../support/pages';
+import { JONAS, PRIYA, button, countDocuments, field, heading, link, open } from '../../support/pages';
 import { Post } from '../../support/post';
 import { projectOf } from '../../support/projects';
 import type { Server } from '../../support/server';
@@ -225,6 +225,61 @@ test('IN-7, OP-5: a refused address is put right, and a mail that waits is tried
   });
   await documents.expectNone();
   post.close();
+});
+
+test('ST-3: who wants in while no seat is free is shown in an open tab, with the way on, until a seat is free', async ({ page, server, anotherBrowser }) => {
+  const email = 'sana.idris@harbour.example';
+  const team = await Team.start(server);
+  await team.join(PRIYA, 'user-admin');
+  const mailed = await team.invite(email);
+  await server.admin('plan', 'set', team.slug, '--plan', 'Team', '--seats', '2');
+  await enter(page, server, JONAS);
+  await open(page, team.invited);
+  const documents = await countDocuments(page);
+  await expect(row(page, email)).toContainText(/Being sent|Handed over/);
+
+  await test.step('somebody finds no seat free', async () => {
+    const guest = await (await anotherBrowser()).newPage();
+    await open(guest, mailed);
+    await button(guest, 'Tell the team').click();
+    await expect(guest.getByText('We passed it on')).toBeVisible();
+    await expect(row(page, email)).toContainText(/Wants in: no seat is free\s*Tried a moment ago/);
+    expect(await lines(page)).toEqual(['Waiting for you 1', email]);
+    await expect(button(page, `Resend: ${email}`), 'another link lets nobody in').toHaveCount(0);
+  });
+
+  await test.step('who does not see to seats reads who does', async () => {
+    const other = await (await anotherBrowser()).newPage();
+    await enter(other, server, PRIYA);
+    await open(other, team.invited);
+    await expect(row(other, email)).toContainText('Jonas Lindqvist can ask for more seats');
+    await expect(link(other, `Billing: ${email}`)).toHaveCount(0);
+    await open(other, team.path);
+    await expect(other.getByRole('region', { name: /^Waiting for you/ })).toContainText('Wants in, and no seat is free.');
+  });
+
+  await test.step('from home, and from the row, to Billing', async () => {
+    await link(page, `Billing: ${email}`).click();
+    await expect(heading(page, 'Billing')).toBeVisible();
+    await link(page.getByRole('navigation'), 'Home').click();
+    const waiting = page.getByRole('region', { name: /^Waiting for you/ });
+    await expect(waiting).toContainText('Wants in, and no seat is free.');
+    await link(waiting, 'Billing').click();
+    await expect(heading(page, 'Billing')).toBeVisible();
+    await page.goBack();
+    await page.goBack();
+    await page.goBack();
+    await expect(row(page, email)).toBeVisible();
+  });
+
+  await test.step('once a seat is free, a new link tells them', async () => {
+    await server.admin('plan', 'set', team.slug, '--seats', '3');
+    await expect(row(page, email)).toContainText('Wants in: a seat is free by now');
+    await button(page, `Send new link: ${email}`).click();
+    await expect(row(page, email)).toContainText('Sent a moment ago');
+    await expect.poll(() => lines(page)).toEqual(['On their way 1', email]);
+  });
+  await documents.expectNone();
 });
 
 for (const width of [390, 320]) {

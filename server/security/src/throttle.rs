@@ -87,6 +87,21 @@ impl Throttle {
         Ok(())
     }
 
+    /// Counts a try that is put off where it is one too many, and answers for how long. One is put off at a time: who tries
+    /// meanwhile takes its place.
+    pub fn put_off(&self, key: &str, now: DateTime<Utc>) -> TimeDelta {
+        let mut keys = self.keys();
+        let now = keys.timeline.at(now);
+        make_room(&mut keys.by_hash, now, |at| *at);
+        let free = keys.by_hash.entry(self.hasher.hash_one(key)).or_insert(now);
+        let wait = wait(self.quota, *free, now);
+        if wait > self.quota.pause {
+            return wait - self.quota.pause;
+        }
+        *free = (*free).max(now) + self.quota.pause;
+        wait.max(TimeDelta::zero())
+    }
+
     /// Takes a counted try back.
     pub fn give_back(&self, key: &str) {
         if let Some(free) = self.keys().by_hash.get_mut(&self.hasher.hash_one(key)) {
@@ -249,6 +264,22 @@ mod tests {
             assert_eq!(throttle.take("a", at(10_000)), Ok(()));
         }
         assert!(throttle.take("a", at(10_000)).is_err());
+    }
+
+    // FIELD-43: of those that are put off one goes after each pause, whoever asks.
+    #[test]
+    fn what_is_put_off_goes_one_after_each_pause() {
+        let throttle = Throttle::new(Quota { burst: 2, pause: TimeDelta::seconds(10) });
+        let due = |now| now + throttle.put_off("a", at(now)).num_seconds();
+        assert_eq!([due(0), due(0)], [0, 0]);
+        // The first that is put off, and those who take its place.
+        assert_eq!([due(0), due(4), due(9)], [10, 10, 10]);
+        assert_eq!([due(10), due(19)], [20, 20]);
+        assert_eq!(due(25), 30);
+        // Nobody asked for a while: it is free again, and what was put off counts.
+        assert_eq!([due(45), due(45)], [45, 50]);
+        assert_eq!([due(1_000), due(1_000), due(1_000)], [1_000, 1_000, 1_010]);
+        assert_eq!(throttle.put_off("b", at(1_000)), TimeDelta::zero(), "keys count apart");
     }
 
     // SI-6, RAC-9

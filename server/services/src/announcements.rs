@@ -53,6 +53,7 @@ impl Services {
                 message: &announcement.message,
                 link_id: None,
                 now,
+                due_at: now,
                 expires_at: announcement.expires_at,
             })
             .await?;

@@ -3,6 +3,7 @@
 mod accept;
 mod decline;
 mod open;
+mod seat;
 
 pub use accept::{Acceptance, Accepted};
 pub use open::OpenInvitation;

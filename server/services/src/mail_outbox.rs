@@ -109,10 +109,23 @@ impl Services {
         link_id: Option<LinkId>,
         expires_at: DateTime<Utc>,
     ) -> Result<MailId> {
+        self.write_mail_for(tx, recipient, message, link_id, self.now(), expires_at).await
+    }
+
+    /// The same for a mail that is not to go out before `due_at`.
+    pub(crate) async fn write_mail_for(
+        &self,
+        tx: &mut Tx,
+        recipient: &EmailAddress,
+        message: &Message,
+        link_id: Option<LinkId>,
+        due_at: DateTime<Utc>,
+        expires_at: DateTime<Utc>,
+    ) -> Result<MailId> {
         let now = self.now();
         let id = MailId::new(now, self.rng.bytes()?);
         let message = serde_json::to_string(message)?;
-        tx.insert_mail(&NewMail { id, recipient, message: &message, link_id, now, expires_at }).await?;
+        tx.insert_mail(&NewMail { id, recipient, message: &message, link_id, now, due_at, expires_at }).await?;
         Ok(id)
     }
 

@@ -13,10 +13,13 @@ pub struct Throttles {
     pub(crate) unverified_sign_ins: Throttle,
     /// Failed passwords of one account: five are free, then pauses that double up to 15 minutes.
     pub(crate) accounts: BackOff,
-    /// Sign-ups of one client with one address: 60 at once, then one a minute. Each writes a mail to it.
+    /// Sign-ups of one client with one address: 60 at once, then one a minute.
     pub(crate) sign_ups: Throttle,
     /// Sign-ups with one address, by whomever: 240 at once, then one every 10 minutes.
     pub(crate) signed_up_anywhere: Throttle,
+    /// Mails of sign-ups to one address, by whomever: 5 at once, then one every 10 minutes. What is more is put off, and only the
+    /// newest of that goes out.
+    pub(crate) sign_up_mails: Throttle,
     /// Reset mails to one address: 3 at once, then one an hour (MAIL-8).
     pub(crate) resets: Throttle,
     /// Reset mails that one client asks for: 200 at once, then one every 3 seconds.
@@ -58,6 +61,7 @@ impl Default for Throttles {
             accounts: BackOff::new(5, TimeDelta::minutes(15)),
             sign_ups: quota(60, TimeDelta::minutes(1)),
             signed_up_anywhere: quota(240, TimeDelta::minutes(10)),
+            sign_up_mails: quota(5, TimeDelta::minutes(10)),
             resets: quota(3, TimeDelta::hours(1)),
             resetting: quota(200, TimeDelta::seconds(3)),
             resends: quota(3, TimeDelta::hours(1)),
@@ -106,6 +110,7 @@ mod tests {
             accounts,
             sign_ups,
             signed_up_anywhere,
+            sign_up_mails,
             resets,
             resetting,
             resends,
@@ -126,6 +131,7 @@ mod tests {
             ("unverified_sign_ins", unverified_sign_ins, 40, 18),
             ("sign_ups", sign_ups, 60, 60),
             ("signed_up_anywhere", signed_up_anywhere, 240, 600),
+            ("sign_up_mails", sign_up_mails, 5, 600),
             ("resets", resets, 3, 3_600),
             ("resetting", resetting, 200, 3),
             ("resends", resends, 3, 3_600),

@@ -41,7 +41,7 @@ statements! {
     KEYS = concat!("
         SELECT invitations.id, invitations.email, invitations.role, invitations.grants, invitations.state,
                invitations.created_at, invitations.sent_at, invitations.expires_at, invitations.asked_at,
-               invitations.settled_at, organizations.identity_managed,
+               invitations.seat_wanted_at, invitations.settled_at, organizations.identity_managed,
                inviting.role AS inviter_role, inviting.grants AS inviter_grants,
                mails.state AS mail_state, mails.settled_at AS mail_settled_at, mails.problem AS mail_problem,
                mails.next_try_at AS mail_next_try_at,
@@ -80,6 +80,8 @@ pub struct InvitationKey {
     pub sent_at: Option<DateTime<Utc>>,
     pub expires_at: Option<DateTime<Utc>>,
     pub asked_at: Option<DateTime<Utc>>,
+    /// When whom it is for last wanted in while no seat was free (ST-3).
+    pub seat_wanted_at: Option<DateTime<Utc>>,
     /// When it was declined.
     pub settled_at: Option<DateTime<Utc>>,
     /// Whether who sent it may still give all of it (IN-6, ST-5).
@@ -105,6 +107,7 @@ struct KeyRow {
     sent_at: Option<DateTime<Utc>>,
     expires_at: Option<DateTime<Utc>>,
     asked_at: Option<DateTime<Utc>>,
+    seat_wanted_at: Option<DateTime<Utc>>,
     settled_at: Option<DateTime<Utc>>,
     identity_managed: bool,
     inviter_role: Option<String>,
@@ -133,6 +136,7 @@ impl KeyRow {
             sent_at: self.sent_at,
             expires_at: self.expires_at,
             asked_at: self.asked_at,
+            seat_wanted_at: self.seat_wanted_at,
             settled_at: self.settled_at,
             backed,
             delivery: told(self.mail_state, self.mail_settled_at, self.mail_problem, self.mail_next_try_at),

@@ -62,7 +62,7 @@ statements! {
         INSERT INTO invitation_projects (organization_id, invitation_id, project_id, role) VALUES ($1, $2, $3, $4)";
     /// Of an acceptance, a refusal and a cancellation at once, one wins.
     SETTLE = "
-        UPDATE invitations SET state = $2, settled_at = $3, accepted_by = $4
+        UPDATE invitations SET state = $2, settled_at = $3, accepted_by = $4, seat_wanted_at = NULL
         WHERE id = $1 AND state IN ('draft', 'sent')";
     DISMISS = "
         UPDATE invitations SET dismissed_at = $2 WHERE id = $1 AND state = 'declined' AND dismissed_at IS NULL";
@@ -71,6 +71,11 @@ statements! {
         UPDATE outbox SET next_try_at = $2 WHERE state = 'queued' AND next_try_at > $3
           AND id = (SELECT ", mail_of!(), " FROM invitations WHERE invitations.id = $1)");
     ASK = "UPDATE invitations SET asked_at = $2 WHERE id = $1 AND state = 'sent' AND asked_at IS NULL";
+    /// What lies ahead was noted while the clock was ahead.
+    WANT_SEAT = "
+        UPDATE invitations SET seat_wanted_at = $2
+        WHERE id = $1 AND state = 'sent' AND (seat_wanted_at IS NULL OR seat_wanted_at <= $3 OR seat_wanted_at > $2)";
+    FORGET_SEAT = "UPDATE invitations SET seat_wanted_at = NULL WHERE id = $1";
 }
 
 impl Reader<'_> {
@@ -231,6 +236,29 @@ impl Tx {
         let done =
             with_conn!(self, db => sqlx::query(ASK).bind(id.as_uuid()).bind(now).execute(db).await?.rows_affected());
         Ok(done == 1)
+    }
+
+    /// Notes that whom it is for wanted in while no seat was free. False: that was noted since `noted_since` already.
+    pub async fn want_seat(
+        &mut self,
+        id: InvitationId,
+        now: DateTime<Utc>,
+        noted_since: DateTime<Utc>,
+    ) -> Result<bool> {
+        let done = with_conn!(self, db => sqlx::query(WANT_SEAT)
+            .bind(id.as_uuid())
+            .bind(now)
+            .bind(noted_since)
+            .execute(db)
+            .await?
+            .rows_affected());
+        Ok(done == 1)
+    }
+
+    /// Forgets that somebody wanted in: they are told that a seat is free.
+    pub async fn forget_seat_wanted(&mut self, id: InvitationId) -> Result<()> {
+        with_conn!(self, db => sqlx::query(FORGET_SEAT).bind(id.as_uuid()).execute(db).await.map(drop)?);
+        Ok(())
     }
 
     /// Takes a declined invitation out of the list. False: it is out already.

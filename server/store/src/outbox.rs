@@ -95,6 +95,8 @@ pub struct NewMail<'a> {
     /// The link in it.
     pub link_id: Option<LinkId>,
     pub now: DateTime<Utc>,
+    /// Before this it does not go out.
+    pub due_at: DateTime<Utc>,
     /// After this it is worth nothing.
     pub expires_at: DateTime<Utc>,
 }
@@ -147,7 +149,7 @@ impl QueuedMail {
 statements! {
     INSERT = "
         INSERT INTO outbox (id, recipient, message, link_id, state, tries, created_at, next_try_at, expires_at)
-        VALUES ($1, $2, $3, $4, 'queued', 0, $5, $5, $6)";
+        VALUES ($1, $2, $3, $4, 'queued', 0, $5, $6, $7)";
     DUE = "
         SELECT outbox.id, outbox.recipient, outbox.message, outbox.link_id, outbox.tries, outbox.created_at,
                outbox.expires_at, outbox.next_try_at, links.purpose, invitations.organization_id,
@@ -206,6 +208,7 @@ impl Tx {
             .bind(new.message)
             .bind(new.link_id.map(LinkId::as_uuid))
             .bind(new.now)
+            .bind(new.due_at)
             .bind(new.expires_at)
             .execute(db)
             .await

@@ -34,7 +34,8 @@ impl AuditEvent {
             | Self::InvitationAccepted(_)
             | Self::InvitationDeclined(_)
             | Self::InvitationDismissed(_)
-            | Self::InvitationAskedFor {} => AuditKind::Invitations,
+            | Self::InvitationAskedFor {}
+            | Self::InvitationSeatWanted {} => AuditKind::Invitations,
             Self::ProjectCreated { .. }
             | Self::ProjectRenamed(_)
             | Self::ProjectArchived(_)
@@ -85,6 +86,7 @@ impl AuditEvent {
             | Self::CompanyDetailsChanged { .. }
             | Self::InvitationLinkCopied {}
             | Self::InvitationAskedFor {}
+            | Self::InvitationSeatWanted {}
             | Self::RoleChanged { .. }
             | Self::GrantsChanged { .. }
             | Self::DisplayNameChanged {}

@@ -51,6 +51,7 @@ fn every_event() -> Vec<AuditEvent> {
         AuditEvent::InvitationDeclined(change.clone()),
         AuditEvent::InvitationDismissed(change),
         AuditEvent::InvitationAskedFor {},
+        AuditEvent::InvitationSeatWanted {},
         AuditEvent::RoleChanged { before: Role::Member, after: Role::Owner, grants: Grants::NONE },
         AuditEvent::RoleChanged {
             before: Role::Member,

@@ -51,16 +51,37 @@ fn in_7_each_state_stands_in_its_group() {
         (InvitationState::Expired, false, true, refused, InvitationStanding::Expired, Waiting),
         (InvitationState::Declined, false, true, taken, InvitationStanding::Declined, Waiting),
     ] {
-        let listed = InvitedState::of(state, asked, backed).unwrap();
+        let listed = InvitedState::of(state, asked, backed, SeatWanted::No).unwrap();
         let found = InvitationStanding::of(listed, delivery.as_ref());
         assert_eq!((found, found.group()), (standing, group), "{state:?} {asked} {backed} {delivery:?}");
     }
-    assert_eq!(InvitedState::of(InvitationState::Accepted, false, true), None);
-    assert_eq!(InvitedState::of(InvitationState::Cancelled, true, true), None);
+    assert_eq!(InvitedState::of(InvitationState::Accepted, false, true, SeatWanted::No), None);
+    assert_eq!(InvitedState::of(InvitationState::Cancelled, true, true, SeatWanted::NoneFree), None);
     // Groups stand together.
     let groups = InvitationStanding::ALL.map(InvitationStanding::group);
     assert!(groups.is_sorted());
     assert!(InvitationStanding::ALL.is_sorted());
+}
+
+// ST-3: who wanted in while no seat was free waits for the team, as long as the link works.
+#[test]
+fn st_3_who_wants_in_waits_for_a_seat() {
+    let refused = DeliveryState::Refused { reason: "550".into() };
+    for (state, backed, wanted, free, standing) in [
+        (InvitationState::Sent, true, true, false, InvitationStanding::NoSeat),
+        (InvitationState::Sent, true, true, true, InvitationStanding::SeatFree),
+        // Who did not try waits for nothing, and of a dead link the seat is not what is missing.
+        (InvitationState::Sent, true, false, false, InvitationStanding::Refused),
+        (InvitationState::Sent, false, true, false, InvitationStanding::Unbacked),
+        (InvitationState::Expired, true, true, false, InvitationStanding::Expired),
+        (InvitationState::Declined, true, true, false, InvitationStanding::Declined),
+        (InvitationState::Draft, true, true, false, InvitationStanding::Draft),
+    ] {
+        let listed = InvitedState::of(state, false, backed, SeatWanted::of(wanted, free)).unwrap();
+        assert_eq!(InvitationStanding::of(listed, Some(&refused)), standing, "{state:?} {backed} {wanted} {free}");
+    }
+    assert_eq!(InvitationStanding::NoSeat.group(), InvitationGroup::Waiting);
+    assert_eq!(InvitationStanding::SeatFree.group(), InvitationGroup::Waiting);
 }
 
 // TR-3: an address says all of it, and is read as it was written.

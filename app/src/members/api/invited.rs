@@ -35,6 +35,10 @@ pub struct InvitationsView {
     pub member_count: i64,
     /// The projects that are worked in.
     pub projects: Vec<ProjectOption>,
+    /// Where somebody wants in and no seat is free, the names of some who can ask for more; else none (ST-3).
+    pub seat_managers: Vec<String>,
+    /// Whether I am among those who can.
+    pub can_manage_billing: bool,
     /// What time it is.
     pub now: DateTime<Utc>,
 }
@@ -82,6 +86,8 @@ pub struct InvitationRow {
     pub expires_at: Option<DateTime<Utc>>,
     /// When a new one was asked for.
     pub asked_at: Option<DateTime<Utc>>,
+    /// When whom it is for last wanted in while no seat was free (ST-3).
+    pub seat_wanted_at: Option<DateTime<Utc>>,
     /// When it was declined.
     pub settled_at: Option<DateTime<Utc>>,
     /// Where its newest mail is; none for a draft.
@@ -135,5 +141,5 @@ pub async fn invited(
     ];
     let query = InvitationQuery::of_fields(&words).map_err(|_| AppError::Malformed)?;
     let list = request.invited(&context, &query).await?;
-    Ok(InvitationsView::new(list, request.now()))
+    Ok(InvitationsView::new(list, &context, request.now()))
 }

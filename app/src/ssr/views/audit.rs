@@ -20,7 +20,14 @@ impl AuditEntryView {
         let mine = entry.actor_id() == Some(reader);
         let subject = entry.subject_name.filter(|_| event.is_some());
         // Whoever answers an invitation without an account here is known by its address.
-        let answers = matches!(event, Some(AuditEvent::InvitationDeclined(_) | AuditEvent::InvitationAskedFor {}));
+        let answers = matches!(
+            event,
+            Some(
+                AuditEvent::InvitationDeclined(_)
+                    | AuditEvent::InvitationAskedFor {}
+                    | AuditEvent::InvitationSeatWanted {}
+            )
+        );
         let answerer = subject.clone().filter(|_| answers);
         let operator = event.as_ref().is_some_and(AuditEvent::is_by_operator).then(|| text::audit::OPERATOR.to_owned());
         Self { mine, actor: entry.actor_name.or(answerer).or(operator), subject, event, at: entry.at }

@@ -53,6 +53,7 @@ impl From<ListedInvitation> for WaitingView {
     fn from(ListedInvitation { invitation, standing, can_send, .. }: ListedInvitation) -> Self {
         let at = match standing {
             InvitationStanding::Asked => invitation.asked_at,
+            InvitationStanding::NoSeat | InvitationStanding::SeatFree => invitation.seat_wanted_at,
             InvitationStanding::Expired => invitation.expires_at,
             InvitationStanding::Declined => invitation.settled_at,
             InvitationStanding::Unbacked

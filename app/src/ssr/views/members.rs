@@ -83,7 +83,7 @@ impl MemberRow {
 }
 
 impl InvitationsView {
-    pub(crate) fn new(list: services::members::InvitedList, now: DateTime<Utc>) -> Self {
+    pub(crate) fn new(list: services::members::InvitedList, context: &OrganizationContext, now: DateTime<Utc>) -> Self {
         Self {
             assignable: list.assignable,
             invitations: list.invitations.into_iter().map(|listed| InvitationRow::new(listed, now)).collect(),
@@ -99,6 +99,8 @@ impl InvitationsView {
                 .into_iter()
                 .map(|project| ProjectOption { id: project.id, name: project.name.to_string() })
                 .collect(),
+            seat_managers: list.seat_managers,
+            can_manage_billing: context.authority.may(Permission::ManageBilling),
             now,
         }
     }
@@ -140,6 +142,7 @@ impl InvitationRow {
             sent_at: invitation.sent_at,
             expires_at: invitation.expires_at,
             asked_at: invitation.asked_at,
+            seat_wanted_at: invitation.seat_wanted_at,
             settled_at: invitation.settled_at,
             can_send,
             can_edit,

@@ -87,7 +87,8 @@ pub fn change(event: &AuditEvent) -> Change {
         AuditEvent::DisplayNameChanged {}
         | AuditEvent::PasswordResetSent {}
         | AuditEvent::InvitationLinkCopied {}
-        | AuditEvent::InvitationAskedFor {} => Change::default(),
+        | AuditEvent::InvitationAskedFor {}
+        | AuditEvent::InvitationSeatWanted {} => Change::default(),
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::{InvitationGroup, InvitedDelivery, InvitedState, ProjectRole, Role};
 
 use crate::{
-    text::{first_name, invitations, members::list, projects::a_project_role, role as role_name},
+    text::{first_name, invitations, listed, members::list, projects::a_project_role, role as role_name},
     ui::isolated,
 };
 
@@ -33,6 +33,8 @@ pub const ADD_TO_PROJECT: &str = "Add to project…";
 
 /// What an invitation waits for, and where its mail is.
 pub const ASKED: &str = "Asked for a new one";
+pub const NO_SEAT: &str = "Wants in: no seat is free";
+pub const SEAT_FREE: &str = "Wants in: a seat is free by now";
 pub const UNBACKED: &str = "Needs resending";
 pub const REFUSED: &str = "Refused";
 pub const DROPPED: &str = "Not delivered";
@@ -45,6 +47,10 @@ pub const SENT: &str = "Sent";
 pub const DRAFT: &str = "Draft, not sent";
 /// Below [`UNBACKED`].
 pub const MAY_NOT_GIVE: &str = "Who sent it can’t give all of it any more";
+/// Below [`NO_SEAT`] and [`SEAT_FREE`], before the time.
+pub const TRIED: &str = "Tried ";
+/// Below [`SEAT_FREE`], after the time.
+pub const SEND_TO_TELL: &str = ". A new link tells them";
 /// Below [`DROPPED`].
 pub const DIED: &str = "Its link died before the mail server took the mail";
 /// Below [`SENDING`].
@@ -76,6 +82,8 @@ pub const fn state(state: InvitedState) -> &'static str {
     match state {
         InvitedState::Sent => SENT,
         InvitedState::Asked => ASKED,
+        InvitedState::NoSeat => NO_SEAT,
+        InvitedState::SeatFree => SEAT_FREE,
         InvitedState::Unbacked => UNBACKED,
         InvitedState::Expired => EXPIRED,
         InvitedState::Declined => DECLINED,
@@ -95,6 +103,12 @@ pub const fn delivery(delivery: InvitedDelivery) -> &'static str {
 /// What the mail server said.
 pub fn refused(reason: &str) -> String {
     format!("The mail server said: {reason}")
+}
+
+/// Below [`NO_SEAT`], after the time: who can see to it that there is one.
+pub fn who_asks_for_seats(managers: &[String]) -> String {
+    let managers = if managers.is_empty() { "An owner".into() } else { listed(managers, "or") };
+    format!(". {managers} can ask for more seats")
 }
 
 /// After the time at which this mail server took a mail.

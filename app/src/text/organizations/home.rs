@@ -132,6 +132,8 @@ pub fn done(step: FirstStep, project: Option<&str>) -> String {
 pub const fn waits(standing: InvitationStanding) -> &'static str {
     match standing {
         InvitationStanding::Asked => "Asked for a new link ",
+        InvitationStanding::SeatFree => "Found no seat free; one is by now. Tried ",
+        InvitationStanding::NoSeat => "Wants in, and no seat is free. Tried ",
         InvitationStanding::Unbacked => "Who sent it can’t give all of it any more. Sent ",
         InvitationStanding::Refused => "The mail didn’t arrive. Sent ",
         InvitationStanding::Delayed => "The mail server isn’t answering. Sent ",

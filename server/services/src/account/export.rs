@@ -51,6 +51,7 @@ impl Services {
                 "role": invitation.role,
                 "sent_at": invitation.sent_at,
                 "expires_at": invitation.expires_at,
+                "seat_wanted_at": invitation.seat_wanted_at,
             })).collect::<Vec<_>>(),
             "audit_entries": audit_entries.iter().map(|entry| json!({
                 "organization": entry.organization,

@@ -29,7 +29,7 @@ impl RequestContext {
         let mail_id = match claim {
             // Confirmed a moment ago: the next poll says so.
             Some(claim) if claim.verified_at.is_some() => return Ok(()),
-            Some(claim) => Some(self.write_verification_mail(&mut tx, &claim, now).await?),
+            Some(claim) => Some(self.write_verification_mail(&mut tx, &claim, now, now).await?),
             // The claim was replaced or deleted: whoever waits here hears nothing of it, and no mail goes out.
             None => None,
         };

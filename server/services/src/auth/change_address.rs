@@ -22,7 +22,7 @@ impl RequestContext {
         self.take_unverified_mail(&self.client, &old.sign_up_id.to_string(), now)?;
         self.throttles.moves.take(email.as_str(), now).map_err(Refusal::too_soon)?;
         let hash = old.password_hash.as_deref();
-        let new = NewSignUp { name: &old.name, email, hash };
+        let new = NewSignUp { name: &old.name, email, hash, mail_due_at: now };
         let new = self.begin_attempt(new, Some(&old)).await?;
         let others = self.credentials.attempts.iter().filter(|other| **other != token).cloned();
         Ok([new].into_iter().chain(others).collect())

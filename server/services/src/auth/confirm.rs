@@ -105,7 +105,7 @@ impl RequestContext {
         };
         let claim = tx.claim(&new).await?.ok_or(dead_link(LinkPurpose::Verification, DeadLink::Used))?;
         self.end_by(&mut tx, account.id, Proof::SignUpAgain, None).await?;
-        let mail = self.write_verification_mail(&mut tx, &claim, now).await?;
+        let mail = self.write_verification_mail(&mut tx, &claim, now, now).await?;
         if !tx.restart_attempt(mine.id, account.id, mail, now).await? {
             return Err(Refusal::NoAttempt.into());
         }

@@ -142,7 +142,7 @@ impl Services {
         let sign_up_id = newest.map_or(id, |(.., sign_up_id)| sign_up_id);
         let (mail_id, mailed_at) = match newest {
             Some((id, at, _)) if at + limits::VERIFICATION > now => (id, at),
-            _ => (self.write_verification_mail(tx, account, now).await?, now),
+            _ => (self.write_verification_mail(tx, account, now, now).await?, now),
         };
         tx.insert_attempt(&NewAttempt {
             id,

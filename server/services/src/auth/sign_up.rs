@@ -25,11 +25,14 @@ pub(crate) struct NewSignUp<'a> {
     pub name: &'a PersonName,
     pub email: &'a EmailAddress,
     pub hash: Option<&'a str>,
+    /// When its mail goes out.
+    pub mail_due_at: DateTime<Utc>,
 }
 
 impl RequestContext {
     /// Claims the address, and answers the tokens of the browser's sign-ups, the new one first. An address that has an
-    /// account answers alike, in every byte and as slowly: its owner gets a mail instead of the link.
+    /// account answers alike, in every byte and as slowly: its owner gets a mail instead of the link. Where the address got many
+    /// mails by now, this one waits: nobody's mailbox is filled by others, and nobody is kept from signing up by them.
     ///
     /// # Errors
     /// [`Refusal::TooSoon`] after many sign-ups with this address, or many mails of this client; when hashing or the
@@ -49,7 +52,10 @@ impl RequestContext {
         self.throttles.unverified_by_client.take(&client, now).map_err(throttled)?;
         self.throttles.signed_up_anywhere.take(email.as_str(), now).map_err(throttled)?;
         let hash = self.hash_signing_up(&email, password).await?;
-        let new = NewSignUp { name: &name, email: &email, hash: Some(&hash) };
+        // The key is what was typed: the same for an address that has an account (ENU-3). The sign-up supersedes the link of the
+        // one whose mail waits, which is dropped then, so that the newest one has its place.
+        let mail_due_at = now + self.throttles.sign_up_mails.put_off(email.as_str(), now);
+        let new = NewSignUp { name: &name, email: &email, hash: Some(&hash), mail_due_at };
         let token = self.begin_attempt(new, None).await?;
         // A browser may be signing up with several addresses, a tab each.
         let (kept, given_up) = self.credentials.attempts.split_at(self.credentials.attempts.len().min(ATTEMPTS - 1));
@@ -84,7 +90,7 @@ impl Services {
 
     /// Claims the address and begins an attempt for it, in place of the attempt `old` and its claim.
     pub(crate) async fn begin_attempt(&self, new: NewSignUp<'_>, old: Option<&Attempt>) -> Result<Token> {
-        let NewSignUp { name, email, hash } = new;
+        let NewSignUp { name, email, hash, mail_due_at } = new;
         let now = self.now();
         let token = self.token()?;
         let mut tx = match old {
@@ -116,7 +122,7 @@ impl Services {
         if let Some(hash) = hash.filter(|_| claim.shadow) {
             note_hashed_apart(&mut tx, email, claim.id, hash).await?;
         }
-        let mail_id = self.write_verification_mail(&mut tx, &claim, now).await?;
+        let mail_id = self.write_verification_mail(&mut tx, &claim, now, mail_due_at).await?;
         // One that moves to another address stays the same attempt of the same sign-up, so that what is counted goes on.
         let (id, sign_up_id) = if let Some(old) = old {
             (old.id, old.sign_up_id)

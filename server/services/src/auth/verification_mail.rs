@@ -10,12 +10,13 @@ use crate::{Result, Services, mail_outbox::LinkTarget};
 impl Services {
     /// Writes the mail of a claim. It carries a new link and supersedes the older ones (SU-4). Where the address has an
     /// account, its owner is told so instead (SU-10); that mail has a link too, which it does not show, so that it is
-    /// dropped for a newer one as any other is.
+    /// dropped for a newer one as any other is. It goes out at `due_at`.
     pub(crate) async fn write_verification_mail(
         &self,
         tx: &mut Tx,
         claim: &Account,
         now: DateTime<Utc>,
+        due_at: DateTime<Utc>,
     ) -> Result<MailId> {
         let expires_at = now + limits::VERIFICATION;
         tx.supersede_links(claim.id, LinkPurpose::Verification, now).await?;
@@ -25,6 +26,6 @@ impl Services {
         } else {
             Message::VerifyAddress(VerifyAddress { started_at: now, expires_at })
         };
-        self.write_mail(tx, &claim.email, &message, Some(link), expires_at).await
+        self.write_mail_for(tx, &claim.email, &message, Some(link), due_at, expires_at).await
     }
 }

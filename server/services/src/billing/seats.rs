@@ -106,6 +106,11 @@ impl Services {
         Ok(check_room(seats, Adding::Accepted).is_ok())
     }
 
+    /// Names of the first who can ask for more seats.
+    pub(crate) async fn seat_managers(&self, organization: OrganizationId) -> Result<Vec<String>> {
+        billing_managers(self.store.read(), organization).await
+    }
+
     /// Whether all seats of the organization are taken by now.
     pub(crate) async fn taken_seats(&self, organization: OrganizationId) -> Result<Option<TakenSeats>> {
         let seats = self.store.read().limited_seats(organization, self.now()).await?;
@@ -119,6 +124,11 @@ impl OrganizationTx<'_> {
     async fn seats(&mut self) -> Result<Option<SeatUse>> {
         let (organization, now) = (self.organization_id(), self.services().now());
         Ok(self.read().limited_seats(organization, now).await?)
+    }
+
+    /// Whether an invitation could be accepted by now.
+    pub(crate) async fn has_seat_to_accept(&mut self) -> Result<bool> {
+        Ok(check_room(self.seats().await?, Adding::Accepted).is_ok())
     }
 
     /// The seats that can be given to invitations.

@@ -4,13 +4,13 @@ use domain::{
     AccountId, DeadInvitation, InvitationAccess, InvitationId, InvitationState, LinkId, Password, PersonName, Refusal,
     Slug, audit::AuditEvent,
 };
-use mail::{InvitationAccepted, Message, NoFreeSeat};
+use mail::{InvitationAccepted, Message};
 use store::{Account, Invitation, NewAccount};
 use tracing::instrument;
 
 use super::open::{Found, OpenInvitation, dead};
 use crate::{
-    Caller, ClientInfo, RequestContext, Result, ServiceError, Services,
+    Caller, RequestContext, Result, Services,
     audit::{Subject, ended},
     auth::{Proof, SignedIn},
     security_events::SecurityEvent,
@@ -155,39 +155,6 @@ impl Services {
             self.end_by(tx, claim.id, Proof::TakenIn, None).await?;
         }
         if tx.verify_account(claim.id, now).await? { Ok(claim.id) } else { Err(Refusal::SignedOut.into()) }
-    }
-
-    /// Passes the error on. Where no seat was free, whoever sent the invitation is mailed that somebody tried; not at every try,
-    /// and what keeps that mail from being written is no more than logged.
-    async fn told_of_seat(&self, client: &ClientInfo, invitation: &Invitation, error: ServiceError) -> ServiceError {
-        if matches!(error, ServiceError::Refused(Refusal::NoFreeSeat { .. }))
-            && let Err(problem) = self.tell_of_seat(client, invitation).await
-        {
-            tracing::warn!(%problem, "nobody was told that no seat is free");
-        }
-        error
-    }
-
-    /// Mails whoever sent the invitation that it waits for a seat; not each time.
-    pub(super) async fn tell_of_seat(&self, client: &ClientInfo, invitation: &Invitation) -> Result<()> {
-        let organization = invitation.organization();
-        let Some(inviter) = invitation.invited_by() else { return Ok(()) };
-        let Some(inviter) = self.store.read().member(organization.id, inviter).await? else { return Ok(()) };
-        let key = organization.id.to_string();
-        if self.throttles.seats_wanted.take(&key, self.now()).is_err() {
-            return Ok(());
-        }
-        let message = Message::NoFreeSeat(NoFreeSeat {
-            organization: organization.name,
-            slug: organization.slug,
-            email: invitation.email.clone(),
-        });
-        let mut tx = self.begin(client).await?;
-        let written = match tx.send(&inviter.email, &message).await {
-            Ok(()) => tx.commit().await,
-            failed => failed,
-        };
-        written.inspect_err(|_| self.throttles.seats_wanted.give_back(&key))
     }
 
     /// Makes the membership, if the invitation is still open and whoever sent it may still give all of it (IN-6). Answers

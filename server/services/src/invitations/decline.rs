@@ -28,8 +28,8 @@ impl RequestContext {
         self.settle_declined(tx, &found.invitation, Some(found.link.id), mine.as_ref()).await
     }
 
-    /// Asks the inviting team for a new one: it stands in their list. Of one that waits for a seat alone, whoever sent it is
-    /// mailed that; answers whether it is such a one.
+    /// Asks the inviting team for a new one: it stands in their list. Of one that waits for a seat alone, the team is told
+    /// that; answers whether it is such a one.
     ///
     /// # Errors
     /// [`Refusal::DeadInvitation`] when it was decided.

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     AccountId, Authority, Availability, DeadInvitation, DeliveryState, InvitationStanding, InvitationState,
-    InvitedState, Permission, ProjectPermission, Refusal, RevokeEffect, Role,
+    InvitedState, Permission, ProjectPermission, Refusal, RevokeEffect, Role, SeatWanted,
 };
 use store::{Invitation, Member, Project};
 
@@ -102,11 +102,17 @@ pub struct ListedInvitation {
 }
 
 impl ListedInvitation {
-    /// None: it is over, and in no list.
-    pub(super) fn new(invitation: Invitation, authority: &Authority, now: DateTime<Utc>) -> Option<Self> {
+    /// None: it is over, and in no list. `has_seat`: whether one is free for whoever accepts, as far as somebody waits for that.
+    pub(super) fn new(
+        invitation: Invitation,
+        authority: &Authority,
+        has_seat: bool,
+        now: DateTime<Utc>,
+    ) -> Option<Self> {
         let can = |action: InvitationAction| action.is_granted(authority, &invitation, now);
-        let asked = invitation.asked_at.is_some();
-        let state = InvitedState::of(invitation.state.at(now, invitation.expires_at), asked, invitation.is_backed())?;
+        let (state, asked) = (invitation.state.at(now, invitation.expires_at), invitation.asked_at.is_some());
+        let seat = SeatWanted::of(invitation.seat_wanted_at.is_some(), has_seat);
+        let state = InvitedState::of(state, asked, invitation.is_backed(), seat)?;
         Some(Self {
             standing: InvitationStanding::of(state, invitation.delivery().as_ref()),
             can_send: can(InvitationAction::Send) && !invitation.lacks_project(),

@@ -58,7 +58,8 @@ impl Services {
                 }
                 let now = self.now();
                 InvitationAction::Send.check_state(&found, now)?;
-                Some(ListedInvitation::new(found, authority, now).ok_or(Refusal::NotFound)?)
+                let has_seat = found.seat_wanted_at.is_none() || self.has_seat_to_accept(organization).await?;
+                Some(ListedInvitation::new(found, authority, has_seat, now).ok_or(Refusal::NotFound)?)
             }
             None => None,
         };

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     InvitationFilter, InvitationGroup, InvitationPlace, InvitationQuery, InvitationStanding, InvitedDelivery,
-    InvitedState, Permission, ProjectFilter, ProjectId, Role, fold, limits,
+    InvitedState, OrganizationId, Permission, ProjectFilter, ProjectId, Role, SeatWanted, fold, limits,
 };
 use store::{InvitationKey, Project};
 use tracing::instrument;
@@ -35,6 +35,8 @@ pub struct InvitedList {
     pub members: i64,
     /// The projects that are worked in.
     pub projects: Vec<Project>,
+    /// Where somebody wants in and no seat is free, the names of some who can ask for more; else none (ST-3).
+    pub seat_managers: Vec<String>,
 }
 
 /// What the home page shows of invitations.
@@ -63,8 +65,10 @@ impl Services {
         let (id, now) = (context.organization.id, self.now());
         let mut reader = self.store.read();
         let keys = reader.invitation_keys(id, now - DECLINED).await?;
+        let has_seat = self.has_seat_for_waiting(id, &keys).await?;
         let all = InvitationFilter::default();
-        let mut places: Vec<_> = keys.iter().filter_map(|key| Wanted::new(&all, &[]).place(key, now)).collect();
+        let wanted = Wanted::new(&all, &[], has_seat);
+        let mut places: Vec<_> = keys.iter().filter_map(|key| wanted.place(key, now)).collect();
         places.sort_unstable();
         let of = |group| places.iter().filter(move |place| place.standing.group() == group);
         let (waiting, underway) = (of(InvitationGroup::Waiting), of(InvitationGroup::Underway));
@@ -72,7 +76,8 @@ impl Services {
             waiting.clone().take(limit).chain(underway.clone().take(limit)).map(|place| place.id).collect();
         let (waiting_count, underway_count) = (count(waiting.count()), count(underway.count()));
         let invitations = if ids.is_empty() { Vec::new() } else { reader.invitations_page(id, &ids).await? };
-        let listed = invitations.into_iter().filter_map(|one| ListedInvitation::new(one, &context.authority, now));
+        let authority = &context.authority;
+        let listed = invitations.into_iter().filter_map(|one| ListedInvitation::new(one, authority, has_seat, now));
         let (waiting, underway) = listed.partition(|one| one.standing.group() == InvitationGroup::Waiting);
         Ok(InvitationsAtHome { waiting, waiting_count, underway, underway_count })
     }
@@ -94,7 +99,9 @@ impl Services {
         let projects = reader.active_projects(id).await?;
         let keys = reader.invitation_keys(id, now - DECLINED).await?;
         let total = count(keys.len());
-        let wanted = Wanted::new(&query.filter, &projects);
+        let has_seat = self.has_seat_for_waiting(id, &keys).await?;
+        let seat_managers = if has_seat { Vec::new() } else { self.seat_managers(id).await? };
+        let wanted = Wanted::new(&query.filter, &projects, has_seat);
         let mut places: Vec<_> = keys.iter().filter_map(|key| wanted.place(key, now)).collect();
         places.sort_unstable();
         let groups = InvitationGroup::ALL.map(|group| {
@@ -106,7 +113,7 @@ impl Services {
         let page = places.get(range).unwrap_or_default();
         let ids: Vec<_> = page.iter().map(|place| place.id).collect();
         let invitations = if ids.is_empty() { Vec::new() } else { reader.invitations_page(id, &ids).await? };
-        let listed = invitations.into_iter().filter_map(|one| ListedInvitation::new(one, authority, now));
+        let listed = invitations.into_iter().filter_map(|one| ListedInvitation::new(one, authority, has_seat, now));
         Ok(InvitedList {
             assignable: authority.assignable().collect(),
             invitations: listed.collect(),
@@ -118,7 +125,14 @@ impl Services {
             next: page.last().copied().filter(|_| more),
             members,
             projects,
+            seat_managers,
         })
+    }
+
+    /// Whether a seat is free for those of them who found none. Where nobody waits for one it is not asked.
+    async fn has_seat_for_waiting(&self, organization: OrganizationId, keys: &[InvitationKey]) -> Result<bool> {
+        let waits = keys.iter().any(|key| key.seat_wanted_at.is_some());
+        Ok(!waits || self.has_seat_to_accept(organization).await?)
     }
 }
 
@@ -127,17 +141,20 @@ struct Wanted<'a> {
     filter: &'a InvitationFilter,
     find: String,
     projects: &'a [Project],
+    /// Whether a seat is free for those who found none.
+    has_seat: bool,
 }
 
 impl<'a> Wanted<'a> {
-    fn new(filter: &'a InvitationFilter, projects: &'a [Project]) -> Self {
-        Self { filter, find: fold(filter.find.trim()), projects }
+    fn new(filter: &'a InvitationFilter, projects: &'a [Project], has_seat: bool) -> Self {
+        Self { filter, find: fold(filter.find.trim()), projects, has_seat }
     }
 
     /// Where it stands in the list; none where it is not looked for.
     fn place(&self, key: &InvitationKey, now: DateTime<Utc>) -> Option<InvitationPlace> {
         let InvitationFilter { state: wanted_state, delivery: wanted_delivery, role, project, .. } = self.filter;
-        let state = InvitedState::of(key.state.at(now, key.expires_at), key.asked_at.is_some(), key.backed)?;
+        let seat = SeatWanted::of(key.seat_wanted_at.is_some(), self.has_seat);
+        let state = InvitedState::of(key.state.at(now, key.expires_at), key.asked_at.is_some(), key.backed, seat)?;
         let delivery = key.delivery.as_ref().map(InvitedDelivery::from);
         let fits = wanted_state.is_none_or(|wanted| state == wanted)
             && wanted_delivery.is_none_or(|wanted| delivery == Some(wanted))
@@ -164,6 +181,7 @@ impl<'a> Wanted<'a> {
 fn since(key: &InvitationKey, standing: InvitationStanding) -> DateTime<Utc> {
     let at = match standing {
         InvitationStanding::Asked => key.asked_at,
+        InvitationStanding::NoSeat | InvitationStanding::SeatFree => key.seat_wanted_at,
         InvitationStanding::Expired => key.expires_at,
         InvitationStanding::Declined => key.settled_at,
         InvitationStanding::Unbacked

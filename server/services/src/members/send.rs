@@ -151,6 +151,10 @@ impl OrganizationTx<'_> {
         let (organization, by) = (self.organization_id(), context.caller.account_id);
         self.set_invitation(organization, invitation.id, given, by).await?;
         self.mark_invitation_sent(invitation.id, by, now, expires_at).await?;
+        // While no seat is free, another link lets nobody in.
+        if invitation.seat_wanted_at.is_some() && self.has_seat_to_accept().await? {
+            self.forget_seat_wanted(invitation.id).await?;
+        }
         self.supersede_links_of_invitation(invitation.id, now).await?;
         let (link, _) = services.make_link(self, LinkTarget::Invitation(invitation.id), expires_at).await?;
         let change = self.invitation_change(before, InvitationState::Sent, given).await?;

@@ -56,6 +56,8 @@ pub struct Invitation {
     pub expires_at: Option<DateTime<Utc>>,
     /// When a new one was asked for.
     pub asked_at: Option<DateTime<Utc>>,
+    /// When whom it is for last wanted in while no seat was free (ST-3).
+    pub seat_wanted_at: Option<DateTime<Utc>>,
     /// When it was accepted, declined or cancelled.
     pub settled_at: Option<DateTime<Utc>>,
     accepted_by: Option<Uuid>,
@@ -223,7 +225,8 @@ macro_rules! selected {
                invitations.email, invitations.first_name, invitations.last_name, invitations.role, invitations.grants,
                invitations.state, invitations.invited_by, inviters.name AS inviter, inviting.role AS inviter_role,
                inviting.grants AS inviter_grants, invitations.created_at, invitations.sent_at,
-               invitations.expires_at, invitations.asked_at, invitations.settled_at, invitations.accepted_by,
+               invitations.expires_at, invitations.asked_at, invitations.seat_wanted_at, invitations.settled_at,
+               invitations.accepted_by,
                mails.state AS mail_state, mails.settled_at AS mail_settled_at, mails.problem AS mail_problem,
                mails.next_try_at AS mail_next_try_at, mails.server AS mail_server,
                given.project_id, projects.name AS project_name, given.role AS project_role,

@@ -67,6 +67,31 @@ async fn in_6_an_invitation_is_backed_as_a_whole() {
             join(&store, organization, leo, &of(grants, projects)).await;
             assert_eq!(found().await.is_backed(), projects == manages && !grants.is_empty());
         }
+        // ST-3: that somebody wants in is noted while it is open, not anew within the hour, and is forgotten where it ends. What a
+        // clock wrote that was ahead is in nobody's way (FIELD-32).
+        let hour = TimeDelta::hours(1);
+        let mut tx = store.begin().await.unwrap();
+        for (at, noted) in [
+            (NOW + 5 * hour, true),
+            (NOW, true),
+            (NOW, false),
+            (NOW + hour - TimeDelta::seconds(1), false),
+            (NOW + hour, true),
+        ] {
+            assert_eq!(tx.want_seat(id, at, at - hour).await.unwrap(), noted, "{at}");
+        }
+        let wanted = tx.read().invitation(id).await.unwrap().unwrap().seat_wanted_at;
+        assert_eq!(wanted, Some(NOW + hour));
+        tx.mark_invitation_sent(id, leo, NOW, NOW + TimeDelta::days(7)).await.unwrap();
+        assert_eq!(
+            tx.read().invitation(id).await.unwrap().unwrap().seat_wanted_at,
+            wanted,
+            "sent again, it still waits"
+        );
+        assert!(tx.settle_invitation(id, InvitationState::Cancelled, None, NOW).await.unwrap());
+        assert_eq!(tx.read().invitation(id).await.unwrap().unwrap().seat_wanted_at, None);
+        assert!(!tx.want_seat(id, NOW + 9 * hour, NOW).await.unwrap());
+        drop(tx);
         // Written anew, it gives that and no more.
         let mut tx = store.begin().await.unwrap();
         let anew = Authority::of_role(Role::UserAdmin);

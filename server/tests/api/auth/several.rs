@@ -1,6 +1,6 @@
 //! Several sign-ups at once: of one address in two browsers, of two addresses in one.
 
-use crate::support::{App, Engine, JONAS, MINA, Person, stories};
+use crate::support::{Answer, App, Browser, Engine, HOUR, JONAS, MINA, Person, stories};
 
 stories! {
     /// FIELD-40: a browser with a sign-up of its own is told that the newest mail's link is another browser's, by name and
@@ -149,6 +149,62 @@ stories! {
         assert_eq!(last, 429);
         app.browser().from("203.0.113.11").join(app, &JONAS).await;
     }
+
+    /// FIELD-43, MAIL-8, ENU-3: sixty browsers that sign up one address write five mails to it, and from then on one in ten minutes,
+    /// which is the newest; alike where the address has an account. Its owner gets one as well, and signs up.
+    async fn field_43_sixty_browsers_write_few_mails(app: &App) {
+        let app = &App::start_with(app.engine, &[("PARLOR_TRUSTED_PROXIES", "127.0.0.1")]).await;
+        app.browser().join(app, &JONAS).await;
+        app.move_clock(HOUR);
+        for number in 1..=60 {
+            let mut alike = Vec::new();
+            for email in [MINA.email, JONAS.email] {
+                let (browser, answer) = sign_up(app, number, email).await;
+                let poll = async || browser.call("accounts/attempt-status", &[]).await.json();
+                // The next sign-up would supersede what is on its way.
+                while number <= 5 && poll().await["mail"]["state"] != "handed-over" {}
+                let poll = poll().await;
+                alike.push((answer.uniform(), poll["status"].clone(), poll["mail"]["state"].clone()));
+            }
+            assert_eq!(alike[0], alike[1], "{number}");
+            assert_eq!(alike[0].2, if number <= 5 { "handed-over" } else { "queued" }, "{number}");
+        }
+        let told = async |email: &str| {
+            app.mail_is_out().await;
+            let mails = app.mails(email).await;
+            mails.iter().filter(|mail| mail.text.contains("/verify/") || mail.subject.contains("already")).count()
+        };
+        // One of them confirmed Jonas' address an hour ago.
+        assert_eq!((told(MINA.email).await, told(JONAS.email).await), (5, 6));
+        app.move_clock(HOUR + 5 * MINUTE);
+        assert_eq!((told(MINA.email).await, told(JONAS.email).await), (5, 6));
+        // The owner comes last: the mail that waits is theirs.
+        let (mina, _) = sign_up(app, 61, MINA.email).await;
+        app.move_clock(HOUR + 11 * MINUTE);
+        let newest = app.mail_with(MINA.email, "/verify/", 6).await;
+        assert_eq!((told(MINA.email).await, told(JONAS.email).await), (6, 7));
+        // Nobody asks for a mail in vain: another sign-up has the next one, and who does not want to wait sends it again.
+        let (late, _) = sign_up(app, 62, MINA.email).await;
+        assert_eq!(told(MINA.email).await, 6);
+        app.move_clock(HOUR + 13 * MINUTE);
+        assert_eq!(late.call("accounts/resend-verification", &[]).await.status, 200);
+        let token = app.mail_with(MINA.email, "/verify/", 7).await.token();
+        assert_eq!(mina.call("accounts/confirm", &[("token", &newest.token())]).await.why(), (410, "superseded".into()));
+        assert_eq!(late.call("accounts/confirm", &[("token", &token)]).await.json()["own"], true);
+        // The mail that waited has a link that is dead.
+        app.move_clock(2 * HOUR);
+        assert_eq!(told(MINA.email).await, 7);
+    }
+}
+
+/// Signs the address up in a browser and from a network of this number.
+async fn sign_up(app: &App, number: usize, email: &str) -> (Browser, Answer) {
+    let browser = app.browser().from(format!("203.0.113.{number}"));
+    let name = format!("Mallory {number}");
+    let answer = browser.call("accounts/sign-up", &[("name", &name), ("email", email), ("password", PASSWORD)]).await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+    (browser, answer)
 }
 
 const PASSWORD: &str = "some plain words";
+const MINUTE: i64 = 60;
