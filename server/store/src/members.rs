@@ -93,7 +93,8 @@ macro_rules! members {
     };
 }
 
-/// Accounts that [`AMONG`] takes; where there are fewer, the rest of its places is nobody's.
+/// Accounts that [`AMONG`] takes; where there are fewer, the rest of its places is nobody's. Its limit, which is the same, tells
+/// PostgreSQL that those are few.
 const AMONG_AT_ONCE: usize = 32;
 
 statements! {
@@ -104,7 +105,8 @@ statements! {
     AMONG = members!(
         "AND memberships.account_id IN (
                 $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25,
-                $26, $27, $28, $29, $30, $31, $32, $33)",
+                $26, $27, $28, $29, $30, $31, $32, $33)
+              LIMIT 32",
         "page.joined_at, page.account_id");
     BY_ACCOUNT = members!("AND memberships.account_id = $2");
     BY_EMAIL = members!("AND accounts.email = $2");

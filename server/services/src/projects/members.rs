@@ -76,9 +76,9 @@ impl Services {
             return Err(Refusal::ForbiddenInProject { project: project_name, permission, granted_by }.into());
         }
         let find = FindProjectMembers { organization, project: project.id, find, belonging };
-        let count = self.store.read().count_project_members(find).await?;
         let everyone = FindProjectMembers { find: "", belonging: BelongingFilter::Everyone, ..find };
-        let total = if find == everyone { count } else { self.store.read().count_project_members(everyone).await? };
+        let total = self.store.read().count_members(organization).await?;
+        let count = if find == everyone { total } else { self.store.read().count_project_members(find).await? };
         let page = limits::PROJECT_MEMBERS_PAGE;
         // One more than the page holds tells whether there is another page.
         let mut members = self.store.read().project_members(find, after, page + 1).await?;

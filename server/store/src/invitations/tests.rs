@@ -72,7 +72,7 @@ async fn in_6_an_invitation_is_backed_as_a_whole() {
         let hour = TimeDelta::hours(1);
         let mut tx = store.begin().await.unwrap();
         for (at, noted) in [
-            (NOW + 5 * hour, true),
+            (NOW + hour * 5, true),
             (NOW, true),
             (NOW, false),
             (NOW + hour - TimeDelta::seconds(1), false),
@@ -90,7 +90,7 @@ async fn in_6_an_invitation_is_backed_as_a_whole() {
         );
         assert!(tx.settle_invitation(id, InvitationState::Cancelled, None, NOW).await.unwrap());
         assert_eq!(tx.read().invitation(id).await.unwrap().unwrap().seat_wanted_at, None);
-        assert!(!tx.want_seat(id, NOW + 9 * hour, NOW).await.unwrap());
+        assert!(!tx.want_seat(id, NOW + hour * 9, NOW).await.unwrap());
         drop(tx);
         // Written anew, it gives that and no more.
         let mut tx = store.begin().await.unwrap();

@@ -38,17 +38,17 @@ pub fn cluster() -> &'static Cluster {
 impl Cluster {
     fn start() -> Self {
         let programs = programs();
-        let data = env::temp_dir().join(format!("parlor-postgres-{}", std::process::id()));
-        fs::create_dir_all(&data).unwrap();
-        fs::set_permissions(&data, fs::Permissions::from_mode(0o777)).unwrap();
-        let data = data.join("cluster");
+        let place = env::temp_dir().join(format!("parlor-postgres-{}", std::process::id()));
+        fs::create_dir_all(&place).unwrap();
+        fs::set_permissions(&place, fs::Permissions::from_mode(0o777)).unwrap();
+        let data = place.join("cluster");
         let free = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = free.local_addr().unwrap().port();
         drop(free);
         // PostgreSQL does not run as root.
         let root = fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0);
         let user = if root { "runuser -u postgres -- " } else { "" };
-        let (bin, folder) = (programs.display(), data.display());
+        let (bin, place, folder) = (programs.display(), place.display(), data.display());
         // Hundreds of databases for a few seconds each: looking whether to tidy one of them would begin several times a
         // second.
         let script = format!(
@@ -57,7 +57,7 @@ impl Cluster {
              {user}{bin}/postgres -D {folder} -p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
                 -c fsync=off -c autovacuum=off -c max_connections=400 -c logging_collector=off >{folder}.log 2>&1 &
              server=$!; cat >/dev/null; {user}{bin}/pg_ctl -D {folder} -m immediate stop >/dev/null
-             wait $server || true; rm -rf {folder} {folder}.log",
+             wait $server || true; rm -rf {place}",
         );
         let mut shell =
             Command::new("sh").args(["-c", &script]).stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
