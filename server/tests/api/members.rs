@@ -1,5 +1,9 @@
 //! Members: the list, roles, and revoking access.
 
+mod calls;
+
+pub use calls::{READS, WRITES, prepare};
+
 use crate::support::{App, DAY, Engine, JONAS, MINA, Team, stories};
 
 stories! {
