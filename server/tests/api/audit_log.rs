@@ -192,6 +192,7 @@ stories! {
     }
 
     /// ST-4: page by page through ten thousand, each once, while others are written; counted from the newest that is seen.
+    /// At the edge of `AUDIT_LOG_PAGE`.
     async fn st_4_ten_thousand_entries(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
         ten_thousand_entries(app);

@@ -156,6 +156,7 @@ stories! {
     }
 
     /// TR-7: two hundred people at once and no more; nothing is changed by more.
+    /// At the edge of `REVOKED_AT_ONCE`.
     async fn tr_7_two_hundred_at_once(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
         team.join(app, "Mira", "member").await;

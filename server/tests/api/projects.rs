@@ -251,6 +251,7 @@ stories! {
     }
 
     /// TR-7: a revoke is undone, with grants and projects, for ten minutes.
+    /// At the edge of `REMOVAL_UNDO`.
     async fn tr_7_ten_minutes_to_undo(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
         let uma = team.join(app, "Uma", "user-admin").await;
@@ -339,6 +340,7 @@ stories! {
     }
 
     /// FIELD-75: two hundred projects, archived ones too.
+    /// At the edge of `PROJECTS`.
     async fn field_75_two_hundred_projects(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
         for number in 2..=200 {

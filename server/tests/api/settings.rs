@@ -198,6 +198,7 @@ stories! {
     }
 
     /// ST-2: company details of any script and length: taken, or refused beside their field with everything else as it was.
+    /// At the edge of `REGISTERED_NAME_MAX`, `VAT_NUMBER_MAX`.
     async fn st_2_company_details_of_any_script_and_length(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
         let name = ["Harbour Finch", "harbour-finch"];
