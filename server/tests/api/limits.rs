@@ -1,6 +1,5 @@
 //! Every number of `app/domain/src/limits.rs` at its edge (FIELD-75), here or with the stories of its area. Numbers are written
 //! out in tests: one that is changed there fails.
-//! there fails here.
 
 use std::{fs, path::Path, process::Command, time::Duration};
 
