@@ -6,7 +6,7 @@ use crate::projects::api::{ProjectRow, members::ProjectMemberRow};
 
 impl From<ListedProject> for ProjectRow {
     fn from(listed: ListedProject) -> Self {
-        let ListedProject { counted, role, can_open, can, can_archive, is_last, can_read_members } = listed;
+        let ListedProject { counted, role, can_open, actions, can_archive, is_last, can_read_members } = listed;
         let project = counted.project;
         Self {
             id: project.id,
