@@ -1,10 +1,10 @@
 //! The migrations: what both engines take is one file in `migrations/both/`; else each has a file of the same name.
 
-use sqlx::migrate::{Migrator, migrate};
+use sqlx::migrate::Migrator;
 
-static BOTH: Migrator = migrate!("migrations/both");
-static SQLITE: Migrator = migrate!("migrations/sqlite");
-static POSTGRES: Migrator = migrate!("migrations/postgres");
+static BOTH: Migrator = sqlx::migrate!("migrations/both");
+static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
 /// All of SQLite's.
 pub(crate) fn sqlite() -> Migrator {
