@@ -66,7 +66,10 @@ pub use email::{EmailAddress, EmailProblem};
 pub use first_steps::{FirstStep, FirstStepState, FirstSteps};
 pub use fold::{fold, same_text};
 pub use general_settings::{CompanyDetails, GeneralField, GeneralSettings, SettingsSavedMeanwhile};
-pub use id::*;
+pub use id::{
+    AccountId, AnnouncementId, AttemptId, AuditEntryId, InvitationId, LinkId, MailId, OrganizationId, ProjectId,
+    SessionId, WebhookEventId,
+};
 pub use invitation::{
     DeadInvitation, InvitationAccess, InvitationState, InviteOutcome, RevokeEffect, UnknownInvitationState,
 };
@@ -81,7 +84,7 @@ pub use member_list::{
     MemberFilter, MemberKey, MemberOrder, MemberPage, MemberPlace, MemberQuery, MemberSort, MemberState,
     PermissionSummary, ProjectFilter, UnknownMemberQuery,
 };
-pub use name::*;
+pub use name::{NameProblem, OrganizationName, PersonName, PlanName, ProjectName, RegisteredName, VatNumber};
 pub use password::{OwnWords, Password, PasswordProblem};
 pub use policies::{Policies, Policy};
 pub use project::{ProjectAction, ProjectActions, ProjectNeed, ProjectSlug, ProjectState, UnknownProjectSlug};
