@@ -289,7 +289,9 @@ impl AuditEvent {
             Self::OrganizationCreated { after } => {
                 About::new(Kind::Organization, Everybody).naming([after.name.as_str(), after.project.as_str()])
             }
-            Self::OrganizationDeleted {} | Self::OrganizationRestored {} => About::new(Kind::Organization, Everybody),
+            Self::OrganizationDeleted {} | Self::OrganizationRestored {} | Self::IdentityManagedChanged { .. } => {
+                About::new(Kind::Organization, Everybody)
+            }
             Self::OrganizationRenamed { before, after } => {
                 About::new(Kind::Organization, Everybody).naming([before.as_str(), after.as_str()])
             }
@@ -297,7 +299,6 @@ impl AuditEvent {
                 About::new(Kind::Organization, Everybody).naming([before.as_str(), after.as_str()])
             }
             Self::CompanyDetailsChanged { .. } | Self::PolicyChanged { .. } => About::new(Kind::Organization, settings),
-            Self::IdentityManagedChanged { .. } => About::new(Kind::Organization, Everybody),
             Self::PlanChanged { .. } | Self::BillingContactChanged { .. } => About::new(Kind::Billing, billing),
 
             Self::InvitationAccepted(change) => About::new(Kind::Invitations, Everybody).naming(change.names()),
