@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    text::audit::{self, Names, Part},
+    text::audit::{self, EventWords, Names, Part},
     ui::Name,
 };
 
@@ -41,17 +41,10 @@ pub fn AuditSentence(
 /// What was done, beside who did it and what was before and after.
 #[component]
 pub fn AuditDeed(
-    /// The entry.
-    entry: AuditEntryView,
-    /// The name of the organization whose log it is.
-    organization: String,
+    /// What was done, part by part.
+    deed: Vec<Part>,
 ) -> impl IntoView {
-    let (event, names) = entry.told_in(organization);
-    let parts = match &event {
-        Some(event) => audit::deed(event, &names),
-        None => audit::sentence(None, &names).into_iter().skip(1).collect(),
-    };
-    parts.into_iter().map(part).collect_view()
+    deed.into_iter().map(part).collect_view()
 }
 
 impl AuditEntryView {
@@ -60,8 +53,13 @@ impl AuditEntryView {
         self.event.as_ref().is_some_and(AuditEvent::is_by_operator)
     }
 
-    /// What happened, and whom and what it names.
-    pub fn told_in(self, organization: String) -> (Option<AuditEvent>, Names) {
+    /// What is said of it in the log of the organization with this name, beside who did it.
+    pub fn words_in(self, organization: String) -> EventWords {
+        let (event, names) = self.told_in(organization);
+        audit::event_words(event.as_ref(), &names)
+    }
+
+    fn told_in(self, organization: String) -> (Option<AuditEvent>, Names) {
         let Self { actor, mine, subject, event, .. } = self;
         (event, Names { actor, mine, subject, organization })
     }

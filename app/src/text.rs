@@ -23,7 +23,8 @@ use domain::{Availability, DeadInvitation, Grant, LinkPurpose, Permission, Refus
 
 pub use auth::{confirm, dead_link, sign_in, sign_up, waiting};
 pub use fields::{
-    email_problem, field_problem, organization_name_problem, password_problem, person_name_problem, slug_problem,
+    email_problem, field_problem, line_problem, organization_name_problem, password_problem, person_name_problem,
+    slug_problem,
 };
 pub use organizations::{choose, home, kept_outside, lost_access, setup, shell};
 

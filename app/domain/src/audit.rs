@@ -4,20 +4,25 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    AuditFile, AuditKind, Authority, CompanyDetails, Grants, InvitationState, MaskedContact, OrganizationName,
-    Permission, Policy, ProjectId, ProjectName, ProjectRole, ProjectSlug, ProjectState, Role, Slug, Subscription,
+    AuditKind, Authority, CompanyDetails, Grants, MaskedContact, OrganizationName, Permission, Policy, ProjectId, Role,
+    Slug, Subscription,
 };
 
-mod about;
+mod details;
 #[cfg(test)]
 mod tests;
+
+use details::is_none_granted;
+pub use details::{
+    AuditExport, InvitationChange, InvitationTerms, OrganizationTerms, ProjectChange, ProjectPlace, ProjectTerms,
+};
 
 /// Something that was done in an organization. It holds no person's name or address: who did it and to whom stands beside
 /// it, and is forgotten with their account.
 ///
 /// It is stored as an action and its details, which are the tag and the content of its JSON:
 /// `{"action": "role-changed", "detail": {"before": "member", "after": "admin"}}`. Details always say what was before and
-/// after; where nothing was, that is null.
+/// after; where nothing was, that is null. Each has an example in `docs/API.md`, which stays readable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "action", content = "detail", rename_all = "kebab-case")]
 pub enum AuditEvent {
@@ -186,92 +191,6 @@ pub enum AuditEvent {
     },
 }
 
-/// A file of the audit log.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AuditExport {
-    /// What kind of file it is.
-    pub format: AuditFile,
-    /// The kind of entries that were asked for; none: all kinds.
-    pub kind: Option<AuditKind>,
-    /// How many entries it began with.
-    pub entries: i64,
-}
-
-/// What an organization begins with.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OrganizationTerms {
-    /// The organization's name.
-    pub name: OrganizationName,
-    /// The organization's slug.
-    pub slug: Slug,
-    /// The role of who created it.
-    pub role: Role,
-    /// The name of its first project.
-    pub project: ProjectName,
-}
-
-/// What an invitation is at one moment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InvitationTerms {
-    /// Its state as it is stored: one that expired is still sent.
-    pub state: InvitationState,
-    /// The role that it gives.
-    pub role: Role,
-    /// What it grants beside the role.
-    #[serde(default, skip_serializing_if = "is_none_granted")]
-    pub grants: Grants,
-    /// The projects that it adds to.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub projects: Vec<ProjectPlace>,
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
-fn is_none_granted(grants: &Grants) -> bool {
-    grants.is_empty()
-}
-
-/// What a project is at one moment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProjectTerms {
-    /// Which project it is, whatever it is called.
-    pub id: ProjectId,
-    /// Its name at that moment.
-    pub name: ProjectName,
-    /// Its place in addresses at that moment.
-    pub slug: ProjectSlug,
-    /// Whether it is worked in.
-    pub state: ProjectState,
-}
-
-/// A project before and after something was done with it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProjectChange {
-    /// What it was.
-    pub before: ProjectTerms,
-    /// What it is from then on.
-    pub after: ProjectTerms,
-}
-
-/// What a member is in a project at one moment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProjectPlace {
-    /// Which project it is, whatever it is called.
-    pub project: ProjectId,
-    /// Its name at that moment.
-    pub name: ProjectName,
-    /// Their role in it.
-    pub role: ProjectRole,
-}
-
-/// An invitation before and after something was done with it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InvitationChange {
-    /// What it was; none for a new one.
-    pub before: Option<InvitationTerms>,
-    /// What it is from then on.
-    pub after: InvitationTerms,
-}
-
 /// An event that cannot be read: a newer version wrote it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not an event that this version knows")]
@@ -321,68 +240,137 @@ impl AuditEvent {
         serde_json::from_value(event).map_err(|_| UnknownAuditEvent)
     }
 
+    /// What it is about, as a person looks for it.
+    pub fn kind(&self) -> AuditKind {
+        self.about().kind
+    }
+
     /// The project that it is about.
-    pub const fn project(&self) -> Option<ProjectId> {
-        match self {
-            Self::ProjectCreated { after } => Some(after.id),
-            Self::ProjectRenamed(change) | Self::ProjectArchived(change) | Self::ProjectRestored(change) => {
-                Some(change.after.id)
-            }
-            Self::ProjectMemberAdded { after: place }
-            | Self::ProjectRoleChanged { after: place, .. }
-            | Self::ProjectMemberRemoved { before: place } => Some(place.project),
+    pub fn project(&self) -> Option<ProjectId> {
+        match self.about().audience {
+            Audience::Project(project) => Some(project),
             _ => None,
         }
     }
 
-    /// Whether a member with this authority may know of it: who reads the audit log, of everything. Else who is invited, removed or
-    /// brought back, what is granted to whom and who is a support contact, is known to those who see the list of members; what is noted about the company, and what is asked of everybody, to those who read
-    /// the general settings; what becomes of a project to those who see
-    /// the list of projects, or are in it.
+    /// The names that organization and projects had in it, by which it is found beside those of people.
+    pub fn names(&self) -> Vec<&str> {
+        self.about().names
+    }
+
+    /// Whether a member with this authority may know of it: who reads the audit log, of everything; else its audience.
     pub fn is_visible_to(&self, authority: &Authority) -> bool {
-        if authority.may(Permission::ReadAuditLog) {
-            return true;
-        }
+        authority.may(Permission::ReadAuditLog)
+            || match self.about().audience {
+                Audience::Everybody => true,
+                Audience::Having(permission) => authority.may(permission),
+                Audience::Project(id) => {
+                    authority.may(Permission::ReadProjects) || authority.projects().role_in(id).is_some()
+                }
+                Audience::Auditors => false,
+            }
+    }
+
+    /// Whether the operator did it from the command line, and no account.
+    pub const fn is_by_operator(&self) -> bool {
+        matches!(
+            self,
+            Self::IdentityManagedChanged { .. } | Self::PlanChanged { .. } | Self::SupportContactChanged { .. }
+        )
+    }
+
+    /// What each event is about, who may know of it, and which names it holds.
+    fn about(&self) -> About<'_> {
+        use Audience::{Auditors, Everybody, Having, Project};
+        use AuditKind as Kind;
+
+        let team = Having(Permission::ReadMembers);
+        let settings = Having(Permission::ReadSettings);
+        let billing = Having(Permission::ManageBilling);
         match self {
-            Self::InvitationDrafted(_)
-            | Self::InvitationSent(_)
-            | Self::InvitationResent(_)
-            | Self::InvitationLinkCopied {}
-            | Self::InvitationChanged(_)
-            | Self::InvitationCancelled(_)
-            | Self::InvitationDeclined(_)
-            | Self::InvitationDismissed(_)
-            | Self::InvitationAskedFor {}
-            | Self::InvitationSeatWanted {}
+            Self::OrganizationCreated { after } => {
+                About::new(Kind::Organization, Everybody).naming([after.name.as_str(), after.project.as_str()])
+            }
+            Self::OrganizationDeleted {} | Self::OrganizationRestored {} | Self::IdentityManagedChanged { .. } => {
+                About::new(Kind::Organization, Everybody)
+            }
+            Self::OrganizationRenamed { before, after } => {
+                About::new(Kind::Organization, Everybody).naming([before.as_str(), after.as_str()])
+            }
+            Self::OrganizationMoved { before, after } => {
+                About::new(Kind::Organization, Everybody).naming([before.as_str(), after.as_str()])
+            }
+            Self::CompanyDetailsChanged { .. } | Self::PolicyChanged { .. } => About::new(Kind::Organization, settings),
+            Self::PlanChanged { .. } | Self::BillingContactChanged { .. } => About::new(Kind::Billing, billing),
+
+            Self::InvitationAccepted(change) => About::new(Kind::Invitations, Everybody).naming(change.names()),
+            Self::InvitationDrafted(change)
+            | Self::InvitationSent(change)
+            | Self::InvitationResent(change)
+            | Self::InvitationChanged(change)
+            | Self::InvitationCancelled(change)
+            | Self::InvitationDeclined(change)
+            | Self::InvitationDismissed(change) => About::new(Kind::Invitations, team).naming(change.names()),
+            Self::InvitationLinkCopied {} | Self::InvitationAskedFor {} | Self::InvitationSeatWanted {} => {
+                About::new(Kind::Invitations, team)
+            }
+
+            Self::RoleChanged { .. } | Self::MemberLeft { .. } | Self::AccountDeleted { .. } => {
+                About::new(Kind::Members, Everybody)
+            }
+            Self::GrantsChanged { .. }
             | Self::DisplayNameChanged {}
             | Self::PasswordResetSent {}
             | Self::MemberRemoved { .. }
             | Self::MemberRestored { .. }
-            | Self::SupportContactChanged { .. }
-            | Self::GrantsChanged { .. } => authority.may(Permission::ReadMembers),
-            Self::ProjectCreated { .. }
-            | Self::ProjectRenamed(_)
-            | Self::ProjectArchived(_)
-            | Self::ProjectRestored(_)
-            | Self::ProjectMemberAdded { .. }
-            | Self::ProjectRoleChanged { .. }
-            | Self::ProjectMemberRemoved { .. } => {
-                authority.may(Permission::ReadProjects)
-                    || self.project().is_some_and(|id| authority.projects().role_in(id).is_some())
+            | Self::SupportContactChanged { .. } => About::new(Kind::Members, team),
+
+            Self::ProjectCreated { after } => {
+                About::new(Kind::Projects, Project(after.id)).naming([after.name.as_str()])
             }
-            Self::CompanyDetailsChanged { .. } | Self::PolicyChanged { .. } => authority.may(Permission::ReadSettings),
-            Self::PlanChanged { .. } | Self::BillingContactChanged { .. } => authority.may(Permission::ManageBilling),
-            Self::OrganizationCreated { .. }
-            | Self::OrganizationRenamed { .. }
-            | Self::OrganizationMoved { .. }
-            | Self::OrganizationDeleted {}
-            | Self::OrganizationRestored {}
-            | Self::InvitationAccepted(_)
-            | Self::RoleChanged { .. }
-            | Self::IdentityManagedChanged { .. }
-            | Self::MemberLeft { .. }
-            | Self::AccountDeleted { .. } => true,
-            Self::AuditLogExported { .. } => false,
+            Self::ProjectRenamed(change) | Self::ProjectArchived(change) | Self::ProjectRestored(change) => {
+                About::new(Kind::Projects, Project(change.after.id))
+                    .naming([change.before.name.as_str(), change.after.name.as_str()])
+            }
+            Self::ProjectMemberAdded { after: place }
+            | Self::ProjectRoleChanged { after: place, .. }
+            | Self::ProjectMemberRemoved { before: place } => {
+                About::new(Kind::ProjectMembers, Project(place.project)).naming([place.name.as_str()])
+            }
+
+            Self::AuditLogExported { .. } => About::new(Kind::Exports, Auditors),
         }
+    }
+}
+
+/// What is said of an event beside its words.
+struct About<'a> {
+    /// What it is about, as a person looks for it.
+    kind: AuditKind,
+    /// Who may know of it.
+    audience: Audience,
+    /// The names that organization and projects had in it.
+    names: Vec<&'a str>,
+}
+
+/// Who may know of an event beside those who read the audit log.
+enum Audience {
+    /// All members.
+    Everybody,
+    /// Members with this permission.
+    Having(Permission),
+    /// Members who see the list of projects, or are in this one.
+    Project(ProjectId),
+    /// Nobody else.
+    Auditors,
+}
+
+impl<'a> About<'a> {
+    const fn new(kind: AuditKind, audience: Audience) -> Self {
+        Self { kind, audience, names: Vec::new() }
+    }
+
+    fn naming(self, names: impl IntoIterator<Item = &'a str>) -> Self {
+        Self { names: names.into_iter().collect(), ..self }
     }
 }

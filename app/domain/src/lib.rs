@@ -87,7 +87,7 @@ pub use member_list::{
 pub use name::{NameProblem, OrganizationName, PersonName, PlanName, ProjectName, RegisteredName, VatNumber};
 pub use password::{OwnWords, Password, PasswordProblem};
 pub use policies::{Policies, Policy};
-pub use project::{ProjectAction, ProjectSlug, ProjectState, UnknownProjectSlug};
+pub use project::{ProjectAction, ProjectActions, ProjectNeed, ProjectSlug, ProjectState, UnknownProjectSlug};
 pub use project_member::{
     BelongingFilter, ConflictingLine, ProjectMemberChange, ProjectMemberProblem, RefusedLine, SavedMeanwhile,
     UnknownProjectMemberChange,

@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ProjectName, Refusal,
+    Authority, Permission, ProjectId, ProjectName, ProjectPermission, Refusal,
     limits::SLUG_MAX,
     slug::{is_plain, numbered, plain_letters},
 };
@@ -99,9 +99,66 @@ pub enum ProjectAction {
 impl ProjectAction {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::Rename, Self::ChangeMembers, Self::Archive, Self::Restore];
+
+    /// What it takes to do it.
+    pub const fn needs(self) -> ProjectNeed {
+        match self {
+            Self::Rename | Self::Archive | Self::Restore => ProjectNeed::Organization(Permission::ManageProjects),
+            Self::ChangeMembers => ProjectNeed::Project(ProjectPermission::ManageMembers),
+        }
+    }
+}
+
+/// What it takes to do something with a project: something in the organization, or something in the project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProjectNeed {
+    /// A permission in the organization.
+    Organization(Permission),
+    /// A permission in the project.
+    Project(ProjectPermission),
+}
+
+impl Authority {
+    /// Whether it allows this with the project, if the project's state does.
+    pub fn may_do(&self, action: ProjectAction, project: ProjectId) -> bool {
+        match action.needs() {
+            ProjectNeed::Organization(permission) => self.may(permission),
+            ProjectNeed::Project(permission) => self.may_in(project, permission),
+        }
+    }
+}
+
+/// What somebody may do with a project by what it is itself. Whether it can be archived depends on other projects too (PR-5),
+/// and is told beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProjectActions {
+    /// Whether they may give it another name.
+    pub can_rename: bool,
+    /// Whether they say who belongs to it.
+    pub can_change_members: bool,
+    /// Whether they may bring it back.
+    pub can_restore: bool,
+}
+
+impl ProjectActions {
+    /// For somebody with this authority. Where an identity provider says who belongs to what, nobody else does (ST-5).
+    pub fn of(authority: &Authority, project: ProjectId, state: ProjectState, identity_managed: bool) -> Self {
+        let can = |action| state.offers(action) && authority.may_do(action, project);
+        Self {
+            can_rename: can(ProjectAction::Rename),
+            can_change_members: !identity_managed && can(ProjectAction::ChangeMembers),
+            can_restore: can(ProjectAction::Restore),
+        }
+    }
 }
 
 impl ProjectState {
+    /// Whether a page offers this: what is archived is restored, and all else is done with what is worked in.
+    pub const fn offers(self, action: ProjectAction) -> bool {
+        matches!((self, action), (Self::Archived, ProjectAction::Restore))
+            || matches!(self, Self::Active) && !matches!(action, ProjectAction::Restore)
+    }
+
     /// Why this cannot be done with the project called `name`, of an organization that has `active` active ones (PR-5).
     /// Whether somebody may do it is asked elsewhere.
     pub fn refuses(self, action: ProjectAction, name: &ProjectName, active: i64) -> Option<Refusal> {
@@ -122,6 +179,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::Role;
 
     fn derive(name: &str, taken: u32) -> String {
         ProjectSlug::derive(&name.parse().unwrap(), taken).to_string()
@@ -172,6 +230,26 @@ mod tests {
         for active in [0, 1, 2] {
             assert_eq!(refusals(ProjectState::Archived, active), [archived.clone(), archived.clone(), None, None]);
         }
+    }
+
+    // PR-5: what a page offers is not refused then, whoever may do it.
+    #[test]
+    fn pr_5_what_is_offered_is_granted() {
+        let name: ProjectName = "Repairs".parse().unwrap();
+        for state in [ProjectState::Active, ProjectState::Archived] {
+            for action in Do::ALL {
+                assert!(!state.offers(action) || state.refuses(action, &name, 2).is_none(), "{state:?} {action:?}");
+            }
+        }
+        let id = uuid::Uuid::from_u128(7).into();
+        let of = |role, state, managed| {
+            let actions = ProjectActions::of(&Authority::of_role(role), id, state, managed);
+            [actions.can_rename, actions.can_change_members, actions.can_restore]
+        };
+        assert_eq!(of(Role::Owner, ProjectState::Active, false), [true, true, false]);
+        assert_eq!(of(Role::Owner, ProjectState::Active, true), [true, false, false]);
+        assert_eq!(of(Role::Owner, ProjectState::Archived, false), [false, false, true]);
+        assert_eq!(of(Role::Member, ProjectState::Active, false), [false; 3]);
     }
 
     proptest! {

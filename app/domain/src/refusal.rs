@@ -191,10 +191,13 @@ pub enum FieldProblem {
     SlugTaken,
     /// Another organization has a slug that this one is taken for.
     SlugLooksTaken,
-    /// What a company is called in its register.
-    RegisteredName(NameProblem),
-    /// The number under which a company pays taxes.
-    VatNumber(NameProblem),
+    /// A line of text for internal reference, like the number under which a company pays taxes.
+    Line {
+        /// Why it cannot be taken.
+        problem: NameProblem,
+        /// How many characters it may have.
+        max: usize,
+    },
     /// There is no such country.
     NoCountry,
     /// What the settings were is told in a way that cannot be read.

@@ -4,7 +4,7 @@
 pub mod members;
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, FieldProblem, ProjectId, ProjectRole, ProjectSlug, Refusal, paths};
+use domain::{AccountId, FieldProblem, ProjectActions, ProjectId, ProjectRole, ProjectSlug, Refusal, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -46,15 +46,13 @@ pub struct ProjectRow {
     pub role: Option<ProjectRole>,
     /// Whether I reach it.
     pub can_open: bool,
-    pub can_rename: bool,
+    #[serde(flatten)]
+    pub actions: ProjectActions,
     pub can_archive: bool,
     /// Whether I might archive it, were it not the only one that is worked in.
     pub is_last: bool,
-    pub can_restore: bool,
     /// Whether I see who belongs to it.
     pub can_read_members: bool,
-    /// Whether I say who belongs to it.
-    pub can_change_members: bool,
 }
 
 /// One project.
@@ -72,9 +70,8 @@ pub struct ProjectView {
     pub can_read: bool,
     /// Whether I see the list of who belongs to it.
     pub can_read_members: bool,
-    /// Whether I say who belongs to it.
-    pub can_change_members: bool,
-    pub can_restore: bool,
+    #[serde(flatten)]
+    pub actions: ProjectActions,
     /// My role in it; none where I was not added, or need not be.
     pub role: Option<ProjectRole>,
     /// The first of those who were added to it, by name.
@@ -123,7 +120,25 @@ pub async fn project(
     let request = HttpContext::quietly(quiet)?;
     let context = request.open_organization(&organization).await?;
     let slug: ProjectSlug = project.parse().map_err(|_| Refusal::NotFound)?;
-    Ok(ProjectView::new(request.project(&context, &slug).await?, request.now()))
+    let open = request.project(&context, &slug).await?;
+    let people = open.people.into_iter().filter_map(|listed| {
+        let (id, name) = (listed.member.account_id, listed.member.name.to_string());
+        listed.project_role.map(|role| ProjectPersonView { id, name, role })
+    });
+    Ok(ProjectView {
+        id: open.project.id,
+        name: open.project.name.to_string(),
+        archived: open.project.archived_at.is_some(),
+        slug: open.project.slug,
+        moved: open.moved,
+        can_read: open.can_read,
+        can_read_members: open.can_read_members,
+        actions: open.actions,
+        role: open.role,
+        people: people.collect(),
+        people_count: open.people_count,
+        now: request.now(),
+    })
 }
 
 /// Creates a project.

@@ -162,7 +162,7 @@ fn ArchivedLine(row: ProjectRow, shared: ProjectsContext) -> impl IntoView {
                     })}
                 </small>
             </div>
-            {row.can_restore.then(|| view! {
+            {row.actions.can_restore.then(|| view! {
                 <Button
                     size=ButtonSize::Small submit=true name="project" value=row.id.to_string() busy
                     aria_label=list::restore(&row.name) attr:form=RESTORE_FORM

@@ -110,7 +110,7 @@ async fn ask_again(slug: Slug, project: ProjectSlug) -> Result<Answered, AppErro
 fn Opened(slug: Slug, view: Memo<ProjectView>, again: Callback<()>) -> impl IntoView {
     let name = Signal::derive(move || view.read().name.clone());
     let mine = move || {
-        view.with(|view| match (view.role, view.can_read, view.can_change_members) {
+        view.with(|view| match (view.role, view.can_read, view.actions.can_change_members) {
             // Nobody works in it, whoever they are.
             _ if view.archived => None,
             (None, false, false) => Some(overview::ONLY_KNOWN.to_owned()),
@@ -164,7 +164,7 @@ fn Archived(
         }
     });
     let (busy, error) = (form.busy(), form.form_error());
-    let can_restore = Memo::new(move |_| view.read().can_restore);
+    let can_restore = Memo::new(move |_| view.read().actions.can_restore);
     let here = StoredValue::new(use_location());
     view! {
         <div class="conflict-head">
@@ -201,7 +201,7 @@ fn People(
     let more = move || view.with(|view| view.people_count - i64::try_from(view.people.len()).unwrap_or_default());
     let nobody = Memo::new(move |_| view.read().people.is_empty());
     let can_read_members = Memo::new(move |_| view.read().can_read_members);
-    let can_change = Memo::new(move |_| view.read().can_change_members);
+    let can_change = Memo::new(move |_| view.read().actions.can_change_members);
     view! {
         <section class="project-people" aria-labelledby="project-people">
             <h2 id="project-people">

@@ -40,7 +40,7 @@ pub(super) fn ProjectLine(id: ProjectId, name: String, shared: ProjectsContext) 
     });
     let query = use_query();
     let renaming = Memo::new(move |_| {
-        query.get(paths::RENAME).as_deref() == Some(row.read().slug.as_str()) && row.read().can_rename
+        query.get(paths::RENAME).as_deref() == Some(row.read().slug.as_str()) && row.read().actions.can_rename
     });
     // The form is left for its row, not for the form of another one; and one that has got its new name, or has come back,
     // stands anew.
@@ -119,8 +119,9 @@ fn ProjectMenu(row: Memo<ProjectRow>, name: String, shared: ProjectsContext) -> 
     let id = row.read_untracked().id;
     let menu_id = format!("menu-{id}");
     let label = list::actions_for(&name);
-    let any =
-        Memo::new(move |_| row.with(|row| row.can_read_members || row.can_rename || row.can_archive || row.is_last));
+    let any = Memo::new(move |_| {
+        row.with(|row| row.can_read_members || row.actions.can_rename || row.can_archive || row.is_last)
+    });
     let name = StoredValue::new(name);
     let copy = move || {
         shared.done.set(None);
@@ -149,13 +150,13 @@ fn ProjectMenu(row: Memo<ProjectRow>, name: String, shared: ProjectsContext) -> 
             />
             <Menu id=menu_id.clone() label=label.clone()>
                 {move || {
-                    let ProjectRow { can_read_members, can_rename, can_archive, is_last, .. } = row.get();
+                    let ProjectRow { can_read_members, actions, can_archive, is_last, .. } = row.get();
                     let [members, rename, archive] = paths_of();
                     view! {
                         {can_read_members.then(|| view! {
                             <MenuLink icon=IconName::People href=members>{list::MEMBERS}</MenuLink>
                         })}
-                        {can_rename.then(|| view! {
+                        {actions.can_rename.then(|| view! {
                             <MenuLink icon=IconName::Edit href=rename attr:data-noscroll="true">{list::RENAME}</MenuLink>
                         })}
                         <div class="needs-script">
@@ -178,7 +179,7 @@ fn ProjectMenu(row: Memo<ProjectRow>, name: String, shared: ProjectsContext) -> 
 /// In the old row of a project: that it is archived, and the way back.
 #[component]
 pub(super) fn ArchivedInPlace(id: ProjectId, shared: ProjectsContext) -> impl IntoView {
-    let Some(ProjectRow { name, can_restore, .. }) = untrack(|| shared.row(id)) else { return ().into_any() };
+    let Some(ProjectRow { name, actions, .. }) = untrack(|| shared.row(id)) else { return ().into_any() };
     let busy = shared.restore.busy();
     Effect::new(|| focus_after_act(UNDO_ID.to_owned()));
     view! {
@@ -187,7 +188,7 @@ pub(super) fn ArchivedInPlace(id: ProjectId, shared: ProjectsContext) -> impl In
                 <div class="projects-answer">
                     <Icon name=IconName::Project/>
                     <Sentence text=list::archived(&name) names=vec![name.clone()]/>
-                    {can_restore.then(|| view! {
+                    {actions.can_restore.then(|| view! {
                         <Button
                             size=ButtonSize::Small icon=IconName::Undo submit=true name="project" value=id.to_string() busy
                             aria_label=list::undo(&name) attr:form=RESTORE_FORM attr:id=UNDO_ID

@@ -2,7 +2,7 @@
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
 
 use chrono::{DateTime, Utc};
-use domain::{CompanyDetails, FieldProblem, GeneralSettings, paths};
+use domain::{CompanyDetails, FieldProblem, GeneralSettings, limits, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -74,8 +74,9 @@ pub async fn save_general(
     let mut errors = FormErrors::default();
     let name = errors.check("name", name.parse(), FieldProblem::OrganizationName);
     let slug = errors.check("slug", slug.trim().parse(), FieldProblem::Slug);
-    let registered_name = errors.check_optional("registered_name", &registered_name, FieldProblem::RegisteredName);
-    let vat_number = errors.check_optional("vat_number", &vat_number, FieldProblem::VatNumber);
+    let line = |max| move |problem| FieldProblem::Line { problem, max };
+    let registered_name = errors.check_optional("registered_name", &registered_name, line(limits::REGISTERED_NAME_MAX));
+    let vat_number = errors.check_optional("vat_number", &vat_number, line(limits::VAT_NUMBER_MAX));
     let country = errors.check_optional("country", &country, |_| FieldProblem::NoCountry);
     let before = match before.as_str() {
         "" => Some(now),

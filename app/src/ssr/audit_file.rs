@@ -8,7 +8,7 @@ use services::audit_log::{AuditEntry, shown_client};
 use crate::{
     audit::AuditEntryView,
     text::{
-        audit::{self, changes},
+        audit::{self, EventWords},
         settings::audit_log as words,
     },
 };
@@ -61,12 +61,7 @@ impl AuditLines {
         let from = if view.is_by_operator() { words::COMMAND_LINE.to_owned() } else { client };
         let actor = view.actor.clone().unwrap_or_else(|| audit::SOMEBODY.to_owned());
         let subject = view.subject.clone().unwrap_or_default();
-        let change = view.event.as_ref().map(changes::change).unwrap_or_default();
-        let (event, names) = view.told_in(self.organization.clone());
-        let deed = match &event {
-            Some(event) => audit::deed(event, &names),
-            None => audit::sentence(None, &names).into_iter().skip(1).collect(),
-        };
+        let EventWords { deed, change, .. } = view.words_in(self.organization.clone());
         [
             at.to_rfc3339_opts(SecondsFormat::Secs, true),
             actor,

@@ -15,8 +15,7 @@ pub fn field_problem(problem: FieldProblem) -> String {
         FieldProblem::Slug(problem) => slug_problem(problem),
         FieldProblem::SlugTaken => setup::SLUG_TAKEN.into(),
         FieldProblem::SlugLooksTaken => setup::SLUG_LOOKS_TAKEN.into(),
-        FieldProblem::RegisteredName(problem) => settings::general::line_problem(problem, limits::REGISTERED_NAME_MAX),
-        FieldProblem::VatNumber(problem) => settings::general::line_problem(problem, limits::VAT_NUMBER_MAX),
+        FieldProblem::Line { problem, max } => line_problem(problem, max),
         FieldProblem::NoCountry => settings::general::NO_COUNTRY.into(),
         FieldProblem::NoSettings => settings::general::NO_SETTINGS.into(),
         FieldProblem::WrongPassword => account::WRONG_PASSWORD.into(),
@@ -90,6 +89,14 @@ pub fn organization_name_problem(problem: NameProblem) -> String {
         NameProblem::Control => "Leave out line breaks and invisible characters.".into(),
         NameProblem::Url => NAME_HOLDS_URL.into(),
         NameProblem::IsUrl => NAME_IS_URL.into(),
+    }
+}
+
+/// Why a line for internal reference is refused.
+pub fn line_problem(problem: NameProblem, max: usize) -> String {
+    match problem {
+        NameProblem::TooLong => format!("Use {max} characters or fewer."),
+        _ => "Leave out line breaks and invisible characters.".into(),
     }
 }
 

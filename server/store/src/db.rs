@@ -22,6 +22,7 @@ use crate::{
     Result, Tx, changes,
     connections::{ACQUIRE, Connections, Lent},
     file::DatabaseFile,
+    migrations,
 };
 pub(crate) use crate::{statement::statements, tx::with_conn};
 
@@ -211,13 +212,13 @@ impl Store {
     pub async fn migrate(&self) -> Result<()> {
         match &self.db {
             Db::Sqlite { writer, file, .. } => {
-                sqlx::migrate!("migrations/sqlite").run(writer.acquire().await?.get()?).await?;
+                migrations::sqlite().run(writer.acquire().await?.get()?).await?;
                 file.hold(writer.options()).await?;
             }
             Db::Postgres(pool) => {
                 // On a connection of its own, which waits for another server's migration as long as that takes.
                 let mut connection = PgConnection::connect_with(pool.options()).await?;
-                sqlx::migrate!("migrations/postgres").run(&mut connection).await?;
+                migrations::postgres().run(&mut connection).await?;
                 connection.close().await?;
             }
         }

@@ -35,6 +35,7 @@ mod member_details;
 mod member_list;
 mod members;
 mod memberships;
+mod migrations;
 mod organizations;
 mod outbox;
 mod pattern;

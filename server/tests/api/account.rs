@@ -9,7 +9,60 @@ pub mod waiting_writes;
 
 use reqwest::Method;
 
-use crate::support::{App, Browser, Engine, JONAS, MINA, Team, stories};
+use crate::{
+    prepared::{Prepared, Stage, unprepared},
+    support::{App, Browser, Engine, JONAS, MINA, PASSWORD, Team, stories},
+};
+
+/// Who gets what from the calls that only look; at most they note that somebody was there.
+pub const READS: &str = "
+account/address-link | token={unknown} | 404 404 404 404 404 404 404
+account/view         |                 | 401 403 200 200 200 200 200
+";
+/// Who gets what from the calls that write.
+pub const WRITES: &str = "
+account/appearance         | appearance=dark                                          | 200 200 200 200 200 200 200
+account/change-email       | email={fresh} password=none of theirs                    | 401 403 422 422 422 422 422
+account/change-name        | name=Somebody                                            | 401 403 200 200 200 200 200
+account/change-password    | current_password=none of theirs password=quite new words | 401 403 422 422 422 422 422
+account/delete             | password=none of theirs                                  | 401 403 422 422 422 422 422
+account/end-other-sessions |                                                          | 401 403 200 200 200 200 200
+account/end-session        | session={session}                                        | 401 403 404 404 404 404 404
+account/use-address-link   | token={unknown}                                          | 404 404 404 404 404 404 404
+";
+
+/// What each of them needs to go through.
+pub async fn prepare(stage: &Stage<'_>, call: &str) -> Prepared {
+    match call {
+        "account/appearance" => Prepared::by(stage.person("a").await).with("appearance", "dark").writing_nothing(),
+        "account/change-email" => {
+            Prepared::by(stage.person("a").await).with("email", stage.email("new")).with("password", PASSWORD).counted()
+        }
+        "account/change-name" => Prepared::by(stage.person("a").await).with("name", "Ada Lind"),
+        "account/change-password" => {
+            Prepared::by(stage.person("a").await).with("current_password", PASSWORD).with("password", NEW)
+        }
+        "account/delete" => {
+            let team = stage.team().await;
+            Prepared::by(team.join(stage.app, "Hanna", "member").await).with("password", PASSWORD)
+        }
+        "account/end-other-sessions" | "account/end-session" => {
+            let browser = stage.person("a").await;
+            assert_eq!(stage.app.browser().sign_in(&stage.email("a"), PASSWORD).await.status, 200);
+            let sessions = browser.call("account/view", &[("quiet", "true")]).await.json()["sessions"].clone();
+            let other = sessions.as_array().unwrap().iter().find(|one| one["this"] == false).unwrap().clone();
+            Prepared::by(browser).with("session", other["id"].as_str().unwrap())
+        }
+        "account/use-address-link" => {
+            let browser = stage.person("a").await;
+            let new = stage.email("new");
+            let fields = [("email", new.as_str()), ("password", PASSWORD)];
+            let token = stage.app.mailed(&new, "/email/", browser.call("account/change-email", &fields)).await;
+            Prepared::by(browser).with("token", token)
+        }
+        _ => unprepared(call),
+    }
+}
 
 const NEW: &str = "quite other plain words";
 const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";

@@ -5,6 +5,16 @@ use serde_json::{Value, json};
 
 use crate::support::{Answer, App, Browser, DAY, Engine, JONAS, MINA, Team, stories};
 
+/// Who gets what from the calls that only look; at most they note that somebody was there.
+pub const READS: &str = "
+audit-log/list  | organization={here}                                                      | 401 403 404 403 200 404 200
+audit-log/list  | organization={there}                                                     | 401 403 404 404 404 200 404
+audit-log/list  | organization={here} person={their member}                                | 401 403 404 403 200 404 200
+audit-log/list  | organization={here} person=nobody                                        | 401 403 404 422 422 404 422
+audit-log/newer | organization={here} seen=00000000-0000-0000-0000-000000000007.2026-01-01T00:00:00Z | 401 403 404 403 200 404 200
+audit-log/newer | organization={here}                                                      | 401 403 404 400 400 404 400
+";
+
 const PAGE: &str = "/o/harbour-finch/settings/audit-log";
 
 async fn log(team: &Team, who: &Browser, fields: &[(&str, &str)]) -> Value {
@@ -182,6 +192,7 @@ stories! {
     }
 
     /// ST-4: page by page through ten thousand, each once, while others are written; counted from the newest that is seen.
+    /// At the edge of `AUDIT_LOG_PAGE`.
     async fn st_4_ten_thousand_entries(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
         ten_thousand_entries(app);

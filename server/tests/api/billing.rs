@@ -7,7 +7,32 @@ mod webhook;
 
 use serde_json::Value;
 
-use crate::support::{App, DAY, Engine, MINA, Team, stories};
+use crate::{
+    prepared::{Prepared, Stage, unprepared},
+    support::{App, DAY, Engine, MINA, Team, stories},
+};
+
+/// Who gets what from the calls that only look; at most they note that somebody was there.
+pub const READS: &str = "
+billing/view | organization={here}  | 401 403 404 403 200 404 200
+billing/view | organization={there} | 401 403 404 404 404 200 404
+";
+/// Who gets what from the calls that write.
+pub const WRITES: &str = "
+billing/change-contact | organization={here} email={fresh}  | 401 403 404 403 200 404 200
+billing/change-contact | organization={there} email={fresh} | 401 403 404 404 404 200 404
+";
+
+/// What each of them needs to go through.
+pub async fn prepare(stage: &Stage<'_>, call: &str) -> Prepared {
+    let team = stage.team().await;
+    match call {
+        "billing/change-contact" => {
+            Prepared::in_team(&team).with("name", "Accounts").with("email", "accounts@faults.example")
+        }
+        _ => unprepared(call),
+    }
+}
 
 /// The operator says something about plans; it goes well.
 pub fn plan(app: &App, arguments: &[&str]) -> String {

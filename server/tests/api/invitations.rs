@@ -7,7 +7,53 @@ mod sending;
 
 use reqwest::Method;
 
-use crate::support::{App, Engine, JONAS, MINA, PASSWORD, Team, stories};
+use crate::{
+    prepared::{Prepared, Stage, unprepared},
+    support::{App, DAY, Engine, JONAS, MINA, PASSWORD, Team, stories},
+};
+
+/// Who gets what from the calls that only look; at most they note that somebody was there.
+pub const READS: &str = "
+invitations/view | token={mailed}  | 200 200 200 200 200 200 200
+invitations/view | token={unknown} | 404 404 404 404 404 404 404
+";
+/// Who gets what from the calls that write.
+pub const WRITES: &str = "
+invitations/accept       | token={unknown}                                       | 404 404 404 404 404 404 404
+invitations/accept       | token={mailed}                                        | 422 409 409 409 409 409 409
+invitations/accept       | token={copied} name=Somebody password=quite new words | 401 409 409 409 409 409 409
+invitations/accept-mine  | invitation={invitation}                               | 401 403 404 404 404 404 404
+invitations/ask          | token={unknown}                                       | 404 404 404 404 404 404 404
+invitations/decline      | token={copied}                                        | 401 401 401 401 401 401 401
+invitations/decline      | token={mailed}                                        | 200 200 200 200 200 200 200
+invitations/decline-mine | invitation={invitation}                               | 401 403 404 404 404 404 404
+";
+
+/// What each of them needs to go through.
+pub async fn prepare(stage: &Stage<'_>, call: &str) -> Prepared {
+    let (app, team, guest) = (stage.app, stage.team().await, stage.email("guest"));
+    match call {
+        "invitations/accept" => {
+            let token = team.invite(app, &guest, "member").await;
+            Prepared::by(app.browser()).with("token", token).with("name", "Guest").with("password", PASSWORD)
+        }
+        "invitations/accept-mine" | "invitations/decline-mine" => {
+            let browser = stage.person("guest").await;
+            team.invite(app, &guest, "member").await;
+            Prepared::by(browser).with("invitation", team.id_of(&guest).await)
+        }
+        "invitations/ask" => {
+            let token = team.invite(app, &guest, "member").await;
+            stage.later(7 * DAY + 1);
+            Prepared::by(app.browser()).with("token", token).counted()
+        }
+        "invitations/decline" => {
+            let token = team.invite(app, &guest, "member").await;
+            Prepared::by(app.browser()).with("token", token)
+        }
+        _ => unprepared(call),
+    }
+}
 
 const GUEST: &str = "priya@guests.example";
 

@@ -1,4 +1,24 @@
 //! Organizations are kept apart, whoever asks for what.
+//!
+//! Who gets what from every call stands in tables with the stories of its area (TEN-1), one line a case:
+//! `call | fields | status for each of seven people`, who are, in this order,
+//!
+//! - signed out,
+//! - somebody whose address is unproven,
+//! - somebody in no organization,
+//! - a member,
+//! - an admin,
+//! - the owner of another organization,
+//! - the owner.
+//!
+//! A call without a line fails a test. A `*` after a call: it changes who is who, so the next line begins anew. In fields stand
+//!
+//! - `{here}`: the organization of member, admin and owner; `{member}`: a member of it; `{project}`: a project of it, whose slug
+//!   is website; `{invitation}`: an open invitation into it; `{declined}`: one that was declined; `{mailed}`, `{copied}`: the
+//!   mailed link of one, and the copied one; `{deleted}`: an organization of the same owner that was deleted,
+//! - `{there}`, `{their member}`, `{their invitation}`, `{their project}`: the same of the other owner's organization,
+//! - `{fresh}`: an address that nobody has; `{fresh name}`: a name that nothing has; `{me}`: one's own address; `{session}`:
+//!   somebody else's session; `{unknown}`: a token that never was.
 
 mod world;
 
@@ -33,10 +53,10 @@ pub struct Row {
     changes: bool,
 }
 
-/// The table.
+/// The tables of all areas.
 pub fn rows() -> Vec<Row> {
-    let lines = include_str!("isolation/table.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-    lines.map(read).collect()
+    let tables = calls::TABLES.into_iter().flat_map(|(reads, writes)| [reads, writes]);
+    tables.flat_map(str::lines).filter(|line| !line.is_empty()).map(read).collect()
 }
 
 fn read(line: &'static str) -> Row {

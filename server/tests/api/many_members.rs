@@ -142,6 +142,7 @@ stories! {
 
     /// TR-6, RAC-2: what a change of role took comes back in one call, role and grants, for one and for many; for ten minutes, by
     /// whoever took it, as long as nobody else changed it since.
+    /// At the edge of `MEMBERS_UNDO`.
     async fn tr_6_ten_minutes_to_undo_roles(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
         let ids = join(&team, app, &[("Tom", "member"), ("Bo", "member"), ("Bill", "billing-admin")]).await;

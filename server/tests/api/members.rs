@@ -1,5 +1,9 @@
 //! Members: the list, roles, and revoking access.
 
+mod calls;
+
+pub use calls::{READS, WRITES, prepare};
+
 use crate::support::{App, DAY, Engine, JONAS, MINA, Team, stories};
 
 stories! {
@@ -152,6 +156,7 @@ stories! {
     }
 
     /// TR-7: two hundred people at once and no more; nothing is changed by more.
+    /// At the edge of `REVOKED_AT_ONCE`.
     async fn tr_7_two_hundred_at_once(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
         team.join(app, "Mira", "member").await;

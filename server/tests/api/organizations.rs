@@ -5,7 +5,67 @@ mod home;
 mod leaving;
 mod support_contacts;
 
-use crate::support::{App, Engine, JONAS, MINA, Team, stories};
+use crate::{
+    prepared::{Prepared, Stage, unprepared},
+    support::{App, Engine, JONAS, MINA, Team, stories},
+};
+
+/// Who gets what from the calls that only look; at most they note that somebody was there.
+pub const READS: &str = "
+organizations/home         | organization={here}  | 401 403 404 200 200 404 200
+organizations/kept-outside | organization={here}  | 401 403 404 200 200 404 200
+organizations/kept-outside | organization={there} | 401 403 404 404 404 200 404
+organizations/lost         | organization={here}  | 401 403 404 404 404 404 404
+organizations/mine         |                      | 401 403 200 200 200 200 200
+organizations/ownership    | organization={here}  | 401 403 404 200 200 404 200
+organizations/projects     | organization={here}  | 401 403 404 200 200 404 200
+";
+/// Who gets what from the calls that write.
+pub const WRITES: &str = "
+organizations/create                      | name={fresh name}                         | 401 403 200 200 200 200 200
+organizations/hide-first-steps            | organization={here} hidden=true           | 401 403 404 200 200 404 200
+organizations/restore                     | organization={here}                       | 401 403 404 404 404 404 404
+organizations/set-availability            | organization={here} availability=busy     | 401 403 404 200 200 404 200
+organizations/set-availability            | organization={there} availability=busy    | 401 403 404 404 404 200 404
+organizations/set-availability            | organization={here} availability=asleep   | 401 403 404 400 400 404 400
+organizations/set-availability-everywhere | organization={here}                       | 401 403 404 200 200 404 200
+organizations/set-availability-everywhere | organization={there}                      | 401 403 404 404 404 200 404
+organizations/transfer                    | organization={here} member={their member} | 401 403 404 403 403 404 404
+organizations/transfer *                  | organization={here} member={member}       | 401 403 404 403 403 404 200
+organizations/leave *                     | organization={here}                       | 401 403 404 200 200 404 409
+organizations/delete *                    | organization={here} name=Harbour Finch    | 401 403 404 403 403 404 200
+organizations/restore                     | organization={deleted}                    | 401 403 404 404 404 404 200
+";
+
+/// What each of them needs to go through.
+pub async fn prepare(stage: &Stage<'_>, call: &str) -> Prepared {
+    if call == "organizations/create" {
+        return Prepared::by(stage.person("a").await).with("name", format!("Meadow {}", stage.number));
+    }
+    let team = stage.team().await;
+    let name = format!("Harbour {}", stage.number);
+    match call {
+        "organizations/delete" => Prepared::in_team(&team).with("name", name),
+        "organizations/hide-first-steps" => Prepared::in_team(&team).with("hidden", "true"),
+        "organizations/leave" => {
+            Prepared::by(team.join(stage.app, "Hanna", "member").await).with("organization", &team.slug)
+        }
+        "organizations/restore" => {
+            assert_eq!(team.call(&team.owner, "organizations/delete", &[("name", &name)]).await.status, 200);
+            Prepared::in_team(&team)
+        }
+        "organizations/set-availability" => Prepared::in_team(&team).with("availability", "busy"),
+        "organizations/set-availability-everywhere" => {
+            // Elsewhere they are something else.
+            team.another(&format!("Quay {}", stage.number)).await;
+            let busy = [("availability", "busy")];
+            assert_eq!(team.call(&team.owner, "organizations/set-availability", &busy).await.status, 200);
+            Prepared::in_team(&team)
+        }
+        "organizations/transfer" => Prepared::in_team(&team).with("member", stage.member(&team, "Hanna").await),
+        _ => unprepared(call),
+    }
+}
 
 stories! {
     /// OR-5: created with a slug from its name, an owner and a first project.

@@ -7,7 +7,55 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::Value;
 
-use crate::support::{Answer, App, Browser, Engine, JONAS, MINA, PASSWORD, Team, stories, timed};
+use crate::{
+    prepared::{Prepared, Stage, first_project, unprepared},
+    support::{Answer, App, Browser, Engine, JONAS, MINA, PASSWORD, Team, stories, timed},
+};
+
+/// Who gets what from the calls that only look; at most they note that somebody was there.
+pub const READS: &str = "
+projects/list    | organization={here}                  | 401 403 404 200 200 404 200
+projects/members | organization={here} project=website  | 401 403 404 404 200 404 200
+projects/members | organization={there} project=website | 401 403 404 404 404 200 404
+projects/view    | organization={here} project=website  | 401 403 404 404 200 404 200
+projects/view    | organization={there} project=website | 401 403 404 404 404 200 404
+";
+/// Who gets what from the calls that write.
+pub const WRITES: &str = "
+projects/archive      | organization={here} project={project}                                    | 401 403 404 404 409 404 409
+projects/archive      | organization={here} project={their project}                              | 401 403 404 404 404 404 404
+projects/create       | organization={here} name={fresh name}                                    | 401 403 404 403 200 404 200
+projects/rename       | organization={here} project={project} name={fresh name}                  | 401 403 404 404 200 404 200
+projects/rename       | organization={here} project={their project} name={fresh name}            | 401 403 404 404 404 404 404
+projects/restore      | organization={here} project={project}                                    | 401 403 404 404 200 404 200
+projects/restore      | organization={here} project={their project}                              | 401 403 404 404 404 404 404
+projects/save-members | organization={here} project={project} changes={their member}:none:agent  | 401 403 404 404 422 404 422
+projects/save-members | organization={here} project={their project} changes={member}:none:agent  | 401 403 404 404 404 404 404
+projects/save-members | organization={there} project={their project} changes={member}:none:agent | 401 403 404 404 404 422 404
+projects/save-members | organization={here} project={project} changes={member}:none:agent        | 401 403 404 404 200 404 200
+";
+
+/// What each of them needs to go through.
+pub async fn prepare(stage: &Stage<'_>, call: &str) -> Prepared {
+    let team = stage.team().await;
+    let name = format!("Parts {}", stage.number);
+    match call {
+        "projects/create" => Prepared::in_team(&team).with("name", name),
+        "projects/archive" => Prepared::in_team(&team).with("project", create(&team, "Repairs").await),
+        "projects/rename" => Prepared::in_team(&team).with("project", first_project(&team).await).with("name", name),
+        "projects/restore" => {
+            let project = create(&team, "Repairs").await;
+            assert_eq!(team.call(&team.owner, "projects/archive", &[("project", &project)]).await.status, 200);
+            Prepared::in_team(&team).with("project", project)
+        }
+        "projects/save-members" => {
+            let hanna = stage.member(&team, "Hanna").await;
+            let project = create(&team, "Repairs").await;
+            Prepared::in_team(&team).with("project", project).with("changes", format!("{hanna}:none:agent"))
+        }
+        _ => unprepared(call),
+    }
+}
 
 /// The id of the project with this name, as the owner sees it.
 async fn project_of(team: &Team, name: &str) -> String {
@@ -203,6 +251,7 @@ stories! {
     }
 
     /// TR-7: a revoke is undone, with grants and projects, for ten minutes.
+    /// At the edge of `REMOVAL_UNDO`.
     async fn tr_7_ten_minutes_to_undo(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
         let uma = team.join(app, "Uma", "user-admin").await;
@@ -291,6 +340,7 @@ stories! {
     }
 
     /// FIELD-75: two hundred projects, archived ones too.
+    /// At the edge of `PROJECTS`.
     async fn field_75_two_hundred_projects(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
         for number in 2..=200 {

@@ -4,7 +4,36 @@ mod policies;
 
 use futures_util::future::join;
 
-use crate::support::{Answer, App, Browser, Engine, JONAS, MINA, Team, stories};
+use crate::{
+    prepared::{Prepared, Stage, unprepared},
+    support::{Answer, App, Browser, Engine, JONAS, MINA, Team, stories},
+};
+
+/// Who gets what from the calls that only look; at most they note that somebody was there.
+pub const READS: &str = "
+settings/general  | organization={here}  | 401 403 404 403 200 404 200
+settings/security | organization={here}  | 401 403 404 403 200 404 200
+settings/security | organization={there} | 401 403 404 404 404 200 404
+";
+/// Who gets what from the calls that write.
+pub const WRITES: &str = "
+settings/save-general  | organization={here} name=Harbour Finch slug=harbour-finch country=XX | 401 403 404 403 422 404 422
+settings/save-security | organization={here}                                                  | 401 403 404 403 200 404 200
+settings/save-security | organization={there}                                                 | 401 403 404 404 404 200 404
+";
+
+/// What each of them needs to go through.
+pub async fn prepare(stage: &Stage<'_>, call: &str) -> Prepared {
+    let team = stage.team().await;
+    match call {
+        "settings/save-general" => Prepared::in_team(&team)
+            .with("name", format!("Harbour House {}", stage.number))
+            .with("slug", format!("{}-house", team.slug))
+            .with("country", "IE"),
+        "settings/save-security" => Prepared::in_team(&team).with("invitations_need_project", "true"),
+        _ => unprepared(call),
+    }
+}
 
 /// Saves these settings of the organization at this slug.
 async fn save(who: &Browser, at: &str, settings: [&str; 5], before: &str) -> Answer {
@@ -169,6 +198,7 @@ stories! {
     }
 
     /// ST-2: company details of any script and length: taken, or refused beside their field with everything else as it was.
+    /// At the edge of `REGISTERED_NAME_MAX`, `VAT_NUMBER_MAX`.
     async fn st_2_company_details_of_any_script_and_length(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
         let name = ["Harbour Finch", "harbour-finch"];

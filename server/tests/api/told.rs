@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::{
     calls,
-    prepared::{Prepared, Stage},
+    prepared::Stage,
     support::{Answer, App, Engine, HOUR, MINA, PASSWORD, Team, stories},
 };
 
@@ -108,10 +108,9 @@ stories! {
         for (number, call) in calls::writes().enumerate() {
             let stage = Stage { app, number, moved: &moved };
             stage.later(2 * HOUR);
-            let Prepared { browser, fields } = stage.prepare(call).await;
-            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            let prepared = stage.prepare(call).await;
             let before = rows(app);
-            let answer = browser.call(call, &fields).await;
+            let answer = prepared.browser.call(call, &prepared.fields()).await;
             assert_eq!(answer.status, 200, "{call}: {answer:?}");
             let after = rows(app);
             assert_eq!(untold(&before, &after), Vec::<String>::new(), "{call}");

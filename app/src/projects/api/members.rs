@@ -76,7 +76,19 @@ pub async fn project_members(
     // A place in the list that is none is its beginning (INP-9).
     let belonging = BelongingFilter::of(&show);
     let list = request.project_members(&context, &project, &find, belonging, after.parse().ok()).await?;
-    Ok(ProjectMembersView::new(list, request.now()))
+    Ok(ProjectMembersView {
+        project: list.project.id,
+        name: list.project.name.to_string(),
+        archived: list.project.archived_at.is_some(),
+        slug: list.project.slug,
+        members: list.members.into_iter().map(ProjectMemberRow::from).collect(),
+        count: list.count,
+        total: list.total,
+        next: list.next,
+        can_change: list.can_change,
+        identity_managed: list.identity_managed,
+        now: request.now(),
+    })
 }
 
 /// Saves many changes as one: all or none. `changes`: for each line that was changed the person's id, the project role that

@@ -8,10 +8,7 @@ use super::api::{AuditLogView, AuditRow};
 use crate::{
     audit::AuditDeed,
     text::{
-        audit::{
-            self as audit_text,
-            changes::{self, Change},
-        },
+        audit::{Change, EventWords, SOMEBODY},
         settings::audit_log as words,
     },
     ui::{Avatar, Icon, IconName, LocalTime, Logo, Name, Sentence, Table, TimeShape, local_day, use_hydrated},
@@ -88,7 +85,7 @@ fn Entry(slug: StoredValue<Slug>, row: AuditRow, organization: String) -> impl I
     let at = entry.at;
     let by_operator = entry.is_by_operator();
     let from = if by_operator { words::COMMAND_LINE.to_owned() } else { client };
-    let actor = entry.actor.clone().unwrap_or_else(|| audit_text::SOMEBODY.to_owned());
+    let actor = entry.actor.clone().unwrap_or_else(|| SOMEBODY.to_owned());
     let name = actor.clone();
     let who = match actor_id {
         Some(id) => {
@@ -97,9 +94,9 @@ fn Entry(slug: StoredValue<Slug>, row: AuditRow, organization: String) -> impl I
         }
         None => view! { <Name text=name/> }.into_any(),
     };
-    let change = entry.event.as_ref().map(changes::change).unwrap_or_default();
     let names: Vec<String> =
         entry.event.as_ref().map(|event| event.names().into_iter().map(str::to_owned).collect()).unwrap_or_default();
+    let EventWords { deed, change, .. } = entry.words_in(organization);
     view! {
         <tr role="row">
             <td role="cell" class="when"><LocalTime at shape=TimeShape::Seconds/></td>
@@ -113,7 +110,7 @@ fn Entry(slug: StoredValue<Slug>, row: AuditRow, organization: String) -> impl I
                     <span>{who}</span>
                 </span>
             </td>
-            <td role="cell" class="what"><AuditDeed entry organization/></td>
+            <td role="cell" class="what"><AuditDeed deed/></td>
             <td role="cell" class="delta">{(change != Change::default()).then(|| view! { <Delta change names/> })}</td>
             <td role="cell" class="from num">{from}</td>
         </tr>

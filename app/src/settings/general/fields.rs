@@ -51,14 +51,14 @@ pub(super) fn SettingsForm(view: Memo<GeneralView>, again: Callback<()>) -> impl
         GeneralField::RegisteredName,
         check(|typed| {
             let problem = given(typed)?.parse::<RegisteredName>().err();
-            problem.map(|problem| words::line_problem(problem, limits::REGISTERED_NAME_MAX))
+            problem.map(|problem| text::line_problem(problem, limits::REGISTERED_NAME_MAX))
         }),
     );
     let vat = one(
         GeneralField::VatNumber,
         check(|typed| {
             let problem = given(typed)?.parse::<VatNumber>().err();
-            problem.map(|problem| words::line_problem(problem, limits::VAT_NUMBER_MAX))
+            problem.map(|problem| text::line_problem(problem, limits::VAT_NUMBER_MAX))
         }),
     );
     let countries: Vec<(String, String)> = std::iter::once((String::new(), words::NO_COUNTRY_CHOSEN.to_owned()))

@@ -3,15 +3,14 @@
 use chrono::NaiveDate;
 use domain::{Limit, MaskedContact, Subscription};
 
-use super::Part;
-use crate::text::{
-    and,
-    settings::billing::{day, projects, seats, status},
+use super::{Part, words};
+use crate::{
+    text::{
+        and,
+        settings::billing::{day, projects, seats, status},
+    },
+    ui::isolated,
 };
-
-fn words(words: impl Into<String>) -> Part {
-    Part::Words(words.into())
-}
 
 fn limit_in_words(limit: Option<Limit>) -> String {
     limit.map_or_else(|| "any number".into(), |limit| limit.to_string())
@@ -61,6 +60,19 @@ pub fn contact_changed(
         Some(before) if before == after => vec![words(" changed the billing contact "), new],
         Some(before) => vec![words(" changed the billing contact from "), masked(before), words(" to "), new],
     }
+}
+
+/// "Team, 120 seats, 5 projects, active, until 31 January 2026"
+pub fn subscription(of: &Subscription) -> String {
+    let name = isolated(of.plan.name.as_str());
+    let until = of.ends_on.map(|last| format!("until {}", day(last)));
+    let parts = [name, seats(of.plan.seats), projects(of.plan.projects), status(of.status).to_lowercase()];
+    parts.into_iter().chain(until).collect::<Vec<_>>().join(", ")
+}
+
+/// "r***@harbour.example"
+pub fn contact(of: Option<&MaskedContact>) -> String {
+    of.map_or_else(|| "Nobody".to_owned(), ToString::to_string)
 }
 
 #[cfg(test)]

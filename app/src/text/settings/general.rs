@@ -1,6 +1,6 @@
 //! `/o/{slug}/settings/general`: what an organization says of itself, and the ways out of it.
 
-use domain::{GeneralField, NameProblem, SettingsSavedMeanwhile};
+use domain::{GeneralField, SettingsSavedMeanwhile};
 
 use super::countries;
 use crate::{
@@ -89,14 +89,6 @@ pub fn saved_meanwhile(meanwhile: &SettingsSavedMeanwhile) -> String {
     };
     let fields: Vec<String> = meanwhile.fields.iter().map(now).collect();
     format!("{by} changed {} meanwhile. Nothing was saved: save again to have it your way.", and(&fields))
-}
-
-/// Why a company detail is refused.
-pub fn line_problem(problem: NameProblem, most: usize) -> String {
-    match problem {
-        NameProblem::TooLong => format!("Use {most} characters or fewer."),
-        _ => "Leave out line breaks and invisible characters.".into(),
-    }
 }
 
 /// What leaving comes to; the names of the owners who stay.

@@ -1,12 +1,12 @@
 //! The projects of an organization, and one of them opened.
 
-use domain::{BelongingFilter, Permission, ProjectAction, ProjectPermission, ProjectRole, ProjectSlug};
+use domain::{BelongingFilter, Permission, ProjectActions, ProjectPermission, ProjectRole, ProjectSlug};
 use store::{FindProjectMembers, Project};
 use tracing::instrument;
 
 use super::{
     ListedProject, ListedProjectMember,
-    actions::{known, may, may_see, may_see_members},
+    actions::{known, may_see, may_see_members},
 };
 use crate::{OrganizationContext, Result, Services};
 
@@ -29,7 +29,6 @@ pub struct ProjectList {
 }
 
 /// A project that was asked for by its place in addresses.
-#[expect(clippy::struct_excessive_bools, reason = "what it is, and what the caller may do with it")]
 #[derive(Clone, Debug)]
 pub struct OpenProject {
     pub project: Project,
@@ -39,9 +38,7 @@ pub struct OpenProject {
     pub can_read: bool,
     /// Whether the caller sees the list of who belongs to it.
     pub can_read_members: bool,
-    /// Whether the caller says who belongs to it.
-    pub can_change_members: bool,
-    pub can_restore: bool,
+    pub actions: ProjectActions,
     /// The caller's role in it; none where they were not added, or need not be.
     pub role: Option<ProjectRole>,
     /// The first of those who were added to it, by name.
@@ -118,10 +115,7 @@ impl Services {
             people_count,
             moved: project.slug != *slug,
             can_read,
-            can_change_members: authority.may_in(project.id, ProjectPermission::ManageMembers)
-                && project.archived_at.is_none()
-                && !context.organization.identity_managed,
-            can_restore: project.archived_at.is_some() && may(authority, ProjectAction::Restore, &project),
+            actions: ProjectActions::of(authority, project.id, project.state(), context.organization.identity_managed),
             project,
         })
     }

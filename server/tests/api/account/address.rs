@@ -113,6 +113,7 @@ stories! {
     }
 
     /// SI-8, TOK-3: the new address can be confirmed for 48 hours, and the change be undone for 7 days, to the second.
+    /// At the edge of `ADDRESS_CHANGE`, `ADDRESS_UNDO`.
     async fn si_8_to_the_second(app: &App) {
         let mina = app.browser();
         mina.join(app, &MINA).await;

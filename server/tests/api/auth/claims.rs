@@ -32,6 +32,7 @@ stories! {
     }
 
     /// SU-9, TOK-3: a confirmed sign-up gives its session for 30 days, as long as the cookie lives.
+    /// At the edge of `ATTEMPT`.
     async fn su_9_a_confirmed_sign_up_waits_for_30_days(app: &App) {
         let library = app.browser();
         let (token, made) = timed(library.sign_up(app, &MINA)).await;

@@ -28,6 +28,7 @@ stories! {
     }
 
     /// TOK-3, SU-4: a link is good for 48 hours, to the second.
+    /// At the edge of `VERIFICATION`.
     async fn tok_3_a_link_lives_48_hours(app: &App) {
         let browser = app.browser();
         let early = browser.sign_up(app, &MINA).await;

@@ -48,6 +48,7 @@ stories! {
     }
 
     /// PW-2, TOK-3: a link is good for one hour, to the second.
+    /// At the edge of `RESET`.
     async fn pw_2_a_link_lives_one_hour(app: &App) {
         app.browser().join(app, &MINA).await;
         let (token, made) = timed(app.reset_link(MINA.email)).await;

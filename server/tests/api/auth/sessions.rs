@@ -145,6 +145,7 @@ stories! {
     }
 
     /// SES-7: the edges of 7 days idle, to the second. Looking on in the background is no use of the session.
+    /// At the edge of `SESSION_IDLE`.
     async fn ses_7_idle_to_the_second(app: &App) {
         let browser = app.browser();
         let ((), made) = timed(browser.join(app, &MINA)).await;
@@ -153,6 +154,7 @@ stories! {
     }
 
     /// SES-7: the edges of 30 days in all, to the second.
+    /// At the edge of `SESSION_ABSOLUTE`.
     async fn ses_7_absolute_to_the_second(app: &App) {
         let browser = app.browser();
         let ((), made) = timed(browser.join(app, &MINA)).await;

@@ -42,6 +42,7 @@ stories! {
     }
 
     /// INP-5: passwords are taken exactly.
+    /// At the edge of `PASSWORD_MIN`, `PASSWORD_MAX`.
     async fn inp_5_passwords_are_exact(app: &App) {
         let long = "correct horse battery ".repeat(12);
         let (fits, over) = (&long[..256], &long[..257]);

@@ -30,6 +30,7 @@ async fn accept(app: &App, token: &str) -> Browser {
 stories! {
     /// IN-1, IN-4, TOK-3: good for 7 days, to the second; then a new one can be asked for, which the team sees and
     /// answers by sending it again.
+    /// At the edge of `INVITATION`.
     async fn in_4_expired(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
         let (token, made) = timed(team.invite(app, GUEST, "member")).await;

@@ -116,6 +116,7 @@ stories! {
 
     /// TR-3, INP-9: fifty on a page, which begins at a place: nobody is left out or shown twice when an invitation leaves; a
     /// place that is none is the first page, and the numbers of the groups are those of all pages.
+    /// At the edge of `INVITATIONS_PAGE`.
     async fn tr_3_fifty_invitations_on_a_page(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
         let drafts: Vec<String> = (10..60).map(|number| format!("p{number}@crowd.example")).collect();

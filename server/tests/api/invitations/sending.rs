@@ -231,6 +231,7 @@ stories! {
     }
 
     /// IN-8: limits for one recipient and for one inviter say so line by line; drafts and others are not held up.
+    /// At the edge of `INVITED_AT_ONCE`.
     async fn in_8_limits_are_said_line_by_line(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
         for _ in 0..5 {
@@ -317,6 +318,7 @@ stories! {
     }
 
     /// IN-8: an organization has 1,000 open invitations at most.
+    /// At the edge of `OPEN_INVITATIONS`.
     async fn in_8_an_organization_has_its_limit(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
         for round in 0..5 {

@@ -146,6 +146,7 @@ stories! {
     }
 
     /// OR-7: it can be brought back for 7 days, to the second; then it is gone for good, and its address is free.
+    /// At the edge of `ORGANIZATION_UNDO`.
     async fn or_7_gone_after_seven_days(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
         let deleting = [("name", "Harbour Finch")];

@@ -1,0 +1,105 @@
+use domain::{
+    Grant, Grants, InvitationState, ProjectName, ProjectRole, Role,
+    audit::{InvitationChange, InvitationTerms, ProjectPlace},
+};
+
+use super::*;
+
+fn change_of(event: &AuditEvent) -> (Option<String>, Option<String>) {
+    let names = Names { actor: None, mine: false, subject: None, organization: "Acme".into() };
+    let Change { before, after } = event_words(Some(event), &names).change;
+    (before, after)
+}
+
+fn sentence_of(event: Option<AuditEvent>, mine: bool) -> String {
+    let (actor, subject) = (Some("Mina".to_owned()), Some("Jonas".to_owned()));
+    plain(sentence(event.as_ref(), &Names { actor, mine, subject, organization: "Acme".into() }))
+}
+
+// ST-4, FIELD-70: whatever this version writes it has words for, and for what was before and after too.
+#[test]
+fn st_4_every_event_has_its_words() {
+    let document = include_str!("../../../../docs/API.md");
+    let samples: Vec<serde_json::Value> = document
+        .lines()
+        .filter(|line| line.starts_with(r#"{"action": "#))
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert!(samples.len() > 29);
+    for sample in samples {
+        let event: AuditEvent = serde_json::from_value(sample.clone()).unwrap();
+        let names = Names {
+            actor: Some("Mina".into()),
+            mine: false,
+            subject: Some("Jonas".into()),
+            organization: "Acme".into(),
+        };
+        let EventWords { deed, change, .. } = event_words(Some(&event), &names);
+        for words in [plain(sentence(Some(&event), &names)), plain(deed)] {
+            assert!(!words.is_empty() && !words.contains("something"), "{sample}: {words}");
+        }
+        for (side, words) in [("before", change.before), ("after", change.after)] {
+            // An invitation that nobody changed gives what it gave.
+            let said = words.is_some_and(|words| !words.is_empty());
+            assert!(said || sample["detail"][side].is_null() || side == "before", "{sample}");
+        }
+    }
+}
+
+// ST-4
+#[test]
+fn an_entry_is_one_sentence() {
+    let changed = AuditEvent::RoleChanged { before: Role::Member, after: Role::Admin, grants: Grants::NONE };
+    assert_eq!(sentence_of(Some(changed), false), "Mina made Jonas an admin");
+    assert_eq!(
+        sentence_of(Some(AuditEvent::MemberRestored { after: Role::Admin }), false),
+        "Mina brought back Jonas as admin"
+    );
+    assert_eq!(sentence_of(Some(AuditEvent::InvitationAskedFor {}), false), "Mina asked for a new invitation");
+    let wanted = sentence_of(Some(AuditEvent::InvitationSeatWanted {}), false);
+    assert_eq!(wanted, "Mina wanted to join, and no seat was free");
+    assert_eq!(sentence_of(Some(AuditEvent::MemberLeft { before: Role::Member }), true), "You left");
+    let moved = AuditEvent::OrganizationMoved { before: "acme".parse().unwrap(), after: "tools".parse().unwrap() };
+    assert_eq!(sentence_of(Some(moved), true), "You changed the address from acme to tools");
+    assert_eq!(sentence_of(None, false), "Mina changed something in Acme");
+}
+
+fn both(before: &str, after: &str) -> (Option<String>, Option<String>) {
+    (Some(before.into()), Some(after.into()))
+}
+
+// ST-4
+#[test]
+fn st_4_before_and_after_are_said_in_words() {
+    let log: Grants = [Grant::ReadAuditLog].into_iter().collect();
+    assert_eq!(
+        change_of(&AuditEvent::RoleChanged { before: Role::Member, after: Role::UserAdmin, grants: log }),
+        both("Member with Read audit log", "User admin")
+    );
+    assert_eq!(
+        change_of(&AuditEvent::GrantsChanged { before: Grants::NONE, after: log }),
+        both("Nothing", "Read audit log")
+    );
+    let place = ProjectPlace {
+        project: "00000000-0000-0000-0000-000000000007".parse().unwrap(),
+        name: ProjectName::first(),
+        role: ProjectRole::Agent,
+    };
+    let after = InvitationTerms {
+        state: InvitationState::Sent,
+        role: Role::Member,
+        grants: Grants::NONE,
+        projects: vec![place],
+    };
+    let draft = InvitationTerms { state: InvitationState::Draft, ..after.clone() };
+    let admin = InvitationTerms { role: Role::Admin, projects: Vec::new(), ..draft.clone() };
+    let change = |before| InvitationChange { before, after: after.clone() };
+    let given = "Member, Website as agent";
+    assert_eq!(change_of(&AuditEvent::InvitationSent(change(None))), (None, Some(given.into())));
+    assert_eq!(change_of(&AuditEvent::InvitationSent(change(Some(draft.clone())))), both("Draft", given));
+    assert_eq!(change_of(&AuditEvent::InvitationSent(change(Some(admin.clone())))), both("Admin", given));
+    assert_eq!(change_of(&AuditEvent::InvitationResent(change(Some(after.clone())))), (None, Some(given.into())));
+    assert_eq!(change_of(&AuditEvent::InvitationChanged(change(Some(admin)))), both("Admin", given));
+    assert_eq!(change_of(&AuditEvent::InvitationAccepted(change(Some(draft)))), both("Invited", given));
+    assert_eq!(change_of(&AuditEvent::PasswordResetSent {}), (None, None));
+}
