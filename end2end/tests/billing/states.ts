@@ -72,7 +72,7 @@ export const states: PageState[] = [
       const team = await wanted(server);
       await enter(page, server, JONAS);
       await visit(page, team.invited);
-      await expect(page.getByText('Wants in: no seat is free')).toBeVisible();
+      await expect(page.getByRole('table').getByText('Wants in: no seat is free')).toBeVisible();
     },
   },
   {
