@@ -15,6 +15,9 @@ use crate::{
     policies::kept_outside,
 };
 
+#[cfg(test)]
+mod tests;
+
 /// A session with the account it belongs to: one statement a request.
 #[derive(Clone, Debug, FromRow)]
 pub struct Session {
