@@ -7,6 +7,7 @@ import {
   claim,
   countDocuments,
   expectWaiting,
+  field,
   heading,
   link,
   open,
@@ -14,6 +15,7 @@ import {
   signUp,
 } from '../../support/pages';
 import { call, tokenOf, unseen } from '../../support/calls';
+import { Post } from '../../support/post';
 import { linkIn } from '../../support/server';
 
 test('SU-5: the waiting screen survives a reload, and still moves on by itself', async ({ page, server, anotherBrowser }) => {
@@ -154,6 +156,22 @@ test('SU-6: resend, once a minute has passed: another mail, the older link super
   await expectWaiting(page, MINA.email);
   await open(tab, fresh);
   await expect(page).toHaveURL('/setup');
+});
+
+test('SU-6: that the mail server refuses the address is told, and another one is asked for', async ({ page, server }) => {
+  const post = await Post.listen();
+  await server.stop();
+  await server.begin({ PARLOR_SMTP_URL: post.url, PARLOR_PUBLIC_URL: server.direct });
+  await open(page, '/sign-up');
+  await signUp(page, { ...MINA, email: 'nobody@harbour.example' });
+  const steps = page.getByRole('list', { name: 'Your verification mail' });
+  await expect(steps).toContainText('Refused by the mail server');
+  await link(page, 'Use a different address').click();
+  await field(page, 'Email').fill(MINA.email);
+  await button(page, 'Send the link there').click();
+  await expectWaiting(page, MINA.email);
+  await expect(steps).toContainText('Handed to the mail server');
+  post.close();
 });
 
 test('SU-6: signing out ends the wait; the link still works', async ({ page, server }) => {
