@@ -6,7 +6,7 @@ use std::{fs, path::Path};
 const BEGINS: [&str; 2] = ["store.begin()", "self.begin("];
 /// Where a transaction begins without somebody whose right it has to read again: what each of these does instead stands
 /// beside it. Everything else begins in `transaction.rs` as somebody.
-const OTHERWISE: [&str; 21] = [
+const OTHERWISE: [&str; 22] = [
     // The worker.
     "announcements.rs",
     "audit_log.rs",
@@ -37,6 +37,8 @@ const OTHERWISE: [&str; 21] = [
     "invitations/accept.rs",
     // By the mailed link alone; a session is locked within.
     "invitations/decline.rs",
+    // Whoever holds the link wants in; the organization is locked, and the invitation read again.
+    "invitations/seat.rs",
     // The operator, who needs no account.
     "organizations/identity_managed.rs",
     // A hint for the next sign-in.

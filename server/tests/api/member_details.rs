@@ -168,6 +168,19 @@ stories! {
         assert_eq!((&seen["can_send_reset"], &view(&team, &team.owner, &owner).await["can_send_reset"]), (&true.into(), &false.into()));
     }
 
+    /// TR-5: whose account has no password is offered no way to set one, by page and by call.
+    async fn tr_5_without_a_password_there_is_no_reset(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        team.join(app, "Aiko", "member").await;
+        let aiko = team.address("Aiko");
+        let id = team.id_of(&aiko).await;
+        assert_eq!(view(&team, &team.owner, &id).await["can_send_reset"], true);
+        app.execute(&format!("UPDATE accounts SET password_hash = NULL WHERE email = '{aiko}'"));
+        assert_eq!(view(&team, &team.owner, &id).await["can_send_reset"], false);
+        let answer = team.call(&team.owner, "members/send-password-reset", &[("member", &id)]).await;
+        assert_eq!((answer.status, answer.error()), (404, "not-found"), "{answer:?}");
+    }
+
     /// TR-12, TR-8: the table with the people behind each line; for those who do not see members without them.
     async fn tr_12_who_can_do_what(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
