@@ -225,8 +225,8 @@ impl MemberPlace {
             }
             MemberSort::Joined | MemberSort::LastActive => {
                 let at = DateTime::parse_from_rfc3339(key).ok()?.to_utc();
-                // What both databases can hold.
-                MemberKey::Time(Some(at).filter(|at| (0..=253_402_300_799).contains(&at.timestamp()))?)
+                // What both databases can hold: the years 1 to 9999. Who was never here stands at the beginning of the first.
+                MemberKey::Time(Some(at).filter(|at| (-62_135_596_800..=253_402_300_799).contains(&at.timestamp()))?)
             }
         };
         Some(Self { key, id: id.parse().ok()? })

@@ -221,6 +221,14 @@ stories! {
         let next = [("after", list["next"].as_str().unwrap())];
         let list = team.call(&team.owner, "members/list", &next).await.json();
         assert_eq!((list["members"].as_array().unwrap().len(), list["before"].as_i64()), (1, Some(50)));
+        // The same by when they were last here, behind somebody who never was.
+        app.execute("UPDATE memberships SET opened_at = NULL");
+        for sort in ["last-active", "-last-active"] {
+            let first = team.call(&team.owner, "members/list", &[("sort", sort)]).await.json();
+            let after = ("after", first["next"].as_str().unwrap());
+            let second = team.call(&team.owner, "members/list", &[("sort", sort), after]).await.json();
+            assert_eq!((second["members"].as_array().unwrap().len(), second["before"].as_i64()), (1, Some(50)), "{sort}");
+        }
         // The same in a project, where the next page begins behind somebody.
         let project = ("project", "website");
         let first = team.call(&team.owner, "projects/members", &[project]).await.json();

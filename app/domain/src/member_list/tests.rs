@@ -50,6 +50,8 @@ fn inp_9_garbage_is_no_place_and_no_filter() {
     for at in ["x", "+262142-12-31T23:59:59Z", "-0001-01-01T00:00:00Z", "9223372036854775808"] {
         assert_eq!(read(&format!("sort=-last-active&after={id}.{at}")).unwrap().page, MemberPage::First, "{at}");
     }
+    // Who was never here has a place too.
+    assert_ne!(read(&format!("sort=last-active&after={id}.0001-01-01T00:00:00Z")).unwrap().page, MemberPage::First);
     for bad in ["role=boss", "state=x", "project=x", "permission=everything", "sort=x", "sort=--name"] {
         assert_eq!(read(bad), Err(UnknownMemberQuery), "{bad}");
         let (name, value) = bad.split_once('=').unwrap();
