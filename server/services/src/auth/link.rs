@@ -77,6 +77,8 @@ fn why_dead(purpose: LinkPurpose, link: &Link, account: Option<&Account>, now: D
         (_, Some(account)) if purpose == LinkPurpose::Verification && account.verified_at.is_some() => {
             Some(DeadLink::Used)
         }
+        // Used to begin the sign-up again: the newer mail is the one that confirms it.
+        (Some(DeadLink::Used), Some(_)) if purpose == LinkPurpose::Verification => Some(DeadLink::Superseded),
         // Confirmed, and undone or changed once more since: it is the account's address no longer.
         (Some(DeadLink::Used), Some(account))
             if purpose == LinkPurpose::NewAddress && link.email().as_ref() != Some(&account.email) =>

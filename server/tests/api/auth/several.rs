@@ -31,7 +31,7 @@ stories! {
         let on = mine.submit("accounts/restart", &format!("/verify/{token}"), &link).await;
         assert_eq!((on.status.as_u16(), on.header("location")), (303, "/verify"));
         let own = app.mail_with(MINA.email, "/verify/", 3).await.token();
-        assert_eq!(stranger.call("accounts/confirm", &link).await.status, 410);
+        assert_eq!(stranger.call("accounts/confirm", &link).await.why(), (410, "superseded".into()));
         let view = mine.call("accounts/verification-link", &[("token", &own)]).await.json();
         assert_eq!((&view["origin"], &view["name"]), (&"own".into(), &MINA.name.into()));
         assert_eq!(mine.call("accounts/confirm", &[("token", &own)]).await.status, 200);
