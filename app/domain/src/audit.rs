@@ -361,7 +361,7 @@ enum Audience {
     Having(Permission),
     /// Members who see the list of projects, or are in this one.
     Project(ProjectId),
-    /// Nobody else.
+    /// Only those who read the audit log.
     Auditors,
 }
 

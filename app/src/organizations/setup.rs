@@ -91,9 +91,15 @@ fn Start(
     let slug_error = form.field_error("slug");
     let slug_is_wrong = move || slug_error.get().is_some();
     let more = RwSignal::new(slug_is_wrong() || !form.typed("slug").is_empty());
+    // What is open is not opened again: whoever closes it leaves its field with the same click, and that checks the field.
+    let show_more = move || {
+        if !more.get_untracked() {
+            more.set(true);
+        }
+    };
     Effect::new(move || {
         if slug_is_wrong() {
-            more.set(true);
+            show_more();
         }
     });
     let host = server::host();
@@ -124,8 +130,8 @@ fn Start(
                     name="slug" label=setup::SLUG large=true verbatim=true value=form.typed("slug")
                     error=slug_error hint=|| setup::SLUG_HINT
                     // What comes back from before is seen.
-                    on_input=move |typed: String| if !typed.is_empty() { more.set(true) }
-                    check=move |typed: String| check_slug(typed).inspect(|_| more.set(true))
+                    on_input=move |typed: String| if !typed.is_empty() { show_more() }
+                    check=move |typed: String| check_slug(typed).inspect(|_| show_more())
                 />
             </details>
             <Button kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true busy=form.busy()>

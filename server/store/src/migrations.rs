@@ -6,17 +6,16 @@ static BOTH: Migrator = sqlx::migrate!("migrations/both");
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
-/// All of SQLite's.
+/// What SQLite's tables are made by, in the order of their numbers.
 pub(crate) fn sqlite() -> Migrator {
     with_both(&SQLITE)
 }
 
-/// All of PostgreSQL's.
+/// What PostgreSQL's tables are made by, in the order of their numbers.
 pub(crate) fn postgres() -> Migrator {
     with_both(&POSTGRES)
 }
 
-/// In the order of their numbers.
 fn with_both(own: &Migrator) -> Migrator {
     Migrator::with_migrations(own.iter().chain(BOTH.iter()).cloned().collect())
 }

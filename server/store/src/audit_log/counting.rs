@@ -1,5 +1,6 @@
 //! How many entries there are. A page counts up to a bound; a file counts all.
 
+use chrono::{DateTime, Utc};
 use domain::{AuditCount, AuditKind, AuditPlace, OrganizationId};
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -7,7 +8,7 @@ use uuid::Uuid;
 use super::{
     AuditLogPage, AuditSearch, COUNT_ALL, COUNT_ALL_BACK, COUNT_KIND, COUNT_KIND_BACK, COUNT_PERSON, COUNT_PERSON_BACK,
 };
-use crate::{Reader, Result, reader::with_reader};
+use crate::{Reader, Result, reader::with_reader, statement::Statement};
 
 /// So many entries a page looks at to tell how many there are: a page of a long log costs what one of a short log does.
 const COUNTED: i64 = 10_000;
@@ -58,15 +59,10 @@ impl Reader<'_> {
         most: i64,
     ) -> Result<AuditCount> {
         let place = place.min(AuditPlace { at: search.until(), id: Uuid::nil().into() });
-        let (statements, since, limit) =
-            ((COUNT_ALL, COUNT_KIND, COUNT_PERSON), search.since(), most.saturating_add(1));
-        let counted: Counted = with_reader!(self, db => bound!(statements, organization, place, since, limit, search)
-            .fetch_one(db)
-            .await?);
-        Ok(counted.of(most))
+        self.count((COUNT_ALL, COUNT_KIND, COUNT_PERSON), organization, search, place, search.since(), most).await
     }
 
-    /// How many are newer, likewise.
+    /// How many entries are newer than a place. At most `most` are looked at.
     async fn count_audit_newer(
         &mut self,
         organization: OrganizationId,
@@ -75,9 +71,23 @@ impl Reader<'_> {
         most: i64,
     ) -> Result<AuditCount> {
         let place = place.max(AuditPlace { at: search.since(), id: Uuid::nil().into() });
-        let (statements, until) = ((COUNT_ALL_BACK, COUNT_KIND_BACK, COUNT_PERSON_BACK), search.until());
+        let statements = (COUNT_ALL_BACK, COUNT_KIND_BACK, COUNT_PERSON_BACK);
+        self.count(statements, organization, search, place, search.until(), most).await
+    }
+
+    /// Counts from a place to a bound, by the statement for what is looked for.
+    async fn count(
+        &mut self,
+        statements: (Statement, Statement, Statement),
+        organization: OrganizationId,
+        search: &AuditSearch,
+        place: AuditPlace,
+        bound: DateTime<Utc>,
+        most: i64,
+    ) -> Result<AuditCount> {
+        // One more than is counted tells that there are more.
         let limit = most.saturating_add(1);
-        let counted: Counted = with_reader!(self, db => bound!(statements, organization, place, until, limit, search)
+        let counted: Counted = with_reader!(self, db => bound!(statements, organization, place, bound, limit, search)
             .fetch_one(db)
             .await?);
         Ok(counted.of(most))
