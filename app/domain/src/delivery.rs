@@ -12,6 +12,11 @@ pub enum DeliveryState {
         /// When it is tried again, after a try in vain.
         next_try: Option<DateTime<Utc>>,
     },
+    /// Put off, because its address was mailed often of late.
+    PutOff {
+        /// When it goes out.
+        until: DateTime<Utc>,
+    },
     /// The mail server has it.
     HandedOver {
         /// When the mail server took it.

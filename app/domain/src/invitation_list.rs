@@ -145,7 +145,7 @@ impl From<&DeliveryState> for InvitedDelivery {
     fn from(delivery: &DeliveryState) -> Self {
         match delivery {
             DeliveryState::HandedOver { .. } => Self::HandedOver,
-            DeliveryState::Queued { .. } => Self::Queued,
+            DeliveryState::Queued { .. } | DeliveryState::PutOff { .. } => Self::Queued,
             DeliveryState::Refused { .. } | DeliveryState::Dropped => Self::Refused,
         }
     }
@@ -165,9 +165,11 @@ impl InvitationStanding {
             (InvitedState::Draft, _) => Self::Draft,
             (InvitedState::Sent, Some(DeliveryState::Refused { .. } | DeliveryState::Dropped)) => Self::Refused,
             (InvitedState::Sent, Some(DeliveryState::Queued { next_try: Some(_) })) => Self::Delayed,
-            (InvitedState::Sent, Some(DeliveryState::Queued { .. } | DeliveryState::HandedOver { .. }) | None) => {
-                Self::Underway
-            }
+            (
+                InvitedState::Sent,
+                Some(DeliveryState::Queued { .. } | DeliveryState::PutOff { .. } | DeliveryState::HandedOver { .. })
+                | None,
+            ) => Self::Underway,
         }
     }
 

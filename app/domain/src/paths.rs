@@ -38,8 +38,6 @@ pub const RESET_PASSWORD: &str = "/reset-password";
 pub const SIGN_IN_AFTER_RESET: &str = "/sign-in?reset=1";
 /// The page of an invitation, followed by its token.
 pub const INVITATIONS: &str = "/invitations";
-/// Query parameter there: the team was told that a seat is wanted.
-pub const TOLD: &str = "told";
 /// The page of a mailed link about an address, followed by its token (SI-8).
 pub const EMAIL: &str = "/email";
 /// My account: name and export (SI-7).
@@ -109,11 +107,6 @@ pub fn link(purpose: LinkPurpose, token: &str) -> String {
 /// The page of an invitation.
 pub fn invitation(token: &str) -> String {
     format!("{INVITATIONS}/{}", escape(token))
-}
-
-/// The same, once the team was told that a seat is wanted, for browsers without JavaScript.
-pub fn invitation_told(token: &str) -> String {
-    format!("{}?{TOLD}=1", invitation(token))
 }
 
 /// The page of a mailed link about an address.

@@ -17,14 +17,14 @@ pub fn DeliverySteps(
 ) -> impl IntoView {
     let mail = Memo::new(move |_| view.read().mail.clone());
     let handing = Signal::derive(move || match mail.get() {
-        DeliveryState::Queued { .. } => StepState::Now,
+        DeliveryState::Queued { .. } | DeliveryState::PutOff { .. } => StepState::Now,
         DeliveryState::HandedOver { .. } => StepState::Done,
         DeliveryState::Refused { .. } | DeliveryState::Dropped => StepState::Failed,
     });
     let handing_title = Signal::derive(move || {
         match mail.get() {
             DeliveryState::Queued { next_try: None } => text::HANDING,
-            DeliveryState::Queued { next_try: Some(_) } => text::QUEUED,
+            DeliveryState::Queued { next_try: Some(_) } | DeliveryState::PutOff { .. } => text::QUEUED,
             DeliveryState::HandedOver { .. } => text::HANDED,
             DeliveryState::Refused { .. } => text::REFUSED,
             DeliveryState::Dropped => text::DROPPED,
@@ -53,6 +53,9 @@ pub fn DeliverySteps(
                     {move || match mail.get() {
                         DeliveryState::Queued { next_try: Some(at) } => {
                             view! { {text::NEXT_TRY} <LocalTime at shape=TimeShape::Seconds/> "." }.into_any()
+                        }
+                        DeliveryState::PutOff { until } => {
+                            view! { {text::PUT_OFF} <LocalTime at=until shape=TimeShape::Seconds/> "." }.into_any()
                         }
                         DeliveryState::Refused { reason } => text::refused(&reason).into_any(),
                         _ => ().into_any(),

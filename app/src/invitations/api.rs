@@ -37,6 +37,8 @@ pub struct InvitationView {
     pub access: InvitationAccess,
     /// Whether no seat is free by now, so that it cannot be accepted yet.
     pub no_seat: bool,
+    /// Whether the team was told so lately.
+    pub team_told: bool,
 }
 
 /// What the page of an invitation shows; changes nothing.
@@ -65,6 +67,7 @@ pub async fn view_invitation(#[server(default)] token: String) -> Result<Invitat
         now: request.now(),
         access: invitation.access,
         no_seat: invitation.no_seat,
+        team_told: invitation.team_told,
     })
 }
 crate::secret_fields!("invitations/view": "token");
@@ -137,7 +140,7 @@ crate::secret_fields!("invitations/decline": "token");
 pub async fn ask_for_invitation(#[server(default)] token: String) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let parsed = services::Token::parse(&token);
-    let of_seat = request.ask_for_invitation(parsed.as_ref()).await?;
-    Ok(Redirect::to(if of_seat { paths::invitation_told(&token) } else { paths::invitation(&token) }))
+    request.ask_for_invitation(parsed.as_ref()).await?;
+    Ok(Redirect::to(paths::invitation(&token)))
 }
 crate::secret_fields!("invitations/ask": "token");

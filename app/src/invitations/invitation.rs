@@ -12,7 +12,6 @@ use crate::{
     error::AppError,
     form::{Form, PageField, PostForm},
     layouts::Entry,
-    query::use_query,
     sign_out::{SignOutButton, sign_out_form},
     text::{
         self,
@@ -96,6 +95,7 @@ fn AcceptOrDecline(invitation: InvitationView, token: String, again: Callback<()
     };
     // What was typed for a seat that is gone meanwhile stays.
     let no_seat = invitation.no_seat && accepting.error().read_untracked().is_none();
+    let told = invitation.team_told;
     let organization = invitation.organization.clone();
     let aside = {
         let (access, email) = (invitation.access.clone(), invitation.email.clone());
@@ -118,7 +118,7 @@ fn AcceptOrDecline(invitation: InvitationView, token: String, again: Callback<()
             <div class="stack">
                 <FormError error=declining.form_error()/>
                 {if no_seat {
-                    view! { <NoSeat organization token/> }.into_any()
+                    view! { <NoSeat organization told token/> }.into_any()
                 } else {
                     view! {
                         <PostForm form=accepting on:submit:capture=checks.on_submit()>
@@ -151,11 +151,10 @@ fn AcceptOrDecline(invitation: InvitationView, token: String, again: Callback<()
 
 /// In the form's place, while no seat is free (ST-3).
 #[component]
-fn NoSeat(organization: String, token: String) -> impl IntoView {
+fn NoSeat(organization: String, told: bool, token: String) -> impl IntoView {
     let form = Form::<api::AskForInvitation>::new();
     let outcome = form.outcome();
-    let query = use_query();
-    let told = Memo::new(move |_| query.get(paths::TOLD).is_some() || matches!(*outcome.read(), Some(Ok(_))));
+    let told = Memo::new(move |_| told || matches!(*outcome.read(), Some(Ok(_))));
     let (busy, error) = (form.busy(), form.form_error());
     let token = StoredValue::new(token);
     view! {

@@ -26,69 +26,80 @@ impl Answer for MyOrganizationsView {
 
 /// What a page shows of me.
 #[derive(Clone, Copy)]
-pub struct MyOrganizations(Live<MyOrganizationsView>);
+pub struct MyOrganizations {
+    live: Live<MyOrganizationsView>,
+    /// Made once for all who show them: there may be a thousand.
+    organizations: Memo<Vec<OrganizationView>>,
+    namesakes: Memo<Namesakes>,
+}
 
 impl MyOrganizations {
     /// Begins with what came with the page.
     pub fn new(view: MyOrganizationsView) -> Self {
         drafts::belong_to(&view.drafts, &view.email);
         let live = Live::new(view, || api::my_organizations(true)).follow_stream();
-        Self(live.follow_choices(|view, choices| {
+        let live = live.follow_choices(|view, choices| {
             for (slug, availability) in choices {
                 choose(view, availability, |organization| organization.slug == slug);
             }
-        }))
-    }
-
-    /// Runs `callback` when something may have changed, once it is known what that means for me.
-    pub fn on_look(self, callback: impl Fn() + 'static) {
-        self.0.on_look(callback);
-    }
-
-    /// Asks again, for those who wait until what they did is shown.
-    pub async fn refresh(self) -> Result<(), AppError> {
-        self.0.refresh().await
-    }
-
-    /// My name and address.
-    pub fn person(self) -> Memo<(String, String)> {
-        Memo::new(move |_| self.0.view().with(|view| (view.name.clone(), view.email.clone())))
-    }
-
-    /// What time it is, to the minute.
-    pub fn now(self) -> Memo<DateTime<Utc>> {
-        Memo::new(move |_| self.0.view().read().now)
-    }
-
-    /// Which of my organizations, and of those that I am invited into, are called alike.
-    pub fn namesakes(self) -> Memo<Namesakes> {
-        Memo::new(move |_| {
-            self.0.view().with(|view| {
+        });
+        let namesakes = move |_: Option<&Namesakes>| {
+            live.view().with(|view| {
                 let mine = view.organizations.iter().map(|mine| (mine.name.as_str(), &mine.slug));
                 let invited = view.invitations.iter().map(|pending| (pending.organization.as_str(), &pending.slug));
                 Namesakes::among(mine.chain(invited))
             })
-        })
+        };
+        Self {
+            live,
+            organizations: Memo::new(move |_| live.view().with(|view| view.organizations.clone())),
+            namesakes: Memo::new(namesakes),
+        }
+    }
+
+    /// Runs `callback` when something may have changed, once it is known what that means for me.
+    pub fn on_look(self, callback: impl Fn() + 'static) {
+        self.live.on_look(callback);
+    }
+
+    /// Asks again, for those who wait until what they did is shown.
+    pub async fn refresh(self) -> Result<(), AppError> {
+        self.live.refresh().await
+    }
+
+    /// My name and address.
+    pub fn person(self) -> Memo<(String, String)> {
+        Memo::new(move |_| self.live.view().with(|view| (view.name.clone(), view.email.clone())))
+    }
+
+    /// What time it is, to the minute.
+    pub fn now(self) -> Memo<DateTime<Utc>> {
+        Memo::new(move |_| self.live.view().read().now)
+    }
+
+    /// Which of my organizations, and of those that I am invited into, are called alike.
+    pub fn namesakes(self) -> Memo<Namesakes> {
+        self.namesakes
     }
 
     /// My organizations, last opened first.
     pub fn organizations(self) -> Memo<Vec<OrganizationView>> {
-        Memo::new(move |_| self.0.view().with(|view| view.organizations.clone()))
+        self.organizations
     }
 
     /// Invitations for me, the newest first.
     pub fn invitations(self) -> Memo<Vec<PendingView>> {
-        Memo::new(move |_| self.0.view().with(|view| view.invitations.clone()))
+        Memo::new(move |_| self.live.view().with(|view| view.invitations.clone()))
     }
 
     /// Those that are meant are what I chose to be, before the server is asked again.
     pub fn choose(self, availability: Availability, is_meant: impl Fn(&OrganizationView) -> bool) {
-        self.0.update(|view| choose(view, availability, is_meant));
+        self.live.update(|view| choose(view, availability, is_meant));
     }
 
     /// One was declined: it is gone before the server is asked again.
     pub fn forget_invitation(self, id: &str) {
-        self.0.update(|view| view.invitations.retain(|invitation| invitation.id.to_string() != id));
+        self.live.update(|view| view.invitations.retain(|invitation| invitation.id.to_string() != id));
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) fn List(slug: Slug, view: ReadSignal<ProjectsView>, again: Callback<(
     let shared = ProjectsContext::new(slug.clone(), view, again);
     let can_create = Memo::new(move |_| view.read().can_create);
     let count = Memo::new(move |_| view.read().active.len());
-    let none = Memo::new(move |_| view.with(|view| view.active.is_empty() && view.archived.is_empty()));
+    let none = Memo::new(move |_| shared.rows().is_empty());
     let query = use_query();
     let adding = Memo::new(move |_| query.get(paths::NEW).is_some() && can_create.get());
     // Back closes the panel, too, and leaves the focus nowhere.
@@ -60,8 +60,8 @@ pub(super) fn List(slug: Slug, view: ReadSignal<ProjectsView>, again: Callback<(
                 <p class="quiet">{list::INTRO}</p>
                 <InUse shared/>
                 <One view/>
-                <ArchivedOnes shared/>
             </Show>
+            <ArchivedOnes shared/>
         </div>
         <PostForm form=shared.restore attr:id=RESTORE_FORM>
             <PageField/>
@@ -111,7 +111,7 @@ fn One(view: ReadSignal<ProjectsView>) -> impl IntoView {
     view! { <Show when=move || one.get()><Empty title=list::ONE>{list::ONE_INTRO}</Empty></Show> }
 }
 
-/// I am in none, and see no list of them (PR-4).
+/// I am in none that is worked in, and see no list of them (PR-4).
 #[component]
 fn Nobody(view: ReadSignal<ProjectsView>) -> impl IntoView {
     let adders = Signal::derive(move || view.read().adders.clone());

@@ -93,6 +93,8 @@ pub mod waiting {
     pub const SENDING_TO: &str = "We’re sending a link to ";
     /// Before the time of the next try.
     pub const NEXT_TRY: &str = "The mail server isn’t answering. Next try at ";
+    /// Before the time at which a mail goes out that was put off.
+    pub const PUT_OFF: &str = "This address was sent a lot of mail in a short time. This one goes out at ";
     /// Before the time at which the link dies.
     pub const GOOD_UNTIL: &str = "The link is good until ";
     /// After a refusal.

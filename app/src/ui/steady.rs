@@ -10,7 +10,7 @@ pub fn keep_order<T, K: PartialEq>(before: &[K], now: Vec<T>, key: impl Fn(&T) -
     };
     let mut now = now;
     // Stable, so that what is new keeps its own order.
-    now.sort_by_key(place);
+    now.sort_by_cached_key(place);
     now
 }
 

@@ -1,12 +1,13 @@
 //! Attempts: one browser's sign-up each.
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, AttemptId, EmailAddress, MailId, PersonName};
+use domain::{AccountId, AttemptId, DeliveryState, EmailAddress, MailId, PersonName};
 use sqlx::FromRow;
 
 use crate::{
     MailState, Result, Store, Tx,
     db::{statements, with_conn, with_pool},
+    outbox::LONGEST_WAIT,
 };
 
 /// One browser's sign-up, known to that browser alone by its cookie.
@@ -47,19 +48,27 @@ pub struct AttemptStatus {
     pub email: EmailAddress,
     /// When the newest mail was written.
     pub mailed_at: DateTime<Utc>,
-    /// Where the newest mail is.
     #[sqlx(try_from = "String")]
-    pub mail: MailState,
-    /// When it is tried next, while it is queued.
-    pub next_try_at: DateTime<Utc>,
-    /// When it was handed over, refused or dropped.
-    pub settled_at: Option<DateTime<Utc>>,
-    /// What the mail server said last.
-    pub problem: Option<String>,
+    mail: MailState,
+    next_try_at: DateTime<Utc>,
+    tries: i64,
+    settled_at: Option<DateTime<Utc>>,
+    problem: Option<String>,
     /// The address is proven, and the session is there to be taken.
     pub confirmed: bool,
     /// The session was taken.
     pub completed: bool,
+}
+
+impl AttemptStatus {
+    /// Where the newest mail is.
+    pub fn delivery(&self, now: DateTime<Utc>) -> DeliveryState {
+        let later = now < self.next_try_at && self.next_try_at <= now + LONGEST_WAIT;
+        if self.mail == MailState::Queued && self.tries == 0 && later {
+            return DeliveryState::PutOff { until: self.next_try_at };
+        }
+        self.mail.told(self.settled_at, self.problem.clone(), self.next_try_at)
+    }
 }
 
 /// An attempt to be.
@@ -94,7 +103,7 @@ statements! {
         SELECT id, account_id, COALESCE(sign_up_id, id) AS sign_up_id, email, name, password_hash, mailed_at, completed_at
         FROM attempts WHERE digest = $1 AND created_at > $2";
     STATUS = "
-        SELECT attempts.email, attempts.mailed_at, outbox.state AS mail, outbox.next_try_at,
+        SELECT attempts.email, attempts.mailed_at, outbox.state AS mail, outbox.next_try_at, outbox.tries,
                outbox.settled_at, outbox.problem, accounts.verified_at IS NOT NULL AS confirmed,
                attempts.completed_at IS NOT NULL AS completed
         FROM attempts

@@ -161,6 +161,11 @@ stories! {
         assert_eq!((&view["people"], &view["people_count"], &view["can_read_members"]), (&none, &0.into(), &false.into()));
         assert_eq!(team.call(&team.owner, "projects/archive", &[("project", &repairs)]).await.status, 200);
         assert_eq!(open(&aiko).await.0, Vec::<String>::new());
+        let list = team.call(&aiko, "projects/list", &[]).await.json();
+        let left = [list["active"].clone(), list["archived"][0]["name"].clone(), list["adders"].clone()];
+        assert_eq!(left, [none.clone(), "Repairs".into(), serde_json::json!([MINA.name])]);
+        let page = aiko.get("/o/harbour-finch/projects").await.body;
+        assert!(page.contains("not in a project yet") && page.contains("Repairs") && !page.contains("<table"), "{page}");
         // What is the last one in use says so to those who might archive it.
         let stays = async |who: &Browser| team.call(who, "projects/list", &[]).await.json()["active"][0]["is_last"].clone();
         assert_eq!([stays(&team.owner).await, stays(&ruth).await], [true, false]);

@@ -45,7 +45,8 @@ impl Choices {
         let found = Memo::new(move |_| {
             let wanted = fold(find.read().trim());
             let found = all.with(|all| {
-                let fits = |organization: &&OrganizationView| fold(&organization.name).contains(&wanted);
+                let fits =
+                    |organization: &&OrganizationView| wanted.is_empty() || fold(&organization.name).contains(&wanted);
                 all.iter().filter(fits).cloned().collect()
             });
             order.with(|order| keep_order(order, found, |organization| organization.slug.clone()))

@@ -147,7 +147,7 @@ pub const fn waits(standing: InvitationStanding) -> &'static str {
 pub const fn delivery(delivery: Option<&DeliveryState>) -> &'static str {
     match delivery {
         Some(DeliveryState::HandedOver { .. }) => invited::HANDED_OVER,
-        Some(DeliveryState::Queued { .. }) => invited::SENDING,
+        Some(DeliveryState::Queued { .. } | DeliveryState::PutOff { .. }) => invited::SENDING,
         Some(DeliveryState::Refused { .. } | DeliveryState::Dropped) | None => invited::SENT,
     }
 }

@@ -51,7 +51,7 @@ impl RequestContext {
         let now = self.now();
         let row = self.store.attempt_status(digest.as_bytes(), now - limits::ATTEMPT).await?;
         let Some(row) = row else { return Ok(None) };
-        let mail = row.mail.told(row.settled_at, row.problem, row.next_try_at);
+        let mail = row.delivery(now);
         let status = match (row.confirmed, row.completed) {
             (true, false) => SignUpStatus::Confirmed,
             (true, true) => SignUpStatus::Completed,
@@ -62,7 +62,7 @@ impl RequestContext {
         let wait = wait_until(row.mailed_at + limits::RESEND_AFTER, limits::RESEND_AFTER, now);
         let resend_at = now + wait.max(self.throttles.resends.wait(row.email.as_str(), now));
         Ok(Some(AttemptStatus {
-            email: row.email,
+            email: row.email.clone(),
             mailed_at: row.mailed_at,
             mail,
             resend_at,

@@ -29,16 +29,16 @@ impl RequestContext {
     }
 
     /// Asks the inviting team for a new one: it stands in their list. Of one that waits for a seat alone, the team is told
-    /// that; answers whether it is such a one.
+    /// that.
     ///
     /// # Errors
     /// [`Refusal::DeadInvitation`] when it was decided.
     #[instrument(level = "debug", skip_all)]
-    pub async fn ask_for_invitation(&self, token: Option<&Token>) -> Result<bool> {
+    pub async fn ask_for_invitation(&self, token: Option<&Token>) -> Result<()> {
         let (invitation, link, mailed) = self.look_up_invitation(token).await?;
         match self.why_dead(&invitation, Some(&link), None).await? {
             Some(DeadInvitation::Expired | DeadInvitation::Unbacked) => {}
-            Some(DeadInvitation::Asked) => return Ok(false),
+            Some(DeadInvitation::Asked) => return Ok(()),
             None => {
                 let session = self.peek().await?;
                 return self.ask_for_seat(&Found { invitation, link, mailed, session }).await;
@@ -54,23 +54,21 @@ impl RequestContext {
         let invitation =
             tx.read().invitation(invitation.id).await?.ok_or_else(|| dead(DeadInvitation::Gone, &invitation))?;
         if invitation.state.at(now, invitation.expires_at) == InvitationState::Sent && invitation.is_backed() {
-            return Ok(false);
+            return Ok(());
         }
         if tx.ask_for_invitation(invitation.id, now).await? {
             let (id, subject) = (invitation.organization().id, Subject::Address(&invitation.email));
             tx.record_for(id, None, subject, &AuditEvent::InvitationAskedFor {}).await?;
         }
-        tx.commit().await?;
-        Ok(false)
+        tx.commit().await
     }
 
-    async fn ask_for_seat(&self, found: &Found) -> Result<bool> {
+    async fn ask_for_seat(&self, found: &Found) -> Result<()> {
         let access = self.invitation_access(found).await?;
-        let no_seat = self.lacks_seat(&found.invitation, &access).await?;
-        if no_seat {
+        if self.lacks_seat(&found.invitation, &access).await? {
             self.tell_of_seat(&self.client, &found.invitation).await?;
         }
-        Ok(no_seat)
+        Ok(())
     }
 }
 

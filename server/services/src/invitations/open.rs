@@ -9,6 +9,7 @@ use security::Token;
 use store::{Invitation, Link, Organization};
 use tracing::instrument;
 
+use super::seat;
 use crate::{RequestContext, Result, ServiceError, Services, Session};
 
 /// An invitation that can be accepted: looked up once, it is shown, or accepted.
@@ -28,6 +29,8 @@ pub struct OpenInvitation {
     pub access: InvitationAccess,
     /// Whether no seat is free by now, so that it cannot be accepted yet (ST-3).
     pub no_seat: bool,
+    /// Whether the team was told so lately; until then it may be told again.
+    pub team_told: bool,
     pub(super) found: Found,
 }
 
@@ -65,6 +68,7 @@ impl RequestContext {
             expires_at: found.link.expires_at,
             email: invitation.email.clone(),
             access,
+            team_told: no_seat && seat::is_noted(invitation, self.now()),
             no_seat,
             found,
         })

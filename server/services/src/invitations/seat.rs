@@ -1,6 +1,6 @@
 //! Who wants in while no seat is free: the team sees it in its list, and whoever sent the invitation is mailed (ST-3).
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{InvitationState, Refusal, audit::AuditEvent};
 use mail::{Message, NoFreeSeat};
 use store::{Invitation, Member};
@@ -9,6 +9,11 @@ use crate::{ClientInfo, Result, ServiceError, Services, audit::Subject, transact
 
 /// What somebody tries again sooner than this is not noted anew, and nobody is mailed.
 const AGAIN: TimeDelta = TimeDelta::hours(1);
+
+/// Whether that a seat is wanted for it was noted so lately that it is not noted anew.
+pub(super) fn is_noted(invitation: &Invitation, now: DateTime<Utc>) -> bool {
+    invitation.seat_wanted_at.is_some_and(|at| (now - AGAIN < at) && at <= now)
+}
 
 impl Services {
     /// Passes the error on. Where no seat was free, the team is told that somebody tried; what keeps it from being told is no

@@ -22,7 +22,7 @@ pub struct ProjectList {
     pub archived: Vec<ListedProject>,
     /// Whether the caller may create one.
     pub can_create: bool,
-    /// Where there is none, the names of those who can add the caller to one (PR-4).
+    /// Where none is worked in, the names of those who can add the caller to one (PR-4).
     pub adders: Vec<String>,
     /// Whether members without a project stay outside (ST-6), for those who may archive one.
     pub members_need_project: bool,
@@ -69,7 +69,7 @@ impl Services {
         let (active, mut archived): (Vec<_>, Vec<_>) =
             listed.partition(|listed| listed.counted.project.archived_at.is_none());
         archived.sort_by_key(|listed| std::cmp::Reverse(listed.counted.project.archived_at));
-        let adders = if active.is_empty() && archived.is_empty() {
+        let adders = if active.is_empty() {
             self.store.read().project_adders(context.organization.id).await?
         } else {
             Vec::new()
