@@ -31,8 +31,9 @@ usage: cargo xtask <command>
   build        the building part of run
   site         the browser's part of that
   dist         build what is small and fast, and hold it to its budgets
+  smoke        the same, and go through it in Chromium
   test         set up what is missing, build, and run every test
-  bench […]    measure what dist builds on both engines, as ratios: goals, crowd, sign-ins, presence, or those named
+  bench […]    measure what dist builds on both engines: goals, crowd, log, growth, sign-ins, presence, screens, or those named
   check […]    format, layering, modules, unused pieces, docs, browser tests, clippy …; or those named
   css          join style/ into target/parlor.css, for `cargo leptos watch`
 ";
@@ -68,6 +69,7 @@ fn command(args: &[String]) -> Result<bool> {
             Ok(true)
         }
         ["dist"] => dist::run(),
+        ["smoke"] => test::smoke(),
         ["test"] => test::run(&Project::find()?),
         ["bench", ..] => bench::run(args.get(1..).unwrap_or_default()).map(|()| true),
         ["check", ..] => Ok(check::run(&Project::find()?, args.get(1..).unwrap_or_default())),

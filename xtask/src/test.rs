@@ -7,6 +7,7 @@
 mod libtest;
 
 use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
 use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -17,12 +18,15 @@ use serde_json::Value;
 use crate::build;
 use crate::check::browser_tests;
 use crate::cmd::Cmd;
+use crate::dist;
 use crate::error::{Context, Result};
 use crate::files;
-use crate::project::Project;
+use crate::project::{Profile, Project};
 use crate::setup;
 use crate::steps::{Steps, spell};
 
+/// The browser tests of the way from signing up to switching, in `end2end`.
+const SMOKE: &str = "tests/story";
 /// What cargo does not test here: `frontend` is wasm only, and never goes into one call with `server`.
 const LEFT_OUT: [&str; 2] = ["frontend", "bindgen"];
 
@@ -58,14 +62,27 @@ pub(crate) fn run(project: &Project) -> Result<bool> {
         let why = "the parlor binary, and cargo's tests of everything";
         steps.run("server and tests", why, || cargo_test(project).arg("--no-run").run())
     })?;
-    let outcomes =
-        [measure("cargo test", || cargo(project, &steps)), measure("end2end", || playwright(project, &steps))];
+    let outcomes = [measure("cargo test", || cargo(project, &steps)), measure("end2end", || end2end(project, &steps))];
+    Ok(tell(&steps, &outcomes))
+}
+
+/// Goes through what `cargo xtask dist` builds in Chromium: signs up, confirms, creates and switches. Its wasm comes from other
+/// flags than that of all other tests, and its server is compiled as a whole.
+pub(crate) fn smoke() -> Result<bool> {
+    let kept = dist::run()?;
+    let (project, steps) = (Project::find_for(Profile::Dist)?, Steps::new());
+    let outcome = measure("smoke", || playwright(&project, &steps, SMOKE, Vec::new()));
+    Ok(tell(&steps, &[outcome]) && kept)
+}
+
+/// Tells what came of the runners; whether all is well.
+fn tell(steps: &Steps, outcomes: &[Outcome]) -> bool {
     steps.table();
     for line in outcomes.iter().flat_map(|outcome| &outcome.report.failures) {
         println!("{line}");
     }
     println!("Tests:");
-    for Outcome { name, report, took } in &outcomes {
+    for Outcome { name, report, took } in outcomes {
         let word = if report.ok { "ok" } else { "FAILED" };
         let Count { passed, failed, skipped, flaky } = &report.count;
         let second = if *flaky == 0 { String::new() } else { format!(", {flaky} needed a second try") };
@@ -74,7 +91,7 @@ pub(crate) fn run(project: &Project) -> Result<bool> {
             spell(*took)
         );
     }
-    Ok(outcomes.iter().all(|outcome| outcome.report.ok))
+    outcomes.iter().all(|outcome| outcome.report.ok)
 }
 
 fn measure(name: &'static str, runner: impl FnOnce() -> Result<Report>) -> Outcome {
@@ -149,33 +166,39 @@ impl Count {
     }
 }
 
-fn playwright(project: &Project, steps: &Steps) -> Result<Report> {
-    let chromium = setup::chromium(steps)?;
+fn end2end(project: &Project, steps: &Steps) -> Result<Report> {
     let nginx = setup::proxy(project, steps, "nginx", "usr/sbin")?;
     let caddy = setup::proxy(project, steps, "caddy", "usr/bin")?;
-    let programs = setup::end2end(project, steps)?;
+    setup::end2end(project, steps)?;
     let problems = steps.run("tsc, eslint", "what is wrong with browser tests before they are run", || {
         browser_tests::check(project, steps)
     })?;
     for problem in &problems {
         eprintln!("{problem}");
     }
+    let proxies = vec![("PARLOR_NGINX", nginx), ("PARLOR_CADDY", caddy)];
+    let report = playwright(project, steps, "tests", proxies)?;
+    Ok(Report { ok: report.ok && problems.is_empty(), ..report })
+}
+
+/// Runs the browser tests in this folder of `end2end`, on what `project` has built.
+fn playwright(project: &Project, steps: &Steps, tests: &str, proxies: Vec<(&str, PathBuf)>) -> Result<Report> {
+    let chromium = setup::chromium(steps)?;
+    let programs = setup::end2end(project, steps)?;
     let report = project.target.join("end2end.json");
     files::write(&report, "{}")?;
-    let ok = Cmd::new(programs.join("playwright"))
-        .args(["test", "--reporter=list,json"])
+    let command = Cmd::new(programs.join("playwright"))
+        .args(["test", "--reporter=list,json", tests])
         .dir(&project.root.join("end2end"))
         .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report)
         .env("PARLOR_CHROMIUM", chromium)
-        .env("PARLOR_NGINX", nginx)
-        .env("PARLOR_CADDY", caddy)
         .env("PARLOR_END2END_RETRIES", "1")
         .env("PARLOR_BINARY", project.server())
-        .env("PARLOR_SITE_ROOT", project.site())
-        .status()?;
+        .env("PARLOR_SITE_ROOT", project.site());
+    let ok = proxies.into_iter().fold(command, |command, (name, program)| command.env(name, program)).status()?;
     let report = serde_json::from_str(&files::read_text(&report)?).context(report.display())?;
     let count = Count::of_playwright(&report);
-    Ok(Report { ok: ok && problems.is_empty() && count.failed == 0, count, failures: Vec::new() })
+    Ok(Report { ok: ok && count.failed == 0, count, failures: Vec::new() })
 }
 
 #[cfg(test)]

@@ -9,10 +9,12 @@
 mod client;
 mod crowd;
 mod goals;
+mod growth;
 mod log;
 mod member;
 mod people;
 mod presence;
+mod screens;
 mod sign_ins;
 #[path = "../../tests/api/support/mod.rs"]
 mod support;
@@ -22,7 +24,7 @@ use support::Engine;
 use yardsticks::Yardsticks;
 
 /// What can be asked for alone.
-const PARTS: [&str; 5] = ["goals", "crowd", "log", "sign-ins", "presence"];
+const PARTS: [&str; 7] = ["goals", "crowd", "log", "growth", "sign-ins", "presence", "screens"];
 
 #[tokio::main]
 async fn main() {
@@ -55,11 +57,17 @@ async fn main() {
         if part("log") {
             log::measure(engine).await;
         }
+        if part("growth") {
+            growth::measure(engine).await;
+        }
         if part("sign-ins") {
             sign_ins::measure(engine, cores, hashes).await;
         }
         if part("presence") {
             presence::measure(engine).await;
+        }
+        if part("screens") {
+            screens::measure(engine).await;
         }
         println!();
     }

@@ -38,6 +38,27 @@ pub fn writes() -> impl Iterator<Item = &'static str> {
     all().iter().map(String::as_str).filter(|call| !reads().any(|read| read == *call))
 }
 
+/// A part of the calls that write. Stories that go through all of them are told in parts, each with a server of its own, so that
+/// they run beside one another and each server holds few rows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    Accounts,
+    Members,
+    AllElse,
+}
+
+/// The calls of that part that write.
+pub fn writes_of(part: Part) -> impl Iterator<Item = &'static str> {
+    writes().filter(move |call| {
+        let of = match call.split_once('/') {
+            Some(("account" | "accounts", _)) => Part::Accounts,
+            Some(("members", _)) => Part::Members,
+            _ => Part::AllElse,
+        };
+        of == part
+    })
+}
+
 fn reads() -> impl Iterator<Item = &'static str> {
     TABLES.into_iter().flat_map(|(reads, _)| calls_of(reads))
 }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    calls,
+    calls::{self, Part},
     prepared::{Prepared, Stage},
     support::{App, Engine, stories},
 };
@@ -79,39 +79,29 @@ async fn fails_everywhere(app: &App, call: &str, moved: &AtomicI64) {
     panic!("{call} has more than {MOST} statements");
 }
 
-/// Goes through all calls of these areas that write, with a server of their own: every row is read again after each fault, so few
-/// rows make a short story.
-async fn all_or_nothing(engine: Engine, among: impl Fn(&str) -> bool) {
+/// Goes through the calls of a part that write.
+async fn all_or_nothing(engine: Engine, part: Part) {
     let app = App::start_with(engine, &[("PARLOR_TEST_FAULTS", "true"), ("PARLOR_TRUSTED_PROXIES", "127.0.0.1")]).await;
     let moved = AtomicI64::new(0);
     let story = async {
-        for call in calls::writes().filter(|call| among(area(call))) {
+        for call in calls::writes_of(part) {
             fails_everywhere(&app, call, &moved).await;
         }
     };
     app.tells(story).await;
 }
 
-/// What stands before the verb.
-fn area(call: &str) -> &str {
-    call.split_once('/').map_or(call, |(area, _)| area)
-}
-
-/// Areas with a story of their own.
-const ACCOUNTS: [&str; 2] = ["account", "accounts"];
-const MEMBERS: &str = "members";
-
 // FIELD-72, DB-10: whichever statement fails, of whichever call, every row is as before, and so no mail goes out.
 stories! {
     async fn field_72_all_or_nothing_of_accounts(app: &App) {
-        all_or_nothing(app.engine, |area| ACCOUNTS.contains(&area)).await;
+        all_or_nothing(app.engine, Part::Accounts).await;
     }
 
     async fn field_72_all_or_nothing_of_members(app: &App) {
-        all_or_nothing(app.engine, |area| area == MEMBERS).await;
+        all_or_nothing(app.engine, Part::Members).await;
     }
 
     async fn field_72_all_or_nothing_of_all_else(app: &App) {
-        all_or_nothing(app.engine, |area| area != MEMBERS && !ACCOUNTS.contains(&area)).await;
+        all_or_nothing(app.engine, Part::AllElse).await;
     }
 }
