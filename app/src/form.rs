@@ -9,7 +9,7 @@ use std::{
     sync::{Arc, atomic::AtomicBool},
 };
 
-use domain::{FieldError, FieldProblem, Refusal};
+use domain::{AccountId, FieldError, FieldProblem, Refusal};
 use leptos::{html, prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_location;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -104,6 +104,15 @@ impl RejectedSubmission {
             FormOutcome::Refused(_) => None,
             FormOutcome::Unfinished(answer) => Some(Answer(answer.clone())),
         }
+    }
+
+    /// What a person typed or chose: not what the form says by itself.
+    pub fn typed_by_hand(&self) -> Vec<(String, String)> {
+        let is_id = |value: &str| value.split(',').all(|id| id.parse::<AccountId>().is_ok());
+        let by_itself = |name: &str, value: &str| {
+            matches!(name, "page" | "organization" | "before" | "return_to") || value.trim().is_empty() || is_id(value)
+        };
+        self.typed.iter().filter(|(name, value)| !by_itself(name, value)).cloned().collect()
     }
 
     /// What was typed in this field.

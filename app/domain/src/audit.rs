@@ -184,6 +184,8 @@ pub enum AuditEvent {
         /// Whom from then on.
         after: Option<MaskedContact>,
     },
+    /// The list of members was taken away as a file.
+    MembersExported {},
     /// The audit log was taken away as a file.
     AuditLogExported {
         /// What was taken.
@@ -338,7 +340,7 @@ impl AuditEvent {
                 About::new(Kind::ProjectMembers, Project(place.project)).naming([place.name.as_str()])
             }
 
-            Self::AuditLogExported { .. } => About::new(Kind::Exports, Auditors),
+            Self::MembersExported {} | Self::AuditLogExported { .. } => About::new(Kind::Exports, Auditors),
         }
     }
 }

@@ -20,7 +20,7 @@ use crate::{
         self,
         members::{self, invited, list},
     },
-    ui::{Button, Icon, IconName, SearchField},
+    ui::{Button, Icon, IconName, SearchField, chosen_early},
 };
 
 /// How long after the last key is searched.
@@ -277,16 +277,18 @@ fn Filter(
     to: Callback<String, Wanted>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Select>::new();
+    let choose = move |word: String| leads.go(&to.run(word));
     // Follows the address; the element stays, so that the focus does.
-    Effect::new(move |_| {
+    Effect::new(move |seen: Option<()>| {
         options.track();
         let value = value.get();
-        if let Some(select) = node.get() {
-            select.set_value(&value);
+        let Some(select) = node.get() else { return };
+        match chosen_early(&select, &value).filter(|_| seen.is_none()) {
+            Some(early) => choose(early),
+            None => select.set_value(&value),
         }
     });
     let is_set = Memo::new(move |_| !value.read().is_empty());
-    let choose = move |word: String| leads.go(&to.run(word));
     let without = move || leads.slug.with_value(|slug| to.run(String::new()).path(slug));
     view! {
         <span class="filter" data-set=move || is_set.get().then_some("true")>

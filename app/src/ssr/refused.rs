@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     text,
-    ui::{ButtonKind, ButtonSize, LinkButton, Wordmark},
+    ui::{ButtonKind, ButtonSize, DescriptionItem, DescriptionList, LinkButton, Wordmark},
 };
 
 /// What was wrong, and one way on. Needs no script and knows nobody.
@@ -17,6 +17,8 @@ pub fn RefusalPage(
     href: String,
     /// What it is called.
     label: String,
+    /// What was typed, by the names of its fields.
+    typed: Vec<(String, String)>,
     /// The server's host.
     host: String,
 ) -> impl IntoView {
@@ -30,10 +32,23 @@ pub fn RefusalPage(
                     <div class="actions">
                         <LinkButton kind=ButtonKind::Primary size=ButtonSize::Large href=href>{label}</LinkButton>
                     </div>
+                    {(!typed.is_empty()).then(|| view! { <Typed typed/> })}
                 </div>
             </main>
             <footer class="entry-footer"><span>{host}</span></footer>
         </div>
+    }
+}
+
+/// So that it can be copied to where it is typed again: nothing else keeps it, without scripts (FIELD-21).
+#[component]
+fn Typed(typed: Vec<(String, String)>) -> impl IntoView {
+    let items = typed.into_iter().map(|(name, value)| {
+        view! { <DescriptionItem label=text::refused::field(&name)><span class="typed" dir="auto">{value}</span></DescriptionItem> }
+    });
+    view! {
+        <h2>{text::refused::TYPED}</h2>
+        <DescriptionList in_card=true>{items.collect_view()}</DescriptionList>
     }
 }
 

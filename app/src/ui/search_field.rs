@@ -2,7 +2,7 @@
 
 use leptos::{html, prelude::*};
 
-use super::{Icon, IconName};
+use super::{Icon, IconName, early::hand_on_typed};
 
 /// The field. Enter sends the form it stands in.
 #[component]
@@ -25,13 +25,19 @@ pub fn SearchField(
 ) -> impl IntoView {
     let node = NodeRef::<html::Input>::new();
     let last_typed = StoredValue::new(None::<String>);
-    // Follows what is searched for; what was typed before the page woke up stays.
+    // Follows what is searched for; what was typed before the page woke up stays, and is searched for.
     Effect::new(move |seen: Option<()>| {
         let value = value.get();
         // What somebody types there is what they search for a moment later: nothing is taken out of their hands.
         let typed = last_typed.get_value().is_some_and(|typed| typed.trim() == value);
-        if let Some(input) = node.get_untracked().filter(|_| seen.is_some() && !typed) {
-            input.set_value(&value);
+        match node.get_untracked() {
+            Some(input) if seen.is_some() && !typed => input.set_value(&value),
+            Some(input) if seen.is_none() => {
+                if let Some(on_type) = on_type {
+                    hand_on_typed(&input, &value, on_type);
+                }
+            }
+            _ => {}
         }
         last_typed.set_value(None);
     });

@@ -66,6 +66,24 @@ test('ST-4: an owner looks for what somebody did, and takes it away', async ({ p
   await documents.expectNone();
 });
 
+test('FIELD-1, ST-4: what is chosen and typed before the page wakes up counts', async ({ page, server }) => {
+  const team = await busyTeam(page, server);
+  let wake = (): void => undefined;
+  const held = new Promise<void>((done) => (wake = done));
+  await page.route('**/*.wasm', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(log(team));
+  await expect(entries(page)).toHaveCount(6);
+  await filter(page, 'What').selectOption('Invitations');
+  await page.getByRole('searchbox', { name: 'Search the log' }).fill(MINA.name);
+  wake();
+  await expect(page).toHaveURL(`${log(team)}?find=Mina%20Okafor&kind=invitations`);
+  await expect(filter(page, 'What')).toHaveValue('invitations');
+  await expect(entries(page)).toHaveCount(2);
+});
+
 test('ST-4: days are named, and what is none is told beside them with what was typed', async ({ page, server, browserErrors }) => {
   browserErrors.allowStatus(422);
   const team = await busyTeam(page, server);

@@ -23,7 +23,7 @@ pub use message::Message;
 pub use messages::{
     AccountDeleted, AddressChange, AlreadyRegistered, ConfirmNewAddress, GrantsChanged, Invitation, InvitationAccepted,
     InvitedTo, NewSignIn, NoFreeSeat, OrganizationDeleted, OrganizationRestored, OwnershipReceived, PasswordChanged,
-    RemovedFromOrganization, ResetPassword, RoleChanged, VerifyAddress,
+    RemovedFromOrganization, ResetPassword, RestoredToOrganization, RoleChanged, VerifyAddress,
 };
 pub use outgoing::{Accepted, Outgoing, SendError};
 pub use rendered::{Context, RenderError, Rendered};

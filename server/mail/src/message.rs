@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::messages::{
     AccountDeleted, AddressChange, AlreadyRegistered, ConfirmNewAddress, GrantsChanged, Invitation, InvitationAccepted,
     NewSignIn, NoFreeSeat, OrganizationDeleted, OrganizationRestored, OwnershipReceived, PasswordChanged,
-    RemovedFromOrganization, ResetPassword, RoleChanged, VerifyAddress, Worded,
+    RemovedFromOrganization, ResetPassword, RestoredToOrganization, RoleChanged, VerifyAddress, Worded,
 };
 use crate::rendered::{Context, RenderError, Rendered};
 
@@ -36,6 +36,8 @@ pub enum Message {
     NewSignIn(NewSignIn),
     /// "You were removed", for somebody who was a member (TR-7).
     RemovedFromOrganization(RemovedFromOrganization),
+    /// "You're back", for somebody whose removal was undone (TR-7).
+    RestoredToOrganization(RestoredToOrganization),
     /// "You are an owner", for the new one (OR-7).
     OwnershipReceived(OwnershipReceived),
     /// "Your role changed", for the member (TR-6).
@@ -74,6 +76,7 @@ impl Message {
             Self::AddressChange(message) => message,
             Self::NewSignIn(message) => message,
             Self::RemovedFromOrganization(message) => message,
+            Self::RestoredToOrganization(message) => message,
             Self::OwnershipReceived(message) => message,
             Self::RoleChanged(message) => message,
             Self::GrantsChanged(message) => message,

@@ -74,6 +74,7 @@ mod ownership_received;
 mod password_changed;
 mod removed_from_organization;
 mod reset_password;
+mod restored_to_organization;
 mod role_changed;
 mod verify_address;
 
@@ -92,5 +93,6 @@ pub use ownership_received::OwnershipReceived;
 pub use password_changed::PasswordChanged;
 pub use removed_from_organization::RemovedFromOrganization;
 pub use reset_password::ResetPassword;
+pub use restored_to_organization::RestoredToOrganization;
 pub use role_changed::RoleChanged;
 pub use verify_address::VerifyAddress;

@@ -36,7 +36,7 @@ pub(crate) enum SecurityEvent<'a> {
     AddressChangeUndone { account: AccountId, email: &'a EmailAddress },
     /// Another account has this address, so the change is not undone yet; whoever changed it is shut out.
     AddressChangeStopped { account: AccountId, email: &'a EmailAddress },
-    /// A member's role was changed.
+    /// A member's role was changed, or somebody who is more than a plain member came or went.
     RoleChanged { account: AccountId, by: AccountId, organization: OrganizationId, roles: Roles },
     /// Somebody came to own an organization, or ceased to.
     OwnershipChanged { account: AccountId, by: AccountId, organization: OrganizationId, roles: Roles },
@@ -137,8 +137,8 @@ impl<'a> SecurityEvent<'a> {
         }
     }
 
-    /// The event of a change of role, or of coming and going: to own an organization is one of its own, and who comes or
-    /// goes without owning it is none.
+    /// The event of a change of role, or of coming and going: to own an organization is one of its own, and a plain member who
+    /// comes or goes is none.
     pub(crate) fn of_role(
         account: AccountId,
         by: AccountId,
@@ -151,8 +151,9 @@ impl<'a> SecurityEvent<'a> {
             (Some(Role::Owner), _) | (_, Some(Role::Owner)) => {
                 Some(Self::OwnershipChanged { account, by, organization, roles })
             }
-            (Some(_), Some(_)) => Some(Self::RoleChanged { account, by, organization, roles }),
-            _ => None,
+            // Plain members come and go.
+            (Some(Role::Member) | None, None) | (None, Some(Role::Member)) => None,
+            _ => Some(Self::RoleChanged { account, by, organization, roles }),
         }
     }
 

@@ -38,6 +38,13 @@ const OTHER_WORDS: [(&str, &str); 24] = [
     ("/choose", paths::CHOOSE),
     ("/index.html", paths::LANDING),
 ];
+/// What the paths of all pages of organizations begin with.
+const ORGANIZATIONS: &str = "/o/";
+/// Pages of mailed links; their tokens follow.
+const MAILED: [&str; 4] = [paths::VERIFY, paths::RESET_PASSWORD, paths::INVITATIONS, paths::EMAIL];
+/// What ends the sentence or the brackets that a link stands in; none of it is in a token.
+const BEHIND_LINKS: [char; 16] =
+    ['.', ',', ';', ':', '!', '?', ')', ']', '}', '>', '\'', '"', '*', '=', ' ', '\u{201d}'];
 /// <https://w3c.github.io/webappsec-change-password-url/>
 const CHANGE_PASSWORD: &str = "/.well-known/change-password";
 const ROBOTS: &str = "/robots.txt";
@@ -61,6 +68,9 @@ pub(super) async fn lead(request: Request, next: Next) -> Response {
 
 /// The page that is meant by another word for it. A way back in the query is kept where it is one of this site.
 fn meant(uri: &Uri) -> Option<String> {
+    if let Some(path) = as_written(uri.path()) {
+        return Some(uri.query().map_or_else(|| path.clone(), |query| format!("{path}?{query}")));
+    }
     let path = uri.path().trim_end_matches('/');
     let page = match path {
         CHANGE_PASSWORD => paths::ACCOUNT_SIGN_IN,
@@ -85,6 +95,20 @@ fn meant(uri: &Uri) -> Option<String> {
         Some(back) if page == paths::SIGN_IN => Some(format!("{page}?{back}")),
         _ => Some(page.to_owned()),
     }
+}
+
+/// The path as Parlor writes it, of one that came to a page by hand or by a mail program. What stands below an organization has no
+/// capitals, which keyboards of phones begin with; and mail programs take what stands behind a link for its end.
+fn as_written(path: &str) -> Option<String> {
+    if path.get(..ORGANIZATIONS.len()).is_some_and(|start| start.eq_ignore_ascii_case(ORGANIZATIONS)) {
+        return path.bytes().any(|byte| byte.is_ascii_uppercase()).then(|| path.to_ascii_lowercase());
+    }
+    let page = MAILED.into_iter().find(|page| path.strip_prefix(page).is_some_and(|rest| rest.starts_with('/')))?;
+    let token = percent_encoding::percent_decode_str(&path[page.len() + 1..]).decode_utf8().ok()?;
+    let trimmed = token.trim_end_matches(BEHIND_LINKS);
+    let is_token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let was_longer = trimmed.len() < token.len() && !trimmed.is_empty() && trimmed.chars().all(is_token);
+    was_longer.then(|| format!("{page}/{trimmed}"))
 }
 
 #[cfg(test)]
@@ -130,6 +154,26 @@ mod tests {
             "/o/login",
             "/nowhere",
         ] {
+            assert_eq!(lead(page), "", "{page}");
+        }
+    }
+
+    // FIELD-20
+    #[test]
+    fn pages_are_found_as_keyboards_and_mail_programs_write_them() {
+        for (asked, page) in [
+            ("/o/Harbour-Finch", "/o/harbour-finch"),
+            ("/O/harbour/Members?view=Invited", "/o/harbour/members?view=Invited"),
+            ("/verify/To_ken-1.", "/verify/To_ken-1"),
+            ("/invitations/Token%3E)", "/invitations/Token"),
+            ("/reset-password/Token%20", "/reset-password/Token"),
+            ("/email/Token=?x=1", "/email/Token?x=1"),
+        ] {
+            assert_eq!(lead(asked), page, "{asked}");
+        }
+        for page in
+            ["/o/harbour/members", "/verify/Token", "/verify/.", "/verify/To.ken.", "/verify/Token%00", "/verify/a/b."]
+        {
             assert_eq!(lead(page), "", "{page}");
         }
     }

@@ -2,6 +2,7 @@
 //! JavaScript asks for one (CT-2).
 
 use std::{
+    fmt,
     sync::{Arc, LazyLock},
     time::Duration,
 };
@@ -21,7 +22,10 @@ use axum::{
 use domain::paths;
 use futures_util::StreamExt;
 use leptos::{prelude::*, server_fn::ServerFn};
-use serde::Deserialize;
+use serde::{
+    Deserialize, Deserializer,
+    de::{MapAccess, Visitor},
+};
 use serde_json::Value;
 
 use super::{
@@ -216,8 +220,35 @@ async fn discard(body: Body) {
     while let Some(Ok(_)) = frames.next().await {}
 }
 
+/// The fields of a JSON object, each as often as it stands there: a form that has one twice is refused, and so is this.
+struct JsonFields(Vec<(String, Value)>);
+
+impl<'de> Deserialize<'de> for JsonFields {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Object;
+
+        impl<'de> Visitor<'de> for Object {
+            type Value = JsonFields;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<JsonFields, A::Error> {
+                let mut fields = Vec::new();
+                while let Some(field) = object.next_entry()? {
+                    fields.push(field);
+                }
+                Ok(JsonFields(fields))
+            }
+        }
+
+        deserializer.deserialize_map(Object)
+    }
+}
+
 fn from_json(body: &[u8]) -> Result<Bytes, AppError> {
-    let Ok(Value::Object(fields)) = serde_json::from_slice(body) else {
+    let Ok(JsonFields(fields)) = serde_json::from_slice(body) else {
         return Err(AppError::Malformed);
     };
     let fields = fields.into_iter().map(|(name, value)| match value {
@@ -254,7 +285,8 @@ mod tests {
     // INP-7
     #[test]
     fn json_becomes_a_form() {
-        assert_eq!(from_json(br#"{"name":"A & B","n":1,"x":null}"#).unwrap(), "n=1&name=A+%26+B&x=");
+        assert_eq!(from_json(br#"{"name":"A & B","n":1,"x":null}"#).unwrap(), "name=A+%26+B&n=1&x=");
+        assert_eq!(from_json(br#"{"name":"A","name":"B"}"#).unwrap(), "name=A&name=B", "which a call refuses");
         for body in ["", "[]", "1", r#"{"a":[1]}"#, r#"{"a":{"b":1}}"#, "{", &"[".repeat(8_000)] {
             assert_eq!(from_json(body.as_bytes()), Err(AppError::Malformed), "{body}");
         }

@@ -7,7 +7,7 @@ use app::{error::AppError, ssr::members_csv::MemberLines};
 use axum::{
     body::Body,
     extract::{Path, Request, State},
-    http::{HeaderValue, header},
+    http::{HeaderValue, Method, header},
     response::{IntoResponse, Response},
 };
 use domain::{MemberPage, MemberPlace, MemberQuery};
@@ -19,6 +19,7 @@ use tracing::Instrument;
 use super::{
     Edge,
     csv_lines::written,
+    origin,
     refusal::{self, Way},
 };
 
@@ -32,6 +33,9 @@ pub(super) async fn download(State(edge): State<Edge>, Path(slug): Path<String>,
     let (parts, _) = request.into_parts();
     let context = edge.context(&parts);
     let open = async {
+        if origin::is_foreign(&parts.headers) {
+            return Err(AppError::CrossSite { address: edge.public_url.to_string() });
+        }
         let organization = context.organization(&slug).await?;
         let words: Vec<(String, String)> =
             serde_urlencoded::from_str(parts.uri.query().unwrap_or_default()).map_err(|_| AppError::Malformed)?;
@@ -40,6 +44,10 @@ pub(super) async fn download(State(edge): State<Edge>, Path(slug): Path<String>,
         // Whoever may not read it hears so before anything is sent.
         let first = context.members_behind(&organization, &query, PART).await?;
         let projects = context.active_projects(&organization).await?;
+        // Who only asks what there would be takes nothing away.
+        if parts.method != Method::HEAD {
+            context.record_members_export(&organization).await?;
+        }
         let projects = projects.into_iter().map(|project| (project.id, project.name.to_string())).collect();
         Ok::<_, AppError>((organization, query, first, MemberLines::new(projects)))
     };

@@ -9,6 +9,7 @@ use axum::{
     http::{HeaderValue, Method, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse, Response},
 };
+use domain::Refusal;
 use leptos::prelude::*;
 
 use super::{
@@ -70,14 +71,16 @@ pub(super) async fn refused(
     replay: RejectedSubmission,
     error: &AppError,
 ) -> Response {
-    let (headers, path) = (request.headers.clone(), replay.page.clone());
+    let (headers, path, typed) = (request.headers.clone(), replay.page.clone(), replay.typed_by_hand());
     let (mut response, shown) = again(edge, page, request, replay).await;
-    let says_so = response.status() == answers::status(error);
+    // A page for somebody who is signed out says so, and has no form.
+    let is_lost = matches!(error, AppError::Refused(Refusal::SignedOut)) && !typed.is_empty();
+    let says_so = response.status() == answers::status(error) && !is_lost;
     if shown {
         *response.status_mut() = answers::status(error);
     } else if !says_so {
         // The page leads elsewhere, or has no form of this call.
-        return refusal::answer(edge, &headers, error, Way::Back(path));
+        return refusal::answer_with(edge, &headers, error, Way::Back(path), typed);
     }
     answers::say_when_to_retry(&mut response, error);
     response

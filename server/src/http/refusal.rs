@@ -20,6 +20,17 @@ pub(super) enum Way {
 
 /// Says what was wrong, in the form that was asked for.
 pub(super) fn answer(edge: &Edge, headers: &HeaderMap, error: &AppError, way: Way) -> Response {
+    answer_with(edge, headers, error, way, Vec::new())
+}
+
+/// The same, with what was typed, by the names of its fields.
+pub(super) fn answer_with(
+    edge: &Edge,
+    headers: &HeaderMap,
+    error: &AppError,
+    way: Way,
+    typed: Vec<(String, String)>,
+) -> Response {
     if !wants_page(headers) {
         return answers::refuse(error);
     }
@@ -31,7 +42,8 @@ pub(super) fn answer(edge: &Edge, headers: &HeaderMap, error: &AppError, way: Wa
         (Way::Back(page), _) => (page, text::refused::BACK.to_owned()),
     };
     let (message, host) = (text::error(error), edge.public_url.authority());
-    let mut response = still::page(edge, text::refused::HEADING, || view! { <RefusalPage message href label host/> });
+    let mut response =
+        still::page(edge, text::refused::HEADING, || view! { <RefusalPage message href label typed host/> });
     *response.status_mut() = answers::status(error);
     answers::say_when_to_retry(&mut response, error);
     response

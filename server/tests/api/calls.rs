@@ -195,6 +195,11 @@ stories! {
             assert!([400, 422].contains(&answer.status.as_u16()), "{kind} {:?}: {answer:?}", &body[..body.len().min(40)]);
         }
         assert_eq!(post(form, vec![0xff, 0xfe]).await.status, 400);
+        // Of a field that is there twice it is not known which one is meant.
+        let twice = format!("name=Mina&name=Ada&email={}&password={}", MINA.email, MINA.password);
+        assert_eq!(post(form, twice.into_bytes()).await.status, 400);
+        let twice = format!(r#"{{"name":"Mina","name":"Ada","email":"{}","password":"{}"}}"#, MINA.email, MINA.password);
+        assert_eq!(post("application/json", twice.into_bytes()).await.status, 400);
         // Flat JSON is as good as a form.
         let json = serde_json::json!({ "name": MINA.name, "email": MINA.email, "password": MINA.password });
         assert_eq!(post("application/json", json.to_string().into_bytes()).await.status, 200);

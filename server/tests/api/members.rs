@@ -4,6 +4,8 @@ mod calls;
 
 pub use calls::{READS, WRITES, prepare};
 
+use reqwest::Method;
+
 use crate::support::{App, DAY, Engine, JONAS, MINA, Team, stories};
 
 stories! {
@@ -146,6 +148,13 @@ stories! {
         let filtered = bea.get(&format!("{path}?role=owner&sort=-name")).await;
         assert_eq!(filtered.body.lines().count(), 2);
         assert_eq!(bea.get(&format!("{path}?find=nobody")).await.body.lines().count(), 1);
+        // Taken three times, and a fourth by another site.
+        let headers = [("sec-fetch-site", "cross-site")];
+        assert_eq!(bea.send(Method::GET, path, &headers, Vec::new()).await.status, 403);
+        assert_eq!(bea.send(Method::HEAD, path, &[], Vec::new()).await.status, 200);
+        let log = team.call(&team.owner, "audit-log/list", &[("kind", "exports")]).await.json();
+        let taken: Vec<_> = log["entries"].as_array().unwrap().iter().map(|entry| &entry["actor"]).collect();
+        assert_eq!(taken, ["Bea", "Bea", "Bea"]);
         assert_eq!(mo.get(path).await.status, 403);
         assert_eq!(app.browser().get(path).await.status, 401);
         let jonas = app.browser();

@@ -289,6 +289,7 @@ stories! {
             restore(&team.owner, id).await.status.as_u16()
         };
         assert_eq!(app.edge(&made, 600, look).await, (200, 410));
+        app.mail_with(&team.address("Person0"), "You’re back in Harbour Finch", 1).await;
         let mut after = named(&team, "Person0").await;
         after["opened_at"] = before["opened_at"].clone();
         assert_eq!(after, before);

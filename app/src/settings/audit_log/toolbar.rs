@@ -14,7 +14,7 @@ use crate::{
     error::AppError,
     location,
     text::{self, audit as audit_text, settings::audit_log as words},
-    ui::{Button, Icon, IconName, SearchField, isolated, minutes_ahead},
+    ui::{Button, Icon, IconName, SearchField, chosen_early, isolated, minutes_ahead},
 };
 
 /// How long after the last key is searched.
@@ -205,11 +205,13 @@ fn Choice(
         if is_offered { chosen } else { String::new() }
     });
     // Follows the address; the element stays, so that the focus does.
-    Effect::new(move |_| {
+    Effect::new(move |seen: Option<()>| {
         options.track();
         let value = value.get();
-        if let Some(select) = node.get() {
-            select.set_value(&value);
+        let Some(select) = node.get() else { return };
+        match chosen_early(&select, &value).filter(|_| seen.is_none()) {
+            Some(early) => leads.go(name, &early),
+            None => select.set_value(&value),
         }
     });
     let is_set = Memo::new(move |_| !value.read().is_empty());

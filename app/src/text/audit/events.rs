@@ -218,6 +218,7 @@ pub(super) fn event_words(event: &AuditEvent, names: &Names) -> EventWords {
                 .after(REMOVED)
         }
 
+        Event::MembersExported {} => deed([words(" exported the list of members")]),
         Event::AuditLogExported { after } => deed([words(" exported the audit log")]).after(export(after)),
     }
 }

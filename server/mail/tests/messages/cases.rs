@@ -7,7 +7,7 @@ use domain::{Grant, Grants, Role, limits};
 use mail::{
     AccountDeleted, AddressChange, AlreadyRegistered, ConfirmNewAddress, GrantsChanged, Invitation, InvitationAccepted,
     Message, NewSignIn, NoFreeSeat, OrganizationDeleted, OrganizationRestored, OwnershipReceived, PasswordChanged,
-    RemovedFromOrganization, ResetPassword, RoleChanged, VerifyAddress,
+    RemovedFromOrganization, ResetPassword, RestoredToOrganization, RoleChanged, VerifyAddress,
 };
 use serde_json::{Value, json};
 
@@ -172,6 +172,21 @@ fn organizations() -> Result<Vec<Case>, Box<dyn Error>> {
             }),
             subject: "You were removed from Harbour & Finch on Parlor",
             page: Some("/choose"),
+        },
+        Case {
+            message: Message::RestoredToOrganization(RestoredToOrganization {
+                organization: "Harbour & Finch".parse()?,
+                slug: "harbour-finch".parse()?,
+                by: "Jonas Berg".parse()?,
+            }),
+            stored: json!({
+                "kind": "restored-to-organization",
+                "organization": "Harbour & Finch",
+                "slug": "harbour-finch",
+                "by": "Jonas Berg",
+            }),
+            subject: "You’re back in Harbour & Finch on Parlor",
+            page: Some("/o/harbour-finch"),
         },
         Case {
             message: Message::OwnershipReceived(OwnershipReceived {

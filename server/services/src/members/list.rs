@@ -2,13 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, EmailAddress, MemberPage, MemberPlace, MemberQuery, Permission, PersonName, Role, fold, limits,
+    AccountId, EmailAddress, MemberPage, MemberPlace, MemberQuery, Permission, PersonName, Role, audit::AuditEvent,
+    fold, limits,
 };
 use store::{Member, Project, RemovedMember};
 use tracing::instrument;
 
 use super::{ListedMember, RecentChange, actions::Acting, invited::DECLINED, many::addable, restore::lacks_to_restore};
-use crate::{OrganizationContext, Result, Services};
+use crate::{OrganizationContext, Result, Services, audit::Subject};
 
 /// A page of members.
 #[derive(Clone, Debug)]
@@ -147,6 +148,22 @@ impl Services {
         let members = self.store.read().members_behind(id, &query.filter, query.order, &place, limit).await?;
         let place = members.last().map(|last| store::place_of(last, query.order.by));
         Ok(place.map(|place| (members, place)))
+    }
+
+    /// Writes into the log that the list was taken away.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`](domain::Refusal::Forbidden).
+    #[instrument(
+        level = "debug",
+        skip_all,
+        fields(organization = %context.organization.id, account = %context.caller.account_id)
+    )]
+    pub async fn record_members_export(&self, context: &OrganizationContext) -> Result<()> {
+        let mut tx = self.begin_in(context).await?;
+        tx.require(Permission::ReadMembers).await?;
+        tx.record(Subject::None, AuditEvent::MembersExported {}).await?;
+        tx.commit().await
     }
 
     /// The names of the projects that are worked in.

@@ -1,6 +1,7 @@
 //! Undoing the revoking of access: who was removed is back as they were, for 10 minutes (TR-7).
 
 use domain::{AccountId, Authority, Permission, Refusal, audit::AuditEvent, limits};
+use mail::{Message, RestoredToOrganization};
 use store::RemovedMember;
 use tracing::instrument;
 
@@ -69,6 +70,14 @@ impl OrganizationTx<'_> {
         let role = removed.member.role();
         self.restore_member(id, account).await?;
         self.record(Subject::Account(account), AuditEvent::MemberRestored { after: role }).await?;
+        if self.may_tell(account, "return") {
+            let message = Message::RestoredToOrganization(RestoredToOrganization {
+                organization: self.context.organization.name.clone(),
+                slug: self.context.organization.slug.clone(),
+                by: self.context.caller.name.clone(),
+            });
+            self.send(&removed.member.email, &message).await?;
+        }
         self.changed(store::Change::Account(account));
         self.log(SecurityEvent::of_role(account, by, id, None, role));
         Ok(())

@@ -168,6 +168,22 @@ stories! {
         }
     }
 
+    /// FIELD-21: without scripts nothing keeps what was typed into a form whose sender is signed out by then, so the answer holds it:
+    /// all that was typed, no secret, and the way to sign in and back.
+    async fn field_21_what_was_typed_is_in_the_answer(app: &App) {
+        let guest = app.browser();
+        let emails = "ben@x.example\n<b>eve</b>@x.example";
+        let fields = [("organization", "harbour-finch"), ("emails", emails), ("role", "member"), ("page", "/o/harbour-finch/members/new")];
+        let answer = submit(&guest, "members/invite", &fields).await;
+        assert_eq!(answer.status, 401);
+        assert!(answer.body.contains("What you typed") && answer.body.contains("ben@x.example\n&lt;b&gt;eve"), "{}", answer.body);
+        assert!(answer.body.contains("/sign-in?return_to=%2Fo%2Fharbour-finch%2Fmembers%2Fnew"), "{}", answer.body);
+        let fields = [("current_password", "four plain words"), ("password", "five plain words"), ("page", "/account/sign-in")];
+        let answer = submit(&guest, "account/change-password", &fields).await;
+        assert_eq!(answer.status, 401);
+        assert!(!answer.body.contains("plain words") && !answer.body.contains("What you typed"), "{}", answer.body);
+    }
+
     /// FIELD-54: the address at which the page of a refused form stands can be opened and loaded again.
     async fn field_54_the_address_of_a_refusal_can_be_opened(app: &App) {
         let guest = app.browser();
