@@ -60,7 +60,7 @@ pub use document_title::DocumentTitle;
 pub use early::chosen_early;
 pub use effects::{EffectChange, EffectLine, Effects};
 pub use empty::Empty;
-pub use field::Field;
+pub use field::{Field, on_one_line};
 pub use field_parts::FieldCheck;
 pub use hydrated::use_hydrated;
 pub use icon::{Icon, IconName};

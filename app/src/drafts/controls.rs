@@ -3,7 +3,7 @@
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
-use crate::browser;
+use crate::{browser, ui::on_one_line};
 
 /// One control that can be kept.
 #[derive(Clone)]
@@ -94,8 +94,7 @@ impl Control {
     /// Fills it in, and tells whoever listens to it as if somebody had typed.
     pub fn fill(&self, value: &str) {
         match self {
-            // A line holds no line breaks: what stood on several lines is told apart as a list.
-            Self::Line(input) => input.set_value(&value.lines().collect::<Vec<_>>().join(", ")),
+            Self::Line(input) => input.set_value(&on_one_line(value)),
             Self::Lines(area) => area.set_value(value),
             Self::Select(select) => select.set_value(value),
             Self::Tick(input) => input.set_checked(value == TICKED),

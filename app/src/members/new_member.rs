@@ -26,7 +26,7 @@ use crate::{
     },
     ui::{
         Badge, BadgeTone, Button, ButtonKind, Checks, Field, FieldCheck, FormError, LinkButton, Name, Notice,
-        NoticeTone, Panel, Sentence, TextArea,
+        NoticeTone, Panel, Sentence, TextArea, on_one_line,
     },
 };
 
@@ -290,7 +290,12 @@ fn InviteForm(
 #[component]
 fn Emails(form: Form<api::inviting::Invite>, typed: RwSignal<String>, shared: MembersContext) -> impl IntoView {
     let query = use_query();
+    let (location, here) = (use_location(), shared.slug.with_value(paths::new_member));
     let many = Memo::new(move |before: Option<&bool>| {
+        // On its way out the page stays as it is.
+        if let Some(before) = before.filter(|_| *location.pathname.read() != here) {
+            return *before;
+        }
         // What came back of many lines needs many lines.
         before.is_none() && typed.read_untracked().trim().contains('\n') || query.get(paths::MANY).is_some()
     });
@@ -321,7 +326,7 @@ fn Emails(form: Form<api::inviting::Invite>, typed: RwSignal<String>, shared: Me
             view! {
                 <Field
                     name=EMAILS label=words::EMAIL inputmode="email" autocomplete="off" required=true verbatim=true
-                    list=true autofocus=true value=typed.get_untracked() error check hint=|| words::EMAIL_HINT
+                    list=true autofocus=true value=on_one_line(&typed.get_untracked()) error check hint=|| words::EMAIL_HINT
                     on_input=move |text| typed.set(text)
                     aside=move || view! {
                         <a class="link" href=several.clone() data-noscroll="true">{words::PASTE}</a>

@@ -206,6 +206,11 @@ fn select_on_arrival(node: NodeRef<html::Input>) {
     });
 }
 
+/// What stood on several lines, as a list: a line holds no line breaks, and would run together what they kept apart.
+pub fn on_one_line(text: &str) -> String {
+    text.lines().collect::<Vec<_>>().join(", ")
+}
+
 /// When the page wakes up: tells of what was typed before, and takes the checks over from the
 /// browser's own bubbles if the form has some.
 pub(super) fn wake(node: NodeRef<html::Input>, first: String, watch: Watch, on_input: Option<Callback<(String,)>>) {
