@@ -1,6 +1,8 @@
 //! Signing up, proving the address, signing in and out, a forgotten password.
 
 pub mod api;
+#[cfg_attr(not(feature = "ssr"), path = "auth/asking/by_path.rs")]
+mod asking;
 mod checks;
 mod confirm;
 mod delivery_steps;
