@@ -23,6 +23,8 @@ const AROUND: &str = "organization";
 const SHARED: &str = "chunk_";
 /// Bytes that are no file of their own.
 const SMALL: usize = 5_000;
+/// How the script ends what loads a shared file: it needs no others.
+const NO_OTHERS: &str = "\n, []);\n";
 
 /// Files that become one, by the name of the first.
 pub type Merged = BTreeMap<String, Vec<String>>;
@@ -70,27 +72,40 @@ pub fn groups(areas: &HashMap<String, Vec<String>>, size: impl Fn(&str) -> usize
     groups.into_values().filter_map(named).collect()
 }
 
-/// The script that loads files, so that it loads those that are left: what was a file of its own is loaded with the first of
-/// its group.
+/// The script that loads files, so that it loads those that are left.
 pub fn script(mut script: String, merged: &Merged) -> Result<String, Error> {
     for (first, others) in merged {
         for other in others.iter().filter(|other| *other != first) {
-            let begin = format!("const __{other} = makeLoad(");
-            let start = script.find(&begin).ok_or(format!("the script loads no {other}"))?;
-            let end = script[start..].find(", []);\n").ok_or(format!("{other} is loaded in another way"))? + start;
-            script.replace_range(start..end + ", []);".len(), &format!("const __{other} = __{first};"));
+            let start =
+                script.find(&format!("const __{other} = makeLoad(")).ok_or(format!("the script loads no {other}"))?;
+            // Above it stands for which areas it is.
+            let start = script[..start].rfind("/* ").ok_or(format!("nothing is said of {other}"))?;
+            let end = script[start..].find(NO_OTHERS).ok_or(format!("{other} is loaded in another way"))? + start;
+            script.replace_range(start..end + NO_OTHERS.len(), "");
         }
     }
-    Ok(script)
+    // What each area needs stands at the end of a line.
+    let lines = script.lines().map(|line| match line.strip_prefix(", [").and_then(|line| line.strip_suffix("]));")) {
+        Some(files) if !files.is_empty() => {
+            let files: BTreeSet<String> =
+                files.split(", __").map(|file| format!("__{}", left(merged, file.trim_start_matches('_')))).collect();
+            format!(", [{}]));\n", files.into_iter().collect::<Vec<_>>().join(", "))
+        }
+        _ => format!("{line}\n"),
+    });
+    Ok(lines.collect())
+}
+
+/// The file in which this one is now.
+fn left<'a>(merged: &'a Merged, file: &'a str) -> &'a str {
+    merged.iter().find(|(_, group)| group.iter().any(|other| other == file)).map_or(file, |(first, _)| first)
 }
 
 /// The same for the list of each area's files.
 pub fn list(areas: &mut HashMap<String, Vec<String>>, merged: &Merged) {
     for files in areas.values_mut() {
         for file in files.iter_mut() {
-            if let Some(first) = merged.iter().find_map(|(first, group)| group.contains(file).then_some(first)) {
-                file.clone_from(first);
-            }
+            *file = left(merged, file).to_owned();
         }
         files.sort();
         files.dedup();
@@ -228,12 +243,19 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_loaded_by_each_of_its_names() {
-        let load =
-            |file: &str| format!("const __{file} = makeLoad(() => {{\n    fetch(\"./{file}.wasm\");\n}}\n, []);\n");
+    fn the_script_loads_what_is_left() {
+        let load = |file: &str| {
+            format!(
+                "/* some, areas */\nconst __{file} = makeLoad(() => {{\n    fetch(\"./{file}.wasm\");\n}}\n, []);\n"
+            )
+        };
+        let area = |files: &str| format!("export const area = wrapAsyncCb(makeLoad(() => {{\n}}\n, [{files}]));\n");
         let merged = Merged::from([("chunk_8".to_owned(), vec!["chunk_8".to_owned(), "chunk_9".to_owned()])]);
-        let written = script(["chunk_8", "chunk_9", "chunk_10"].map(load).concat(), &merged).unwrap();
-        assert_eq!(written, format!("{}const __chunk_9 = __chunk_8;\n{}", load("chunk_8"), load("chunk_10")));
+        let before = ["chunk_8", "chunk_9", "chunk_10"].map(load).concat()
+            + &area("__chunk_8, __chunk_9, __chunk_10")
+            + &area("");
+        let after = ["chunk_8", "chunk_10"].map(load).concat() + &area("__chunk_10, __chunk_8") + &area("");
+        assert_eq!(script(before, &merged).unwrap(), after);
         assert!(script(load("chunk_8"), &merged).is_err());
     }
 
