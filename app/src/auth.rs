@@ -1,7 +1,6 @@
 //! Signing up, proving the address, signing in and out, a forgotten password.
 
 pub mod api;
-#[cfg_attr(not(feature = "ssr"), path = "auth/asking/by_path.rs")]
 mod asking;
 mod checks;
 mod confirm;
@@ -11,6 +10,7 @@ mod email_typed;
 mod forgot_password;
 mod landing;
 mod mailed_link;
+mod me;
 mod meter;
 mod other_tab;
 mod reset_password;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::components::Redirect;
 use serde::{Deserialize, Serialize};
 
-use super::asking;
+use super::{asking, me::Me};
 use crate::{
     answers::blocking_resource,
     form::{PageField, PostForm, RejectedSubmission},
@@ -33,15 +33,6 @@ enum Who {
         /// Their address.
         email: String,
     },
-}
-
-/// Somebody who is signed in.
-#[derive(Deserialize)]
-pub struct Me {
-    /// Their name.
-    pub name: String,
-    /// Their address.
-    pub email: String,
 }
 
 async fn who() -> Who {
