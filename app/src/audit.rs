@@ -20,10 +20,19 @@ pub struct AuditEntryView {
     pub mine: bool,
     /// To whom it was done: a name, or the address of somebody without an account.
     pub subject: Option<String>,
-    /// What was done; none where a newer version of the server wrote it.
-    pub event: Option<AuditEvent>,
+    /// What was done.
+    #[serde(flatten)]
+    pub deed: Deed,
     /// When it was done.
     pub at: DateTime<Utc>,
+}
+
+/// What was done. It is flattened into its entry, as entries are into the rows of the log: so events are read in one way
+/// everywhere, and no type has more code for each of the ways in which it is read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deed {
+    /// None where a newer version of the server wrote it.
+    pub event: Option<AuditEvent>,
 }
 
 /// What an entry tells, in one sentence without an end.
@@ -50,7 +59,7 @@ pub fn AuditDeed(
 impl AuditEntryView {
     /// Whether the operator did it, and no account.
     pub fn is_by_operator(&self) -> bool {
-        self.event.as_ref().is_some_and(AuditEvent::is_by_operator)
+        self.deed.event.as_ref().is_some_and(AuditEvent::is_by_operator)
     }
 
     /// What is said of it in the log of the organization with this name, beside who did it.
@@ -60,8 +69,8 @@ impl AuditEntryView {
     }
 
     fn told_in(self, organization: String) -> (Option<AuditEvent>, Names) {
-        let Self { actor, mine, subject, event, .. } = self;
-        (event, Names { actor, mine, subject, organization })
+        let Self { actor, mine, subject, deed, .. } = self;
+        (deed.event, Names { actor, mine, subject, organization })
     }
 }
 

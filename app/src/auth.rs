@@ -1,6 +1,7 @@
 //! Signing up, proving the address, signing in and out, a forgotten password.
 
 pub mod api;
+mod asking;
 mod checks;
 mod confirm;
 mod delivery_steps;
@@ -9,6 +10,7 @@ mod email_typed;
 mod forgot_password;
 mod landing;
 mod mailed_link;
+mod me;
 mod meter;
 mod other_tab;
 mod reset_password;

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlFormElement};
 
-use crate::tab_storage as storage;
+use crate::{answers, tab_storage as storage};
 
 /// Under this and the account's key, the call and the form.
 const DRAFT: &str = "parlor-draft";
@@ -84,9 +84,9 @@ pub fn forget() {
 
 /// The account that was signed in here last and did not sign out here, with what is kept for it.
 pub fn saved() -> Option<SavedDrafts> {
-    let Holder { key, email } = serde_json::from_str(&storage::get(ACCOUNT)?).ok()?;
+    let Holder { key, email } = answers::read(&storage::get(ACCOUNT)?)?;
     let keys = storage::keys(&format!("{DRAFT} {key} "));
-    let drafts = keys.iter().filter_map(|key| serde_json::from_str::<Draft>(&storage::get(key)?).ok());
+    let drafts = keys.iter().filter_map(|key| answers::read::<Draft>(&storage::get(key)?));
     let mut titles: Vec<String> = drafts.map(|draft| draft.title).collect();
     titles.sort();
     titles.dedup();
@@ -121,7 +121,7 @@ impl SavedWork {
 
     /// What is kept.
     pub fn get(&self) -> Option<String> {
-        let draft: Draft = serde_json::from_str(&storage::get(&self.key)?).ok()?;
+        let draft: Draft = answers::read(&storage::get(&self.key)?)?;
         draft.typed.into_iter().next().map(|(_, work)| work)
     }
 
@@ -197,7 +197,7 @@ impl SavedForm {
     }
 
     fn draft(&self) -> Draft {
-        storage::get(&self.key).and_then(|draft| serde_json::from_str(&draft).ok()).unwrap_or_default()
+        storage::get(&self.key).and_then(|draft| answers::read(&draft)).unwrap_or_default()
     }
 
     fn is_target_of(&self, event: &ev::Event) -> bool {

@@ -14,7 +14,7 @@ use leptos::{html, prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_location;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-pub use submission::{Answer, Sent, Submission};
+pub use submission::{Answer, Sent, Submission, ask_for};
 
 use crate::{drafts, error::AppError, location, text};
 

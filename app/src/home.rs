@@ -19,6 +19,7 @@ use self::{
     team::Team,
 };
 use crate::{
+    answers::blocking_resource,
     browser,
     layouts::{HEADING_ID, InlineError},
     live::{Answer, Live},
@@ -61,7 +62,7 @@ pub fn Home() -> impl IntoView {
 fn Data(slug: Slug, hydrated: Signal<bool>) -> impl IntoView {
     let data = {
         let slug = slug.clone();
-        Resource::new_blocking(|| (), move |()| api::organization_home(slug.to_string(), false))
+        blocking_resource(|| (), move |()| api::organization_home(slug.to_string(), false))
     };
     view! {
         // What is shown while it is asked for again stays.

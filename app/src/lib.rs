@@ -9,6 +9,7 @@
 )]
 
 pub mod account;
+mod answers;
 mod app;
 mod areas;
 pub mod audit;

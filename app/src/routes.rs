@@ -1,17 +1,32 @@
 //! The one table path → page. Paths by name stand in `domain::paths`.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos_router::{
+    PossibleRouteMatch,
     components::{ParentRoute, Route, Routes},
     path,
 };
 
 use crate::{
-    areas::{self, account, links, members, organization, projects, settings},
+    areas::{
+        self, account, audit_log, billing, joining, links, member, members, organization, project_members, projects,
+        security, settings,
+    },
     auth::{Landing, SignIn, SignUp},
     layouts::NotFound,
     notices::provide_notices,
 };
+
+/// A path of any form, so that a route is of one type, whatever its path.
+type Path = Arc<dyn PossibleRouteMatch + Send + Sync>;
+
+macro_rules! at {
+    ($path:tt) => {
+        Arc::new(path!($path)) as Path
+    };
+}
 
 /// What stands at which path.
 #[component]
@@ -20,50 +35,50 @@ pub fn Pages() -> impl IntoView {
     areas::load_ahead();
     view! {
         <Routes fallback=NotFound>
-            <Route path=path!("/") view=Landing/>
-            <Route path=path!("/sign-up") view=SignUp/>
-            <Route path=path!("/verify") view=links::Waiting::lazy()/>
-            <Route path=path!("/verify/:token") view=links::Confirm::lazy()/>
-            <Route path=path!("/sign-in") view=SignIn/>
-            <Route path=path!("/forgot-password") view=links::ForgotPassword::lazy()/>
-            <Route path=path!("/reset-password/:token") view=links::ResetPassword::lazy()/>
-            <Route path=path!("/email/:token") view=links::AddressLink::lazy()/>
-            <ParentRoute path=path!("/account") view=account::Shell::lazy()>
-                <Route path=path!("") view=account::Profile::lazy()/>
-                <Route path=path!("sign-in") view=account::EmailAndPassword::lazy()/>
-                <Route path=path!("sessions") view=account::Sessions::lazy()/>
-                <Route path=path!("appearance") view=account::Appearance::lazy()/>
-                <Route path=path!("organizations") view=account::Organizations::lazy()/>
-                <Route path=path!("organizations/:slug/:action") view=account::ConfirmOwnershipAction::lazy()/>
-                <Route path=path!("delete") view=account::Delete::lazy()/>
+            <Route path=at!("/") view=Landing/>
+            <Route path=at!("/sign-up") view=SignUp/>
+            <Route path=at!("/verify") view=links::Page::Waiting/>
+            <Route path=at!("/verify/:token") view=links::Page::Confirm/>
+            <Route path=at!("/sign-in") view=SignIn/>
+            <Route path=at!("/forgot-password") view=links::Page::ForgotPassword/>
+            <Route path=at!("/reset-password/:token") view=links::Page::ResetPassword/>
+            <Route path=at!("/email/:token") view=links::Page::AddressLink/>
+            <ParentRoute path=at!("/account") view=account::Page::Shell>
+                <Route path=at!("") view=account::Page::Profile/>
+                <Route path=at!("sign-in") view=account::Page::EmailAndPassword/>
+                <Route path=at!("sessions") view=account::Page::Sessions/>
+                <Route path=at!("appearance") view=account::Page::Appearance/>
+                <Route path=at!("organizations") view=account::Page::Organizations/>
+                <Route path=at!("organizations/:slug/:action") view=account::Page::ConfirmOwnershipAction/>
+                <Route path=at!("delete") view=account::Page::Delete/>
             </ParentRoute>
-            <Route path=path!("/setup") view=organization::Setup::lazy()/>
-            <Route path=path!("/choose") view=organization::Choose::lazy()/>
-            <Route path=path!("/invitations/:token") view=organization::Invitation::lazy()/>
-            <ParentRoute path=path!("/o/:slug") view=organization::Shell::lazy()>
-                <Route path=path!("") view=organization::Home::lazy()/>
-                <Route path=path!("settings") view=settings::FirstTab::lazy()/>
-                <Route path=path!("settings/general") view=settings::General::lazy()/>
-                <Route path=path!("settings/billing") view=settings::Billing::lazy()/>
-                <Route path=path!("settings/security") view=settings::Security::lazy()/>
-                <Route path=path!("settings/audit-log") view=settings::AuditLog::lazy()/>
-                <Route path=path!("projects") view=projects::Projects::lazy()/>
-                <Route path=path!("projects/:project") view=projects::Project::lazy()/>
-                <Route path=path!("projects/:project/members") view=projects::ProjectMembers::lazy()/>
-                <Route path=path!("members/revoke") view=members::RevokeAccess::lazy()/>
-                <Route path=path!("members/roles") view=members::ChangeRoles::lazy()/>
-                <Route path=path!("members/add-to-project") view=members::AddToProject::lazy()/>
-                <Route path=path!("members/who-can-do-what") view=members::WhoCanDoWhat::lazy()/>
+            <Route path=at!("/setup") view=joining::Page::Setup/>
+            <Route path=at!("/choose") view=joining::Page::Choose/>
+            <Route path=at!("/invitations/:token") view=joining::Page::Invitation/>
+            <ParentRoute path=at!("/o/:slug") view=organization::Page::Shell>
+                <Route path=at!("") view=organization::Page::Home/>
+                <Route path=at!("settings") view=settings::Page::FirstTab/>
+                <Route path=at!("settings/general") view=settings::Page::General/>
+                <Route path=at!("settings/billing") view=billing::Page::Billing/>
+                <Route path=at!("settings/security") view=security::Page::Security/>
+                <Route path=at!("settings/audit-log") view=audit_log::Page::AuditLog/>
+                <Route path=at!("projects") view=projects::Page::Projects/>
+                <Route path=at!("projects/:project") view=projects::Page::Project/>
+                <Route path=at!("projects/:project/members") view=project_members::Page::ProjectMembers/>
+                <Route path=at!("members/revoke") view=member::Page::RevokeAccess/>
+                <Route path=at!("members/roles") view=member::Page::ChangeRoles/>
+                <Route path=at!("members/add-to-project") view=member::Page::AddToProject/>
+                <Route path=at!("members/who-can-do-what") view=member::Page::WhoCanDoWhat/>
                 // One page, so that the list stays while the panel opens and closes over it.
-                <ParentRoute path=path!("members") view=members::Members::lazy()>
-                    <Route path=path!("") view=|| ()/>
-                    <Route path=path!("new") view=|| ()/>
-                    <Route path=path!("invitations/:invitation") view=|| ()/>
+                <ParentRoute path=at!("members") view=members::Page::Members>
+                    <Route path=at!("") view=|| ()/>
+                    <Route path=at!("new") view=|| ()/>
+                    <Route path=at!("invitations/:invitation") view=|| ()/>
                 </ParentRoute>
                 // Likewise.
-                <ParentRoute path=path!("members/:member") view=members::MemberDetails::lazy()>
-                    <Route path=path!("") view=|| ()/>
-                    <Route path=path!("edit") view=|| ()/>
+                <ParentRoute path=at!("members/:member") view=member::Page::MemberDetails>
+                    <Route path=at!("") view=|| ()/>
+                    <Route path=at!("edit") view=|| ()/>
                 </ParentRoute>
             </ParentRoute>
         </Routes>

@@ -69,8 +69,10 @@ impl Stages<'_> {
     fn bindgen(&self, frontend: &PathBuf) -> Result<PathBuf> {
         let out = self.dir.join("bindgen");
         let source = self.project.root.join("xtask/bindgen/src");
-        let [tool, order] = [files::read(&source.join("main.rs"))?, files::read(&source.join("order.rs"))?];
-        let stamp = Stamp::new(self.dir.join("bindgen.stamp"), &[&tool, &order, &files::read(frontend)?]);
+        let mut inputs = files::walk(&source)?.iter().map(|file| files::read(file)).collect::<Result<Vec<_>>>()?;
+        inputs.push(files::read(frontend)?);
+        let inputs: Vec<&[u8]> = inputs.iter().map(Vec::as_slice).collect();
+        let stamp = Stamp::new(self.dir.join("bindgen.stamp"), &inputs);
         if stamp.is_set() && out.is_dir() {
             return Ok(out);
         }

@@ -10,6 +10,7 @@ use super::{
     shell::{MyAccount, use_account},
 };
 use crate::{
+    answers::blocking_resource,
     error::AppError,
     layouts::InlineError,
     notices::use_redirect,
@@ -38,7 +39,7 @@ pub fn ConfirmPage() -> impl IntoView {
 
 #[component]
 fn Data(account: MyAccount, slug: String, action: OwnershipAction) -> impl IntoView {
-    let mine = Resource::new_blocking(|| (), move |()| ownership(slug.clone()));
+    let mine = blocking_resource(|| (), move |()| ownership(slug.clone()));
     view! {
         <Suspense fallback=Loading>
             {suspended(move || async move {

@@ -7,6 +7,7 @@ use leptos_router::{components::Outlet, hooks::use_location};
 
 use super::api::{self, AccountView};
 use crate::{
+    answers::blocking_resource,
     browser, drafts,
     error::AppError,
     form::{PageField, PostForm},
@@ -90,7 +91,7 @@ pub fn use_account() -> Option<MyAccount> {
 /// The shell.
 #[component]
 pub fn Shell() -> impl IntoView {
-    let data = Resource::new_blocking(|| (), |()| load());
+    let data = blocking_resource(|| (), |()| load());
     view! {
         // Going from page to page waits for the new one within: with a suspense, the whole shell would be put aside for it.
         <Transition fallback=Loading>

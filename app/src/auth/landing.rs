@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
 
-use super::api;
-use crate::{layouts::ErrorPage, ui::suspended};
+use super::asking;
+use crate::{answers::blocking_resource, layouts::ErrorPage, ui::suspended};
 
 /// Sign-in, the waiting screen, setup, the picker or an organization (SI-2).
 #[component]
 pub fn Landing() -> impl IntoView {
-    let next = Resource::new_blocking(|| (), |()| api::sign_in::landing());
+    let next = blocking_resource(|| (), |()| asking::landing());
     view! {
         <Suspense>
             {suspended(move || async move {

@@ -7,6 +7,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::signed_in::is_signed_in;
 use crate::{
+    answers::blocking_resource,
     error::AppError,
     layouts::{Entry, ErrorPage},
     ui::{ButtonKind, ButtonSize, LinkButton, Sentence, suspended},
@@ -50,7 +51,7 @@ where
 {
     let params = use_params_map();
     let token = Memo::new(move |_| params.read().get("token").unwrap_or_default());
-    let link = Resource::new_blocking(move || token.get(), move |token| look(ask, token));
+    let link = blocking_resource(move || token.get(), move |token| look(ask, token));
     let again = Callback::new(move |()| link.refetch());
     crate::server::keep_out_of_referrers();
     view! {

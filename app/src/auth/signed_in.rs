@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use leptos_router::components::Redirect;
 use serde::{Deserialize, Serialize};
 
-use super::api;
+use super::{asking, me::Me};
 use crate::{
+    answers::blocking_resource,
     form::{PageField, PostForm, RejectedSubmission},
     layouts::Entry,
-    organizations::api::my_organizations,
     server,
     sign_out::sign_out_form,
     text::signed_in as text,
@@ -37,15 +37,18 @@ enum Who {
 
 async fn who() -> Who {
     let nobody = Who::Nobody { ended: server::had_session() };
-    match api::sign_in::landing().await {
+    match asking::landing().await {
         Ok(landing) if landing.next == paths::SIGN_IN => nobody,
         // Without an attempt there is nothing to wait for there.
-        Ok(landing) if landing.next == paths::VERIFY => match api::sign_up::attempt_status().await {
-            Ok(_) => Who::Waiting,
-            Err(_) => Who::Nobody { ended: false },
-        },
-        Ok(_) => match my_organizations(true).await {
-            Ok(me) => Who::Person { name: me.name, email: me.email },
+        Ok(landing) if landing.next == paths::VERIFY => {
+            if asking::is_waiting().await {
+                Who::Waiting
+            } else {
+                Who::Nobody { ended: false }
+            }
+        }
+        Ok(_) => match asking::me().await {
+            Ok(Me { name, email }) => Who::Person { name, email },
             Err(_) => nobody,
         },
         // The form says what is wrong when it is sent.
@@ -55,7 +58,7 @@ async fn who() -> Who {
 
 /// Whether somebody with a confirmed address is signed in here, so that `/` leads to where they work.
 pub async fn is_signed_in() -> bool {
-    let landing = api::sign_in::landing().await;
+    let landing = asking::landing().await;
     landing.is_ok_and(|landing| ![paths::SIGN_IN, paths::VERIFY].contains(&landing.next.as_str()))
 }
 
@@ -73,7 +76,7 @@ pub fn UnlessSignedIn(
     /// The page for everybody else; told whether a session of this browser ended.
     form: fn(bool) -> AnyView,
 ) -> impl IntoView {
-    let who = Resource::new_blocking(|| (), |()| who());
+    let who = blocking_resource(|| (), |()| who());
     let again = Callback::new(move |()| who.refetch());
     // A form that was refused without JavaScript is answered here, whoever sent it.
     let replayed = use_context::<RejectedSubmission>().is_some();

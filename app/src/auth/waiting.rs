@@ -17,6 +17,7 @@ use super::{
     delivery_steps::DeliverySteps,
 };
 use crate::{
+    answers::blocking_resource,
     form::{Form, PageField, PostForm, RejectedSubmission},
     layouts::{Entry, ErrorPage},
     query::use_query,
@@ -34,7 +35,7 @@ const CHANGE: &str = "change";
 /// The waiting screen.
 #[component]
 pub fn Waiting() -> impl IntoView {
-    let waiting = Resource::new_blocking(|| (), |()| api::sign_up::waiting());
+    let waiting = blocking_resource(|| (), |()| api::sign_up::waiting());
     view! {
         <Suspense>
             {suspended(move || async move {

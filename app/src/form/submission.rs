@@ -9,7 +9,7 @@ use leptos::{
     ev::SubmitEvent,
     prelude::*,
     server_fn::{
-        ContentType,
+        ContentType, ServerFn,
         client::{Client, browser::BrowserClient},
         codec::{Encoding, JsonEncoding, PostUrl},
         error::{FromServerFnError, IntoAppError, ServerFnErrorErr},
@@ -27,7 +27,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{FormData, HtmlButtonElement, HtmlFormElement, UrlSearchParams};
 
 use super::{Redirect, RejectedSubmission};
-use crate::{drafts, error::AppError, list_field::key_of_choice, location, notices::use_redirect, text};
+use crate::{answers, drafts, error::AppError, list_field::key_of_choice, location, notices::use_redirect, text};
 
 /// The fields that were sent, as a form encodes them.
 #[derive(Clone)]
@@ -74,7 +74,7 @@ pub struct Answer(pub(super) String);
 impl Answer {
     /// The answer as what it is; none where it is another thing.
     pub fn read<T: DeserializeOwned>(&self) -> Option<T> {
-        serde_json::from_str(&self.0).ok()
+        answers::read(&self.0)
     }
 }
 
@@ -287,6 +287,12 @@ impl Submission {
     }
 }
 
+/// Asks a call without a form, and reads of its answer what `T` holds: where that is a part, no more of the answer's type comes
+/// with the page.
+pub async fn ask_for<S: ServerFn, T: DeserializeOwned>(fields: &[(&str, &str)]) -> Result<T, AppError> {
+    ask(S::url(), Sent::new(fields).0).await?.read().ok_or_else(no_answer)
+}
+
 /// Asks the call with this path in the way that all others are asked.
 async fn ask(call: &str, fields: String) -> Result<Answer, AppError> {
     let request = <BrowserRequest as ClientReq<AppError>>::try_new_req_text(
@@ -305,8 +311,12 @@ async fn ask(call: &str, fields: String) -> Result<Answer, AppError> {
     // A proxy's page is no answer. The browser reads JSON by itself, so that no type of answer has to be known here.
     match JSON::parse(&answer) {
         Ok(_) => Ok(Answer(answer)),
-        Err(_) => Err(ServerFnErrorErr::Deserialization("no JSON".to_owned()).into_app_error()),
+        Err(_) => Err(no_answer()),
     }
+}
+
+fn no_answer() -> AppError {
+    ServerFnErrorErr::Deserialization("no JSON".to_owned()).into_app_error()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::InlineError;
-use crate::{error::AppError, ui::suspended};
+use crate::{answers::blocking_resource, error::AppError, ui::suspended};
 
 /// What `show` makes of the answer; `waiting` while it is on its way; else why there is none, with another try.
 pub fn loaded<T, F, W, V>(
@@ -18,7 +18,7 @@ where
     W: IntoView + 'static,
     V: IntoView + 'static,
 {
-    let data = Resource::new_blocking(|| (), move |()| ask());
+    let data = blocking_resource(|| (), move |()| ask());
     view! {
         <Suspense fallback=waiting>
             {suspended(move || {

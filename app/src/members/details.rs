@@ -22,6 +22,7 @@ use super::{
     edit_member::EditMember,
 };
 use crate::{
+    answers::blocking_resource,
     error::AppError,
     form::{Form, PageField, PostForm},
     layouts::{HEADING_ID, InlineError, focus_heading_after_navigation},
@@ -71,7 +72,7 @@ pub fn MemberDetails() -> impl IntoView {
 fn Data(slug: Slug, member: String) -> impl IntoView {
     let data = {
         let (slug, member) = (slug.clone(), member.clone());
-        Resource::new_blocking(|| (), move |()| ask(slug.clone(), member.clone(), false))
+        blocking_resource(|| (), move |()| ask(slug.clone(), member.clone(), false))
     };
     view! {
         <Suspense fallback=Loading>

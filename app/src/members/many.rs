@@ -14,6 +14,7 @@ pub(super) use line::{Consequence, Person, left_out};
 
 use super::selection;
 use crate::{
+    answers::blocking_resource,
     browser,
     error::AppError,
     form::{Form, Submission},
@@ -80,7 +81,7 @@ where
                 role: query.get(member_list::ROLE).and_then(|role| role.parse().ok()),
             },
         });
-        let data = Resource::new_blocking(move || asked.get(), move |asked| ask(at.clone(), asked));
+        let data = blocking_resource(move || asked.get(), move |asked| ask(at.clone(), asked));
         let again = Callback::new(move |()| data.refetch());
         let form = Form::<S>::new();
         settle(*form, &slug, again);

@@ -15,6 +15,7 @@ use super::{
     new_member::{FirstOffer, first_offer},
 };
 use crate::{
+    answers::blocking_resource,
     error::AppError,
     layouts::{HEADING_ID, InlineError},
     live::Live,
@@ -58,11 +59,11 @@ fn Data(slug: Slug, adding: Memo<bool>) -> impl IntoView {
     let first = wanted.get_untracked();
     let data = {
         let (slug, first) = (slug.clone(), first.clone());
-        Resource::new_blocking(|| (), move |()| ask(slug.clone(), first.clone(), false))
+        blocking_resource(|| (), move |()| ask(slug.clone(), first.clone(), false))
     };
     let offer = {
         let (slug, path) = (slug.clone(), use_location().pathname.get_untracked());
-        Resource::new_blocking(|| (), move |()| first_offer(slug.clone(), path.clone()))
+        blocking_resource(|| (), move |()| first_offer(slug.clone(), path.clone()))
     };
     let kept = FirstOffer::provide();
     view! {

@@ -13,7 +13,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlFormElement, HtmlInputElement};
 
 use super::{api, list_view::Wanted};
-use crate::{keys, tab_storage};
+use crate::{answers, keys, tab_storage};
 
 /// Id of the form that the boxes belong to.
 pub const FORM_ID: &str = "selection";
@@ -55,8 +55,7 @@ impl Selection {
         };
         Effect::new(move || {
             let kept = selection.slug.with_value(|slug| tab_storage::get(&key(slug)));
-            let kept: BTreeMap<String, String> =
-                kept.and_then(|kept| serde_json::from_str(&kept).ok()).unwrap_or_default();
+            let kept: BTreeMap<String, String> = kept.and_then(|kept| answers::read(&kept)).unwrap_or_default();
             selection.chosen.update(|chosen| chosen.extend(kept));
             for input in boxes().into_iter().filter(HtmlInputElement::checked) {
                 selection.chosen.update(|chosen| drop(chosen.insert(input.value(), name_of(&input))));

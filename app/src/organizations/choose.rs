@@ -9,6 +9,7 @@ use super::{
     pending::PendingList,
 };
 use crate::{
+    answers::blocking_resource,
     layouts::{Entry, ErrorPage},
     sign_out::SignOutButton,
     text::{self, choose, first_name},
@@ -21,7 +22,7 @@ use crate::{
 /// The picker.
 #[component]
 pub fn Choose() -> impl IntoView {
-    let mine = Resource::new_blocking(|| (), |()| api::my_organizations(false));
+    let mine = blocking_resource(|| (), |()| api::my_organizations(false));
     view! {
         <Suspense>
             {suspended(move || async move {

@@ -9,6 +9,7 @@ use super::{
     pending::PendingList,
 };
 use crate::{
+    answers::blocking_resource,
     form::{Form, PageField, PostForm},
     layouts::{Entry, ErrorPage},
     server,
@@ -20,7 +21,7 @@ use crate::{
 /// Workspace setup.
 #[component]
 pub fn Setup() -> impl IntoView {
-    let mine = Resource::new_blocking(|| (), |()| api::my_organizations(false));
+    let mine = blocking_resource(|| (), |()| api::my_organizations(false));
     view! {
         <Suspense>
             {suspended(move || async move {

@@ -27,6 +27,7 @@ use super::{
     whereabouts::{Loading, Missing, current, move_along},
 };
 use crate::{
+    answers::blocking_resource,
     browser,
     error::AppError,
     form::{PageField, PostForm},
@@ -83,7 +84,7 @@ pub fn use_organization_at(path: fn(&Slug) -> String) -> Memo<Option<Slug>> {
 #[component]
 pub fn Shell() -> impl IntoView {
     let params = use_params_map();
-    let data = Resource::new_blocking(|| (), move |()| load(slug_in(&params.read_untracked())));
+    let data = blocking_resource(|| (), move |()| load(slug_in(&params.read_untracked())));
     view! {
         // Going from page to page waits for the new one within: with a suspense, the whole shell would be put aside for it.
         <Transition fallback=Loading>

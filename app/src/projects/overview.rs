@@ -10,6 +10,7 @@ use super::{
     frame::{Here, Loading, NotOpenAnyMore, ProjectTabs, use_project_in_address},
 };
 use crate::{
+    answers::blocking_resource,
     error::AppError,
     focus,
     form::{Form, PostForm},
@@ -43,7 +44,7 @@ pub fn Project() -> impl IntoView {
 fn Data(slug: Slug, project: String) -> impl IntoView {
     let data = {
         let slug = slug.clone();
-        Resource::new_blocking(|| (), move |()| api::project(slug.to_string(), project.clone(), false))
+        blocking_resource(|| (), move |()| api::project(slug.to_string(), project.clone(), false))
     };
     view! {
         <Suspense fallback=Loading>

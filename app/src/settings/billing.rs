@@ -17,6 +17,7 @@ pub use self::api::BillingView;
 use self::{contact::Contact, history::History, plan::Plan, used::Used};
 use super::SettingsTabs;
 use crate::{
+    answers::blocking_resource,
     error::AppError,
     layouts::{HEADING_ID, InlineError},
     live::{Answer, Live},
@@ -56,7 +57,7 @@ pub fn Billing() -> impl IntoView {
 fn Data(slug: Slug) -> impl IntoView {
     let data = {
         let slug = slug.clone();
-        Resource::new_blocking(|| (), move |()| api::billing(slug.to_string(), false))
+        blocking_resource(|| (), move |()| api::billing(slug.to_string(), false))
     };
     view! {
         <Suspense fallback=Loading>

@@ -8,7 +8,7 @@ import { Team } from '../../support/team';
 function areas(page: Page): string[] {
   const asked: string[] = [];
   page.on('request', (request) => {
-    const area = /\/split_([a-z]+)\./.exec(request.url())?.[1];
+    const area = /\/split_([a-z_]+)\./.exec(request.url())?.[1];
     if (area && !asked.includes(area)) asked.push(area);
   });
   return asked;
@@ -22,7 +22,7 @@ test('the code of what follows comes while one types, and is there before it is 
   await expect.poll(() => asked, 'what waits for the mail').toEqual(['links']);
   await signUp(page, MINA);
   await expectWaiting(page, MINA.email);
-  await expect.poll(() => asked, 'what one gets into').toEqual(['links', 'organization']);
+  await expect.poll(() => asked, 'the way into an organization').toEqual(['links', 'joining']);
   await server.mailAbout(MINA.email, /^Confirm your address/);
   await page.context().clearCookies();
   await open(page, '/sign-in');

@@ -4,6 +4,7 @@
 //! libraries that the tools of these names wrap, at the crates' own pinned versions: nothing to install, and tool and crate
 //! cannot drift apart. Last, functions are put in an order that compresses.
 
+mod merge;
 mod order;
 
 use std::env;
@@ -47,11 +48,25 @@ fn split(wasm: &[u8], out_dir: &Path, main: &Path, out_name: &str) -> Result<(),
     options.output_dir = out_dir;
     options.main_out_path = main;
     options.main_module = &main_module;
+    let script = out_dir.join(options.link_name);
     let split = wasm_split_cli_support::transform(options)?;
-    for area in &split.split_modules {
-        put_in_order(area)?;
+    // Without their names, they are as large as they will be.
+    for part in &split.split_modules {
+        put_in_order(part)?;
     }
-    fs::write(out_dir.join(MANIFEST), serde_json::to_vec(&split.prefetch_map)?)?;
+    let mut areas = split.prefetch_map;
+    let path = |file: &str| out_dir.join(file).with_extension("wasm");
+    let merged = merge::groups(&areas, |file| fs::read(path(file)).map_or(0, |wasm| wasm.len()));
+    for (first, files) in &merged {
+        let parts = files.iter().map(|file| fs::read(path(file))).collect::<Result<Vec<_>, _>>()?;
+        for file in files {
+            fs::remove_file(path(file))?;
+        }
+        fs::write(path(first), order::by_likeness(&merge::one(&parts)?)?)?;
+    }
+    merge::list(&mut areas, &merged);
+    fs::write(&script, merge::script(fs::read_to_string(&script)?, &merged)?)?;
+    fs::write(out_dir.join(MANIFEST), serde_json::to_vec(&areas)?)?;
     Ok(())
 }
 

@@ -6,6 +6,7 @@ use domain::{Availability, Slug, TeamNews};
 use leptos::prelude::*;
 
 use super::STREAM;
+use crate::answers;
 
 /// Hears what became of the people that are shown.
 pub(super) type TeamListener = Rc<dyn Fn(TeamNews)>;
@@ -52,7 +53,7 @@ pub(super) fn hear_of_team(news: &str) {
         let (slug, listener) = stream.team.as_ref()?;
         let (of, news) = news.split_once(' ')?;
         // A newer server may say what we do not know.
-        let news = (of == slug).then(|| serde_json::from_str(news).ok()).flatten()?;
+        let news = (of == slug).then(|| answers::read(news)).flatten()?;
         Some((Rc::clone(listener), news))
     });
     if let Some((listener, news)) = heard {
@@ -64,7 +65,7 @@ pub(super) fn hear_of_team(news: &str) {
 pub(super) fn hear_of_choice(choices: &str) {
     let listener = STREAM.with_borrow(|stream| stream.chosen.clone());
     // A newer server may say what we do not know.
-    if let (Some(listener), Ok(choices)) = (listener, serde_json::from_str(choices)) {
+    if let (Some(listener), Some(choices)) = (listener, answers::read(choices)) {
         listener(choices);
     }
 }

@@ -7,7 +7,7 @@ use domain::{AccountId, ConflictingLine, ProjectMemberChange, ProjectMemberProbl
 use leptos::{prelude::*, server_fn::ServerFn};
 use serde::{Deserialize, Serialize};
 
-use crate::{browser, drafts::SavedWork, focus, projects::api::members::SaveProjectMembers};
+use crate::{answers, browser, drafts::SavedWork, focus, projects::api::members::SaveProjectMembers};
 
 /// A line that was changed and is not saved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,7 +75,7 @@ impl Editing {
             // Once the page is awake, so that no line takes what it was sent as for what was chosen in it.
             request_animation_frame(move || {
                 let kept = work.try_with_value(SavedWork::get).flatten();
-                let kept = kept.and_then(|kept| serde_json::from_str::<Changes>(&kept).ok());
+                let kept = kept.and_then(|kept| answers::read::<Changes>(&kept));
                 if let Some(kept) = kept.filter(|kept| !kept.is_empty()) {
                     self.changes.update(|changes| {
                         for (member, change) in kept {

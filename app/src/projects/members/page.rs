@@ -9,6 +9,7 @@ use leptos_router::components::Redirect;
 
 use super::{list::List, search::use_place};
 use crate::{
+    answers::blocking_resource,
     error::AppError,
     layouts::{HEADING_ID, InlineError, focus_heading_after_navigation},
     live::{Answer, Live},
@@ -45,7 +46,7 @@ fn Data(slug: Slug, project: String) -> impl IntoView {
     let first = place.get_untracked();
     let data = {
         let (slug, project, first) = (slug.clone(), project.clone(), first.clone());
-        Resource::new_blocking(|| (), move |()| ask(slug.clone(), project.clone(), first.clone(), false))
+        blocking_resource(|| (), move |()| ask(slug.clone(), project.clone(), first.clone(), false))
     };
     view! {
         <Suspense fallback=Loading>

@@ -13,6 +13,7 @@ use super::{
     wanted::Wanted,
 };
 use crate::{
+    answers::blocking_resource,
     error::AppError,
     layouts::{HEADING_ID, InlineError},
     live::{Answer, Live},
@@ -68,7 +69,7 @@ fn Data(slug: Slug) -> impl IntoView {
     let first = wanted.get_untracked();
     let data = {
         let (slug, first) = (slug.clone(), first.clone());
-        Resource::new_blocking(|| (), move |()| ask(slug.clone(), first.clone(), false))
+        blocking_resource(|| (), move |()| ask(slug.clone(), first.clone(), false))
     };
     view! {
         <Suspense fallback=Loading>

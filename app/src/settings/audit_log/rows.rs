@@ -94,8 +94,12 @@ fn Entry(slug: StoredValue<Slug>, row: AuditRow, organization: String) -> impl I
         }
         None => view! { <Name text=name/> }.into_any(),
     };
-    let names: Vec<String> =
-        entry.event.as_ref().map(|event| event.names().into_iter().map(str::to_owned).collect()).unwrap_or_default();
+    let names: Vec<String> = entry
+        .deed
+        .event
+        .as_ref()
+        .map(|event| event.names().into_iter().map(str::to_owned).collect())
+        .unwrap_or_default();
     let EventWords { deed, change, .. } = entry.words_in(organization);
     view! {
         <tr role="row">

@@ -8,7 +8,7 @@ use services::{
 };
 
 use crate::{
-    audit::AuditEntryView,
+    audit::{AuditEntryView, Deed},
     settings::audit_log::api::{AuditLogView, AuditRow, PersonOption},
     text,
 };
@@ -30,7 +30,7 @@ impl AuditEntryView {
         );
         let answerer = subject.clone().filter(|_| answers);
         let operator = event.as_ref().is_some_and(AuditEvent::is_by_operator).then(|| text::audit::OPERATOR.to_owned());
-        Self { mine, actor: entry.actor_name.or(answerer).or(operator), subject, event, at: entry.at }
+        Self { mine, actor: entry.actor_name.or(answerer).or(operator), subject, deed: Deed { event }, at: entry.at }
     }
 }
 
