@@ -5,6 +5,7 @@
 //! when the person signs out in this tab, and when somebody else signs in.
 
 mod controls;
+mod moving;
 
 use std::{cell::RefCell, collections::HashMap};
 
@@ -19,6 +20,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlFormElement};
 
 use crate::{answers, tab_storage as storage};
+
+pub use moving::move_along;
 
 /// Under this and the account's key, the call and the form.
 const DRAFT: &str = "parlor-draft";
@@ -91,6 +94,12 @@ pub fn saved() -> Option<SavedDrafts> {
     titles.sort();
     titles.dedup();
     Some(SavedDrafts { email, titles })
+}
+
+/// The key of the account whose tab it is.
+fn saved_for() -> Option<String> {
+    let Holder { key, .. } = answers::read(&storage::get(ACCOUNT)?)?;
+    Some(key)
 }
 
 /// The call has done what it was asked: its form is not kept any longer.
@@ -190,8 +199,7 @@ impl SavedForm {
         form.get_attribute("method").filter(|method| method.eq_ignore_ascii_case("post"))?;
         let call = form.get_attribute("action")?;
         let owner = owner.map_or(NOBODY, |owner| &owner.0);
-        // Paths and hidden fields may hold the token of a mailed link, so of both only this is kept.
-        let place = fingerprint(&format!("{path} {}", controls::identity(form)));
+        let place = place_of_form(path, &controls::identity(form));
         let key = format!("{DRAFT} {owner} {call} {place:016x}");
         Some(Self { form: form.clone(), call, key })
     }
@@ -302,6 +310,12 @@ impl Restored {
         });
         self.shown.set(false);
     }
+}
+
+/// Where a form stands, and what tells it from others there. Paths and hidden fields may hold the token of a mailed link, so of
+/// both only this is kept.
+fn place_of_form(path: &str, identity: &str) -> u64 {
+    fingerprint(&format!("{path} {identity}"))
 }
 
 /// A number for a text (FNV-1a) that tells texts apart and gives nothing of a token away.

@@ -16,6 +16,7 @@ use super::{
     lost_access::{AccessWasLost, LostAccess, why_lost},
 };
 use crate::{
+    drafts,
     error::AppError,
     layouts::ErrorPage,
     location,
@@ -46,6 +47,10 @@ pub fn move_along(slug: Memo<Option<Slug>>, current: Memo<Option<OrganizationVie
         let (Some(old), Some(now)) = (slug.get(), current.get().map(|current| current.slug)) else { return };
         let here = format!("{}{}", location::here_untracked(&location), location.hash.get_untracked());
         if let Some(path) = paths::moved(&here, &old, &now).filter(|_| old != now) {
+            let from = location.pathname.get_untracked();
+            if let Some(to) = paths::moved(&from, &old, &now) {
+                drafts::move_along(&from, &to, &old, &now);
+            }
             let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
             navigate(&path, options);
         }

@@ -56,6 +56,19 @@ test('FIELD-21: many addresses, the session ends elsewhere: it is said, and what
   });
 });
 
+test('SI-11, ST-2: what is typed goes along when the organization gets another address', async ({ page, server }) => {
+  const team = await Team.start(server);
+  const other = await team.join(MINA, 'admin');
+  await enter(page, server, JONAS);
+  await open(page, `${team.members}/new?many=1`);
+  await field(page, 'Email').fill(MANY);
+  const company = { registered_name: '', vat_number: '', country: '' };
+  const general = { organization: team.slug, name: 'Quill & Co.', slug: 'quill-again', ...company };
+  await call(other, server, 'settings/save-general', general);
+  await expect(page).toHaveURL('/o/quill-again/members/new?many=1', SOON);
+  await expect(field(page, 'Email')).toHaveValue(MANY);
+});
+
 test('FIELD-21: Esc, Back and a reload leave the form as it was', async ({ page, server }) => {
   const team = await Team.start(server);
   await enter(page, server, JONAS);
