@@ -32,7 +32,8 @@ usage: cargo xtask <command>
   site         the browser's part of that
   dist         build what is small and fast, and hold it to its budgets
   test         set up what is missing, build, and run every test
-  bench […]    measure what dist builds on both engines, as ratios: goals, crowd, sign-ins, presence, or those named
+  bench […]    measure what dist builds, on both engines as ratios: goals, crowd, log, sign-ins, presence; in Chromium:
+               browser; or those named
   check […]    format, layering, modules, unused pieces, docs, browser tests, clippy …; or those named
   css          join style/ into target/parlor.css, for `cargo leptos watch`
 ";

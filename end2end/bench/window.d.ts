@@ -1,0 +1,18 @@
+/** What came of one switch of organizations, in milliseconds of the page's own clock after the input. */
+export interface Switched {
+  /** The input that began it: `click`, or `keydown` of Enter. */
+  by: string;
+  /** When all of the new organization was in the document. */
+  inDocument: number;
+  /** When the frame after the one that painted it began. */
+  painted: number;
+}
+
+declare global {
+  interface Window {
+    /** When the page was awake, in milliseconds after its navigation began. */
+    awakeAt?: number;
+    /** The switch that is measured. */
+    switched?: Promise<Switched>;
+  }
+}
