@@ -13,7 +13,7 @@ export default defineConfig({
   workers: 1,
   // A figure that comes at the second try is not the same figure.
   retries: 0,
-  timeout: 300_000,
+  timeout: 900_000,
   expect: { timeout: 30_000 },
   reporter: 'list',
   use: { ...browser, screenshot: 'off', trace: 'off' },

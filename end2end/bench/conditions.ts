@@ -48,7 +48,9 @@ export class Transfer {
   static async start(devtools: CDPSession): Promise<Transfer> {
     const transfer = new Transfer();
     devtools.on('Network.requestWillBeSent', ({ requestId, request }) => {
-      if (request.url.startsWith('http')) transfer.open.set(requestId, request.url);
+      const { protocol, pathname } = new URL(request.url);
+      // The worker of the stream loads its script by itself: the page hears that it is asked for, and never that it came.
+      if (protocol === 'http:' && !pathname.startsWith('/events/')) transfer.open.set(requestId, request.url);
     });
     devtools.on('Network.responseReceived', ({ response }) => {
       if (response.mimeType !== 'application/wasm') return;

@@ -2,6 +2,9 @@
 export interface Switched {
   /** The input that began it: `click`, or `keydown` of Enter. */
   by: string;
+  /** When the call for its home page was sent, and when its answer was there; not where the page had it already. */
+  asked?: number;
+  answered?: number;
   /** When all of the new organization was in the document. */
   inDocument: number;
   /** When the frame after the one that painted it began. */
