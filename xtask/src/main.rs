@@ -33,7 +33,8 @@ usage: cargo xtask <command>
   dist         build what is small and fast, and hold it to its budgets
   smoke        the same, and go through it in Chromium
   test         set up what is missing, build, and run every test
-  bench […]    measure what dist builds on both engines: goals, crowd, log, growth, sign-ins, presence, screens, or those named
+  bench […]    measure what dist builds, on both engines: goals, crowd, log, growth, sign-ins, presence, screens; in
+               Chromium: browser; or those named
   check […]    format, layering, modules, unused pieces, docs, browser tests, clippy …; or those named
   css          join style/ into target/parlor.css, for `cargo leptos watch`
 ";
