@@ -155,7 +155,7 @@ test('switching organizations', async ({ page, server }) => {
         of(0.5, 'painted'),
         of(0.95, 'painted'),
         millis(goal),
-        [...requests].map(([route, count]) => `${count.toFixed(1)} × \`${route}\``).join(', '),
+        [...requests].map(([route, count]) => `${count.toFixed(1)} × \`${route}\``).sort().join(', '),
       ]);
     }
   }
