@@ -55,7 +55,7 @@ pub const PAGES: [(&str, &str); 40] = [
 #[test]
 fn hdr_8_no_page_is_left_out() {
     let routes = include_str!("../../../app/src/routes.rs");
-    let written: Vec<&str> = routes.split("path!(\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let written: Vec<&str> = routes.split("path=at!(\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     assert_eq!(written, PAGES.map(|(route, _)| route));
 }
 

@@ -31,6 +31,9 @@ struct Piece {
     chained: bool,
 }
 
+/// Names of what holds an address in links and forms, before `=`.
+pub(super) const FIELDS: [&str; 8] = ["email", "e-mail", "mail", "to", "cc", "bcc", "from", "reply-to"];
+
 /// Reads around every `@` of the text, in their order, and where one may be escaped.
 pub(super) fn spots(text: &[char]) -> Vec<Spot> {
     let pieces: Vec<Piece> = words(text).into_iter().flat_map(|word| pieces(text, &word)).collect();
@@ -330,7 +333,6 @@ impl Reader<'_> {
 
     /// Behind `?cc=` of links and `email=` of forms.
     fn value(&self) -> Option<usize> {
-        const FIELDS: [&str; 8] = ["email", "e-mail", "mail", "to", "cc", "bcc", "from", "reply-to"];
         let within = self.piece.bounds.start..self.piece.at;
         let sign = within.clone().rfind(|place| self.is(*place, |c| c == '='))?;
         let head = self.text.get(within.start..sign)?;

@@ -177,7 +177,7 @@ stories! {
         let answer = submit(&guest, "members/invite", &fields).await;
         assert_eq!(answer.status, 401);
         assert!(answer.body.contains("What you typed") && answer.body.contains("ben@x.example\n&lt;b&gt;eve"), "{}", answer.body);
-        assert!(answer.body.contains("/sign-in?return_to=%2Fo%2Fharbour-finch%2Fmembers%2Fnew"), "{}", answer.body);
+        assert!(answer.body.contains("/sign-in?return_to=/o/harbour-finch/members/new"), "{}", answer.body);
         let fields = [("current_password", "four plain words"), ("password", "five plain words"), ("page", "/account/sign-in")];
         let answer = submit(&guest, "account/change-password", &fields).await;
         assert_eq!(answer.status, 401);
