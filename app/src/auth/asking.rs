@@ -22,7 +22,7 @@ use crate::{
 /// Boxed, since a future of both ways would have the code of both.
 type Asked<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
-/// Where they belong.
+/// The page on which whoever opens this one goes on.
 pub fn landing() -> Asked<Result<Redirect, AppError>> {
     if ON_SERVER { Box::pin(sign_in::landing()) } else { Box::pin(ask_for::<Landing, _>(&[])) }
 }
@@ -36,7 +36,7 @@ pub fn is_waiting() -> Asked<bool> {
     }
 }
 
-/// Who they are.
+/// The account that is signed in; refused where none is.
 pub fn me() -> Asked<Result<Me, AppError>> {
     if ON_SERVER {
         Box::pin(async { my_organizations(true).await.map(|me| Me { name: me.name, email: me.email }) })

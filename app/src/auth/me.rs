@@ -2,11 +2,11 @@
 
 use serde::Deserialize;
 
-/// Who they are.
+/// The account that is signed in.
 #[derive(Deserialize)]
 pub struct Me {
-    /// Their name.
+    /// What the person is called.
     pub name: String,
-    /// Their address.
+    /// The account's email address.
     pub email: String,
 }

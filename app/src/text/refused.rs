@@ -5,7 +5,7 @@ pub const HEADING: &str = "That didn’t go through";
 /// Back to the page that the form stood on.
 pub const BACK: &str = "Back to the page";
 /// Heading over what was typed into a form that no page can show.
-pub const TYPED: &str = "What you typed";
+pub const TYPED: &str = "What you typed: copy it before you go on";
 /// Above a page that was opened under another address; the address follows.
 pub const OTHER_ADDRESS: &str =
     "You opened Parlor under another address than its own. Forms and mailed links work there:";
