@@ -1,6 +1,7 @@
 //! Invitations, for whoever is invited.
 
 mod accept;
+mod cancel;
 mod decline;
 mod open;
 mod seat;

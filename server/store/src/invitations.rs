@@ -3,6 +3,8 @@
 use chrono::{DateTime, Utc};
 use domain::{AccountId, Authority, EmailAddress, InvitationId, InvitationState, OrganizationId, PersonName};
 
+use uuid::Uuid;
+
 use crate::{
     Reader, Result, Store, Tx,
     db::{statements, with_conn, with_pool},
@@ -45,6 +47,12 @@ statements! {
                   WHERE memberships.organization_id = pending.organization_id AND accounts.email = pending.email)
             ORDER BY pending.sent_at DESC, pending.id DESC LIMIT 100)
         ORDER BY invitations.sent_at DESC, invitations.id DESC, projects.created_at, projects.id");
+    /// In the order in which organizations are locked.
+    INVITING_MEMBER = "
+        SELECT invitations.organization_id FROM invitations
+        JOIN memberships ON memberships.organization_id = invitations.organization_id AND memberships.account_id = $1
+        WHERE invitations.email = $2 AND invitations.state IN ('draft', 'sent')
+        ORDER BY invitations.organization_id";
     COUNT_OPEN = "SELECT COUNT(*) FROM invitations WHERE organization_id = $1 AND state IN ('draft', 'sent')";
     INSERT = "
         INSERT INTO invitations
@@ -107,6 +115,20 @@ impl Tx {
             .fetch_all(db)
             .await?);
         Ok(InvitationRow::gather(rows)?.pop())
+    }
+
+    /// The organizations that this account is in and that hold an open invitation to this address.
+    pub async fn organizations_inviting_member(
+        &mut self,
+        account: AccountId,
+        email: &EmailAddress,
+    ) -> Result<Vec<OrganizationId>> {
+        let ids: Vec<Uuid> = with_conn!(self, db => sqlx::query_scalar(INVITING_MEMBER)
+            .bind(account.as_uuid())
+            .bind(email.as_str())
+            .fetch_all(db)
+            .await?);
+        Ok(ids.into_iter().map(OrganizationId::from).collect())
     }
 
     /// How many invitations of the organization are drafts or sent.

@@ -3,6 +3,7 @@
 mod backing;
 mod dead_ends;
 mod listing;
+mod of_members;
 mod sending;
 
 use reqwest::Method;

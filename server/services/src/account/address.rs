@@ -103,7 +103,7 @@ impl RequestContext {
         }
         if account.email != email {
             match tx.set_email(account.id, &account.email, &email, self.now()).await {
-                Ok(true) => {}
+                Ok(true) => tx.cancel_invitations_of_moved(account.id, &email).await?,
                 // Of several changes at once one wins.
                 Ok(false) => return Err(dead_link(purpose, DeadLink::Superseded)),
                 Err(StoreError::Constraint(_)) => return Err(dead_link(purpose, DeadLink::Taken)),

@@ -38,7 +38,7 @@ impl RequestContext {
         let taken = moved && tx.is_verified(email).await?;
         if moved && !taken {
             match tx.set_email(account.id, &account.email, email, now).await {
-                Ok(true) => {}
+                Ok(true) => tx.cancel_invitations_of_moved(account.id, email).await?,
                 Ok(false) => return Err(dead_link(PURPOSE, DeadLink::Superseded)),
                 Err(StoreError::Constraint(_)) => return Ok(None),
                 Err(error) => return Err(error.into()),

@@ -165,7 +165,8 @@ impl OrganizationTx<'_> {
         if self.open_invitation(organization, email).await?.is_some() {
             return Err(Refusal::field("email", FieldProblem::AlreadyInvited).into());
         }
-        self.cancel_invitation(before).await?;
+        let me = self.me.account_id;
+        self.cancel_invitation(before, me).await?;
         let draft = self.insert_draft(email, invitee).await?;
         if send {
             // The one that was taken back gave its seat free.

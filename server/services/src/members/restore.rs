@@ -55,6 +55,10 @@ impl Services {
         if removed.iter().any(|removed| removed.removed_at <= until) {
             return Err(Refusal::UndoOver.into());
         }
+        // Who was invited anew meanwhile takes one seat, not two.
+        for removed in &removed {
+            tx.cancel_invitation_of_member(organization, &removed.member.email, me).await?;
+        }
         tx.require_seats_to_restore(removed.len()).await?;
         for removed in &removed {
             tx.bring_back(removed).await?;

@@ -217,15 +217,17 @@ impl Services {
         if let Some(person) = people.iter().find(|person| effect(person) == RevokeEffect::NotMine) {
             tx.require(person.role().managed_by()).await?;
         }
-        let people: Vec<Person> = people.into_iter().filter(|person| effect(person) != RevokeEffect::Me).collect();
+        let mut people: Vec<Person> = people.into_iter().filter(|person| effect(person) != RevokeEffect::Me).collect();
         if people.is_empty() {
             return Err(Refusal::NotFound.into());
         }
+        // A member's own invitation goes with the member, so one that was chosen beside them goes first.
+        people.sort_by_key(|person| matches!(person, Person::Member(_)));
         let now = self.now();
         for person in &people {
             match person {
                 Person::Member(member) => tx.remove(member, now).await?,
-                Person::Invitation(invitation) => tx.cancel_invitation(invitation).await?,
+                Person::Invitation(invitation) => tx.cancel_invitation(invitation, me).await?,
             }
         }
         tx.commit().await?;
@@ -263,6 +265,7 @@ impl OrganizationTx<'_> {
     async fn remove(&mut self, member: &Member, now: DateTime<Utc>) -> Result<()> {
         let (id, account, by) = (self.organization_id(), member.account_id, self.me.account_id);
         self.remove_member(id, account, now, by).await?;
+        self.cancel_invitation_of_member(id, &member.email, by).await?;
         self.record(Subject::Account(account), AuditEvent::MemberRemoved { before: member.role() }).await?;
         if self.may_tell(account, "removal") {
             let message = Message::RemovedFromOrganization(RemovedFromOrganization {

@@ -13,7 +13,7 @@ use tracing::instrument;
 use super::actions::InvitationAction;
 use crate::{
     OrganizationContext, Result, Services,
-    audit::{Subject, ended, invitation_terms},
+    audit::{Subject, invitation_terms},
     billing::Seat,
     invitations::dead,
     mail_outbox::LinkTarget,
@@ -76,7 +76,8 @@ impl Services {
     pub async fn cancel_invitation(&self, context: &OrganizationContext, id: InvitationId) -> Result<()> {
         let mut tx = self.begin_in(context).await?;
         let invitation = tx.invitation_to(InvitationAction::Cancel, id).await?;
-        tx.cancel_invitation(&invitation).await?;
+        let me = tx.me.account_id;
+        tx.cancel_invitation(&invitation, me).await?;
         tx.commit().await
     }
 
@@ -172,26 +173,5 @@ impl OrganizationTx<'_> {
         let event = if again { AuditEvent::InvitationResent(change) } else { AuditEvent::InvitationSent(change) };
         self.record(Subject::Address(&invitation.email), event).await?;
         self.tell_invited(invitation).await
-    }
-
-    pub(super) async fn cancel_invitation(&mut self, invitation: &Invitation) -> Result<()> {
-        let now = self.services().now();
-        if !self.settle_invitation(invitation.id, InvitationState::Cancelled, None, now).await? {
-            return Err(dead(DeadInvitation::Used, invitation));
-        }
-        self.supersede_links_of_invitation(invitation.id, now).await?;
-        let change = ended(invitation, InvitationState::Cancelled);
-        self.record(Subject::Address(&invitation.email), AuditEvent::InvitationCancelled(change)).await?;
-        self.tell_invited(invitation).await
-    }
-
-    /// Open tabs of whoever is invited show it, if the address has an account (SU-15).
-    async fn tell_invited(&mut self, invitation: &Invitation) -> Result<()> {
-        let account = self.read().account_by_email(&invitation.email).await?;
-        // A claim shows no invitations; told of one, it would say that the address has no account (SU-10).
-        if let Some(account) = account.filter(|account| account.verified_at.is_some()) {
-            self.changed(store::Change::Account(account.id));
-        }
-        Ok(())
     }
 }

@@ -1,0 +1,65 @@
+//! An open invitation to somebody who is in by now ends: it would hold a second seat, and open the door again once their access is
+//! revoked.
+
+use crate::support::{App, Browser, Engine, MINA, PASSWORD, Team, stories};
+
+/// The account of this browser moves to another address; answers the link that undoes it.
+async fn move_to(app: &App, who: &Browser, from: &str, to: &str) -> String {
+    let fields = [("email", to), ("password", PASSWORD)];
+    let undo = app.mailed(from, "/email/", who.call("account/change-email", &fields)).await;
+    let link = app.mail_with(to, "/email/", 1).await.token();
+    assert_eq!(who.call("account/use-address-link", &[("token", &link)]).await.status, 200);
+    undo
+}
+
+/// It is taken back: gone from the list, its link dead, said in the log.
+async fn is_cancelled(app: &App, team: &Team, email: &str, token: &str) {
+    assert_eq!(team.invitation_of(email).await, None);
+    let opened = app.browser().call("invitations/view", &[("token", token)]).await;
+    assert_eq!(opened.why(), (410, "cancelled".into()), "{email}");
+    let log = team.call(&team.owner, "audit-log/list", &[("kind", "invitations")]).await.json();
+    let newest = &log["entries"][0];
+    assert_eq!(
+        (&newest["event"]["action"], &newest["subject"]),
+        (&"invitation-cancelled".into(), &email.into()),
+        "{newest}"
+    );
+}
+
+stories! {
+    /// TR-7, IN-7: invited anew while they could be brought back, and brought back: the invitation ends, takes no seat, and lets
+    /// nobody in who is removed again.
+    async fn tr_7_brought_back_ends_a_newer_invitation(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let rei = team.join(app, "Rei", "member").await;
+        let email = team.address("Rei");
+        let id = team.id_of(&email).await;
+        assert_eq!(team.call(&team.owner, "members/revoke", &[("people", &id)]).await.status, 200);
+        let token = team.invite(app, &email, "admin").await;
+        assert_eq!(team.call(&team.owner, "members/restore", &[("people", &id)]).await.status, 200);
+        assert_eq!(team.role_of(&email).await.as_deref(), Some("member"));
+        is_cancelled(app, &team, &email, &token).await;
+        assert_eq!(team.call(&team.owner, "members/revoke", &[("people", &id)]).await.status, 200);
+        assert_eq!(rei.call("invitations/accept", &[("token", &token)]).await.why(), (410, "cancelled".into()));
+        assert_eq!(team.role_of(&email).await, None);
+    }
+
+    /// SI-8, IN-7: an address that is invited, and that a member moves to, or back to, is a member's.
+    async fn si_8_moving_to_an_invited_address_ends_its_invitation(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let other = team.another("Quiet Mill").await;
+        let que = team.join(app, "Que", "member").await;
+        let (old, new) = (team.address("Que"), "que@new.example");
+        let here = team.invite(app, new, "admin").await;
+        let elsewhere = other.invite(app, new, "member").await;
+        let undo = move_to(app, &que, &old, new).await;
+        is_cancelled(app, &team, new, &here).await;
+        // In the other organization nobody has the address: there it is an invitation as any other.
+        assert!(other.invitation_of(new).await.is_some());
+        assert_eq!(que.call("invitations/view", &[("token", &elsewhere)]).await.status, 200);
+
+        let back = team.invite(app, &old, "admin").await;
+        assert_eq!(app.browser().call("account/use-address-link", &[("token", &undo)]).await.status, 200);
+        is_cancelled(app, &team, &old, &back).await;
+    }
+}
