@@ -1,6 +1,7 @@
 //! `/o/{slug}`: the home page of an organization. While it is new it says what is worth doing first; later, what waits and what
 //! happened.
 
+mod ahead;
 pub mod api;
 mod first_steps;
 mod invitations;
@@ -12,6 +13,7 @@ use domain::{Permission, Slug, paths};
 use leptos::prelude::*;
 
 use self::{
+    ahead::Ahead,
     api::HomeView,
     first_steps::{FirstStepsList, HiddenSteps},
     invitations::{OpenInvitations, Waiting},
@@ -50,19 +52,32 @@ pub fn Home() -> impl IntoView {
     let current = use_current();
     let slug = Memo::new(move |_| current.get().map(|current| current.slug));
     let name = move || current.get().map_or_else(String::new, |current| current.name);
-    let hydrated = use_hydrated();
+    let (hydrated, ahead) = (use_hydrated(), Ahead::follow());
     view! {
         <DocumentTitle text=move || format!("{} · {}", home::TITLE, isolated(&name()))/>
         <div class="topbar topbar-plain"><strong>{home::TITLE}</strong></div>
-        <div class="page">{move || slug.get().map(|slug| view! { <Data slug hydrated/> })}</div>
+        <div class="page">{move || slug.get().map(|slug| view! { <Data slug hydrated ahead/> })}</div>
     }
 }
 
 #[component]
-fn Data(slug: Slug, hydrated: Signal<bool>) -> impl IntoView {
+fn Data(slug: Slug, hydrated: Signal<bool>, ahead: Ahead) -> impl IntoView {
+    let first = ahead.take(&slug);
+    let is_ahead = first.is_some();
     let data = {
-        let slug = slug.clone();
-        blocking_resource(|| (), move |()| api::organization_home(slug.to_string(), false))
+        let (slug, first) = (slug.clone(), StoredValue::new(first));
+        blocking_resource(
+            || (),
+            move |()| {
+                let (slug, first) = (slug.to_string(), first.try_update_value(Option::take).flatten());
+                async move {
+                    match first {
+                        Some(first) => Ok(first),
+                        None => api::organization_home(slug, false).await,
+                    }
+                }
+            },
+        )
     };
     view! {
         // What is shown while it is asked for again stays.
@@ -71,7 +86,7 @@ fn Data(slug: Slug, hydrated: Signal<bool>) -> impl IntoView {
                 let slug = slug.clone();
                 async move {
                     match data.await {
-                        Ok(view) => view! { <LiveDashboard slug view hydrated/> }.into_any(),
+                        Ok(view) => view! { <LiveDashboard slug view is_ahead hydrated/> }.into_any(),
                         Err(error) => view! {
                             <div class="home">
                                 <div>
@@ -90,15 +105,25 @@ fn Data(slug: Slug, hydrated: Signal<bool>) -> impl IntoView {
 
 /// The page (OR-4). Who was removed hears it from the shell.
 #[component]
-fn LiveDashboard(slug: Slug, view: HomeView, hydrated: Signal<bool>) -> impl IntoView {
+fn LiveDashboard(
+    slug: Slug,
+    view: HomeView,
+    /// Whether it was asked for before the organization was opened, which is noted with the next answer then.
+    is_ahead: bool,
+    hydrated: Signal<bool>,
+) -> impl IntoView {
     // The heading that had the focus until the answer came is another one.
     if hydrated.get_untracked() {
         request_animation_frame(|| browser::focus_if_lost(HEADING_ID));
     }
     let live = {
-        let slug = slug.to_string();
-        Live::new(view, move || api::organization_home(slug.clone(), true))
+        let (slug, unnoted) = (slug.to_string(), StoredValue::new(is_ahead));
+        let is_noted = move || unnoted.try_update_value(|unnoted| !std::mem::take(unnoted)).unwrap_or(true);
+        Live::new(view, move || api::organization_home(slug.clone(), is_noted()))
     };
+    if is_ahead {
+        live.reload();
+    }
     let reload = keep_true(live);
     view! { <Dashboard shown=Shown { view: live.view(), slug: StoredValue::new(slug), reload }/> }
 }

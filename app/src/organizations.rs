@@ -13,6 +13,7 @@ mod project_nav;
 mod setup;
 mod shell;
 mod switcher;
+mod upcoming;
 mod whereabouts;
 
 pub use choose::Choose;
@@ -24,3 +25,4 @@ pub use ownership::{
 pub use setup::Setup;
 pub use shell::{Shell, keep_true, on_change, use_current, use_organization_at};
 pub use switcher::{SWITCHER_ID, Switcher};
+pub use upcoming::use_upcoming;

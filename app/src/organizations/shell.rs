@@ -24,6 +24,7 @@ use super::{
     kept_outside::KeptOutside,
     lost_access::why_lost,
     project_nav::{OpenProjects, ProjectNav},
+    upcoming::Upcoming,
     whereabouts::{Loading, Missing, current, move_along},
 };
 use crate::{
@@ -132,6 +133,7 @@ fn Frame(
     let params = use_params_map();
     let location = use_location();
     let slug = Memo::new(move |_| slug_in(&params.read()));
+    Upcoming::provide();
     // Before the stream is opened, which is opened for what is shown.
     Team::provide(move || slug.get());
     let mine = MyOrganizations::new(mine);

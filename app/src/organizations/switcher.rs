@@ -12,7 +12,7 @@ use leptos::{ev, html, prelude::*, wasm_bindgen::JsCast, web_sys};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use self::choices::{Choices, Followed};
-use super::{AddressOf, MyOrganizations, api::OrganizationView, pending::PendingInSwitcher};
+use super::{AddressOf, MyOrganizations, api::OrganizationView, pending::PendingInSwitcher, upcoming::Upcoming};
 use crate::{
     browser, keys,
     text::{self, shell},
@@ -76,6 +76,18 @@ pub fn Switcher(
         event.stop_propagation();
     };
     keys::on_shortcut('k', toggle);
+    let upcoming = use_context::<Upcoming>();
+    let expect = move |slug: Option<Slug>| {
+        if let Some(upcoming) = upcoming {
+            upcoming.expect(slug);
+        }
+    };
+    Effect::new(move |before: Option<()>| {
+        let active = choices.active.get();
+        if before.is_some() {
+            expect(active);
+        }
+    });
     // Before it is open, so that not a letter typed right after is lost; never on closing, since a click is still on its
     // way through the list then.
     let on_beforetoggle = move |event: ev::Event| {
@@ -86,6 +98,8 @@ pub fn Switcher(
     let on_toggle = move |event: ev::Event| {
         if is_open(&event) {
             choices.show();
+        } else {
+            expect(None);
         }
     };
     // With Tab one goes on with the page, which a list that stays open would hide.

@@ -28,14 +28,19 @@ async function expectNothingMixed(page: Page): Promise<void> {
   expect(mixed).toEqual([]);
 }
 
-/** Answers to these organizations are held until they are let go. */
+/** Whether home is asked for because its line in the switcher is pointed at. */
+function isAhead(route: Route): boolean {
+  return route.request().postData()?.includes('quiet=true') ?? false;
+}
+
+/** The answer to the opening of this organization is held until it is let go. */
 async function hold(page: Page, slug: string): Promise<{ asked: Promise<void>; letGo: () => Promise<void> }> {
   let route: Route | undefined;
   let ask: () => void = () => undefined;
   const asked = new Promise<void>((resolve) => (ask = resolve));
   let held = false;
   await page.route(HOME, async (one) => {
-    if (held || !one.request().postData()?.includes(slug)) return one.fallback();
+    if (held || isAhead(one) || !one.request().postData()?.includes(slug)) return one.fallback();
     held = true;
     route = one;
     ask();
@@ -114,11 +119,37 @@ test('OR-3: an answer that fails says so, and the other organization is not harm
   browserErrors.allowStatus(503);
   await register(page, server, MINA, [FIRST.name, SECOND.name]);
   await open(page, `/o/${FIRST.slug}`);
-  await page.route(HOME, (route) => route.fulfill({ status: 503, json: { error: 'unavailable' } }), { times: 1 });
+  let failed = false;
+  await page.route(HOME, async (route) => {
+    if (isAhead(route)) return route.abort();
+    if (failed) return route.fallback();
+    failed = true;
+    return route.fulfill({ status: 503, json: { error: 'unavailable' } });
+  });
   await switchTo(page, SECOND.name);
   await expect(page.getByText('The server can’t use its database right now.')).toBeVisible();
   await expect(button(page, 'Switch organization')).toBeVisible();
   await switchTo(page, FIRST.name);
+  await expect(homeOf(page, FIRST.name)).toBeVisible();
+});
+
+test('OR-3: an organization that is pointed at is asked for ahead, and shown at once', async ({ page, server }) => {
+  await register(page, server, MINA, [FIRST.name, SECOND.name, 'Third Floor']);
+  await open(page, `/o/${SECOND.slug}`);
+  const switcher = await openSwitcher(page);
+  const asked = page.waitForResponse((response) => {
+    const form = response.request().postData() ?? '';
+    return response.url().endsWith('/organizations/home') && form.includes(FIRST.slug) && form.includes('quiet=true');
+  });
+  await choice(switcher, FIRST.name).hover();
+  await asked;
+  // What notes that it was opened does not come through yet.
+  const noted = await hold(page, FIRST.slug);
+  await choice(switcher, FIRST.name).click();
+  await expect(homeOf(page, FIRST.name)).toBeVisible();
+  await expect(homeHeading(page, FIRST.name)).toBeFocused();
+  await noted.asked;
+  await noted.letGo();
   await expect(homeOf(page, FIRST.name)).toBeVisible();
 });
 

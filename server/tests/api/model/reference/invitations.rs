@@ -156,6 +156,14 @@ impl Model {
         DONE
     }
 
+    /// Who is in needs none.
+    pub(super) fn end_invitation_of_member(&mut self, organization: usize, person: usize) {
+        let open = |found: &&mut Invitation| (found.organization, found.person) == (organization, person) && found.is_open();
+        if let Some(found) = self.invitations.iter_mut().find(open) {
+            found.state = "cancelled";
+        }
+    }
+
     /// Whether who sent it may still give all that it gives.
     pub fn is_backed(&self, found: &Invitation) -> bool {
         if self.organizations[found.organization].identity_managed && !found.gives.is_plain() {

@@ -261,10 +261,11 @@ impl Model {
             return Err(refused(410, "undo-over"));
         }
         let people: Vec<usize> = removed.into_iter().map(|(person, _)| person).collect();
-        let here = &mut self.organizations[organization];
         for person in people {
+            let here = &mut self.organizations[organization];
             let removed = here.removed.remove(&person).expect("what they were");
             here.members.insert(person, removed.membership);
+            self.end_invitation_of_member(organization, person);
         }
         DONE
     }
