@@ -7,7 +7,7 @@ use domain::Slug;
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 
 use super::api::{self, HomeView};
-use crate::organizations::{on_change, use_upcoming};
+use crate::organizations::{on_change, use_current, use_upcoming};
 
 /// A pointer on its way across the list asks for nothing.
 const PAUSE: Duration = Duration::from_millis(60);
@@ -25,12 +25,13 @@ impl Ahead {
     /// Asks for whichever organization comes next, from now on.
     pub(super) fn follow() -> Self {
         let ahead = Self { answer: StoredValue::new(None), timer: StoredValue::new(None) };
-        let upcoming = use_upcoming();
+        let (upcoming, current) = (use_upcoming(), use_current());
         Effect::new(move || {
             let slug = upcoming.get();
             ahead.stop();
+            let open = current.with_untracked(|current| current.as_ref().map(|current| current.slug.clone()));
             let known = ahead.answer.with_value(|answer| answer.as_ref().map(|(slug, _)| slug.clone()));
-            if let Some(slug) = slug.filter(|slug| known.as_ref() != Some(slug)) {
+            if let Some(slug) = slug.filter(|slug| ![&open, &known].contains(&&Some(slug.clone()))) {
                 ahead.timer.set_value(set_timeout_with_handle(move || ahead.ask(slug), PAUSE).ok());
             }
         });
