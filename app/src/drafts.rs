@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlFormElement};
 
-use crate::{answers, tab_storage as storage};
+use crate::{answers, browser, tab_storage as storage};
 
 pub use moving::move_along;
 
@@ -48,6 +48,9 @@ struct Draft {
     title: String,
     /// The controls that were touched, and what was in them.
     typed: Vec<(String, String)>,
+    /// What the form said then of what it changes: where that was changed elsewhere since, whoever saves is to hear of it.
+    #[serde(default)]
+    before: Vec<(String, String)>,
 }
 
 /// What is kept for the account that was signed in here last.
@@ -136,7 +139,8 @@ impl SavedWork {
 
     /// Keeps this instead; nothing any more where there is none.
     pub fn set(&self, work: Option<String>) {
-        let draft = work.map(|work| Draft { title: document().title(), typed: vec![(String::new(), work)] });
+        let draft =
+            work.map(|work| Draft { title: document().title(), typed: vec![(String::new(), work)], before: Vec::new() });
         match draft.and_then(|draft| serde_json::to_string(&draft).ok()) {
             Some(draft) => storage::set(&self.key, &draft),
             None => storage::remove(&self.key),
@@ -224,6 +228,9 @@ impl SavedForm {
     fn save(&self, touched: Option<&Element>) {
         let mut draft = self.draft();
         let mut worth_keeping = false;
+        if draft.typed.is_empty() {
+            draft.before = controls::before(&self.form).iter().map(|input| (input.name(), input.value())).collect();
+        }
         for (name, control) in controls::of(&self.form) {
             let value = control.value();
             let before = draft.typed.iter().position(|(known, _)| *known == name);
@@ -235,7 +242,7 @@ impl SavedForm {
                 }
                 _ => {}
             }
-            worth_keeping |= differs || (before.is_some() && !control.is_empty());
+            worth_keeping |= differs || (before.is_some() && control.is_choice() && !control.is_empty());
         }
         if worth_keeping {
             draft.title = document().title();
@@ -249,8 +256,8 @@ impl SavedForm {
 
     /// Brings back what is not there yet; true: some words did come back.
     fn bring_back(&self, done: &mut Vec<String>) -> bool {
-        let Draft { typed, .. } = self.draft();
-        let mut words = false;
+        let Draft { typed, before, .. } = self.draft();
+        let (mut words, mut filled) = (false, false);
         for (name, control) in controls::of(&self.form) {
             let Some((_, value)) = typed.iter().find(|(known, _)| *known == name) else { continue };
             if done.contains(&name) {
@@ -260,7 +267,13 @@ impl SavedForm {
             // Somebody types there already.
             if !control.differs() && control.value() != *value {
                 control.fill(value);
-                words |= control.is_text();
+                (words, filled) = (words || control.is_text(), true);
+            }
+        }
+        for input in controls::before(&self.form).iter().filter(|_| filled) {
+            if let Some((_, value)) = before.iter().find(|(name, value)| *name == input.name() && *value != input.value()) {
+                input.set_value(value);
+                browser::tell_of_input(input);
             }
         }
         words

@@ -81,6 +81,11 @@ impl Control {
         self.value().is_empty()
     }
 
+    /// Whether it is a choice from a list, which does not tell what came with the page.
+    pub fn is_choice(&self) -> bool {
+        matches!(self, Self::Select(_))
+    }
+
     /// Whether words are typed into it.
     pub fn is_text(&self) -> bool {
         matches!(self, Self::Line(_) | Self::Lines(_))
@@ -141,10 +146,23 @@ pub fn of(form: &HtmlFormElement) -> Vec<(String, Control)> {
 
 /// What tells a form from others of its kind on a page: its hidden fields.
 pub fn identity(form: &HtmlFormElement) -> String {
-    let hidden = all(form).into_iter().filter_map(|element| element.dyn_into::<HtmlInputElement>().ok());
     // What stood there before is no part of it: a form is the same whatever it begins with.
-    let hidden = hidden.filter(|input| input.type_() == "hidden" && !["page", "before"].contains(&&*input.name()));
-    hidden.map(|input| format!("{}={}", input.name(), input.value())).collect::<Vec<_>>().join("&")
+    let told = hidden(form).into_iter().filter(|input| input.name() != "page" && !tells_before(input));
+    told.map(|input| format!("{}={}", input.name(), input.value())).collect::<Vec<_>>().join("&")
+}
+
+/// The hidden fields that say what the form changes was before.
+pub fn before(form: &HtmlFormElement) -> Vec<HtmlInputElement> {
+    hidden(form).into_iter().filter(tells_before).collect()
+}
+
+fn tells_before(input: &HtmlInputElement) -> bool {
+    input.name() == "before" || input.name().starts_with("before_")
+}
+
+fn hidden(form: &HtmlFormElement) -> Vec<HtmlInputElement> {
+    let inputs = all(form).into_iter().filter_map(|element| element.dyn_into::<HtmlInputElement>().ok());
+    inputs.filter(|input| input.type_() == "hidden").collect()
 }
 
 /// The form that an element belongs to.

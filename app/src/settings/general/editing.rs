@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use domain::{CompanyDetails, GeneralField, GeneralSettings, SettingsSavedMeanwhile};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use crate::{answers, drafts, settings::api::SaveGeneral};
 
 /// What stands in the fields.
 type Typed = HashMap<GeneralField, String>;
@@ -70,6 +72,17 @@ impl Editing {
         GeneralField::ALL.into_iter().filter(|field| self.conflict(*field).is_some()).collect()
     }
 
+    /// What was typed came back: it changes what stood there when it was typed.
+    pub fn resume(self, before: &str) {
+        let Some(before) = answers::read::<GeneralSettings>(before) else { return };
+        let now = self.now.get_untracked();
+        for field in GeneralField::ALL {
+            if self.value(field).get_untracked() != now.text(field) {
+                self.before.update(|known| known.take(field, &before));
+            }
+        }
+    }
+
     /// What is typed here counts, although somebody else changed it.
     pub fn keep_mine(self, field: GeneralField) {
         let now = self.now.get_untracked();
@@ -105,8 +118,13 @@ impl Editing {
         self.follow(&meanwhile.now, meanwhile.by.as_deref());
     }
 
-    /// Nothing is changed any more.
+    /// Nothing is changed any more, and nothing comes back.
     pub fn discard(self) {
+        self.begin_anew();
+        drafts::done(SaveGeneral::url());
+    }
+
+    fn begin_anew(self) {
         let now = self.now.get_untracked();
         self.typed.set(typed_of(&now));
         self.before.set(now);
@@ -116,7 +134,7 @@ impl Editing {
     pub fn note_sent(self) {
         if let Some(sent) = self.typed.with_untracked(settings_of) {
             self.now.set(sent);
-            self.discard();
+            self.begin_anew();
         }
     }
 }

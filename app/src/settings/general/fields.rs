@@ -153,7 +153,12 @@ fn answer(form: Form<SaveGeneral>, editing: Editing, again: Callback<()>) {
 /// What the settings were before they were changed here. No part of what tells this form from others.
 #[component]
 fn BeforeField(editing: Editing) -> impl IntoView {
-    view! { <input type="hidden" name="before" value=move || editing.before_as_json()/> }
+    view! {
+        <input
+            type="hidden" name="before" value=move || editing.before_as_json()
+            on:input:target=move |event| editing.resume(&event.target().value())
+        />
+    }
 }
 
 /// A setting that is typed.

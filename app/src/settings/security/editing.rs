@@ -1,7 +1,10 @@
 //! Which policies are switched and not saved, while others may save.
 
 use domain::{Policies, Policy};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::api::SaveSecurity;
+use crate::drafts;
 
 /// The switches, and what they are changed from.
 #[derive(Clone, Copy)]
@@ -51,9 +54,10 @@ impl Editing {
         }
     }
 
-    /// Nothing is changed any more.
+    /// Nothing is changed any more, and nothing comes back.
     pub fn discard(self) {
         self.wanted.set(self.now.get_untracked());
+        drafts::done(SaveSecurity::url());
     }
 
     /// What was sent is saved.
