@@ -1,15 +1,28 @@
-//! Mails to everybody in an organization. The transaction that causes one writes one row, however many people it touches;
+//! Mails to everybody in an organization, or to those of them whom something touches. The transaction that causes one writes one row, however many people it touches;
 //! afterwards it is made into mails, some at a time.
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, AnnouncementId, EmailAddress, OrganizationId};
+use domain::{AccountId, AnnouncementId, EmailAddress, OrganizationId, ProjectId};
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
     Result, Store, Tx,
     db::{statements, with_conn, with_pool},
+    policies::kept_outside,
+    statement::Statement,
 };
+
+/// Whom an announcement is for. Who that is is looked up when they are told: what is not true of somebody any more is not told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Everybody in the organization.
+    Everybody,
+    /// Those who are kept outside for want of a project (ST-6).
+    KeptOutside,
+    /// Those of them who belong to this project, which is archived.
+    KeptOutsideOf(ProjectId),
+}
 
 /// An announcement that has not reached everybody yet.
 #[derive(Clone, Debug, FromRow)]
@@ -23,6 +36,8 @@ pub struct Announcement {
     pub message: String,
     spared: Option<Uuid>,
     reached: Uuid,
+    kept_outside: bool,
+    of_project: Option<Uuid>,
     /// After this it is worth nothing.
     pub expires_at: DateTime<Utc>,
 }
@@ -32,6 +47,28 @@ impl Announcement {
     pub fn spared(&self) -> Option<AccountId> {
         self.spared.map(Into::into)
     }
+
+    /// Whom it is for.
+    pub fn audience(&self) -> Audience {
+        match self.of_project {
+            Some(project) => Audience::KeptOutsideOf(project.into()),
+            None if self.kept_outside => Audience::KeptOutside,
+            None => Audience::Everybody,
+        }
+    }
+}
+
+impl Audience {
+    const fn is_kept_outside(self) -> bool {
+        !matches!(self, Self::Everybody)
+    }
+
+    fn project(self) -> Option<Uuid> {
+        match self {
+            Self::KeptOutsideOf(project) => Some(project.as_uuid()),
+            Self::Everybody | Self::KeptOutside => None,
+        }
+    }
 }
 
 /// An announcement to be.
@@ -39,6 +76,8 @@ pub struct NewAnnouncement<'a> {
     pub id: AnnouncementId,
     /// Whose members it is for.
     pub organization_id: OrganizationId,
+    /// Whom of them.
+    pub audience: Audience,
     /// JSON of the message.
     pub message: &'a str,
     /// Who need not be told.
@@ -58,19 +97,45 @@ pub struct Addressee {
     pub email: EmailAddress,
 }
 
+/// The next members who are kept outside, behind the last one that was reached.
+macro_rules! next_outside {
+    ($($who:literal)?) => {
+        concat!(
+            "
+        SELECT members.account_id, accounts.email
+        FROM (
+            SELECT memberships.account_id, ",
+            kept_outside!(),
+            "
+            FROM memberships WHERE memberships.organization_id = $1 AND memberships.account_id > $2 ",
+            $($who,)?
+            "
+        ) AS members JOIN accounts ON accounts.id = members.account_id
+        WHERE members.kept_outside ORDER BY members.account_id LIMIT $3"
+        )
+    };
+}
+
 statements! {
     /// Members are reached in the order of their accounts; before the first comes the nil id.
     INSERT = "
-        INSERT INTO announcements (id, organization_id, message, spared, reached, created_at, expires_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        INSERT INTO announcements (
+            id, organization_id, message, spared, reached, created_at, expires_at, kept_outside, of_project)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     FIRST = "
-        SELECT id, organization_id, message, spared, reached, expires_at FROM announcements
+        SELECT id, organization_id, message, spared, reached, kept_outside, of_project, expires_at FROM announcements
         ORDER BY created_at, id LIMIT 1";
     NEXT_MEMBERS = "
         SELECT memberships.account_id, accounts.email
         FROM memberships JOIN accounts ON accounts.id = memberships.account_id
         WHERE memberships.organization_id = $1 AND memberships.account_id > $2
         ORDER BY memberships.account_id LIMIT $3";
+    NEXT_KEPT_OUTSIDE = next_outside!();
+    NEXT_KEPT_OUTSIDE_OF = next_outside!("
+              AND EXISTS (
+                SELECT 1 FROM project_memberships AS places_there
+                WHERE places_there.organization_id = memberships.organization_id
+                  AND places_there.account_id = memberships.account_id AND places_there.project_id = $4)");
     /// Of several workers at once, one goes on.
     REACH = "UPDATE announcements SET reached = $3 WHERE id = $1 AND reached = $2";
     DELETE = "DELETE FROM announcements WHERE id = $1 AND reached = $2";
@@ -93,6 +158,8 @@ impl Tx {
             .bind(Uuid::nil())
             .bind(new.now)
             .bind(new.expires_at)
+            .bind(new.audience.is_kept_outside())
+            .bind(new.audience.project())
             .execute(db)
             .await
             .map(drop)?);
@@ -102,7 +169,20 @@ impl Tx {
 
     /// The next members that an announcement has not reached, at most `limit`.
     pub async fn next_addressees(&mut self, announcement: &Announcement, limit: i64) -> Result<Vec<Addressee>> {
-        Ok(with_conn!(self, db => sqlx::query_as(NEXT_MEMBERS)
+        let next: Statement = match announcement.audience() {
+            Audience::Everybody => NEXT_MEMBERS,
+            Audience::KeptOutside => NEXT_KEPT_OUTSIDE,
+            Audience::KeptOutsideOf(project) => {
+                return Ok(with_conn!(self, db => sqlx::query_as(NEXT_KEPT_OUTSIDE_OF)
+                    .bind(announcement.organization_id.as_uuid())
+                    .bind(announcement.reached)
+                    .bind(limit)
+                    .bind(project.as_uuid())
+                    .fetch_all(db)
+                    .await?));
+            }
+        };
+        Ok(with_conn!(self, db => sqlx::query_as(next)
             .bind(announcement.organization_id.as_uuid())
             .bind(announcement.reached)
             .bind(limit)
