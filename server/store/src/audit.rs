@@ -5,7 +5,8 @@ mod tests;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, AuditEntryId, AuditPlace, Authority, EmailAddress, OrganizationId, OrganizationName, Slug, audit::AuditEvent,
+    AccountId, AuditEntryId, AuditPlace, Authority, EmailAddress, OrganizationId, OrganizationName, Slug,
+    audit::AuditEvent,
 };
 use sqlx::FromRow;
 use uuid::Uuid;

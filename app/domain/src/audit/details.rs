@@ -52,8 +52,7 @@ pub struct StateChange {
 
 impl StateChange {
     /// It was deleted.
-    pub const DELETION: Self =
-        Self { before: Some(OrganizationState::Open), after: Some(OrganizationState::Deleted) };
+    pub const DELETION: Self = Self { before: Some(OrganizationState::Open), after: Some(OrganizationState::Deleted) };
     /// It was brought back.
     pub const RESTORATION: Self =
         Self { before: Some(OrganizationState::Deleted), after: Some(OrganizationState::Open) };

@@ -67,8 +67,13 @@ fn st_4_what_changes_a_value_holds_before_and_after() {
         "audit-log-exported",
     ];
     let nothing_after = ["member-removed", "member-left", "account-deleted", "project-member-removed"];
-    let no_value =
-        ["invitation-link-copied", "invitation-asked-for", "invitation-seat-wanted", "password-reset-sent", "members-exported"];
+    let no_value = [
+        "invitation-link-copied",
+        "invitation-asked-for",
+        "invitation-seat-wanted",
+        "password-reset-sent",
+        "members-exported",
+    ];
     // What an older version wrote, and what is forgotten with an account.
     let now_more = ["organization-deleted", "organization-restored", "display-name-changed", "invitation-name-changed"];
     let samples = samples();

@@ -8,8 +8,8 @@ use domain::{
 use super::{
     EventWords, Names, Part, billing, name,
     values::{
-        DELETED, INVITED, OPEN, REMOVED, called, company, export, given, granted, invitation_state, invited_name, managed,
-        project_state, support_contact, switched, terms, with_grants,
+        DELETED, INVITED, OPEN, REMOVED, called, company, export, given, granted, invitation_state, invited_name,
+        managed, project_state, support_contact, switched, terms, with_grants,
     },
     words,
 };

@@ -1,6 +1,8 @@
 use domain::{
     Grant, Grants, InvitationState, ProjectName, ProjectRole, Role,
-    audit::{Departure, InvitationChange, InvitationTerms, InvitedName, InvitedNameChange, NameChange, ProjectPlace, Return},
+    audit::{
+        Departure, InvitationChange, InvitationTerms, InvitedName, InvitedNameChange, NameChange, ProjectPlace, Return,
+    },
 };
 
 use super::*;

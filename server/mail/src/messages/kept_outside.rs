@@ -42,8 +42,4 @@ impl KeptOutside {
     }
 }
 
-worded!(
-    KeptOutside,
-    "kept-outside",
-    ["kept-outside/subject.txt", "kept-outside/body.txt", "kept-outside/body.html"]
-);
+worded!(KeptOutside, "kept-outside", ["kept-outside/subject.txt", "kept-outside/body.txt", "kept-outside/body.html"]);

@@ -1,8 +1,8 @@
 //! The form for a new member, and the same form over an invitation that is not accepted yet (TR-4, IN-7).
 
 use domain::{
-    Authority, DeadInvitation, EmailAddress, FieldProblem, Grant, InvitationId, InvitationState, Permission, PersonName,
-    ProjectPermission, Refusal, Role, TakenSeats,
+    Authority, DeadInvitation, EmailAddress, FieldProblem, Grant, InvitationId, InvitationState, Permission,
+    PersonName, ProjectPermission, Refusal, Role, TakenSeats,
     audit::{AuditEvent, InvitedName, InvitedNameChange},
 };
 use store::{Invitation, Project};
