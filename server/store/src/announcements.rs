@@ -213,3 +213,97 @@ impl Tx {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::{Authority, Grants, Policy, ProjectRole, Role};
+
+    use super::*;
+    use crate::{
+        fixtures::{NOW, account, join, organization, project},
+        statements::stores,
+    };
+
+    fn in_projects(projects: &[ProjectId]) -> Authority {
+        let roles = projects.iter().map(|project| (*project, ProjectRole::Agent)).collect();
+        Authority::new(Role::Member, Grants::NONE, roles)
+    }
+
+    // FIELD-52, ST-6: who is told is who is kept outside when they are told, some at a time; of an archived project, those whom it
+    // alone let in.
+    #[tokio::test]
+    async fn field_52_who_is_kept_outside_is_told() {
+        for store in stores().await {
+            let owner = account(&store, 1, "Mina Okafor").await;
+            let id = organization(&store, 1, owner).await;
+            let website = project(&store, id, 1, "Spare parts").await;
+            let repairs = project(&store, id, 2, "Repairs").await;
+            let mut people = Vec::new();
+            for (number, places) in [(2, vec![]), (3, vec![repairs]), (4, vec![website, repairs]), (5, vec![])] {
+                let one = account(&store, number, "Leo Marchetti").await;
+                join(&store, id, one, &in_projects(&places)).await;
+                people.push(one);
+            }
+            let admin = account(&store, 6, "Ada Lind").await;
+            join(&store, id, admin, &Authority::of_role(Role::Admin)).await;
+            people.sort_unstable_by_key(|one| one.as_uuid());
+
+            let mut tx = store.begin().await.unwrap();
+            let announcement = |audience| Announcement {
+                id: AnnouncementId::new(NOW, [7; 10]),
+                organization_id: id,
+                message: "{}".to_owned(),
+                spared: None,
+                reached: Uuid::nil(),
+                kept_outside: Audience::is_kept_outside(audience),
+                of_project: Audience::project(audience),
+                expires_at: NOW,
+            };
+            let told = async |tx: &mut Tx, audience, limit| {
+                let next = tx.next_addressees(&announcement(audience), limit).await.unwrap();
+                next.into_iter().map(|one| one.account_id).collect::<Vec<_>>()
+            };
+            assert!(told(&mut tx, Audience::KeptOutside, 10).await.is_empty(), "the policy is off");
+            tx.switch_policy_on(id, Policy::MembersNeedProject, NOW, owner).await.unwrap();
+            let mut outside = Vec::new();
+            for one in &people {
+                if tx.read().is_kept_outside(id, *one).await.unwrap() {
+                    outside.push(*one);
+                }
+            }
+            assert_eq!(outside.len(), 2);
+            assert_eq!(told(&mut tx, Audience::KeptOutside, 10).await, outside);
+            assert_eq!(told(&mut tx, Audience::KeptOutside, 1).await, [outside[0]]);
+            assert!(told(&mut tx, Audience::KeptOutsideOf(repairs), 10).await.is_empty(), "it lets them in");
+            tx.set_project_archived(id, repairs, Some((NOW, owner))).await.unwrap();
+            let left = told(&mut tx, Audience::KeptOutsideOf(repairs), 10).await;
+            assert!(left.len() == 1 && !outside.contains(&left[0]), "{left:?}");
+            assert_eq!(told(&mut tx, Audience::KeptOutside, 10).await.len(), 3);
+            assert_eq!(told(&mut tx, Audience::Everybody, 10).await.len(), 6);
+
+            // It is for whom it was written.
+            for (number, audience) in
+                [(1, Audience::KeptOutsideOf(repairs)), (2, Audience::KeptOutside), (3, Audience::Everybody)]
+            {
+                let new = NewAnnouncement {
+                    id: AnnouncementId::new(NOW, [number; 10]),
+                    organization_id: id,
+                    audience,
+                    message: "{}",
+                    spared: owner,
+                    now: NOW,
+                    expires_at: NOW,
+                };
+                tx.insert_announcement(&new).await.unwrap();
+            }
+            tx.commit().await.unwrap();
+            for audience in [Audience::KeptOutsideOf(repairs), Audience::KeptOutside, Audience::Everybody] {
+                let first = store.first_announcement().await.unwrap().unwrap();
+                assert_eq!((first.audience(), first.spared()), (audience, Some(owner)));
+                let mut tx = store.begin().await.unwrap();
+                tx.end_announcement(&first).await.unwrap();
+                tx.commit().await.unwrap();
+            }
+        }
+    }
+}
