@@ -1,5 +1,5 @@
-//! Telling everybody in an organization, or those whom it touches, what was done to it (FIELD-52). The transaction that does it writes one row; the
-//! workers make it into mails, some at a time, when no mail waits: ten thousand members hold up nobody.
+//! Telling everybody in an organization, or those whom it touches, what was done to it (FIELD-52). The transaction that does it
+//! writes one row; the workers make it into mails, some at a time, when no mail waits: ten thousand members hold up nobody.
 
 use domain::{AnnouncementId, MailId, limits};
 use mail::Message;

@@ -1,5 +1,5 @@
-//! Mails to everybody in an organization, or to those of them whom something touches. The transaction that causes one writes one row, however many people it touches;
-//! afterwards it is made into mails, some at a time.
+//! Mails to everybody in an organization, or to those of them whom something touches. The transaction that causes one writes
+//! one row, however many people it touches; afterwards it is made into mails, some at a time.
 
 use chrono::{DateTime, Utc};
 use domain::{AccountId, AnnouncementId, EmailAddress, OrganizationId, ProjectId};
