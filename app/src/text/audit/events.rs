@@ -144,11 +144,11 @@ pub(super) fn event_words(event: &AuditEvent, names: &Names) -> EventWords {
         Event::InvitationLinkCopied {} => deed([words(" copied the invitation link for "), address()]),
         Event::InvitationChanged(change) => deed([words(" changed the invitation for "), address()]).gives(change),
         Event::InvitationNameChanged(change) => {
-            let named = deed([words(" changed the name in the invitation for "), address()]);
+            let renamed = deed([words(" changed the name in the invitation for "), address()]);
             match (&change.before, &change.after) {
                 // It is forgotten with the account.
-                (None, None) => named,
-                (before, after) => named.before(invited_name(before.as_ref())).after(invited_name(after.as_ref())),
+                (None, None) => renamed,
+                (before, after) => renamed.before(invited_name(before.as_ref())).after(invited_name(after.as_ref())),
             }
         }
         Event::InvitationCancelled(change) => deed([words(" cancelled the invitation for "), address()]).ends(change),
