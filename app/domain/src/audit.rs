@@ -14,11 +14,12 @@ mod tests;
 
 use details::is_none_granted;
 pub use details::{
-    AuditExport, InvitationChange, InvitationTerms, OrganizationTerms, ProjectChange, ProjectPlace, ProjectTerms,
+    AuditExport, Departure, InvitationChange, InvitationTerms, InvitedName, InvitedNameChange, NameChange,
+    OrganizationState, OrganizationTerms, ProjectChange, ProjectPlace, ProjectTerms, Return, StateChange,
 };
 
-/// Something that was done in an organization. It holds no person's name or address: who did it and to whom stands beside
-/// it, and is forgotten with their account.
+/// Something that was done in an organization. It holds nobody's address, and of names only what the organization called
+/// somebody: who did it and to whom stands beside it. All of that is forgotten with their account.
 ///
 /// It is stored as an action and its details, which are the tag and the content of its JSON:
 /// `{"action": "role-changed", "detail": {"before": "member", "after": "admin"}}`. Details always say what was before and
@@ -32,9 +33,9 @@ pub enum AuditEvent {
         after: OrganizationTerms,
     },
     /// The organization was deleted.
-    OrganizationDeleted {},
+    OrganizationDeleted(StateChange),
     /// The deleted organization was brought back.
-    OrganizationRestored {},
+    OrganizationRestored(StateChange),
     /// The organization has another name.
     OrganizationRenamed {
         /// The name until then.
@@ -66,6 +67,8 @@ pub enum AuditEvent {
     InvitationLinkCopied {},
     /// What an invitation gives, or what it calls the person, was changed; it was not sent by that.
     InvitationChanged(InvitationChange),
+    /// What an invitation calls the person was changed.
+    InvitationNameChanged(InvitedNameChange),
     /// An invitation was taken back.
     InvitationCancelled(InvitationChange),
     /// An invitation was accepted: its subject is a member.
@@ -96,29 +99,17 @@ pub enum AuditEvent {
         after: Grants,
     },
     /// What the organization calls a member was changed.
-    DisplayNameChanged {},
+    DisplayNameChanged(NameChange),
     /// A mail with which to set a new password was sent to a member.
     PasswordResetSent {},
     /// A member's access was revoked.
-    MemberRemoved {
-        /// The role that they had.
-        before: Role,
-    },
+    MemberRemoved(Departure),
     /// A member whose access was revoked is back, as they were.
-    MemberRestored {
-        /// The role that they have again.
-        after: Role,
-    },
+    MemberRestored(Return),
     /// A member left.
-    MemberLeft {
-        /// The role that they had.
-        before: Role,
-    },
+    MemberLeft(Departure),
     /// A member deleted their account.
-    AccountDeleted {
-        /// The role that they had.
-        before: Role,
-    },
+    AccountDeleted(Departure),
     /// A project was created.
     ProjectCreated {
         /// What it began with.
@@ -273,6 +264,26 @@ impl AuditEvent {
             }
     }
 
+    /// The event as a member with this authority may know of it: what somebody was given is for those who see the members, and
+    /// everybody else hears of the role alone.
+    #[must_use]
+    pub fn shown_to(mut self, authority: &Authority) -> Self {
+        if authority.may(Permission::ReadMembers) || authority.may(Permission::ReadAuditLog) {
+            return self;
+        }
+        match &mut self {
+            Self::MemberLeft(gone) | Self::AccountDeleted(gone) => *gone = Departure::of_role(gone.before),
+            Self::InvitationAccepted(InvitationChange { before, after }) => {
+                for terms in before.iter_mut().chain(std::iter::once(after)) {
+                    *terms = InvitationTerms::of_role(terms.state, terms.role);
+                }
+            }
+            Self::RoleChanged { grants, .. } => *grants = Grants::NONE,
+            _ => {}
+        }
+        self
+    }
+
     /// Whether the operator did it from the command line, and no account.
     pub const fn is_by_operator(&self) -> bool {
         matches!(
@@ -293,7 +304,7 @@ impl AuditEvent {
             Self::OrganizationCreated { after } => {
                 About::new(Kind::Organization, Everybody).naming([after.name.as_str(), after.project.as_str()])
             }
-            Self::OrganizationDeleted {} | Self::OrganizationRestored {} | Self::IdentityManagedChanged { .. } => {
+            Self::OrganizationDeleted(_) | Self::OrganizationRestored(_) | Self::IdentityManagedChanged { .. } => {
                 About::new(Kind::Organization, Everybody)
             }
             Self::OrganizationRenamed { before, after } => {
@@ -313,18 +324,20 @@ impl AuditEvent {
             | Self::InvitationCancelled(change)
             | Self::InvitationDeclined(change)
             | Self::InvitationDismissed(change) => About::new(Kind::Invitations, team).naming(change.names()),
-            Self::InvitationLinkCopied {} | Self::InvitationAskedFor {} | Self::InvitationSeatWanted {} => {
-                About::new(Kind::Invitations, team)
-            }
+            Self::InvitationNameChanged(_)
+            | Self::InvitationLinkCopied {}
+            | Self::InvitationAskedFor {}
+            | Self::InvitationSeatWanted {} => About::new(Kind::Invitations, team),
 
-            Self::RoleChanged { .. } | Self::MemberLeft { .. } | Self::AccountDeleted { .. } => {
-                About::new(Kind::Members, Everybody)
+            Self::RoleChanged { .. } => About::new(Kind::Members, Everybody),
+            Self::MemberLeft(gone) | Self::AccountDeleted(gone) => {
+                About::new(Kind::Members, Everybody).naming(details::names(&gone.projects))
             }
+            Self::MemberRemoved(gone) => About::new(Kind::Members, team).naming(details::names(&gone.projects)),
+            Self::MemberRestored(back) => About::new(Kind::Members, team).naming(details::names(&back.projects)),
             Self::GrantsChanged { .. }
-            | Self::DisplayNameChanged {}
+            | Self::DisplayNameChanged(_)
             | Self::PasswordResetSent {}
-            | Self::MemberRemoved { .. }
-            | Self::MemberRestored { .. }
             | Self::SupportContactChanged { .. } => About::new(Kind::Members, team),
 
             Self::ProjectCreated { after } => {

@@ -2,7 +2,7 @@
 
 use chrono::SecondsFormat;
 use domain::AccountId;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use services::audit_log::{AuditEntry, shown_client};
 
 use crate::{
@@ -77,12 +77,12 @@ impl AuditLines {
         ]
     }
 
-    /// The entry for scripts: what was before and after as it is stored.
+    /// The entry for scripts: what was before and after as it is stored, and what else is.
     pub fn object(&self, entry: AuditEntry) -> Value {
         let (actor_id, subject_id) = (entry.actor_id(), entry.subject_id());
         // What is no JSON was written by nobody of ours.
-        let mut detail: Value = serde_json::from_str(&entry.detail).unwrap_or_default();
-        let mut side = |name| detail.get_mut(name).map(Value::take).unwrap_or_default();
+        let mut detail: Map<String, Value> = serde_json::from_str(&entry.detail).unwrap_or_default();
+        let [before, after] = ["before", "after"].map(|side| detail.remove(side).unwrap_or_default());
         let line = self.line(entry.clone());
         let view = AuditEntryView::new(entry.clone(), self.reader);
         json!({
@@ -94,8 +94,9 @@ impl AuditLines {
             "subject": view.subject,
             "action": entry.action,
             "summary": line[2],
-            "before": side("before"),
-            "after": side("after"),
+            "before": before,
+            "after": after,
+            "other": detail,
             "from": line[6],
         })
     }

@@ -22,8 +22,9 @@ pub use mailbox::{Kept, Mailbox};
 pub use message::Message;
 pub use messages::{
     AccountDeleted, AddressChange, AlreadyRegistered, ConfirmNewAddress, GrantsChanged, Invitation, InvitationAccepted,
-    InvitedTo, NewSignIn, NoFreeSeat, OrganizationDeleted, OrganizationRestored, OwnershipReceived, PasswordChanged,
-    RemovedFromOrganization, ResetPassword, RestoredToOrganization, RoleChanged, VerifyAddress,
+    InvitedTo, KeptOutside, NewSignIn, NoFreeSeat, OrganizationDeleted, OrganizationRestored, OutsideSince,
+    OwnershipReceived, PasswordChanged, ProjectRoleChanged, RemovedFromOrganization, ResetPassword,
+    RestoredToOrganization, RoleChanged, VerifyAddress,
 };
 pub use outgoing::{Accepted, Outgoing, SendError};
 pub use rendered::{Context, RenderError, Rendered};

@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::messages::{
     AccountDeleted, AddressChange, AlreadyRegistered, ConfirmNewAddress, GrantsChanged, Invitation, InvitationAccepted,
-    NewSignIn, NoFreeSeat, OrganizationDeleted, OrganizationRestored, OwnershipReceived, PasswordChanged,
-    RemovedFromOrganization, ResetPassword, RestoredToOrganization, RoleChanged, VerifyAddress, Worded,
+    KeptOutside, NewSignIn, NoFreeSeat, OrganizationDeleted, OrganizationRestored, OwnershipReceived, PasswordChanged,
+    ProjectRoleChanged, RemovedFromOrganization, ResetPassword, RestoredToOrganization, RoleChanged, VerifyAddress,
+    Worded,
 };
 use crate::rendered::{Context, RenderError, Rendered};
 
@@ -44,6 +45,10 @@ pub enum Message {
     RoleChanged(RoleChanged),
     /// "Your permissions changed", for the member (TR-2).
     GrantsChanged(GrantsChanged),
+    /// "Your projects changed", for the member (PR-1).
+    ProjectRoleChanged(ProjectRoleChanged),
+    /// "You can’t open it for now", for members whom their organization keeps outside (ST-6).
+    KeptOutside(KeptOutside),
     /// "It was deleted", for everybody in an organization (OR-7).
     OrganizationDeleted(OrganizationDeleted),
     /// "It is back", for everybody in an organization (OR-7).
@@ -80,6 +85,8 @@ impl Message {
             Self::OwnershipReceived(message) => message,
             Self::RoleChanged(message) => message,
             Self::GrantsChanged(message) => message,
+            Self::ProjectRoleChanged(message) => message,
+            Self::KeptOutside(message) => message,
             Self::OrganizationDeleted(message) => message,
             Self::OrganizationRestored(message) => message,
             Self::AccountDeleted(message) => message,

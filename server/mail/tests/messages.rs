@@ -6,9 +6,9 @@ mod cases;
 use std::error::Error;
 use std::fs;
 
-use cases::{Case, cases, invitation};
-use domain::{PublicUrl, Role};
-use mail::{Context, Message, RenderError, Rendered};
+use cases::{Case, cases, invitation, kept_outside, project_role};
+use domain::{ProjectName, ProjectRole, PublicUrl, Role};
+use mail::{Context, Message, OutsideSince, RenderError, Rendered};
 use serde_json::Value;
 
 type Outcome = Result<(), Box<dyn Error>>;
@@ -17,7 +17,7 @@ const LINK: &str = "https://chat.harbourfinch.example/verify/8Vd0mKq2rT5xYw1bNc7
 const PUBLIC_URL: &str = "https://chat.harbourfinch.example";
 
 /// The fields of a stored message that hold a name somebody typed.
-const NAMES: [&str; 5] = ["organization", "inviter", "member", "by", "from"];
+const NAMES: [&str; 6] = ["organization", "inviter", "member", "by", "from", "project"];
 
 fn public_url() -> PublicUrl {
     PUBLIC_URL.parse().unwrap_or_else(|_| unreachable!("it is one"))
@@ -146,6 +146,48 @@ fn in_1_an_invitation_names_its_projects() -> Outcome {
     stored.as_object_mut().map(|fields| fields.remove("projects"));
     let rendered = serde_json::from_value::<Message>(stored)?.render(&context)?;
     assert!(!rendered.text.contains("You’ll be in") && !rendered.html.contains("You’ll be in"));
+    Ok(())
+}
+
+// FIELD-52, PR-1, ST-6: what was done to a project or a place in one is told in each of its ways, in both forms.
+#[test]
+fn field_52_what_became_of_ones_projects_is_told() -> Outcome {
+    let (agent, viewer) = (Some(ProjectRole::Agent), Some(ProjectRole::Viewer));
+    let at = "on Sunday, 22 November 2026, 09:41 UTC";
+    let last = "It was your last project, and members of Harbour & Finch need one. It opens again once somebody adds you to one.";
+    for (message, said) in [
+        (project_role(None, agent)?, format!("Jonas Berg added you to Website as an agent {at}.")),
+        (
+            project_role(agent, viewer)?,
+            format!("Jonas Berg made you a viewer in Website {at}; you were an agent there before."),
+        ),
+        (project_role(viewer, None)?, format!("Jonas Berg took you out of Website {at}; you were a viewer there.")),
+        (
+            kept_outside(OutsideSince::Removed(ProjectName::first()))?,
+            format!("Jonas Berg took you out of Website {at}. {last}"),
+        ),
+        (
+            kept_outside(OutsideSince::Archived(ProjectName::first()))?,
+            format!("Jonas Berg archived Website {at}. {last}"),
+        ),
+    ] {
+        let rendered = message.render(&Context { public_url: &public_url(), link: None })?;
+        assert!(rendered.text.contains(&said), "{}", rendered.text);
+        assert!(visible(&rendered.html).contains(&said), "{}", visible(&rendered.html));
+        assert_eq!(serde_json::from_value::<Message>(serde_json::to_value(&message)?)?, message);
+    }
+    // A role with which an organization stays shut says so.
+    let cases = cases()?;
+    let role = cases.iter().find(|case| case.message.kind() == "role-changed").ok_or("a mail about a role")?;
+    let mut stored = role.stored.clone();
+    stored["kept_outside"] = true.into();
+    let rendered =
+        serde_json::from_value::<Message>(stored)?.render(&Context { public_url: &public_url(), link: None })?;
+    let said = "Members of Harbour & Finch need a project, and you belong to none: you can’t open it until somebody";
+    assert!(rendered.text.contains(said) && visible(&rendered.html).contains(said), "{}", rendered.text);
+    let mut hostile = serde_json::to_value(kept_outside(OutsideSince::Policy)?)?;
+    hostile["since"] = serde_json::json!({ "removed": "a\r\nBcc: eve@example.com" });
+    assert!(serde_json::from_value::<Message>(hostile).is_err());
     Ok(())
 }
 

@@ -1,9 +1,9 @@
-//! Telling everybody in an organization what was done to it (FIELD-52). The transaction that does it writes one row; the
-//! workers make it into mails, some at a time, when no mail waits: ten thousand members hold up nobody.
+//! Telling everybody in an organization, or those whom it touches, what was done to it (FIELD-52). The transaction that does it
+//! writes one row; the workers make it into mails, some at a time, when no mail waits: ten thousand members hold up nobody.
 
 use domain::{AnnouncementId, MailId, limits};
 use mail::Message;
-use store::{NewAnnouncement, NewMail};
+use store::{Audience, NewAnnouncement, NewMail};
 
 use crate::{Result, Services, transaction::OrganizationTx};
 
@@ -13,6 +13,11 @@ const AT_ONCE: i64 = 100;
 impl OrganizationTx<'_> {
     /// Mails everybody in the organization but the caller, unless there were too many of this kind.
     pub(crate) async fn announce(&mut self, kind: &str, message: &Message) -> Result<()> {
+        self.announce_to(Audience::Everybody, kind, message).await
+    }
+
+    /// The same for those of them whom it touches.
+    pub(crate) async fn announce_to(&mut self, audience: Audience, kind: &str, message: &Message) -> Result<()> {
         if !self.may_tell("everybody", kind) {
             return Ok(());
         }
@@ -20,6 +25,7 @@ impl OrganizationTx<'_> {
         let announcement = NewAnnouncement {
             id: AnnouncementId::new(now, self.services().rng.bytes()?),
             organization_id: self.organization_id(),
+            audience,
             message: &serde_json::to_string(message)?,
             spared: self.me.account_id,
             now,

@@ -1,7 +1,9 @@
 //! What an entry of the audit log tells (ST-4); `transaction` writes it.
 
-use domain::{AccountId, EmailAddress, InvitationState, audit};
-use store::{Invitation, InvitedProject};
+use domain::{AccountId, Authority, EmailAddress, InvitationState, OrganizationId, Permission, audit};
+use store::{Invitation, InvitedProject, Reader};
+
+use crate::Result;
 
 /// To whom something was done.
 #[derive(Clone, Copy)]
@@ -12,6 +14,51 @@ pub(crate) enum Subject<'a> {
     Account(AccountId),
     /// To this address, whether or not it has an account.
     Address(&'a EmailAddress),
+}
+
+/// The projects that somebody with this authority belongs to, by the names that they have by now.
+pub(crate) async fn places(
+    reader: &mut Reader<'_>,
+    organization: OrganizationId,
+    authority: &Authority,
+) -> Result<Vec<audit::ProjectPlace>> {
+    let mut places = Vec::new();
+    for (id, role) in authority.projects().iter() {
+        let project = reader.project(organization, id).await?.ok_or(domain::Refusal::NotFound)?;
+        places.push(audit::ProjectPlace { project: id, name: project.name, role });
+    }
+    Ok(places)
+}
+
+/// What somebody with this authority loses who is no member from then on. Who reaches every project loses no place in one.
+pub(crate) async fn departure(
+    reader: &mut Reader<'_>,
+    organization: OrganizationId,
+    authority: &Authority,
+) -> Result<audit::Departure> {
+    let projects = counting_places(reader, organization, authority).await?;
+    Ok(audit::Departure { before: authority.role(), grants: authority.grants(), projects })
+}
+
+/// What somebody with this authority has again who was removed.
+pub(crate) async fn comeback(
+    reader: &mut Reader<'_>,
+    organization: OrganizationId,
+    authority: &Authority,
+) -> Result<audit::Return> {
+    let projects = counting_places(reader, organization, authority).await?;
+    Ok(audit::Return { after: authority.role(), grants: authority.grants(), projects })
+}
+
+async fn counting_places(
+    reader: &mut Reader<'_>,
+    organization: OrganizationId,
+    authority: &Authority,
+) -> Result<Vec<audit::ProjectPlace>> {
+    if authority.may(Permission::ReachEveryProject) {
+        return Ok(Vec::new());
+    }
+    places(reader, organization, authority).await
 }
 
 /// What an invitation is by now.

@@ -3,6 +3,7 @@
 mod actions;
 mod change;
 mod list;
+mod mails;
 mod members;
 
 pub use actions::ListedProject;

@@ -3,7 +3,7 @@
 //! They are logged under the target `parlor::security`, after the commit that makes them true. No secret is in them, and
 //! addresses are masked. docs/SECURITY.md lists them.
 
-use domain::{AccountId, EmailAddress, OrganizationId, Role};
+use domain::{AccountId, EmailAddress, Grants, OrganizationId, Role};
 
 use crate::ClientInfo;
 
@@ -24,6 +24,10 @@ pub(crate) enum SecurityEvent<'a> {
     SignUpCompleted { account: AccountId, email: &'a EmailAddress },
     /// A reset mail was asked for, whether or not there is an account.
     ResetRequested { email: &'a EmailAddress },
+    /// A reset mail was sent to a member by somebody else.
+    ResetSent { account: AccountId, email: &'a EmailAddress, by: AccountId, organization: OrganizationId },
+    /// None was sent to a member by somebody else, because there were too many.
+    ResetThrottled { account: AccountId, email: &'a EmailAddress, by: AccountId, organization: OrganizationId },
     /// A password was set by a reset link.
     PasswordReset { account: AccountId, email: &'a EmailAddress },
     /// A password was changed by who knew it.
@@ -36,12 +40,12 @@ pub(crate) enum SecurityEvent<'a> {
     AddressChangeUndone { account: AccountId, email: &'a EmailAddress },
     /// Another account has this address, so the change is not undone yet; whoever changed it is shut out.
     AddressChangeStopped { account: AccountId, email: &'a EmailAddress },
-    /// A member's role was changed, or somebody who is more than a plain member came or went.
+    /// A member's role was changed, or somebody came or went.
     RoleChanged { account: AccountId, by: AccountId, organization: OrganizationId, roles: Roles },
     /// Somebody came to own an organization, or ceased to.
     OwnershipChanged { account: AccountId, by: AccountId, organization: OrganizationId, roles: Roles },
     /// What is granted to a member was changed.
-    GrantsChanged { account: AccountId, by: AccountId, organization: OrganizationId },
+    GrantsChanged { account: AccountId, by: AccountId, organization: OrganizationId, grants: (Grants, Grants) },
     /// An organization was deleted by an owner.
     OrganizationDeleted { by: AccountId, organization: OrganizationId },
     /// A deleted organization was brought back by an owner.
@@ -66,7 +70,8 @@ struct Fields<'a> {
     email: Option<&'a EmailAddress>,
     by: Option<AccountId>,
     organization: Option<OrganizationId>,
-    roles: Roles,
+    /// What was before and after.
+    change: (Option<String>, Option<String>),
 }
 
 impl<'a> SecurityEvent<'a> {
@@ -76,10 +81,10 @@ impl<'a> SecurityEvent<'a> {
             Self::SignedIn { .. } => "signed-in",
             Self::SignInFailed { .. } => "sign-in-failed",
             Self::PasswordWrong { .. } => "password-wrong",
-            Self::Throttled { .. } => "throttled",
+            Self::Throttled { .. } | Self::ResetThrottled { .. } => "throttled",
             Self::AddressConfirmed { .. } => "address-confirmed",
             Self::SignUpCompleted { .. } => "sign-up-completed",
-            Self::ResetRequested { .. } => "reset-requested",
+            Self::ResetRequested { .. } | Self::ResetSent { .. } => "reset-requested",
             Self::PasswordReset { .. } => "password-reset",
             Self::PasswordChanged { .. } => "password-changed",
             Self::AddressChangeRequested { .. } => "address-change-requested",
@@ -99,11 +104,20 @@ impl<'a> SecurityEvent<'a> {
     }
 
     fn fields(&self) -> Fields<'a> {
+        let said = |role: Role| role.as_str().to_owned();
         match *self {
             Self::SignInFailed { email } | Self::ResetRequested { email } => {
                 Fields { email: Some(email), ..Fields::default() }
             }
             Self::Throttled { email } => Fields { email, ..Fields::default() },
+            Self::ResetSent { account, email, by, organization }
+            | Self::ResetThrottled { account, email, by, organization } => Fields {
+                account: Some(account),
+                email: Some(email),
+                by: Some(by),
+                organization: Some(organization),
+                ..Fields::default()
+            },
             Self::SignedIn { account, email }
             | Self::AddressConfirmed { account, email }
             | Self::SignUpCompleted { account, email }
@@ -125,35 +139,35 @@ impl<'a> SecurityEvent<'a> {
                 account: Some(account),
                 by: Some(by),
                 organization: Some(organization),
-                roles,
+                change: (roles.0.map(said), roles.1.map(said)),
                 ..Fields::default()
             },
-            Self::GrantsChanged { account, by, organization } => {
-                Fields { account: Some(account), by: Some(by), organization: Some(organization), ..Fields::default() }
-            }
+            Self::GrantsChanged { account, by, organization, grants: (before, after) } => Fields {
+                account: Some(account),
+                by: Some(by),
+                organization: Some(organization),
+                change: (Some(before.to_string()), Some(after.to_string())),
+                ..Fields::default()
+            },
             Self::OrganizationDeleted { by, organization } | Self::OrganizationRestored { by, organization } => {
                 Fields { by: Some(by), organization: Some(organization), ..Fields::default() }
             }
         }
     }
 
-    /// The event of a change of role, or of coming and going: to own an organization is one of its own, and a plain member who
-    /// comes or goes is none.
+    /// The event of a change of role, or of coming and going: to own an organization is one of its own.
     pub(crate) fn of_role(
         account: AccountId,
         by: AccountId,
         organization: OrganizationId,
         before: impl Into<Option<Role>>,
         after: impl Into<Option<Role>>,
-    ) -> Option<Self> {
+    ) -> Self {
         let roles = (before.into(), after.into());
-        match roles {
-            (Some(Role::Owner), _) | (_, Some(Role::Owner)) => {
-                Some(Self::OwnershipChanged { account, by, organization, roles })
-            }
-            // Plain members come and go.
-            (Some(Role::Member) | None, None) | (None, Some(Role::Member)) => None,
-            _ => Some(Self::RoleChanged { account, by, organization, roles }),
+        if roles.0 == Some(Role::Owner) || roles.1 == Some(Role::Owner) {
+            Self::OwnershipChanged { account, by, organization, roles }
+        } else {
+            Self::RoleChanged { account, by, organization, roles }
         }
     }
 
@@ -164,14 +178,15 @@ impl<'a> SecurityEvent<'a> {
 
     /// The line that tells it, for a transaction to log once it is committed.
     pub(crate) fn line(&self, client: &ClientInfo) -> Line {
-        let Fields { account, email, by, organization, roles } = self.fields();
+        let Fields { account, email, by, organization, change: (before, after) } = self.fields();
         Line {
             event: self.name(),
             account,
             email: email.map(EmailAddress::masked),
             by,
             organization,
-            roles,
+            before,
+            after,
             client: client.address_text(),
         }
     }
@@ -185,7 +200,8 @@ pub(crate) struct Line {
     email: Option<String>,
     by: Option<AccountId>,
     organization: Option<OrganizationId>,
-    roles: Roles,
+    before: Option<String>,
+    after: Option<String>,
     client: String,
 }
 
@@ -199,8 +215,8 @@ impl Line {
             email = self.email,
             by = self.by.map(tracing::field::display),
             organization = self.organization.map(tracing::field::display),
-            before = self.roles.0.map(Role::as_str),
-            after = self.roles.1.map(Role::as_str),
+            before = self.before,
+            after = self.after,
             client = self.client,
             "security event"
         );

@@ -5,7 +5,8 @@ mod tests;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, AuditEntryId, AuditPlace, EmailAddress, OrganizationId, OrganizationName, Slug, audit::AuditEvent,
+    AccountId, AuditEntryId, AuditPlace, Authority, EmailAddress, OrganizationId, OrganizationName, Slug,
+    audit::AuditEvent,
 };
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -57,6 +58,14 @@ impl AuditEntry {
     /// What was done; none where a newer version wrote it.
     pub fn event(&self) -> Option<AuditEvent> {
         AuditEvent::from_stored(&self.action, &self.detail).ok()
+    }
+
+    /// The entry as a member with this authority may know of it.
+    #[must_use]
+    pub fn shown_to(self, authority: &Authority) -> Self {
+        let Some(event) = self.event() else { return self };
+        let detail = event.shown_to(authority).to_stored().map(|(_, detail)| detail).unwrap_or_default();
+        Self { detail, ..self }
     }
 }
 

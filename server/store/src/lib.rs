@@ -56,7 +56,7 @@ mod tx;
 mod webhook_events;
 
 pub use accounts::{Account, NewAccount};
-pub use announcements::{Addressee, Announcement, NewAnnouncement};
+pub use announcements::{Addressee, Announcement, Audience, NewAnnouncement};
 pub use attempts::{Attempt, AttemptStatus, NewAttempt};
 pub use audit::{AuditEntry, DoneTo, NewAuditEntry, OwnAuditEntry, Removal};
 pub use audit_log::{AuditActor, AuditLogPage, AuditSearch, newest_place, oldest_place};

@@ -17,6 +17,10 @@ statements! {
         UPDATE audit_entries
         SET subject_id = NULL, subject = NULL, words = CASE WHEN subject IS NULL THEN words ELSE '' END
         WHERE subject_id = $1 OR subject = $2";
+    /// What somebody was called. First: afterwards an entry does not say any more whom it is about.
+    PURGE_NAMES = "
+        UPDATE audit_entries SET detail = '{\"after\":null,\"before\":null}'
+        WHERE action IN ('display-name-changed', 'invitation-name-changed') AND (subject_id = $1 OR subject = $2)";
     PURGE_CLIENT = "UPDATE audit_entries SET client = '' WHERE actor_id = $1";
     /// Also those that were sent to an address that the account had before.
     PURGE_INVITATIONS = "DELETE FROM invitations WHERE accepted_by = $1 OR email = $2";
@@ -25,6 +29,11 @@ statements! {
     PURGE_FORMER_SUBJECT = "
         UPDATE audit_entries SET subject_id = NULL, subject = NULL, words = ''
         WHERE subject IN (SELECT email FROM links WHERE account_id = $1 AND purpose = $2)
+          AND NOT EXISTS (SELECT 1 FROM accounts WHERE accounts.email = audit_entries.subject)";
+    PURGE_FORMER_NAMES = "
+        UPDATE audit_entries SET detail = '{\"after\":null,\"before\":null}'
+        WHERE action = 'invitation-name-changed'
+          AND subject IN (SELECT email FROM links WHERE account_id = $1 AND purpose = $2)
           AND NOT EXISTS (SELECT 1 FROM accounts WHERE accounts.email = audit_entries.subject)";
     PURGE_FORMER_MAIL = "
         DELETE FROM outbox WHERE recipient IN (SELECT email FROM links WHERE account_id = $1 AND purpose = $2)
@@ -56,11 +65,16 @@ impl Tx {
         let (id, email, undo) = (id.as_uuid(), address.as_str(), LinkPurpose::UndoAddress.as_str());
         // First: a browser that is signing up locks its claim before its attempt.
         self.delete_shadow_claim(address).await?;
-        for statement in [PURGE_FORMER_SUBJECT, PURGE_FORMER_ATTEMPTS, PURGE_FORMER_MAIL, PURGE_FORMER_BILLING_CONTACT]
-        {
+        for statement in [
+            PURGE_FORMER_NAMES,
+            PURGE_FORMER_SUBJECT,
+            PURGE_FORMER_ATTEMPTS,
+            PURGE_FORMER_MAIL,
+            PURGE_FORMER_BILLING_CONTACT,
+        ] {
             with_conn!(self, db => sqlx::query(statement).bind(id).bind(undo).execute(db).await.map(drop)?);
         }
-        for statement in [PURGE_SUBJECT, PURGE_INVITATIONS, PURGE_ATTEMPTS] {
+        for statement in [PURGE_NAMES, PURGE_SUBJECT, PURGE_INVITATIONS, PURGE_ATTEMPTS] {
             with_conn!(self, db => sqlx::query(statement).bind(id).bind(email).execute(db).await.map(drop)?);
         }
         for statement in [PURGE_LINKED_MAIL, PURGE_LINKS] {

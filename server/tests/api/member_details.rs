@@ -147,6 +147,75 @@ stories! {
         assert_eq!(actions(&seen)[..3], ["project-member-removed", "project-role-changed", "project-member-added"]);
     }
 
+    /// ST-4, TR-6, TR-7, TR-11, PRV-4: what somebody was called, and all that went with them, stands on both sides of an entry and
+    /// in the files; who does not see the members hears of the role alone, and names go with the account.
+    async fn st_4_names_and_what_went_are_told(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let (leo, priya) = (team.join(app, "Leo", "member").await, team.join(app, "Priya", "member").await);
+        let id = team.id_of(&team.address("Leo")).await;
+        let done = async |who: &Browser, call: &str, fields: &[(&str, &str)]| {
+            let answer = team.call(who, call, fields).await;
+            assert_eq!(answer.status, 200, "{call}: {answer:?}");
+        };
+        let owner = &team.owner;
+        // The newest entry of an action, in the log or on somebody's home page.
+        let newest = async |who: &Browser, call: &str, list: &str, action: &str| {
+            let found = team.call(who, call, &[]).await.json()[list].as_array().unwrap().clone();
+            let entry = found.iter().find(|entry| entry["event"]["action"] == action).cloned();
+            entry.unwrap_or_else(|| panic!("{action} is not in {found:?}"))["event"]["detail"].clone()
+        };
+        let logged = async |action: &str| newest(owner, "audit-log/list", "entries", action).await;
+
+        for (name, before) in [("Leo of Repairs", Value::Null), ("Leo Marchetti", "Leo of Repairs".into())] {
+            let fields = [("member", id.as_str()), ("display_name", name), ("role", "member"), ("grants", "")];
+            done(owner, "members/edit", &fields).await;
+            assert_eq!(logged("display-name-changed").await, json!({ "before": before, "after": name }));
+        }
+        done(owner, "members/invite", &[("emails", "guest@harbour.example"), ("role", "member"), ("draft", "true")]).await;
+        let guest = team.id_of("guest@harbour.example").await;
+        for first_name in ["Vera", "Vera"] {
+            let fields = [("invitation", guest.as_str()), ("role", "member"), ("first_name", first_name)];
+            done(owner, "members/edit-invitation", &fields).await;
+        }
+        let vera = json!({ "before": null, "after": { "first_name": "Vera", "last_name": null } });
+        assert_eq!(logged("invitation-name-changed").await, vera, "the same name once more is no change");
+
+        let website = team.call(owner, "projects/list", &[]).await.json()["active"][0]["id"].as_str().unwrap().to_owned();
+        done(owner, "members/change-grants", &[("member", &id), ("grants", "read-audit-log")]).await;
+        done(owner, "projects/save-members", &[("project", &website), ("changes", &format!("{id}:none:agent"))]).await;
+        let places = json!([{ "project": website, "name": "Website", "role": "agent" }]);
+        let gone = json!({ "before": "member", "grants": ["read-audit-log"], "projects": places });
+        done(owner, "members/revoke", &[("people", &id)]).await;
+        assert_eq!(logged("member-removed").await, gone);
+        done(owner, "members/restore", &[("people", &id)]).await;
+        let back = json!({ "after": "member", "grants": ["read-audit-log"], "projects": places });
+        assert_eq!(logged("member-restored").await, back);
+        done(&leo, "organizations/leave", &[]).await;
+        assert_eq!(logged("member-left").await, gone);
+        let seen = newest(&priya, "organizations/home", "latest", "member-left").await;
+        assert_eq!(seen, json!({ "before": "member" }));
+
+        let log = format!("/o/{}/settings/audit-log", team.slug);
+        let csv = owner.get(&format!("{log}.csv")).await.body;
+        for said in ["The name of their account,Leo of Repairs,", "Leo of Repairs,Leo Marchetti,", "No name,Vera,", "Read audit log, Website as agent"] {
+            assert!(csv.contains(said), "{said}: {csv}");
+        }
+        let whole = owner.get(&format!("{log}.json")).await.json();
+        let removed = whole["entries"].as_array().unwrap().iter().find(|entry| entry["action"] == "member-removed").cloned().unwrap();
+        assert_eq!((&removed["before"], &removed["after"]), (&"member".into(), &Value::Null));
+        assert_eq!(removed["other"], json!({ "grants": ["read-audit-log"], "projects": places }));
+
+        assert_eq!(leo.call("account/delete", &[("password", PASSWORD)]).await.status, 200);
+        assert_eq!(logged("display-name-changed").await, json!({ "before": null, "after": null }));
+        let whole = owner.get(&format!("{log}.json")).await.body;
+        let rows = app.rows().unwrap_or_default();
+        for name in ["Leo of Repairs", "Leo Marchetti"] {
+            assert!(!whole.contains(name) && !rows.contains(name), "{name}");
+        }
+        // Who was invited by that name is somebody else.
+        assert_eq!(logged("invitation-name-changed").await, vera);
+    }
+
     /// TR-5: the ordinary mail, by those who manage the person, as often as the ordinary one; nobody else hears of it.
     async fn tr_5_a_password_reset_is_sent(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::{
     calls::{self, Part},
     prepared::Stage,
-    support::{Answer, App, Engine, HOUR, MINA, PASSWORD, Team, stories},
+    support::{Answer, App, Browser, Engine, HOUR, MINA, PASSWORD, Team, stories},
 };
 
 /// Tables that say again what another one says: the copy of a membership that an undo brings back, and the mails that
@@ -169,7 +169,7 @@ stories! {
         assert_eq!(team.call(&team.owner, "members/revoke", &[("people", &revoked)]).await.status, 200);
         told(&["ownership-changed"]);
         team.join(app, "member", "member").await;
-        told(&["sign-up-completed"]);
+        told(&["role-changed", "sign-up-completed"]);
         assert_eq!(team.call(&team.owner, "organizations/delete", &[("name", "Harbour Finch")]).await.status, 200);
         assert_eq!(team.call(&team.owner, "organizations/restore", &[]).await.status, 200);
         told(&["organization-deleted", "organization-restored"]);
@@ -181,7 +181,7 @@ stories! {
         let priya = team.join(app, "Priya", "member").await;
         let email = team.address("Priya");
         let member = team.id_of(&email).await;
-        assert_eq!(names(app, 0), ["address-confirmed", "sign-up-completed", "sign-up-completed"]);
+        assert_eq!(names(app, 0), ["address-confirmed", "sign-up-completed", "role-changed", "sign-up-completed"]);
         let other = app.browser();
         let reset = app.reset_link(&email).await;
         let change = [("email", "priya@new.example"), ("password", PASSWORD)];
@@ -193,8 +193,8 @@ stories! {
         };
         let since = app.security_events().len();
         let mut expected: Vec<&str> = Vec::new();
-        let mut expect = |answer: Answer, event: &'static str| {
-            expected.push(event);
+        let mut expect = |answer: Answer, events: &'static str| {
+            expected.extend(events.split(' '));
             assert_eq!(names(app, since), expected, "{answer:?}");
         };
         expect(other.sign_in(&email, "wrong plain words").await, "sign-in-failed");
@@ -227,7 +227,7 @@ stories! {
         expect(priya.sign_in(&email, PASSWORD).await, "signed-in");
         expect(priya.call("accounts/sign-out", &[]).await, "signed-out");
         expect(priya.sign_in(&email, PASSWORD).await, "signed-in");
-        expect(priya.call("account/delete", &[("password", PASSWORD)]).await, "account-deleted");
+        expect(priya.call("account/delete", &[("password", PASSWORD)]).await, "role-changed account-deleted");
 
         // Each guess is one event, and what is refused unheard another.
         let since = app.security_events().len();
@@ -249,8 +249,63 @@ stories! {
         }
         let failed = events.iter().find(|event| event["event"] == "sign-in-failed").unwrap();
         assert!(failed["email"].as_str().unwrap().starts_with("p***@"), "{failed}");
-        let changed = events.iter().find(|event| event["event"] == "role-changed").unwrap();
-        assert_eq!((&changed["before"], &changed["after"], &changed["account"]), (&"member".into(), &"admin".into(), &member.as_str().into()));
+        let changed = events.iter().find(|event| event["event"] == "role-changed" && event["after"] == "admin").unwrap();
+        assert_eq!((&changed["before"], &changed["account"]), (&"member".into(), &member.as_str().into()));
         assert!(changed["by"].is_string() && changed["organization"].is_string());
+    }
+
+    /// FIELD-50, ST-4, TR-5, TR-7: whatever is done to somebody else says who did it, to whom and where, and what was before and
+    /// after; each is one line, of plain members too.
+    async fn field_50_who_did_it_to_whom(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let leo = team.join(app, "Leo", "member").await;
+        let email = team.address("Leo");
+        let (id, mina) = (team.id_of(&email).await, team.id_of(MINA.email).await);
+        let mut since = app.security_events().len();
+        let mut line = |event: &str, by: &str, before: Option<&str>, after: Option<&str>| {
+            let events = app.security_events();
+            assert_eq!(events.len(), since + 1, "{event}: {:?}", &events[since..]);
+            let line = &events[since];
+            assert_eq!((&line["event"], &line["account"], &line["by"]), (&event.into(), &id.as_str().into(), &by.into()), "{line}");
+            assert_eq!((line["before"].as_str(), line["after"].as_str()), (before, after), "{line}");
+            assert!(line["organization"].is_string() && line["client"] == "127.0.0.1", "{line}");
+            since = events.len();
+        };
+        let done = async |who: &Browser, call: &str, fields: &[(&str, &str)]| {
+            let answer = team.call(who, call, fields).await;
+            assert_eq!(answer.status, 200, "{call}: {answer:?}");
+        };
+        let owner = &team.owner;
+        done(owner, "members/send-password-reset", &[("member", &id)]).await;
+        line("reset-requested", &mina, None, None);
+        for (grants, before, after) in
+            [("read-audit-log,create-projects", "", "create-projects read-audit-log"), ("", "create-projects read-audit-log", "")]
+        {
+            done(owner, "members/change-grants", &[("member", &id), ("grants", grants)]).await;
+            line("grants-changed", &mina, Some(before), Some(after));
+        }
+        done(owner, "members/change-role", &[("member", &id), ("role", "user-admin")]).await;
+        line("role-changed", &mina, Some("member"), Some("user-admin"));
+        done(owner, "members/change-role", &[("member", &id), ("role", "member")]).await;
+        line("role-changed", &mina, Some("user-admin"), Some("member"));
+        done(owner, "members/revoke", &[("people", &id)]).await;
+        line("role-changed", &mina, Some("member"), None);
+        done(owner, "members/restore", &[("people", &id)]).await;
+        line("role-changed", &mina, None, Some("member"));
+        // Too many of them are a line too, and say who tried.
+        let refused = async || team.call(owner, "members/send-password-reset", &[("member", &id)]).await;
+        let mut throttled = refused().await;
+        while throttled.status == 200 {
+            line("reset-requested", &mina, None, None);
+            throttled = refused().await;
+        }
+        assert_eq!(throttled.status, 429, "{throttled:?}");
+        line("throttled", &mina, None, None);
+        done(&leo, "organizations/leave", &[]).await;
+        line("role-changed", &id, Some("member"), None);
+        // Who asks for themselves is not known: no account is looked up for it.
+        assert_eq!(app.browser().call("accounts/forgot-password", &[("email", MINA.email)]).await.status, 200);
+        let asked = app.security_events().last().unwrap().clone();
+        assert_eq!((&asked["event"], &asked["by"], &asked["account"]), (&"reset-requested".into(), &Value::Null, &Value::Null));
     }
 }

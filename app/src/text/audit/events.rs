@@ -2,14 +2,14 @@
 
 use domain::{
     InvitationState,
-    audit::{AuditEvent, InvitationChange},
+    audit::{AuditEvent, Departure, InvitationChange},
 };
 
 use super::{
     EventWords, Names, Part, billing, name,
     values::{
-        DELETED, INVITED, OPEN, REMOVED, company, export, granted, invitation_state, managed, project_state,
-        support_contact, switched, terms, with_grants,
+        DELETED, INVITED, OPEN, REMOVED, called, company, export, given, granted, invitation_state, invited_name,
+        managed, project_state, support_contact, switched, terms, with_grants,
     },
     words,
 };
@@ -56,6 +56,11 @@ impl EventWords {
         }
     }
 
+    /// What somebody had who is gone.
+    fn gone(self, gone: &Departure) -> Self {
+        self.before(given(gone.before, gone.grants, &gone.projects))
+    }
+
     /// What became of an invitation.
     fn ends(self, change: &InvitationChange) -> Self {
         let ended = self.after(invitation_state(change.after.state));
@@ -76,8 +81,8 @@ pub(super) fn event_words(event: &AuditEvent, names: &Names) -> EventWords {
         Event::OrganizationCreated { after } => deed([words(" created "), name(&after.name)])
             .alone([words(" created "), name(&after.name), words(" with the project "), name(&after.project)])
             .after(format!("{}, {}", role(after.role), isolated(after.project.as_str()))),
-        Event::OrganizationDeleted {} => deed([words(" deleted "), organization()]).before(OPEN).after(DELETED),
-        Event::OrganizationRestored {} => deed([words(" brought back "), organization()]).before(DELETED).after(OPEN),
+        Event::OrganizationDeleted(_) => deed([words(" deleted "), organization()]).before(OPEN).after(DELETED),
+        Event::OrganizationRestored(_) => deed([words(" brought back "), organization()]).before(DELETED).after(OPEN),
         Event::OrganizationRenamed { before, after } => deed([words(" renamed the organization")])
             .alone([words(" renamed "), name(before), words(" to "), name(after)])
             .before(isolated(before.as_str()))
@@ -138,6 +143,14 @@ pub(super) fn event_words(event: &AuditEvent, names: &Names) -> EventWords {
         Event::InvitationResent(change) => deed([words(" invited "), address()]).gives(change),
         Event::InvitationLinkCopied {} => deed([words(" copied the invitation link for "), address()]),
         Event::InvitationChanged(change) => deed([words(" changed the invitation for "), address()]).gives(change),
+        Event::InvitationNameChanged(change) => {
+            let renamed = deed([words(" changed the name in the invitation for "), address()]);
+            match (&change.before, &change.after) {
+                // It is forgotten with the account.
+                (None, None) => renamed,
+                (before, after) => renamed.before(invited_name(before.as_ref())).after(invited_name(after.as_ref())),
+            }
+        }
         Event::InvitationCancelled(change) => deed([words(" cancelled the invitation for "), address()]).ends(change),
         Event::InvitationAccepted(change) => deed([words(" joined")])
             .alone([words(" joined as "), words(as_role(change.after.role))])
@@ -163,18 +176,22 @@ pub(super) fn event_words(event: &AuditEvent, names: &Names) -> EventWords {
                 .before(granted(*before))
                 .after(granted(*after))
         }
-        // What somebody is called is not kept.
-        Event::DisplayNameChanged {} => deed([words(" changed the name of "), member(), words(" here")]),
-        Event::PasswordResetSent {} => deed([words(" sent a password reset to "), member()]),
-        Event::MemberRemoved { before } => deed([words(" removed "), member()]).before(role(*before)).after(REMOVED),
-        Event::MemberRestored { after } => deed([words(" brought back "), member()])
-            .alone([words(" brought back "), member(), words(format!(" as {}", as_role(*after)))])
-            .before(REMOVED)
-            .after(role(*after)),
-        Event::MemberLeft { before } => deed([words(" left")]).before(role(*before)).after("Left"),
-        Event::AccountDeleted { before } => {
-            deed([words(" deleted their account")]).before(role(*before)).after("Account deleted")
+        Event::DisplayNameChanged(change) => {
+            let renamed = deed([words(" changed the name of "), member(), words(" here")]);
+            match (&change.before, &change.after) {
+                // Before these were kept; and they are forgotten with the account.
+                (None, None) => renamed,
+                (before, after) => renamed.before(called(before.as_ref())).after(called(after.as_ref())),
+            }
         }
+        Event::PasswordResetSent {} => deed([words(" sent a password reset to "), member()]),
+        Event::MemberRemoved(gone) => deed([words(" removed "), member()]).gone(gone).after(REMOVED),
+        Event::MemberRestored(back) => deed([words(" brought back "), member()])
+            .alone([words(" brought back "), member(), words(format!(" as {}", as_role(back.after)))])
+            .before(REMOVED)
+            .after(given(back.after, back.grants, &back.projects)),
+        Event::MemberLeft(gone) => deed([words(" left")]).gone(gone).after("Left"),
+        Event::AccountDeleted(gone) => deed([words(" deleted their account")]).gone(gone).after("Account deleted"),
         Event::SupportContactChanged { before, after } => {
             let (verb, rest) =
                 if *after { (" made ", " a support contact") } else { (" took ", " off the support contacts") };

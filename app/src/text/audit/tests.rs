@@ -1,6 +1,8 @@
 use domain::{
     Grant, Grants, InvitationState, ProjectName, ProjectRole, Role,
-    audit::{InvitationChange, InvitationTerms, ProjectPlace},
+    audit::{
+        Departure, InvitationChange, InvitationTerms, InvitedName, InvitedNameChange, NameChange, ProjectPlace, Return,
+    },
 };
 
 use super::*;
@@ -52,13 +54,13 @@ fn an_entry_is_one_sentence() {
     let changed = AuditEvent::RoleChanged { before: Role::Member, after: Role::Admin, grants: Grants::NONE };
     assert_eq!(sentence_of(Some(changed), false), "Mina made Jonas an admin");
     assert_eq!(
-        sentence_of(Some(AuditEvent::MemberRestored { after: Role::Admin }), false),
+        sentence_of(Some(AuditEvent::MemberRestored(Return::of_role(Role::Admin))), false),
         "Mina brought back Jonas as admin"
     );
     assert_eq!(sentence_of(Some(AuditEvent::InvitationAskedFor {}), false), "Mina asked for a new invitation");
     let wanted = sentence_of(Some(AuditEvent::InvitationSeatWanted {}), false);
     assert_eq!(wanted, "Mina wanted to join, and no seat was free");
-    assert_eq!(sentence_of(Some(AuditEvent::MemberLeft { before: Role::Member }), true), "You left");
+    assert_eq!(sentence_of(Some(AuditEvent::MemberLeft(Departure::of_role(Role::Member))), true), "You left");
     let moved = AuditEvent::OrganizationMoved { before: "acme".parse().unwrap(), after: "tools".parse().unwrap() };
     assert_eq!(sentence_of(Some(moved), true), "You changed the address from acme to tools");
     assert_eq!(sentence_of(None, false), "Mina changed something in Acme");
@@ -85,6 +87,12 @@ fn st_4_before_and_after_are_said_in_words() {
         name: ProjectName::first(),
         role: ProjectRole::Agent,
     };
+    let gone = Departure { before: Role::Member, grants: log, projects: vec![place.clone()] };
+    let held = "Member with Read audit log, Website as agent";
+    assert_eq!(change_of(&AuditEvent::MemberRemoved(gone.clone())), both(held, "Removed"));
+    assert_eq!(change_of(&AuditEvent::MemberLeft(gone)), both(held, "Left"));
+    let back = Return { after: Role::Member, grants: log, projects: vec![place.clone()] };
+    assert_eq!(change_of(&AuditEvent::MemberRestored(back)), both("Removed", held));
     let after = InvitationTerms {
         state: InvitationState::Sent,
         role: Role::Member,
@@ -102,4 +110,20 @@ fn st_4_before_and_after_are_said_in_words() {
     assert_eq!(change_of(&AuditEvent::InvitationChanged(change(Some(admin)))), both("Admin", given));
     assert_eq!(change_of(&AuditEvent::InvitationAccepted(change(Some(draft)))), both("Invited", given));
     assert_eq!(change_of(&AuditEvent::PasswordResetSent {}), (None, None));
+}
+
+// ST-4, PRV-4: what the organization called somebody stands on both sides, until it is forgotten with their account.
+#[test]
+fn st_4_names_are_said_until_they_are_forgotten() {
+    let name = |name: &str| Some(name.parse().unwrap());
+    let renamed = |before, after| change_of(&AuditEvent::DisplayNameChanged(NameChange { before, after }));
+    assert_eq!(renamed(None, name("Aiko (Kyoto)")), both("The name of their account", "Aiko (Kyoto)"));
+    assert_eq!(renamed(name("Aiko (Kyoto)"), name("Aiko")), both("Aiko (Kyoto)", "Aiko"));
+    assert_eq!(renamed(None, None), (None, None));
+    let invited = |before, after| change_of(&AuditEvent::InvitationNameChanged(InvitedNameChange { before, after }));
+    let sana = InvitedName::of(name("Sana"), None);
+    let whole = InvitedName::of(name("Sana"), name("Qureshi"));
+    assert_eq!(invited(sana, whole.clone()), both("Sana", "Sana Qureshi"));
+    assert_eq!(invited(whole, InvitedName::of(None, None)), both("Sana Qureshi", "No name"));
+    assert_eq!(invited(None, None), (None, None));
 }

@@ -1,8 +1,8 @@
 //! What events hold, in words (ST-4).
 
 use domain::{
-    AuditCount, CompanyDetails, Grants, InvitationState, ProjectState, Role,
-    audit::{AuditExport, InvitationTerms, ProjectPlace},
+    AuditCount, CompanyDetails, Grants, InvitationState, PersonName, ProjectState, Role,
+    audit::{AuditExport, InvitationTerms, InvitedName, ProjectPlace},
 };
 
 use crate::{
@@ -23,13 +23,25 @@ pub(super) const INVITED: &str = "Invited";
 
 /// "Member with Read audit log, Website as agent"
 pub(super) fn terms(terms: &InvitationTerms) -> String {
+    given(terms.role, terms.grants, &terms.projects)
+}
+
+/// "Member with Read audit log, Website as agent"
+pub(super) fn given(of: Role, grants: Grants, projects: &[ProjectPlace]) -> String {
     let place = |place: &ProjectPlace| {
         format!("{} as {}", isolated(place.name.as_str()), project_role(place.role).to_lowercase())
     };
-    std::iter::once(with_grants(terms.role, terms.grants))
-        .chain(terms.projects.iter().map(place))
-        .collect::<Vec<_>>()
-        .join(", ")
+    std::iter::once(with_grants(of, grants)).chain(projects.iter().map(place)).collect::<Vec<_>>().join(", ")
+}
+
+/// What an organization calls somebody.
+pub(super) fn called(name: Option<&PersonName>) -> String {
+    name.map_or_else(|| "The name of their account".to_owned(), |name| isolated(name.as_str()))
+}
+
+/// What an invitation calls somebody.
+pub(super) fn invited_name(name: Option<&InvitedName>) -> String {
+    name.map_or_else(|| "No name".to_owned(), |name| isolated(&name.line()))
 }
 
 pub(super) fn with_grants(of: Role, grants: Grants) -> String {

@@ -19,6 +19,9 @@ pub struct RoleChanged {
     pub after: Role,
     /// When it was changed.
     pub at: DateTime<Utc>,
+    /// Whether the organization keeps them outside with that role, for want of a project (ST-6).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub kept_outside: bool,
 }
 
 worded!(RoleChanged, "role-changed", ["role-changed/subject.txt", "role-changed/body.txt", "role-changed/body.html"]);

@@ -3,11 +3,12 @@
 use std::error::Error;
 
 use chrono::{DateTime, Utc};
-use domain::{Grant, Grants, Role, limits};
+use domain::{Grant, Grants, ProjectName, ProjectRole, Role, limits};
 use mail::{
     AccountDeleted, AddressChange, AlreadyRegistered, ConfirmNewAddress, GrantsChanged, Invitation, InvitationAccepted,
-    Message, NewSignIn, NoFreeSeat, OrganizationDeleted, OrganizationRestored, OwnershipReceived, PasswordChanged,
-    RemovedFromOrganization, ResetPassword, RestoredToOrganization, RoleChanged, VerifyAddress,
+    KeptOutside, Message, NewSignIn, NoFreeSeat, OrganizationDeleted, OrganizationRestored, OutsideSince,
+    OwnershipReceived, PasswordChanged, ProjectRoleChanged, RemovedFromOrganization, ResetPassword,
+    RestoredToOrganization, RoleChanged, VerifyAddress,
 };
 use serde_json::{Value, json};
 
@@ -37,7 +38,7 @@ pub fn invitation(role: Role) -> Result<Message, Box<dyn Error>> {
 
 /// All messages.
 pub fn cases() -> Result<Vec<Case>, Box<dyn Error>> {
-    Ok([accounts(), organizations()?].into_iter().flatten().collect())
+    Ok([accounts(), organizations()?, projects()?].into_iter().flatten().collect())
 }
 
 fn accounts() -> Vec<Case> {
@@ -234,6 +235,7 @@ fn organizations() -> Result<Vec<Case>, Box<dyn Error>> {
                 before: Role::Admin,
                 after: Role::BillingAdmin,
                 at: at(),
+                kept_outside: false,
             }),
             stored: json!({
                 "kind": "role-changed",
@@ -279,6 +281,63 @@ fn organizations() -> Result<Vec<Case>, Box<dyn Error>> {
                 "at": "2026-11-22T09:41:00Z",
             }),
             subject: "Harbour & Finch on Parlor is back",
+            page: Some("/o/harbour-finch"),
+        },
+    ])
+}
+
+/// A mail about a role in a project, which was the first, and is the second.
+pub fn project_role(before: Option<ProjectRole>, after: Option<ProjectRole>) -> Result<Message, Box<dyn Error>> {
+    Ok(Message::ProjectRoleChanged(ProjectRoleChanged {
+        organization: "Harbour & Finch".parse()?,
+        slug: "harbour-finch".parse()?,
+        by: "Jonas Berg".parse()?,
+        project: ProjectName::first(),
+        before,
+        after,
+        at: at(),
+    }))
+}
+
+/// A mail to somebody who is kept outside since that.
+pub fn kept_outside(since: OutsideSince) -> Result<Message, Box<dyn Error>> {
+    Ok(Message::KeptOutside(KeptOutside {
+        organization: "Harbour & Finch".parse()?,
+        slug: "harbour-finch".parse()?,
+        by: "Jonas Berg".parse()?,
+        since,
+        at: at(),
+    }))
+}
+
+fn projects() -> Result<Vec<Case>, Box<dyn Error>> {
+    Ok(vec![
+        Case {
+            message: project_role(Some(ProjectRole::Agent), Some(ProjectRole::Manager))?,
+            stored: json!({
+                "kind": "project-role-changed",
+                "organization": "Harbour & Finch",
+                "slug": "harbour-finch",
+                "by": "Jonas Berg",
+                "project": "Website",
+                "before": "agent",
+                "after": "manager",
+                "at": "2026-11-22T09:41:00Z",
+            }),
+            subject: "Your projects in Harbour & Finch on Parlor changed",
+            page: Some("/o/harbour-finch"),
+        },
+        Case {
+            message: kept_outside(OutsideSince::Policy)?,
+            stored: json!({
+                "kind": "kept-outside",
+                "organization": "Harbour & Finch",
+                "slug": "harbour-finch",
+                "by": "Jonas Berg",
+                "since": "policy",
+                "at": "2026-11-22T09:41:00Z",
+            }),
+            subject: "You can’t open Harbour & Finch on Parlor for now",
             page: Some("/o/harbour-finch"),
         },
     ])

@@ -4,7 +4,7 @@ use domain::{Password, Refusal, Role, audit::AuditEvent};
 use mail::{AccountDeleted, Message};
 use tracing::instrument;
 
-use crate::{Caller, Result, Services, security_events::SecurityEvent};
+use crate::{Caller, Result, Services, audit::departure, security_events::SecurityEvent};
 
 impl Services {
     /// Deletes the account, which asks for the password. Every organization keeps an owner: those that the caller alone
@@ -27,7 +27,8 @@ impl Services {
                 continue;
             }
             tx.log(SecurityEvent::of_role(id, id, organization_id, member.role(), None));
-            tx.record_of_nobody(organization_id, &AuditEvent::AccountDeleted { before: member.role() }).await?;
+            let departure = departure(&mut tx.read(), organization_id, &member.authority).await?;
+            tx.record_of_nobody(organization_id, &AuditEvent::AccountDeleted(departure)).await?;
         }
         if !owned.is_empty() {
             return Err(Refusal::LastOwner { organizations: owned }.into());

@@ -215,7 +215,7 @@ impl Services {
             tx.send(&inviter.email, &message).await?;
         }
         tx.changed(store::Change::Account(account_id));
-        // Whoever becomes an owner by an invitation is told to those who watch.
+        // Whoever comes in is told to those who watch.
         tx.log(SecurityEvent::of_role(account_id, account_id, organization.id, None, invitation.role));
         Ok(organization.slug)
     }

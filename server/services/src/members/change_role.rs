@@ -66,7 +66,7 @@ impl OrganizationTx<'_> {
         self.set_role(id, account, role, after).await?;
         if before != after {
             self.record(Subject::Account(account), AuditEvent::GrantsChanged { before, after }).await?;
-            self.log(SecurityEvent::GrantsChanged { account, by, organization: id });
+            self.log(SecurityEvent::GrantsChanged { account, by, organization: id, grants: (before, after) });
         }
         if target.role() != role {
             let event = AuditEvent::RoleChanged { before: target.role(), after: role, grants: before };
@@ -106,6 +106,7 @@ impl OrganizationTx<'_> {
         if !self.may_tell(target.account_id, ROLE_OR_GRANTS) {
             return Ok(());
         }
+        let account = target.account_id;
         let (organization, by) = (&self.context.organization, self.context.caller.name.clone());
         let now = self.services().now();
         let message = if role == Role::Owner {
@@ -116,6 +117,8 @@ impl OrganizationTx<'_> {
                 at: Some(now),
             })
         } else {
+            // Only a plain member ever is.
+            let kept_outside = role == Role::Member && self.read().is_kept_outside(organization.id, account).await?;
             Message::RoleChanged(RoleChanged {
                 organization: organization.name.clone(),
                 slug: organization.slug.clone(),
@@ -123,6 +126,7 @@ impl OrganizationTx<'_> {
                 before: target.role(),
                 after: role,
                 at: now,
+                kept_outside,
             })
         };
         self.send(&target.email, &message).await

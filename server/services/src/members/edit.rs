@@ -1,6 +1,9 @@
 //! Editing a member: what the organization calls them, role and grants, in one change (TR-6).
 
-use domain::{AccountId, Authority, Grants, Permission, PersonName, Refusal, Role, audit::AuditEvent};
+use domain::{
+    AccountId, Authority, Grants, Permission, PersonName, Refusal, Role,
+    audit::{AuditEvent, NameChange},
+};
 use tracing::instrument;
 
 use super::actions::lacks_to_change_role;
@@ -64,7 +67,9 @@ impl Services {
         let name = terms.display_name.as_ref().filter(|name| **name != details.account_name);
         if name.map(PersonName::as_str) != details.display_name.as_deref() {
             tx.set_display_name(id, member, name).await?;
-            tx.record(Subject::Account(member), AuditEvent::DisplayNameChanged {}).await?;
+            let before = details.display_name.and_then(|name| PersonName::try_from(name).ok());
+            let change = NameChange { before, after: name.cloned() };
+            tx.record(Subject::Account(member), AuditEvent::DisplayNameChanged(change)).await?;
             tx.changed(store::Change::Account(member));
         }
         tx.commit().await

@@ -2,7 +2,8 @@
 
 use domain::{
     Authority, DeadInvitation, EmailAddress, FieldProblem, Grant, InvitationId, InvitationState, Permission,
-    ProjectPermission, Refusal, Role, TakenSeats, audit::AuditEvent,
+    PersonName, ProjectPermission, Refusal, Role, TakenSeats,
+    audit::{AuditEvent, InvitedName, InvitedNameChange},
 };
 use store::{Invitation, Project};
 use tracing::instrument;
@@ -132,7 +133,7 @@ impl Services {
         if tx.member_by_email(context.organization.id, &before.email).await?.is_some() {
             return Err(dead(DeadInvitation::Used, &before));
         }
-        tx.set_invitation_names(id, invitee.first_name.as_ref(), invitee.last_name.as_ref()).await?;
+        tx.rename_invited(&before, invitee).await?;
         if send {
             let seat = tx.require_seat(&before).await?;
             self.take_invitation(context, &before.email).map_err(Refusal::too_soon)?;
@@ -150,6 +151,19 @@ impl Services {
 }
 
 impl OrganizationTx<'_> {
+    /// Calls the person as the invitation calls them from now on; what they are called already is not recorded.
+    async fn rename_invited(&mut self, invitation: &Invitation, invitee: &Invitee) -> Result<()> {
+        let stored = |name: &Option<String>| name.clone().and_then(|name| PersonName::try_from(name).ok());
+        let before = InvitedName::of(stored(&invitation.first_name), stored(&invitation.last_name));
+        let after = InvitedName::of(invitee.first_name.clone(), invitee.last_name.clone());
+        if before == after {
+            return Ok(());
+        }
+        self.set_invitation_names(invitation.id, invitee.first_name.as_ref(), invitee.last_name.as_ref()).await?;
+        let change = InvitedNameChange { before, after };
+        self.record(Subject::Address(&invitation.email), AuditEvent::InvitationNameChanged(change)).await
+    }
+
     /// Takes an invitation back and invites another address in its place; as a draft, or sent at once.
     async fn replace_invitation(
         &mut self,

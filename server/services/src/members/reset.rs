@@ -32,12 +32,17 @@ impl Services {
         let now = self.now();
         let client = client_key(context.caller.client.address);
         let taken = self.throttles.resetting.take(&client, now);
-        taken.and_then(|()| self.throttles.resets.take(target.email.as_str(), now)).map_err(Refusal::too_soon)?;
+        let (email, by) = (&target.email, context.caller.account_id);
+        if let Err(wait) = taken.and_then(|()| self.throttles.resets.take(email.as_str(), now)) {
+            let event = SecurityEvent::ResetThrottled { account: member, email, by, organization: id };
+            event.log(&context.caller.client);
+            return Err(Refusal::too_soon(wait).into());
+        }
         let expires_at = now + limits::RESET;
         let message = Message::ResetPassword(ResetPassword { expires_at });
-        self.write_mail(&mut tx, &target.email, &message, None, expires_at).await?;
+        self.write_mail(&mut tx, email, &message, None, expires_at).await?;
         tx.record(Subject::Account(member), AuditEvent::PasswordResetSent {}).await?;
-        tx.log(SecurityEvent::ResetRequested { email: &target.email });
+        tx.log(SecurityEvent::ResetSent { account: member, email, by, organization: id });
         tx.commit().await
     }
 }

@@ -7,7 +7,10 @@ use tracing::instrument;
 
 use super::revoke::accounts;
 use crate::{
-    OrganizationContext, Result, Services, audit::Subject, security_events::SecurityEvent, transaction::OrganizationTx,
+    OrganizationContext, Result, Services,
+    audit::{Subject, comeback},
+    security_events::SecurityEvent,
+    transaction::OrganizationTx,
 };
 
 /// What `authority` lacks to bring back somebody who was removed. Whoever removed them puts back what was there; for anybody
@@ -73,7 +76,8 @@ impl OrganizationTx<'_> {
         let (id, account, by) = (self.organization_id(), removed.member.account_id, self.me.account_id);
         let role = removed.member.role();
         self.restore_member(id, account).await?;
-        self.record(Subject::Account(account), AuditEvent::MemberRestored { after: role }).await?;
+        let comeback = comeback(&mut self.read(), id, &removed.member.authority).await?;
+        self.record(Subject::Account(account), AuditEvent::MemberRestored(comeback)).await?;
         if self.may_tell(account, "return") {
             let message = Message::RestoredToOrganization(RestoredToOrganization {
                 organization: self.context.organization.name.clone(),

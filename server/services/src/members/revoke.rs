@@ -13,7 +13,10 @@ use tracing::instrument;
 
 use super::actions::{effect_on_invited, effect_on_member};
 use crate::{
-    OrganizationContext, Result, Services, audit::Subject, security_events::SecurityEvent, transaction::OrganizationTx,
+    OrganizationContext, Result, Services,
+    audit::{Subject, departure},
+    security_events::SecurityEvent,
+    transaction::OrganizationTx,
 };
 
 /// Somebody who was chosen.
@@ -264,9 +267,10 @@ impl OrganizationTx<'_> {
     /// Takes the member out. Those who are removed together are so at one moment, and can be brought back together.
     async fn remove(&mut self, member: &Member, now: DateTime<Utc>) -> Result<()> {
         let (id, account, by) = (self.organization_id(), member.account_id, self.me.account_id);
+        let departure = departure(&mut self.read(), id, &member.authority).await?;
         self.remove_member(id, account, now, by).await?;
         self.cancel_invitation_of_member(id, &member.email, by).await?;
-        self.record(Subject::Account(account), AuditEvent::MemberRemoved { before: member.role() }).await?;
+        self.record(Subject::Account(account), AuditEvent::MemberRemoved(departure)).await?;
         if self.may_tell(account, "removal") {
             let message = Message::RemovedFromOrganization(RemovedFromOrganization {
                 organization: self.context.organization.name.clone(),

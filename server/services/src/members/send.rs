@@ -2,7 +2,7 @@
 
 use domain::{
     Authority, DeadInvitation, InvitationId, InvitationState, LinkPurpose, Permission, Refusal, Role,
-    audit::{AuditEvent, InvitationChange, InvitationTerms, ProjectPlace},
+    audit::{AuditEvent, InvitationChange, InvitationTerms},
     limits,
 };
 use mail::{Invitation as Mail, InvitedTo, Message};
@@ -13,7 +13,7 @@ use tracing::instrument;
 use super::actions::InvitationAction;
 use crate::{
     OrganizationContext, Result, Services,
-    audit::{Subject, invitation_terms},
+    audit::{Subject, invitation_terms, places},
     billing::Seat,
     invitations::dead,
     mail_outbox::LinkTarget,
@@ -129,11 +129,7 @@ impl OrganizationTx<'_> {
         given: &Authority,
     ) -> Result<InvitationChange> {
         let organization = self.organization_id();
-        let mut projects = Vec::new();
-        for (id, role) in given.projects().iter() {
-            let project = self.read().project(organization, id).await?.ok_or(Refusal::NotFound)?;
-            projects.push(ProjectPlace { project: id, name: project.name, role });
-        }
+        let projects = places(&mut self.read(), organization, given).await?;
         let after = InvitationTerms { state, role: given.role(), grants: given.grants(), projects };
         Ok(InvitationChange { before: before.map(invitation_terms), after })
     }

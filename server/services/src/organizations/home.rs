@@ -126,7 +126,8 @@ impl Services {
         if entries.len() == SIX && !entries.iter().all(is_visible) {
             entries = self.store.latest_audit(id, since, CANDIDATES).await?;
         }
-        Ok(entries.into_iter().filter(is_visible).take(SIX).collect())
+        let seen = entries.into_iter().filter(is_visible).take(SIX);
+        Ok(seen.map(|entry| entry.shown_to(&context.authority)).collect())
     }
 
     /// Those whom the home page names. To whoever may read the list of members, those who are there come first.

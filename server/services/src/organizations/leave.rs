@@ -1,13 +1,19 @@
 //! Leaving an organization, handing it over, deleting it, bringing it back (OR-7).
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{AccountId, OrganizationId, OrganizationName, Permission, Refusal, Role, Slug, audit::AuditEvent, limits};
+use domain::{
+    AccountId, OrganizationId, OrganizationName, Permission, Refusal, Role, Slug,
+    audit::{AuditEvent, StateChange},
+    limits,
+};
 use mail::{Message, OrganizationDeleted, OrganizationRestored};
 use store::{Contents, Removal};
 use tracing::instrument;
 
 use crate::{
-    Caller, OrganizationContext, Result, Services, audit::Subject, security_events::SecurityEvent,
+    Caller, OrganizationContext, Result, Services,
+    audit::{Subject, departure},
+    security_events::SecurityEvent,
     transaction::OrganizationTx,
 };
 
@@ -68,8 +74,10 @@ impl Services {
         if before == Role::Owner {
             tx.keep_an_owner().await?;
         }
+        let authority = tx.me.authority.clone();
+        let departure = departure(&mut tx.read(), id, &authority).await?;
         tx.delete_member(id, account).await?;
-        tx.record(Subject::None, AuditEvent::MemberLeft { before }).await?;
+        tx.record(Subject::None, AuditEvent::MemberLeft(departure)).await?;
         tx.changed(store::Change::Account(account));
         tx.log(SecurityEvent::of_role(account, account, id, before, None));
         tx.commit().await
@@ -115,7 +123,7 @@ impl Services {
         }
         let (id, now) = (tx.organization_id(), self.now());
         tx.delete_organization(id, now).await?;
-        tx.record(Subject::None, AuditEvent::OrganizationDeleted {}).await?;
+        tx.record(Subject::None, AuditEvent::OrganizationDeleted(StateChange::DELETION)).await?;
         let message = Message::OrganizationDeleted(OrganizationDeleted {
             organization: context.organization.name.clone(),
             by: context.caller.name.clone(),
@@ -150,7 +158,7 @@ impl Services {
         let context =
             OrganizationContext { caller: caller.clone(), organization, authority, availability, open_since: None };
         let mut tx = OrganizationTx::new(tx, &context, me);
-        tx.record(Subject::None, AuditEvent::OrganizationRestored {}).await?;
+        tx.record(Subject::None, AuditEvent::OrganizationRestored(StateChange::RESTORATION)).await?;
         let message = Message::OrganizationRestored(OrganizationRestored {
             organization: context.organization.name.clone(),
             slug: context.organization.slug.clone(),

@@ -6,7 +6,8 @@ use domain::{
     audit::{AuditEvent, ProjectChange, ProjectPlace, ProjectTerms},
     limits,
 };
-use store::{NewProject, Project};
+use mail::OutsideSince;
+use store::{Audience, NewProject, Project};
 use tracing::instrument;
 
 use super::actions::known;
@@ -126,6 +127,11 @@ impl Services {
         let change = ProjectChange { before: before.terms(), after: after.terms() };
         let event = if archived { AuditEvent::ProjectArchived(change) } else { AuditEvent::ProjectRestored(change) };
         tx.record(Subject::None, event).await?;
+        if archived && tx.read().policies(context.organization.id).await?.on.members_need_project {
+            // Whoever belongs to it and is outside now was let in by it alone.
+            let message = tx.kept_outside_mail(OutsideSince::Archived(before.name));
+            tx.announce_to(Audience::KeptOutsideOf(id), "an archived project", &message).await?;
+        }
         tx.commit().await
     }
 }

@@ -118,7 +118,7 @@ impl Services {
             return Ok((project, 0));
         }
         for Saved { member, change } in &saved {
-            tx.set_place(&project, member.account_id, change.before, change.after).await?;
+            tx.set_place(&project, member, change.before, change.after).await?;
         }
         tx.mark_saved(&project).await?;
         tx.commit().await?;
@@ -188,15 +188,15 @@ impl OrganizationTx<'_> {
         Ok(self.mark_project_saved(organization, project.id, now, me).await?)
     }
 
-    /// Gives a member another role in the project, or none.
+    /// Gives a member another role in the project, or none, and tells them.
     pub(crate) async fn set_place(
         &mut self,
         project: &Project,
-        account: AccountId,
+        member: &Member,
         before: Option<ProjectRole>,
         after: Option<ProjectRole>,
     ) -> Result<()> {
-        let organization = self.organization_id();
+        let (organization, account) = (self.organization_id(), member.account_id);
         let place = |role| ProjectPlace { project: project.id, name: project.name.clone(), role };
         match after {
             Some(role) => {
@@ -213,6 +213,6 @@ impl OrganizationTx<'_> {
         };
         self.record(Subject::Account(account), event).await?;
         self.changed(store::Change::Account(account));
-        Ok(())
+        self.tell_of_place(project, member, before, after).await
     }
 }

@@ -5,7 +5,8 @@ use domain::{
     EmailAddress, InvitationId, InvitationState, MemberState, Permission, Policies, Policy, ProjectId, Refusal,
     audit::AuditEvent,
 };
-use store::{InvitationKey, OrganizationPolicies, WithoutProject};
+use mail::OutsideSince;
+use store::{Audience, InvitationKey, OrganizationPolicies, WithoutProject};
 use tracing::instrument;
 
 use crate::{OrganizationContext, Result, Services, audit::Subject, transaction::OrganizationTx};
@@ -133,6 +134,11 @@ impl OrganizationTx<'_> {
         } else {
             self.switch_policy_off(id, policy).await?;
         }
-        self.record(Subject::None, AuditEvent::PolicyChanged { policy, before: !on, after: on }).await
+        self.record(Subject::None, AuditEvent::PolicyChanged { policy, before: !on, after: on }).await?;
+        if on && policy == Policy::MembersNeedProject {
+            let message = self.kept_outside_mail(OutsideSince::Policy);
+            self.announce_to(Audience::KeptOutside, "a policy", &message).await?;
+        }
+        Ok(())
     }
 }

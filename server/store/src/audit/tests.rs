@@ -2,7 +2,7 @@ use super::*;
 use crate::{db::with_conn, statements::stores};
 use domain::{
     Grants, InvitationState, ProjectName, Role,
-    audit::{InvitationChange, InvitationTerms, OrganizationTerms},
+    audit::{Departure, InvitationChange, InvitationTerms, OrganizationTerms, StateChange},
 };
 
 const ORGANIZATION: &str = "
@@ -14,7 +14,8 @@ const POSTGRES: &str = include_str!("../../migrations/postgres/0008_audit_events
 
 /// As older versions wrote them, and what they tell.
 fn older() -> Vec<(&'static str, &'static str, AuditEvent)> {
-    let terms = |state, role| InvitationTerms { state, role, grants: Grants::NONE, projects: Vec::new() };
+    let terms = InvitationTerms::of_role;
+    let unsaid = StateChange { before: None, after: None };
     let sent = terms(InvitationState::Sent, Role::Admin);
     let created = AuditEvent::OrganizationCreated {
         after: OrganizationTerms {
@@ -26,7 +27,7 @@ fn older() -> Vec<(&'static str, &'static str, AuditEvent)> {
     };
     let accepted =
         InvitationChange { before: Some(sent.clone()), after: terms(InvitationState::Accepted, Role::Admin) };
-    let removed = AuditEvent::MemberRemoved { before: Role::Admin };
+    let removed = AuditEvent::MemberRemoved(Departure::of_role(Role::Admin));
     vec![
         (
             "organization-created",
@@ -39,8 +40,8 @@ fn older() -> Vec<(&'static str, &'static str, AuditEvent)> {
                 "after":{"name":"Harbour Finch","slug":"harbour-finch","role":"owner","project":"Website"}}"#,
             created,
         ),
-        ("organization-deleted", r#"{"before":"open","after":"deleted"}"#, AuditEvent::OrganizationDeleted {}),
-        ("organization-restored", "{}", AuditEvent::OrganizationRestored {}),
+        ("organization-deleted", r#"{"before":"open","after":"deleted"}"#, AuditEvent::OrganizationDeleted(unsaid)),
+        ("organization-restored", "{}", AuditEvent::OrganizationRestored(unsaid)),
         (
             "invitation-sent",
             r#"{"role":"admin"}"#,
@@ -77,7 +78,7 @@ fn older() -> Vec<(&'static str, &'static str, AuditEvent)> {
         ),
         ("member-removed", r#"{"role":"admin"}"#, removed.clone()),
         ("member-removed", r#"{"role":"admin","before":"admin","after":null}"#, removed),
-        ("member-left", r#"{"role":"member"}"#, AuditEvent::MemberLeft { before: Role::Member }),
+        ("member-left", r#"{"role":"member"}"#, AuditEvent::MemberLeft(Departure::of_role(Role::Member))),
     ]
 }
 

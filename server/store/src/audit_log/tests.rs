@@ -19,7 +19,7 @@ struct Log<'a> {
 
 /// An event of whom nothing is told but the action.
 const fn left() -> AuditEvent {
-    AuditEvent::MemberLeft { before: Role::Member }
+    AuditEvent::MemberLeft(domain::audit::Departure::of_role(Role::Member))
 }
 
 fn added(project: &str) -> AuditEvent {

@@ -108,7 +108,7 @@ async fn st_3_the_history_has_its_own_index() {
         let mut tx = store.begin().await.unwrap();
         let told = [
             AuditEvent::PlanChanged { before: None, after: team(Some(5), None) },
-            AuditEvent::MemberLeft { before: domain::Role::Member },
+            AuditEvent::MemberLeft(domain::audit::Departure::of_role(domain::Role::Member)),
             AuditEvent::BillingContactChanged { before: None, after: None },
         ];
         for (number, event) in told.iter().enumerate() {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{create, named, project_of, save};
-use crate::support::{App, Engine, JONAS, MINA, PASSWORD, Team, stories};
+use crate::support::{App, Browser, Engine, JONAS, MINA, PASSWORD, Team, stories};
 
 /// The role that the member with this name has in the project.
 async fn role_in(team: &Team, project: &str, name: &str) -> Value {
@@ -56,6 +56,49 @@ stories! {
         assert_eq!(save(&team, &freya, &website, &format!("{leo}:manager:none")).await.status, 404);
         let leo_is = named(&team, "Leo").await["projects"][&website].clone();
         assert_eq!(leo_is, "manager");
+    }
+
+    /// FIELD-52, PR-2, PR-3: whoever is added to a project, gets another role there or is taken out by somebody else is mailed, one
+    /// mail a save; one's own doing is not.
+    async fn field_52_whose_place_changes_is_mailed(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let aiko = team.join(app, "Aiko", "member").await;
+        team.join(app, "Leo", "member").await;
+        let [aiko_id, leo_id] = [team.id_of(&team.address("Aiko")).await, team.id_of(&team.address("Leo")).await];
+        let website = project_of(&team, "Website").await;
+        let done = async |who: &Browser, changes: &str| {
+            let answer = save(&team, who, &website, changes).await;
+            assert_eq!(answer.status, 200, "{answer:?}");
+        };
+        let subject = "Your projects in Harbour Finch on Parlor changed";
+        let mailed = async |name: &str, count: usize, said: [&str; 2]| {
+            let mail = app.mail_with(&team.address(name), subject, count).await;
+            for said in said {
+                assert!(mail.text.contains(said) && mail.html.contains("<bdi>Website</bdi>"), "{said}: {}", mail.text);
+            }
+        };
+        done(&team.owner, &format!("{aiko_id}:none:manager,{leo_id}:none:viewer")).await;
+        mailed("Aiko", 1, ["Mina Okafor added you to Website as a manager on", "/o/harbour-finch"]).await;
+        mailed("Leo", 1, ["Mina Okafor added you to Website as a viewer on", "Ask Mina Okafor"]).await;
+        done(&aiko, &format!("{leo_id}:viewer:agent")).await;
+        mailed("Leo", 2, ["Aiko made you an agent in Website on", "you were a viewer there before."]).await;
+        done(&aiko, &format!("{aiko_id}:manager:agent")).await;
+        let fields = [("member", leo_id.as_str()), ("project", &website), ("before", "agent"), ("role", "none")];
+        assert_eq!(team.call(&team.owner, "members/change-project", &fields).await.status, 200);
+        mailed("Leo", 3, ["Mina Okafor took you out of Website on", "you were an agent there."]).await;
+        // Chosen in the list of members; who is in it keeps their role there, and hears nothing.
+        let both = format!("{aiko_id},{leo_id}");
+        let fields = [("people", both.as_str()), ("project", &website), ("role", "viewer")];
+        assert_eq!(team.call(&team.owner, "members/add-to-project", &fields).await.status, 200);
+        mailed("Leo", 4, ["Mina Okafor added you to Website as a viewer on", "UTC."]).await;
+        // What is refused tells nobody.
+        let stale = save(&team, &team.owner, &website, &format!("{aiko_id}:viewer:manager,{leo_id}:none:manager")).await;
+        assert_eq!(stale.status, 409, "{stale:?}");
+        app.mail_is_out().await;
+        for (name, count) in [("Aiko", 1), ("Leo", 4)] {
+            let mails = app.mails(&team.address(name)).await;
+            assert_eq!(mails.iter().filter(|mail| mail.subject == subject).count(), count, "{name}");
+        }
     }
 
     /// PR-3: the form of a browser without JavaScript sends the lines of its page as they stand; those that nobody touched change

@@ -300,6 +300,46 @@ stories! {
         assert_eq!(seen(&team, &team.owner).await["members"]["count"], 0);
     }
 
+    /// FIELD-52, ST-6: whoever cannot open the organization any more is mailed why, once: by the policy, by the last project that
+    /// they lose or that is archived, and by a lesser role. Nobody else is.
+    async fn field_52_who_is_kept_outside_is_mailed(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let (website, repairs) = (project(&team, "Website").await, project(&team, "Repairs").await);
+        for (name, role) in [("Ada", "admin"), ("Mo", "member"), ("Nia", "member"), ("Ola", "member")] {
+            team.join(app, name, role).await;
+        }
+        add(&team, "Nia", &website).await;
+        for place in [&website, &repairs] {
+            add(&team, "Ola", place).await;
+        }
+        let subject = "You can’t open Harbour Finch on Parlor for now";
+        let mailed = async |name: &str, count: usize, said: &str| {
+            let mail = app.mail_with(&team.address(name), subject, count).await;
+            assert!(mail.text.contains(said) && mail.text.contains("/o/harbour-finch"), "{said}: {}", mail.text);
+        };
+        switch(&team, true, false).await;
+        switch(&team, true, true).await;
+        mailed("Mo", 1, "members of Harbour Finch need a project, and you belong to none.").await;
+        let nia = team.id_of(&team.address("Nia")).await;
+        let fields = [("member", nia.as_str()), ("project", website.as_str()), ("before", "agent"), ("role", "none")];
+        assert_eq!(team.call(&team.owner, "members/change-project", &fields).await.status, 200);
+        mailed("Nia", 1, "Mina Okafor took you out of Website on").await;
+        add(&team, "Nia", &repairs).await;
+        assert_eq!(team.call(&team.owner, "projects/archive", &[("project", &repairs)]).await.status, 200);
+        mailed("Nia", 2, "Mina Okafor archived Repairs on").await;
+        let ada = team.id_of(&team.address("Ada")).await;
+        let fields = [("member", ada.as_str()), ("role", "member")];
+        assert_eq!(team.call(&team.owner, "members/change-role", &fields).await.status, 200);
+        let role = app.mail_with(&team.address("Ada"), "Your role in Harbour Finch", 1).await;
+        assert!(role.text.contains("Members of Harbour Finch need a project, and you belong to none"), "{}", role.text);
+        app.mail_is_out().await;
+        for (name, count) in [("Ada", 0), ("Mo", 1), ("Nia", 2), ("Ola", 0)] {
+            let mails = app.mails(&team.address(name)).await;
+            assert_eq!(mails.iter().filter(|mail| mail.subject == subject).count(), count, "{name}");
+        }
+        assert!(app.mails(MINA.email).await.iter().all(|mail| mail.subject != subject), "it was her own doing");
+    }
+
     /// ST-6: nobody locks themselves out, and two who save at once change what each changed.
     async fn st_6_two_who_switch_at_once(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;

@@ -118,7 +118,7 @@ impl Services {
             return Ok(());
         }
         for member in added {
-            tx.set_place(&project, member.account_id, None, Some(role)).await?;
+            tx.set_place(&project, &member, None, Some(role)).await?;
         }
         tx.mark_saved(&project).await?;
         tx.commit().await
@@ -152,16 +152,16 @@ impl Services {
                 Ok(member) => tx.added_as(member, project.id, since).await?,
                 Err(problem) => Err(*problem),
             };
-            match place {
-                Ok(role) => leaving.push((id, role)),
-                Err(problem) => refused.push(RefusedMember { member: id, name, problem }),
+            match (place, found) {
+                (Ok(role), Ok(member)) => leaving.push((member, role)),
+                (Err(problem), _) | (_, Err(problem)) => refused.push(RefusedMember { member: id, name, problem }),
             }
         }
         if !refused.is_empty() {
             return Err(Refusal::RefusedMembers { members: refused }.into());
         }
-        for (account, role) in leaving {
-            tx.set_place(&project, account, Some(role), None).await?;
+        for (member, role) in leaving {
+            tx.set_place(&project, &member, Some(role), None).await?;
         }
         tx.mark_saved(&project).await?;
         tx.commit().await
