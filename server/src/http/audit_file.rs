@@ -22,7 +22,7 @@ use tracing::Instrument;
 
 use super::{
     Edge,
-    csv_lines::written,
+    csv_lines::{self, written},
     origin,
     refusal::{self, Way},
 };
@@ -139,7 +139,7 @@ impl File {
 
     fn head(&self) -> io::Result<Vec<u8>> {
         match self.format {
-            AuditFile::Csv => written(&[AuditLines::HEAD.map(str::to_owned).to_vec()]),
+            AuditFile::Csv => csv_lines::head(AuditLines::HEAD),
             AuditFile::Json => {
                 let filter: Map<String, Value> =
                     self.query.words().into_iter().map(|(name, word)| (name.to_owned(), word.into())).collect();

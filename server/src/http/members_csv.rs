@@ -18,7 +18,7 @@ use tracing::Instrument;
 
 use super::{
     Edge,
-    csv_lines::written,
+    csv_lines::{self, written},
     origin,
     refusal::{self, Way},
 };
@@ -88,20 +88,20 @@ impl File {
     /// Sends it, until the end or until nobody takes it any more. A failure cuts it off, so that nobody takes it for whole.
     async fn send(&self, first: Option<Part>, to: &mpsc::Sender<io::Result<Vec<u8>>>) {
         let mut next = Ok(first);
-        let mut head = Some(MemberLines::HEAD.map(str::to_owned).to_vec());
+        if to.send(csv_lines::head(MemberLines::HEAD)).await.is_err() {
+            return;
+        }
         loop {
-            let lines = match &next {
+            let lines: Vec<Vec<String>> = match &next {
                 Ok(Some((members, _))) => members.iter().map(|listed| self.lines.of(listed).to_vec()).collect(),
-                Ok(None) => Vec::new(),
+                Ok(None) => return,
                 Err(error) => {
                     tracing::warn!(%error, "a list was not sent to its end");
                     _ = to.send(Err(io::Error::other("the list could not be read to its end"))).await;
                     return;
                 }
             };
-            let lines: Vec<Vec<String>> = head.take().into_iter().chain(lines).collect();
-            let ended = lines.is_empty();
-            if ended || to.send(written(&lines)).await.is_err() {
+            if to.send(written(&lines)).await.is_err() {
                 return;
             }
             let Ok(Some((_, place))) = next else { return };
