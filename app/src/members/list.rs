@@ -142,12 +142,11 @@ fn StatusMessage(shared: MembersContext) -> impl IntoView {
     // What the address says was done: what became of a list of addresses, and whether that is all that could be hoped for;
     // or that access was revoked.
     let outcomes = Memo::new(move |_| {
-        if let Some(count) = notices.get(paths::REVOKED).and_then(|count| count.parse().ok()) {
-            return (list::revoked(count), NoticeTone::Ok);
+        let count = |name: &str| notices.get(name).and_then(|count| count.parse().ok());
+        if let Some(revoked) = count(paths::REVOKED) {
+            return (list::revoked(revoked, count(paths::ALREADY_REVOKED).unwrap_or(0)), NoticeTone::Ok);
         }
-        let count =
-            |outcome: InviteOutcome| notices.get(outcome.as_str()).and_then(|count| count.parse().ok()).unwrap_or(0);
-        let counts = InviteOutcome::ALL.map(|outcome| (outcome, count(outcome)));
+        let counts = InviteOutcome::ALL.map(|outcome| (outcome, count(outcome.as_str()).unwrap_or(0)));
         let well = counts.iter().all(|(outcome, count)| *count == 0 || outcome.went_well());
         let new_role = notices.get(paths::NEW_ROLE).and_then(|role| role.parse().ok());
         (list::outcomes(&counts, new_role), if well { NoticeTone::Ok } else { NoticeTone::Plain })

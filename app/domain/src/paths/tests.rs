@@ -87,6 +87,7 @@ fn what_is_told_once_is_known() {
         ("/o/acme/members?invited=1&not-valid=2", "/o/acme/members"),
         ("/o/acme/members?view=invited&invited=1", "/o/acme/members?view=invited"),
         ("/o/acme/members?find=a%26b&revoked=1&page=2", "/o/acme/members?find=a%26b&page=2"),
+        ("/o/acme/members?revoked=0&already=1", "/o/acme/members"),
         ("/o/acme/projects?archived=1", "/o/acme/projects"),
         ("/o/acme/settings/general?saved=2", "/o/acme/settings/general"),
         ("/account?done=name", "/account"),
