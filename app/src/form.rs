@@ -98,6 +98,12 @@ impl RejectedSubmission {
         }
     }
 
+    /// The name of the first field that was refused.
+    pub fn first_mistake(&self) -> Option<&str> {
+        let AppError::Refused(Refusal::Fields { fields }) = self.refusal()? else { return None };
+        fields.first().map(|error| error.field.as_str())
+    }
+
     /// The answer of a call that did its work and left something over.
     pub fn left_over(&self) -> Option<Answer> {
         match &self.outcome {

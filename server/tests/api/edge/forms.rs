@@ -168,6 +168,27 @@ stories! {
         }
     }
 
+    /// FIELD-54: of a refused form the first field with a mistake has the focus, and it alone, whichever has it else.
+    async fn field_54_the_first_refused_field_has_the_focus(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let token = team.invite(app, "vera@guests.example", "member").await;
+        let page = format!("/invitations/{token}");
+        let guest = app.browser();
+        let focused = |answer: &Answer| {
+            let tags = answer.body.split('<').filter(|tag| tag.contains(" autofocus"));
+            tags.map(|tag| tag.split_once("name=\"").unwrap().1.split_once('"').unwrap().0.to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(focused(&guest.get(&page).await), ["name"]);
+        for (name, password, first) in [("Vera", "short", "password"), ("", "short", "name"), ("", "four plain words", "name")] {
+            let form = [("token", token.as_str()), ("name", name), ("password", password)];
+            let refused = guest.submit("invitations/accept", &page, &form).await;
+            assert_eq!((refused.status.as_u16(), focused(&refused)), (422, vec![first.to_owned()]), "{}", refused.body);
+        }
+        let form = [("name", "Vera"), ("email", "no address"), ("password", "short")];
+        let refused = guest.submit("accounts/sign-up", "/sign-up", &form).await;
+        assert_eq!((refused.status.as_u16(), focused(&refused)), (422, vec!["email".to_owned()]), "{}", refused.body);
+    }
+
     /// FIELD-21: without scripts nothing keeps what was typed into a form whose sender is signed out by then, so the answer holds it:
     /// all that was typed, no secret, and the way to sign in and back.
     async fn field_21_what_was_typed_is_in_the_answer(app: &App) {
