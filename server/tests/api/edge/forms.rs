@@ -194,11 +194,19 @@ stories! {
     async fn field_21_what_was_typed_is_in_the_answer(app: &App) {
         let guest = app.browser();
         let emails = "ben@x.example\n<b>eve</b>@x.example";
-        let fields = [("organization", "harbour-finch"), ("emails", emails), ("role", "member"), ("page", "/o/harbour-finch/members/new")];
+        let fields = [
+            ("organization", "harbour-finch"), ("emails", emails), ("role", "user-admin"), ("grants[]", "read-audit-log"),
+            ("projects[id-0190c0a0-0000-7000-8000-000000000007]", "agent"), ("draft", "true"), ("page", "/o/harbour-finch/members/new"),
+        ];
         let answer = submit(&guest, "members/invite", &fields).await;
         assert_eq!(answer.status, 401);
         assert!(answer.body.contains("What you typed") && answer.body.contains("ben@x.example\n&lt;b&gt;eve"), "{}", answer.body);
         assert!(answer.body.contains("/sign-in?return_to=/o/harbour-finch/members/new"), "{}", answer.body);
+        for (words, there) in
+            [("User admin", true), ("Read audit log", true), (">Yes<", true), ("user-admin", false), ("0190c0a0", false)]
+        {
+            assert_eq!(answer.body.contains(words), there, "{words}: {}", answer.body);
+        }
         let fields = [("current_password", "four plain words"), ("password", "five plain words"), ("page", "/account/sign-in")];
         let answer = submit(&guest, "account/change-password", &fields).await;
         assert_eq!(answer.status, 401);
