@@ -2,6 +2,7 @@
 
 mod calls;
 mod revoking;
+mod words;
 
 pub use calls::{READS, WRITES, prepare};
 
