@@ -325,10 +325,7 @@ mod tests {
             (Refusal::SignedOut, r#"{"error":"signed-out"}"#),
             (Refusal::Unverified, r#"{"error":"unconfirmed"}"#),
             (Refusal::too_soon(TimeDelta::milliseconds(1_001)), r#"{"error":"too-soon","seconds":2}"#),
-            (
-                Refusal::throttled(TimeDelta::zero(), Tries::Links),
-                r#"{"error":"throttled","seconds":1,"of":"links"}"#,
-            ),
+            (Refusal::throttled(TimeDelta::zero(), Tries::Links), r#"{"error":"throttled","seconds":1,"of":"links"}"#),
             (
                 Refusal::field("email", EmailProblem::Shape),
                 r#"{"error":"fields","fields":[{"field":"email","problem":{"email":"shape"}}]}"#,

@@ -24,8 +24,8 @@ use crate::{
     organizations::use_current,
     text::members::{self, list},
     ui::{
-        ButtonKind, ButtonSize, FormError, Icon, IconButton, IconName, LinkButton, Menu, MenuLink, Notice,
-        NoticeTone, Sentence,
+        ButtonKind, ButtonSize, FormError, Icon, IconButton, IconName, LinkButton, Menu, MenuLink, Notice, NoticeTone,
+        Sentence,
     },
 };
 

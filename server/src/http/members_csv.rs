@@ -19,8 +19,7 @@ use tracing::Instrument;
 use super::{
     Edge,
     csv_lines::{self, written},
-    origin,
-    refusal::{self, Way},
+    origin, refusal,
 };
 
 /// Members in a part.
@@ -69,10 +68,7 @@ pub(super) async fn download(State(edge): State<Edge>, Path(slug): Path<String>,
             ];
             (headers, Body::from_stream(body)).into_response()
         }
-        Err(error) => {
-            let back = parts.uri.path_and_query().map_or_else(|| parts.uri.path().to_owned(), ToString::to_string);
-            refusal::answer(&edge, &parts.headers, &error, Way::Back(back))
-        }
+        Err(error) => refusal::answer(&edge, &parts.headers, &error, refusal::back_from_file(&parts.uri)),
     }
 }
 

@@ -160,7 +160,9 @@ stories! {
         let taken: Vec<_> = log["entries"].as_array().unwrap().iter().map(|entry| &entry["actor"]).collect();
         assert_eq!(taken, ["Bea", "Bea", "Bea"]);
         assert_eq!(mo.get(path).await.status, 403);
-        assert_eq!(app.browser().get(path).await.status, 401);
+        let signed_out = app.browser().get(path).await;
+        let back = "href=\"/sign-in?return_to=/o/harbour-finch/members\"";
+        assert!(signed_out.status == 401 && signed_out.body.contains(back), "SI-3: to the page, not to a file: {}", signed_out.body);
         let jonas = app.browser();
         jonas.join(app, &JONAS).await;
         for path in [path, "/o/unknown/members.csv", "/o/%00/members.csv"] {

@@ -1,6 +1,9 @@
 //! What an address tells once: something that was just done. The page tells it, and its address is the one without from then on.
 
-use super::{ACCOUNT, ALREADY_REVOKED, ARCHIVED, DELETED, DONE, NEW_ROLE, PLACE, RESET, RESET_SENT, REVOKED, SAVED, SIGN_IN, SIGN_UP};
+use super::{
+    ACCOUNT, ALREADY_REVOKED, ARCHIVED, DELETED, DONE, NEW_ROLE, PLACE, RESET, RESET_SENT, REVOKED, SAVED, SIGN_IN,
+    SIGN_UP,
+};
 use crate::InviteOutcome;
 
 /// Whether a query parameter of this path tells something that was just done, once.

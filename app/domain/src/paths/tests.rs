@@ -130,6 +130,37 @@ fn comes_back_to_this_site_only() {
         "/\tevil",
         "/api/accounts/sign-out",
     ] {
-        assert!(!is_own_path(path), "{path:?}");
+        assert!(!is_own_path(path) && !is_page(path), "{path:?}");
     }
+}
+
+// SI-3
+#[test]
+fn comes_back_to_pages_only() {
+    for page in
+        ["/", "/o/acme", "/o/acme/members?find=a.csv", "/choose", "/verify/abc?x=1", "/account/sessions#x", "/?x=1"]
+    {
+        assert!(is_page(page), "{page}");
+    }
+    for other in [
+        EVENTS,
+        EVENTS_WORKER,
+        ACCOUNT_EXPORT,
+        "/events?page=x",
+        "/healthz",
+        "/readyz",
+        "/o/acme/members.csv?role=owner",
+        "/o/acme/settings/audit-log.json",
+        "/api/accounts/sign-out",
+        "/pkg/parlor.js",
+        "/favicon.svg",
+        "/dev/mailbox",
+        "/organizations",
+        "/accounts",
+    ] {
+        assert!(!is_page(other), "{other}");
+    }
+    assert_eq!(page_of_file("/o/acme/members.csv?role=owner"), "/o/acme/members?role=owner");
+    assert_eq!(page_of_file("/o/acme/settings/audit-log.json"), "/o/acme/settings/audit-log");
+    assert_eq!(page_of_file("/o/acme?find=.csv"), "/o/acme?find=.csv");
 }

@@ -149,6 +149,10 @@ stories! {
         }
         let typed = submit(&guest, "accounts/sign-up", &form).await;
         assert!(typed.body.contains("no address"), "its own page, with what was typed");
+        let form = [("email", MINA.email), ("password", "wrong plain words"), ("return_to", "/o/harbour-finch")];
+        let sign_in = submit(&guest, "accounts/sign-in", &form).await;
+        assert_eq!(sign_in.status, 401);
+        assert!(sign_in.body.contains("name=\"return_to\" value=\"/o/harbour-finch\""), "SI-3: {}", sign_in.body);
         // Every call, by somebody who is signed out and by somebody who is in.
         let team = Team::new(app, &MINA, "Harbour Finch").await;
         for row in rows().into_iter().filter(|row| row.call != "accounts/sign-out") {
