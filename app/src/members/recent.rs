@@ -54,12 +54,12 @@ pub(super) fn RecentlyRevoked(shared: MembersContext, again: Callback<()>) -> im
                         let (ids, names): (Vec<String>, Vec<String>) = people.into_iter().unzip();
                         let undo = list::undo_revoking(&names);
                         let text = list::was_revoked(&names, by.as_deref());
-                        let named: Vec<String> = names.into_iter().chain(by).collect();
+                        let people: Vec<String> = names.into_iter().chain(by).collect();
                         view! {
                             <li>
                                 <Icon name=IconName::SignOut/>
                                 <span>
-                                    <Sentence text names=named/> " "
+                                    <Sentence text names=people/> " "
                                     <LocalTime at shape=TimeShape::Relative now/>
                                 </span>
                                 <PostForm form>
