@@ -47,16 +47,3 @@ where
 {
     Resource::new_with_options(source, ask, true)
 }
-
-/// The same, but the page does not wait for it.
-pub fn resource<S, F, T>(
-    source: impl Fn() -> S + Send + Sync + 'static,
-    ask: impl Fn(S) -> F + Send + Sync + 'static,
-) -> Resource<T, InPage>
-where
-    S: PartialEq + Clone + Send + Sync + 'static,
-    F: Future<Output = T> + Send + 'static,
-    T: Serialize + DeserializeOwned + Send + Sync + 'static,
-{
-    Resource::new_with_options(source, ask, false)
-}

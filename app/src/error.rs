@@ -92,6 +92,8 @@ const fn status_of(refusal: &Refusal) -> u16 {
 
 #[cfg(test)]
 mod tests {
+    use domain::Tries;
+
     use super::*;
 
     // CT-2: scripts read these, and so do pages.
@@ -101,7 +103,10 @@ mod tests {
             (AppError::Malformed, r#"{"error":"malformed"}"#),
             (AppError::Internal { reference: "7".into() }, r#"{"error":"internal","reference":"7"}"#),
             (AppError::Refused(Refusal::SignedOut), r#"{"error":"signed-out"}"#),
-            (AppError::Refused(Refusal::Throttled { seconds: 3 }), r#"{"error":"throttled","seconds":3}"#),
+            (
+                AppError::Refused(Refusal::Throttled { seconds: 3, of: Tries::Passwords }),
+                r#"{"error":"throttled","seconds":3,"of":"passwords"}"#,
+            ),
             (
                 AppError::field("slug", FieldProblem::SlugTaken),
                 r#"{"error":"fields","fields":[{"field":"slug","problem":"slug-taken"}]}"#,

@@ -98,6 +98,12 @@ impl RejectedSubmission {
         }
     }
 
+    /// The name of the first field that was refused.
+    pub fn first_mistake(&self) -> Option<&str> {
+        let AppError::Refused(Refusal::Fields { fields }) = self.refusal()? else { return None };
+        fields.first().map(|error| error.field.as_str())
+    }
+
     /// The answer of a call that did its work and left something over.
     pub fn left_over(&self) -> Option<Answer> {
         match &self.outcome {
@@ -109,8 +115,13 @@ impl RejectedSubmission {
     /// What a person typed or chose: not what the form says by itself.
     pub fn typed_by_hand(&self) -> Vec<(String, String)> {
         let is_id = |value: &str| value.split(',').all(|id| id.parse::<AccountId>().is_ok());
+        // A choice for one of several things or people, of which only the id is known here.
+        let of_one = |name: &str| name.ends_with(']') && !name.ends_with("[]");
         let by_itself = |name: &str, value: &str| {
-            matches!(name, "page" | "organization" | "before" | "return_to") || value.trim().is_empty() || is_id(value)
+            matches!(name, "page" | "organization" | "before" | "return_to")
+                || of_one(name)
+                || value.trim().is_empty()
+                || is_id(value)
         };
         self.typed.iter().filter(|(name, value)| !by_itself(name, value)).cloned().collect()
     }

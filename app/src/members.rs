@@ -25,6 +25,7 @@ mod row_actions;
 mod select_all;
 mod selected;
 mod selection;
+mod table;
 mod terms_fields;
 mod toolbar;
 mod who_can;

@@ -13,7 +13,7 @@ use crate::{
     text,
 };
 
-/// Signs out: the session ends on the server (SI-5). Goes to `return_to` where that is a path of this site: the page
+/// Signs out: the session ends on the server (SI-5). Goes to `return_to` where that is a page of this site: that
 /// of an invitation for another account (IN-3).
 #[server(prefix = "/api", endpoint = "accounts/sign-out")]
 pub async fn sign_out(#[server(default)] return_to: String) -> Result<Redirect, AppError> {
@@ -21,7 +21,7 @@ pub async fn sign_out(#[server(default)] return_to: String) -> Result<Redirect, 
     request.sign_out().await?;
     request.keep_session(None);
     request.keep_attempts(&[]);
-    Ok(Redirect::to(Some(return_to).filter(|path| paths::is_own_path(path)).unwrap_or_else(|| paths::SIGN_IN.into())))
+    Ok(Redirect::to(Some(return_to).filter(|path| paths::is_page(path)).unwrap_or_else(|| paths::SIGN_IN.into())))
 }
 
 /// The form that signs out. What was typed in this tab is not kept for whoever comes next.

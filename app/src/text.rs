@@ -19,7 +19,7 @@ pub mod reset;
 pub mod saving;
 pub mod settings;
 
-use domain::{Availability, DeadInvitation, Grant, LinkPurpose, Permission, Refusal, Role};
+use domain::{Availability, DeadInvitation, DeadLink, Grant, LinkPurpose, Permission, Refusal, Role, Tries};
 
 pub use auth::{confirm, dead_link, sign_in, sign_up, waiting};
 pub use fields::{
@@ -83,6 +83,15 @@ fn refusal_text(refusal: &Refusal) -> String {
         Refusal::OtherSignUp => auth::confirm::OTHER_SIGN_UP.into(),
         Refusal::NoAttempt => "This browser isn’t signing up any more. Sign in, or sign up again.".into(),
         Refusal::DeadLink { link: LinkPurpose::Verification, reason } => dead_link::intro(*reason).into(),
+        Refusal::DeadLink { link: LinkPurpose::UndoAddress, reason: DeadLink::Superseded } => {
+            account::address_link::OVERRULED.into()
+        }
+        Refusal::DeadLink { link: LinkPurpose::NewAddress, reason: DeadLink::Superseded } => {
+            account::address_link::GIVEN_UP.into()
+        }
+        Refusal::DeadLink { link: LinkPurpose::Reset, reason: reason @ DeadLink::Superseded } => {
+            reset::dead_intro(*reason).into()
+        }
         Refusal::DeadLink { reason, .. } => dead_link::of_account(*reason).into(),
         Refusal::DeadInvitation { reason, .. } => dead_invitation(*reason).into(),
         Refusal::WrongAccount { invited, signed_in } => {
@@ -130,8 +139,15 @@ fn refusal_text(refusal: &Refusal) -> String {
         Refusal::TooSoon { seconds } => {
             format!("That’s a lot of mail in a short time. Wait {}, then try again.", span(*seconds))
         }
-        Refusal::Throttled { seconds } => {
+        Refusal::Throttled { seconds, of: Tries::Passwords } => {
             format!("Too many tries from here. Wait {}, or reset your password.", span(*seconds))
+        }
+        Refusal::Throttled { seconds, of: Tries::Links } => format!(
+            "Too many links from here that we don’t know. Wait {}, and copy all of yours from the mail.",
+            span(*seconds)
+        ),
+        Refusal::Throttled { seconds, of: Tries::Streams } => {
+            format!("Too many pages of yours are open. Close some, and wait {}.", span(*seconds))
         }
         Refusal::TooManyPeople { limit } => {
             format!("That’s more people than can be dealt with at once. Choose {limit} at most; nothing was changed.")

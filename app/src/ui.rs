@@ -61,7 +61,7 @@ pub use early::chosen_early;
 pub use effects::{EffectChange, EffectLine, Effects};
 pub use empty::Empty;
 pub use field::{Field, on_one_line};
-pub use field_parts::FieldCheck;
+pub use field_parts::{FieldCheck, FirstMistake};
 pub use hydrated::use_hydrated;
 pub use icon::{Icon, IconName};
 pub use kbd::Kbd;

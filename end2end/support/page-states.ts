@@ -3,6 +3,7 @@ import * as auth from '../tests/auth/states';
 import * as billing from '../tests/billing/states';
 import * as invitations from '../tests/invitations/states';
 import * as layouts from '../tests/layouts/states';
+import * as manyMembers from '../tests/members/many_states';
 import * as members from '../tests/members/states';
 import * as organizations from '../tests/organizations/states';
 import * as pages from '../tests/pages/states';
@@ -16,6 +17,7 @@ const areas: { states: PageState[]; longStates?: PageState[] }[] = [
   account,
   invitations,
   members,
+  manyMembers,
   projects,
   settings,
   billing,

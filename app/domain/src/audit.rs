@@ -194,6 +194,8 @@ impl AuditEvent {
     pub const MEMBER_REMOVED: &'static str = "member-removed";
     /// The action of [`Self::MemberLeft`].
     pub const MEMBER_LEFT: &'static str = "member-left";
+    /// The action of [`Self::ProjectCreated`], by which a project that was just made is found.
+    pub const PROJECT_CREATED: &'static str = "project-created";
     /// The actions of what can be undone, and of what stands in the way of that: [`Self::RoleChanged`],
     /// [`Self::GrantsChanged`] and [`Self::ProjectMemberAdded`].
     pub const ROLE_CHANGED: &'static str = "role-changed";

@@ -53,7 +53,7 @@ pub const SESSION_TOUCH: TimeDelta = TimeDelta::seconds(60);
 pub const ATTEMPT: TimeDelta = TimeDelta::days(30);
 /// Claims that nobody confirmed are purged after 30 days (SU-14), their attempts and links too.
 pub const CLAIM: TimeDelta = TimeDelta::days(30);
-/// Within this time the same name from the same person is the same request, not a second organization.
+/// Within this time the same name from the same person is the same request, not a second organization or project.
 pub const REPEATED_CREATION: TimeDelta = TimeDelta::minutes(2);
 /// A mail that only tells something is tried for 2 days.
 pub const NOTICE: TimeDelta = TimeDelta::days(2);

@@ -40,6 +40,8 @@ pub const SIGN_IN_AFTER_RESET: &str = "/sign-in?reset=1";
 pub const INVITATIONS: &str = "/invitations";
 /// The page of a mailed link about an address, followed by its token (SI-8).
 pub const EMAIL: &str = "/email";
+/// The pages of an organization, followed by its slug.
+const ORGANIZATIONS: &str = "/o";
 /// My account: name and export (SI-7).
 pub const ACCOUNT: &str = "/account";
 /// My account: email and password.
@@ -75,7 +77,7 @@ pub const RETURN_TO: &str = "return_to";
 
 /// The dashboard of an organization.
 pub fn organization(slug: &Slug) -> String {
-    format!("/o/{slug}")
+    format!("{ORGANIZATIONS}/{slug}")
 }
 
 /// The settings of an organization: leads on to the first of their pages that the person sees (ST-1).
@@ -124,10 +126,43 @@ pub fn sign_in_and_return(path: &str) -> String {
     format!("{SIGN_IN}?{RETURN_TO}={}", escape(path))
 }
 
-/// A path of this site, for coming back to: nothing that a browser would take for another host (SI-3).
+/// A path of this site: nothing that a browser would take for another host (SI-3), and no call.
 pub fn is_own_path(path: &str) -> bool {
     let plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     let address = path.split(['?', '#']).next().unwrap_or_default();
     let straight = !address.contains("//") && !address.split('/').any(|part| matches!(part, "." | ".."));
     plain && straight && path.starts_with('/') && !path.starts_with("/api/")
+}
+
+/// What the addresses of pages begin with, but for [`LANDING`].
+const PAGES: [&str; 11] = [
+    SIGN_UP,
+    VERIFY,
+    SIGN_IN,
+    SETUP,
+    CHOOSE,
+    FORGOT_PASSWORD,
+    RESET_PASSWORD,
+    INVITATIONS,
+    EMAIL,
+    ACCOUNT,
+    ORGANIZATIONS,
+];
+/// What the addresses of files end with that stand among them.
+const FILES: [&str; 2] = [".csv", ".json"];
+
+/// The address of a page of this site, for coming back to: of nothing that would be shown raw, such as a stream, or taken away as a
+/// file (SI-3).
+pub fn is_page(path: &str) -> bool {
+    let address = path.split(['?', '#']).next().unwrap_or_default();
+    let below = |page: &str| address.strip_prefix(page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let known = address == LANDING || PAGES.into_iter().any(below);
+    is_own_path(path) && known && !FILES.into_iter().any(|end| address.ends_with(end))
+}
+
+/// The page that has a file beside it: `/o/acme/members?role=owner` of `/o/acme/members.csv?role=owner`.
+pub fn page_of_file(path: &str) -> String {
+    let (address, query) = path.split_at(path.find('?').unwrap_or(path.len()));
+    let page = FILES.into_iter().find_map(|end| address.strip_suffix(end)).unwrap_or(address);
+    format!("{page}{query}")
 }

@@ -152,6 +152,9 @@ pub enum Refusal {
     Throttled {
         /// Seconds to wait.
         seconds: u32,
+        /// What was tried too often.
+        #[serde(default)]
+        of: Tries,
     },
     /// The account has created as many organizations as the operator allows, with those that can be brought back.
     OrganizationLimit {
@@ -160,6 +163,19 @@ pub enum Refusal {
     },
     /// Every core is busy: come back later.
     Busy,
+}
+
+/// What can be tried too often.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tries {
+    /// Passwords that are not right.
+    #[default]
+    Passwords,
+    /// Links that nobody was mailed.
+    Links,
+    /// Streams of `/events`.
+    Streams,
 }
 
 /// A field of a form that cannot be taken.
@@ -282,8 +298,8 @@ impl Refusal {
     }
 
     /// Too many tries; worth another one after this time.
-    pub fn throttled(wait: TimeDelta) -> Self {
-        Self::Throttled { seconds: whole_seconds(wait) }
+    pub fn throttled(wait: TimeDelta, of: Tries) -> Self {
+        Self::Throttled { seconds: whole_seconds(wait), of }
     }
 
     /// The problem of this field, if that is what is wrong.
@@ -309,7 +325,7 @@ mod tests {
             (Refusal::SignedOut, r#"{"error":"signed-out"}"#),
             (Refusal::Unverified, r#"{"error":"unconfirmed"}"#),
             (Refusal::too_soon(TimeDelta::milliseconds(1_001)), r#"{"error":"too-soon","seconds":2}"#),
-            (Refusal::throttled(TimeDelta::zero()), r#"{"error":"throttled","seconds":1}"#),
+            (Refusal::throttled(TimeDelta::zero(), Tries::Links), r#"{"error":"throttled","seconds":1,"of":"links"}"#),
             (
                 Refusal::field("email", EmailProblem::Shape),
                 r#"{"error":"fields","fields":[{"field":"email","problem":{"email":"shape"}}]}"#,

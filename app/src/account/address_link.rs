@@ -33,8 +33,10 @@ fn dead(refusal: &Refusal, signed_in: bool, _: MailedLink) -> Option<DeadEnd> {
     let &Refusal::DeadLink { link, reason } = refusal else { return None };
     let (href, label) = match (link, reason) {
         _ if signed_in => (paths::LANDING, waiting::CARRY_ON),
-        (LinkPurpose::UndoAddress, DeadLink::Used | DeadLink::Superseded) => (paths::FORGOT_PASSWORD, text::TO_RESET),
-        (LinkPurpose::UndoAddress, DeadLink::Expired) | (_, DeadLink::Used) => (paths::SIGN_IN, sign_in::SIGN_IN),
+        (LinkPurpose::UndoAddress, DeadLink::Used) => (paths::FORGOT_PASSWORD, text::TO_RESET),
+        (LinkPurpose::UndoAddress, DeadLink::Expired | DeadLink::Superseded) | (_, DeadLink::Used) => {
+            (paths::SIGN_IN, sign_in::SIGN_IN)
+        }
         _ => (paths::ACCOUNT_SIGN_IN, text::TO_ACCOUNT),
     };
     Some(DeadEnd {

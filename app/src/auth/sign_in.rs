@@ -29,7 +29,7 @@ pub fn SignIn() -> impl IntoView {
     let query = use_query();
     let return_to = Signal::derive(move || query.get(paths::RETURN_TO).unwrap_or_default());
     let here = Signal::derive(move || match return_to.get() {
-        path if paths::is_own_path(&path) => paths::sign_in_and_return(&path),
+        path if paths::is_page(&path) => paths::sign_in_and_return(&path),
         _ => paths::SIGN_IN.to_owned(),
     });
     view! { <UnlessSignedIn title=text::SIGN_IN return_to here form=|ended| view! { <SignInForm ended/> }.into_any()/> }

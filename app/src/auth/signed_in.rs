@@ -108,8 +108,7 @@ fn SignedIn(
     let leaving = sign_out_form();
     // The way back leads to this very page, so it is asked for anew.
     leaving.on_done(move |_| again.run(()));
-    let on =
-        move || Some(return_to.get()).filter(|path| paths::is_own_path(path)).unwrap_or_else(|| paths::LANDING.into());
+    let on = move || Some(return_to.get()).filter(|path| paths::is_page(path)).unwrap_or_else(|| paths::LANDING.into());
     view! {
         <Entry title>
             <h1>{text::HEADING}</h1>

@@ -19,7 +19,7 @@ const PAUSE: u32 = 4;
 fn pause(error: &AppError) -> Option<u32> {
     match error {
         AppError::Unreachable | AppError::Unavailable | AppError::Refused(Refusal::Busy) => Some(PAUSE),
-        AppError::Refused(Refusal::Throttled { seconds } | Refusal::TooSoon { seconds }) => Some(*seconds),
+        AppError::Refused(Refusal::Throttled { seconds, .. } | Refusal::TooSoon { seconds }) => Some(*seconds),
         _ => None,
     }
 }

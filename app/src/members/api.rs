@@ -75,6 +75,8 @@ pub struct RevokedRow {
     pub name: String,
     /// When it was revoked.
     pub revoked_at: DateTime<Utc>,
+    /// Who did it, if that was somebody else.
+    pub revoked_by: Option<String>,
     /// Until when they can be brought back.
     pub undo_until: DateTime<Utc>,
 }

@@ -1,41 +1,31 @@
-//! The list itself: search, table, selection, pages.
+//! The list itself: what stands around its table, and from page to page.
 
-use domain::{
-    AccountId, InvitationId, InvitationPage, InvitationPlace, InvitationQuery, InviteOutcome, MemberPage, MemberPlace,
-    MemberSort, Slug, paths,
-};
+use domain::{InvitationPage, InvitationPlace, InvitationQuery, InviteOutcome, MemberPage, MemberPlace, Slug, paths};
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 pub(super) use super::toolbar::Search;
 use super::{
     context::{Answered, MembersContext},
     invitation_actions::{InvitationActions, InvitationForms},
-    invited_table::InvitedTable,
     link::{LinkDialog, LinkToHandOver},
     list_view::{ListView, Wanted},
-    member_row::MemberLine,
     new_member::{MayNot, NewMember},
     recent::RecentlyRevoked,
     recent_changes::RecentChanges,
     row_actions::RowActions,
-    select_all::SelectAll,
     selected::Selected,
     selection::Selection,
+    table::People,
     toolbar::Views,
 };
 use crate::{
     browser,
-    layouts::HEADING_ID,
     notices::use_notices,
     organizations::use_current,
-    text::{
-        members::{self, list},
-        shell,
-    },
+    text::members::{self, list},
     ui::{
-        ButtonKind, ButtonSize, Empty, FormError, Icon, IconButton, IconName, LinkButton, Menu, MenuLink, Notice,
-        NoticeTone, Sentence, Table,
+        ButtonKind, ButtonSize, FormError, Icon, IconButton, IconName, LinkButton, Menu, MenuLink, Notice, NoticeTone,
+        Sentence,
     },
 };
 
@@ -142,12 +132,11 @@ fn StatusMessage(shared: MembersContext) -> impl IntoView {
     // What the address says was done: what became of a list of addresses, and whether that is all that could be hoped for;
     // or that access was revoked.
     let outcomes = Memo::new(move |_| {
-        if let Some(count) = notices.get(paths::REVOKED).and_then(|count| count.parse().ok()) {
-            return (list::revoked(count), NoticeTone::Ok);
+        let count = |name: &str| notices.get(name).and_then(|count| count.parse().ok());
+        if let Some(revoked) = count(paths::REVOKED) {
+            return (list::revoked(revoked, count(paths::ALREADY_REVOKED).unwrap_or(0)), NoticeTone::Ok);
         }
-        let count =
-            |outcome: InviteOutcome| notices.get(outcome.as_str()).and_then(|count| count.parse().ok()).unwrap_or(0);
-        let counts = InviteOutcome::ALL.map(|outcome| (outcome, count(outcome)));
+        let counts = InviteOutcome::ALL.map(|outcome| (outcome, count(outcome.as_str()).unwrap_or(0)));
         let well = counts.iter().all(|(outcome, count)| *count == 0 || outcome.went_well());
         let new_role = notices.get(paths::NEW_ROLE).and_then(|role| role.parse().ok());
         (list::outcomes(&counts, new_role), if well { NoticeTone::Ok } else { NoticeTone::Plain })
@@ -189,106 +178,6 @@ fn ManagedElsewhere(shared: MembersContext) -> impl IntoView {
     }
 }
 
-/// A head of the table that sorts: by its column, and then from the other end.
-#[component]
-fn SortHead(shared: MembersContext, by: MemberSort, words: &'static str, class: &'static str) -> impl IntoView {
-    let query = Memo::new(move |_| shared.view.read().wanted.members());
-    let sorted = Memo::new(move |_| (query.read().order.by == by).then(|| query.read().order.descending));
-    let direction = move || sorted.get().map(|descending| if descending { "descending" } else { "ascending" });
-    let href = move || shared.slug.with_value(|slug| paths::members_list(slug, &query.read().sorted(by)));
-    view! {
-        <th scope="col" class=class aria-sort=direction>
-            <a href=href data-noscroll="true">
-                {words} <Show when=move || sorted.get().is_some()><Icon name=IconName::Sort/></Show>
-            </a>
-        </th>
-    }
-}
-
-/// The table, or why there is none.
-#[component]
-fn People(shared: MembersContext) -> impl IntoView {
-    let MembersContext { view, may_act, selection, row_actions, .. } = shared;
-    // By name and address too, so that a row that is called otherwise is another one.
-    let members = Memo::new(move |_| {
-        let members = view.read();
-        let key = |row: &super::api::MemberRow| (row.id, row.name.clone(), row.email.clone());
-        members.members.iter().map(key).collect::<Vec<(AccountId, String, String)>>()
-    });
-    let invitations =
-        Memo::new(move |_| view.read().invitations.iter().map(|row| row.id).collect::<Vec<InvitationId>>());
-    let nobody = Memo::new(move |_| members.read().is_empty() && invitations.read().is_empty());
-    let is_invited = Memo::new(move |_| view.read().wanted.is_invited());
-    // Boxes of rows that came are ticked as they were; a row that left the same page takes its tick along.
-    Effect::new(move |seen: Option<(Wanted, Vec<String>)>| {
-        let ids = members.with(|members| members.iter().map(|member| member.0.to_string()).collect::<Vec<_>>());
-        let invited = invitations.with(|ids| ids.iter().map(ToString::to_string).collect::<Vec<_>>());
-        let (wanted, now) = (view.with(|view| view.wanted.clone()), [ids, invited].concat());
-        if let Some((before, shown)) = seen {
-            let gone = shown.into_iter().filter(|id| before == wanted && !now.contains(id)).collect::<Vec<_>>();
-            selection.drop_gone(&gone);
-            request_animation_frame(move || {
-                selection.show();
-                // None where the page is gone before the frame.
-                if row_actions.leaving.try_get_value() == Some(true) {
-                    row_actions.leaving.set_value(false);
-                    browser::focus_if_lost(HEADING_ID);
-                }
-            });
-        }
-        (wanted, now)
-    });
-    let alone = Memo::new(move |_| {
-        let view = view.read();
-        !view.wanted.is_filtered() && view.member_count == 1 && view.invited_count.unwrap_or_default() == 0
-    });
-    let ticked = move |event: leptos::ev::MouseEvent| {
-        let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-        if let Some(input) = input.filter(|input| input.name() == paths::PEOPLE) {
-            selection.ticked(&input, event.shift_key());
-        }
-    };
-    view! {
-        <Show when=move || !nobody.get() fallback=move || view! { <Nobody shared/> }>
-            <div class="bleed" on:click=ticked>
-                <Show when=move || !is_invited.get() fallback=move || view! { <InvitedTable shared/> }>
-                    <Table caption=list::CAPTION class="members">
-                        <thead>
-                            <tr>
-                                <Show when=move || may_act.get()><SelectAll selection/></Show>
-                                <SortHead shared by=MemberSort::Name words=list::NAME class=""/>
-                                <SortHead shared by=MemberSort::Role words=list::ROLE class="col-role wide-only"/>
-                                <th scope="col" class="col-permissions wide-only roomy-only">{list::PERMISSIONS}</th>
-                                <th scope="col" class="col-projects wide-only mid-only">{list::PROJECTS}</th>
-                                <SortHead
-                                    shared by=MemberSort::Joined words=list::JOINED
-                                    class="col-date wide-only roomy-only"
-                                />
-                                <SortHead
-                                    shared by=MemberSort::LastActive words=list::LAST_ACTIVE
-                                    class="col-date wide-only mid-only"
-                                />
-                                <th scope="col" class="col-state">{list::STATE}</th>
-                                <Show when=move || may_act.get()>
-                                    <th scope="col" class="col-menu">
-                                        <span class="visually-hidden">{list::ACTIONS}</span>
-                                    </th>
-                                </Show>
-                            </tr>
-                        </thead>
-                        <tbody>
-                            <For each=move || members.get() key=Clone::clone let:member>
-                                <MemberLine id=member.0 name=member.1 email=member.2 shared/>
-                            </For>
-                        </tbody>
-                    </Table>
-                </Show>
-            </div>
-        </Show>
-        <Show when=move || alone.get()><Alone shared/></Show>
-    }
-}
-
 /// Invitations that the search finds among the others.
 #[component]
 fn AlsoInvited(shared: MembersContext) -> impl IntoView {
@@ -307,57 +196,6 @@ fn AlsoInvited(shared: MembersContext) -> impl IntoView {
             </p>
         </Show>
     }
-}
-
-/// Nobody else is in, and nobody is invited.
-#[component]
-fn Alone(shared: MembersContext) -> impl IntoView {
-    let href = shared.slug.with_value(paths::new_member);
-    view! {
-        <Show
-            when=move || shared.may_act.get()
-            fallback=|| view! { <Empty title=list::ALONE>{list::ALONE_READER}</Empty> }
-        >
-            {
-                let href = href.clone();
-                view! {
-                    <Empty
-                        title=list::ALONE
-                        action=move || view! {
-                            <LinkButton icon=IconName::PersonPlus href=href.clone()>{shell::INVITE_PEOPLE}</LinkButton>
-                        }
-                    >
-                        {list::ALONE_INTRO}
-                    </Empty>
-                }
-            }
-        </Show>
-    }
-}
-
-/// Nobody was found, or nobody is invited.
-#[component]
-fn Nobody(shared: MembersContext) -> impl IntoView {
-    let words = move || {
-        let view = shared.view.read();
-        match (&view.wanted, view.wanted.is_filtered(), view.wanted.find()) {
-            (Wanted::Invited(_), false, _) => list::NOBODY_INVITED.to_owned(),
-            (_, _, "") => list::NOBODY_FILTERED.to_owned(),
-            (wanted, _, find) if wanted.searched("").is_filtered() => list::nobody_among(find),
-            (Wanted::Invited(_), _, find) => list::nobody_invited(find),
-            (Wanted::Members(_), _, find) => list::nobody(find),
-        }
-    };
-    let is_filtered = Memo::new(move |_| shared.view.read().wanted.is_filtered());
-    let all = move || shared.slug.with_value(|slug| shared.view.read().wanted.cleared().path(slug));
-    let clear = move || {
-        view! {
-            <Show when=move || is_filtered.get()>
-                <LinkButton href=Signal::derive(all) attr:data-noscroll="true">{list::CLEAR}</LinkButton>
-            </Show>
-        }
-    };
-    view! { <Empty title=list::NOBODY action=clear>{words}</Empty> }
 }
 
 /// From page to page.

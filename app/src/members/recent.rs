@@ -10,8 +10,8 @@ use crate::{
     ui::{Button, ButtonSize, FormError, Icon, IconName, LocalTime, Sentence, TimeShape},
 };
 
-/// What was done at once: when, and with whom.
-type Batch = (DateTime<Utc>, Vec<(String, String)>);
+/// What was done at once: when, by whom if it was somebody else, and with whom.
+type Batch = (DateTime<Utc>, Option<String>, Vec<(String, String)>);
 
 /// One line for each time that access was revoked, with *Undo*, as long as that can be undone.
 #[component]
@@ -24,8 +24,8 @@ pub(super) fn RecentlyRevoked(shared: MembersContext, again: Callback<()>) -> im
         for row in &shared.view.read().recently_revoked {
             let person = (row.id.to_string(), row.name.clone());
             match batches.last_mut() {
-                Some((at, people)) if *at == row.revoked_at => people.push(person),
-                _ => batches.push((row.revoked_at, vec![person])),
+                Some((at, by, people)) if *at == row.revoked_at && *by == row.revoked_by => people.push(person),
+                _ => batches.push((row.revoked_at, row.revoked_by.clone(), vec![person])),
             }
         }
         batches
@@ -34,7 +34,7 @@ pub(super) fn RecentlyRevoked(shared: MembersContext, again: Callback<()>) -> im
         let ids = fields.get("people");
         let ids: Vec<&str> = ids.split(',').collect();
         let batches = batches.read_untracked();
-        let people = batches.iter().flat_map(|(_, people)| people).filter(|(id, _)| ids.contains(&id.as_str()));
+        let people = batches.iter().flat_map(|(_, _, people)| people).filter(|(id, _)| ids.contains(&id.as_str()));
         sent.set_value(people.map(|(_, name)| name.clone()).collect());
     });
     let status_message = shared.row_actions.status_message;
@@ -50,14 +50,16 @@ pub(super) fn RecentlyRevoked(shared: MembersContext, again: Callback<()>) -> im
             <ul class="recently-done" aria-label=list::RECENTLY_REVOKED>
                 <For each=move || batches.get() key=Clone::clone let:batch>
                     {
-                        let (at, people) = batch;
+                        let (at, by, people) = batch;
                         let (ids, names): (Vec<String>, Vec<String>) = people.into_iter().unzip();
                         let undo = list::undo_revoking(&names);
+                        let text = list::was_revoked(&names, by.as_deref());
+                        let people: Vec<String> = names.into_iter().chain(by).collect();
                         view! {
                             <li>
                                 <Icon name=IconName::SignOut/>
                                 <span>
-                                    <Sentence text=list::was_revoked(&names) names/> " "
+                                    <Sentence text names=people/> " "
                                     <LocalTime at shape=TimeShape::Relative now/>
                                 </span>
                                 <PostForm form>

@@ -8,7 +8,7 @@ use super::api::{
     leaving::{ContentsView, DeletionView, LostAccessView, RestoreOrganization, WhereaboutsView, lost_organization},
 };
 use crate::{
-    answers::resource,
+    answers::blocking_resource,
     browser,
     error::AppError,
     form::{Form, PageField, PostForm},
@@ -32,7 +32,7 @@ pub fn LostAccess(
     others: Vec<OrganizationView>,
 ) -> impl IntoView {
     let slug = StoredValue::new(organization.slug);
-    let why = resource(|| (), move |()| why_lost(slug.get_value()));
+    let why = blocking_resource(|| (), move |()| why_lost(slug.get_value()));
     Effect::new(|| browser::focus_on(HEADING_ID));
     // Who it was may not be known any more; that it is gone is.
     let why = Memo::new(move |_| match why.get() {

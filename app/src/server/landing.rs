@@ -16,7 +16,7 @@ pub fn of_member(memberships: &[Membership]) -> String {
 pub fn after_sign_in(signed_in: &SignedIn, return_to: &str) -> String {
     match signed_in.attempts.first() {
         Some(_) => paths::VERIFY.into(),
-        None if paths::is_own_path(return_to) => return_to.into(),
+        None if paths::is_page(return_to) => return_to.into(),
         None => paths::LANDING.into(),
     }
 }

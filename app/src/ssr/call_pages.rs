@@ -3,13 +3,20 @@
 
 use domain::{Slug, paths};
 
-/// The page with the form of this call, whose fields say in which organization. Where no page is known for it, that of the call.
-pub fn page_of_form(path: &str, organization: Option<&str>) -> String {
-    match (path.strip_prefix("/api/"), organization.and_then(|slug| slug.parse::<Slug>().ok())) {
+/// The page with the form of this call, whose fields say in which organization, and where to go on from it. Where no page is known
+/// for it, that of the call.
+pub fn page_of_form<'a>(path: &str, field: impl Fn(&str) -> Option<&'a str>) -> String {
+    let of_fields = match path.strip_prefix("/api/").unwrap_or_default() {
         // What could not be done with some lines stands there.
-        (Some("members/invite"), Some(slug)) => paths::new_members(&slug),
-        _ => page_of_call(path).to_owned(),
-    }
+        "members/invite" => {
+            field("organization").and_then(|slug| slug.parse::<Slug>().ok()).map(|slug| paths::new_members(&slug))
+        }
+        "accounts/sign-in" => {
+            field(paths::RETURN_TO).filter(|path| paths::is_page(path)).map(paths::sign_in_and_return)
+        }
+        _ => None,
+    };
+    of_fields.unwrap_or_else(|| page_of_call(path).to_owned())
 }
 
 /// The page with the form of this call. Where that depends on more than the call, the front door.

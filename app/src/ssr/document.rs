@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags};
 
 use super::refused::{OtherAddress, OwnAddress};
-use crate::{App, form::RejectedSubmission, server};
+use crate::{App, form::RejectedSubmission, server, ui::FirstMistake};
 
 /// The attribute of the watch's script that says what the body is made of, before the server fills it in.
 pub const STRUCTURE_PLACE: &str = "data-structure=\"0\"";
@@ -29,6 +29,9 @@ pub fn document(options: LeptosOptions) -> AnyView {
     // address takes that one's place as far as scripts run, so that it can be loaded again and kept.
     let replay = use_context::<RejectedSubmission>();
     let still = replay.is_some();
+    if let Some(field) = replay.as_ref().and_then(RejectedSubmission::first_mistake) {
+        provide_context(FirstMistake(field.to_owned()));
+    }
     let page = replay.map(|replay| replay.page);
     let other_address = use_context::<OwnAddress>();
     let appearance = use_context::<server::HttpContext>().map(|context| context.appearance).unwrap_or_default();

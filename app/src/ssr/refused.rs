@@ -44,7 +44,8 @@ pub fn RefusalPage(
 #[component]
 fn Typed(typed: Vec<(String, String)>) -> impl IntoView {
     let items = typed.into_iter().map(|(name, value)| {
-        view! { <DescriptionItem label=text::refused::field(&name)><span class="typed" dir="auto">{value}</span></DescriptionItem> }
+        let (label, value) = (text::refused::field(&name), text::refused::value(&name, &value));
+        view! { <DescriptionItem label><span class="typed" dir="auto">{value}</span></DescriptionItem> }
     });
     view! {
         <h2>{text::refused::TYPED}</h2>

@@ -174,14 +174,13 @@ pub mod dead_link {
         }
     }
 
-    /// What happened and what to do next, for links of somebody who has an account.
+    /// What happened and what to do next, for links of somebody who has an account; of one that gave way to another its area says
+    /// more.
     pub const fn of_account(reason: DeadLink) -> &'static str {
         match reason {
             DeadLink::Expired => "This link has expired. Request a fresh one.",
             DeadLink::Used => "This link was used already. If that wasn’t you, reset your password.",
-            DeadLink::Superseded => {
-                "This link is from an earlier mail. The newest one works; we can also send another."
-            }
+            DeadLink::Superseded => "This link doesn’t work any more: another one counts.",
             DeadLink::Taken => {
                 "Another account has this address now. Sign in to that one, and delete it or change its address first."
             }

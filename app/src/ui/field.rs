@@ -7,7 +7,7 @@ use crate::browser;
 
 use super::{
     Checks,
-    field_parts::{FieldCheck, Ids, Watch, focus_on_arrival, in_view, may_stay_empty, note},
+    field_parts::{FieldCheck, FirstMistake, Ids, Watch, focus_on_arrival, in_view, may_stay_empty, note},
 };
 
 /// One labelled input. What was typed is never lost: the page sets the first value only.
@@ -101,7 +101,7 @@ pub fn Field(
     });
     let read = Callback::new(move |()| node.get_untracked().map(|input| in_view(input).value()));
     let watch = Watch::new(error, check, read, focus);
-    let autofocus = autofocus || watch.shown.get_untracked().is_some();
+    let autofocus = FirstMistake::focuses(autofocus, &name, watch);
     focus_on_arrival(autofocus, focus);
     if selected {
         select_on_arrival(node);

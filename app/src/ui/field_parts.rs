@@ -207,6 +207,22 @@ pub(super) fn note(ids: &Ids, watch: Watch, hint: Option<ViewFn>) -> impl IntoVi
     }
 }
 
+/// On the page of a refused form: the name of the first field with a mistake. It has the focus, and no field that asks for it
+/// otherwise.
+#[derive(Clone)]
+pub struct FirstMistake(pub String);
+
+impl FirstMistake {
+    /// Whether the field of this name has the focus when its page appears; `asked`: it wants to, where nothing is wrong.
+    pub(super) fn focuses(asked: bool, name: &str, watch: Watch) -> bool {
+        let wrong = watch.shown.with_untracked(Option::is_some);
+        match use_context::<Self>() {
+            Some(Self(first)) => wrong && first == name,
+            None => asked || wrong,
+        }
+    }
+}
+
 /// Focus for a field that asks for it when the page came without a page load; the attribute alone
 /// works on a load only. Somebody who is elsewhere already stays there.
 pub(super) fn focus_on_arrival(autofocus: bool, focus: Callback<()>) {

@@ -5,7 +5,7 @@ use leptos::{html, prelude::*};
 use super::{
     Icon, IconName,
     field::wake,
-    field_parts::{FieldCheck, Ids, Watch, focus_on_arrival, in_view, note},
+    field_parts::{FieldCheck, FirstMistake, Ids, Watch, focus_on_arrival, in_view, note},
     use_hydrated, words,
 };
 
@@ -74,7 +74,7 @@ pub fn PasswordField(
     });
     let read = Callback::new(move |()| node.get_untracked().map(|input| in_view(input).value()));
     let watch = Watch::new(error, check, read, focus);
-    let autofocus = autofocus || watch.shown.get_untracked().is_some();
+    let autofocus = FirstMistake::focuses(autofocus, &name, watch);
     focus_on_arrival(autofocus, focus);
     wake(node, String::new(), watch, on_input);
 

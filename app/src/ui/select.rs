@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     Icon, IconName,
-    field_parts::{Ids, Watch, may_stay_empty, note},
+    field_parts::{FirstMistake, Ids, Watch, may_stay_empty, note},
 };
 
 /// One choice out of a few.
@@ -68,7 +68,7 @@ pub fn Select(
             }
         });
     }
-    let autofocus = watch.shown.get_untracked().is_some();
+    let autofocus = FirstMistake::focuses(false, &name, watch);
     let hinted = hint.is_some() || optional;
     let optional = optional.then(|| may_stay_empty(&ids, hint.is_some()));
     let described_by = {

@@ -5,7 +5,7 @@ use leptos::{html, prelude::*};
 
 use super::{
     Checks,
-    field_parts::{FieldCheck, Ids, Watch, in_view, note},
+    field_parts::{FieldCheck, FirstMistake, Ids, Watch, in_view, note},
     name::escaped,
 };
 use crate::ON_SERVER;
@@ -65,7 +65,7 @@ pub fn TextArea(
     });
     let read = Callback::new(move |()| node.get_untracked().map(|area| in_view(area).value()));
     let watch = Watch::new(error, check, read, focus);
-    let autofocus = watch.shown.get_untracked().is_some();
+    let autofocus = FirstMistake::focuses(false, &name, watch);
     let checked = use_context::<Checks>().is_some();
     let first = value.clone();
     Effect::new(move |_| {

@@ -1,46 +1,9 @@
-import { type Page, expect } from '@playwright/test';
-import { call, enter, tokenOf, unseen } from '../../support/calls';
+import { expect } from '@playwright/test';
+import { call, enter } from '../../support/calls';
 import { LONG_NAME, LONG_PERSON, type PageState, visit } from '../../support/page-state';
 import { JONAS, MINA, PRIYA, button, field, heading, link, membersFromHome } from '../../support/pages';
-import type { Server } from '../../support/server';
 import { Team } from '../../support/team';
-
-const DAYS = 24;
-
-const LONG_OTHER = { ...LONG_PERSON, email: `v${LONG_PERSON.email.slice(1)}` };
-
-/** Jonas' organization, with everything that a list can hold, and the page signed in as Jonas. */
-async function crowded(page: Page, server: Server): Promise<Team> {
-  const team = await Team.start(server);
-  await team.invite('emil.nowak@harbourfinch.example');
-  const declined = await team.invite('ines@harbourfinch.example', 'billing-admin');
-  await call(await unseen(server), server, 'invitations/decline', { token: tokenOf(declined) });
-  const expired = await team.invite('leo@harbourfinch.example', 'user-admin');
-  await server.later({ hours: 3 * DAYS });
-  await team.invite('sana.qureshi@harbourfinch.example', 'user-admin');
-  const priya = await team.join(PRIYA, 'admin');
-  await call(priya, server, 'organizations/home', { organization: team.slug });
-  await team.join({ ...MINA, name: 'Tomás Vega', email: 'tomas@harbourfinch.example' }, 'user-admin');
-  await team.join({ ...MINA, name: 'Ruth Abebe', email: 'ruth@abebe-bookkeeping.example' }, 'billing-admin');
-  await team.join({ ...MINA, name: 'Aiko Tanaka', email: 'aiko.tanaka@harbourfinch.example' });
-  await server.later({ hours: 3 * DAYS + 23 });
-  await enter(team.owner, server, JONAS);
-  await server.later({ hours: 1 });
-  await call(await unseen(server), server, 'invitations/ask', { token: tokenOf(expired) });
-  await team.draft('daniel.costa@harbourfinch.example');
-  await enter(page, server, JONAS);
-  return team;
-}
-
-async function openMenu(page: Page, name: string): Promise<void> {
-  await button(page, `Actions for ${name}`).click();
-  await expect(page.getByRole('group', { name: `Actions for ${name}` })).toBeVisible();
-}
-
-async function tick(page: Page, ...names: string[]): Promise<void> {
-  for (const name of names) await page.getByRole('checkbox', { name, exact: true }).check();
-  await expect(page.getByRole('region', { name: 'Selection' })).toBeVisible();
-}
+import { LONG_OTHER, crowded, openMenu, tick } from './crowded';
 
 export const states: PageState[] = [
   {
@@ -270,88 +233,6 @@ export const states: PageState[] = [
       await expect(page.getByRole('heading', { name: 'What became of them' })).toBeVisible();
     },
   },
-  {
-    name: 'members-recently-changed',
-    async go(page, server) {
-      const team = await crowded(page, server);
-      await team.call('change-roles', { people: `${await team.id('tomas@harbourfinch.example')},${await team.id(PRIYA.email)}`, role: 'member' });
-      await visit(page, team.members);
-      await tick(page, 'Aiko Tanaka', 'Tomás Vega', 'Ruth Abebe');
-      await expect(page.getByRole('list', { name: 'Recently changed' })).toBeVisible();
-    },
-  },
-  {
-    name: 'members-selected-role',
-    closes: true,
-    async go(page, server) {
-      const team = await crowded(page, server);
-      await visit(page, team.members);
-      await tick(page, 'Aiko Tanaka', 'Tomás Vega');
-      await button(page, 'Role').click();
-      await expect(page.getByRole('group', { name: 'Role', exact: true })).toBeVisible();
-    },
-  },
-  {
-    name: 'change-roles',
-    async go(page, server) {
-      const team = await crowded(page, server);
-      const people = ['aiko.tanaka@harbourfinch.example', 'tomas@harbourfinch.example', 'emil.nowak@harbourfinch.example', JONAS.email];
-      await team.call('change-grants', { member: await team.id('aiko.tanaka@harbourfinch.example'), grants: 'manage-billing' });
-      const ids = await Promise.all(people.map((email) => team.id(email)));
-      await visit(page, `${team.members}/roles?people=${ids.join(',')}&role=owner`);
-    },
-  },
-  {
-    name: 'change-roles-chosen-here',
-    async go(page, server) {
-      const team = await crowded(page, server);
-      await visit(page, `${team.members}/roles?people=${await team.id('aiko.tanaka@harbourfinch.example')}`);
-    },
-  },
-  {
-    name: 'change-roles-nobody',
-    async go(page, server) {
-      const team = await Team.start(server);
-      await enter(page, server, JONAS);
-      await visit(page, `${team.members}/roles`);
-    },
-  },
-  {
-    name: 'add-to-project',
-    async go(page, server) {
-      const team = await crowded(page, server);
-      const people = ['aiko.tanaka@harbourfinch.example', 'tomas@harbourfinch.example', PRIYA.email, 'emil.nowak@harbourfinch.example'];
-      const ids = await Promise.all(people.map((email) => team.id(email)));
-      await visit(page, `${team.members}/add-to-project?people=${ids.join(',')}`);
-    },
-  },
-  {
-    name: 'revoke-access',
-    async go(page, server) {
-      const team = await crowded(page, server);
-      await visit(page, team.members);
-      await tick(page, 'Aiko Tanaka', 'Tomás Vega', 'Ruth Abebe', JONAS.name);
-      await button(page, 'Revoke access').click();
-      await expect(heading(page, 'Revoke access for 3 people?')).toBeVisible();
-    },
-  },
-  {
-    name: 'revoke-access-not-mine',
-    async go(page, server) {
-      const team = await Team.start(server);
-      await team.join(PRIYA, 'admin');
-      await team.join(MINA, 'user-admin', page);
-      await visit(page, `${team.members}/revoke?people=${await team.id(PRIYA.email)}`);
-    },
-  },
-  {
-    name: 'revoke-access-nobody',
-    async go(page, server) {
-      const team = await Team.start(server);
-      await enter(page, server, JONAS);
-      await visit(page, `${team.members}/revoke`);
-    },
-  },
 ];
 
 /** With names as long as they may be. */
@@ -389,18 +270,6 @@ export const longStates: PageState[] = [
       await openMenu(page, LONG_OTHER.email);
       await button(page, 'Copy link').click();
       await expect(page.getByRole('dialog')).toBeVisible();
-    },
-  },
-  {
-    name: 'revoke-access-long',
-    async go(page, server) {
-      const team = await Team.start(server, LONG_NAME, LONG_PERSON);
-      await team.join(LONG_OTHER, 'billing-admin');
-      const other = `u${LONG_PERSON.email.slice(1)}`;
-      await team.invite(other, 'billing-admin');
-      await enter(page, server, LONG_PERSON);
-      const people = [LONG_OTHER.email, other, LONG_PERSON.email].map((email) => team.id(email));
-      await visit(page, `${team.members}/revoke?people=${(await Promise.all(people)).join(',')}`);
     },
   },
   {

@@ -43,7 +43,7 @@ pub struct Kept {
     pub text: String,
     /// The HTML page.
     pub html: String,
-    /// When it was written.
+    /// When it was handed over.
     pub sent_at: DateTime<Utc>,
 }
 
@@ -70,7 +70,7 @@ impl Mailbox {
             subject: words::one_line(&outgoing.subject),
             text: outgoing.text.clone(),
             html: outgoing.html.clone(),
-            sent_at: outgoing.date,
+            sent_at: outgoing.handed_over_at,
         };
         let written = self.with(move |folder| folder.write(&kept)).await;
         written.map_err(|error| {

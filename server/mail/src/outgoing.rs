@@ -17,7 +17,8 @@ use crate::words;
 /// The last second a `Date` header can say: the end of the year 9999.
 const LAST_SECOND: u64 = 253_402_300_799;
 
-/// One mail, ready to be handed to a [`crate::Transport`]. Trying it again means handing over the same values again.
+/// One mail, ready to be handed to a [`crate::Transport`]. Trying it again means handing over the same values again, at another
+/// time.
 #[derive(Clone)]
 pub struct Outgoing {
     /// The one address it goes to, as people read it: a mail server hears its domain in ASCII (`xn--`).
@@ -28,6 +29,8 @@ pub struct Outgoing {
     pub message_id: String,
     /// When it was written; the same at every try.
     pub date: DateTime<Utc>,
+    /// When it is handed over by this try. A mail may have been put off since it was written.
+    pub handed_over_at: DateTime<Utc>,
     /// The subject.
     pub subject: String,
     /// The plain text.
@@ -127,6 +130,7 @@ mod tests {
             from: "Parlor <parlor@localhost>".parse()?,
             message_id: "<0198@localhost>".into(),
             date: DateTime::from_timestamp(1_795_340_460, 0).unwrap_or_default(),
+            handed_over_at: DateTime::from_timestamp(1_795_340_520, 0).unwrap_or_default(),
             subject: "Confirm your address".into(),
             text: "Text".into(),
             html: "<p>Page</p>".into(),

@@ -25,7 +25,8 @@ fn outgoing(number: i64) -> Result<Outgoing, Box<dyn Error>> {
         to: "mina@harbourfinch.example".into(),
         from: "Parlor <parlor@localhost>".parse()?,
         message_id: format!("<{number}@localhost>"),
-        date: moment(number),
+        date: moment(0),
+        handed_over_at: moment(number),
         subject: format!("Mail {number}"),
         text: "Grüße".into(),
         html: "<p>Grüße</p>".into(),
@@ -65,7 +66,7 @@ async fn the_same_message_id_replaces() -> Outcome {
     mailbox.keep(&outgoing(1)?).await?;
     mailbox.keep(&Outgoing { subject: "Again".into(), ..outgoing(1)? }).await?;
     assert_eq!(subjects(&mailbox.list(10).await?), ["Again"]);
-    mailbox.keep(&Outgoing { date: moment(9), subject: "Later".into(), ..outgoing(1)? }).await?;
+    mailbox.keep(&Outgoing { handed_over_at: moment(9), subject: "Later".into(), ..outgoing(1)? }).await?;
     let kept = mailbox.list(10).await?;
     assert_eq!(subjects(&kept), ["Later"]);
     assert_eq!(mailbox.find(&kept[0].id).await?.map(|mail| mail.subject), Some("Later".into()));
@@ -81,7 +82,7 @@ async fn five_hundred_are_kept() -> Outcome {
     }
     let kept = mailbox.list(usize::MAX).await?;
     assert_eq!((kept.len(), kept[0].subject.as_str(), kept[499].subject.as_str()), (500, "Mail 502", "Mail 3"));
-    mailbox.keep(&Outgoing { date: moment(600), ..outgoing(250)? }).await?;
+    mailbox.keep(&Outgoing { handed_over_at: moment(600), ..outgoing(250)? }).await?;
     assert_eq!(mailbox.list(usize::MAX).await?.len(), 500, "one replaced is none too many");
     assert_eq!(fs::read_dir(&path)?.count(), 500);
     Ok(())

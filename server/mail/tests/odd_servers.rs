@@ -31,6 +31,7 @@ fn outgoing(to: &str) -> Result<Outgoing, Box<dyn Error>> {
         from: "Parlor <parlor@harbourfinch.example>".parse()?,
         message_id: "<1@chat.harbourfinch.example>".into(),
         date: DateTime::from_timestamp(1_795_340_460, 0).unwrap_or_default(),
+        handed_over_at: DateTime::from_timestamp(1_795_340_520, 0).unwrap_or_default(),
         subject: "Grüße".into(),
         text: "Grüße\n.\nEnd".into(),
         html: "<p>Grüße</p>".into(),

@@ -38,6 +38,7 @@ fn outgoing(number: u32) -> Result<Outgoing, Box<dyn Error>> {
         from: "Parlor <parlor@localhost>".parse()?,
         message_id: format!("<{number}@chat.harbourfinch.example>"),
         date: DateTime::from_timestamp(1_795_340_460, 0).unwrap_or_default(),
+        handed_over_at: DateTime::from_timestamp(1_795_340_520, 0).unwrap_or_default(),
         subject: "Confirm your address – “Parlor”".into(),
         text: format!(
             "Grüße\n.\n..dots\nhttps://chat.harbourfinch.example/verify/{}\nFrom here on\n{}",

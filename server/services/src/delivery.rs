@@ -189,6 +189,7 @@ impl Services {
             from: self.sender.clone(),
             message_id: format!("<{}@{}>", mail.id, message_host(&self.host())),
             date: mail.created_at,
+            handed_over_at: self.now(),
             subject: rendered.subject,
             text: rendered.text,
             html: rendered.html,

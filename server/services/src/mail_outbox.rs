@@ -1,7 +1,7 @@
 //! Mails and the links in them, written in the transaction that causes them (OP-5).
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, EmailAddress, InvitationId, LinkId, LinkPurpose, MailId, Refusal};
+use domain::{AccountId, EmailAddress, InvitationId, LinkId, LinkPurpose, MailId, Refusal, Tries};
 use mail::Message;
 use security::Token;
 use store::{NewLink, NewMail, Tx};
@@ -68,7 +68,7 @@ impl RequestContext {
             Ok(()) => unknown,
             Err(wait) => {
                 SecurityEvent::Throttled { email: None }.log(&self.client);
-                Refusal::throttled(wait).into()
+                Refusal::throttled(wait, Tries::Links).into()
             }
         }
     }

@@ -25,7 +25,7 @@ pub use invite::{Invitee, Line};
 pub use invited::{InvitationsAtHome, InvitedList};
 pub use list::{MemberList, Revoked};
 pub use many::{ProjectReview, RecentChange, ReviewedPlace, ReviewedRole, RoleReview};
-pub use revoke::Chosen;
+pub use revoke::{Chosen, RevokedAccess};
 pub use store::Member;
 pub use who_can::{PermissionHolder, PermissionHolders};
 

@@ -90,7 +90,7 @@ fn meant(uri: &Uri) -> Option<String> {
     }
     let query: Vec<(String, String)> =
         uri.query().and_then(|query| serde_urlencoded::from_str(query).ok()).unwrap_or_default();
-    let back = query.into_iter().find(|(name, path)| name == paths::RETURN_TO && paths::is_own_path(path));
+    let back = query.into_iter().find(|(name, path)| name == paths::RETURN_TO && paths::is_page(path));
     match back.and_then(|back| serde_urlencoded::to_string([back]).ok()) {
         Some(back) if page == paths::SIGN_IN => Some(format!("{page}?{back}")),
         _ => Some(page.to_owned()),

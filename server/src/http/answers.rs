@@ -38,7 +38,7 @@ pub(super) fn status(error: &AppError) -> StatusCode {
 /// `Retry-After`, where waiting helps.
 pub(super) fn say_when_to_retry(response: &mut Response, error: &AppError) {
     let seconds = match error {
-        AppError::Refused(Refusal::TooSoon { seconds } | Refusal::Throttled { seconds }) => *seconds,
+        AppError::Refused(Refusal::TooSoon { seconds } | Refusal::Throttled { seconds, .. }) => *seconds,
         AppError::Refused(Refusal::Busy) | AppError::Unavailable => 2,
         _ => return,
     };

@@ -22,9 +22,8 @@ use tracing::Instrument;
 
 use super::{
     Edge,
-    csv_lines::written,
-    origin,
-    refusal::{self, Way},
+    csv_lines::{self, written},
+    origin, refusal,
 };
 
 /// Entries in a part.
@@ -76,10 +75,7 @@ async fn download(State(edge): State<Edge>, Path(slug): Path<String>, request: R
             let body = stream::poll_fn(move |task| receiver.poll_recv(task));
             (headers, Body::from_stream(body)).into_response()
         }
-        Err(error) => {
-            let back = parts.uri.path_and_query().map_or_else(|| parts.uri.path().to_owned(), ToString::to_string);
-            refusal::answer(&edge, &parts.headers, &error, Way::Back(back))
-        }
+        Err(error) => refusal::answer(&edge, &parts.headers, &error, refusal::back_from_file(&parts.uri)),
     }
 }
 
@@ -139,7 +135,7 @@ impl File {
 
     fn head(&self) -> io::Result<Vec<u8>> {
         match self.format {
-            AuditFile::Csv => written(&[AuditLines::HEAD.map(str::to_owned).to_vec()]),
+            AuditFile::Csv => csv_lines::head(AuditLines::HEAD),
             AuditFile::Json => {
                 let filter: Map<String, Value> =
                     self.query.words().into_iter().map(|(name, word)| (name.to_owned(), word.into())).collect();

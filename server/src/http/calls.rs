@@ -50,8 +50,8 @@ const LARGEST_ANSWER: usize = 4 * 1024 * 1024;
 const SLOWEST: Duration = Duration::from_secs(10);
 /// The form's field that names the page it stands on.
 const PAGE: &str = "page";
-/// The form's field that names the organization it is about, by its slug.
-const ORGANIZATION: &str = "organization";
+
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// The paths of all calls.
 static CALLS: LazyLock<Vec<&'static str>> =
@@ -248,6 +248,8 @@ impl<'de> Deserialize<'de> for JsonFields {
 }
 
 fn from_json(body: &[u8]) -> Result<Bytes, AppError> {
+    // Some programs begin every text with it.
+    let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
     let Ok(JsonFields(fields)) = serde_json::from_slice(body) else {
         return Err(AppError::Malformed);
     };
@@ -272,9 +274,9 @@ fn page(headers: &HeaderMap, form: &[u8], call: &str) -> Option<Uri> {
         return None;
     }
     let fields = fields(form);
-    let field = |name| fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str());
-    let page = field(PAGE).filter(|page| paths::is_own_path(page)).and_then(|page| page.parse().ok());
-    let of_form = || app::ssr::page_of_form(call, field(ORGANIZATION)).parse().ok();
+    let field = |name: &str| fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str());
+    let page = field(PAGE).filter(|page| paths::is_page(page)).and_then(|page| page.parse().ok());
+    let of_form = || app::ssr::page_of_form(call, field).parse().ok();
     Some(page.or_else(of_form).unwrap_or_else(|| Uri::from_static(app::ssr::page_of_call(call))))
 }
 
@@ -287,7 +289,18 @@ mod tests {
     fn json_becomes_a_form() {
         assert_eq!(from_json(br#"{"name":"A & B","n":1,"x":null}"#).unwrap(), "name=A+%26+B&n=1&x=");
         assert_eq!(from_json(br#"{"name":"A","name":"B"}"#).unwrap(), "name=A&name=B", "which a call refuses");
-        for body in ["", "[]", "1", r#"{"a":[1]}"#, r#"{"a":{"b":1}}"#, "{", &"[".repeat(8_000)] {
+        assert_eq!(from_json("\u{feff}{\"name\":\"A\"}".as_bytes()).unwrap(), "name=A");
+        for body in [
+            "",
+            "\u{feff}",
+            "\u{feff}\u{feff}{}",
+            "[]",
+            "1",
+            r#"{"a":[1]}"#,
+            r#"{"a":{"b":1}}"#,
+            "{",
+            &"[".repeat(8_000),
+        ] {
             assert_eq!(from_json(body.as_bytes()), Err(AppError::Malformed), "{body}");
         }
     }
@@ -315,5 +328,20 @@ mod tests {
         let many = Some(Uri::from_static("/o/harbour-finch/members/new?many=1"));
         assert_eq!(invite(b"organization=harbour-finch&emails=x"), many);
         assert_eq!(invite(b"organization=../x"), Some(Uri::from_static("/")));
+        let back = Some(Uri::from_static("/sign-in?return_to=/o/x"));
+        assert_eq!(page(&headers, b"email=x&return_to=/o/x"), back);
+        for other in [b"return_to=/events".as_slice(), b"return_to=//evil.example", b"return_to=/o/x&page=/events"] {
+            let is_kept = other.ends_with(b"page=/events");
+            assert_eq!(page(&headers, other), if is_kept { back.clone() } else { Some(Uri::from_static("/sign-in")) });
+        }
+        for (accept, is_page) in [
+            ("text/html;q=0, application/json", false),
+            ("application/json, text/html; level=1; Q=0.000", false),
+            ("text/html;q=0.1, application/json", true),
+            ("text/html;q=0, application/xhtml+xml", true),
+        ] {
+            headers.insert(header::ACCEPT, HeaderValue::from_static(accept));
+            assert_eq!(of_call(&headers, b"", "/api/accounts/sign-in").is_some(), is_page, "{accept}");
+        }
     }
 }

@@ -20,7 +20,7 @@ use axum::{
     http::{HeaderName, HeaderValue, header},
     response::{IntoResponse, Response, Sse, sse::Event},
 };
-use domain::{AccountId, Availability, OrganizationId, Refusal, Slug};
+use domain::{AccountId, Availability, OrganizationId, Refusal, Slug, Tries};
 use futures_util::{StreamExt, stream};
 use serde::Deserialize;
 use services::{Change, ChangeMark, Changes, OpenTab, RequestContext, ServiceError, organizations::Membership};
@@ -165,7 +165,7 @@ pub(super) async fn stream(State(edge): State<Edge>, Query(opening): Query<Openi
         Err(error) => return answers::refuse(&AppError::from(error)),
     };
     let Some(seat) = edge.readers.sit(session.account_id) else {
-        return answers::refuse(&AppError::Refused(Refusal::Throttled { seconds: 60 }));
+        return answers::refuse(&AppError::Refused(Refusal::Throttled { seconds: 60, of: Tries::Streams }));
     };
     let key = edge.services.draft_key(&session);
     let mut beat = tokio::time::interval(app::live::BEAT);

@@ -24,8 +24,6 @@ pub(super) async fn download(State(edge): State<Edge>, request: Request) -> Resp
     };
     match export.await {
         Ok(export) => ([(header::CONTENT_DISPOSITION, FILE)], axum::Json(export)).into_response(),
-        Err(error) => {
-            refusal::answer(&edge, &parts.headers, &error, Way::Back(domain::paths::ACCOUNT_EXPORT.to_owned()))
-        }
+        Err(error) => refusal::answer(&edge, &parts.headers, &error, Way::Back(domain::paths::ACCOUNT.to_owned())),
     }
 }

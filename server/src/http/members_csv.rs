@@ -18,9 +18,8 @@ use tracing::Instrument;
 
 use super::{
     Edge,
-    csv_lines::written,
-    origin,
-    refusal::{self, Way},
+    csv_lines::{self, written},
+    origin, refusal,
 };
 
 /// Members in a part.
@@ -69,10 +68,7 @@ pub(super) async fn download(State(edge): State<Edge>, Path(slug): Path<String>,
             ];
             (headers, Body::from_stream(body)).into_response()
         }
-        Err(error) => {
-            let back = parts.uri.path_and_query().map_or_else(|| parts.uri.path().to_owned(), ToString::to_string);
-            refusal::answer(&edge, &parts.headers, &error, Way::Back(back))
-        }
+        Err(error) => refusal::answer(&edge, &parts.headers, &error, refusal::back_from_file(&parts.uri)),
     }
 }
 
@@ -88,20 +84,20 @@ impl File {
     /// Sends it, until the end or until nobody takes it any more. A failure cuts it off, so that nobody takes it for whole.
     async fn send(&self, first: Option<Part>, to: &mpsc::Sender<io::Result<Vec<u8>>>) {
         let mut next = Ok(first);
-        let mut head = Some(MemberLines::HEAD.map(str::to_owned).to_vec());
+        if to.send(csv_lines::head(MemberLines::HEAD)).await.is_err() {
+            return;
+        }
         loop {
-            let lines = match &next {
+            let lines: Vec<Vec<String>> = match &next {
                 Ok(Some((members, _))) => members.iter().map(|listed| self.lines.of(listed).to_vec()).collect(),
-                Ok(None) => Vec::new(),
+                Ok(None) => return,
                 Err(error) => {
                     tracing::warn!(%error, "a list was not sent to its end");
                     _ = to.send(Err(io::Error::other("the list could not be read to its end"))).await;
                     return;
                 }
             };
-            let lines: Vec<Vec<String>> = head.take().into_iter().chain(lines).collect();
-            let ended = lines.is_empty();
-            if ended || to.send(written(&lines)).await.is_err() {
+            if to.send(written(&lines)).await.is_err() {
                 return;
             }
             let Ok(Some((_, place))) = next else { return };

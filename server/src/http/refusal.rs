@@ -2,7 +2,7 @@
 
 use app::{error::AppError, ssr::refused::RefusalPage, text};
 use axum::{
-    http::{HeaderMap, header},
+    http::{HeaderMap, Uri, header, uri::PathAndQuery},
     response::Response,
 };
 use domain::Refusal;
@@ -53,9 +53,24 @@ pub(super) fn answer_with(
 pub(super) fn wants_page(headers: &HeaderMap) -> bool {
     let accept = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
     accept.flat_map(|value| value.split(',')).any(|kind| {
-        let kind = kind.split(';').next().unwrap_or_default().trim();
-        kind.eq_ignore_ascii_case("text/html") || kind.eq_ignore_ascii_case("application/xhtml+xml")
+        let mut parts = kind.split(';').map(str::trim);
+        let kind = parts.next().unwrap_or_default();
+        let is_page = kind.eq_ignore_ascii_case("text/html") || kind.eq_ignore_ascii_case("application/xhtml+xml");
+        is_page && !parts.any(is_refused)
     })
+}
+
+/// Whether a parameter says that what it stands behind is not taken: `q=0`, `Q=0.00`.
+fn is_refused(parameter: &str) -> bool {
+    parameter.split_once('=').is_some_and(|(name, weight)| {
+        name.trim().eq_ignore_ascii_case("q") && weight.trim().parse::<f32>().is_ok_and(|weight| weight <= 0.0)
+    })
+}
+
+/// Back to the page that has this file beside it: the file would be refused once more, or be all that signing in leads to.
+pub(super) fn back_from_file(uri: &Uri) -> Way {
+    let path = uri.path_and_query().map_or(uri.path(), PathAndQuery::as_str);
+    Way::Back(domain::paths::page_of_file(path))
 }
 
 /// 404, in the form that was asked for.

@@ -165,6 +165,10 @@ statements! {
         SELECT subject_id, action, detail, at FROM audit_entries
         WHERE organization_id = $1 AND actor_id = $2 AND at > $3 AND subject_id IS NOT NULL AND action IN ($4, $5)
         ORDER BY at DESC, id DESC LIMIT $6";
+    EVENTS_BY_ACTOR = "
+        SELECT action, detail FROM audit_entries
+        WHERE organization_id = $1 AND actor_id = $2 AND action = $3 AND at > $4
+        ORDER BY at DESC, id DESC LIMIT $5";
     ENDED = "
         SELECT 1 FROM audit_entries
         WHERE organization_id = $1 AND ((subject_id = $2 AND action = $3) OR (actor_id = $2 AND action = $4)) LIMIT 1";
@@ -297,6 +301,26 @@ impl Reader<'_> {
             .bind(limit)
             .fetch_all(db)
             .await?))
+    }
+
+    /// What the account did after `since` of this action; the newest `limit`, newest first.
+    pub async fn events_by(
+        &mut self,
+        organization: OrganizationId,
+        by: AccountId,
+        action: &str,
+        since: DateTime<Utc>,
+        limit: i64,
+    ) -> Result<Vec<AuditEvent>> {
+        let found: Vec<(String, String)> = with_reader!(self, db => sqlx::query_as(EVENTS_BY_ACTOR)
+            .bind(organization.as_uuid())
+            .bind(by.as_uuid())
+            .bind(action)
+            .bind(since)
+            .bind(limit)
+            .fetch_all(db)
+            .await?);
+        Ok(found.iter().filter_map(|(action, detail)| AuditEvent::from_stored(action, detail).ok()).collect())
     }
 }
 

@@ -23,6 +23,8 @@ pub struct RemovedMember {
     pub removed_at: DateTime<Utc>,
     /// Who revoked it; none once that account is gone.
     pub removed_by: Option<AccountId>,
+    /// What they are called by now.
+    pub remover_name: Option<String>,
 }
 
 #[derive(FromRow)]
@@ -31,6 +33,7 @@ struct RemovedRow {
     member: MemberRow,
     removed_at: DateTime<Utc>,
     removed_by: Option<Uuid>,
+    remover_name: Option<String>,
 }
 
 /// What every statement about removed members reads: a row for each of their projects.
@@ -43,8 +46,13 @@ macro_rules! removed {
                removed_memberships.grants, removed_memberships.joined_at, removed_memberships.opened_at,
                accounts.password_hash IS NOT NULL AS has_password, removed_memberships.support_contact,
                removed_memberships.removed_at, removed_memberships.removed_by,
+               COALESCE(removing.display_name, removers.name) AS remover_name,
                belonging.project_id, belonging.role AS project_role
         FROM removed_memberships JOIN accounts ON accounts.id = removed_memberships.account_id
+        LEFT JOIN accounts AS removers ON removers.id = removed_memberships.removed_by
+        LEFT JOIN memberships AS removing
+          ON removing.organization_id = removed_memberships.organization_id
+          AND removing.account_id = removed_memberships.removed_by
         LEFT JOIN removed_project_memberships AS belonging
           ON belonging.organization_id = removed_memberships.organization_id
           AND belonging.account_id = removed_memberships.account_id
@@ -62,6 +70,7 @@ impl RemovedMember {
                 member: row.member.with(authority),
                 removed_at: row.removed_at,
                 removed_by: row.removed_by.map(Into::into),
+                remover_name: row.remover_name,
             })
             .collect())
     }
@@ -222,6 +231,7 @@ mod tests {
                 assert!(tx.read().member(id, leo).await.unwrap().is_none());
                 let removed = tx.read().removed_member(id, leo).await.unwrap().unwrap();
                 assert_eq!((removed.removed_at, removed.removed_by), (now, Some(owner)));
+                assert_eq!(removed.remover_name.as_deref(), Some("Mina Okafor"));
                 assert_eq!((&removed.member.authority, removed.member.joined_at), (&given, before.joined_at));
                 tx.restore_member(id, leo).await.unwrap();
                 assert!(tx.read().removed_member(id, leo).await.unwrap().is_none());

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, App, Browser, DAY, Engine, JONAS, MINA, Team, stories};
+use crate::support::{App, Browser, DAY, Engine, JONAS, MINA, Team, stories};
 
 /// Who gets what from the calls that only look; at most they note that somebody was there.
 pub const READS: &str = "
@@ -43,12 +43,6 @@ fn ten_thousand_entries(app: &App) {
          SELECT {id}, organizations.id, 'member-left', '{{\"before\":\"member\",\"after\":null}}', '', {at}, 'members', ''
          FROM n CROSS JOIN organizations"
     ));
-}
-
-/// The lines of a CSV file, cell by cell.
-fn lines(file: &Answer) -> Vec<Vec<String>> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(file.body.as_bytes());
-    reader.records().map(|line| line.unwrap().iter().map(str::to_owned).collect()).collect()
 }
 
 stories! {
@@ -240,7 +234,7 @@ stories! {
         let file = team.owner.get(&format!("{PAGE}.csv?kind=members")).await;
         assert_eq!((file.status.as_u16(), file.header("content-type")), (200, "text/csv; charset=utf-8"));
         assert_eq!(file.header("content-disposition"), format!("attachment; filename=\"harbour-finch-audit-log-{day}.csv\""));
-        let found = lines(&file);
+        let found = file.csv();
         assert_eq!(found[0].join(","), "Time,Who,What,To whom,Before,After,From,Action,Entry,Who (id),To whom (id)");
         assert_eq!(found.len(), 10_002);
         assert_eq!(found[1][..6], ["2020-01-01T02:46:40Z", "Somebody", "left", "", "Member", "Left"].map(str::to_owned));
@@ -273,7 +267,7 @@ stories! {
         }
         assert_eq!(log(&team, &team.owner, &[("kind", "exports")]).await["found"], 2);
         let file = team.owner.get(&format!("{PAGE}.csv?kind=exports")).await;
-        assert!(lines(&file)[1][1].starts_with("'=Mina"), "{}", file.body);
+        assert!(file.csv()[1][1].starts_with("'=Mina"), "{}", file.body);
         let empty = team.owner.get(&format!("{PAGE}.json?find=nobody")).await.json();
         assert_eq!((&empty["entries"], &empty["count"], &empty["filter"]["find"]), (&json!([]), &0.into(), &"nobody".into()));
     }

@@ -5,6 +5,7 @@ mod own_role;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use futures_util::future::join_all;
 use serde_json::Value;
 
 use crate::{
@@ -81,6 +82,32 @@ async fn named(team: &Team, name: &str) -> Value {
 }
 
 stories! {
+    /// PR-5: what is sent twice, by an impatient click or a network that tries again, is one project; a second one of the name is
+    /// made by somebody else, later, and once the first one is put away or called something else.
+    /// At the edge of `REPEATED_CREATION`.
+    async fn pr_5_sent_twice_a_project_is_created_once(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let ada = team.join(app, "Ada", "admin").await;
+        let create = async |who: &Browser| {
+            let answer = team.call(who, "projects/create", &[("name", "Twin")]).await;
+            assert_eq!(answer.status, 200, "{answer:?}");
+            answer.json()["next"].as_str().unwrap().to_owned()
+        };
+        let at = |slug: &str| format!("/o/harbour-finch/projects/{slug}/members");
+        let (made, when) = timed(join_all([(); 4].map(|()| create(&team.owner)))).await;
+        assert_eq!(made, [(); 4].map(|()| at("twin")));
+        assert_eq!(create(&ada).await, at("twin-2"), "somebody else’s is another one");
+        let list = team.call(&team.owner, "projects/list", &[]).await.json();
+        assert_eq!(list["active"].as_array().unwrap().len(), 3, "{list}");
+        let log = team.call(&team.owner, "audit-log/list", &[("kind", "projects")]).await.json();
+        assert_eq!(log["found"], 2, "{log}");
+        assert_eq!(app.edge(&when, 120, async || create(&team.owner).await).await, (at("twin"), at("twin-3")));
+        let newest = team.call(&team.owner, "projects/view", &[("project", "twin-3")]).await.json()["id"].clone();
+        let newest = newest.as_str().unwrap();
+        assert_eq!(team.call(&team.owner, "projects/archive", &[("project", newest)]).await.status, 200);
+        assert_eq!(create(&team.owner).await, at("twin-4"));
+    }
+
     /// PR-5, PR-6: a project is created, renamed, archived and restored; the last one stays; old addresses lead to it.
     async fn pr_5_projects_come_and_rest(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;

@@ -51,6 +51,14 @@ pub const PAGES: [(&str, &str); 40] = [
     ("edit", "/o/{slug}/members/x/edit"),
 ];
 
+/// SI-3: signing in leads back to each of them.
+#[test]
+fn si_3_every_page_can_be_come_back_to() {
+    for (_, address) in PAGES {
+        assert!(domain::paths::is_page(&address.replace("{slug}", "harbour-finch")), "{address}");
+    }
+}
+
 /// HDR-8: the pages here are those that there are.
 #[test]
 fn hdr_8_no_page_is_left_out() {

@@ -5,6 +5,12 @@ fn place() -> ProjectPlace {
     ProjectPlace { project: uuid::Uuid::from_u128(7).into(), name: ProjectName::first(), role: ProjectRole::Agent }
 }
 
+fn project() -> ProjectTerms {
+    let name = ProjectName::first();
+    let slug = crate::ProjectSlug::derive(&name, 0);
+    ProjectTerms { id: uuid::Uuid::from_u128(7).into(), name, slug, state: crate::ProjectState::Active }
+}
+
 /// The events as docs/API.md shows them in their stored form, which people and scripts go by.
 fn samples() -> Vec<Value> {
     let document = include_str!("../../../../docs/API.md");
@@ -34,6 +40,7 @@ fn what_is_stored_is_read_again() {
         ),
         (AuditEvent::GrantsChanged { before: Grants::NONE, after: Grants::NONE }, AuditEvent::GRANTS_CHANGED),
         (AuditEvent::ProjectMemberAdded { after: place() }, AuditEvent::PROJECT_MEMBER_ADDED),
+        (AuditEvent::ProjectCreated { after: project() }, AuditEvent::PROJECT_CREATED),
         (AuditEvent::BillingContactChanged { before: None, after: None }, AuditEvent::BILLING_CONTACT_CHANGED),
     ] {
         assert_eq!(event.to_stored().unwrap().0, action);

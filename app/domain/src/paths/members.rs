@@ -13,6 +13,8 @@ pub const VIEW: &str = invitation_list::VIEW;
 pub const INVITED: &str = invitation_list::INVITED;
 /// Query parameter of the list of members: for how many access was revoked.
 pub const REVOKED: &str = "revoked";
+/// Query parameter of the list of members: how many of those who were chosen had no access any more.
+pub const ALREADY_REVOKED: &str = "already";
 /// Query parameter of the form for a new member: a field for many addresses.
 pub const MANY: &str = "many";
 /// Query parameter of the review: whose access, by id; once with commas, or many times.
@@ -52,9 +54,10 @@ pub fn members_with_outcomes(slug: &Slug, lines: impl Iterator<Item = (InviteOut
     std::iter::once(path).chain(query).collect::<Vec<_>>().join("&")
 }
 
-/// The same, saying for how many access was revoked.
-pub fn members_after_revoking(slug: &Slug, revoked: usize) -> String {
-    format!("{}?{REVOKED}={revoked}", members(slug))
+/// The same, saying for how many access was revoked, and how many had none any more.
+pub fn members_after_revoking(slug: &Slug, revoked: usize, already: usize) -> String {
+    let already = if already == 0 { String::new() } else { format!("&{ALREADY_REVOKED}={already}") };
+    format!("{}?{REVOKED}={revoked}{already}", members(slug))
 }
 
 /// What of the list of members is looked at.

@@ -1,6 +1,9 @@
 //! What an address tells once: something that was just done. The page tells it, and its address is the one without from then on.
 
-use super::{ACCOUNT, ARCHIVED, DELETED, DONE, NEW_ROLE, PLACE, RESET, RESET_SENT, REVOKED, SAVED, SIGN_IN, SIGN_UP};
+use super::{
+    ACCOUNT, ALREADY_REVOKED, ARCHIVED, DELETED, DONE, NEW_ROLE, PLACE, RESET, RESET_SENT, REVOKED, SAVED, SIGN_IN,
+    SIGN_UP,
+};
 use crate::InviteOutcome;
 
 /// Whether a query parameter of this path tells something that was just done, once.
@@ -9,7 +12,7 @@ pub fn is_notice(path: &str, name: &str) -> bool {
         DONE => path.starts_with(ACCOUNT) || path.contains("/settings/"),
         RESET => path == SIGN_IN,
         DELETED => path == SIGN_UP,
-        REVOKED | NEW_ROLE => path.ends_with("/members"),
+        REVOKED | ALREADY_REVOKED | NEW_ROLE => path.ends_with("/members"),
         SAVED => ["/members", "/settings/general", "/settings/security"].into_iter().any(|page| path.ends_with(page)),
         ARCHIVED => path.ends_with("/projects"),
         RESET_SENT | PLACE => path.contains("/members/"),

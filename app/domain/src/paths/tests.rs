@@ -87,6 +87,7 @@ fn what_is_told_once_is_known() {
         ("/o/acme/members?invited=1&not-valid=2", "/o/acme/members"),
         ("/o/acme/members?view=invited&invited=1", "/o/acme/members?view=invited"),
         ("/o/acme/members?find=a%26b&revoked=1&page=2", "/o/acme/members?find=a%26b&page=2"),
+        ("/o/acme/members?revoked=0&already=1", "/o/acme/members"),
         ("/o/acme/projects?archived=1", "/o/acme/projects"),
         ("/o/acme/settings/general?saved=2", "/o/acme/settings/general"),
         ("/account?done=name", "/account"),
@@ -129,6 +130,37 @@ fn comes_back_to_this_site_only() {
         "/\tevil",
         "/api/accounts/sign-out",
     ] {
-        assert!(!is_own_path(path), "{path:?}");
+        assert!(!is_own_path(path) && !is_page(path), "{path:?}");
     }
+}
+
+// SI-3
+#[test]
+fn comes_back_to_pages_only() {
+    for page in
+        ["/", "/o/acme", "/o/acme/members?find=a.csv", "/choose", "/verify/abc?x=1", "/account/sessions#x", "/?x=1"]
+    {
+        assert!(is_page(page), "{page}");
+    }
+    for other in [
+        EVENTS,
+        EVENTS_WORKER,
+        ACCOUNT_EXPORT,
+        "/events?page=x",
+        "/healthz",
+        "/readyz",
+        "/o/acme/members.csv?role=owner",
+        "/o/acme/settings/audit-log.json",
+        "/api/accounts/sign-out",
+        "/pkg/parlor.js",
+        "/favicon.svg",
+        "/dev/mailbox",
+        "/organizations",
+        "/accounts",
+    ] {
+        assert!(!is_page(other), "{other}");
+    }
+    assert_eq!(page_of_file("/o/acme/members.csv?role=owner"), "/o/acme/members?role=owner");
+    assert_eq!(page_of_file("/o/acme/settings/audit-log.json"), "/o/acme/settings/audit-log");
+    assert_eq!(page_of_file("/o/acme?find=.csv"), "/o/acme?find=.csv");
 }

@@ -119,7 +119,8 @@ pub async fn restore(
     Ok(Redirect::to(paths::members(&context.organization.slug)))
 }
 
-/// Revokes access: removes the members and cancels the invitations, all or none. Takes effect on their next request.
+/// Revokes access: removes the members and cancels the invitations, all or none. Takes effect on their next request. Who has none
+/// any more is passed over.
 #[server(prefix = "/api", endpoint = "members/revoke")]
 pub async fn revoke(
     #[server(default)] organization: String,
@@ -129,6 +130,6 @@ pub async fn revoke(
     let context = request.organization(&organization).await?;
     // Of members or invitations; something that is none refuses all.
     crate::server::ids(&people)?;
-    let revoked = request.revoke(&context, &people).await?;
-    Ok(Redirect::to(paths::members_after_revoking(&context.organization.slug, revoked)))
+    let done = request.revoke(&context, &people).await?;
+    Ok(Redirect::to(paths::members_after_revoking(&context.organization.slug, done.revoked, done.already)))
 }

@@ -19,11 +19,8 @@ impl MembersView {
             .map(|project| ProjectOption { id: project.id, name: project.name.to_string() })
             .collect();
         let is_active = |id: ProjectId| projects.iter().any(|project| project.id == id);
-        let revoked = |services::members::Revoked { account_id: id, name, revoked_at, undo_until }| RevokedRow {
-            id,
-            name: name.to_string(),
-            revoked_at,
-            undo_until,
+        let revoked = |services::members::Revoked { account_id: id, name, revoked_at, revoked_by, undo_until }| {
+            RevokedRow { id, name: name.to_string(), revoked_at, revoked_by, undo_until }
         };
         Self {
             mine: context.authority.role(),

@@ -77,13 +77,19 @@ pub const STOPPED_INTRO: &str =
 /// What is left to do.
 pub const TAKEN_NEXT: &str = "To bring it back: sign in to the account that has the address now, and delete it or change its address. Then open this link again, within 7 days of the mail.";
 
+/// Why a link that undoes a change does so no more: whoever had the account first has the last word.
+pub const OVERRULED: &str = "The link in a mail before this one was used, and it counts for all changes that came after: they are undone, or everybody is signed out until they can be. Open that link to see which.";
+/// Why a link that confirms an address does so no more.
+pub const GIVEN_UP: &str =
+    "The change was asked for again, given up or undone. If you asked again, the newest mail has the link that works.";
+
 /// Heading of a link that opens nothing.
 pub const fn dead_heading(link: LinkPurpose, reason: DeadLink) -> &'static str {
     match (reason, link) {
         (DeadLink::Expired, _) => "This link has expired",
         (DeadLink::Used, LinkPurpose::UndoAddress) => "The change was undone already",
         (DeadLink::Used, _) => "This address is confirmed already",
-        (DeadLink::Superseded, LinkPurpose::UndoAddress) => "There is nothing left to undo",
+        (DeadLink::Superseded, LinkPurpose::UndoAddress) => "An earlier link counts",
         (DeadLink::Superseded, _) => "This link doesn’t work any more",
         (DeadLink::Rejected, _) => "The account has another address by now",
         (DeadLink::Taken, _) => "Another account has this address",
@@ -104,12 +110,8 @@ pub const fn dead_intro(link: LinkPurpose, reason: DeadLink) -> &'static str {
             "Your account kept its address. If you haven’t set a new password since, do it now."
         }
         (DeadLink::Used, _) => "There’s nothing left to do. Sign in with the new address.",
-        (DeadLink::Superseded, LinkPurpose::UndoAddress) => {
-            "The change never came about, or an earlier mail undid it. If it wasn’t you who asked, set a new password."
-        }
-        (DeadLink::Superseded, _) => {
-            "The change was asked for again, given up or undone. If you asked again, the newest mail has the link that works."
-        }
+        (DeadLink::Superseded, LinkPurpose::UndoAddress) => OVERRULED,
+        (DeadLink::Superseded, _) => GIVEN_UP,
         (DeadLink::Rejected, _) => {
             "The change was undone from the address before it, or another one followed. Look in your account what its address is."
         }

@@ -160,9 +160,10 @@ pub fn several(names: &[String]) -> String {
         [one, two, rest @ ..] => format!("{one}, {two} and {} others", rest.len()),
     }
 }
-/// Whose access was revoked; when stands behind it.
-pub fn was_revoked(names: &[String]) -> String {
-    format!("Access revoked for {},", several(names))
+/// Whose access was revoked, and by whom if it was somebody else; when stands behind it.
+pub fn was_revoked(names: &[String], by: Option<&str>) -> String {
+    let by = by.map(|name| format!(" by {}", isolated(name))).unwrap_or_default();
+    format!("Access revoked for {}{by},", several(names))
 }
 /// Fuller name of [`UNDO`].
 pub fn undo_revoking(names: &[String]) -> String {
@@ -201,11 +202,18 @@ pub fn outcomes(counts: &[(InviteOutcome, usize)], new_role: Option<Role>) -> St
     sentences.chain(new_role).collect::<Vec<_>>().join(" ")
 }
 
-/// After revoking.
-pub fn revoked(count: usize) -> String {
-    match count {
-        0 | 1 => "Access is revoked.".into(),
+/// After revoking: for how many access is revoked, and how many of those who were chosen had none any more.
+pub fn revoked(count: usize, already: usize) -> String {
+    let revoked = match count {
+        0 | 1 => "Access is revoked.".to_owned(),
         count => format!("Access is revoked for {count} people."),
+    };
+    match (count, already) {
+        (_, 0) => revoked,
+        (0, 1) => "Nothing was left to revoke: that access had ended already.".into(),
+        (0, already) => format!("Nothing was left to revoke: all {already} had lost their access already."),
+        (_, 1) => format!("{revoked} One more had lost it already."),
+        (_, already) => format!("{revoked} {already} more had lost it already."),
     }
 }
 

@@ -1,10 +1,15 @@
 //! Passwords of people who have an account: checked with one hash each, throttled, and never told apart (SI-1, SI-6).
 
-use domain::{AccountId, EmailAddress, Password, Refusal};
+use chrono::TimeDelta;
+use domain::{AccountId, EmailAddress, Password, Refusal, Tries};
 use security::{PasswordHash, Priority, Purpose, client_key};
 use store::Account;
 
 use crate::{Caller, RequestContext, Result, ServiceError, Services, security_events::SecurityEvent};
+
+fn throttled(wait: TimeDelta) -> Refusal {
+    Refusal::throttled(wait, Tries::Passwords)
+}
 
 /// Whom a password may belong to.
 #[derive(Default)]
@@ -78,7 +83,7 @@ impl RequestContext {
         let priority = if unsuspected { Priority::Unsuspected } else { Priority::Other };
         self.throttles.clients.take(&client, self.now()).map_err(|wait| {
             SecurityEvent::Throttled { email: Some(email) }.log(&self.client);
-            Refusal::throttled(wait)
+            throttled(wait)
         })?;
         let checked = self.check_password_at(email, password, priority, candidates).await;
         // What failed for want of a core or of the database was no guess.
@@ -87,7 +92,7 @@ impl RequestContext {
         }
         let checked = checked.and_then(|checked| {
             if checked.may_be_a_guess() {
-                self.throttles.unverified_sign_ins.take(&client, self.now()).map_err(Refusal::throttled)?;
+                self.throttles.unverified_sign_ins.take(&client, self.now()).map_err(throttled)?;
             }
             Ok(checked)
         });
@@ -146,7 +151,7 @@ impl Services {
         candidates: Candidates,
         priority: Priority,
     ) -> Result<Checked> {
-        self.throttles.accounts.take(key, self.now()).map_err(Refusal::throttled)?;
+        self.throttles.accounts.take(key, self.now()).map_err(throttled)?;
         let checked = self.check(password, candidates, priority).await;
         match &checked {
             Ok(checked) if checked.account.verified_at.is_some() => self.throttles.accounts.clear(key),

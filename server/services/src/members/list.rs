@@ -47,14 +47,19 @@ pub struct Revoked {
     pub account_id: AccountId,
     pub name: PersonName,
     pub revoked_at: DateTime<Utc>,
+    /// The name of whoever revoked it, where that was not the caller; none once that account is gone.
+    pub revoked_by: Option<String>,
     /// Until when they can be brought back.
     pub undo_until: DateTime<Utc>,
 }
 
-impl From<RemovedMember> for Revoked {
-    fn from(RemovedMember { member, removed_at, .. }: RemovedMember) -> Self {
+impl Revoked {
+    /// As the caller sees it.
+    fn seen_by(me: AccountId, removed: RemovedMember) -> Self {
+        let RemovedMember { member, removed_at, removed_by, remover_name } = removed;
+        let revoked_by = remover_name.filter(|_| removed_by != Some(me));
         let undo_until = removed_at + limits::REMOVAL_UNDO;
-        Self { account_id: member.account_id, name: member.name, revoked_at: removed_at, undo_until }
+        Self { account_id: member.account_id, name: member.name, revoked_at: removed_at, revoked_by, undo_until }
     }
 }
 
@@ -93,7 +98,7 @@ impl Services {
             }
             let removed = self.store.read().recently_removed(id, now - limits::REMOVAL_UNDO).await?.into_iter();
             let mine = removed.filter(|removed| lacks_to_restore(authority, me, removed).is_none());
-            recently_revoked = mine.map(Revoked::from).collect();
+            recently_revoked = mine.map(|removed| Revoked::seen_by(me, removed)).collect();
             if !context.organization.identity_managed {
                 recent_changes = self.recent_changes(context).await?;
             }

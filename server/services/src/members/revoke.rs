@@ -41,6 +41,15 @@ impl Chosen {
     }
 }
 
+/// What became of those who were chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RevokedAccess {
+    /// How many lost their access, invitations included.
+    pub revoked: usize,
+    /// How many had none any more: they left, or somebody else was faster.
+    pub already: usize,
+}
+
 /// A member or an invitation, by its id.
 enum Person {
     Member(Member),
@@ -199,29 +208,30 @@ impl Services {
         Ok(chosen.into_iter().map(|(_, person)| person).collect())
     }
 
-    /// Removes the members, who can be brought back for 10 minutes, and cancels the invitations, all or none; the caller is passed over, and so is who has no access
-    /// any more. An id of nobody who was ever here refuses all. Whoever accepted meanwhile is removed. Answers how many it were.
+    /// Removes the members, who can be brought back for 10 minutes, and cancels the invitations, all or none; the caller is passed
+    /// over, and so is who has no access any more: what was wished for is so. An id of nobody who was ever here refuses all. Whoever
+    /// accepted meanwhile is removed.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`] when one of them is not the caller's to manage; [`Refusal::NotFound`] when one of
-    /// them is of nobody, or nobody else is among them.
+    /// them is of nobody who was ever here, or there is nobody but the caller among them.
     #[instrument(
         level = "debug",
         skip_all,
         fields(organization = %context.organization.id, account = %context.caller.account_id)
     )]
-    pub async fn revoke(&self, context: &OrganizationContext, people: &str) -> Result<usize> {
+    pub async fn revoke(&self, context: &OrganizationContext, people: &str) -> Result<RevokedAccess> {
         let mut tx = self.begin_in(context).await?;
         // Before anything is said of the ids.
         tx.require(Permission::ManageMembers).await?;
-        let people = tx.people(people).await?;
+        let (people, already) = tx.people(people).await?;
         let (authority, me) = (tx.authority().clone(), tx.me.account_id);
         let effect = |person: &Person| person.effect(&authority, me);
         if let Some(person) = people.iter().find(|person| effect(person) == RevokeEffect::NotMine) {
             tx.require(person.role().managed_by()).await?;
         }
         let mut people: Vec<Person> = people.into_iter().filter(|person| effect(person) != RevokeEffect::Me).collect();
-        if people.is_empty() {
+        if people.is_empty() && already == 0 {
             return Err(Refusal::NotFound.into());
         }
         // A member's own invitation goes with the member, so one that was chosen beside them goes first.
@@ -234,34 +244,36 @@ impl Services {
             }
         }
         tx.commit().await?;
-        Ok(people.len())
+        Ok(RevokedAccess { revoked: people.len(), already })
     }
 }
 
 impl OrganizationTx<'_> {
-    async fn people(&mut self, people: &str) -> Result<Vec<Person>> {
+    /// Those who have access, and how many had it and have none any more.
+    async fn people(&mut self, people: &str) -> Result<(Vec<Person>, usize)> {
         let organization = self.organization_id();
         let mut found: Vec<Person> = Vec::new();
+        let mut gone = HashSet::new();
         for (id, person) in self::people(&mut self.read(), organization, ids(people)?).await? {
             match person {
                 // Chosen as a member, and by the invitation that they came in by.
                 Some(Person::Member(member)) if found.iter().any(|other| other.is_member(member.account_id)) => {}
                 Some(person) => found.push(person),
-                None if self.was_here(&id).await? => {}
-                None => return Err(Refusal::NotFound.into()),
+                None => _ = gone.insert(self.who_was_here(&id).await?.ok_or(Refusal::NotFound)?),
             }
         }
-        Ok(found)
+        Ok((found, gone.len()))
     }
 
-    /// Whether the id is of somebody who has been in the organization, or of an invitation to it.
-    async fn was_here(&mut self, id: &Id) -> Result<bool> {
+    /// Whose id it is, if they have been in the organization or were invited to it: the account, or where there is none the
+    /// invitation.
+    async fn who_was_here(&mut self, id: &Id) -> Result<Option<AccountId>> {
         let organization = self.organization_id();
         let invitation = self.read().invitation(id.invitation).await?;
-        if invitation.is_some_and(|found| found.organization().id == organization) {
-            return Ok(true);
+        if let Some(invitation) = invitation.filter(|found| found.organization().id == organization) {
+            return Ok(Some(invitation.accepted_by().unwrap_or(id.account)));
         }
-        Ok(self.read().was_in(organization, id.account).await?)
+        Ok(self.read().was_in(organization, id.account).await?.then_some(id.account))
     }
 
     /// Takes the member out. Those who are removed together are so at one moment, and can be brought back together.

@@ -1,5 +1,6 @@
 //! Creating, renaming, archiving and restoring projects (PR-5, PR-6).
 
+use chrono::{DateTime, Utc};
 use domain::{
     Permission, ProjectAction, ProjectId, ProjectName, ProjectPermission, ProjectRole, ProjectSlug, ProjectState,
     Refusal,
@@ -14,7 +15,8 @@ use super::actions::known;
 use crate::{OrganizationContext, Result, Services, audit::Subject, transaction::OrganizationTx};
 
 impl Services {
-    /// Creates a project. Whoever does not reach every project is its manager: nobody makes what they cannot open.
+    /// Creates a project. Whoever does not reach every project is its manager: nobody makes what they cannot open. Sent twice at
+    /// once, it is created once.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`], [`Refusal::ProjectLimit`], [`Refusal::ProjectsTaken`].
@@ -27,6 +29,9 @@ impl Services {
         let mut tx = self.begin_in(context).await?;
         tx.require(Permission::ManageProjects).await?;
         let (organization_id, now) = (tx.organization_id(), self.now());
+        if let Some(made) = tx.just_created(name, now - limits::REPEATED_CREATION).await? {
+            return Ok(made);
+        }
         let limit = limits::PROJECTS;
         if tx.read().count_projects(organization_id).await? >= i64::from(limit) {
             return Err(Refusal::ProjectLimit { limit }.into());
@@ -144,6 +149,24 @@ impl OrganizationTx<'_> {
         self.require_for(action, &project).await?;
         self.check_state(action, &project).await?;
         Ok(project)
+    }
+
+    /// The project that the caller created after `since` under this name, as long as it is worked in and called so: asked for
+    /// again, that one is meant. Who created which project is told by the log alone.
+    async fn just_created(&mut self, name: &ProjectName, since: DateTime<Utc>) -> Result<Option<Project>> {
+        let (organization, me) = (self.organization_id(), self.me.account_id);
+        let (action, limit) = (AuditEvent::PROJECT_CREATED, i64::from(limits::PROJECTS));
+        for event in self.read().events_by(organization, me, action, since, limit).await? {
+            let AuditEvent::ProjectCreated { after } = event else { continue };
+            if after.name != *name {
+                continue;
+            }
+            let made = self.read().project(organization, after.id).await?;
+            if let Some(made) = made.filter(|made| made.name == *name && made.archived_at.is_none()) {
+                return Ok(Some(made));
+            }
+        }
+        Ok(None)
     }
 
     /// The first slug that the name suggests which leads to no other project, and never led to one.

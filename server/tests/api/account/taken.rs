@@ -90,6 +90,29 @@ stories! {
         }
     }
 
+    /// SI-8: moved twice, and stopped by the first owner's link, which cannot bring it back yet: the second link is of the newer mail,
+    /// and says that the earlier one counts.
+    async fn si_8_a_later_undo_link_says_which_counts(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let (thief, undo) = stolen(app, "ada@old.example", "thief@elsewhere.example").await;
+        let change = [("email", "thief@further.example"), ("password", PASSWORD)];
+        let later = app.mailed("thief@elsewhere.example", "/email/", thief.call("account/change-email", &change)).await;
+        let confirm = app.mail_with("thief@further.example", "/email/", 1).await.token();
+        assert_eq!(thief.call("account/use-address-link", &[("token", &confirm)]).await.status, 200);
+        again(app, &team, "ada@old.example", false).await;
+        let reader = app.browser();
+        let stopped = reader.call("account/use-address-link", &[("token", &undo)]).await;
+        assert_eq!(stopped.why(), (409, "taken".into()));
+        let page = reader.get(&format!("/email/{later}")).await;
+        assert!(page.status == 410 && page.body.contains("An earlier link counts"), "{page:?}");
+        for call in ["account/address-link", "account/use-address-link"] {
+            let dead = reader.call(call, &[("token", &later)]).await;
+            assert_eq!(dead.why(), (410, "superseded".into()), "{call}");
+            let said = dead.json()["message"].as_str().unwrap().to_owned();
+            assert!(said.contains("The link in a mail before this one was used") && !said.contains("newest"), "{said}");
+        }
+    }
+
     /// SI-8, SI-9: an undo link lives through the deletion of another account that had the address meanwhile.
     async fn si_8_another_account_takes_no_undo_link_along(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;

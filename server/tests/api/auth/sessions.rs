@@ -198,7 +198,10 @@ stories! {
         assert_eq!(app.browser().get("/").await.header("location"), "/sign-in");
         let back = app.browser().call("accounts/sign-in", &sign_in("/o/northlight")).await;
         assert_eq!(back.json()["next"], "/o/northlight");
-        for evil in ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"] {
+        for evil in [
+            "https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/events", "/healthz",
+            "/account/export.json", "/o/northlight/members.csv",
+        ] {
             assert_eq!(app.browser().call("accounts/sign-in", &sign_in(evil)).await.json()["next"], "/", "{evil}");
         }
         // Last used first.

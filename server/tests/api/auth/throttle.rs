@@ -172,6 +172,7 @@ stories! {
         let calls = [
             "accounts/verification-link", "accounts/confirm", "accounts/reject", "accounts/reset-link", "accounts/reset-password",
             "account/address-link", "account/use-address-link", "invitations/view", "invitations/accept", "invitations/decline",
+            "invitations/ask",
         ];
         let try_one = async |number: usize| {
             let random = format!("{number:0>42}A");
@@ -191,6 +192,9 @@ stories! {
         assert!(open.len() <= 2 + usize::try_from(made.took().as_secs() / 6).unwrap(), "{} more", open.len());
         for answer in &throttled {
             assert!((1..=6).contains(&wait(answer)));
+            let json = answer.json();
+            let said = json["message"].as_str().unwrap();
+            assert!(json["of"] == "links" && said.starts_with("Too many links") && !said.contains("password"), "{json}");
         }
         let unknown = format!("/verify/{}", "A".repeat(43));
         // One more may be free again by now, but no two.

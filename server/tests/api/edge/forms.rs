@@ -149,6 +149,10 @@ stories! {
         }
         let typed = submit(&guest, "accounts/sign-up", &form).await;
         assert!(typed.body.contains("no address"), "its own page, with what was typed");
+        let form = [("email", MINA.email), ("password", "wrong plain words"), ("return_to", "/o/harbour-finch")];
+        let sign_in = submit(&guest, "accounts/sign-in", &form).await;
+        assert_eq!(sign_in.status, 401);
+        assert!(sign_in.body.contains("name=\"return_to\" value=\"/o/harbour-finch\""), "SI-3: {}", sign_in.body);
         // Every call, by somebody who is signed out and by somebody who is in.
         let team = Team::new(app, &MINA, "Harbour Finch").await;
         for row in rows().into_iter().filter(|row| row.call != "accounts/sign-out") {
@@ -168,16 +172,45 @@ stories! {
         }
     }
 
+    /// FIELD-54: of a refused form the first field with a mistake has the focus, and it alone, whichever has it else.
+    async fn field_54_the_first_refused_field_has_the_focus(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let token = team.invite(app, "vera@guests.example", "member").await;
+        let page = format!("/invitations/{token}");
+        let guest = app.browser();
+        let focused = |answer: &Answer| {
+            let tags = answer.body.split('<').filter(|tag| tag.contains(" autofocus"));
+            tags.map(|tag| tag.split_once("name=\"").unwrap().1.split_once('"').unwrap().0.to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(focused(&guest.get(&page).await), ["name"]);
+        for (name, password, first) in [("Vera", "short", "password"), ("", "short", "name"), ("", "four plain words", "name")] {
+            let form = [("token", token.as_str()), ("name", name), ("password", password)];
+            let refused = guest.submit("invitations/accept", &page, &form).await;
+            assert_eq!((refused.status.as_u16(), focused(&refused)), (422, vec![first.to_owned()]), "{}", refused.body);
+        }
+        let form = [("name", "Vera"), ("email", "no address"), ("password", "short")];
+        let refused = guest.submit("accounts/sign-up", "/sign-up", &form).await;
+        assert_eq!((refused.status.as_u16(), focused(&refused)), (422, vec!["email".to_owned()]), "{}", refused.body);
+    }
+
     /// FIELD-21: without scripts nothing keeps what was typed into a form whose sender is signed out by then, so the answer holds it:
     /// all that was typed, no secret, and the way to sign in and back.
     async fn field_21_what_was_typed_is_in_the_answer(app: &App) {
         let guest = app.browser();
         let emails = "ben@x.example\n<b>eve</b>@x.example";
-        let fields = [("organization", "harbour-finch"), ("emails", emails), ("role", "member"), ("page", "/o/harbour-finch/members/new")];
+        let fields = [
+            ("organization", "harbour-finch"), ("emails", emails), ("role", "user-admin"), ("grants[]", "read-audit-log"),
+            ("projects[id-0190c0a0-0000-7000-8000-000000000007]", "agent"), ("draft", "true"), ("page", "/o/harbour-finch/members/new"),
+        ];
         let answer = submit(&guest, "members/invite", &fields).await;
         assert_eq!(answer.status, 401);
         assert!(answer.body.contains("What you typed") && answer.body.contains("ben@x.example\n&lt;b&gt;eve"), "{}", answer.body);
         assert!(answer.body.contains("/sign-in?return_to=/o/harbour-finch/members/new"), "{}", answer.body);
+        for (words, there) in
+            [("User admin", true), ("Read audit log", true), (">Yes<", true), ("user-admin", false), ("0190c0a0", false)]
+        {
+            assert_eq!(answer.body.contains(words), there, "{words}: {}", answer.body);
+        }
         let fields = [("current_password", "four plain words"), ("password", "five plain words"), ("page", "/account/sign-in")];
         let answer = submit(&guest, "account/change-password", &fields).await;
         assert_eq!(answer.status, 401);

@@ -1,5 +1,7 @@
 //! Mail as people get it.
 
+use chrono::{DateTime, Utc};
+
 /// A mail in the local mailbox.
 #[derive(Clone, Debug, serde::Deserialize)]
 pub struct Mail {
@@ -11,6 +13,8 @@ pub struct Mail {
     pub text: String,
     /// Its HTML.
     pub html: String,
+    /// When it was handed over.
+    pub sent_at: DateTime<Utc>,
 }
 
 /// Where mailed links lead; a token follows.

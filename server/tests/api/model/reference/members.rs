@@ -195,7 +195,8 @@ impl Model {
             Chosen::Member(person) => mine.manages(self.organizations[organization].members[&person].role),
             Chosen::Invitation(number) => mine.manages(self.invitations[number].gives.role),
         }))?;
-        if people.is_empty() {
+        // Of those who have no access any more, that is so already.
+        if people.is_empty() && chosen.iter().all(|one| self.has_access(organization, *one).is_some()) {
             return Err(NOT_FOUND);
         }
         for one in people {
