@@ -36,7 +36,7 @@ pub fn ActionBar(
             <button class="button button-quiet needs-script" type="reset">
                 {clear}
                 // Not a part of its name.
-                {escapes.then(|| view! { <span class="wide-only" aria-hidden="true"><Kbd>{ui_words::ESCAPE}</Kbd></span> })}
+                {escapes.then(|| view! { <span class="roomy-only" aria-hidden="true"><Kbd>{ui_words::ESCAPE}</Kbd></span> })}
             </button>
             {children()}
         </div>
