@@ -166,8 +166,8 @@ fn ConfirmOrReject(
                     })}
                 </div>
                 {(!own).then(|| view! {
-                    <p class="fine">{confirm::CONFIRM_DOES}</p>
-                    <p class="fine">{confirm::NOT_ME_DOES}</p>
+                    <p class="fine"><b>{confirm::CONFIRM}</b> {confirm::CONFIRM_DOES}</p>
+                    <p class="fine"><b>{confirm::NOT_ME}</b> {confirm::NOT_ME_DOES}</p>
                 })}
             </div>
         </Entry>

@@ -181,6 +181,9 @@ pub(super) fn Review<A, W>(
     /// What is chosen for all of them.
     #[prop(optional)]
     fields: Option<AnyView>,
+    /// What the button says that takes somebody off the list.
+    #[prop(default = words::LEAVE_OUT)]
+    off: &'static str,
     /// How far it can be taken back.
     undo: Option<&'static str>,
     /// Does it.
@@ -201,8 +204,8 @@ where
     let (included, left_out): (Vec<Person>, Vec<Person>) = people.into_iter().partition(|person| person.included);
     let lines = included.into_iter().chain(left_out).map(|person| {
         let others: Vec<&str> = all.iter().map(String::as_str).filter(|other| *other != person.id).collect();
-        let keep = person.included.then(|| address(&others.join(",")));
-        person.line(keep)
+        let without = person.included.then(|| address(&others.join(",")));
+        person.line(off, without)
     });
     let lines = view! { <ul class="review">{lines.collect_view()}</ul> };
     let list = paths::members(&slug);

@@ -311,14 +311,16 @@ fn Emails(form: Form<api::inviting::Invite>, typed: RwSignal<String>, shared: Me
     });
     move || {
         if many.get() {
+            let one = one.clone();
             view! {
-                <div class="emails">
-                    <TextArea
-                        name=EMAILS label=words::EMAIL rows=8 required=true verbatim=true value=typed.get_untracked()
-                        error check hint=|| words::many_hint() on_input=move |text| typed.set(text)
-                    />
-                    <a class="link hint" href=one.clone() data-noscroll="true">{words::JUST_ONE}</a>
-                </div>
+                <TextArea
+                    name=EMAILS label=words::EMAIL rows=8 required=true verbatim=true autofocus=true
+                    value=typed.get_untracked() error check hint=|| words::many_hint()
+                    on_input=move |text| typed.set(text)
+                    aside=move || view! {
+                        <a class="link" href=one.clone() data-noscroll="true">{words::JUST_ONE}</a>
+                    }
+                />
             }
             .into_any()
         } else {

@@ -46,7 +46,7 @@ fn review(page: Reviewing<api::Revoke, ()>, view: ReviewView) -> AnyView {
     let (error, here) = (form.form_error(), slug.clone());
     view! {
         <Review
-            slug people heading=words::heading(&names) intro intro_names error
+            slug people heading=words::heading(&names) intro intro_names error off=text::members::many::KEEP
             address=move |people: &str| paths::revoke_access(&here, people)
             undo=Some(words::undo(removed, count - removed)) button=button.into_any()
             form=move |inside| view! { <PostForm form attr:class="many"><PageField/>{inside}</PostForm> }.into_any()

@@ -71,7 +71,7 @@ pub(super) fn Selected(shared: MembersContext) -> impl IntoView {
             >
                 // Enter in a box would press the first button that sends the form: this one does nothing.
                 <button type="submit" disabled=true hidden=true></button>
-                <ActionBar label=list::SELECTION count words hint=list::TICK clear=list::CLEAR>
+                <ActionBar label=list::SELECTION count words hint=list::TICK clear=list::CLEAR escapes=true>
                     <All shared selection/>
                     <Show when=move || may_give.get()><GiveRole shared disabled=too_many/></Show>
                     <Show when=move || may_add.get()>

@@ -13,6 +13,7 @@ use crate::{
     error::AppError,
     form::{Form, PageField, PostForm},
     layouts::{Entry, HEADING_ID},
+    sign_out::SignOutButton,
     text::{self, lost_access, ownership::deleted},
     ui::{
         Button, ButtonKind, ButtonSize, DescriptionItem, DescriptionList, FormError, IconName, LinkButton, LocalTime,
@@ -79,7 +80,7 @@ fn Page(name: String, slug: Slug, why: Memo<Option<LostAccessView>>, others: Vec
     let some = !others.is_empty();
     let (slug, others) = (StoredValue::new(slug), StoredValue::new(others));
     view! {
-        <Entry title=lost_access::heading(&name.read_value())>
+        <Entry title=lost_access::heading(&name.read_value()) aside=|| view! { <SignOutButton/> }>
             {move || deletion.get().map(|deletion| view! {
                 <Tile name=name.get_value() color=deletion.color size=TileSize::ExtraLarge pending=true/>
             })}

@@ -237,8 +237,8 @@ fn Frame(
         Surface::Page => view! {
             <div class="stack">{children()}</div>
             <div class="actions after">
-                {button.run()}
                 <LinkButton href=paths::ACCOUNT_ORGANIZATIONS>{account_text::CANCEL}</LinkButton>
+                {button.run()}
             </div>
         }
         .into_any(),

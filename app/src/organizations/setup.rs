@@ -15,7 +15,7 @@ use crate::{
     server,
     sign_out::SignOutButton,
     text::{self, invitations::pending, setup},
-    ui::{Button, ButtonKind, ButtonSize, Checks, Field, FormError, Name, Sentence, Steps, suspended},
+    ui::{Button, ButtonKind, ButtonSize, Checks, Field, FormError, Icon, IconName, Name, Sentence, Steps, suspended},
 };
 
 /// Workspace setup.
@@ -126,7 +126,7 @@ fn Start(
                 class="more" prop:open=more open=more.get_untracked()
                 on:toggle=move |event| more.set(event_target::<web_sys::Element>(&event).has_attribute("open"))
             >
-                <summary>{setup::OTHER_SLUG}</summary>
+                <summary><Icon name=IconName::Right/>{setup::OTHER_SLUG}</summary>
                 <Field
                     name="slug" label=setup::SLUG large=true verbatim=true value=form.typed("slug")
                     error=slug_error hint=|| setup::SLUG_HINT

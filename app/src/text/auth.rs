@@ -125,9 +125,9 @@ pub mod confirm {
     pub const NOT_ME: &str = "This wasn't me";
     /// What the first button does.
     pub const CONFIRM_DOES: &str =
-        "“Confirm” finishes the sign-up in the browser where it started. You won’t be signed in here.";
+        " finishes the sign-up in the browser where it started. You won’t be signed in here.";
     /// What the second button does.
-    pub const NOT_ME_DOES: &str = "“This wasn’t me” deletes the sign-up. Nothing else happens.";
+    pub const NOT_ME_DOES: &str = " deletes the sign-up. Nothing else happens.";
     /// Heading when done.
     pub const DONE: &str = "Confirmed";
     /// When the waiting tab of this browser goes on.

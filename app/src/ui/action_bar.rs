@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::{Kbd, words as ui_words};
+
 /// The bar. Where nothing can count, without JavaScript, it is the ordinary foot of the form it stands in.
 #[component]
 pub fn ActionBar(
@@ -20,6 +22,9 @@ pub fn ActionBar(
     /// The word on the button that chooses nothing again.
     #[prop(into)]
     clear: String,
+    /// Whether Esc presses it, which is shown on it.
+    #[prop(optional)]
+    escapes: bool,
     /// What can be done.
     children: Children,
 ) -> impl IntoView {
@@ -28,7 +33,11 @@ pub fn ActionBar(
         <p class="visually-hidden" role="status">{move || if empty.get() { String::new() } else { words.get() }}</p>
         <div class="action-bar" role="region" aria-label=label data-empty=move || empty.get().then_some("true")>
             <b>{move || if empty.get() { hint.clone() } else { words.get() }}</b>
-            <button class="button button-quiet needs-script" type="reset">{clear}</button>
+            <button class="button button-quiet needs-script" type="reset">
+                {clear}
+                // Not a part of its name.
+                {escapes.then(|| view! { <span class="roomy-only" aria-hidden="true"><Kbd>{ui_words::ESCAPE}</Kbd></span> })}
+            </button>
             {children()}
         </div>
     }

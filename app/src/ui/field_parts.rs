@@ -177,7 +177,7 @@ pub(super) fn in_view<E: JsCast + AsRef<web_sys::Element>>(control: E) -> E {
 /// Beside the label of what may stay empty. It is read with the field, unless a hint is.
 pub(super) fn may_stay_empty(ids: &Ids, hinted: bool) -> impl IntoView + use<> {
     let id = (!hinted).then(|| ids.hint.clone());
-    view! { <span class="field-aside" id=id>{words::OPTIONAL}</span> }
+    view! { <span class="field-optional" id=id>{words::OPTIONAL}</span> }
 }
 
 /// Below the control: the mistake, else the hint. They share one place, so little moves.

@@ -5,7 +5,7 @@ use leptos::{html, prelude::*};
 
 use super::{
     Checks,
-    field_parts::{FieldCheck, FirstMistake, Ids, Watch, in_view, note},
+    field_parts::{FieldCheck, FirstMistake, Ids, Watch, focus_on_arrival, in_view, note},
     name::escaped,
 };
 use crate::ON_SERVER;
@@ -31,6 +31,9 @@ pub fn TextArea(
     /// Must not stay empty.
     #[prop(optional)]
     required: bool,
+    /// Has the focus when the page appears.
+    #[prop(optional)]
+    autofocus: bool,
     /// Cannot be changed; say why in the hint.
     #[prop(optional, into)]
     disabled: Signal<bool>,
@@ -46,6 +49,9 @@ pub fn TextArea(
     /// The sentence below.
     #[prop(optional, into)]
     hint: Option<ViewFn>,
+    /// Beside the label; comes after the control in the tab order.
+    #[prop(optional, into)]
+    aside: Option<ViewFn>,
     /// The mistake the server found.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
@@ -65,7 +71,8 @@ pub fn TextArea(
     });
     let read = Callback::new(move |()| node.get_untracked().map(|area| in_view(area).value()));
     let watch = Watch::new(error, check, read, focus);
-    let autofocus = FirstMistake::focuses(false, &name, watch);
+    let autofocus = FirstMistake::focuses(autofocus, &name, watch);
+    focus_on_arrival(autofocus, focus);
     let checked = use_context::<Checks>().is_some();
     let first = value.clone();
     Effect::new(move |_| {
@@ -116,6 +123,7 @@ pub fn TextArea(
                 on:blur=move |event| watch.left(&event)
                 inner_html=content(&value)
             ></textarea>
+            {aside.map(|aside| view! { <div class="field-aside">{aside.run()}</div> })}
             {note(&ids, watch, hint)}
         </div>
     }

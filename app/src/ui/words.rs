@@ -4,6 +4,8 @@
 pub const SHOW_PASSWORD: &str = "Show password";
 /// Label of the button that closes a dialog or a panel.
 pub const CLOSE: &str = "Close";
+/// On the key that clears a selection.
+pub const ESCAPE: &str = "Esc";
 /// Beside the label of what may stay empty.
 pub const OPTIONAL: &str = "optional";
 /// Said after a step that is behind us, to those who cannot see its colour.

@@ -95,7 +95,7 @@ test('TR-6, TR-1: whoever makes owners looks at them first, and keeps one out', 
   await expect(heading(page, 'Make 2 people owners?')).toBeFocused();
   await expect(person(page, MINA.name)).toContainText('Owner, was Member');
   await expect(person(page, JONAS.name)).toContainText('Has this role already.');
-  await link(page, `Keep ${TOM.name}`).click();
+  await link(page, `Leave out ${TOM.name}`).click();
   await expect(page.getByRole('heading', { level: 1, name: /^Make .*Mina Okafor.* an owner\?$/ })).toBeFocused();
   await button(page, 'Change role').click();
   await expect(heading(page, 'Members')).toBeVisible();
@@ -214,7 +214,7 @@ test.describe('without JavaScript', () => {
     for (const name of [MINA.name, TOM.name]) await tick(page, name).check();
     await button(page, 'Add to project').click();
     await expect(heading(page, 'Add 2 people to a project')).toBeVisible();
-    await link(page, `Keep ${TOM.name}`).click();
+    await link(page, `Leave out ${TOM.name}`).click();
     await expect(page.getByRole('heading', { level: 1, name: /^Add .*Mina Okafor.* to a project$/ })).toBeVisible();
     await page.getByLabel('Role in the project').selectOption('Manager');
     await button(page, 'Add').click();

@@ -282,6 +282,18 @@ test('IN-8: one address that is a member already is told, not sent', async ({ pa
   await expect(dialog.getByRole('listitem')).toContainText('A member already');
 });
 
+test('IN-8: the page for many addresses begins in their field, and leads back to one', async ({ page, server }) => {
+  const team = await Team.start(server);
+  const dialog = await openPanel(page, team);
+  await link(dialog, 'Paste many addresses').click();
+  await expect(field(page, 'Email')).toBeFocused();
+  await page.reload();
+  await expect(field(page, 'Email')).toBeFocused();
+  await link(dialog, 'Just one address').click();
+  await expect(field(page, 'Email')).toBeFocused();
+  await expect(link(dialog, 'Paste many addresses')).toBeVisible();
+});
+
 test('IN-8: markup and long lines in a pasted list are text', async ({ page, server }) => {
   const team = await Team.start(server);
   const dialog = await openPanel(page, team);

@@ -85,3 +85,23 @@ for (const width of [390, 320]) {
     });
   });
 }
+
+test.describe('820 px wide', () => {
+  test.use({ viewport: { width: 820, height: 900 } });
+
+  test('PR-5: a project keeps its name beside its numbers, and the log says what was done in as few lines as it takes', async ({ page, server }) => {
+    const team = await Team.start(server);
+    await projectOf(team, 'Repairs');
+    await enter(page, server, JONAS);
+    await open(page, `${team.path}/projects`);
+    await expectNoSidewaysScroll(page);
+    const row = page.getByRole('row').filter({ hasText: 'Repairs' });
+    const [name, people] = [await box(link(row, 'Repairs')), await box(row.getByRole('cell').first())];
+    expect(name.width).toBeGreaterThan(24);
+    expect(name.x + name.width).toBeLessThanOrEqual(people.x);
+    await open(page, `${team.path}/settings/audit-log`);
+    await expectNoSidewaysScroll(page);
+    const what = await box(page.getByRole('row').filter({ hasText: 'created the project' }).first().locator('.what'));
+    expect(what.width).toBeGreaterThan(120);
+  });
+});

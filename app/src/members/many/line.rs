@@ -34,10 +34,10 @@ impl Person {
         people.iter().filter(|person| person.included).map(|person| person.name.clone()).collect()
     }
 
-    /// Their line. *Keep* takes them off the list: it leads to the same page without them.
-    pub(super) fn line(self, keep: Option<String>) -> impl IntoView {
+    /// Their line. What `off` says takes them off the list: it leads to the same page without them.
+    pub(super) fn line(self, off: &'static str, without: Option<String>) -> impl IntoView {
         let Self { name, email, about, pending, me, included, effects, .. } = self;
-        let keep_name = words::keep(&name);
+        let off_name = words::off(off, &name);
         view! {
             <li data-state=(!included).then_some("kept")>
                 <span class="person">
@@ -52,10 +52,10 @@ impl Person {
                     </span>
                 </span>
                 <ul>{effects}</ul>
-                {match keep {
+                {match without {
                     Some(href) => view! {
-                        <LinkButton size=ButtonSize::Small href aria_label=keep_name attr:data-noscroll="true">
-                            {words::KEEP}
+                        <LinkButton size=ButtonSize::Small href aria_label=off_name attr:data-noscroll="true">
+                            {off}
                         </LinkButton>
                     }
                     .into_any(),

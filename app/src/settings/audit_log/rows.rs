@@ -92,7 +92,11 @@ fn Entry(slug: StoredValue<Slug>, row: AuditRow, organization: String) -> impl I
             let href = slug.with_value(|slug| paths::audit_log(slug, &AuditQuery::of_person(id)));
             view! { <a class="name-link" href=href><Name text=name/></a> }.into_any()
         }
-        None => view! { <Name text=name/> }.into_any(),
+        // Somebody invited, who is known by their address: it has its places to break.
+        None => {
+            let is_address = name.contains('@');
+            view! { <Name text=name verbatim=is_address/> }.into_any()
+        }
     };
     let names: Vec<String> = entry
         .deed

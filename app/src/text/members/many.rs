@@ -26,7 +26,9 @@ pub const OWNER_INTRO: &str = "Owners can do everything, also delete the organiz
 /// Before the buttons.
 const UNDO: &str = "You can undo this for 10 minutes.";
 pub const CANCEL: &str = "Cancel";
+/// Buttons that take somebody off the list: where access is revoked they keep it, elsewhere nothing is done with them.
 pub const KEEP: &str = "Keep";
+pub const LEAVE_OUT: &str = "Leave out";
 pub const CHANGE_ROLE: &str = "Change role";
 /// Document title, and heading where nobody is left.
 pub const ADD_TO_PROJECT: &str = "Add to project";
@@ -87,9 +89,9 @@ pub fn add_heading(names: &[String]) -> String {
 pub fn in_it_already(role: domain::ProjectRole) -> String {
     format!("In it already, as {}.", projects::project_role(role).to_lowercase())
 }
-/// Fuller name of [`KEEP`].
-pub fn keep(name: &str) -> String {
-    format!("{KEEP} {}", isolated(name))
+/// Fuller name of [`KEEP`] or [`LEAVE_OUT`].
+pub fn off(word: &str, name: &str) -> String {
+    format!("{word} {}", isolated(name))
 }
 /// In the list, what was done; when stands behind it.
 pub fn was_done(change: &MembersChange, names: &[String]) -> String {
