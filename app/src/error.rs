@@ -80,6 +80,7 @@ const fn status_of(refusal: &Refusal) -> u16 {
         | Refusal::NoFreeSeat { .. }
         | Refusal::TooManyPeople { .. }
         | Refusal::SavedMeanwhile(_)
+        | Refusal::TermsSavedMeanwhile { .. }
         | Refusal::SettingsSavedMeanwhile(_)
         | Refusal::DeadLink { reason: DeadLink::Taken, .. }
         | Refusal::DeadInvitation { reason: DeadInvitation::Member, .. } => 409,

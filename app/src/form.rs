@@ -119,6 +119,7 @@ impl RejectedSubmission {
         let of_one = |name: &str| name.ends_with(']') && !name.ends_with("[]");
         let by_itself = |name: &str, value: &str| {
             matches!(name, "page" | "organization" | "before" | "return_to")
+                || name.starts_with("before_")
                 || of_one(name)
                 || value.trim().is_empty()
                 || is_id(value)

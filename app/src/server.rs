@@ -14,7 +14,7 @@ use leptos_axum::ResponseOptions;
 use services::{OrganizationContext, RequestContext, RequestId, ServiceError, Token, auth::SignedIn};
 
 pub(crate) use ids::{ids, ids_in_address};
-pub(crate) use invitee::invitee;
+pub(crate) use invitee::{invitee, invitee_before, terms_before};
 
 use crate::error::AppError;
 

@@ -127,6 +127,7 @@ fn refusal_text(refusal: &Refusal) -> String {
         Refusal::RefusedMembers { members } => members::refused_members(members),
         Refusal::SavedMeanwhile(meanwhile) => projects::saved_meanwhile(meanwhile),
         Refusal::SettingsSavedMeanwhile(meanwhile) => settings::general::saved_meanwhile(meanwhile),
+        Refusal::TermsSavedMeanwhile { now } => members::terms_saved_meanwhile(now),
         Refusal::UndoOver => "That was too long ago to be undone. Invite them again instead.".into(),
         Refusal::LastOwner { organizations } => {
             let names: Vec<String> = organizations.iter().map(ToString::to_string).collect();

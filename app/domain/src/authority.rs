@@ -63,6 +63,12 @@ impl Authority {
         Self::new(role, Grants::NONE, ProjectRoles::default())
     }
 
+    /// What somebody who is this by now is to be, by a form that began with `seen` and says `wanted`: what was not changed in
+    /// it stays as it is. None where it was changed both there and elsewhere, and not to the same.
+    pub fn merged(&self, seen: &Self, wanted: Self) -> Option<Self> {
+        if wanted == *seen { Some(self.clone()) } else { (self == seen || *self == wanted).then_some(wanted) }
+    }
+
     /// Whether it is a member's and nothing else: what anybody is who is in the organization.
     pub fn is_plain(&self) -> bool {
         *self == Self::of_role(Role::Member)

@@ -5,9 +5,9 @@ use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AuditFilterProblem, DeadInvitation, DeadLink, EmailAddress, EmailProblem, Limit, LinkPurpose, NameProblem,
-    OrganizationName, PasswordProblem, Permission, ProjectName, ProjectPermission, RefusedAuditQuery, RefusedLine,
-    RefusedMember, SavedMeanwhile, SettingsSavedMeanwhile, Slug, SlugProblem,
+    AuditFilterProblem, Authority, DeadInvitation, DeadLink, EmailAddress, EmailProblem, Limit, LinkPurpose,
+    NameProblem, OrganizationName, PasswordProblem, Permission, ProjectName, ProjectPermission, RefusedAuditQuery,
+    RefusedLine, RefusedMember, SavedMeanwhile, SettingsSavedMeanwhile, Slug, SlugProblem,
 };
 
 /// Why a use case did not happen, where the person who asked can do something about it.
@@ -134,6 +134,11 @@ pub enum Refusal {
     SavedMeanwhile(SavedMeanwhile),
     /// Somebody else saved the general settings meanwhile, and something that is changed here too; nothing was saved (ST-2).
     SettingsSavedMeanwhile(Box<SettingsSavedMeanwhile>),
+    /// Somebody else changed what is changed here, role, grants or projects, after the form was opened; nothing was saved (TR-6).
+    TermsSavedMeanwhile {
+        /// What they are by now.
+        now: Authority,
+    },
     /// What was done can be undone no more: it was too long ago (TR-7).
     UndoOver,
     /// Organizations would be left without an owner.

@@ -7,7 +7,7 @@ use leptos_router::NavigateOptions;
 use super::{
     api::{self, invitation_form::InvitationFormView, invited::InvitationRow},
     context::MembersContext,
-    terms_fields::{Chosen, GRANTS, IdentityManaged, Names, ProjectFields, TermsFields, projects_typed},
+    terms_fields::{BeforeTerms, Chosen, GRANTS, IdentityManaged, Names, ProjectFields, TermsFields, projects_typed},
 };
 use crate::{
     form::{Form, PageField, PostForm},
@@ -44,6 +44,8 @@ pub fn EditInvitation(
     });
     let InvitationRow { id, email, role, grants, projects, first_name, last_name, state, can_fix_address, .. } =
         invitation;
+    let before = Authority::new(role, grants, projects.clone());
+    let (before_first, before_last) = (first_name.clone(), last_name.clone());
     // What was typed before counts, where it came back refused.
     let typed = form.error().get_untracked().is_some();
     let given = if typed {
@@ -82,6 +84,9 @@ pub fn EditInvitation(
                 <PageField/>
                 <input type="hidden" name="organization" value=slug/>
                 <input type="hidden" name="invitation" value=id.to_string()/>
+                <input type="hidden" name="before_first_name" value=before_first/>
+                <input type="hidden" name="before_last_name" value=before_last/>
+                <BeforeTerms form=*form terms=before/>
                 <FormError error=form.form_error()/>
                 {if can_fix_address {
                     view! {

@@ -1,13 +1,15 @@
 //! The panel to edit a member: what they are called here, role and permissions, with what changes for them (TR-6).
 
-use domain::{Authority, AuthorityChange, Grant, Grants, Holding, Permission, ProjectId, ProjectRole, Role, paths};
+use domain::{
+    Authority, AuthorityChange, Grant, Grants, Holding, Permission, ProjectId, ProjectRole, ProjectRoles, Role, paths,
+};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 
 use super::{
     api::details::{self as api, MemberDetailsView},
     context::DetailsContext,
-    terms_fields::{Chosen, GRANTS, TermsFields},
+    terms_fields::{BeforeTerms, Chosen, GRANTS, TermsFields},
 };
 use crate::{
     browser,
@@ -124,6 +126,8 @@ pub fn EditMember(
                 <PageField/>
                 <input type="hidden" name="organization" value=slug/>
                 <input type="hidden" name="member" value=member.id.to_string()/>
+                <input type="hidden" name="before_name" value=member.name.clone()/>
+                <BeforeTerms form=*form terms=Authority::new(member.role, member.grants, ProjectRoles::default())/>
                 <FormError error=form.form_error()/>
                 <Field
                     name="display_name" label=words::name_in(&organization) autocomplete="off" value=name autofocus=true

@@ -1,13 +1,14 @@
 //! What somebody is given, in a form: a role, permissions beside it, and projects with a role in each. Forms for invitations
 //! and for members have the same.
 
-use domain::{Grant, Grants, Permission, ProjectId, ProjectRole, ProjectRoles, Role};
+use domain::{Authority, Grant, Grants, Permission, ProjectId, ProjectRole, ProjectRoles, Refusal, Role};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::api::invitation_form::OfferedProject;
 use crate::{
     browser,
+    error::AppError,
     form::Submission,
     list_field::choice_name,
     organizations::use_current,
@@ -55,6 +56,25 @@ impl Chosen {
             });
         }
     }
+}
+
+/// What the form began with, sent along, so that what was not changed in it stays as somebody else made it meanwhile. Once that is
+/// known, whoever saves again overwrites it.
+#[component]
+pub fn BeforeTerms(
+    /// Of the call that saves.
+    form: Submission,
+    /// Role, grants and, where the form has them, projects.
+    terms: Authority,
+) -> impl IntoView {
+    let before = RwSignal::new(terms);
+    form.on_outcome(move |_, outcome| {
+        if let Err(AppError::Refused(Refusal::TermsSavedMeanwhile { now })) = outcome {
+            before.set(now);
+        }
+    });
+    let json = move || before.with(|before| serde_json::to_string(before).unwrap_or_default());
+    view! { <input type="hidden" name="before_terms" value=json/> }
 }
 
 /// Why nothing but to be a member can be given here (ST-5).

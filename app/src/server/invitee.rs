@@ -28,6 +28,19 @@ pub(crate) fn invitee(
     Ok(Invitee { given: Authority::new(role, grants, projects), first_name, last_name })
 }
 
+/// What a form about somebody's role, grants and projects began with, where it tells.
+pub(crate) fn terms_before(typed: &str) -> Result<Option<Authority>, AppError> {
+    let told = Some(typed).filter(|typed| !typed.is_empty());
+    told.map(|typed| serde_json::from_str(typed).map_err(|_| AppError::Malformed)).transpose()
+}
+
+/// The same of a form about an invitation.
+pub(crate) fn invitee_before(terms: &str, first_name: &str, last_name: &str) -> Result<Option<Invitee>, AppError> {
+    let Some(given) = terms_before(terms)? else { return Ok(None) };
+    let name = |typed| optional_name(typed).map_err(|_| AppError::Malformed);
+    Ok(Some(Invitee { given, first_name: name(first_name)?, last_name: name(last_name)? }))
+}
+
 /// A name that may be left out.
 fn optional_name(typed: &str) -> Result<Option<PersonName>, NameProblem> {
     if typed.trim().is_empty() { Ok(None) } else { typed.parse().map(Some) }

@@ -9,7 +9,7 @@ pub mod review;
 pub mod row_actions;
 pub mod who_can;
 
-use domain::{Grant, Grants, MemberProblem, Permission, RefusedMember, Role};
+use domain::{Authority, Grant, Grants, MemberProblem, Permission, RefusedMember, Role};
 
 use super::plural;
 use crate::ui::isolated;
@@ -114,6 +114,21 @@ pub fn refused_members(refused: &[RefusedMember]) -> String {
     let others =
         if others == 0 { String::new() } else { format!(" And {}.", plural::counted(others, "other", "others")) };
     format!("Nothing was changed. {}{others}", lines.join(" "))
+}
+
+/// That somebody else changed role, permissions or projects since the form was opened, and what they are by now.
+pub fn terms_saved_meanwhile(now: &Authority) -> String {
+    let mut terms = vec![super::role(now.role()).to_owned()];
+    terms.extend(Some(now.grants()).filter(|given| *given != Grants::NONE).map(grants));
+    terms.extend(
+        Some(now.projects().iter().count())
+            .filter(|count| *count > 0)
+            .map(|count| plural::counted(count, "project", "projects")),
+    );
+    format!(
+        "Somebody else changed this meanwhile, to {}. Save again if what stands here is to count instead.",
+        terms.join(", ")
+    )
 }
 
 /// "1 of 25"

@@ -19,7 +19,7 @@ mod who_can;
 
 pub use actions::{ListedInvitation, ListedMember};
 pub use details::{Granted, MemberProject, OpenMember};
-pub use edit::MemberTerms;
+pub use edit::{BeforeEdit, MemberTerms};
 pub use edit_invitation::InvitationForm;
 pub use invite::{Invitee, Line};
 pub use invited::{InvitationsAtHome, InvitedList};

@@ -389,3 +389,13 @@ fn st_5_who_is_a_member_and_nothing_else() {
         assert!(!more.is_plain(), "{more:?}");
     }
 }
+
+// TR-6: a form that changes the name alone gives nobody back what was taken from them meanwhile.
+#[test]
+fn tr_6_what_a_form_leaves_stays_as_it_is() {
+    let [member, admin, billing] = [M, A, B].map(Authority::of_role);
+    assert_eq!(member.merged(&admin, admin.clone()), Some(member.clone()));
+    assert_eq!(admin.merged(&admin, member.clone()), Some(member.clone()));
+    assert_eq!(member.merged(&admin, member.clone()), Some(member.clone()));
+    assert_eq!(member.merged(&admin, billing), None);
+}

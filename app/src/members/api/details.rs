@@ -91,7 +91,8 @@ pub async fn member_details(
 }
 
 /// Changes what the organization calls a member, their role and what is granted to them, all or nothing (TR-6). Without a
-/// name they are called by that of their account.
+/// name they are called by that of their account. `before_terms`, the `Authority` that was seen, and `before_name`: what was
+/// not changed from them stays as it is by now.
 #[server(prefix = "/api", endpoint = "members/edit")]
 pub async fn edit_member(
     #[server(default)] organization: String,
@@ -99,6 +100,8 @@ pub async fn edit_member(
     #[server(default)] display_name: String,
     #[server(default)] role: String,
     #[server(default)] grants: ListField,
+    #[server(default)] before_name: String,
+    #[server(default)] before_terms: String,
 ) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
@@ -109,7 +112,9 @@ pub async fn edit_member(
     let role: Option<Role> = errors.check("role", role.parse(), |_| FieldProblem::NoRole);
     let grants: Option<Grants> = errors.check("grants", grants.as_str().parse(), |_| FieldProblem::NoGrant);
     let (Some(display_name), Some(role), Some(grants)) = (name, role, grants) else { return Err(errors.into_error()) };
-    let terms = services::members::MemberTerms { display_name, role, grants };
+    let terms = crate::server::terms_before(&before_terms)?;
+    let before = terms.map(|terms| services::members::BeforeEdit { name: before_name, terms });
+    let terms = services::members::MemberTerms { display_name, role, grants, before };
     request.edit_member(&context, member, &terms).await?;
     Ok(Redirect::to(paths::member(&context.organization.slug, member)))
 }

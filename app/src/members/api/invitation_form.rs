@@ -50,7 +50,8 @@ pub async fn invitation_form(
 }
 
 /// Changes what an invitation gives and what it calls the person; with `send` it is sent with that (IN-7). With another `email`,
-/// where the mail server refused its own for good, it is taken back, and a new one stands in its place.
+/// where the mail server refused its own for good, it is taken back, and a new one stands in its place. `before_terms`, the
+/// `Authority` that was seen, with `before_first_name` and `before_last_name`: what was not changed from them stays as it is by now.
 #[server(prefix = "/api", endpoint = "members/edit-invitation")]
 pub async fn edit_invitation(
     #[server(default)] organization: String,
@@ -62,6 +63,9 @@ pub async fn edit_invitation(
     #[server(default)] first_name: String,
     #[server(default)] last_name: String,
     #[server(default)] send: String,
+    #[server(default)] before_terms: String,
+    #[server(default)] before_first_name: String,
+    #[server(default)] before_last_name: String,
 ) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
@@ -72,6 +76,7 @@ pub async fn edit_invitation(
     };
     let invitee = crate::server::invitee(&role, &grants, &projects, &first_name, &last_name)?;
     let send = !matches!(send.trim(), "" | "false" | "0");
-    request.edit_invitation(&context, id, email.as_ref(), &invitee, send).await?;
+    let seen = crate::server::invitee_before(&before_terms, &before_first_name, &before_last_name)?;
+    request.edit_invitation(&context, id, email.as_ref(), &invitee, seen.as_ref(), send).await?;
     Ok(Redirect::to(paths::invited(&context.organization.slug)))
 }

@@ -1,7 +1,7 @@
 //! Editing a member: what the organization calls them, role and grants, in one change (TR-6).
 
 use domain::{
-    AccountId, Authority, Grants, Permission, PersonName, Refusal, Role,
+    AccountId, Authority, Grants, Permission, PersonName, ProjectRoles, Refusal, Role,
     audit::{AuditEvent, NameChange},
 };
 use tracing::instrument;
@@ -17,6 +17,17 @@ pub struct MemberTerms {
     pub role: Role,
     /// Counts where the role takes grants.
     pub grants: Grants,
+    /// What the form began with; none: it is made so, whatever it is by now.
+    pub before: Option<BeforeEdit>,
+}
+
+/// What stood in a form when it was opened. What was not changed there stays as it is by now.
+#[derive(Clone, Debug)]
+pub struct BeforeEdit {
+    /// What the member was called.
+    pub name: String,
+    /// Their role and grants.
+    pub terms: Authority,
 }
 
 impl MemberTerms {
@@ -28,6 +39,21 @@ impl MemberTerms {
             .or_else(|| authority.lacks_to_assign(self.role).filter(|_| assigned))
             .or_else(|| authority.lacks_to_grant(added))
     }
+
+    /// The same with what was not changed in the form as it is by now.
+    ///
+    /// # Errors
+    /// What role and grants are by now, where somebody else changed them to something else.
+    fn merged(&self, now: &Authority, name: Option<&PersonName>) -> Result<Self, Authority> {
+        let Some(before) = &self.before else { return Ok(self.clone()) };
+        // Roles in projects are no part of the form.
+        let here = |role, grants| Authority::new(role, grants, ProjectRoles::default());
+        let now = here(now.role(), now.grants());
+        let terms = now.merged(&before.terms, here(self.role, self.grants)).ok_or(now)?;
+        let left = self.display_name.as_ref().is_some_and(|name| name.as_str() == before.name);
+        let display_name = if left { name.cloned() } else { self.display_name.clone() };
+        Ok(Self { display_name, role: terms.role(), grants: terms.grants(), before: None })
+    }
 }
 
 impl Services {
@@ -35,7 +61,7 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::Forbidden`], [`Refusal::NotFound`], [`Refusal::LastOwner`]; [`Refusal::IdentityManaged`] where role or
-    /// grants would change.
+    /// grants would change; [`Refusal::TermsSavedMeanwhile`] where somebody else changed them after the form was opened.
     #[instrument(
         level = "debug",
         skip_all,
@@ -52,8 +78,10 @@ impl Services {
         let target = tx.read().member(id, member).await?;
         let before =
             target.as_ref().map_or_else(|| Authority::of_role(Role::Member), |target| target.authority.clone());
-        tx.require_nothing(terms.lacking(tx.authority(), &before)).await?;
+        let merged = terms.merged(&before, target.as_ref().map(|target| &target.name));
+        tx.require_nothing(merged.as_ref().unwrap_or(terms).lacking(tx.authority(), &before)).await?;
         let target = target.ok_or(Refusal::NotFound)?;
+        let terms = &merged.map_err(|now| Refusal::TermsSavedMeanwhile { now })?;
         let details = tx.read().member_details(id, member).await?.ok_or(Refusal::NotFound)?;
         let after = Authority::new(terms.role, terms.grants, before.projects().clone());
         if after != before {

@@ -93,12 +93,15 @@ impl Services {
     /// Changes what an invitation gives and what it calls the person; with `send` it is sent with that, for the first time or
     /// again. It stays one record. What was sent already gives the new from then on, by the links that are out.
     ///
+    /// `seen`: what the form began with; what was not changed in it stays as it is by now.
+    ///
     /// With another address, which only that of a mail that was refused for good may get, it is taken back, and a new one stands
     /// in its place: an invitation is bound to its address (IN-1).
     ///
     /// # Errors
     /// [`Refusal::Forbidden`] when the caller may not give what it gave, or gives; [`Refusal::NotFound`],
-    /// [`Refusal::DeadInvitation`], [`Refusal::ArchivedProject`]; [`Refusal::Fields`] for an address of somebody who is in or
+    /// [`Refusal::DeadInvitation`], [`Refusal::ArchivedProject`]; [`Refusal::TermsSavedMeanwhile`] where somebody else changed what
+    /// it gives after the form was opened; [`Refusal::Fields`] for an address of somebody who is in or
     /// invited, and for what is sent without a project where one is needed (ST-6); where it is sent, [`Refusal::SeatsTaken`] and [`Refusal::TooSoon`], when a limit is reached.
     #[instrument(
         level = "debug",
@@ -111,10 +114,12 @@ impl Services {
         id: InvitationId,
         email: Option<&EmailAddress>,
         invitee: &Invitee,
+        seen: Option<&Invitee>,
         send: bool,
     ) -> Result<()> {
         let mut tx = self.begin_in(context).await?;
         let before = tx.invitation_to(InvitationAction::Send, id).await?;
+        let invitee = &invitee.merged(seen, &before)?;
         let given: &Authority = &invitee.given;
         tx.require_to_give(given).await?;
         tx.check_projects(given.projects()).await?;
@@ -147,6 +152,26 @@ impl Services {
             tx.record(Subject::Address(&before.email), event).await?;
         }
         tx.commit().await
+    }
+}
+
+impl Invitee {
+    /// The same with what was not changed in a form that began with `seen` as the invitation has it by now.
+    ///
+    /// # Errors
+    /// [`Refusal::TermsSavedMeanwhile`].
+    fn merged(&self, seen: Option<&Self>, now: &Invitation) -> Result<Self> {
+        let Some(seen) = seen else { return Ok(self.clone()) };
+        let given = now.given().merged(&seen.given, self.given.clone());
+        let given = given.ok_or_else(|| Refusal::TermsSavedMeanwhile { now: now.given() })?;
+        let name = |typed: &Option<PersonName>, seen: &Option<PersonName>, now: &Option<String>| {
+            if typed == seen { now.clone().and_then(|name| PersonName::try_from(name).ok()) } else { typed.clone() }
+        };
+        Ok(Self {
+            given,
+            first_name: name(&self.first_name, &seen.first_name, &now.first_name),
+            last_name: name(&self.last_name, &seen.last_name, &now.last_name),
+        })
     }
 }
 
