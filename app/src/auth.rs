@@ -12,6 +12,7 @@ mod landing;
 mod mailed_link;
 mod me;
 mod meter;
+mod no_cookies;
 mod other_tab;
 mod reset_password;
 mod sign_in;

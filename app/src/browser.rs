@@ -235,6 +235,11 @@ pub fn path() -> String {
     format!("{}{}", location.pathname().unwrap_or_default(), location.search().unwrap_or_default())
 }
 
+/// Whether the browser keeps cookies for this site. One that cannot tell is taken to.
+pub fn keeps_cookies() -> bool {
+    Reflect::get(&window().navigator(), &"cookieEnabled".into()).ok().and_then(|keeps| keeps.as_bool()).unwrap_or(true)
+}
+
 /// Whether the page answers to hands and keys; `frontend` says so.
 pub fn is_awake() -> bool {
     document().document_element().is_some_and(|root| root.has_attribute("data-awake"))

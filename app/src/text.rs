@@ -21,7 +21,7 @@ pub mod settings;
 
 use domain::{Availability, DeadInvitation, DeadLink, Grant, LinkPurpose, Permission, Refusal, Role, Tries};
 
-pub use auth::{confirm, dead_link, sign_in, sign_up, waiting};
+pub use auth::{NO_COOKIES, confirm, dead_link, sign_in, sign_up, waiting};
 pub use fields::{
     email_problem, field_problem, line_problem, organization_name_problem, password_problem, person_name_problem,
     slug_problem,

@@ -3,7 +3,7 @@
 use domain::paths;
 use leptos::prelude::*;
 
-use super::{api, checks::check_email, email_typed::use_email_typed, signed_in::UnlessSignedIn};
+use super::{api, checks::check_email, email_typed::use_email_typed, no_cookies::NoCookies, signed_in::UnlessSignedIn};
 use crate::{
     browser,
     drafts::{self, SavedDrafts},
@@ -73,6 +73,7 @@ fn SignInForm(
                 <input type="hidden" name="return_to" value=return_to/>
                 <div class="stack-status" role="status">
                     {move || after_reset.get().then(|| view! { <Notice tone=NoticeTone::Ok still=true>{reset::DONE}</Notice> })}
+                    <NoCookies/>
                 </div>
                 {move || typed.get().map(|saved| view! { <SavedTitles saved/> })}
                 <FormError error=form.form_error()/>

@@ -9,6 +9,7 @@ use super::{
     did_you_mean::DidYouMean,
     email_typed::use_email_typed,
     meter::Meter,
+    no_cookies::NoCookies,
     signed_in::UnlessSignedIn,
 };
 use crate::{
@@ -58,6 +59,7 @@ fn SignUpForm() -> impl IntoView {
                 <PageField/>
                 <div class="stack-status" role="status">
                     {move || deleted.get().then(|| view! { <Notice tone=NoticeTone::Ok still=true>{delete::DONE}</Notice> })}
+                    <NoCookies/>
                 </div>
                 <FormError error=form.form_error()/>
                 <Field

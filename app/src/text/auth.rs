@@ -4,6 +4,9 @@ use domain::{DeadLink, PasswordProblem, Strength};
 
 use super::plural::counted;
 
+/// Where the browser keeps no cookies.
+pub const NO_COOKIES: &str = "This browser keeps no cookies for this site, and nobody can be signed in without one. Allow them in its settings, then load this page again.";
+
 /// `/sign-up`
 pub mod sign_up {
     use super::{PasswordProblem, Strength};

@@ -118,6 +118,32 @@ test('TR-6, TR-5: edited with what changes for her before it is saved, and a pas
   expect(tokenOf(linkIn(mail))).not.toBe('');
 });
 
+test('TR-6, OR-4: a panel that is open while a colleague changes the role puts nothing back', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(409);
+  const team = await withTwoProjects(page, server);
+  await team.join(MINA, 'admin');
+  const edit = `${team.members}/${await team.id(MINA.email)}/edit`;
+  await open(page, edit);
+  const panel = page.getByRole('dialog', { name: `Edit ${MINA.name}` });
+  await field(page, 'Name in Quill & Co.').fill('Mina from Bergen');
+  await team.giveRole(MINA.email, 'member');
+  await button(panel, 'Save changes').click();
+  await expect(panel).toBeHidden();
+  await expect(heading(page, 'Mina from Bergen')).toBeVisible();
+  expect(await team.roleOf(MINA.email)).toBe('member');
+
+  await open(page, edit);
+  const again = page.getByRole('dialog', { name: 'Edit Mina from Bergen' });
+  await again.getByRole('radio', { name: 'User admin' }).check();
+  await team.giveRole(MINA.email, 'billing-admin');
+  await button(again, 'Save changes').click();
+  await expect(again.getByText('Somebody else changed this meanwhile, to Billing admin.')).toBeVisible();
+  await expect(again.getByRole('radio', { name: 'User admin' })).toBeChecked();
+  await button(again, 'Save changes').click();
+  await expect(again).toBeHidden();
+  expect(await team.roleOf(MINA.email)).toBe('user-admin');
+});
+
 test('TR-1, TR-8, TR-12, IN-6: a user admin at every edge of what they may', async ({ page, server }) => {
   const team = await withTwoProjects(page, server, PRIYA);
   await team.join(MINA);

@@ -89,6 +89,37 @@ test('ST-2, OR-4: two administrators: what one saves is in the other’s form, a
   await expect(bar).toBeHidden();
 });
 
+test('ST-2, FIELD-21: what was typed is back after a reload, beside what somebody else saved since; discarded, it is gone', async ({ page, server }) => {
+  const team = await Team.start(server);
+  await team.join(MINA, 'admin', page);
+  const registered = field(page, 'Registered name');
+  const save = async (name: string): Promise<unknown> =>
+    call(team.owner, server, 'settings/save-general', { organization: team.slug, slug: team.slug, name: team.name, registered_name: name });
+  await open(page, `${team.path}/settings/general`);
+  await registered.fill('Quill Works Ltd');
+  page.on('dialog', (dialog) => void dialog.accept());
+  await page.goto('about:blank');
+  await save('Quill House Ltd');
+  await open(page, `${team.path}/settings/general`);
+  await expect(registered).toHaveValue('Quill Works Ltd');
+  await expect(page.getByText(`${JONAS.name} changed this to “Quill House Ltd” meanwhile.`)).toBeVisible();
+  await expect(button(page.getByRole('region', { name: 'Unsaved changes' }), 'Save changes')).toBeDisabled();
+
+  await button(page, 'Keep mine').click();
+  await link(page.getByRole('navigation', { name: 'Settings' }), 'Security').click();
+  await button(page, 'Discard and leave').click();
+  await expect(heading(page, 'Security')).toBeVisible();
+  await open(page, `${team.path}/settings/general`);
+  await expect(registered).toHaveValue('Quill House Ltd');
+  await registered.fill('Another');
+  await registered.fill('Quill House Ltd');
+  await page.goto('about:blank');
+  await save('Quill Barn Ltd');
+  await open(page, `${team.path}/settings/general`);
+  await expect(registered, 'typed as it was, it is no change').toHaveValue('Quill Barn Ltd');
+  await expect(page.getByText('What you typed here is back')).toBeHidden();
+});
+
 test('ST-2, OR-4: a tab that is open moves along with its organization', async ({ page, server }) => {
   const team = await Team.start(server);
   await team.join(MINA, 'user-admin', page);

@@ -119,6 +119,61 @@ stories! {
         }
     }
 
+    /// TR-6: a form that was opened before somebody else's change gives nothing back that was taken since; what both changed is
+    /// said, and saving again decides.
+    async fn tr_6_an_older_form_leaves_what_it_did_not_change(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        team.join(app, "Mia", "admin").await;
+        let mia = team.id_of(&team.address("Mia")).await;
+        let terms = |role: &str| json!({ "role": role }).to_string();
+        let edit = async |name: &str, role: &str, before: &str| {
+            let fields = [
+                ("member", mia.as_str()), ("display_name", name), ("role", role), ("before_name", "Mia"), ("before_terms", before),
+            ];
+            team.call(&team.owner, "members/edit", &fields).await
+        };
+        assert_eq!(team.call(&team.owner, "members/change-role", &[("member", &mia), ("role", "member")]).await.status, 200);
+        assert_eq!(edit("Mia K.", "admin", &terms("admin")).await.status, 200);
+        let seen = view(&team, &team.owner, &mia).await;
+        assert_eq!((&seen["member"]["name"], &seen["member"]["role"]), (&"Mia K.".into(), &"member".into()));
+        // And the name that another one gave meanwhile stays where the role alone is changed.
+        assert_eq!(edit("Mia", "user-admin", &terms("member")).await.status, 200);
+        let seen = view(&team, &team.owner, &mia).await;
+        assert_eq!((&seen["member"]["name"], &seen["member"]["role"]), (&"Mia K.".into(), &"user-admin".into()));
+        let both = edit("Mia", "billing-admin", &terms("admin")).await;
+        assert_eq!((both.why(), &both.json()["now"]["role"]), ((409, "terms-saved-meanwhile".into()), &"user-admin".into()));
+        assert_eq!(team.role_of(&team.address("Mia")).await.as_deref(), Some("user-admin"));
+        assert_eq!(edit("Mia", "billing-admin", &both.json()["now"].to_string()).await.status, 200);
+        assert_eq!(team.role_of(&team.address("Mia")).await.as_deref(), Some("billing-admin"));
+        for malformed in ["{", "admin", r#"{"role":"boss"}"#] {
+            assert_eq!(edit("Mia", "member", malformed).await.status, 400, "{malformed}");
+        }
+    }
+
+    /// TR-6, IN-7: the same of the form for an invitation.
+    async fn tr_6_an_older_form_for_an_invitation(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let guest = "guest@guests.example";
+        team.invite(app, guest, "admin").await;
+        let id = team.id_of(guest).await;
+        let before = json!({ "role": "admin" }).to_string();
+        let edit = async |role: &str, first_name: &str, before: &str| {
+            let fields = [("invitation", id.as_str()), ("role", role), ("first_name", first_name), ("before_terms", before)];
+            team.call(&team.owner, "members/edit-invitation", &fields).await
+        };
+        let given = async || {
+            let row = team.invitation_of(guest).await.unwrap();
+            (row["role"].clone(), row["first_name"].clone())
+        };
+        assert_eq!(edit("member", "", "").await.status, 200);
+        assert_eq!(edit("admin", "Gus", &before).await.status, 200);
+        assert_eq!(given().await, ("member".into(), "Gus".into()));
+        assert_eq!(edit("user-admin", "", &before).await.why(), (409, "terms-saved-meanwhile".into()));
+        // The first name was empty when that form was opened, and is left so: it stays what it is by now.
+        assert_eq!(edit("user-admin", "", &json!({ "role": "member" }).to_string()).await.status, 200);
+        assert_eq!(given().await, ("user-admin".into(), "Gus".into()));
+    }
+
     /// PR-2: added to a project with a role, another role, removed; what somebody else did meanwhile is told.
     async fn pr_2_projects_of_a_member(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
