@@ -87,16 +87,13 @@ fn Entry(slug: StoredValue<Slug>, row: AuditRow, organization: String) -> impl I
     let from = if by_operator { words::COMMAND_LINE.to_owned() } else { client };
     let actor = entry.actor.clone().unwrap_or_else(|| SOMEBODY.to_owned());
     let name = actor.clone();
-    let who = match actor_id {
-        Some(id) => {
-            let href = slug.with_value(|slug| paths::audit_log(slug, &AuditQuery::of_person(id)));
-            view! { <a class="name-link" href=href><Name text=name/></a> }.into_any()
-        }
+    let who = if let Some(id) = actor_id {
+        let href = slug.with_value(|slug| paths::audit_log(slug, &AuditQuery::of_person(id)));
+        view! { <a class="name-link" href=href><Name text=name/></a> }.into_any()
+    } else {
         // Somebody invited, who is known by their address: it has its places to break.
-        None => {
-            let is_address = name.contains('@');
-            view! { <Name text=name verbatim=is_address/> }.into_any()
-        }
+        let is_address = name.contains('@');
+        view! { <Name text=name verbatim=is_address/> }.into_any()
     };
     let names: Vec<String> = entry
         .deed
