@@ -139,8 +139,11 @@ impl SavedWork {
 
     /// Keeps this instead; nothing any more where there is none.
     pub fn set(&self, work: Option<String>) {
-        let draft =
-            work.map(|work| Draft { title: document().title(), typed: vec![(String::new(), work)], before: Vec::new() });
+        let draft = work.map(|work| Draft {
+            title: document().title(),
+            typed: vec![(String::new(), work)],
+            before: Vec::new(),
+        });
         match draft.and_then(|draft| serde_json::to_string(&draft).ok()) {
             Some(draft) => storage::set(&self.key, &draft),
             None => storage::remove(&self.key),
@@ -271,7 +274,9 @@ impl SavedForm {
             }
         }
         for input in controls::before(&self.form).iter().filter(|_| filled) {
-            if let Some((_, value)) = before.iter().find(|(name, value)| *name == input.name() && *value != input.value()) {
+            if let Some((_, value)) =
+                before.iter().find(|(name, value)| *name == input.name() && *value != input.value())
+            {
                 input.set_value(value);
                 browser::tell_of_input(input);
             }

@@ -158,7 +158,8 @@ impl Model {
 
     /// Who is in needs none.
     pub(super) fn end_invitation_of_member(&mut self, organization: usize, person: usize) {
-        let open = |found: &&mut Invitation| (found.organization, found.person) == (organization, person) && found.is_open();
+        let open =
+            |found: &&mut Invitation| (found.organization, found.person) == (organization, person) && found.is_open();
         if let Some(found) = self.invitations.iter_mut().find(open) {
             found.state = "cancelled";
         }
