@@ -226,8 +226,8 @@ stories! {
         for (page, said) in [
             ("/members".to_owned(), "aria-label=\"Adam Same (adam@two.example)\""),
             ("/members".to_owned(), "Actions for Adam Same (adam@one.example)"),
-            (format!("/members/roles?{both}&role=admin"), "Keep Adam Same (adam@two.example)"),
-            (format!("/members/add-to-project?{both}"), "Keep Adam Same (adam@one.example)"),
+            (format!("/members/roles?{both}&role=admin"), "Leave out Adam Same (adam@two.example)"),
+            (format!("/members/add-to-project?{both}"), "Leave out Adam Same (adam@one.example)"),
             (format!("/members/revoke?{both}"), "Keep Adam Same (adam@two.example)"),
             ("/projects/website/members".to_owned(), "Project role of Adam Same (adam@two.example)"),
         ] {
