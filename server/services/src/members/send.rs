@@ -2,7 +2,7 @@
 
 use domain::{
     Authority, DeadInvitation, InvitationId, InvitationState, LinkPurpose, Permission, Refusal, Role,
-    audit::{AuditEvent, InvitationChange, InvitationTerms},
+    audit::{AuditEvent, InvitationChange, InvitationTerms, ProjectPlace},
     limits,
 };
 use mail::{Invitation as Mail, InvitedTo, Message};
