@@ -1,12 +1,17 @@
 //! Entries of the audit log as they cross the wire, and the one way in which they are shown (ST-4).
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
-use domain::audit::AuditEvent;
+use domain::{ProjectId, ProjectSlug, audit::AuditEvent};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    text::audit::{self, EventWords, Names, Part},
+    text::{
+        audit::{self, EventWords, Names, Part},
+        told_apart,
+    },
     ui::Name,
 };
 
@@ -20,6 +25,14 @@ pub struct AuditEntryView {
     pub mine: bool,
     /// To whom it was done: a name, or the address of somebody without an account.
     pub subject: Option<String>,
+    /// The addresses of both, where another member is called alike.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actor_email: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject_email: Option<String>,
+    /// The slugs of projects in it, where other projects are called alike.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub slugs: BTreeMap<ProjectId, ProjectSlug>,
     /// What was done.
     #[serde(flatten)]
     pub deed: Deed,
@@ -69,8 +82,15 @@ impl AuditEntryView {
     }
 
     fn told_in(self, organization: String) -> (Option<AuditEvent>, Names) {
-        let Self { actor, mine, subject, deed, .. } = self;
-        (deed.event, Names { actor, mine, subject, organization })
+        let (actor, subject) = (self.actor_label(), self.subject.as_deref());
+        let subject = subject.map(|name| told_apart(name, self.subject_email.as_deref()));
+        let Self { mine, slugs, deed, .. } = self;
+        (deed.event, Names { actor, mine, subject, organization, slugs })
+    }
+
+    /// Who did it, as it is said (FIELD-23).
+    pub fn actor_label(&self) -> Option<String> {
+        Some(told_apart(self.actor.as_ref()?, self.actor_email.as_deref()))
     }
 }
 

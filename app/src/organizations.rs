@@ -18,7 +18,7 @@ mod whereabouts;
 
 pub use choose::Choose;
 pub use my_organizations::MyOrganizations;
-pub use namesakes::{AddressOf, Namesakes};
+pub use namesakes::AddressOf;
 pub use ownership::{
     OwnershipAction, OwnershipActionButton, OwnershipDialog, OwnershipDone, OwnershipQuestion, OwnershipRequest,
 };

@@ -19,6 +19,8 @@ pub mod reset;
 pub mod saving;
 pub mod settings;
 
+use std::fmt;
+
 use domain::{Availability, DeadInvitation, DeadLink, Grant, LinkPurpose, Permission, Refusal, Role, Tries};
 
 pub use auth::{NO_COOKIES, confirm, dead_link, sign_in, sign_up, waiting};
@@ -215,6 +217,14 @@ pub fn listed(names: &[String], last: &str) -> String {
 /// "Jonas"
 pub fn first_name(name: &str) -> &str {
     name.split_whitespace().next().unwrap_or(name)
+}
+
+/// "Website (website-2)": a name, with the address beside it that tells it from another one that is called alike (FIELD-23).
+pub fn told_apart(name: &str, address: Option<&(impl fmt::Display + ?Sized)>) -> String {
+    match address {
+        Some(address) => format!("{} ({address})", isolated(name)),
+        None => name.to_owned(),
+    }
 }
 
 /// "one, two and three", of what stands in its own direction already.

@@ -9,6 +9,7 @@ use crate::{
 };
 
 mod details;
+mod projects;
 #[cfg(test)]
 mod tests;
 

@@ -29,6 +29,7 @@ mod looks;
 mod many_members;
 pub mod member_list;
 mod name;
+mod namesakes;
 mod normal_form;
 mod password;
 pub mod paths;
@@ -85,6 +86,7 @@ pub use member_list::{
     PermissionSummary, ProjectFilter, UnknownMemberQuery,
 };
 pub use name::{NameProblem, OrganizationName, PersonName, PlanName, ProjectName, RegisteredName, VatNumber};
+pub use namesakes::Namesakes;
 pub use password::{OwnWords, Password, PasswordProblem};
 pub use policies::{Policies, Policy};
 pub use project::{ProjectAction, ProjectActions, ProjectNeed, ProjectSlug, ProjectState, UnknownProjectSlug};

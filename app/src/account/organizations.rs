@@ -1,7 +1,7 @@
 //! `/account/organizations`: where I belong, and the ways out (OR-7).
 
 use chrono::{DateTime, Utc};
-use domain::{Slug, TileColor, paths};
+use domain::{Namesakes, Slug, TileColor, paths};
 use leptos::prelude::*;
 
 use super::{
@@ -12,7 +12,7 @@ use super::{
 use crate::{
     form::{Form, PageField, PostForm},
     organizations::{
-        AddressOf, Namesakes, OwnershipAction, OwnershipActionButton, OwnershipDialog, OwnershipDone, OwnershipRequest,
+        AddressOf, OwnershipAction, OwnershipActionButton, OwnershipDialog, OwnershipDone, OwnershipRequest,
         api::leaving::RestoreOrganization,
     },
     text::{self, account::organizations},

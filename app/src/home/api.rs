@@ -13,7 +13,7 @@ use crate::{
     audit::AuditEntryView,
     error::AppError,
     form::Redirect,
-    members::api::invitation_form::OfferedProject,
+    members::api::ProjectOption,
     organizations::api::{OrganizationView, projects::OpenProjectView},
     server::HttpContext,
 };
@@ -48,7 +48,7 @@ pub struct HomeView {
     /// Whether an invitation needs a project before it can be sent (ST-6), where I may invite.
     pub project_needed: bool,
     /// Those of the projects to which I may add somebody.
-    pub offered_projects: Vec<OfferedProject>,
+    pub offered_projects: Vec<ProjectOption>,
     /// The newest entries of its audit log.
     pub latest: Vec<AuditEntryView>,
     /// What time it is.
@@ -71,7 +71,14 @@ pub enum WaitingView {
         can_send: bool,
     },
     /// Somebody who joined and belongs to no project.
-    Member { id: AccountId, name: String, joined_at: DateTime<Utc> },
+    Member {
+        id: AccountId,
+        name: String,
+        /// Their address, where another member is called alike.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        email: Option<String>,
+        joined_at: DateTime<Utc>,
+    },
 }
 
 /// An invitation whose link works.

@@ -115,7 +115,7 @@ fn WaitingRow(one: WaitingView, shown: Shown, form: Form<SendInvitation>) -> imp
             }
             .into_any()
         }
-        WaitingView::Member { id, name, joined_at } => {
+        WaitingView::Member { id, name, email, joined_at } => {
             let title_id = format!("waiting-{id}");
             let described_by = title_id.clone();
             let href = shown.slug.with_value(|slug| paths::member(slug, id));
@@ -127,7 +127,7 @@ fn WaitingRow(one: WaitingView, shown: Shown, form: Form<SendInvitation>) -> imp
                 view! { {words::JOINED} <LocalTime at=joined_at shape=TimeShape::Relative now/> }
             };
             view! {
-                <Row title=name title_id lead line>
+                <Row title=text::told_apart(&name, email.as_deref()) title_id lead line>
                     <RowActions>
                         <LinkButton size=ButtonSize::Small href attr:aria-describedby=described_by>
                             {words::ADD_TO_PROJECT}

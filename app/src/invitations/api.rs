@@ -2,7 +2,7 @@
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
 
 use chrono::{DateTime, Utc};
-use domain::{FieldProblem, InvitationAccess, ProjectRole, Role, TileColor, paths};
+use domain::{FieldProblem, InvitationAccess, ProjectRole, ProjectSlug, Role, TileColor, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -26,7 +26,7 @@ pub struct InvitationView {
     /// The role that waits.
     pub role: Role,
     /// The projects that it adds to, with the role in each.
-    pub projects: Vec<(String, ProjectRole)>,
+    pub projects: Vec<InvitedTo>,
     /// The address that is invited, which alone can accept.
     pub email: String,
     /// Until when it is good.
@@ -39,6 +39,16 @@ pub struct InvitationView {
     pub no_seat: bool,
     /// Whether the team was told so lately.
     pub team_told: bool,
+}
+
+/// A project that an invitation adds to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitedTo {
+    pub name: String,
+    /// Its place in addresses, where another project there is called alike.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slug: Option<ProjectSlug>,
+    pub role: ProjectRole,
 }
 
 /// What the page of an invitation shows; changes nothing.
@@ -55,13 +65,18 @@ pub async fn view_invitation(#[server(default)] token: String) -> Result<Invitat
     let there = &invitation.organization;
     let alike = |name: &str| domain::look_alike(name, there.name.as_str());
     let namesake = mine.iter().any(|mine| mine.organization.id != there.id && alike(mine.organization.name.as_str()));
+    let project = |(project, role): (services::namesakes::NamedProject, _)| InvitedTo {
+        name: project.name.into(),
+        slug: project.slug,
+        role,
+    };
     Ok(InvitationView {
         address: namesake.then(|| paths::organization(&there.slug)),
         color: TileColor::of(invitation.organization.id),
         organization: invitation.organization.name.to_string(),
         inviter: invitation.inviter.map(String::from),
         role: invitation.role,
-        projects: invitation.projects.into_iter().map(|(name, role)| (name.to_string(), role)).collect(),
+        projects: invitation.projects.into_iter().map(project).collect(),
         email: invitation.email.to_string(),
         expires_at: invitation.expires_at,
         now: request.now(),

@@ -4,7 +4,7 @@ use domain::{InvitationAccess, Refusal, paths};
 use leptos::prelude::*;
 
 use super::{
-    api::{self, InvitationView},
+    api::{self, InvitationView, InvitedTo},
     dead::dead,
 };
 use crate::{
@@ -52,7 +52,11 @@ fn Open(invitation: InvitationView, token: String, again: Callback<()>) -> impl 
 #[component]
 fn Head(invitation: InvitationView) -> impl IntoView {
     let InvitationView { organization, address, color, inviter, role, projects, .. } = invitation;
-    let names: Vec<String> = projects.iter().map(|(name, _)| name.clone()).collect();
+    let names: Vec<String> = projects.iter().map(|project| project.name.clone()).collect();
+    let projects: Vec<_> = projects
+        .into_iter()
+        .map(|InvitedTo { name, slug, role }| (text::told_apart(&name, slug.as_ref()), role))
+        .collect();
     let into = (!projects.is_empty()).then(|| words::into_projects(&projects));
     view! {
         <Tile name=organization.clone() color size=TileSize::ExtraLarge/>

@@ -55,7 +55,7 @@ fn review(page: Reviewing<api::AddToProject, Chosen>, view: ProjectReview) -> An
     let intro = if names.is_empty() { words::NOBODY_ADDED } else { words::ADD_INTRO };
     let value = chosen.get_untracked().map(|project| project.to_string()).unwrap_or_default();
     let options: Vec<(String, String)> =
-        projects.into_iter().map(|project| (project.id.to_string(), project.name)).collect();
+        projects.into_iter().map(|project| (project.id.to_string(), project.label())).collect();
     let fields = view! {
         <div class="many-fields">
             <Select
@@ -85,7 +85,7 @@ fn review(page: Reviewing<api::AddToProject, Chosen>, view: ProjectReview) -> An
 
 /// One of them, and whether they are in the chosen project already.
 fn person(row: ProjectReviewRow, chosen: Memo<Option<ProjectId>>) -> Person {
-    let ProjectReviewRow { id, name, role, places, problem } = row;
+    let ProjectReviewRow { id, name, email, role, places, problem } = row;
     let effects = if let Some(problem) = problem {
         left_out(problem)
     } else {
@@ -99,7 +99,7 @@ fn person(row: ProjectReviewRow, chosen: Memo<Option<ProjectId>>) -> Person {
     Person {
         id: id.to_string(),
         name,
-        email: None,
+        email,
         about: role.map(|role| text::role(role).to_owned()),
         pending: problem == Some(MemberProblem::Invited),
         me: false,

@@ -13,12 +13,12 @@ pub mod who_can;
 use chrono::{DateTime, Utc};
 use domain::{
     AccountId, Availability, FieldProblem, Grants, MemberQuery, MemberState, PermissionSummary, ProjectId,
-    ProjectRoles, Role, member_list, paths,
+    ProjectRoles, ProjectSlug, Role, member_list, paths,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{error::AppError, form::Redirect, server::HttpContext};
+use crate::{error::AppError, form::Redirect, server::HttpContext, text::told_apart};
 
 /// One page of members, and what stands around it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,13 +57,23 @@ pub struct MembersView {
     pub now: DateTime<Utc>,
 }
 
-/// A project by which members are filtered.
+/// A project that is chosen: one by which people are filtered, or to which they are added.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProjectOption {
     /// Which one.
     pub id: ProjectId,
     /// What it is called.
     pub name: String,
+    /// Its place in addresses, where another one is called alike.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slug: Option<ProjectSlug>,
+}
+
+impl ProjectOption {
+    /// What it is called where one chooses (FIELD-23).
+    pub fn label(&self) -> String {
+        told_apart(&self.name, self.slug.as_ref())
+    }
 }
 
 /// Somebody whose access was revoked a while ago.
@@ -73,6 +83,9 @@ pub struct RevokedRow {
     pub id: AccountId,
     /// Their name.
     pub name: String,
+    /// Their address, where somebody on the list is called alike.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
     /// When it was revoked.
     pub revoked_at: DateTime<Utc>,
     /// Who did it, if that was somebody else.

@@ -71,7 +71,7 @@ fn review(page: Reviewing<api::ChangeRoles, ()>, view: RolesReview) -> AnyView {
 
 /// What becomes of one of them.
 fn person(row: RolesReviewRow, role: Option<Role>) -> Person {
-    let RolesReviewRow { id, name, before, loses, problem } = row;
+    let RolesReviewRow { id, name, email, before, loses, problem } = row;
     let has_it = role.is_some() && before == role;
     let change = before.zip(role).filter(|(before, role)| before != role);
     let effects = match problem {
@@ -90,7 +90,7 @@ fn person(row: RolesReviewRow, role: Option<Role>) -> Person {
     Person {
         id: id.to_string(),
         name,
-        email: None,
+        email,
         about: before.map(|role| text::role(role).to_owned()),
         pending: problem == Some(MemberProblem::Invited),
         me: false,

@@ -1,6 +1,6 @@
 //! What the parts of the list of members share, and those of the page of one member.
 
-use domain::{AccountId, Slug};
+use domain::{AccountId, Namesakes, Slug};
 use leptos::prelude::*;
 
 use super::{
@@ -29,6 +29,8 @@ pub(super) struct MembersContext {
     pub link: LinkToHandOver,
     /// Who is ticked.
     pub selection: Selection,
+    /// Those on the page who are called alike.
+    pub namesakes: Memo<Namesakes>,
 }
 
 /// A member as the parts of their page see them.

@@ -91,7 +91,7 @@ pub fn EditMember(
         None => Chosen::new(member.role, member.grants),
     };
     let first_name = text::first_name(&member.name).to_owned();
-    let names: Vec<(ProjectId, String)> = projects.into_iter().map(|project| (project.id, project.name)).collect();
+    let names: Vec<(ProjectId, String)> = projects.into_iter().map(|project| (project.id, project.label())).collect();
     let change = Memo::new(move |_| {
         let after = Authority::new(chosen.role.get(), chosen.grants.get(), before.projects().clone());
         before.change_to(&after)

@@ -96,7 +96,7 @@ pub(super) fn InvitationLine(
 fn given(row: &InvitationRow, view: &ListView) -> String {
     let named = view.projects.iter();
     let places: Vec<_> =
-        named.filter_map(|project| Some((project.name.clone(), row.projects.role_in(project.id)?))).collect();
+        named.filter_map(|project| Some((project.label(), row.projects.role_in(project.id)?))).collect();
     invited::given(row.role, row.every_project, &places)
 }
 

@@ -60,6 +60,7 @@ pub fn List(
         invitation_actions: InvitationActions::new(view, row_actions, again),
         link: LinkToHandOver::new(slug.clone()),
         selection: Selection::new(slug.clone()),
+        namesakes: Memo::new(move |_| view.read().namesakes()),
     };
     let found = Memo::new(move |_| view.read().wanted.is_filtered().then(|| view.read().found));
     let tally = Signal::derive(move || found.get().map(|found| members::found_of(found, view.read().total())));

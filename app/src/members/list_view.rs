@@ -1,7 +1,7 @@
 //! What is looked at on the page: one of the two lists, and a page of it.
 
 use chrono::{DateTime, Utc};
-use domain::{InvitationQuery, MemberQuery, Role, Slug, paths};
+use domain::{InvitationQuery, MemberQuery, Namesakes, Role, Slug, paths};
 use serde::{Deserialize, Serialize};
 
 use super::api::{
@@ -169,6 +169,11 @@ impl ListView {
             can_manage_billing: view.can_manage_billing,
             now: view.now,
         }
+    }
+
+    /// Those on this page who are called alike.
+    pub(super) fn namesakes(&self) -> Namesakes {
+        Namesakes::among(self.members.iter().map(|row| (row.name.as_str(), row.id)))
     }
 
     /// How many rows are on this page.

@@ -201,11 +201,12 @@ where
     let ids = ids.collect::<Vec<_>>().join(",");
     let nobody = names.is_empty();
     let all: Vec<String> = people.iter().map(|person| person.id.clone()).collect();
+    let namesakes = Person::namesakes(&people);
     let (included, left_out): (Vec<Person>, Vec<Person>) = people.into_iter().partition(|person| person.included);
     let lines = included.into_iter().chain(left_out).map(|person| {
         let others: Vec<&str> = all.iter().map(String::as_str).filter(|other| *other != person.id).collect();
         let without = person.included.then(|| address(&others.join(",")));
-        person.line(off, without)
+        person.line(off, without, &namesakes)
     });
     let lines = view! { <ul class="review">{lines.collect_view()}</ul> };
     let list = paths::members(&slug);

@@ -48,7 +48,10 @@ pub fn MemberLine(
         Some((known, shared.view.try_with(|view| view.now)?))
     });
     let is_active = Memo::new(move |_| state.get().is_active());
-    let same_name = StoredValue::new(name.clone());
+    // What is heard of the row, where its address is not.
+    let shares_name = shared.namesakes.with_untracked(|namesakes| namesakes.has(&name));
+    let label = text::told_apart(&name, shares_name.then_some(email.as_str()));
+    let label = StoredValue::new(label);
     let details = shared.slug.with_value(|slug| paths::member(slug, id));
     let permissions = move || row.read().as_ref().map(|row| list::permissions(row.permissions));
     let projects = move || row.read().as_ref().map(|row| shared.view.with(|view| projects_of(row, view)));
@@ -59,7 +62,7 @@ pub fn MemberLine(
     let email = StoredValue::new(email);
     view! {
         <tr data-answered=move || answer.read().is_some().then_some("true")>
-            <Show when=move || shared.may_act.get()><Tick id=id.to_string() name=same_name.get_value()/></Show>
+            <Show when=move || shared.may_act.get()><Tick id=id.to_string() name=label.get_value()/></Show>
             <th scope="row" class="clip">
                 <span class="person">
                     <Avatar name=name.clone() size=AvatarSize::Medium presence=state/>
@@ -99,7 +102,7 @@ pub fn MemberLine(
             <Show when=move || shared.may_act.get()>
                 <td class="col-menu">
                     <Show when=move || manageable.get()>
-                        <MemberMenu id name=same_name.get_value() row role shared/>
+                        <MemberMenu id name=label.get_value() row role shared/>
                     </Show>
                 </td>
             </Show>
@@ -114,7 +117,7 @@ fn projects_of(row: &MemberRow, view: &ListView) -> String {
         return list::EVERY_PROJECT.to_owned();
     }
     let added = view.projects.iter().filter(|project| row.projects.role_in(project.id).is_some());
-    let names: Vec<String> = added.map(|project| isolated(&project.name)).collect();
+    let names: Vec<String> = added.map(|project| isolated(&project.label())).collect();
     if names.is_empty() { list::NO_PROJECT.to_owned() } else { names.join(", ") }
 }
 

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{api, context::MembersContext};
 use crate::{
     form::{Form, PageField, PostForm},
-    text::members::list,
+    text::{members::list, told_apart},
     ui::{Button, ButtonSize, FormError, Icon, IconName, LocalTime, Sentence, TimeShape},
 };
 
@@ -22,7 +22,7 @@ pub(super) fn RecentlyRevoked(shared: MembersContext, again: Callback<()>) -> im
     let batches = Memo::new(move |_| {
         let mut batches: Vec<Batch> = Vec::new();
         for row in &shared.view.read().recently_revoked {
-            let person = (row.id.to_string(), row.name.clone());
+            let person = (row.id.to_string(), told_apart(&row.name, row.email.as_deref()));
             match batches.last_mut() {
                 Some((at, by, people)) if *at == row.revoked_at && *by == row.revoked_by => people.push(person),
                 _ => batches.push((row.revoked_at, row.revoked_by.clone(), vec![person])),

@@ -4,7 +4,10 @@ use domain::MembersChange;
 use leptos::prelude::*;
 
 use super::{
-    api::many::{self as api, RecentChangeRow},
+    api::{
+        ProjectOption,
+        many::{self as api, RecentChangeRow},
+    },
     context::MembersContext,
 };
 use crate::{
@@ -41,8 +44,17 @@ pub(super) fn RecentChanges(shared: MembersContext, again: Callback<()>) -> impl
                     {
                         let RecentChangeRow { change, changed_at, people, .. } = row;
                         let (ids, names): (Vec<String>, Vec<String>) =
-                            people.into_iter().map(|person| (person.id.to_string(), person.name)).unzip();
-                        let (told, undo) = (words::was_done(&change, &names), words::undo(&change, &names));
+                            people.into_iter().map(|person| (person.id.to_string(), person.label())).unzip();
+                        let project = match &change {
+                            MembersChange::Project { project, name, .. } => {
+                                let view = shared.view.read_untracked();
+                                let known = view.projects.iter().find(|known| known.id == *project);
+                                known.map_or_else(|| name.to_string(), ProjectOption::label)
+                            }
+                            MembersChange::Role { .. } => String::new(),
+                        };
+                        let told = words::was_done(&change, &project, &names);
+                        let undo = words::undo(&change, &project, &names);
                         let ids = ids.join(",");
                         let fields = move |ids: String| view! {
                             <PageField/>
@@ -59,15 +71,15 @@ pub(super) fn RecentChanges(shared: MembersContext, again: Callback<()>) -> impl
                                 };
                                 (IconName::Shield, names, form.into_any())
                             }
-                            MembersChange::Project { project, name, .. } => {
+                            MembersChange::Project { project: id, .. } => {
                                 let form = view! {
                                     <PostForm form=projects>
                                         {fields(ids)}
-                                        <input type="hidden" name="project" value=project.to_string()/>
+                                        <input type="hidden" name="project" value=id.to_string()/>
                                         <Button submit=true size=ButtonSize::Small aria_label=undo>{list::UNDO}</Button>
                                     </PostForm>
                                 };
-                                let names = std::iter::once(name.to_string()).chain(names).collect();
+                                let names = std::iter::once(project).chain(names).collect();
                                 (IconName::Project, names, form.into_any())
                             }
                         };

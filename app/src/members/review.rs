@@ -93,7 +93,6 @@ fn person(row: ReviewRow) -> Person {
     };
     Person {
         id,
-        // Two people may be called alike.
         email: (!pending).then(|| email.clone()),
         name: name.unwrap_or(email),
         about: Some(about),

@@ -5,7 +5,7 @@ use domain::{Authority, Grant, Grants, Permission, ProjectId, ProjectRole, Proje
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
-use super::api::invitation_form::OfferedProject;
+use super::api::ProjectOption;
 use crate::{
     browser,
     error::AppError,
@@ -171,7 +171,7 @@ pub fn ProjectFields(
     /// What is chosen beside them.
     chosen: Chosen,
     /// The projects to which somebody can be added.
-    offered: Vec<OfferedProject>,
+    offered: Vec<ProjectOption>,
     /// The roles that are chosen at first.
     roles: ProjectRoles,
     /// Whether it is sent with a project alone.
@@ -199,13 +199,14 @@ pub fn ProjectFields(
     };
     let lines = offered
         .into_iter()
-        .map(|OfferedProject { id, name }| {
+        .map(|project| {
+            let (id, label) = (project.id, project.label());
             let role = roles.role_in(id);
             view! {
                 <div>
-                    <label class="grow" for=field_id(id)><Name text=name.clone()/></label>
+                    <label class="grow" for=field_id(id)><Name text=label.clone()/></label>
                     <Select
-                        name=choice_name("projects", &id.to_string()) id=field_id(id) label=projects::role_in(&name) hide_label=true
+                        name=choice_name("projects", &id.to_string()) id=field_id(id) label=projects::role_in(&label) hide_label=true
                         quiet=true options=role_options(Some(words::NOT_IN_IT))
                         value=role.map_or("", ProjectRole::as_str)
                     />
@@ -246,7 +247,7 @@ pub fn projects_typed(form: Submission) -> ProjectRoles {
 
 /// The roles in projects that a form for new people begins with: what was chosen before; else, where there is one project,
 /// people are invited to work in it.
-pub fn first_places(offered: &[OfferedProject], before: Option<ProjectRoles>) -> ProjectRoles {
+pub fn first_places(offered: &[ProjectOption], before: Option<ProjectRoles>) -> ProjectRoles {
     match (before, offered) {
         (Some(before), _) => before,
         (None, [only]) => std::iter::once((only.id, ProjectRole::Agent)).collect(),

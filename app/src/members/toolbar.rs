@@ -160,7 +160,7 @@ pub(super) fn Search(
 /// The words of a filter by project.
 fn project_options(projects: Signal<Vec<ProjectOption>>) -> Signal<Vec<(String, String)>> {
     Signal::derive(move || {
-        let named = projects.get().into_iter().map(|project| (project.id.to_string(), project.name));
+        let named = projects.get().into_iter().map(|project| (project.id.to_string(), project.label()));
         let kinds = [(ProjectFilter::Every, list::EVERY_PROJECT), (ProjectFilter::None, list::NO_PROJECT)];
         let kinds = kinds.into_iter().map(|(kind, words)| (kind.word(), words.to_owned()));
         named.chain(kinds).collect::<Vec<_>>()

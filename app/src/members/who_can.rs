@@ -162,7 +162,7 @@ fn People(of: HoldersView) -> impl IntoView {
                 <span class="person">
                     <Avatar name=holder.name.clone() size=AvatarSize::Medium/>
                     <span>
-                        <b><Name text=holder.name/></b>
+                        <b><Name text=text::told_apart(&holder.name, holder.email.as_deref())/></b>
                         <small>{match holder.projects {
                             projects if projects.is_empty() => text::role(holder.role).into_any(),
                             projects => {

@@ -1,13 +1,10 @@
 //! Me and my organizations, kept true while a page is open (OR-4, SU-15).
 
 use chrono::{DateTime, Utc};
-use domain::Availability;
+use domain::{Availability, Namesakes};
 use leptos::prelude::*;
 
-use super::{
-    api::{self, MyOrganizationsView, OrganizationView, pending::PendingView},
-    namesakes::Namesakes,
-};
+use super::api::{self, MyOrganizationsView, OrganizationView, pending::PendingView};
 use crate::{
     drafts,
     error::AppError,

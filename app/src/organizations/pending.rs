@@ -1,10 +1,10 @@
 //! Invitations for whoever is signed in: rows with *Accept* and *Decline* (SU-15, IN-10, OR-2).
 
-use domain::InvitationId;
+use domain::{InvitationId, Namesakes};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    AddressOf, MyOrganizations, Namesakes,
+    AddressOf, MyOrganizations,
     api::pending::{self as api, PendingView},
 };
 use crate::{

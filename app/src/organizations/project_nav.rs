@@ -1,12 +1,12 @@
 //! The projects in the sidebar, from the second one on: a small team never meets the level (PR-5).
 
 use chrono::{DateTime, Utc};
-use domain::{Slug, paths};
+use domain::{Namesakes, Slug, paths};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::{
-    MyOrganizations, Namesakes,
+    MyOrganizations,
     api::projects::{OpenProjectView, OpenProjectsView, open_projects},
 };
 use crate::{

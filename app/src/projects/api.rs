@@ -8,7 +8,7 @@ use domain::{AccountId, FieldProblem, ProjectActions, ProjectId, ProjectRole, Pr
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{error::AppError, form::Redirect, server::HttpContext};
+use crate::{error::AppError, form::Redirect, server::HttpContext, text::told_apart};
 
 /// The projects that I may know of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +63,9 @@ pub struct ProjectView {
     pub name: String,
     /// Its place in addresses by now.
     pub slug: ProjectSlug,
+    /// Its slug once more, where another project of the organization is called alike.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beside: Option<ProjectSlug>,
     /// Whether another slug was asked for, which it had before.
     pub moved: bool,
     pub archived: bool,
@@ -80,6 +83,13 @@ pub struct ProjectView {
     pub people_count: i64,
     /// What time it is.
     pub now: DateTime<Utc>,
+}
+
+impl ProjectView {
+    /// What it is called (FIELD-23).
+    pub fn label(&self) -> String {
+        told_apart(&self.name, self.beside.as_ref())
+    }
 }
 
 /// Somebody who was added to a project.
@@ -130,6 +140,7 @@ pub async fn project(
         name: open.project.name.to_string(),
         archived: open.project.archived_at.is_some(),
         slug: open.project.slug,
+        beside: open.beside,
         moved: open.moved,
         can_read: open.can_read,
         can_read_members: open.can_read_members,

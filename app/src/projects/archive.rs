@@ -52,7 +52,8 @@ fn Question(row: ProjectRow, shared: ProjectsContext) -> impl IntoView {
         open.set(false);
     });
     let (busy, error) = (form.busy(), form.form_error());
-    let ProjectRow { name, managers, agents, viewers, .. } = row;
+    let name = shared.label(&row);
+    let ProjectRow { managers, agents, viewers, .. } = row;
     let people = managers + agents + viewers;
     let closes = people > 0 && shared.view.with_untracked(|view| view.members_need_project);
     view! {

@@ -1,6 +1,6 @@
 //! What the parts of the list of projects share.
 
-use domain::{ProjectId, Slug, paths};
+use domain::{Namesakes, ProjectId, Slug, paths};
 use leptos::prelude::*;
 
 use super::api::{self, ProjectRow, ProjectsView};
@@ -51,6 +51,8 @@ pub(super) struct ProjectsContext {
     pub view: ReadSignal<ProjectsView>,
     /// Asks for the list anew.
     pub again: Callback<()>,
+    /// Those that are called alike, archived or not.
+    namesakes: Memo<Namesakes>,
     /// What was done last, and with which project.
     pub done: RwSignal<Option<(ProjectId, Done)>>,
     /// The archived project in whose old row the way back stands, until the next act in the list.
@@ -69,6 +71,10 @@ impl ProjectsContext {
             slug: StoredValue::new(slug),
             view,
             again,
+            namesakes: Memo::new(move |_| {
+                let view = view.read();
+                Namesakes::among(view.active.iter().chain(&view.archived).map(|row| (row.name.as_str(), row.id)))
+            }),
             done: RwSignal::new(archived.map(|id| (id, Done::Archived))),
             in_place: RwSignal::new(archived),
             restore,
@@ -117,16 +123,23 @@ impl ProjectsContext {
         self.view.with(|view| view.active.iter().chain(&view.archived).find(|row| row.id == id).cloned())
     }
 
+    /// What the project is called where its address does not stand below it (FIELD-23).
+    pub fn label(self, row: &ProjectRow) -> String {
+        let shares_name = self.namesakes.with_untracked(|namesakes| namesakes.has(&row.name));
+        text::told_apart(&row.name, shares_name.then_some(&row.slug))
+    }
+
     /// What was done last, in a sentence, once the list shows it.
     pub fn message(self) -> Option<String> {
         let (id, done) = self.done.get()?;
         let row = self.row(id)?;
+        let label = self.label(&row);
         match done {
-            Done::Renamed => Some(text::projects::list::of(&row.name, text::projects::list::RENAMED)),
-            Done::Restored => Some(text::projects::list::of(&row.name, text::projects::list::RESTORED)),
-            Done::Archived => Some(text::projects::list::archived(&row.name)).filter(|_| row.archived_at.is_some()),
-            Done::Copied => Some(text::projects::list::of(&row.name, text::projects::list::COPIED)),
-            Done::NotCopied => Some(text::projects::list::of(&row.name, text::projects::list::COPY_YOURSELF)),
+            Done::Renamed => Some(text::projects::list::of(&label, text::projects::list::RENAMED)),
+            Done::Restored => Some(text::projects::list::of(&label, text::projects::list::RESTORED)),
+            Done::Archived => Some(text::projects::list::archived(&label)).filter(|_| row.archived_at.is_some()),
+            Done::Copied => Some(text::projects::list::of(&label, text::projects::list::COPIED)),
+            Done::NotCopied => Some(text::projects::list::of(&label, text::projects::list::COPY_YOURSELF)),
         }
     }
 }

@@ -123,7 +123,7 @@ fn ArchivedOnes(shared: ProjectsContext) -> impl IntoView {
     let rows = Memo::new(move |_| shared.view.read().archived.clone());
     let any = Memo::new(move |_| !rows.read().is_empty());
     let count = move || rows.read().len();
-    let names = Signal::derive(move || rows.read().iter().map(|row| row.name.clone()).collect::<Vec<String>>());
+    let names = Signal::derive(move || rows.read().iter().map(|row| shared.label(row)).collect::<Vec<String>>());
     view! {
         <Show when=move || any.get()>
             <details class="fold">
@@ -146,6 +146,7 @@ fn ArchivedOnes(shared: ProjectsContext) -> impl IntoView {
 fn ArchivedLine(row: ProjectRow, shared: ProjectsContext) -> impl IntoView {
     let now = shared.view.read_untracked().now;
     let people = row.managers + row.agents + row.viewers;
+    let label = shared.label(&row);
     let by = row.archived_by.clone();
     let names: Vec<String> = by.iter().cloned().collect();
     let busy = shared.restore.sends("project", row.id);
@@ -153,7 +154,7 @@ fn ArchivedLine(row: ProjectRow, shared: ProjectsContext) -> impl IntoView {
         <li>
             <Icon name=IconName::Project/>
             <div class="grow">
-                <b><Name text=row.name.clone()/></b>
+                <b><Name text=label.clone()/></b>
                 <small>
                     {row.archived_at.map(|at| view! {
                         {list::ARCHIVED_AT}
@@ -165,7 +166,7 @@ fn ArchivedLine(row: ProjectRow, shared: ProjectsContext) -> impl IntoView {
             {row.actions.can_restore.then(|| view! {
                 <Button
                     size=ButtonSize::Small submit=true name="project" value=row.id.to_string() busy
-                    aria_label=list::restore(&row.name) attr:form=RESTORE_FORM
+                    aria_label=list::restore(&label) attr:form=RESTORE_FORM
                 >
                     {list::RESTORE}
                 </Button>

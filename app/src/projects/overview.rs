@@ -84,7 +84,7 @@ fn Page(slug: Slug, view: ProjectView) -> impl IntoView {
         answer.get().unwrap_or_else(|_| before.unwrap_or(&begin).clone())
     });
     let error = Memo::new(move |_: Option<&Option<AppError>>| answer.with(|answer| answer.as_ref().err().cloned()));
-    let name = Signal::derive(move || view.read().name.clone());
+    let name = Signal::derive(move || view.read().label());
     view! {
         <DocumentTitle text=move || format!("{} · {}", isolated(&name.read()), isolated(&organization()))/>
         {move || match error.get() {
@@ -109,7 +109,7 @@ async fn ask_again(slug: Slug, project: ProjectSlug) -> Result<Answered, AppErro
 
 #[component]
 fn Opened(slug: Slug, view: Memo<ProjectView>, again: Callback<()>) -> impl IntoView {
-    let name = Signal::derive(move || view.read().name.clone());
+    let name = Signal::derive(move || view.read().label());
     let mine = move || {
         view.with(|view| match (view.role, view.can_read, view.actions.can_change_members) {
             // Nobody works in it, whoever they are.
@@ -178,7 +178,7 @@ fn Archived(
                         <input type="hidden" name="project" value=move || view.read().id.to_string()/>
                         <Button
                             size=ButtonSize::Small submit=true busy
-                            aria_label=view.with_untracked(|view| list::restore(&view.name))
+                            aria_label=view.with_untracked(|view| list::restore(&view.label()))
                         >
                             {list::RESTORE}
                         </Button>

@@ -74,6 +74,7 @@ fn Cells(row: Memo<ProjectRow>, name: String, shared: ProjectsContext) -> impl I
     let ProjectRow { id, created_at, .. } = row.get_untracked();
     let now = shared.view.read_untracked().now;
     let href = move || shared.slug.with_value(|slug| paths::project(slug, &row.read().slug));
+    let label = row.with_untracked(|row| shared.label(row));
     let people = Memo::new(move |_| row.with(|row| (row.managers, row.agents, row.viewers)));
     let done = Memo::new(move |_| shared.done.get().filter(|(of, _)| *of == id).map(|(_, done)| done));
     let below = move || match done.get() {
@@ -109,7 +110,7 @@ fn Cells(row: Memo<ProjectRow>, name: String, shared: ProjectsContext) -> impl I
         <td role="cell" class="col-num wide-only">{move || people.get().2}</td>
         <td role="cell" class="col-date wide-only"><LocalTime at=created_at shape=TimeShape::ShortDate now/></td>
         <td role="cell" class="mix only-phone">{move || { let (m, a, v) = people.get(); list::people_mix(m, a, v) }}</td>
-        <td role="cell" class="col-menu"><ProjectMenu row name shared/></td>
+        <td role="cell" class="col-menu"><ProjectMenu row name=label shared/></td>
     }
 }
 
@@ -179,7 +180,8 @@ fn ProjectMenu(row: Memo<ProjectRow>, name: String, shared: ProjectsContext) -> 
 /// In the old row of a project: that it is archived, and the way back.
 #[component]
 pub(super) fn ArchivedInPlace(id: ProjectId, shared: ProjectsContext) -> impl IntoView {
-    let Some(ProjectRow { name, actions, .. }) = untrack(|| shared.row(id)) else { return ().into_any() };
+    let Some(row) = untrack(|| shared.row(id)) else { return ().into_any() };
+    let (name, actions) = (shared.label(&row), row.actions);
     let busy = shared.restore.busy();
     Effect::new(|| focus_after_act(UNDO_ID.to_owned()));
     view! {
@@ -241,7 +243,7 @@ fn Renaming(row: ProjectRow, shared: ProjectsContext) -> impl IntoView {
                 <input type="hidden" name="project" value=row.id.to_string()/>
                 <Icon name=IconName::Project/>
                 <Field
-                    name="name" id=field_id label=list::name_of(&row.name) hide_label=true
+                    name="name" id=field_id label=list::name_of(&shared.label(&row)) hide_label=true
                     value=typed.unwrap_or_else(|| row.name.clone()) autofocus=true
                     selected=true required=true error=form.field_error("name")
                     check=FieldCheck::new(|(typed,): (String,)| check(&typed))

@@ -2,9 +2,12 @@
 
 use chrono::SecondsFormat;
 use domain::{MemberState, Permission, PermissionSummary, ProjectId};
-use services::members::Member;
+use services::{members::Member, projects::Project};
 
-use crate::text::{self, members::list};
+use crate::{
+    members::api::ProjectOption,
+    text::{self, members::list},
+};
 
 /// Lines of the file.
 pub struct MemberLines {
@@ -14,8 +17,10 @@ pub struct MemberLines {
 
 impl MemberLines {
     /// Of an organization with these projects.
-    pub const fn new(projects: Vec<(ProjectId, String)>) -> Self {
-        Self { projects }
+    pub fn new(projects: &[Project]) -> Self {
+        // Of those that are called alike it is said which (FIELD-23).
+        let options = ProjectOption::among(projects).into_iter();
+        Self { projects: options.map(|option| (option.id, option.label())).collect() }
     }
 
     /// The first line.

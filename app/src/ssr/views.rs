@@ -8,5 +8,6 @@ mod many_members;
 mod member_details;
 mod members;
 mod organizations;
+mod project_options;
 mod projects;
 mod security;

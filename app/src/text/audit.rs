@@ -6,7 +6,14 @@ mod events;
 mod tests;
 mod values;
 
-use domain::audit::AuditEvent;
+use std::collections::BTreeMap;
+
+use domain::{
+    ProjectId, ProjectName, ProjectSlug,
+    audit::{AuditEvent, ProjectTerms},
+};
+
+use super::told_apart;
 
 /// Who reads what they did themselves.
 pub const YOU: &str = "You";
@@ -37,6 +44,8 @@ pub struct Names {
     pub subject: Option<String>,
     /// The organization whose log it is.
     pub organization: String,
+    /// The slugs of projects in it, where other projects are called alike.
+    pub slugs: BTreeMap<ProjectId, ProjectSlug>,
 }
 
 /// All that is said of an event, beside who did it. A sentence is told part by part and without an end.
@@ -96,5 +105,20 @@ impl Names {
 
     fn subject(&self) -> Part {
         Part::Name(self.subject_or_somebody())
+    }
+
+    /// A project as it is said: by the name that it had, and by its slug where another one is called alike.
+    fn label(&self, project: ProjectId, name: &ProjectName) -> String {
+        told_apart(name.as_str(), self.slugs.get(&project))
+    }
+
+    fn project(&self, project: ProjectId, name: &ProjectName) -> Part {
+        Part::Name(self.label(project, name))
+    }
+
+    /// The same with the slug that it had then.
+    fn project_then(&self, terms: &ProjectTerms) -> Part {
+        let slug = self.slugs.get(&terms.id).map(|_| &terms.slug);
+        Part::Name(told_apart(terms.name.as_str(), slug))
     }
 }

@@ -136,6 +136,14 @@ fn in_1_an_invitation_names_its_projects() -> Outcome {
             ]),
             "You’ll be in Website as an agent, Spare & parts as a manager and \u{2068}שלום\u{2069} as a viewer.",
         ),
+        // FIELD-23: those that are called alike are told apart.
+        (
+            serde_json::json!([
+                { "project": "Website", "slug": "website", "role": "agent" },
+                { "project": "Website", "slug": "website-2", "role": "viewer" },
+            ]),
+            "You’ll be in Website (website) as an agent and Website (website-2) as a viewer.",
+        ),
     ] {
         stored["projects"] = projects;
         let rendered = serde_json::from_value::<Message>(stored.clone())?.render(&context)?;

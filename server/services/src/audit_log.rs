@@ -86,7 +86,7 @@ impl Services {
             previous: first.filter(|_| page.has_newer),
             next: last.filter(|_| page.has_older),
             seen: Some(first.unwrap_or_else(store::oldest_place)).filter(|_| !page.has_newer),
-            entries: page.entries,
+            entries: self.tell_apart(context, page.entries).await?,
             count: page.count,
             newer: page.newer,
             actors,
@@ -174,7 +174,8 @@ impl Services {
         limit: i64,
     ) -> Result<Vec<AuditEntry>> {
         self.require(context, Permission::ReadAuditLog).await?;
-        Ok(self.store.read().audit_older(context.organization.id, &export.search, place, limit).await?)
+        let entries = self.store.read().audit_older(context.organization.id, &export.search, place, limit).await?;
+        self.tell_apart(context, entries).await
     }
 
     /// Deletes entries that are older than the operator lets them become: a few at a time, so that nobody waits for it.

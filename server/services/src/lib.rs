@@ -20,6 +20,7 @@ mod in_hand;
 pub mod invitations;
 mod mail_outbox;
 pub mod members;
+pub mod namesakes;
 pub mod organizations;
 mod outbox;
 mod presence;

@@ -47,8 +47,7 @@ pub(super) async fn download(State(edge): State<Edge>, Path(slug): Path<String>,
         if parts.method != Method::HEAD {
             context.record_members_export(&organization).await?;
         }
-        let projects = projects.into_iter().map(|project| (project.id, project.name.to_string())).collect();
-        Ok::<_, AppError>((organization, query, first, MemberLines::new(projects)))
+        Ok::<_, AppError>((organization, query, first, MemberLines::new(&projects)))
     };
     match open.await {
         Ok((organization, query, first, lines)) => {

@@ -3,10 +3,12 @@
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, AuditEntryId, AuditPlace, Authority, EmailAddress, OrganizationId, OrganizationName, Slug,
-    audit::AuditEvent,
+    AccountId, AuditEntryId, AuditPlace, Authority, EmailAddress, OrganizationId, OrganizationName, ProjectId,
+    ProjectSlug, Slug, audit::AuditEvent,
 };
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -35,6 +37,12 @@ pub struct AuditEntry {
     subject_id: Option<Uuid>,
     /// To whom it was done: today's name, or the address of somebody without an account.
     pub subject_name: Option<String>,
+    /// Addresses of actor and subject, while they are members and another member is called alike.
+    pub actor_email: Option<String>,
+    pub subject_email: Option<String>,
+    /// The slugs of projects in it whose names others have too: filled in by whoever looks for those.
+    #[sqlx(skip)]
+    pub slugs: BTreeMap<ProjectId, ProjectSlug>,
     /// When it was done.
     pub at: DateTime<Utc>,
 }
@@ -127,6 +135,27 @@ pub struct NewAuditEntry<'a> {
     pub at: DateTime<Utc>,
 }
 
+/// The address of a member of whom there is a namesake in the organization (FIELD-23); null of anybody else.
+macro_rules! address_beside {
+    ($membership:literal, $email:literal, $address:literal) => {
+        concat!(
+            "CASE WHEN EXISTS (
+                SELECT 1 FROM memberships AS namesakes
+                WHERE namesakes.organization_id = ",
+            $membership,
+            ".organization_id AND namesakes.name_folded = ",
+            $membership,
+            ".name_folded AND namesakes.account_id <> ",
+            $membership,
+            ".account_id) THEN ",
+            $email,
+            " END AS ",
+            $address
+        )
+    };
+}
+pub(crate) use address_beside;
+
 /// Entries of an organization, the newest first. People are called as it calls them.
 macro_rules! entries {
     ($found:literal) => {
@@ -135,7 +164,11 @@ macro_rules! entries {
         SELECT audit_entries.id, audit_entries.client, audit_entries.subject_id, audit_entries.actor_id, COALESCE(acting.display_name, actors.name)
                  AS actor_name,
                audit_entries.action, audit_entries.detail, audit_entries.at,
-               COALESCE(concerned.display_name, subjects.name, audit_entries.subject) AS subject_name
+               COALESCE(concerned.display_name, subjects.name, audit_entries.subject) AS subject_name, ",
+            address_beside!("acting", "actors.email", "actor_email"),
+            ", ",
+            address_beside!("concerned", "subjects.email", "subject_email"),
+            "
         FROM audit_entries
         LEFT JOIN accounts AS actors ON actors.id = audit_entries.actor_id
         LEFT JOIN accounts AS subjects ON subjects.id = audit_entries.subject_id

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     AuditEntry, Reader, Result, Store, Tx,
+    audit::address_beside,
     db::{statements, with_conn, with_pool},
     pattern::holding,
     reader::with_reader,
@@ -72,7 +73,11 @@ macro_rules! page {
             "
         SELECT page.id, page.actor_id, COALESCE(acting.display_name, actors.name) AS actor_name, page.action, page.detail,
                page.client, page.at, page.subject_id,
-               COALESCE(concerned.display_name, subjects.name, page.subject) AS subject_name
+               COALESCE(concerned.display_name, subjects.name, page.subject) AS subject_name, ",
+            address_beside!("acting", "actors.email", "actor_email"),
+            ", ",
+            address_beside!("concerned", "subjects.email", "subject_email"),
+            "
         FROM (",
             $entries,
             ") AS page
@@ -186,7 +191,8 @@ statements! {
     COUNT_PERSON = count!(candidates_of_person!(older!(), " DESC"));
     COUNT_PERSON_BACK = count!(candidates_of_person!(newer!(), " ASC"));
     LATELY = "
-        SELECT DISTINCT accounts.id, COALESCE(memberships.display_name, accounts.name) AS name
+        SELECT DISTINCT accounts.id, COALESCE(memberships.display_name, accounts.name) AS name,
+               CASE WHEN memberships.account_id IS NOT NULL THEN accounts.email END AS email
         FROM (
             SELECT audit_entries.actor_id FROM audit_entries WHERE audit_entries.organization_id = $1
             ORDER BY audit_entries.at DESC, audit_entries.id DESC LIMIT $2
@@ -230,6 +236,8 @@ pub struct AuditActor {
     #[sqlx(try_from = "Uuid")]
     pub id: AccountId,
     pub name: String,
+    /// The address of a member; none of somebody who is one no longer.
+    pub email: Option<String>,
 }
 
 /// A place that is older than every entry, or newer.

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     Reader, Result, Tx,
+    audit::address_beside,
     db::{statements, with_conn},
     reader::with_reader,
 };
@@ -26,9 +27,9 @@ statements! {
                    WHERE policies.organization_id = $1 AND policies.policy = $3) AS project_needed
         FROM memberships WHERE memberships.organization_id = $1 AND memberships.account_id = $2";
     SET_HIDDEN = "UPDATE memberships SET steps_hidden_at = $3 WHERE organization_id = $1 AND account_id = $2";
-    WITHOUT_PROJECT = "
+    WITHOUT_PROJECT = concat!("
         SELECT memberships.account_id, COALESCE(memberships.display_name, accounts.name) AS name, memberships.joined_at,
-               COUNT(*) OVER () AS found
+               COUNT(*) OVER () AS found, ", address_beside!("memberships", "accounts.email", "address"), "
         FROM memberships JOIN accounts ON accounts.id = memberships.account_id
         WHERE memberships.organization_id = $1 AND memberships.joined_at > $2 AND memberships.role = 'member'
           AND NOT EXISTS (
@@ -36,7 +37,7 @@ statements! {
               JOIN projects ON projects.id = belonging.project_id AND projects.archived_at IS NULL
               WHERE belonging.organization_id = memberships.organization_id
                 AND belonging.account_id = memberships.account_id)
-        ORDER BY memberships.joined_at DESC, memberships.account_id DESC LIMIT $3";
+        ORDER BY memberships.joined_at DESC, memberships.account_id DESC LIMIT $3");
 }
 
 /// How far an organization is, and what it asks of those who invite.
@@ -61,6 +62,8 @@ pub struct WithoutProject {
     pub account_id: AccountId,
     #[sqlx(try_from = "String")]
     pub name: PersonName,
+    /// Their address, where another member is called alike.
+    pub address: Option<String>,
     pub joined_at: DateTime<Utc>,
     /// How many there are of them in all.
     pub found: i64,

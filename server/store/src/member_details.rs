@@ -1,11 +1,13 @@
 //! One member in full, and who holds which permission (TR-11, TR-12).
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, Authority, Grants, OrganizationId, Permission, PersonName, ProjectName, ProjectRoles, Role};
+use domain::{
+    AccountId, Authority, Grants, OrganizationId, Permission, PersonName, ProjectId, ProjectName, ProjectRoles, Role,
+};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::{Reader, Result, db::statements, given::five, newest_place, reader::with_reader};
+use crate::{Reader, Result, audit::address_beside, db::statements, given::five, newest_place, reader::with_reader};
 
 /// What the list of members does not tell of one of them.
 #[derive(Clone, Debug, FromRow)]
@@ -30,6 +32,8 @@ pub struct Holder {
     pub role: Role,
     #[sqlx(try_from = "String")]
     grants: Grants,
+    /// Their address, where another member is called alike.
+    pub address: Option<String>,
     pub joined_at: DateTime<Utc>,
     /// How many have the same role and the same grants.
     pub alike: i64,
@@ -46,9 +50,11 @@ impl Holder {
 #[derive(Clone, Debug)]
 pub struct ManagingMember {
     pub name: PersonName,
+    /// Their address, where another member is called alike.
+    pub address: Option<String>,
     pub role: Role,
     /// What they manage of what is worked in, the oldest first.
-    pub projects: Vec<ProjectName>,
+    pub projects: Vec<(ProjectId, ProjectName)>,
 }
 
 /// One of their projects.
@@ -59,6 +65,8 @@ struct ManagerRow {
     name: PersonName,
     #[sqlx(try_from = "String")]
     role: Role,
+    address: Option<String>,
+    project_id: Uuid,
     #[sqlx(try_from = "String")]
     project: ProjectName,
 }
@@ -77,9 +85,10 @@ statements! {
     COUNT_MANAGERS = concat!("SELECT COUNT(*) FROM memberships WHERE ", managing!());
     MANAGERS = concat!("
         SELECT managers.account_id, COALESCE(managers.display_name, accounts.name) AS name, managers.role,
-               projects.name AS project
+               projects.id AS project_id, projects.name AS project, ",
+        address_beside!("managers", "accounts.email", "address"), "
         FROM (SELECT memberships.organization_id, memberships.account_id, memberships.display_name, memberships.role,
-                     memberships.joined_at
+                     memberships.name_folded, memberships.joined_at
               FROM memberships WHERE ", managing!(), "
               ORDER BY memberships.joined_at, memberships.account_id LIMIT $7) AS managers
         JOIN accounts ON accounts.id = managers.account_id
@@ -101,11 +110,16 @@ statements! {
         FROM memberships JOIN accounts ON accounts.id = memberships.account_id
         WHERE memberships.organization_id = $1 AND memberships.account_id = $2";
     /// The first `$2` of each role with each set of grants, and how many those are. `$3` and `$4` stand behind everybody.
-    HOLDERS = "
+    HOLDERS = concat!("
         SELECT memberships.account_id,
                COALESCE(memberships.display_name, (
                    SELECT accounts.name FROM accounts WHERE accounts.id = memberships.account_id)) AS name,
-               memberships.role, memberships.grants, memberships.joined_at, given.alike
+               memberships.role, memberships.grants, memberships.joined_at, given.alike, ",
+        address_beside!(
+            "memberships",
+            "(SELECT accounts.email FROM accounts WHERE accounts.id = memberships.account_id)",
+            "address"
+        ), "
         FROM (SELECT everybody.role, everybody.grants, COUNT(*) AS alike,
                      COALESCE((
                          SELECT holders.joined_at FROM memberships AS holders
@@ -122,7 +136,7 @@ statements! {
         JOIN memberships ON memberships.organization_id = $1 AND memberships.role = given.role
           AND memberships.grants = given.grants
           AND (memberships.joined_at, memberships.account_id) <= (given.last_joined_at, given.last_account_id)
-        ORDER BY memberships.joined_at, memberships.account_id";
+        ORDER BY memberships.joined_at, memberships.account_id");
 }
 
 impl Reader<'_> {
@@ -166,10 +180,11 @@ impl Reader<'_> {
             query.bind(limit).fetch_all(db).await?
         });
         let mut managers: Vec<(Uuid, ManagingMember)> = Vec::new();
-        for ManagerRow { account_id, name, role, project } in rows {
+        for ManagerRow { account_id, name, role, address, project_id, project } in rows {
+            let project = (project_id.into(), project);
             match managers.last_mut() {
                 Some((last, manager)) if *last == account_id => manager.projects.push(project),
-                _ => managers.push((account_id, ManagingMember { name, role, projects: vec![project] })),
+                _ => managers.push((account_id, ManagingMember { name, address, role, projects: vec![project] })),
             }
         }
         Ok((count, managers.into_iter().map(|(_, manager)| manager).collect()))

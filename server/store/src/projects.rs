@@ -74,6 +74,8 @@ statements! {
     ACTIVE = "
         SELECT id, name, slug, created_at, archived_at FROM projects
         WHERE organization_id = $1 AND archived_at IS NULL ORDER BY created_at, id";
+    ALL = "
+        SELECT id, name, slug, created_at, archived_at FROM projects WHERE organization_id = $1 ORDER BY created_at, id";
     COUNTED = "
         SELECT projects.id, projects.name, projects.slug, projects.created_at, projects.archived_at,
                COALESCE(archiving.display_name, archivers.name) AS archived_by,
@@ -124,6 +126,11 @@ impl Reader<'_> {
     /// The organization's projects that are worked in, oldest first.
     pub async fn active_projects(&mut self, organization: OrganizationId) -> Result<Vec<Project>> {
         Ok(with_reader!(self, db => sqlx::query_as(ACTIVE).bind(organization.as_uuid()).fetch_all(db).await?))
+    }
+
+    /// All of the organization's projects, oldest first.
+    pub async fn projects(&mut self, organization: OrganizationId) -> Result<Vec<Project>> {
+        Ok(with_reader!(self, db => sqlx::query_as(ALL).bind(organization.as_uuid()).fetch_all(db).await?))
     }
 
     /// All of the organization's projects, oldest first, with how many people were added to each.

@@ -61,7 +61,7 @@ stories! {
         let token = app.mail_with(&sana, "/invitations/", 1).await.token();
         assert_eq!(edit("false", &both).await.status, 200, "what was sent can be changed");
         let shown = app.browser().call("invitations/view", &[("token", &token)]).await.json();
-        assert_eq!(shown["projects"], json!([["Website", "viewer"], ["Spare parts", "manager"]]));
+        assert_eq!(shown["projects"], json!([{ "name": "Website", "role": "viewer" }, { "name": "Spare parts", "role": "manager" }]));
         let list = team.list().await;
         assert_eq!(list["invitations"].as_array().unwrap().len(), 1, "it is one record");
         assert_eq!(list["invitations"][0]["last_name"], "Q.");

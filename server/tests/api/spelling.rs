@@ -1,5 +1,6 @@
 //! One mailbox, one name, one password, however they are spelled.
 
+mod alike;
 mod typed;
 
 use crate::support::{App, Engine, MINA, PASSWORD, Team, stories};

@@ -208,10 +208,15 @@ pub struct InvitationChange {
 }
 
 impl InvitationChange {
-    /// The names of the projects in it.
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+    /// The projects in it.
+    pub(super) fn places(&self) -> impl Iterator<Item = &ProjectPlace> {
         let terms = self.before.iter().chain(std::iter::once(&self.after));
-        terms.flat_map(|terms| names(&terms.projects))
+        terms.flat_map(|terms| &terms.projects)
+    }
+
+    /// Their names.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.places().map(|place| place.name.as_str())
     }
 }
 

@@ -4,7 +4,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, FieldProblem, Grant, Grants, PersonName, ProjectId, ProjectMemberChange, ProjectRole, Role, paths,
+    AccountId, FieldProblem, Grant, Grants, PersonName, ProjectId, ProjectMemberChange, ProjectRole, ProjectSlug, Role,
+    paths,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,7 @@ use crate::{
     form::{FormErrors, Redirect},
     list_field::ListField,
     server::HttpContext,
+    text::told_apart,
 };
 
 /// Everything that the organization tells of one of its members.
@@ -69,10 +71,20 @@ pub struct GrantedView {
 pub struct MemberProjectView {
     pub id: ProjectId,
     pub name: String,
+    /// Its place in addresses, where another one is called alike.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slug: Option<ProjectSlug>,
     /// None: they do not belong to it.
     pub role: Option<ProjectRole>,
     /// Whether I may change that.
     pub can_change: bool,
+}
+
+impl MemberProjectView {
+    /// What it is called where one chooses (FIELD-23).
+    pub fn label(&self) -> String {
+        told_apart(&self.name, self.slug.as_ref())
+    }
 }
 
 /// Somebody in the organization (TR-11).

@@ -2,11 +2,11 @@
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
 #![allow(clippy::too_many_arguments, reason = "a form has as many fields")]
 
-use domain::{EmailAddress, FieldProblem, Grant, ProjectId, Refusal, Role, TakenSeats, paths};
+use domain::{EmailAddress, FieldProblem, Grant, Refusal, Role, TakenSeats, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::invited::InvitationRow;
+use super::{ProjectOption, invited::InvitationRow};
 use crate::{error::AppError, form::Redirect, list_field::ListField, server::HttpContext};
 
 /// What the form offers, and what is in it.
@@ -17,7 +17,7 @@ pub struct InvitationFormView {
     /// What I may grant.
     pub grantable: Vec<Grant>,
     /// The projects to which I may add somebody.
-    pub projects: Vec<OfferedProject>,
+    pub projects: Vec<ProjectOption>,
     /// Whether an identity provider says what people are, so that nobody is given more than to be a member.
     pub identity_managed: bool,
     /// The invitation that is changed; none for a new member.
@@ -26,13 +26,6 @@ pub struct InvitationFormView {
     pub taken_seats: Option<TakenSeats>,
     /// Whether nothing is sent without a project (ST-6).
     pub project_needed: bool,
-}
-
-/// A project to which somebody can be added.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OfferedProject {
-    pub id: ProjectId,
-    pub name: String,
 }
 
 /// What the form for a new member offers; with the id of an invitation, also what is in it.

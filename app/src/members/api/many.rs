@@ -26,6 +26,8 @@ pub struct RolesReviewRow {
     pub id: AccountId,
     /// What they are called, or the address of somebody who is invited.
     pub name: String,
+    /// Their address; none of somebody who is no member yet.
+    pub email: Option<String>,
     /// The role that they have; none of somebody who is no member yet.
     pub before: Option<Role>,
     /// What is granted to them beside it, and goes with it.
@@ -49,6 +51,8 @@ pub struct ProjectReviewRow {
     pub id: AccountId,
     /// What they are called, or the address of somebody who is invited.
     pub name: String,
+    /// Their address; none of somebody who is no member yet.
+    pub email: Option<String>,
     /// The role that they have in the organization; none of somebody who is no member yet.
     pub role: Option<Role>,
     /// The roles that they have in those projects.

@@ -6,7 +6,7 @@ use domain::{AccountId, MemberQuery, RevokeEffect, Role, limits, member_list, pa
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{error::AppError, form::Redirect, server::HttpContext};
+use crate::{error::AppError, form::Redirect, server::HttpContext, text::told_apart};
 
 /// What revoking access would mean, person by person (TR-7).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,7 +28,7 @@ pub struct ReviewRow {
     pub role: Role,
     /// What would happen.
     pub effect: RevokeEffect,
-    /// The projects that they leave.
+    /// The projects that they leave, told apart where they are called alike.
     pub leaves: Vec<String>,
     /// Those that nobody else manages, once all who were chosen are gone.
     pub only_manager_of: Vec<String>,
@@ -50,6 +50,16 @@ pub struct FoundPerson {
     pub id: AccountId,
     /// Their name.
     pub name: String,
+    /// Their address, where it is told and somebody else is called alike.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+}
+
+impl FoundPerson {
+    /// What they are called beside others (FIELD-23).
+    pub fn label(&self) -> String {
+        told_apart(&self.name, self.email.as_deref())
+    }
 }
 
 /// Everybody whom a filter of the list finds, up to as many as access is revoked of at once (TR-7).
@@ -75,7 +85,7 @@ pub async fn select_members(
     ];
     let people =
         request.found_members(&context, &MemberQuery::of_fields(&words).map_err(|_| AppError::Malformed)?).await?;
-    let people = people.into_iter().map(|(id, name)| FoundPerson { id, name: name.to_string() });
+    let people = people.into_iter().map(|(id, name)| FoundPerson { id, name: name.to_string(), email: None });
     Ok(FoundView { people: people.collect(), limit: limits::REVOKED_AT_ONCE })
 }
 
@@ -88,6 +98,7 @@ pub async fn review(
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
     let people = request.review(&context, &people).await?;
+    let label = |project: &services::namesakes::NamedProject| told_apart(project.name.as_str(), project.slug.as_ref());
     Ok(ReviewView {
         people: people
             .into_iter()
@@ -97,8 +108,8 @@ pub async fn review(
                 email: person.email.to_string(),
                 role: person.role,
                 effect: person.effect,
-                leaves: person.leaves.iter().map(ToString::to_string).collect(),
-                only_manager_of: person.only_manager_of.iter().map(ToString::to_string).collect(),
+                leaves: person.leaves.iter().map(label).collect(),
+                only_manager_of: person.only_manager_of.iter().map(label).collect(),
             })
             .collect(),
     })

@@ -30,8 +30,12 @@ pub struct HoldersView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HolderView {
     pub name: String,
+    /// Their address, where another member is called alike.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
     pub role: Role,
-    /// The projects in which they hold it, as their managers; none where they hold it everywhere.
+    /// The projects in which they hold it, as their managers; none where they hold it everywhere. Those that are called alike
+    /// are told apart.
     pub projects: Vec<String>,
 }
 

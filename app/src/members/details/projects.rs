@@ -65,7 +65,7 @@ fn Line(id: ProjectId, context: DetailsContext, form: Form<api::ChangeProject>) 
         let row = view.read().projects.iter().find(|project| project.id == id).cloned();
         row.or_else(|| before.cloned().flatten())
     });
-    let name = row.with_untracked(|row| row.as_ref().map(|row| row.name.clone()).unwrap_or_default());
+    let name = row.with_untracked(|row| row.as_ref().map(MemberProjectView::label).unwrap_or_default());
     let role = Memo::new(move |_| row.read().as_ref().and_then(|row| row.role));
     let can_change = Memo::new(move |_| row.read().as_ref().is_some_and(|row| row.can_change));
     let query = use_query();

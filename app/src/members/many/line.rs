@@ -1,10 +1,13 @@
 //! One of those with whom something is to be done: who it is, and what becomes of them or why nothing does.
 
-use domain::MemberProblem;
+use domain::{MemberProblem, Namesakes};
 use leptos::prelude::*;
 
 use crate::{
-    text::members::{self, list, many as words},
+    text::{
+        members::{self, list, many as words},
+        told_apart,
+    },
     ui::{Avatar, AvatarSize, ButtonSize, Icon, IconName, LinkButton, Name},
 };
 
@@ -14,7 +17,7 @@ pub(in crate::members) struct Person {
     pub id: String,
     /// What they are called, or the address of somebody who is invited.
     pub name: String,
-    /// Their address, where it tells two people apart who are called alike.
+    /// The address of a member: two people may be called alike.
     pub email: Option<String>,
     /// Their role, in words.
     pub about: Option<String>,
@@ -31,13 +34,29 @@ pub(in crate::members) struct Person {
 impl Person {
     /// What those are called with whom it is done.
     pub fn included(people: &[Self]) -> Vec<String> {
-        people.iter().filter(|person| person.included).map(|person| person.name.clone()).collect()
+        let namesakes = Self::namesakes(people);
+        people.iter().filter(|person| person.included).map(|person| person.label(&namesakes)).collect()
+    }
+
+    /// Those of them who are called alike.
+    pub(super) fn namesakes(people: &[Self]) -> Namesakes {
+        Namesakes::among(people.iter().map(|person| (person.name.as_str(), &person.id)))
+    }
+
+    /// What they are called within a sentence (FIELD-23).
+    fn label(&self, namesakes: &Namesakes) -> String {
+        told_apart(&self.name, self.email.as_deref().filter(|_| namesakes.has(&self.name)))
     }
 
     /// Their line. What `off` says takes them off the list: it leads to the same page without them.
-    pub(super) fn line(self, off: &'static str, without: Option<String>) -> impl IntoView {
+    pub(super) fn line(
+        self,
+        off: &'static str,
+        without: Option<String>,
+        namesakes: &Namesakes,
+    ) -> impl IntoView + use<> {
+        let off_name = words::off(off, &self.label(namesakes));
         let Self { name, email, about, pending, me, included, effects, .. } = self;
-        let off_name = words::off(off, &name);
         view! {
             <li data-state=(!included).then_some("kept")>
                 <span class="person">

@@ -1,12 +1,12 @@
 //! The list of the switcher, and what is chosen in it.
 
-use domain::{Slug, fold, paths::Section};
+use domain::{Namesakes, Slug, fold, paths::Section};
 use leptos::prelude::*;
 
 use super::{LIST_ID, option_id};
 use crate::{
     browser,
-    organizations::{MyOrganizations, Namesakes, api::OrganizationView},
+    organizations::{MyOrganizations, api::OrganizationView},
     ui::{keep_order, use_hydrated},
 };
 

@@ -12,7 +12,7 @@ use domain::{
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{error::AppError, list_field::without_mark, server::HttpContext};
+use crate::{error::AppError, list_field::without_mark, server::HttpContext, text::told_apart};
 
 /// A page of everybody in the organization, with what they are in the project.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +20,9 @@ pub struct ProjectMembersView {
     pub project: ProjectId,
     pub name: String,
     pub slug: ProjectSlug,
+    /// Its slug once more, where another project of the organization is called alike.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beside: Option<ProjectSlug>,
     pub archived: bool,
     pub members: Vec<ProjectMemberRow>,
     /// How many were found in all.
@@ -34,6 +37,13 @@ pub struct ProjectMembersView {
     pub identity_managed: bool,
     /// What time it is.
     pub now: DateTime<Utc>,
+}
+
+impl ProjectMembersView {
+    /// What the project is called (FIELD-23).
+    pub fn label(&self) -> String {
+        told_apart(&self.name, self.beside.as_ref())
+    }
 }
 
 /// Somebody in the organization.
@@ -81,6 +91,7 @@ pub async fn project_members(
         name: list.project.name.to_string(),
         archived: list.project.archived_at.is_some(),
         slug: list.project.slug,
+        beside: list.beside,
         members: list.members.into_iter().map(ProjectMemberRow::from).collect(),
         count: list.count,
         total: list.total,

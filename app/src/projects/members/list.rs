@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{AccountId, ProjectSlug, Refusal, Slug, paths};
+use domain::{AccountId, Namesakes, ProjectSlug, Refusal, Slug, paths};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -20,7 +20,7 @@ use crate::{
     list_field::choice_name,
     location,
     notices::use_notices,
-    projects::api::members::{ProjectMembersView, SaveProjectMembers},
+    projects::api::members::{ProjectMemberRow, ProjectMembersView, SaveProjectMembers},
     text::{self, projects::members},
     ui::{ButtonSize, Empty, FormError, LinkButton, Notice, Sentence, Table},
 };
@@ -55,7 +55,7 @@ pub(super) fn List(
     });
     let (slug, project) = (StoredValue::new(slug), StoredValue::new(project));
     let can_change = Memo::new(move |_| view.read().can_change);
-    let name = view.read_untracked().name.clone();
+    let name = view.read_untracked().label();
     let name_again = name.clone();
     let pending = form.busy();
     let here = use_location();
@@ -105,7 +105,7 @@ pub(super) fn List(
 
 /// What was typed in a form that was refused without JavaScript, where that is another thing than what is there by now.
 fn typed(form: Form<SaveProjectMembers>, view: &ProjectMembersView) -> Changes {
-    let line = |row: &crate::projects::api::members::ProjectMemberRow| {
+    let line = |row: &ProjectMemberRow| {
         let typed = |name: &str| form.typed(&choice_name(name, &row.id.to_string()));
         if typed("before").is_empty() {
             return None;
@@ -158,7 +158,7 @@ fn answer(form: Form<SaveProjectMembers>, editing: Editing, again: Callback<()>)
 #[component]
 fn Why(view: Memo<ProjectMembersView>) -> impl IntoView {
     move || {
-        let (archived, managed, name) = view.with(|view| (view.archived, view.identity_managed, view.name.clone()));
+        let (archived, managed, name) = view.with(|view| (view.archived, view.identity_managed, view.label()));
         let why = match (archived, managed) {
             (true, _) => members::archived(&name),
             (false, true) => members::IDENTITY_MANAGED.to_owned(),
@@ -179,8 +179,9 @@ fn People(
     // By name and address too, so that a person who is called otherwise has another line.
     let rows = Memo::new(move |_| {
         let view = view.read();
-        let key = |row: &crate::projects::api::members::ProjectMemberRow| (row.id, row.name.clone(), row.email.clone());
-        view.members.iter().map(key).collect::<Vec<(AccountId, String, String)>>()
+        let namesakes = Namesakes::among(view.members.iter().map(|row| (row.name.as_str(), row.id)));
+        let key = |row: &ProjectMemberRow| (row.id, row.name.clone(), row.email.clone(), namesakes.has(&row.name));
+        view.members.iter().map(key).collect::<Vec<(AccountId, String, String, bool)>>()
     });
     let any = Memo::new(move |_| !rows.read().is_empty());
     let everyone = slug.with_value(|slug| project.with_value(|project| paths::project_members(slug, project)));
@@ -211,7 +212,7 @@ fn People(
                     </thead>
                     <tbody>
                         <For each=move || rows.get() key=Clone::clone let:row>
-                            <MemberLine id=row.0 view editing/>
+                            <MemberLine id=row.0 view shares_name=row.3 editing/>
                         </For>
                     </tbody>
                 </Table>

@@ -107,7 +107,7 @@ fn Page(
     });
     let error = Memo::new(move |_: Option<&Option<AppError>>| answer.with(|answer| answer.as_ref().err().cloned()));
     let gone = Memo::new(move |_| matches!(error.get(), Some(AppError::Refused(Refusal::NotFound))));
-    let name = move || view.with(|view| view.name.clone());
+    let name = move || view.with(ProjectMembersView::label);
     let intro = move || view.with(|view| if view.can_change { members::INTRO } else { members::INTRO_READER });
     view! {
         <DocumentTitle text=move || format!("{} · {}", members::title(&name()), isolated(&organization()))/>

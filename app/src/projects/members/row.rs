@@ -21,7 +21,13 @@ const FIRST_ROLE: ProjectRole = ProjectRole::Agent;
 
 /// The line. What changes about somebody changes in it, so that the focus stays where it is.
 #[component]
-pub(super) fn MemberLine(id: AccountId, view: Memo<ProjectMembersView>, editing: Editing) -> impl IntoView {
+pub(super) fn MemberLine(
+    id: AccountId,
+    view: Memo<ProjectMembersView>,
+    /// Whether somebody else on the page is called alike.
+    shares_name: bool,
+    editing: Editing,
+) -> impl IntoView {
     let first = view.with_untracked(|view| view.members.iter().find(|row| row.id == id).cloned());
     let Some(first) = first else { return ().into_any() };
     let ProjectMemberRow { name, email, .. } = first.clone();
@@ -43,8 +49,9 @@ pub(super) fn MemberLine(id: AccountId, view: Memo<ProjectMembersView>, editing:
             change.read().as_ref().map(|_| "changed")
         }
     };
-    let project = view.with_untracked(|view| view.name.clone());
-    let person = StoredValue::new(name.clone());
+    let project = view.with_untracked(ProjectMembersView::label);
+    let label = text::told_apart(&name, shares_name.then_some(email.as_str()));
+    let person = StoredValue::new(label.clone());
     let set = move |after| {
         let now = row.with_untracked(|row| row.project_role);
         person.with_value(|name| editing.set(id, name, now, after));
@@ -80,7 +87,7 @@ pub(super) fn MemberLine(id: AccountId, view: Memo<ProjectMembersView>, editing:
             <td role="cell" class="col-org wide-only">{move || text::role(row.read().role)}</td>
             <td role="cell" class="col-switch">
                 <Switch
-                    name=field("belongs") id=control_of(id) label=members::belongs(&name, &project) on on_change=switch
+                    name=field("belongs") id=control_of(id) label=members::belongs(&label, &project) on on_change=switch
                     disabled=Signal::derive(move || !can_change.get())
                 />
             </td>
@@ -96,7 +103,7 @@ pub(super) fn MemberLine(id: AccountId, view: Memo<ProjectMembersView>, editing:
                     <span class="cell" data-open=move || open.get().then_some("true")>
                         <span class="role-select">
                             <Select
-                                name=field("role") label=members::role_of(&name) hide_label=true quiet=true
+                                name=field("role") label=members::role_of(&label) hide_label=true quiet=true
                                 options=options.clone() value=shown_role.get_untracked() follows=shown_role on_change=choose
                             />
                         </span>

@@ -82,7 +82,7 @@ pub(super) fn Search(
         look();
     };
     let action = slug.with_value(|slug| project.with_value(|project| paths::project_members(slug, project)));
-    let (name, total) = view.with_untracked(|view| (view.name.clone(), view.total));
+    let (name, total) = view.with_untracked(|view| (view.label(), view.total));
     let options: Vec<(String, String)> = BelongingFilter::ALL
         .into_iter()
         .map(|filter| (filter.as_str().to_owned(), members::filter(filter, &name, total)))

@@ -42,6 +42,9 @@ pub struct AuditLogView {
 pub struct PersonOption {
     pub id: AccountId,
     pub name: String,
+    /// The address of a member, where another one of them is called alike.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
 }
 
 /// An entry with all that there is to know of it.

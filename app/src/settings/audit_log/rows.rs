@@ -86,7 +86,7 @@ fn Entry(slug: StoredValue<Slug>, row: AuditRow, organization: String) -> impl I
     let by_operator = entry.is_by_operator();
     let from = if by_operator { words::COMMAND_LINE.to_owned() } else { client };
     let actor = entry.actor.clone().unwrap_or_else(|| SOMEBODY.to_owned());
-    let name = actor.clone();
+    let name = entry.actor_label().unwrap_or_else(|| actor.clone());
     let who = if let Some(id) = actor_id {
         let href = slug.with_value(|slug| paths::audit_log(slug, &AuditQuery::of_person(id)));
         view! { <a class="name-link" href=href><Name text=name/></a> }.into_any()

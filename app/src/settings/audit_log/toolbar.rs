@@ -13,7 +13,7 @@ use super::{api::PersonOption, wanted::Wanted};
 use crate::{
     error::AppError,
     location,
-    text::{self, audit as audit_text, settings::audit_log as words},
+    text::{self, audit as audit_text, settings::audit_log as words, told_apart},
     ui::{Button, Icon, IconName, SearchField, chosen_early, isolated, minutes_ahead},
 };
 
@@ -110,8 +110,10 @@ pub(super) fn Toolbar(
     let spans = AuditSpan::ALL.map(|span| (span.as_str().to_owned(), words::span(span).to_owned()));
     let spans = spans.into_iter().chain([(names::DATES.to_owned(), words::DATES.to_owned())]).collect::<Vec<_>>();
     let people = Signal::derive(move || {
-        let mut options: Vec<(String, String)> =
-            people.get().into_iter().map(|person| (person.id.to_string(), isolated(&person.name))).collect();
+        let option = |PersonOption { id, name, email }: PersonOption| {
+            (id.to_string(), isolated(&told_apart(&name, email.as_deref())))
+        };
+        let mut options: Vec<(String, String)> = people.get().into_iter().map(option).collect();
         let chosen = wanted.read().word(names::PERSON).to_owned();
         let known = options.iter().any(|(id, _)| *id == chosen);
         // Nobody of whom the log tells: as everybody whose account is gone.

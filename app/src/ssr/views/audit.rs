@@ -1,10 +1,10 @@
 //! Entries of the audit log: from what the use cases answer to what pages show.
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, AuditPlace, audit::AuditEvent};
+use domain::{AccountId, AuditPlace, Namesakes, audit::AuditEvent};
 use services::{
     OrganizationContext,
-    audit_log::{AuditEntry, AuditLog, shown_client},
+    audit_log::{AuditActor, AuditEntry, AuditLog, shown_client},
 };
 
 use crate::{
@@ -30,7 +30,16 @@ impl AuditEntryView {
         );
         let answerer = subject.clone().filter(|_| answers);
         let operator = event.as_ref().is_some_and(AuditEvent::is_by_operator).then(|| text::audit::OPERATOR.to_owned());
-        Self { mine, actor: entry.actor_name.or(answerer).or(operator), subject, deed: Deed { event }, at: entry.at }
+        Self {
+            mine,
+            actor: entry.actor_name.or(answerer).or(operator),
+            actor_email: entry.actor_email,
+            subject_email: entry.subject_email.filter(|_| subject.is_some()),
+            subject,
+            slugs: entry.slugs,
+            deed: Deed { event },
+            at: entry.at,
+        }
     }
 }
 
@@ -53,14 +62,21 @@ impl AuditLogView {
         let reader = context.caller.account_id;
         let entries: Vec<AuditRow> = log.entries.into_iter().map(|entry| AuditRow::new(entry, reader)).collect();
         let mut people: Vec<PersonOption> =
-            log.actors.into_iter().map(|actor| PersonOption { id: actor.id, name: actor.name }).collect();
+            log.actors.into_iter().map(|AuditActor { id, name, email }| PersonOption { id, name, email }).collect();
         // Whom the log is filtered by has the name that the log gives them.
         if let Some(id) = person.filter(|id| people.iter().all(|known| known.id != *id)) {
-            let named = entries.iter().find_map(|row| {
-                let did = row.entry.actor.as_ref().filter(|_| row.actor_id == Some(id));
-                did.or_else(|| row.entry.subject.as_ref().filter(|_| row.subject_id == Some(id)))
+            let named = entries.iter().find_map(|AuditRow { entry, actor_id, subject_id, .. }| {
+                let did = entry.actor.as_ref().filter(|_| *actor_id == Some(id)).zip(Some(&entry.actor_email));
+                let done_to = entry.subject.as_ref().filter(|_| *subject_id == Some(id));
+                did.or_else(|| done_to.zip(Some(&entry.subject_email)))
             });
-            people.extend(named.map(|name| PersonOption { id, name: name.clone() }));
+            people.extend(named.map(|(name, email)| PersonOption { id, name: name.clone(), email: email.clone() }));
+        }
+        let namesakes = Namesakes::among(people.iter().map(|person| (person.name.as_str(), person.id)));
+        for person in &mut people {
+            if !namesakes.has(&person.name) {
+                person.email = None;
+            }
         }
         let word = |place: Option<AuditPlace>| place.map(|place| place.word());
         Self {

@@ -5,6 +5,7 @@ use domain::{InvitationStanding, ProjectPermission};
 use services::{
     OrganizationContext,
     members::ListedInvitation,
+    namesakes,
     organizations::{Home, SeenMember, WithoutProject},
     projects::Project,
 };
@@ -12,7 +13,7 @@ use services::{
 use crate::{
     audit::AuditEntryView,
     home::api::{HomeView, MemberView, OpenInvitationView, WaitingView},
-    members::api::invitation_form::OfferedProject,
+    members::api::ProjectOption,
     organizations::api::{OrganizationView, projects::OpenProjectView},
 };
 
@@ -21,6 +22,7 @@ impl HomeView {
         let Home { first_steps, without_project, invitations, members, member_count, projects, .. } = home;
         let me = context.caller.account_id;
         let is_offered = |project: &&Project| context.authority.may_in(project.id, ProjectPermission::ManageMembers);
+        let namesakes = namesakes::among(&projects);
         let newcomers = without_project.members.into_iter().map(WaitingView::from);
         Self {
             first_steps,
@@ -32,7 +34,11 @@ impl HomeView {
             members: members.into_iter().map(MemberView::from).collect(),
             member_count,
             tally: home.tally,
-            offered_projects: projects.iter().filter(is_offered).map(OfferedProject::from).collect(),
+            offered_projects: projects
+                .iter()
+                .filter(is_offered)
+                .map(|project| ProjectOption::new(project, &namesakes))
+                .collect(),
             projects: projects.into_iter().map(OpenProjectView::from).collect(),
             project_adders: home.project_adders,
             project_needed: home.project_needed,
@@ -80,7 +86,8 @@ impl From<SeenMember> for MemberView {
 
 impl From<WithoutProject> for WaitingView {
     fn from(member: WithoutProject) -> Self {
-        Self::Member { id: member.account_id, name: member.name.to_string(), joined_at: member.joined_at }
+        let WithoutProject { account_id: id, name, address, joined_at, .. } = member;
+        Self::Member { id, name: name.into(), email: address, joined_at }
     }
 }
 

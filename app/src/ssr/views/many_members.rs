@@ -1,5 +1,6 @@
 //! What is done with many members at once: from what the use cases answer to what pages show.
 
+use domain::Namesakes;
 use services::members::{self, RecentChange, ReviewedPlace, ReviewedRole, RoleReview};
 
 use crate::members::api::{
@@ -17,34 +18,37 @@ impl From<RoleReview> for RolesReview {
 
 impl From<ReviewedRole> for RolesReviewRow {
     fn from(row: ReviewedRole) -> Self {
-        let ReviewedRole { id, name, before, loses, problem } = row;
-        Self { id, name, before, loses, problem }
+        let ReviewedRole { id, name, email, before, loses, problem } = row;
+        Self { id, name, email: email.map(String::from), before, loses, problem }
     }
 }
 
 impl From<members::ProjectReview> for ProjectReview {
     fn from(review: members::ProjectReview) -> Self {
-        let members::ProjectReview { people, projects } = review;
-        let option =
-            |project: services::projects::Project| ProjectOption { id: project.id, name: project.name.to_string() };
+        let members::ProjectReview { people, projects, namesakes } = review;
         Self {
             people: people.into_iter().map(ProjectReviewRow::from).collect(),
-            projects: projects.into_iter().map(option).collect(),
+            projects: projects.iter().map(|project| ProjectOption::new(project, &namesakes)).collect(),
         }
     }
 }
 
 impl From<ReviewedPlace> for ProjectReviewRow {
     fn from(row: ReviewedPlace) -> Self {
-        let ReviewedPlace { id, name, role, places, problem } = row;
-        Self { id, name, role, places, problem }
+        let ReviewedPlace { id, name, email, role, places, problem } = row;
+        Self { id, name, email: email.map(String::from), role, places, problem }
     }
 }
 
-impl From<RecentChange> for RecentChangeRow {
-    fn from(change: RecentChange) -> Self {
+impl RecentChangeRow {
+    /// With the addresses of those who are called like others of the list.
+    pub(crate) fn new(change: RecentChange, namesakes: &Namesakes) -> Self {
         let RecentChange { change, at, undo_until, people } = change;
-        let people = people.into_iter().map(|(id, name)| FoundPerson { id, name: name.to_string() });
+        let people = people.into_iter().map(|member| FoundPerson {
+            id: member.account_id,
+            email: namesakes.has(member.name.as_str()).then(|| member.email.to_string()),
+            name: member.name.to_string(),
+        });
         Self { change, changed_at: at, undo_until, people: people.collect() }
     }
 }

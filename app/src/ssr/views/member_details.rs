@@ -1,22 +1,22 @@
 //! One member, who holds what, and the form for a new one: from what the use cases answer to what pages show.
 
 use chrono::{DateTime, Utc};
-use domain::ProjectId;
+use domain::{Namesakes, ProjectId};
 use services::{
     OrganizationContext,
     members::{Granted, InvitationForm, MemberProject, OpenMember, PermissionHolders},
-    projects::Project,
 };
 
 use crate::{
     audit::AuditEntryView,
     members::api::{
-        MemberRow,
+        MemberRow, ProjectOption,
         details::{GrantedView, MemberDetailsView, MemberProjectView},
-        invitation_form::{InvitationFormView, OfferedProject},
+        invitation_form::InvitationFormView,
         invited::InvitationRow,
         who_can::{HolderView, HoldersView},
     },
+    text::told_apart,
 };
 
 impl MemberDetailsView {
@@ -30,7 +30,7 @@ impl MemberDetailsView {
             invited_by: open.invited_by,
             role_since: open.role_since,
             granted: open.granted.into_iter().map(GrantedView::from).collect(),
-            projects: open.projects.into_iter().map(MemberProjectView::from).collect(),
+            projects: places(open.projects),
             reaches_every_project: open.reaches_every_project,
             history: open.history.into_iter().map(|entry| AuditEntryView::new(entry, reader)).collect(),
             can_read_audit_log: open.can_read_audit_log,
@@ -51,11 +51,17 @@ impl From<Granted> for GrantedView {
     }
 }
 
-impl From<MemberProject> for MemberProjectView {
-    fn from(of: MemberProject) -> Self {
-        let MemberProject { project, role, can_change } = of;
-        Self { id: project.id, name: project.name.to_string(), role, can_change }
-    }
+/// The projects, those that are called alike with their slugs (FIELD-23).
+fn places(projects: Vec<MemberProject>) -> Vec<MemberProjectView> {
+    let namesakes = Namesakes::among(projects.iter().map(|of| (of.project.name.as_str(), of.project.id)));
+    let place = |MemberProject { project, role, can_change }| MemberProjectView {
+        id: project.id,
+        slug: namesakes.has(project.name.as_str()).then_some(project.slug),
+        name: project.name.into(),
+        role,
+        can_change,
+    };
+    projects.into_iter().map(place).collect()
 }
 
 impl From<PermissionHolders> for HoldersView {
@@ -63,17 +69,12 @@ impl From<PermissionHolders> for HoldersView {
         let PermissionHolders { permission, count, first } = holders;
         let first = first.into_iter().map(|holder| HolderView {
             name: holder.name.to_string(),
+            email: holder.address,
             role: holder.role,
-            projects: holder.projects.iter().map(ToString::to_string).collect(),
+            projects: holder.projects.iter().map(|of| told_apart(of.name.as_str(), of.slug.as_ref())).collect(),
         });
         let first = first.collect();
         Self { permission, count, first }
-    }
-}
-
-impl From<&Project> for OfferedProject {
-    fn from(project: &Project) -> Self {
-        Self { id: project.id, name: project.name.to_string() }
     }
 }
 
@@ -82,7 +83,7 @@ impl InvitationFormView {
         Self {
             assignable: form.assignable,
             grantable: form.grantable,
-            projects: form.projects.iter().map(OfferedProject::from).collect(),
+            projects: form.projects.iter().map(|project| ProjectOption::new(project, &form.namesakes)).collect(),
             identity_managed: form.identity_managed,
             invitation: form.invitation.map(|listed| InvitationRow::new(listed, now)),
             taken_seats: form.taken_seats,

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use domain::{MemberState, Permission, PermissionSummary, ProjectId};
+use domain::{MemberState, Namesakes, Permission, PermissionSummary, ProjectId};
 use services::{OrganizationContext, members::MemberList};
 
 use crate::members::api::{
@@ -13,15 +13,25 @@ use crate::members::api::{
 
 impl MembersView {
     pub(crate) fn new(list: MemberList, context: &OrganizationContext, now: DateTime<Utc>) -> Self {
-        let projects: Vec<ProjectOption> = list
-            .projects
-            .into_iter()
-            .map(|project| ProjectOption { id: project.id, name: project.name.to_string() })
-            .collect();
+        let projects = ProjectOption::among(&list.projects);
+        // Who is brought back, or with whom something is undone, is one of these.
+        let members = list.members.iter().map(|listed| (listed.member.name.as_str(), listed.member.account_id));
+        let revoked = list.recently_revoked.iter().map(|revoked| (revoked.name.as_str(), revoked.account_id));
+        let changed = list.recent_changes.iter().flat_map(|change| &change.people);
+        let changed = changed.map(|person| (person.name.as_str(), person.account_id));
+        let namesakes = Namesakes::among(members.chain(revoked).chain(changed));
         let is_active = |id: ProjectId| projects.iter().any(|project| project.id == id);
-        let revoked = |services::members::Revoked { account_id: id, name, revoked_at, revoked_by, undo_until }| {
-            RevokedRow { id, name: name.to_string(), revoked_at, revoked_by, undo_until }
-        };
+        let revoked =
+            |services::members::Revoked { account_id: id, name, email, revoked_at, revoked_by, undo_until }| {
+                RevokedRow {
+                    id,
+                    email: namesakes.has(name.as_str()).then(|| email.to_string()),
+                    name: name.to_string(),
+                    revoked_at,
+                    revoked_by,
+                    undo_until,
+                }
+            };
         Self {
             mine: context.authority.role(),
             identity_managed: context.organization.identity_managed,
@@ -35,7 +45,11 @@ impl MembersView {
             invited_count: list.invited,
             also_invited: list.also_invited.iter().map(ToString::to_string).collect(),
             recently_revoked: list.recently_revoked.into_iter().map(revoked).collect(),
-            recent_changes: list.recent_changes.into_iter().map(RecentChangeRow::from).collect(),
+            recent_changes: list
+                .recent_changes
+                .into_iter()
+                .map(|change| RecentChangeRow::new(change, &namesakes))
+                .collect(),
             can_add_to_project: list.can_add_to_project,
             projects,
             now,
@@ -91,11 +105,7 @@ impl InvitationsView {
             previous: list.previous.map(|place| place.word()),
             next: list.next.map(|place| place.word()),
             member_count: list.members,
-            projects: list
-                .projects
-                .into_iter()
-                .map(|project| ProjectOption { id: project.id, name: project.name.to_string() })
-                .collect(),
+            projects: ProjectOption::among(&list.projects),
             seat_managers: list.seat_managers,
             can_manage_billing: context.authority.may(Permission::ManageBilling),
             now,

@@ -48,17 +48,17 @@ impl EventWords {
     }
 
     /// What an invitation gives, where it gave something else before that too.
-    fn gives(self, change: &InvitationChange) -> Self {
-        let after = terms(&change.after);
-        match change.before.as_ref().map(terms).filter(|before| *before != after) {
+    fn gives(self, change: &InvitationChange, names: &Names) -> Self {
+        let after = terms(&change.after, names);
+        match change.before.as_ref().map(|before| terms(before, names)).filter(|before| *before != after) {
             Some(before) => self.before(before).after(after),
             None => self.after(after),
         }
     }
 
     /// What somebody had who is gone.
-    fn gone(self, gone: &Departure) -> Self {
-        self.before(given(gone.before, gone.grants, &gone.projects))
+    fn gone(self, gone: &Departure, names: &Names) -> Self {
+        self.before(given(gone.before, gone.grants, &gone.projects, names))
     }
 
     /// What became of an invitation.
@@ -130,19 +130,23 @@ pub(super) fn event_words(event: &AuditEvent, names: &Names) -> EventWords {
                 .after(billing::contact(after.as_ref()))
         }
 
-        Event::InvitationDrafted(change) => deed([words(" drafted an invitation for "), address()]).gives(change),
+        Event::InvitationDrafted(change) => {
+            deed([words(" drafted an invitation for "), address()]).gives(change, names)
+        }
         Event::InvitationSent(change) => {
             let sent = deed([words(" invited "), address()]);
             match &change.before {
-                Some(before) if terms(before) == terms(&change.after) => {
-                    sent.before(invitation_state(before.state)).after(terms(&change.after))
+                Some(before) if terms(before, names) == terms(&change.after, names) => {
+                    sent.before(invitation_state(before.state)).after(terms(&change.after, names))
                 }
-                _ => sent.gives(change),
+                _ => sent.gives(change, names),
             }
         }
-        Event::InvitationResent(change) => deed([words(" invited "), address()]).gives(change),
+        Event::InvitationResent(change) => deed([words(" invited "), address()]).gives(change, names),
         Event::InvitationLinkCopied {} => deed([words(" copied the invitation link for "), address()]),
-        Event::InvitationChanged(change) => deed([words(" changed the invitation for "), address()]).gives(change),
+        Event::InvitationChanged(change) => {
+            deed([words(" changed the invitation for "), address()]).gives(change, names)
+        }
         Event::InvitationNameChanged(change) => {
             let renamed = deed([words(" changed the name in the invitation for "), address()]);
             match (&change.before, &change.after) {
@@ -155,7 +159,7 @@ pub(super) fn event_words(event: &AuditEvent, names: &Names) -> EventWords {
         Event::InvitationAccepted(change) => deed([words(" joined")])
             .alone([words(" joined as "), words(as_role(change.after.role))])
             .before(INVITED)
-            .after(terms(&change.after)),
+            .after(terms(&change.after, names)),
         Event::InvitationDeclined(change) => deed([words(" declined the invitation")]).ends(change),
         Event::InvitationDismissed(_) => {
             deed([words(" took the declined invitation for "), address(), words(" off the list")])
@@ -185,13 +189,15 @@ pub(super) fn event_words(event: &AuditEvent, names: &Names) -> EventWords {
             }
         }
         Event::PasswordResetSent {} => deed([words(" sent a password reset to "), member()]),
-        Event::MemberRemoved(gone) => deed([words(" removed "), member()]).gone(gone).after(REMOVED),
+        Event::MemberRemoved(gone) => deed([words(" removed "), member()]).gone(gone, names).after(REMOVED),
         Event::MemberRestored(back) => deed([words(" brought back "), member()])
             .alone([words(" brought back "), member(), words(format!(" as {}", as_role(back.after)))])
             .before(REMOVED)
-            .after(given(back.after, back.grants, &back.projects)),
-        Event::MemberLeft(gone) => deed([words(" left")]).gone(gone).after("Left"),
-        Event::AccountDeleted(gone) => deed([words(" deleted their account")]).gone(gone).after("Account deleted"),
+            .after(given(back.after, back.grants, &back.projects, names)),
+        Event::MemberLeft(gone) => deed([words(" left")]).gone(gone, names).after("Left"),
+        Event::AccountDeleted(gone) => {
+            deed([words(" deleted their account")]).gone(gone, names).after("Account deleted")
+        }
         Event::SupportContactChanged { before, after } => {
             let (verb, rest) =
                 if *after { (" made ", " a support contact") } else { (" took ", " off the support contacts") };
@@ -199,38 +205,43 @@ pub(super) fn event_words(event: &AuditEvent, names: &Names) -> EventWords {
         }
 
         Event::ProjectCreated { after } => {
-            deed([words(" created the project "), name(&after.name)]).after(after.slug.to_string())
+            deed([words(" created the project "), names.project_then(after)]).after(after.slug.to_string())
         }
-        Event::ProjectRenamed(change) => deed([words(" renamed the project "), name(&change.before.name)])
-            .alone([words(" renamed the project "), name(&change.before.name), words(" to "), name(&change.after.name)])
+        Event::ProjectRenamed(change) => deed([words(" renamed the project "), names.project_then(&change.before)])
+            .alone([
+                words(" renamed the project "),
+                names.project_then(&change.before),
+                words(" to "),
+                names.project_then(&change.after),
+            ])
             .before(isolated(change.before.name.as_str()))
             .after(isolated(change.after.name.as_str())),
-        Event::ProjectArchived(change) => deed([words(" archived the project "), name(&change.after.name)])
+        Event::ProjectArchived(change) => deed([words(" archived the project "), names.project_then(&change.after)])
             .before(project_state(change.before.state))
             .after(project_state(change.after.state)),
-        Event::ProjectRestored(change) => deed([words(" restored the project "), name(&change.after.name)])
+        Event::ProjectRestored(change) => deed([words(" restored the project "), names.project_then(&change.after)])
             .before(project_state(change.before.state))
             .after(project_state(change.after.state)),
         Event::ProjectMemberAdded { after } => {
-            let added = [words(" added "), member(), words(" to "), name(&after.name)];
+            let added = [words(" added "), member(), words(" to "), names.project(after.project, &after.name)];
             let as_what = [words(" as "), words(a_project_role(after.role))];
             deed(added.clone()).alone([added.as_slice(), &as_what].concat()).after(project_role(after.role))
         }
         Event::ProjectRoleChanged { before, after } => {
-            deed([words(" changed the role of "), member(), words(" in "), name(&after.name)])
+            deed([words(" changed the role of "), member(), words(" in "), names.project(after.project, &after.name)])
                 .alone([
                     words(" made "),
                     member(),
                     words(" "),
                     words(a_project_role(after.role)),
                     words(" in "),
-                    name(&after.name),
+                    names.project(after.project, &after.name),
                 ])
                 .before(project_role(before.role))
                 .after(project_role(after.role))
         }
         Event::ProjectMemberRemoved { before } => {
-            deed([words(" removed "), member(), words(" from "), name(&before.name)])
+            deed([words(" removed "), member(), words(" from "), names.project(before.project, &before.name)])
                 .before(project_role(before.role))
                 .after(REMOVED)
         }

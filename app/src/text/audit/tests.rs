@@ -1,21 +1,25 @@
 use domain::{
-    Grant, Grants, InvitationState, ProjectName, ProjectRole, Role,
+    Grant, Grants, InvitationState, ProjectName, ProjectRole, ProjectState, Role,
     audit::{
-        Departure, InvitationChange, InvitationTerms, InvitedName, InvitedNameChange, NameChange, ProjectPlace, Return,
+        Departure, InvitationChange, InvitationTerms, InvitedName, InvitedNameChange, NameChange, ProjectChange,
+        ProjectPlace, Return,
     },
 };
 
 use super::*;
 
 fn change_of(event: &AuditEvent) -> (Option<String>, Option<String>) {
-    let names = Names { actor: None, mine: false, subject: None, organization: "Acme".into() };
+    let names = Names { actor: None, mine: false, subject: None, organization: "Acme".into(), slugs: BTreeMap::new() };
     let Change { before, after } = event_words(Some(event), &names).change;
     (before, after)
 }
 
 fn sentence_of(event: Option<AuditEvent>, mine: bool) -> String {
     let (actor, subject) = (Some("Mina".to_owned()), Some("Jonas".to_owned()));
-    plain(sentence(event.as_ref(), &Names { actor, mine, subject, organization: "Acme".into() }))
+    plain(sentence(
+        event.as_ref(),
+        &Names { actor, mine, subject, organization: "Acme".into(), slugs: BTreeMap::new() },
+    ))
 }
 
 // ST-4, FIELD-70: whatever this version writes it has words for, and for what was before and after too.
@@ -35,6 +39,7 @@ fn st_4_every_event_has_its_words() {
             mine: false,
             subject: Some("Jonas".into()),
             organization: "Acme".into(),
+            slugs: BTreeMap::new(),
         };
         let EventWords { deed, change, .. } = event_words(Some(&event), &names);
         for words in [plain(sentence(Some(&event), &names)), plain(deed)] {
@@ -64,6 +69,39 @@ fn an_entry_is_one_sentence() {
     let moved = AuditEvent::OrganizationMoved { before: "acme".parse().unwrap(), after: "tools".parse().unwrap() };
     assert_eq!(sentence_of(Some(moved), true), "You changed the address from acme to tools");
     assert_eq!(sentence_of(None, false), "Mina changed something in Acme");
+}
+
+// FIELD-23
+#[test]
+fn field_23_projects_that_are_called_alike_are_said_with_their_slugs() {
+    let id = |number: u8| format!("00000000-0000-7000-8000-00000000000{number}").parse::<ProjectId>().unwrap();
+    let place = |number, role| ProjectPlace { project: id(number), name: "Website".parse().unwrap(), role };
+    let names = Names {
+        actor: Some("Mina".into()),
+        mine: false,
+        subject: Some(told_apart("Adam Same", Some("adam@two.example"))),
+        organization: "Acme".into(),
+        slugs: BTreeMap::from([(id(2), "website-2".parse().unwrap())]),
+    };
+    let said = |event: &AuditEvent| plain(sentence(Some(event), &names));
+    let added = |number| AuditEvent::ProjectMemberAdded { after: place(number, ProjectRole::Agent) };
+    assert_eq!(said(&added(2)), "Mina added Adam Same (adam@two.example) to Website (website-2) as an agent");
+    assert_eq!(said(&added(3)), "Mina added Adam Same (adam@two.example) to Website as an agent");
+    let projects = vec![place(2, ProjectRole::Agent), place(3, ProjectRole::Viewer)];
+    let after = InvitationTerms { state: InvitationState::Sent, role: Role::Member, grants: Grants::NONE, projects };
+    let sent = AuditEvent::InvitationSent(InvitationChange { before: None, after });
+    let change = event_words(Some(&sent), &names).change;
+    assert_eq!(change.after.as_deref(), Some("Member, Website (website-2) as agent, Website as viewer"));
+    // By the slug that it had then.
+    let terms = |name: &str, slug: &str| ProjectTerms {
+        id: id(2),
+        name: name.parse().unwrap(),
+        slug: slug.parse().unwrap(),
+        state: ProjectState::Active,
+    };
+    let change = ProjectChange { before: terms("Website", "website-2"), after: terms("Shop", "shop") };
+    let renamed = said(&AuditEvent::ProjectRenamed(change));
+    assert_eq!(renamed, "Mina renamed the project Website (website-2) to Shop (shop)");
 }
 
 fn both(before: &str, after: &str) -> (Option<String>, Option<String>) {

@@ -5,6 +5,7 @@ use domain::{
     audit::{AuditExport, InvitationTerms, InvitedName, ProjectPlace},
 };
 
+use super::Names;
 use crate::{
     text::{
         and, members,
@@ -22,14 +23,14 @@ pub(super) const REMOVED: &str = "Removed";
 pub(super) const INVITED: &str = "Invited";
 
 /// "Member with Read audit log, Website as agent"
-pub(super) fn terms(terms: &InvitationTerms) -> String {
-    given(terms.role, terms.grants, &terms.projects)
+pub(super) fn terms(terms: &InvitationTerms, names: &Names) -> String {
+    given(terms.role, terms.grants, &terms.projects, names)
 }
 
 /// "Member with Read audit log, Website as agent"
-pub(super) fn given(of: Role, grants: Grants, projects: &[ProjectPlace]) -> String {
+pub(super) fn given(of: Role, grants: Grants, projects: &[ProjectPlace], names: &Names) -> String {
     let place = |place: &ProjectPlace| {
-        format!("{} as {}", isolated(place.name.as_str()), project_role(place.role).to_lowercase())
+        format!("{} as {}", isolated(&names.label(place.project, &place.name)), project_role(place.role).to_lowercase())
     };
     std::iter::once(with_grants(of, grants)).chain(projects.iter().map(place)).collect::<Vec<_>>().join(", ")
 }

@@ -93,23 +93,23 @@ pub fn in_it_already(role: domain::ProjectRole) -> String {
 pub fn off(word: &str, name: &str) -> String {
     format!("{word} {}", isolated(name))
 }
-/// In the list, what was done; when stands behind it.
-pub fn was_done(change: &MembersChange, names: &[String]) -> String {
+/// In the list, what was done; when stands behind it. `project` is what the project is called, where it is about one.
+pub fn was_done(change: &MembersChange, project: &str, names: &[String]) -> String {
     let people = several(names);
     match change {
         MembersChange::Role { role } => format!("Role changed to {} for {people},", role_name(*role)),
-        MembersChange::Project { name, role, .. } => {
-            let (project, role) = (isolated(name.as_str()), projects::project_role(*role).to_lowercase());
+        MembersChange::Project { role, .. } => {
+            let (project, role) = (isolated(project), projects::project_role(*role).to_lowercase());
             format!("Added to {project} as {role}: {people},")
         }
     }
 }
 /// Fuller name of the button that undoes it.
-pub fn undo(change: &MembersChange, names: &[String]) -> String {
+pub fn undo(change: &MembersChange, project: &str, names: &[String]) -> String {
     let people = several(names);
     match change {
         MembersChange::Role { .. } => format!("Undo: the role of {people}"),
-        MembersChange::Project { name, .. } => format!("Undo: adding {people} to {}", isolated(name.as_str())),
+        MembersChange::Project { .. } => format!("Undo: adding {people} to {}", isolated(project)),
     }
 }
 /// Said once the role of so many is another.

@@ -1,7 +1,7 @@
 //! "Jonas Berg invited you": the link into an organization (IN-1).
 
 use chrono::{DateTime, Utc};
-use domain::{OrganizationName, PersonName, ProjectName, ProjectRole, Role};
+use domain::{OrganizationName, PersonName, ProjectName, ProjectRole, ProjectSlug, Role};
 use serde::{Deserialize, Serialize};
 
 use crate::words;
@@ -28,6 +28,9 @@ pub struct Invitation {
 pub struct InvitedTo {
     /// The name of the project.
     pub project: ProjectName,
+    /// Its place in addresses, where another project of the organization is called alike (FIELD-23).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slug: Option<ProjectSlug>,
     /// What the invited person will be there.
     pub role: ProjectRole,
 }
@@ -35,7 +38,10 @@ pub struct InvitedTo {
 impl Invitation {
     /// The projects with the role in each: `Website as an agent and Repairs as a viewer`.
     fn places(&self) -> String {
-        let place = |to: &InvitedTo| format!("{} as {}", words::name(&to.project), words::project_role(to.role));
+        let place = |to: &InvitedTo| {
+            let slug = to.slug.as_ref().map(|slug| format!(" ({slug})")).unwrap_or_default();
+            format!("{}{slug} as {}", words::name(&to.project), words::project_role(to.role))
+        };
         words::and(&self.projects.iter().map(place).collect::<Vec<_>>())
     }
 }

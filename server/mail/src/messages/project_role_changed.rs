@@ -1,7 +1,7 @@
 //! "Your projects changed": what a member is in a project from now on (PR-1).
 
 use chrono::{DateTime, Utc};
-use domain::{OrganizationName, PersonName, ProjectName, ProjectRole, Slug};
+use domain::{OrganizationName, PersonName, ProjectName, ProjectRole, ProjectSlug, Slug};
 use serde::{Deserialize, Serialize};
 
 /// Sent to the member, unless it was their own doing. On one of the two sides at least there is a role.
@@ -15,6 +15,9 @@ pub struct ProjectRoleChanged {
     pub by: PersonName,
     /// The project.
     pub project: ProjectName,
+    /// Its place in addresses, where another project of the organization is called alike (FIELD-23).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beside: Option<ProjectSlug>,
     /// The role there until then; none for somebody who is added.
     pub before: Option<ProjectRole>,
     /// The role there from then on; none for somebody who is taken out.

@@ -293,6 +293,7 @@ pub fn project_role(before: Option<ProjectRole>, after: Option<ProjectRole>) -> 
         slug: "harbour-finch".parse()?,
         by: "Jonas Berg".parse()?,
         project: ProjectName::first(),
+        beside: None,
         before,
         after,
         at: at(),

@@ -38,6 +38,7 @@ impl Services {
         let used = reader.plan_use(id, subscription.as_ref(), self.now()).await?;
         let contact = reader.billing_contact(id).await?;
         let history = self.store.audit_of_billing(id, self.audit_shown_since(), HISTORY).await?;
+        let history = self.tell_apart(context, history).await?;
         Ok(BillingOverview { subscription, used, contact, history })
     }
 }

@@ -2,15 +2,18 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    DeadInvitation, EmailAddress, InvitationAccess, InvitationState, LinkPurpose, Permission, PersonName, ProjectName,
-    ProjectRole, Refusal, Role,
+    DeadInvitation, EmailAddress, InvitationAccess, InvitationState, LinkPurpose, Permission, PersonName, ProjectRole,
+    Refusal, Role,
 };
 use security::Token;
 use store::{Invitation, Link, Organization};
 use tracing::instrument;
 
 use super::seat;
-use crate::{RequestContext, Result, ServiceError, Services, Session};
+use crate::{
+    RequestContext, Result, ServiceError, Services, Session,
+    namesakes::{NamedProject, ProjectNames},
+};
 
 /// An invitation that can be accepted: looked up once, it is shown, or accepted.
 pub struct OpenInvitation {
@@ -20,7 +23,7 @@ pub struct OpenInvitation {
     /// The role that waits.
     pub role: Role,
     /// The projects that it adds to, with the role in each; none where the role needs none.
-    pub projects: Vec<(ProjectName, ProjectRole)>,
+    pub projects: Vec<(NamedProject, ProjectRole)>,
     /// The address that is invited.
     pub email: EmailAddress,
     /// Until when it is good.
@@ -64,7 +67,7 @@ impl RequestContext {
             organization: invitation.organization(),
             inviter: invitation.inviter(),
             role: invitation.role,
-            projects: projects_of(invitation),
+            projects: self.projects_of(invitation).await?,
             expires_at: found.link.expires_at,
             email: invitation.email.clone(),
             access,
@@ -126,6 +129,16 @@ impl RequestContext {
 }
 
 impl Services {
+    /// The projects that an invitation adds to, as far as its role needs them (PR-1).
+    async fn projects_of(&self, invitation: &Invitation) -> Result<Vec<(NamedProject, ProjectRole)>> {
+        if invitation.projects().is_empty() || invitation.role.gives(Permission::ReachEveryProject) {
+            return Ok(Vec::new());
+        }
+        let names = ProjectNames::read(&mut self.store.read(), invitation.organization().id).await?;
+        let projects = invitation.projects().iter();
+        Ok(projects.map(|project| (names.named(project.id, &project.name), project.role)).collect())
+    }
+
     /// Why the invitation cannot be accepted, if it cannot (IN-4). What was decided counts before what time and newer
     /// mails did.
     pub(crate) async fn why_dead(
@@ -166,13 +179,6 @@ impl Services {
             InvitationState::Sent => Some(DeadInvitation::Unbacked),
         })
     }
-}
-
-/// The projects that an invitation adds to, as far as its role needs them (PR-1).
-fn projects_of(invitation: &Invitation) -> Vec<(ProjectName, ProjectRole)> {
-    let needs_them = !invitation.role.gives(Permission::ReachEveryProject);
-    let projects = invitation.projects().iter().filter(|_| needs_them);
-    projects.map(|project| (project.name.clone(), project.role)).collect()
 }
 
 /// The refusal; only those who are in the organization hear its place in addresses.

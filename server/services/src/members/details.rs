@@ -101,7 +101,7 @@ impl Services {
             granted,
             projects: projects.collect(),
             reaches_every_project,
-            history,
+            history: self.tell_apart(context, history).await?,
             can_read_audit_log: authority.may(Permission::ReadAuditLog),
             assignable: authority.assignable().collect(),
             grantable: authority.grantable().collect(),

@@ -1,7 +1,7 @@
 //! The form for a new member, and the same form over an invitation that is not accepted yet (TR-4, IN-7).
 
 use domain::{
-    Authority, DeadInvitation, EmailAddress, FieldProblem, Grant, InvitationId, InvitationState, Permission,
+    Authority, DeadInvitation, EmailAddress, FieldProblem, Grant, InvitationId, InvitationState, Namesakes, Permission,
     PersonName, ProjectPermission, Refusal, Role, TakenSeats,
     audit::{AuditEvent, InvitedName, InvitedNameChange},
 };
@@ -9,7 +9,9 @@ use store::{Invitation, Project};
 use tracing::instrument;
 
 use super::{Invitee, ListedInvitation, actions::InvitationAction};
-use crate::{OrganizationContext, Result, Services, audit::Subject, invitations::dead, transaction::OrganizationTx};
+use crate::{
+    OrganizationContext, Result, Services, audit::Subject, invitations::dead, namesakes, transaction::OrganizationTx,
+};
 
 /// What the form offers, and what is in it.
 #[derive(Clone, Debug)]
@@ -20,6 +22,8 @@ pub struct InvitationForm {
     pub grantable: Vec<Grant>,
     /// The projects to which the caller may add somebody.
     pub projects: Vec<Project>,
+    /// Which names more than one of the projects that are worked in have.
+    pub namesakes: Namesakes,
     /// Whether an identity provider says what people are, so that nobody is given more than to be a member (ST-5).
     pub identity_managed: bool,
     /// What is edited; none for a new member.
@@ -71,6 +75,7 @@ impl Services {
                 assignable,
                 grantable,
                 projects: Vec::new(),
+                namesakes: Namesakes::default(),
                 identity_managed: true,
                 invitation,
                 taken_seats,
@@ -78,11 +83,13 @@ impl Services {
             });
         }
         let mut projects = self.store.read().active_projects(organization).await?;
+        let namesakes = namesakes::among(&projects);
         projects.retain(|project| authority.may_in(project.id, ProjectPermission::ManageMembers));
         Ok(InvitationForm {
             assignable: authority.assignable().collect(),
             grantable: authority.grantable().collect(),
             projects,
+            namesakes,
             identity_managed: false,
             invitation,
             taken_seats,

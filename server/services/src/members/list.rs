@@ -46,6 +46,7 @@ pub struct MemberList {
 pub struct Revoked {
     pub account_id: AccountId,
     pub name: PersonName,
+    pub email: EmailAddress,
     pub revoked_at: DateTime<Utc>,
     /// The name of whoever revoked it, where that was not the caller; none once that account is gone.
     pub revoked_by: Option<String>,
@@ -59,7 +60,8 @@ impl Revoked {
         let RemovedMember { member, removed_at, removed_by, remover_name } = removed;
         let revoked_by = remover_name.filter(|_| removed_by != Some(me));
         let undo_until = removed_at + limits::REMOVAL_UNDO;
-        Self { account_id: member.account_id, name: member.name, revoked_at: removed_at, revoked_by, undo_until }
+        let Member { account_id, name, email, .. } = member;
+        Self { account_id, name, email, revoked_at: removed_at, revoked_by, undo_until }
     }
 }
 

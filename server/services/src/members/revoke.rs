@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, Authority, EmailAddress, InvitationId, InvitationState, OrganizationId, Permission, PersonName,
-    ProjectName, Refusal, RevokeEffect, Role, audit::AuditEvent, limits,
+    AccountId, Authority, EmailAddress, InvitationId, InvitationState, OrganizationId, Permission, PersonName, Refusal,
+    RevokeEffect, Role, audit::AuditEvent, limits,
 };
 use mail::{Message, RemovedFromOrganization};
 use store::{Invitation, Member, Reader};
@@ -15,6 +15,7 @@ use super::actions::{effect_on_invited, effect_on_member};
 use crate::{
     OrganizationContext, Result, Services,
     audit::{Subject, departure},
+    namesakes::{self, NamedProject},
     security_events::SecurityEvent,
     transaction::OrganizationTx,
 };
@@ -29,9 +30,9 @@ pub struct Chosen {
     pub role: Role,
     pub effect: RevokeEffect,
     /// The projects that they leave: those that are worked in, and that they were added to.
-    pub leaves: Vec<ProjectName>,
+    pub leaves: Vec<NamedProject>,
     /// Those of them that nobody else manages, once all who were chosen are gone.
-    pub only_manager_of: Vec<ProjectName>,
+    pub only_manager_of: Vec<NamedProject>,
 }
 
 impl Chosen {
@@ -165,6 +166,7 @@ impl Services {
         let mut known = HashSet::new();
         let mut leaving = HashSet::new();
         let active = self.store.read().active_projects(organization).await?;
+        let namesakes = namesakes::among(&active);
         for (id, person) in self::people(&mut self.store.read(), organization, ids(people)?).await? {
             let Some(person) = person else { continue };
             let id = id.spelling;
@@ -182,7 +184,7 @@ impl Services {
                         leaving.insert(member.account_id);
                         if !member.authority.may(Permission::ReachEveryProject) {
                             let left = active.iter().filter(|project| added.role_in(project.id).is_some());
-                            leaves = left.map(|project| project.name.clone()).collect();
+                            leaves = left.map(|project| NamedProject::new(project, &namesakes)).collect();
                         }
                     }
                     let account = Some(member.account_id);
@@ -203,7 +205,8 @@ impl Services {
         for (account, person) in &mut chosen {
             let gone = account.filter(|account| leaving.contains(account));
             let managed = managers.iter().filter(|one| Some(one.account_id) == gone && !stays(one.project_id));
-            person.only_manager_of = managed.map(|one| one.name.clone()).collect();
+            let managed = managed.filter_map(|one| active.iter().find(|project| project.id == one.project_id));
+            person.only_manager_of = managed.map(|project| NamedProject::new(project, &namesakes)).collect();
         }
         Ok(chosen.into_iter().map(|(_, person)| person).collect())
     }

@@ -2,7 +2,7 @@
 
 use domain::{
     Authority, DeadInvitation, InvitationId, InvitationState, LinkPurpose, Permission, Refusal, Role,
-    audit::{AuditEvent, InvitationChange, InvitationTerms},
+    audit::{AuditEvent, InvitationChange, InvitationTerms, ProjectPlace},
     limits,
 };
 use mail::{Invitation as Mail, InvitedTo, Message};
@@ -17,6 +17,7 @@ use crate::{
     billing::Seat,
     invitations::dead,
     mail_outbox::LinkTarget,
+    namesakes::ProjectNames,
     outbox::LEASE,
     transaction::OrganizationTx,
 };
@@ -156,12 +157,21 @@ impl OrganizationTx<'_> {
         let (link, _) = services.make_link(self, LinkTarget::Invitation(invitation.id), expires_at).await?;
         let change = self.invitation_change(before, InvitationState::Sent, given).await?;
         // As on the page that the link opens: where the role reaches every project, nobody is added to any.
-        let added = change.after.projects.iter().filter(|_| !given.may(Permission::ReachEveryProject));
+        let mut projects = Vec::new();
+        if !change.after.projects.is_empty() && !given.may(Permission::ReachEveryProject) {
+            let names = ProjectNames::read(&mut self.read(), organization).await?;
+            let added = |place: &ProjectPlace| InvitedTo {
+                slug: names.slug_beside(place.project, place.name.as_str()),
+                project: place.name.clone(),
+                role: place.role,
+            };
+            projects.extend(change.after.projects.iter().map(added));
+        }
         let message = Message::Invitation(Mail {
             organization: context.organization.name.clone(),
             inviter: context.caller.name.clone(),
             role: given.role(),
-            projects: added.map(|place| InvitedTo { project: place.name.clone(), role: place.role }).collect(),
+            projects,
             expires_at,
         });
         services.write_mail(self, &invitation.email, &message, Some(link), expires_at).await?;

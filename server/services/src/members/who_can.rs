@@ -1,10 +1,13 @@
 //! Who can do what: the people behind each line of the table of permissions (TR-12).
 
-use domain::{Permission, PersonName, ProjectName, Role};
+use domain::{Permission, PersonName, Role};
 use store::{Holder, ManagingMember};
 use tracing::instrument;
 
-use crate::{OrganizationContext, Result, Services};
+use crate::{
+    OrganizationContext, Result, Services,
+    namesakes::{NamedProject, ProjectNames},
+};
 
 /// People who are named for one permission.
 const NAMED: usize = 12;
@@ -23,9 +26,11 @@ pub struct PermissionHolders {
 #[derive(Clone, Debug)]
 pub struct PermissionHolder {
     pub name: PersonName,
+    /// Their address, where another member is called alike.
+    pub address: Option<String>,
     pub role: Role,
     /// The projects in which they hold it, as their managers; none where it is held everywhere.
-    pub projects: Vec<ProjectName>,
+    pub projects: Vec<NamedProject>,
 }
 
 impl Services {
@@ -46,11 +51,17 @@ impl Services {
         let mut reader = self.store.read();
         let holders = reader.holders(context.organization.id, each).await?;
         let (count, managers) = reader.managing_members(context.organization.id, each).await?;
+        let names = if managers.is_empty() {
+            ProjectNames::default()
+        } else {
+            ProjectNames::read(&mut reader, context.organization.id).await?
+        };
+        let managers: Vec<_> = managers.into_iter().map(|manager| PermissionHolder::new(manager, &names)).collect();
         let holders = Permission::ALL.into_iter().map(|permission| {
             let mut of = holders_of(permission, &holders);
             if permission == Permission::ManageProjectMembers {
                 of.count += count;
-                of.first.extend(managers.iter().cloned().map(PermissionHolder::from));
+                of.first.extend(managers.iter().cloned());
                 of.first.truncate(NAMED);
             }
             of
@@ -71,13 +82,18 @@ fn holders_of(permission: Permission, all: &[Holder]) -> PermissionHolders {
             groups.push(authority);
         }
     }
-    let everywhere =
-        |holder: &&Holder| PermissionHolder { name: holder.name.clone(), role: holder.role, projects: Vec::new() };
+    let everywhere = |holder: &&Holder| PermissionHolder {
+        name: holder.name.clone(),
+        address: holder.address.clone(),
+        role: holder.role,
+        projects: Vec::new(),
+    };
     PermissionHolders { permission, count, first: holders.iter().take(NAMED).map(everywhere).collect() }
 }
 
-impl From<ManagingMember> for PermissionHolder {
-    fn from(ManagingMember { name, role, projects }: ManagingMember) -> Self {
-        Self { name, role, projects }
+impl PermissionHolder {
+    fn new(ManagingMember { name, address, role, projects }: ManagingMember, names: &ProjectNames) -> Self {
+        let projects = projects.iter().map(|(id, name)| names.named(*id, name)).collect();
+        Self { name, address, role, projects }
     }
 }

@@ -127,7 +127,8 @@ impl Services {
             entries = self.store.latest_audit(id, since, CANDIDATES).await?;
         }
         let seen = entries.into_iter().filter(is_visible).take(SIX);
-        Ok(seen.map(|entry| entry.shown_to(&context.authority)).collect())
+        let seen = seen.map(|entry| entry.shown_to(&context.authority)).collect();
+        self.tell_apart(context, seen).await
     }
 
     /// Those whom the home page names. To whoever may read the list of members, those who are there come first.

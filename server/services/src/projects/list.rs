@@ -8,7 +8,7 @@ use super::{
     ListedProject, ListedProjectMember,
     actions::{known, may_see, may_see_members},
 };
-use crate::{OrganizationContext, Result, Services};
+use crate::{OrganizationContext, Result, Services, namesakes::ProjectNames};
 
 /// Of those who belong to a project, so many are named on its page.
 const PEOPLE_SHOWN: i64 = 12;
@@ -32,6 +32,8 @@ pub struct ProjectList {
 #[derive(Clone, Debug)]
 pub struct OpenProject {
     pub project: Project,
+    /// Its slug, where another project of the organization is called alike (FIELD-23).
+    pub beside: Option<ProjectSlug>,
     /// Whether it has moved: the slug that was asked for is one that it had (PR-6).
     pub moved: bool,
     /// Whether the caller may see what is in it; else they know of it alone.
@@ -108,7 +110,9 @@ impl Services {
         } else {
             (Vec::new(), 0)
         };
+        let names = ProjectNames::read(&mut self.store.read(), context.organization.id).await?;
         Ok(OpenProject {
+            beside: names.slug_beside(project.id, project.name.as_str()),
             role: authority.role_in(project.id),
             can_read_members,
             people,

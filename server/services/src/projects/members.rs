@@ -12,7 +12,9 @@ use store::{FindProjectMembers, Member, Project, ProjectMember};
 use tracing::instrument;
 
 use super::actions::{known, may_see_members};
-use crate::{OrganizationContext, Result, Services, audit::Subject, transaction::OrganizationTx};
+use crate::{
+    OrganizationContext, Result, Services, audit::Subject, namesakes::ProjectNames, transaction::OrganizationTx,
+};
 
 /// Somebody in the list of a project's members.
 #[derive(Clone, Debug)]
@@ -28,6 +30,8 @@ pub struct ListedProjectMember {
 #[derive(Clone, Debug)]
 pub struct ProjectMemberList {
     pub project: Project,
+    /// Its slug, where another project of the organization is called alike (FIELD-23).
+    pub beside: Option<ProjectSlug>,
     pub members: Vec<ListedProjectMember>,
     /// How many were found in all.
     pub count: i64,
@@ -90,7 +94,9 @@ impl Services {
         let members = members.into_iter().map(ListedProjectMember::new).collect::<Result<_>>()?;
         let identity_managed = context.organization.identity_managed;
         let can_change = manages && project.archived_at.is_none() && !identity_managed;
-        Ok(ProjectMemberList { project, members, count, total, next, can_change, identity_managed })
+        let names = ProjectNames::read(&mut self.store.read(), organization).await?;
+        let beside = names.slug_beside(project.id, project.name.as_str());
+        Ok(ProjectMemberList { project, beside, members, count, total, next, can_change, identity_managed })
     }
 
     /// Saves the changed lines, all or none. Answers the project, and how many were other than before.

@@ -2,14 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, Authority, MemberProblem, Permission, ProjectAction, ProjectId, ProjectPermission, ProjectRole,
-    ProjectRoles, Refusal, RefusedMember, Role, audit::AuditEvent, limits,
+    AccountId, Authority, EmailAddress, MemberProblem, Namesakes, Permission, ProjectAction, ProjectId,
+    ProjectPermission, ProjectRole, ProjectRoles, Refusal, RefusedMember, Role, audit::AuditEvent, limits,
 };
 use store::{AuditEntry, Member, Project};
 use tracing::instrument;
 
 use super::{CANDIDATES, Selected, all_or_none, selected};
-use crate::{OrganizationContext, Result, Services, transaction::OrganizationTx};
+use crate::{OrganizationContext, Result, Services, namesakes, transaction::OrganizationTx};
 
 /// What it would mean to add many members to a project.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub struct ProjectReview {
     pub people: Vec<ReviewedPlace>,
     /// The projects to which the caller may add people.
     pub projects: Vec<Project>,
+    /// Which names more than one of the projects that are worked in have.
+    pub namesakes: Namesakes,
 }
 
 /// Somebody who would be added to a project.
@@ -25,6 +27,8 @@ pub struct ReviewedPlace {
     pub id: AccountId,
     /// What they are called, or the address of somebody who is invited.
     pub name: String,
+    /// The address of a member.
+    pub email: Option<EmailAddress>,
     /// The role that they have in the organization; none of somebody who is no member yet.
     pub role: Option<Role>,
     /// The roles that they have in projects; of those the caller may know.
@@ -77,14 +81,16 @@ impl Services {
                 Ok(member) => member,
                 Err(problem) => {
                     let (places, problem) = (ProjectRoles::default(), Some(problem));
-                    return Some(ReviewedPlace { id, name, role: None, places, problem });
+                    return Some(ReviewedPlace { id, name, email: None, role: None, places, problem });
                 }
             };
             let held = member.authority.projects();
             let places = projects.iter().filter_map(|project| Some((project.id, held.role_in(project.id)?))).collect();
-            Some(ReviewedPlace { id, name, role: Some(member.role()), places, problem: problem(&member) })
+            let (role, problem) = (Some(member.role()), problem(&member));
+            Some(ReviewedPlace { id, name, email: Some(member.email), role, places, problem })
         });
-        Ok(ProjectReview { people: people.collect(), projects })
+        let people = people.collect();
+        Ok(ProjectReview { people, projects, namesakes: namesakes::among(&active) })
     }
 
     /// Adds all of them to the project, or none; who is in it keeps the role that they have there.

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, MembersChange, PersonName, Role, audit::AuditEvent, limits};
+use domain::{AccountId, MembersChange, Role, audit::AuditEvent, limits};
 use store::{DoneTo, Member};
 
 use crate::{OrganizationContext, Result, Services};
@@ -22,7 +22,7 @@ pub struct RecentChange {
     /// Until when it can be undone.
     pub undo_until: DateTime<Utc>,
     /// Those with whom it is still so.
-    pub people: Vec<(AccountId, PersonName)>,
+    pub people: Vec<Member>,
 }
 
 /// What an entry tells, if it is something that can be undone.
@@ -99,7 +99,7 @@ impl Services {
         let members: HashMap<_, _> = members.into_iter().map(|member| (member.account_id, member)).collect();
         let told = several.into_iter().map(|(mut batch, ids)| {
             let members = ids.iter().filter_map(|id| members.get(id)).filter(|member| is_still_so(member, &batch));
-            batch.people = members.map(|member| (member.account_id, member.name.clone())).collect();
+            batch.people = members.cloned().collect();
             batch
         });
         Ok(told.filter(|batch| !batch.people.is_empty()).collect())

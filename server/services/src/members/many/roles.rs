@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, Authority, Grants, MemberProblem, Permission, Refusal, RefusedMember, Role, audit::AuditEvent, limits,
+    AccountId, Authority, EmailAddress, Grants, MemberProblem, Permission, Refusal, RefusedMember, Role,
+    audit::AuditEvent, limits,
 };
 use store::{AuditEntry, Member};
 use tracing::instrument;
@@ -28,6 +29,8 @@ pub struct ReviewedRole {
     pub id: AccountId,
     /// What they are called, or the address of somebody who is invited.
     pub name: String,
+    /// The address of a member.
+    pub email: Option<EmailAddress>,
     /// The role that they have; none of somebody who is no member yet.
     pub before: Option<Role>,
     /// What is granted to them beside it, and goes with it.
@@ -174,9 +177,12 @@ impl Giver<'_> {
             Ok(member) => {
                 let (before, problem) = (member.role(), self.problem(&member, role));
                 let loses = if role == Some(before) { Grants::NONE } else { member.authority.grants() };
-                ReviewedRole { id, name, before: Some(before), loses, problem }
+                ReviewedRole { id, name, email: Some(member.email), before: Some(before), loses, problem }
             }
-            Err(problem) => ReviewedRole { id, name, before: None, loses: Grants::NONE, problem: Some(problem) },
+            Err(problem) => {
+                let (email, before) = (None, None);
+                ReviewedRole { id, name, email, before, loses: Grants::NONE, problem: Some(problem) }
+            }
         })
     }
 }
