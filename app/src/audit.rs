@@ -25,9 +25,10 @@ pub struct AuditEntryView {
     pub mine: bool,
     /// To whom it was done: a name, or the address of somebody without an account.
     pub subject: Option<String>,
-    /// The addresses of both, where another member is called alike.
+    /// The actor's address, where another member is called alike.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub actor_email: Option<String>,
+    /// The subject's address, likewise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject_email: Option<String>,
     /// The slugs of projects in it, where other projects are called alike.

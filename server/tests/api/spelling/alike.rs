@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::support::{App, Browser, MINA, PASSWORD, Team, stories};
+use crate::support::{App, Browser, Engine, MINA, PASSWORD, Team, stories};
 
 /// Name and slug of each option, by name and slug.
 fn options(projects: &Value) -> Vec<(String, Option<String>)> {
