@@ -25,10 +25,10 @@ pub struct AuditEntryView {
     pub mine: bool,
     /// To whom it was done: a name, or the address of somebody without an account.
     pub subject: Option<String>,
-    /// The actor's address, where another member is called alike.
+    /// The address of who did it, where another member is called alike.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub actor_email: Option<String>,
-    /// The subject's address, likewise.
+    /// The address of whom it was done to, where another member is called alike.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject_email: Option<String>,
     /// The slugs of projects in it, where other projects are called alike.
