@@ -24,6 +24,7 @@ use crate::{
     Caller, ClientInfo, OrganizationContext, RequestContext, Result, Services, Session,
     audit::Subject,
     caller::kept_outside_refusal,
+    namesakes::ProjectNames,
     security_events::{Line, SecurityEvent},
 };
 
@@ -51,6 +52,8 @@ pub(crate) struct OrganizationTx<'a> {
     pub me: Member,
     /// The organization, as it is by now.
     pub organization: Organization,
+    /// What its projects are called, once that was asked for.
+    project_names: Option<ProjectNames>,
 }
 
 impl Services {
@@ -121,7 +124,7 @@ impl Services {
         let id = context.organization.id;
         let organization = tx.lock_organization(id).await?.ok_or(Refusal::NotFound)?;
         let me = tx.read().member(id, context.caller.account_id).await?.ok_or(Refusal::NotFound)?;
-        Ok(OrganizationTx { tx, context, me, organization })
+        Ok(OrganizationTx { tx, context, me, organization, project_names: None })
     }
 }
 
@@ -237,11 +240,20 @@ impl DerefMut for Transaction<'_> {
 impl<'a> OrganizationTx<'a> {
     /// `tx` holds the organization of the context, and read `me` since.
     pub(crate) fn new(tx: Transaction<'a>, context: &'a OrganizationContext, me: Member) -> Self {
-        Self { tx, context, me, organization: context.organization.clone() }
+        Self { tx, context, me, organization: context.organization.clone(), project_names: None }
     }
 
     pub(crate) const fn organization_id(&self) -> OrganizationId {
         self.context.organization.id
+    }
+
+    /// What the projects of the organization are called: read once, however many are mailed about them.
+    pub(crate) async fn project_names(&mut self) -> Result<&ProjectNames> {
+        let names = match self.project_names.take() {
+            Some(names) => names,
+            None => ProjectNames::read(&mut self.tx.read(), self.context.organization.id).await?,
+        };
+        Ok(self.project_names.insert(names))
     }
 
     /// What the caller may do by now.

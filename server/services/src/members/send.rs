@@ -17,7 +17,6 @@ use crate::{
     billing::Seat,
     invitations::dead,
     mail_outbox::LinkTarget,
-    namesakes::ProjectNames,
     outbox::LEASE,
     transaction::OrganizationTx,
 };
@@ -159,7 +158,7 @@ impl OrganizationTx<'_> {
         // As on the page that the link opens: where the role reaches every project, nobody is added to any.
         let mut projects = Vec::new();
         if !change.after.projects.is_empty() && !given.may(Permission::ReachEveryProject) {
-            let names = ProjectNames::read(&mut self.read(), organization).await?;
+            let names = self.project_names().await?;
             let added = |place: &ProjectPlace| InvitedTo {
                 slug: names.slug_beside(place.project, place.name.as_str()),
                 project: place.name.clone(),

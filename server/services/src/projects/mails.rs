@@ -4,7 +4,7 @@ use domain::ProjectRole;
 use mail::{KeptOutside, Message, OutsideSince, ProjectRoleChanged};
 use store::{Member, Project};
 
-use crate::{Result, namesakes::ProjectNames, transaction::OrganizationTx};
+use crate::{Result, transaction::OrganizationTx};
 
 impl OrganizationTx<'_> {
     /// Mails whose role in a project somebody else changed. Whoever is kept outside by that hears so instead (ST-6).
@@ -23,9 +23,9 @@ impl OrganizationTx<'_> {
         let message = if after.is_none() && self.read().is_kept_outside(organization, account).await? {
             self.kept_outside_mail(OutsideSince::Removed(project.name.clone()))
         } else {
-            let names = ProjectNames::read(&mut self.read(), organization).await?;
+            let beside = self.project_names().await?.slug_beside(project.id, project.name.as_str());
             Message::ProjectRoleChanged(ProjectRoleChanged {
-                beside: names.slug_beside(project.id, project.name.as_str()),
+                beside,
                 organization: self.context.organization.name.clone(),
                 slug: self.context.organization.slug.clone(),
                 by: self.context.caller.name.clone(),
