@@ -19,7 +19,8 @@ pub struct OpenInvitation {
     pub inviter: Option<PersonName>,
     /// The role that waits.
     pub role: Role,
-    /// The projects that it adds to, with the role in each; none where the role needs none.
+    /// The projects that it opens, with the role in each; none where the role needs none. One that is archived by now opens to
+    /// whoever accepts once it is restored.
     pub projects: Vec<(ProjectName, ProjectRole)>,
     /// The address that is invited.
     pub email: EmailAddress,
@@ -168,10 +169,10 @@ impl Services {
     }
 }
 
-/// The projects that an invitation adds to, as far as its role needs them (PR-1).
+/// The projects that an invitation opens, as far as its role needs them (PR-1); an archived one is promised to nobody.
 fn projects_of(invitation: &Invitation) -> Vec<(ProjectName, ProjectRole)> {
     let needs_them = !invitation.role.gives(Permission::ReachEveryProject);
-    let projects = invitation.projects().iter().filter(|_| needs_them);
+    let projects = invitation.active_projects().filter(|_| needs_them);
     projects.map(|project| (project.name.clone(), project.role)).collect()
 }
 

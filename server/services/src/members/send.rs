@@ -155,8 +155,11 @@ impl OrganizationTx<'_> {
         self.supersede_links_of_invitation(invitation.id, now).await?;
         let (link, _) = services.make_link(self, LinkTarget::Invitation(invitation.id), expires_at).await?;
         let change = self.invitation_change(before, InvitationState::Sent, given).await?;
-        // As on the page that the link opens: where the role reaches every project, nobody is added to any.
-        let added = change.after.projects.iter().filter(|_| !given.may(Permission::ReachEveryProject));
+        // As on the page that the link opens: where the role reaches every project, nobody is added to any, and one that was
+        // archived since it was invited to is promised to nobody.
+        let needs_them = !given.may(Permission::ReachEveryProject) && !change.after.projects.is_empty();
+        let active = if needs_them { self.read().active_projects(organization).await? } else { Vec::new() };
+        let added = change.after.projects.iter().filter(|place| active.iter().any(|one| one.id == place.project));
         let message = Message::Invitation(Mail {
             organization: context.organization.name.clone(),
             inviter: context.caller.name.clone(),
