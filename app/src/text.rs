@@ -129,6 +129,9 @@ fn refusal_text(refusal: &Refusal) -> String {
         Refusal::SettingsSavedMeanwhile(meanwhile) => settings::general::saved_meanwhile(meanwhile),
         Refusal::TermsSavedMeanwhile { now } => members::terms_saved_meanwhile(now),
         Refusal::UndoOver => "That was too long ago to be undone. Invite them again instead.".into(),
+        Refusal::AccountGone => {
+            "The account was deleted meanwhile, so nobody was brought back. To let that person in again, invite them.".into()
+        }
         Refusal::LastOwner { organizations } => {
             let names: Vec<String> = organizations.iter().map(ToString::to_string).collect();
             format!(

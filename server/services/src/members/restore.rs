@@ -28,7 +28,8 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::Forbidden`] when one of them is not the caller's to bring back; [`Refusal::UndoOver`] when it is too late for
-    /// one; [`Refusal::SeatsTaken`] when there is no seat for all; [`Refusal::NotFound`] when one of them is of nobody, or nobody was removed or is in again.
+    /// one; [`Refusal::SeatsTaken`] when there is no seat for all; [`Refusal::AccountGone`] when one of them is of nobody any more;
+    /// [`Refusal::NotFound`] when nobody was removed or is in again.
     #[instrument(
         level = "debug",
         skip_all,
@@ -45,7 +46,8 @@ impl Services {
             } else if let Some(found) = tx.read().removed_member(organization, account).await? {
                 removed.push(found);
             } else if !tx.read().was_in(organization, account).await? {
-                return Err(Refusal::NotFound.into());
+                // What the log knew about an account goes with it (PRV-4).
+                return Err(Refusal::AccountGone.into());
             }
         }
         // Sent twice, it is done.
