@@ -69,7 +69,7 @@ pub enum Refusal {
         /// Names of some who can grant it.
         granted_by: Vec<String>,
     },
-    /// Only members of a project open this organization, and this one belongs to none (ST-6).
+    /// Only members of a project open this organization, and this one belongs to none that is in use (ST-6).
     KeptOutside {
         /// The organization's name.
         organization: OrganizationName,
