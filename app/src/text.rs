@@ -178,6 +178,9 @@ const fn dead_invitation(reason: DeadInvitation) -> &'static str {
         DeadInvitation::Unbacked => {
             "Whoever invited you has left, or may not give that role any more. Ask for a new one."
         }
+        DeadInvitation::IdentityManaged => {
+            "Roles, permissions and projects there come from an identity provider by now. Ask for a new one."
+        }
         DeadInvitation::Cancelled => "The team took this invitation back. Ask whoever invited you.",
         DeadInvitation::Declined => "This invitation was declined. Ask whoever invited you for another.",
         DeadInvitation::Superseded => "This link is from an earlier mail. The newest one works.",

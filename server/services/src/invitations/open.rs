@@ -164,9 +164,14 @@ impl Services {
             InvitationState::Expired => Some(DeadInvitation::Expired),
             InvitationState::Draft => Some(DeadInvitation::Unknown),
             InvitationState::Sent if invitation.is_backed() => None,
-            InvitationState::Sent => Some(DeadInvitation::Unbacked),
+            InvitationState::Sent => Some(unbacked(invitation)),
         })
     }
+}
+
+/// Why an invitation is backed by nobody: who sent it, or the identity provider of the organization.
+pub(super) fn unbacked(invitation: &Invitation) -> DeadInvitation {
+    if invitation.gives_what_is_managed() { DeadInvitation::IdentityManaged } else { DeadInvitation::Unbacked }
 }
 
 /// The projects that an invitation opens, as far as its role needs them (PR-1); an archived one is promised to nobody.

@@ -23,7 +23,8 @@ pub(super) fn lacks_to_restore(authority: &Authority, me: AccountId, removed: &R
 }
 
 impl Services {
-    /// Brings back members whose access was revoked in the last 10 minutes, all or none; who is in again is passed over.
+    /// Brings back members whose access was revoked in the last 10 minutes, all or none; who is in again is passed over. Where an
+    /// identity provider says what people are too: they are as they were before, which edits nothing of it (ST-5).
     /// `people`: ids of their accounts, separated by commas. Answers how many it were.
     ///
     /// # Errors

@@ -177,6 +177,12 @@ impl Invitation {
         self.invited_by.map(Into::into)
     }
 
+    /// Whether it gives what nobody gives any more: where an identity provider says what people are, nobody comes in as more than a
+    /// member (ST-5).
+    pub fn gives_what_is_managed(&self) -> bool {
+        self.organization_identity_managed && !self.given().is_plain()
+    }
+
     /// Whether who sent it may still give all that it gives (IN-6, ST-5).
     pub fn is_backed(&self) -> bool {
         let inviter = Inviter { role: self.inviter_role.as_deref(), grants: self.inviter_grants.as_deref() };
