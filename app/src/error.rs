@@ -64,6 +64,7 @@ const fn status_of(refusal: &Refusal) -> u16 {
         | Refusal::ForbiddenInProject { .. }
         | Refusal::KeptOutside { .. } => 403,
         Refusal::NotFound
+        | Refusal::AccountGone
         | Refusal::DeadLink { reason: DeadLink::Unknown, .. }
         | Refusal::DeadInvitation { reason: DeadInvitation::Unknown, .. } => 404,
         Refusal::NoAttempt

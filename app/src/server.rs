@@ -8,7 +8,7 @@ pub mod landing;
 use std::ops::Deref;
 
 use axum::http::{HeaderValue, StatusCode, header};
-use domain::{Appearance, FieldProblem, Refusal, Slug};
+use domain::{Appearance, FieldProblem, Permission, Refusal, Slug};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use services::{OrganizationContext, RequestContext, RequestId, ServiceError, Token, auth::SignedIn};
@@ -138,6 +138,23 @@ impl HttpContext {
     /// As [`Self::organization`], but for [`Refusal::KeptOutside`].
     pub async fn organization_from_outside(&self, slug: &str) -> Result<OrganizationContext, AppError> {
         Ok(self.request.organization_from_outside(&self.slug(slug).await?).await?)
+    }
+
+    /// What a list is filtered by, as it was read. Who lacks the permission to read the list hears that, whatever is wrong with the
+    /// filter (TR-8).
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`]; else what is wrong with it.
+    pub async fn filter<T>(
+        &self,
+        context: &OrganizationContext,
+        permission: Permission,
+        read: Result<T, AppError>,
+    ) -> Result<T, AppError> {
+        if read.is_err() {
+            self.request.check_permission(context, permission).await?;
+        }
+        read
     }
 
     /// An organization's place in addresses. Whoever is signed out hears of that first, as for every other organization.

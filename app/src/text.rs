@@ -131,6 +131,9 @@ fn refusal_text(refusal: &Refusal) -> String {
         Refusal::SettingsSavedMeanwhile(meanwhile) => settings::general::saved_meanwhile(meanwhile),
         Refusal::TermsSavedMeanwhile { now } => members::terms_saved_meanwhile(now),
         Refusal::UndoOver => "That was too long ago to be undone. Invite them again instead.".into(),
+        Refusal::AccountGone => {
+            "The account was deleted meanwhile, so nobody was brought back. To let that person in again, invite them.".into()
+        }
         Refusal::LastOwner { organizations } => {
             let names: Vec<String> = organizations.iter().map(ToString::to_string).collect();
             format!(
@@ -176,6 +179,9 @@ const fn dead_invitation(reason: DeadInvitation) -> &'static str {
         DeadInvitation::Used => "This invitation was used already. Sign in with the address it was for.",
         DeadInvitation::Unbacked => {
             "Whoever invited you has left, or may not give that role any more. Ask for a new one."
+        }
+        DeadInvitation::IdentityManaged => {
+            "Roles, permissions and projects there come from an identity provider by now. Ask for a new one."
         }
         DeadInvitation::Cancelled => "The team took this invitation back. Ask whoever invited you.",
         DeadInvitation::Declined => "This invitation was declined. Ask whoever invited you for another.",

@@ -63,6 +63,8 @@ pub enum DeadInvitation {
     Cancelled,
     /// Whoever invited is gone, or may not give that role any more; a new one can be asked for.
     Unbacked,
+    /// It gives more than to be a member, which an identity provider alone does there by now (ST-5); another one can be asked for.
+    IdentityManaged,
     /// Whoever it was for declined it.
     Declined,
     /// It was sent again: the newest link works.

@@ -8,7 +8,7 @@ use crate::{
     limits::{ORGANIZATION_NAME_MAX, ORGANIZATION_NAME_MIN, PERSON_NAME_MAX, REGISTERED_NAME_MAX, VAT_NUMBER_MAX},
     normal_form::nfc,
     unicode::{is_invisible, is_visible, is_wanted},
-    web_address::holds_link,
+    web_address::{holds_link, holds_scheme},
 };
 
 /// Why a name is refused.
@@ -33,6 +33,9 @@ pub enum NameProblem {
     /// It is one word, and mail programs would make a link of it: a company named after its site.
     #[error("is a web address")]
     IsUrl,
+    /// It is one word, and mail programs would make a link of it by what stands before a colon: `tel:1`.
+    #[error("begins like a link")]
+    IsScheme,
 }
 
 macro_rules! names {
@@ -112,10 +115,14 @@ impl ProjectName {
 /// A line that goes into mails too, whose programs make links of what looks like one.
 fn name(typed: &str, min: usize, max: usize) -> Result<String, NameProblem> {
     let name = line(typed, min, max)?;
-    if holds_link(&name) {
-        Err(if name.contains(char::is_whitespace) { NameProblem::Url } else { NameProblem::IsUrl })
-    } else {
+    if !holds_link(&name) {
         Ok(name)
+    } else if name.contains(char::is_whitespace) {
+        Err(NameProblem::Url)
+    } else if holds_scheme(&name) {
+        Err(NameProblem::IsScheme)
+    } else {
+        Err(NameProblem::IsUrl)
     }
 }
 
@@ -185,6 +192,20 @@ mod tests {
     fn links_are_refused_and_people_are_not() {
         assert_eq!(PersonName::from_str("Win at evil.com now"), Err(NameProblem::Url));
         assert_eq!(OrganizationName::from_str("Booking.com"), Err(NameProblem::IsUrl));
+        // FIELD-22: what they hear fits, and what they are told to write is taken.
+        for (link, instead) in [
+            ("tel:+4912345", "tel: +4912345"),
+            ("mailto:x", "mailto: x"),
+            ("data:x", "x"),
+            ("http：//x", "http： //x"),
+            ("https://evil.com", "https: //evil"),
+        ] {
+            assert_eq!(PersonName::from_str(link), Err(NameProblem::IsScheme), "{link}");
+            assert!(PersonName::from_str(instead).is_ok(), "{instead}");
+        }
+        for (name, problem) in [("www.evil", NameProblem::IsUrl), ("Call tel:12345", NameProblem::Url)] {
+            assert_eq!(PersonName::from_str(name), Err(problem), "{name}");
+        }
         for name in ["J.R.Smith", "Harbour & Finch", "Zoë", "山田 太郎", "<b>Robert'); DROP TABLE</b>"] {
             assert!(PersonName::from_str(name).is_ok(), "{name}");
         }

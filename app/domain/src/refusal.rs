@@ -69,7 +69,7 @@ pub enum Refusal {
         /// Names of some who can grant it.
         granted_by: Vec<String>,
     },
-    /// Only members of a project open this organization, and this one belongs to none (ST-6).
+    /// Only members of a project open this organization, and this one belongs to none that is in use (ST-6).
     KeptOutside {
         /// The organization's name.
         organization: OrganizationName,
@@ -141,6 +141,9 @@ pub enum Refusal {
     },
     /// What was done can be undone no more: it was too long ago (TR-7).
     UndoOver,
+    /// Of somebody who is to be brought back nothing is known here, as of whom has deleted their account since; nobody was brought
+    /// back (TR-7).
+    AccountGone,
     /// Organizations would be left without an owner.
     LastOwner {
         /// The names of those organizations.
@@ -344,6 +347,7 @@ mod tests {
                 r#"{"error":"saved-meanwhile","by":null,"at":null,"lines":[]}"#,
             ),
             (Refusal::UndoOver, r#"{"error":"undo-over"}"#),
+            (Refusal::AccountGone, r#"{"error":"account-gone"}"#),
             (
                 Refusal::SeatsTaken { limit: "5".parse().unwrap(), managers: vec!["Mina".into()] },
                 r#"{"error":"seats-taken","limit":5,"managers":["Mina"]}"#,

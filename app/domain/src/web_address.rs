@@ -34,14 +34,27 @@ const LINKS: &[&str] = &[
 
 /// Whether some part of the name would be a link in a mail.
 pub(crate) fn holds_link(name: &str) -> bool {
-    let name: String = nfkc(name)
+    let name = plain(name);
+    let lower = name.to_lowercase();
+    has_scheme(&lower)
+        || begins_with(&lower, "www.")
+        || has_mailbox(&lower)
+        || name.split(|c| !is_of_host(c)).any(holds_host)
+}
+
+/// Whether some part of the name would be a link by what stands before a colon, `tel:1`, whatever its ending.
+pub(crate) fn holds_scheme(name: &str) -> bool {
+    has_scheme(&plain(name).to_lowercase())
+}
+
+/// The name as a mail program reads it.
+fn plain(name: &str) -> String {
+    nfkc(name)
         .chars()
         .filter(|c| !is_invisible(*c))
         // The ideographic full stop separates labels too (UTS 46), and NFKC leaves it.
         .map(|c| if c == '。' { '.' } else { c })
-        .collect();
-    let lower = name.to_lowercase();
-    has_scheme(&lower) || has_mailbox(&lower) || name.split(|c| !is_of_host(c)).any(holds_host)
+        .collect()
 }
 
 fn is_of_host(c: char) -> bool {
@@ -49,15 +62,17 @@ fn is_of_host(c: char) -> bool {
 }
 
 fn has_scheme(lower: &str) -> bool {
-    let schemes = ["javascript:", "vbscript:", "mailto:", "data:", "tel:", "sms:", "file:", "www."];
-    lower.contains("://")
-        || schemes.iter().any(|scheme| {
-            lower.match_indices(scheme).any(|(place, _)| {
-                let begins = lower[..place].chars().next_back().is_none_or(|c| !is_word(c));
-                let goes_on = lower[place + scheme.len()..].starts_with(|c: char| is_word(c) || c == '/' || c == '+');
-                begins && goes_on
-            })
-        })
+    let schemes = ["javascript:", "vbscript:", "mailto:", "data:", "tel:", "sms:", "file:"];
+    lower.contains("://") || schemes.iter().any(|scheme| begins_with(lower, scheme))
+}
+
+/// Whether some word begins so, and goes on as a link does.
+fn begins_with(lower: &str, beginning: &str) -> bool {
+    lower.match_indices(beginning).any(|(place, _)| {
+        let begins = lower[..place].chars().next_back().is_none_or(|c| !is_word(c));
+        let goes_on = lower[place + beginning.len()..].starts_with(|c: char| is_word(c) || c == '/' || c == '+');
+        begins && goes_on
+    })
 }
 
 fn has_mailbox(lower: &str) -> bool {

@@ -19,7 +19,7 @@ pub(super) fn dead(refusal: &Refusal, _: bool, mailed: MailedLink) -> Option<Dea
     let name = organization.as_ref().map(OrganizationName::as_str);
     let names: Vec<String> = name.map(str::to_owned).into_iter().collect();
     let next = match reason {
-        DeadInvitation::Expired | DeadInvitation::Unbacked => {
+        DeadInvitation::Expired | DeadInvitation::Unbacked | DeadInvitation::IdentityManaged => {
             let MailedLink { token, again } = mailed;
             view! { <AskForNewOne token again/> }.into_any()
         }

@@ -12,7 +12,7 @@ pub mod who_can;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, Availability, FieldProblem, Grants, MemberQuery, MemberState, PermissionSummary, ProjectId,
+    AccountId, Availability, FieldProblem, Grants, MemberQuery, MemberState, Permission, PermissionSummary, ProjectId,
     ProjectRoles, ProjectSlug, Role, member_list, paths,
 };
 use leptos::prelude::*;
@@ -165,7 +165,9 @@ pub async fn members(
         (member_list::AFTER, after),
         (member_list::BEFORE, before),
     ];
-    let list = request.members(&context, &MemberQuery::of_fields(&words).map_err(|_| AppError::Malformed)?).await?;
+    let query = MemberQuery::of_fields(&words).map_err(|_| AppError::Malformed);
+    let query = request.filter(&context, Permission::ReadMembers, query).await?;
+    let list = request.members(&context, &query).await?;
     Ok(MembersView::new(list, &context, request.now()))
 }
 

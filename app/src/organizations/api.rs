@@ -45,6 +45,8 @@ pub struct OrganizationView {
 pub struct KeptOutsideView {
     /// The names of some who can add me to a project, or have the identity provider do so.
     pub added_by: Vec<String>,
+    /// The names of my projects there, which are all archived.
+    pub archived: Vec<String>,
     /// Whether an identity provider says who belongs to which project.
     pub identity_managed: bool,
 }

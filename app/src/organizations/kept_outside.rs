@@ -53,14 +53,15 @@ fn Data(slug: Slug) -> impl IntoView {
 /// Who can let me in, and where else to go.
 #[component]
 fn WaysOn(slug: Slug, view: KeptOutsideView) -> impl IntoView {
-    let KeptOutsideView { added_by, identity_managed } = view;
-    let who = words::who(&added_by, identity_managed);
+    let KeptOutsideView { added_by, archived, identity_managed } = view;
+    let who = words::who(&added_by, &archived, identity_managed);
+    let names: Vec<String> = archived.into_iter().chain(added_by).collect();
     let form = sign_out_form();
     form.follow();
     let busy = form.busy();
     view! {
         <div class="stack">
-            <p><Sentence text=move || who.clone() names=added_by/></p>
+            <p><Sentence text=move || who.clone() names/></p>
             <p>{words::BY_ITSELF}</p>
             <div class="actions">
                 <LinkButton href=paths::CHOOSE>{words::OTHERS}</LinkButton>

@@ -68,6 +68,8 @@ pub fn password_problem(problem: PasswordProblem) -> String {
 const NAME_HOLDS_URL: &str = "Leave out web addresses: a name is enough.";
 /// A name that is a web address, and how to write it instead.
 const NAME_IS_URL: &str = "Mail programs would make a link of that. Leave the ending out, or write a space instead of the dot: “Harbour com”.";
+/// A name that is a link by its beginning, and how to write it instead.
+const NAME_IS_SCHEME: &str = "Mail programs would make a link of that. Write a space behind the colon, or leave it out with what stands before it.";
 
 /// Why a person's name is refused.
 pub fn person_name_problem(problem: NameProblem) -> String {
@@ -77,6 +79,7 @@ pub fn person_name_problem(problem: NameProblem) -> String {
         NameProblem::Control => "Leave out line breaks and invisible characters.".into(),
         NameProblem::Url => NAME_HOLDS_URL.into(),
         NameProblem::IsUrl => NAME_IS_URL.into(),
+        NameProblem::IsScheme => NAME_IS_SCHEME.into(),
     }
 }
 
@@ -89,6 +92,7 @@ pub fn organization_name_problem(problem: NameProblem) -> String {
         NameProblem::Control => "Leave out line breaks and invisible characters.".into(),
         NameProblem::Url => NAME_HOLDS_URL.into(),
         NameProblem::IsUrl => NAME_IS_URL.into(),
+        NameProblem::IsScheme => NAME_IS_SCHEME.into(),
     }
 }
 

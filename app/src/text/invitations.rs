@@ -184,7 +184,9 @@ pub mod dead {
             DeadInvitation::UsedByYou => "You accepted this invitation".into(),
             DeadInvitation::Used => "This invitation was used already".into(),
             DeadInvitation::Cancelled => "This invitation was taken back".into(),
-            DeadInvitation::Unbacked => "This invitation doesn’t stand any more".into(),
+            DeadInvitation::Unbacked | DeadInvitation::IdentityManaged => {
+                "This invitation doesn’t stand any more".into()
+            }
             DeadInvitation::Declined => "This invitation was declined".into(),
             DeadInvitation::Superseded => "This link is from an earlier mail".into(),
             DeadInvitation::Gone => "The organization is gone".into(),
@@ -219,6 +221,10 @@ pub mod dead {
             DeadInvitation::Unbacked => format!(
                 "Whoever invited you to {there} has left, or may not give that role any more. Ask {team} for a new one: \
                  one click, we’ll pass it on."
+            ),
+            DeadInvitation::IdentityManaged => format!(
+                "Roles, permissions and projects of people in {there} come from its identity provider by now, so this \
+                 invitation can’t give them. Ask {team} for a new one: one click, we’ll pass it on."
             ),
             DeadInvitation::Cancelled => {
                 format!("Somebody in {there} cancelled it. Ask whoever invited you: they can send another.")

@@ -130,25 +130,82 @@ pub mod kept_outside {
     pub const LEAVE: &str = "Leave organization…";
     pub const SIGN_OUT: &str = "Sign out";
     pub const BY_ITSELF: &str =
-        "This page opens by itself once you are. Your account and your other organizations are as they were.";
+        "This page opens by itself then. Your account and your other organizations are as they were.";
 
     pub fn heading(organization: &str) -> String {
         format!("{} is open to members with a project", isolated(organization))
     }
 
-    /// Who can let somebody in.
-    pub fn who(added_by: &[String], identity_managed: bool) -> String {
-        let who = if added_by.is_empty() { "An owner or admin".to_owned() } else { listed(added_by, "or") };
+    /// Who can let somebody in, whose projects, if there are any, are all `archived`.
+    pub fn who(added_by: &[String], archived: &[String], identity_managed: bool) -> String {
+        let who = helpers(added_by);
+        let (these, are, one) = match archived {
+            [] if identity_managed => {
+                return format!(
+                    "You belong to none yet. Its identity provider says who does; {who} can have you added."
+                );
+            }
+            [] => return format!("You belong to none yet. {who} can add you to one."),
+            [one] => (isolated(one), "is", "it"),
+            several => (listed(several, "and"), "are", "one of them"),
+        };
         if identity_managed {
-            format!("You belong to none yet. Its identity provider says who does; {who} can have you added.")
+            format!(
+                "You belong to {these}, which {are} archived. {who} can restore {one}, or have you added to another: its \
+                 identity provider says who belongs to which."
+            )
         } else {
-            format!("You belong to none yet. {who} can add you to one.")
+            format!("You belong to {these}, which {are} archived. {who} can restore {one} or add you to another.")
         }
     }
 
-    /// The same of a call.
+    /// The same of a call, which does not look whether one is archived.
     pub fn refused(organization: &str, added_by: &[String]) -> String {
-        format!("{}. {}", heading(organization), who(added_by, false))
+        format!(
+            "{}. You belong to none that is in use. {} can add you to one.",
+            heading(organization),
+            helpers(added_by)
+        )
+    }
+
+    /// Who can let somebody in, by name where there is one.
+    fn helpers(added_by: &[String]) -> String {
+        if added_by.is_empty() { "An owner or admin".to_owned() } else { listed(added_by, "or") }
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+
+        // ST-6, ST-5: who belongs to archived projects alone reads which they are, and who can restore one.
+        #[test]
+        fn st_6_archived_projects_are_named() {
+            let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+            let said = |archived: &[&str], managed| {
+                who(&names(&["Mina"]), &names(archived), managed).replace(['\u{2068}', '\u{2069}'], "")
+            };
+            for (archived, managed, expected) in [
+                (&[][..], false, "You belong to none yet. Mina can add you to one."),
+                (
+                    &["Web"][..],
+                    false,
+                    "You belong to Web, which is archived. Mina can restore it or add you to another.",
+                ),
+                (
+                    &["Web", "Repairs"][..],
+                    false,
+                    "You belong to Web and Repairs, which are archived. Mina can restore one of them or add you to another.",
+                ),
+                (
+                    &["Web"][..],
+                    true,
+                    "You belong to Web, which is archived. Mina can restore it, or have you added to another: its identity \
+                     provider says who belongs to which.",
+                ),
+            ] {
+                assert_eq!(said(archived, managed), expected);
+            }
+        }
     }
 }
 

@@ -63,7 +63,7 @@ pub fn name_problem(problem: NameProblem) -> String {
         NameProblem::Empty | NameProblem::TooShort => "Give the project a name.".into(),
         NameProblem::TooLong => format!("Use at most {} characters.", limits::ORGANIZATION_NAME_MAX),
         NameProblem::Control => "Leave out line breaks and invisible characters.".into(),
-        NameProblem::Url | NameProblem::IsUrl => "Leave out web addresses.".into(),
+        NameProblem::Url | NameProblem::IsUrl | NameProblem::IsScheme => "Leave out web addresses.".into(),
     }
 }
 

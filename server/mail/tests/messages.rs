@@ -191,7 +191,8 @@ fn field_52_what_became_of_ones_projects_is_told() -> Outcome {
     stored["kept_outside"] = true.into();
     let rendered =
         serde_json::from_value::<Message>(stored)?.render(&Context { public_url: &public_url(), link: None })?;
-    let said = "Members of Harbour & Finch need a project, and you belong to none: you can’t open it until somebody";
+    let said =
+        "Members of Harbour & Finch need a project, and you belong to none in use: you can’t open it until somebody";
     assert!(rendered.text.contains(said) && visible(&rendered.html).contains(said), "{}", rendered.text);
     let mut hostile = serde_json::to_value(kept_outside(OutsideSince::Policy)?)?;
     hostile["since"] = serde_json::json!({ "removed": "a\r\nBcc: eve@example.com" });

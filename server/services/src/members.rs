@@ -30,10 +30,24 @@ pub use store::Member;
 pub use who_can::{PermissionHolder, PermissionHolders};
 
 use domain::Permission;
+use tracing::instrument;
 
 use crate::{OrganizationContext, Result, Services};
 
 impl Services {
+    /// Refuses who lacks the permission, where nothing is read or done any more: what was asked for is none.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`](domain::Refusal::Forbidden).
+    #[instrument(
+        level = "debug",
+        skip_all,
+        fields(organization = %context.organization.id, account = %context.caller.account_id)
+    )]
+    pub async fn check_permission(&self, context: &OrganizationContext, permission: Permission) -> Result<()> {
+        self.require(context, permission).await
+    }
+
     /// Refuses who lacks the permission.
     pub(crate) async fn require(&self, context: &OrganizationContext, permission: Permission) -> Result<()> {
         if context.authority.may(permission) { Ok(()) } else { self.forbid(context, permission).await }

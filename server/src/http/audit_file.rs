@@ -10,7 +10,7 @@ use axum::{
     http::{HeaderValue, Method, header},
     response::{IntoResponse, Response},
 };
-use domain::{AuditFile, AuditQuery, Refusal, Slug};
+use domain::{AuditFile, AuditQuery, Permission, Refusal, Slug};
 use futures_util::stream;
 use serde_json::{Map, Value, json};
 use services::{
@@ -47,10 +47,8 @@ async fn download(State(edge): State<Edge>, Path(slug): Path<String>, request: R
             return Err(AppError::CrossSite { address: edge.public_url.to_string() });
         }
         let organization = context.organization(&slug).await?;
-        let words: Vec<(String, String)> =
-            serde_urlencoded::from_str(parts.uri.query().unwrap_or_default()).map_err(|_| AppError::Malformed)?;
-        let word = |name: &str| words.iter().rev().find(|(known, _)| known == name).map(|(_, word)| word.clone());
-        let query = AuditQuery::read(word).map_err(|refused| AppError::from(Refusal::from(refused)))?;
+        let query = query(parts.uri.query().unwrap_or_default());
+        let query = context.filter(&organization, Permission::ReadAuditLog, query).await?;
         let export = context.begin_audit_export(&organization, &query.filter).await?;
         // Who only asks what there would be takes nothing away.
         if parts.method != Method::HEAD {
@@ -77,6 +75,13 @@ async fn download(State(edge): State<Edge>, Path(slug): Path<String>, request: R
         }
         Err(error) => refusal::answer(&edge, &parts.headers, &error, refusal::back_from_file(&parts.uri)),
     }
+}
+
+/// What the address says of the log.
+fn query(address: &str) -> Result<AuditQuery, AppError> {
+    let words: Vec<(String, String)> = serde_urlencoded::from_str(address).map_err(|_| AppError::Malformed)?;
+    let word = |name: &str| words.iter().rev().find(|(known, _)| known == name).map(|(_, word)| word.clone());
+    AuditQuery::read(word).map_err(|refused| Refusal::from(refused).into())
 }
 
 const fn content_type(format: AuditFile) -> &'static str {

@@ -19,7 +19,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
-use domain::paths;
+use domain::{PublicUrl, paths};
 use futures_util::StreamExt;
 use leptos::{prelude::*, server_fn::ServerFn};
 use serde::{
@@ -67,7 +67,10 @@ pub(super) async fn answer(State(edge): State<Edge>, request: Request) -> Respon
     let form = match read_form(&parts.headers, body, largest).await {
         Ok(form) => form,
         Err(error) => {
-            return refusal::answer(&edge, &parts.headers, &error, Way::Back(app::ssr::page_of_call(call).to_owned()));
+            // What was typed was not read, and so neither was the field that names the page.
+            let page = page_before(&parts.headers, &edge.public_url);
+            let page = page.unwrap_or_else(|| app::ssr::page_of_call(call).to_owned());
+            return refusal::answer(&edge, &parts.headers, &error, Way::Back(page));
         }
     };
     let wants_page = refusal::wants_page(&parts.headers);
@@ -280,9 +283,46 @@ fn page(headers: &HeaderMap, form: &[u8], call: &str) -> Option<Uri> {
     Some(page.or_else(of_form).unwrap_or_else(|| Uri::from_static(app::ssr::page_of_call(call))))
 }
 
+/// The page of this site that the browser says it comes from.
+fn page_before(headers: &HeaderMap, public_url: &PublicUrl) -> Option<String> {
+    let referer = headers.get(header::REFERER)?.to_str().ok()?;
+    let path = referer.match_indices('/').nth(2)?.0;
+    let (origin, page) = referer.split_at(path);
+    (public_url.is_origin(origin) && paths::is_page(page)).then(|| page.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    // SI-3, FIELD-17
+    #[test]
+    fn field_17_back_leads_to_pages_of_this_site_alone() {
+        let public_url = "https://chat.example.com".parse().unwrap();
+        let back = |referer: &'static str| {
+            let headers = HeaderMap::from_iter([(header::REFERER, HeaderValue::from_static(referer))]);
+            page_before(&headers, &public_url)
+        };
+        let form = "/o/acme/members/new?many=1";
+        assert_eq!(back("https://chat.example.com/o/acme/members/new?many=1").as_deref(), Some(form));
+        assert_eq!(back("https://chat.example.com:443/o/acme/members/new?many=1").as_deref(), Some(form));
+        assert_eq!(back("https://chat.example.com/").as_deref(), Some("/"));
+        for other in [
+            "https://evil.example/o/acme/members/new",
+            "http://chat.example.com/o/acme",
+            "https://chat.example.com.evil.example/o/acme",
+            "https://chat.example.com@evil.example/o/acme",
+            "https://chat.example.com//evil.example/o/acme",
+            "https://chat.example.com/api/members/invite",
+            "https://chat.example.com/o/acme/members.csv",
+            "https://chat.example.com",
+            "/o/acme",
+            "",
+        ] {
+            assert_eq!(back(other), None, "{other}");
+        }
+        assert_eq!(page_before(&HeaderMap::new(), &public_url), None);
+    }
 
     // INP-7
     #[test]

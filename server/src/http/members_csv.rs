@@ -10,7 +10,7 @@ use axum::{
     http::{HeaderValue, Method, header},
     response::{IntoResponse, Response},
 };
-use domain::{MemberPage, MemberPlace, MemberQuery};
+use domain::{MemberPage, MemberPlace, MemberQuery, Permission};
 use futures_util::stream;
 use services::{OrganizationContext, Services, members::Member};
 use tokio::sync::mpsc;
@@ -36,10 +36,8 @@ pub(super) async fn download(State(edge): State<Edge>, Path(slug): Path<String>,
             return Err(AppError::CrossSite { address: edge.public_url.to_string() });
         }
         let organization = context.organization(&slug).await?;
-        let words: Vec<(String, String)> =
-            serde_urlencoded::from_str(parts.uri.query().unwrap_or_default()).map_err(|_| AppError::Malformed)?;
-        let word = |name: &str| words.iter().rev().find(|(known, _)| known == name).map(|(_, word)| word.clone());
-        let query = MemberQuery::read(word).map_err(|_| AppError::Malformed)?.at(MemberPage::First);
+        let query = query(parts.uri.query().unwrap_or_default());
+        let query = context.filter(&organization, Permission::ReadMembers, query).await?.at(MemberPage::First);
         // Whoever may not read it hears so before anything is sent.
         let first = context.members_behind(&organization, &query, PART).await?;
         let projects = context.active_projects(&organization).await?;
@@ -69,6 +67,13 @@ pub(super) async fn download(State(edge): State<Edge>, Path(slug): Path<String>,
         }
         Err(error) => refusal::answer(&edge, &parts.headers, &error, refusal::back_from_file(&parts.uri)),
     }
+}
+
+/// What the address says of the list.
+fn query(address: &str) -> Result<MemberQuery, AppError> {
+    let words: Vec<(String, String)> = serde_urlencoded::from_str(address).map_err(|_| AppError::Malformed)?;
+    let word = |name: &str| words.iter().rev().find(|(known, _)| known == name).map(|(_, word)| word.clone());
+    MemberQuery::read(word).map_err(|_| AppError::Malformed)
 }
 
 /// A file that is being sent.

@@ -75,6 +75,8 @@ statements! {
     DELETE = "UPDATE organizations SET deleted_at = $2 WHERE id = $1 AND deleted_at IS NULL";
     RESTORE = "UPDATE organizations SET deleted_at = NULL WHERE id = $1 AND deleted_at > $2";
     PURGE = "DELETE FROM organizations WHERE deleted_at <= $1";
+    PURGE_ALIKE = "
+        DELETE FROM organizations WHERE REPLACE(REPLACE(slug, '0', 'o'), '1', 'l') = $1 AND deleted_at <= $2";
 }
 
 impl Reader<'_> {
@@ -189,5 +191,15 @@ impl Tx {
     /// Forgets for good what was deleted at `before` or earlier, with all that belongs to it.
     pub async fn purge_organizations(&mut self, before: DateTime<Utc>) -> Result<u64> {
         Ok(with_conn!(self, db => sqlx::query(PURGE).bind(before).execute(db).await?.rows_affected()))
+    }
+
+    /// The same of those alone that hold this slug, or one that is taken for it.
+    pub async fn purge_organizations_alike(&mut self, slug: &Slug, before: DateTime<Utc>) -> Result<u64> {
+        Ok(with_conn!(self, db => sqlx::query(PURGE_ALIKE)
+            .bind(slug.look())
+            .bind(before)
+            .execute(db)
+            .await?
+            .rows_affected()))
     }
 }

@@ -160,6 +160,11 @@ stories! {
         let taken: Vec<_> = log["entries"].as_array().unwrap().iter().map(|entry| &entry["actor"]).collect();
         assert_eq!(taken, ["Bea", "Bea", "Bea"]);
         assert_eq!(mo.get(path).await.status, 403);
+        // TR-8: whoever may not read it hears that, and not that the filter is none.
+        for query in ["role=boss", "sort=shoes", "find=%ff"] {
+            assert_eq!(mo.get(&format!("{path}?{query}")).await.status, 403, "{query}");
+        }
+        assert_eq!(bea.get(&format!("{path}?role=boss")).await.status, 400);
         let signed_out = app.browser().get(path).await;
         let back = "href=\"/sign-in?return_to=/o/harbour-finch/members\"";
         assert!(signed_out.status == 401 && signed_out.body.contains(back), "SI-3: to the page, not to a file: {}", signed_out.body);
@@ -183,7 +188,7 @@ stories! {
         let refused = team.call(&member, "settings/general", &[]).await;
         assert_eq!((refused.status.as_u16(), refused.json()["permission"].clone()), (403, "read-settings".into()));
         assert_eq!(refused.json()["granted_by"], serde_json::json!([MINA.name, "Ada"]));
-        for page in ["members", "members/new", "members/revoke"] {
+        for page in ["members", "members?role=boss&sort=shoes", "members?view=invited&state=x", "members/new", "members/revoke"] {
             let page = member.get(&format!("/o/harbour-finch/{page}")).await;
             assert_eq!(page.status, 403);
             assert!(page.body.contains(MINA.name) && page.body.contains("can grant it"), "{}", page.body);

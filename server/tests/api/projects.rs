@@ -360,7 +360,7 @@ stories! {
             assert_eq!(team.call(&team.owner, call, fields).await.error(), "identity-managed", "{call}");
         }
         let accept = [("token", token.as_str()), ("name", "Kim"), ("password", PASSWORD)];
-        assert_eq!(app.browser().call("invitations/accept", &accept).await.json()["reason"], "unbacked");
+        assert_eq!(app.browser().call("invitations/accept", &accept).await.json()["reason"], "identity-managed");
         let form = team.call(&team.owner, "members/invitation-form", &[]).await.json();
         assert_eq!((&form["assignable"], &form["grantable"], &form["projects"]), (&serde_json::json!(["member"]), &serde_json::json!([]), &serde_json::json!([])));
         assert_eq!(team.call(&team.owner, "members/invite", &[("emails", "lee@guests.example"), ("role", "member")]).await.status, 200);

@@ -5,7 +5,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     DeliveryState, Grants, InvitationGroup, InvitationId, InvitationQuery, InvitationStanding, InvitationState,
-    ProjectRoles, Role, invitation_list, member_list,
+    Permission, ProjectRoles, Role, invitation_list, member_list,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -139,7 +139,8 @@ pub async fn invited(
         (member_list::AFTER, after),
         (member_list::BEFORE, before),
     ];
-    let query = InvitationQuery::of_fields(&words).map_err(|_| AppError::Malformed)?;
+    let query = InvitationQuery::of_fields(&words).map_err(|_| AppError::Malformed);
+    let query = request.filter(&context, Permission::ManageMembers, query).await?;
     let list = request.invited(&context, &query).await?;
     Ok(InvitationsView::new(list, &context, request.now()))
 }

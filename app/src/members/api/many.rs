@@ -2,7 +2,9 @@
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, FieldProblem, Grants, MemberProblem, MembersChange, ProjectRole, ProjectRoles, Role, paths};
+use domain::{
+    AccountId, FieldProblem, Grants, MemberProblem, MembersChange, Permission, ProjectRole, ProjectRoles, Role, paths,
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -83,7 +85,8 @@ pub async fn review_roles(
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
     let role = Some(role).filter(|role| !role.is_empty());
-    let role = role.map(|role| role.parse().map_err(|_| AppError::field("role", FieldProblem::NoRole))).transpose()?;
+    let role = role.map(|role| role.parse().map_err(|_| AppError::field("role", FieldProblem::NoRole))).transpose();
+    let role = request.filter(&context, Permission::ManageMembers, role).await?;
     let review = request.review_roles(&context, &crate::server::ids_in_address(&people), role).await?;
     Ok(RolesReview::from(review))
 }

@@ -2,7 +2,7 @@
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
 #![allow(clippy::too_many_arguments, reason = "an address says as much")]
 
-use domain::{AccountId, MemberQuery, RevokeEffect, Role, limits, member_list, paths};
+use domain::{AccountId, MemberQuery, Permission, RevokeEffect, Role, limits, member_list, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -83,8 +83,9 @@ pub async fn select_members(
         (member_list::PERMISSION, permission),
         (member_list::SORT, sort),
     ];
-    let people =
-        request.found_members(&context, &MemberQuery::of_fields(&words).map_err(|_| AppError::Malformed)?).await?;
+    let query = MemberQuery::of_fields(&words).map_err(|_| AppError::Malformed);
+    let query = request.filter(&context, Permission::ManageMembers, query).await?;
+    let people = request.found_members(&context, &query).await?;
     let people = people.into_iter().map(|(id, name)| FoundPerson { id, name: name.to_string(), email: None });
     Ok(FoundView { people: people.collect(), limit: limits::REVOKED_AT_ONCE })
 }

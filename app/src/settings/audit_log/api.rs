@@ -3,7 +3,9 @@
 #![allow(clippy::too_many_arguments, reason = "an address says as much")]
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, AuditCount, AuditEntryId, AuditPlace, AuditQuery, Refusal, audit_log as names, member_list};
+use domain::{
+    AccountId, AuditCount, AuditEntryId, AuditPlace, AuditQuery, Permission, Refusal, audit_log as names, member_list,
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -96,7 +98,8 @@ pub async fn audit_log(
         (member_list::AFTER, after),
         (member_list::BEFORE, before),
     ];
-    let query = AuditQuery::of_fields(&words).map_err(Refusal::from)?;
+    let query = AuditQuery::of_fields(&words).map_err(|refused| Refusal::from(refused).into());
+    let query = request.filter(&context, Permission::ReadAuditLog, query).await?;
     let log = request.audit_log(&context, &query).await?;
     Ok(AuditLogView::new(log, &context, query.filter.person, request.now()))
 }
@@ -125,7 +128,9 @@ pub async fn newer_audit_entries(
         (names::TO, to),
         (names::ZONE, zone),
     ];
-    let query = AuditQuery::of_fields(&words).map_err(Refusal::from)?;
-    let seen = AuditPlace::read(&seen).ok_or(AppError::Malformed)?;
+    let query = AuditQuery::of_fields(&words).map_err(|refused| Refusal::from(refused).into());
+    let query = request.filter(&context, Permission::ReadAuditLog, query).await?;
+    let seen = AuditPlace::read(&seen).ok_or(AppError::Malformed);
+    let seen = request.filter(&context, Permission::ReadAuditLog, seen).await?;
     Ok(NewerView { newer: request.newer_audit_entries(&context, &query.filter, seen).await? })
 }

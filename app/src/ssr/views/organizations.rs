@@ -47,8 +47,8 @@ impl From<services::organizations::Membership> for OrganizationView {
 }
 
 impl From<KeptOutside> for KeptOutsideView {
-    fn from(KeptOutside { added_by, identity_managed }: KeptOutside) -> Self {
-        Self { added_by, identity_managed }
+    fn from(KeptOutside { added_by, archived, identity_managed }: KeptOutside) -> Self {
+        Self { added_by, archived, identity_managed }
     }
 }
 

@@ -18,7 +18,7 @@ pub const ADD_TO_PROJECT: &str = "Add them to a project";
 pub const PROJECT_NEEDED: &str =
     "Choose a project first: here an invitation needs one before it can be sent. As a draft it can wait.";
 pub const KEEPS_ME_OUTSIDE: &str =
-    "You belong to no project yourself, so you’d stay outside. Have somebody add you first.";
+    "You belong to no project in use yourself, so you’d stay outside. Have somebody add you first.";
 
 /// What the page of policies is for.
 pub fn intro(organization: &str) -> String {

@@ -8,7 +8,7 @@ use mail::{InvitationAccepted, Message};
 use store::{Account, Invitation, NewAccount};
 use tracing::instrument;
 
-use super::open::{Found, OpenInvitation, dead};
+use super::open::{Found, OpenInvitation, dead, unbacked};
 use crate::{
     Caller, RequestContext, Result, Services,
     audit::{Subject, ended},
@@ -187,7 +187,7 @@ impl Services {
             InvitationState::Accepted | InvitationState::Draft => return Err(dead(DeadInvitation::Used, invitation)),
         }
         if !invitation.is_backed() {
-            return Err(dead(DeadInvitation::Unbacked, invitation));
+            return Err(dead(unbacked(invitation), invitation));
         }
         self.require_seat_to_accept(tx, invitation).await?;
         if !tx.settle_invitation(invitation.id, InvitationState::Accepted, Some(account_id), now).await? {

@@ -37,7 +37,7 @@ impl RequestContext {
     pub async fn ask_for_invitation(&self, token: Option<&Token>) -> Result<()> {
         let (invitation, link, mailed) = self.look_up_invitation(token).await?;
         match self.why_dead(&invitation, Some(&link), None).await? {
-            Some(DeadInvitation::Expired | DeadInvitation::Unbacked) => {}
+            Some(DeadInvitation::Expired | DeadInvitation::Unbacked | DeadInvitation::IdentityManaged) => {}
             Some(DeadInvitation::Asked) => return Ok(()),
             None => {
                 let session = self.peek().await?;

@@ -22,7 +22,8 @@ pub struct OpenInvitation {
     pub inviter: Option<PersonName>,
     /// The role that waits.
     pub role: Role,
-    /// The projects that it adds to, with the role in each; none where the role needs none.
+    /// The projects that it opens, with the role in each; none where the role needs none. One that is archived by now opens to
+    /// whoever accepts once it is restored.
     pub projects: Vec<(NamedProject, ProjectRole)>,
     /// The address that is invited.
     pub email: EmailAddress,
@@ -129,13 +130,13 @@ impl RequestContext {
 }
 
 impl Services {
-    /// The projects that an invitation adds to, as far as its role needs them (PR-1).
+    /// The projects that an invitation opens, as far as its role needs them (PR-1); an archived one is promised to nobody.
     async fn projects_of(&self, invitation: &Invitation) -> Result<Vec<(NamedProject, ProjectRole)>> {
-        if invitation.projects().is_empty() || invitation.role.gives(Permission::ReachEveryProject) {
+        if invitation.active_projects().next().is_none() || invitation.role.gives(Permission::ReachEveryProject) {
             return Ok(Vec::new());
         }
         let names = ProjectNames::read(&mut self.store.read(), invitation.organization().id).await?;
-        let projects = invitation.projects().iter();
+        let projects = invitation.active_projects();
         Ok(projects.map(|project| (names.named(project.id, &project.name), project.role)).collect())
     }
 
@@ -176,9 +177,14 @@ impl Services {
             InvitationState::Expired => Some(DeadInvitation::Expired),
             InvitationState::Draft => Some(DeadInvitation::Unknown),
             InvitationState::Sent if invitation.is_backed() => None,
-            InvitationState::Sent => Some(DeadInvitation::Unbacked),
+            InvitationState::Sent => Some(unbacked(invitation)),
         })
     }
+}
+
+/// Why an invitation is backed by nobody: who sent it, or the identity provider of the organization.
+pub(super) fn unbacked(invitation: &Invitation) -> DeadInvitation {
+    if invitation.gives_what_is_managed() { DeadInvitation::IdentityManaged } else { DeadInvitation::Unbacked }
 }
 
 /// The refusal; only those who are in the organization hear its place in addresses.

@@ -23,12 +23,14 @@ pub(super) fn lacks_to_restore(authority: &Authority, me: AccountId, removed: &R
 }
 
 impl Services {
-    /// Brings back members whose access was revoked in the last 10 minutes, all or none; who is in again is passed over.
+    /// Brings back members whose access was revoked in the last 10 minutes, all or none; who is in again is passed over. Where an
+    /// identity provider says what people are too: they are as they were before, which edits nothing of it (ST-5).
     /// `people`: ids of their accounts, separated by commas. Answers how many it were.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`] when one of them is not the caller's to bring back; [`Refusal::UndoOver`] when it is too late for
-    /// one; [`Refusal::SeatsTaken`] when there is no seat for all; [`Refusal::NotFound`] when one of them is of nobody, or nobody was removed or is in again.
+    /// one; [`Refusal::SeatsTaken`] when there is no seat for all; [`Refusal::AccountGone`] when one of them is of nobody any more;
+    /// [`Refusal::NotFound`] when nobody was removed or is in again.
     #[instrument(
         level = "debug",
         skip_all,
@@ -45,7 +47,8 @@ impl Services {
             } else if let Some(found) = tx.read().removed_member(organization, account).await? {
                 removed.push(found);
             } else if !tx.read().was_in(organization, account).await? {
-                return Err(Refusal::NotFound.into());
+                // What the log knew about an account goes with it (PRV-4).
+                return Err(Refusal::AccountGone.into());
             }
         }
         // Sent twice, it is done.

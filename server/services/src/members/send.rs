@@ -155,16 +155,19 @@ impl OrganizationTx<'_> {
         self.supersede_links_of_invitation(invitation.id, now).await?;
         let (link, _) = services.make_link(self, LinkTarget::Invitation(invitation.id), expires_at).await?;
         let change = self.invitation_change(before, InvitationState::Sent, given).await?;
-        // As on the page that the link opens: where the role reaches every project, nobody is added to any.
+        // As on the page that the link opens: where the role reaches every project, nobody is added to any, and one that was
+        // archived since it was invited to is promised to nobody.
         let mut projects = Vec::new();
         if !change.after.projects.is_empty() && !given.may(Permission::ReachEveryProject) {
+            let active = self.read().active_projects(organization).await?;
             let names = self.project_names().await?;
             let added = |place: &ProjectPlace| InvitedTo {
                 slug: names.slug_beside(place.project, place.name.as_str()),
                 project: place.name.clone(),
                 role: place.role,
             };
-            projects.extend(change.after.projects.iter().map(added));
+            let is_active = |place: &&ProjectPlace| active.iter().any(|one| one.id == place.project);
+            projects.extend(change.after.projects.iter().filter(is_active).map(added));
         }
         let message = Message::Invitation(Mail {
             organization: context.organization.name.clone(),

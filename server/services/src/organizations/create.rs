@@ -8,7 +8,7 @@ use domain::{
 use store::NewOrganization;
 use tracing::instrument;
 
-use crate::{Caller, Result, Services, audit::Subject};
+use crate::{Caller, Result, Services, audit::Subject, transaction::Transaction};
 
 /// How many numbers a slug tries before it takes a random one: `acme`, `acme-2` … `acme-9`.
 const NUMBERED: u32 = 9;
@@ -56,7 +56,7 @@ impl Services {
         let project_id = ProjectId::new(now, self.rng.bytes()?);
         let mut problem = FieldProblem::SlugTaken;
         for slug in slugs {
-            if let Some(found) = tx.read().slug_problem(id, &slug).await? {
+            if let Some(found) = tx.slug_problem(id, &slug).await? {
                 problem = found;
                 continue;
             }
@@ -86,5 +86,21 @@ impl Services {
             }
         }
         Err(Refusal::field("slug", problem).into())
+    }
+}
+
+impl Transaction<'_> {
+    /// Why this organization cannot have the slug. One that can be brought back no more holds none, also before housekeeping
+    /// comes by: it goes now.
+    pub(crate) async fn slug_problem(&mut self, id: OrganizationId, slug: &Slug) -> Result<Option<FieldProblem>> {
+        let problem = self.read().slug_problem(id, slug).await?;
+        if problem.is_none() {
+            return Ok(None);
+        }
+        let before = self.services().now() - limits::ORGANIZATION_UNDO;
+        match self.purge_organizations_alike(slug, before).await? {
+            0 => Ok(problem),
+            _ => Ok(self.read().slug_problem(id, slug).await?),
+        }
     }
 }

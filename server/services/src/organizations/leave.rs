@@ -183,7 +183,7 @@ impl Services {
     /// last day, or it is deleted.
     ///
     /// # Errors
-    /// [`Refusal::NotFound`] for those who were not in it.
+    /// [`Refusal::NotFound`] for those who were not in it, and once it can be brought back no more.
     #[instrument(level = "debug", skip_all, fields(account = %caller.account_id))]
     pub async fn lost_organization(&self, caller: &Caller, slug: &Slug) -> Result<Whereabouts> {
         let membership = self.store.membership(slug, caller.account_id).await?;
@@ -196,7 +196,11 @@ impl Services {
         if let Some((at, membership)) = membership.and_then(|found| Some((found.deleted_at?, found))) {
             let id = membership.organization.id;
             let until = at + limits::ORGANIZATION_UNDO;
-            let restorable = membership.authority.may(TO_DELETE) && until > self.now();
+            // What can be brought back no more is as if it had never been, also before housekeeping comes by.
+            if until <= self.now() {
+                return Err(Refusal::NotFound.into());
+            }
+            let restorable = membership.authority.may(TO_DELETE);
             let deletion = if restorable {
                 let contents = self.store.read().contents(id, at).await?;
                 let owners = self.store.read().other_owners(id, caller.account_id).await?;

@@ -70,7 +70,7 @@ impl Services {
             return Ok((after, 0));
         }
         if after.slug != now.slug {
-            if let Some(problem) = tx.read().slug_problem(id, &after.slug).await? {
+            if let Some(problem) = tx.slug_problem(id, &after.slug).await? {
                 return Err(Refusal::field("slug", problem).into());
             }
             match tx.move_organization(id, &after.slug).await {

@@ -147,6 +147,11 @@ impl Invitation {
         &self.projects
     }
 
+    /// Those of them that are worked in: an archived one is open to nobody before it is restored (PR-5).
+    pub fn active_projects(&self) -> impl Iterator<Item = &InvitedProject> {
+        self.projects.iter().filter(|project| !project.archived)
+    }
+
     /// All that it gives.
     pub fn given(&self) -> Authority {
         let projects = self.projects.iter().map(|project| (project.id, project.role)).collect();
@@ -172,6 +177,12 @@ impl Invitation {
         self.invited_by.map(Into::into)
     }
 
+    /// Whether it gives what nobody gives any more: where an identity provider says what people are, nobody comes in as more than a
+    /// member (ST-5).
+    pub fn gives_what_is_managed(&self) -> bool {
+        self.organization_identity_managed && !self.given().is_plain()
+    }
+
     /// Whether who sent it may still give all that it gives (IN-6, ST-5).
     pub fn is_backed(&self) -> bool {
         let inviter = Inviter { role: self.inviter_role.as_deref(), grants: self.inviter_grants.as_deref() };
@@ -182,7 +193,7 @@ impl Invitation {
     /// Whether it needs a project before it can be sent, and has none that is worked in (ST-6). Where an identity provider says
     /// who belongs to which project, no invitation adds to any.
     pub fn lacks_project(&self) -> bool {
-        let active = |id| self.projects.iter().any(|project| project.id == id && !project.archived);
+        let active = |id| self.active_projects().any(|project| project.id == id);
         self.project_needed
             && !self.organization_identity_managed
             && MemberState::of(&self.given(), active) == MemberState::NoProject

@@ -257,4 +257,29 @@ stories! {
             assert_eq!((script.status.as_u16(), script.header("content-type")), (status, "application/json"), "{path}");
         }
     }
+
+    /// FIELD-17, FIELD-21: from a form that was too large to be read the way leads back to the page that it stood on, where the
+    /// browser has what was typed; never to another site.
+    async fn field_17_too_large_a_form_leads_back(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let form = "/o/harbour-finch/members/new?many=1";
+        let body = format!("organization=harbour-finch&role=member&emails={}&page={form}", "x".repeat(65 * 1024));
+        for (came_from, back) in [
+            (format!("{}{form}", app.public_url), form),
+            (format!("https://evil.example{form}"), "/"),
+            (format!("{}/api/members/invite", app.public_url), "/"),
+        ] {
+            let headers = [
+                ("accept", "text/html"),
+                ("content-type", "application/x-www-form-urlencoded"),
+                ("sec-fetch-site", "same-origin"),
+                ("referer", came_from.as_str()),
+            ];
+            let page = team.owner.send(Method::POST, "/api/members/invite", &headers, body.clone().into_bytes()).await;
+            assert_eq!(page.status, 413);
+            let (link, _) = page.body.split_once("Back to the page").expect("a way back");
+            let link = link.rsplit("href=\"").next().and_then(|rest| rest.split('"').next());
+            assert_eq!(link, Some(back), "{came_from}: {}", page.body);
+        }
+    }
 }

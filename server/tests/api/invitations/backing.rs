@@ -112,4 +112,48 @@ stories! {
             }
         }
     }
+
+    /// ST-5, IN-4: once an identity provider says what people are, whoever was invited before to more than being a member reads
+    /// that, and *Ask for a new one* reaches the team, which invites them as a member. Roles are not given back there, while who
+    /// was removed is brought back as they were.
+    async fn st_5_invited_before_roles_were_managed(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        for name in ["Ida", "Ivo"] {
+            team.join(app, name, "member").await;
+        }
+        let [ida, ivo] = [team.id_of(&team.address("Ida")).await, team.id_of(&team.address("Ivo")).await];
+        let given = [("people", ivo.as_str()), ("role", "user-admin")];
+        assert_eq!(team.call(&team.owner, "members/change-roles", &given).await.status, 200);
+        let granted = [("member", ida.as_str()), ("grants", "manage-members")];
+        assert_eq!(team.call(&team.owner, "members/change-grants", &granted).await.status, 200);
+        assert_eq!(team.call(&team.owner, "members/revoke", &[("people", &ida)]).await.status, 200);
+        let guest = "guest@guests.example";
+        let token = team.invite(app, guest, "admin").await;
+        let (done, said) = app.run_beside(&["admin", "organization", &team.slug, "--identity-managed", "on"]);
+        assert!(done, "{said}");
+
+        let reader = app.browser();
+        let why = || async { reader.call("invitations/view", &[("token", &token)]).await.why() };
+        assert_eq!(why().await, (410, "identity-managed".into()));
+        let new = [("token", token.as_str()), ("name", "Guest"), ("password", PASSWORD)];
+        assert_eq!(reader.call("invitations/accept", &new).await.why(), (410, "identity-managed".into()));
+        let page = reader.get(&format!("/invitations/{token}")).await.read();
+        assert!(page.contains("come from its identity provider by now"), "{page}");
+        assert!(!page.contains("has left, or may not give that role any more"), "{page}");
+        let asked = reader.submit("invitations/ask", &format!("/invitations/{token}"), &[("token", &token)]).await;
+        assert_eq!(asked.status, 303, "{asked:?}");
+        assert_eq!(why().await, (410, "asked".into()));
+        let row = team.invitation_of(guest).await.unwrap();
+        assert_eq!((&row["asked"], &row["backed"]), (&true.into(), &false.into()), "{row}");
+        let cancel = [("invitation", row["id"].as_str().unwrap())];
+        assert_eq!(team.call(&team.owner, "members/cancel-invitation", &cancel).await.status, 200);
+        let again = team.invite(app, guest, "member").await;
+        assert_eq!(app.browser().call("invitations/view", &[("token", &again)]).await.status, 200);
+
+        let undone = team.call(&team.owner, "members/undo-roles", &[("people", &ivo)]).await;
+        assert_eq!((undone.status.as_u16(), undone.error()), (409, "identity-managed".into()));
+        assert_eq!(team.call(&team.owner, "members/restore", &[("people", &ida)]).await.status, 200);
+        let list = team.found(&team.owner, "ida").await;
+        assert_eq!(list["members"][0]["grants"], serde_json::json!(["manage-members"]), "{list}");
+    }
 }

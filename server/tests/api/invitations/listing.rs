@@ -224,4 +224,41 @@ stories! {
         app.mail_is_out().await;
         assert_eq!(app.mails(&team.address("Leo")).await.len(), before);
     }
+
+    /// IN-1, IN-4, PR-5: a project that was archived since is promised neither by the page nor by the mail that is sent again:
+    /// whoever accepts cannot open it, before it is restored.
+    async fn in_1_an_archived_project_is_not_promised(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        assert_eq!(team.call(&team.owner, "projects/create", &[("name", "Spare parts")]).await.status, 200);
+        let projects = team.call(&team.owner, "projects/list", &[]).await.json()["active"].clone();
+        let id = |at: usize| projects[at]["id"].as_str().unwrap();
+        for (email, places, left) in [
+            ("both@guests.example", format!("{}:agent,{}:manager", id(0), id(1)), 1),
+            ("one@guests.example", format!("{}:manager", id(1)), 0),
+        ] {
+            let fields = [("emails", email), ("role", "member"), ("projects", places.as_str())];
+            app.mailed(email, "/invitations/", team.call(&team.owner, "members/invite", &fields)).await;
+            let archive = [("project", id(1))];
+            assert_eq!(team.call(&team.owner, "projects/archive", &archive).await.status, 200);
+            let invitation = team.id_of(email).await;
+            let fields = [("invitation", invitation.as_str())];
+            let token = app.mailed(email, "/invitations/", team.call(&team.owner, "members/send-invitation", &fields)).await;
+            let mail = app.mail_with(email, "/invitations/", 2).await;
+            let guest = app.browser();
+            let view = guest.call("invitations/view", &[("token", &token)]).await.json();
+            assert_eq!(view["projects"].as_array().unwrap().len(), left, "{view}");
+            let page = guest.get(&format!("/invitations/{token}")).await.body;
+            let shown: String = page.split('<').map(|piece| piece.split_once('>').map_or("", |(_, text)| text)).collect();
+            for said in [shown.replace(['\u{2068}', '\u{2069}'], ""), mail.text] {
+                assert!(!said.contains("Spare parts"), "{said}");
+                assert_eq!(said.contains("be in Website as an agent."), left == 1, "{said}");
+            }
+            let fields = [("token", token.as_str()), ("name", "Guest"), ("password", crate::support::PASSWORD)];
+            assert_eq!(guest.call("invitations/accept", &fields).await.status, 200);
+            let mine = async || team.call(&guest, "organizations/projects", &[]).await.json()["projects"].as_array().unwrap().len();
+            assert_eq!(mine().await, left, "what was promised");
+            assert_eq!(team.call(&team.owner, "projects/restore", &archive).await.status, 200);
+            assert_eq!(mine().await, left + 1, "restored, it is open to them as to its other members");
+        }
+    }
 }

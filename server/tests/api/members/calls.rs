@@ -10,14 +10,17 @@ pub const READS: &str = "
 members/invitation-form | organization={here} invitation={invitation}                           | 401 403 404 403 200 404 200
 members/invitation-form | organization={here} invitation={their invitation}                     | 401 403 404 403 404 404 404
 members/invited         | organization={here}                                                   | 401 403 404 403 200 404 200
-members/invited         | organization={here} delivery=nowhere                                  | 401 403 404 400 400 404 400
+members/invited         | organization={here} delivery=nowhere                                  | 401 403 404 403 400 404 400
 members/invited         | organization={here} project={their project}                           | 401 403 404 403 200 404 200
 members/list            | organization={here}                                                   | 401 403 404 403 200 404 200
+members/list            | organization={here} role=boss                                         | 401 403 404 403 400 404 400
 members/review          | organization={here} people={member},{their member},{their invitation} | 401 403 404 403 200 404 200
 members/review-project  | organization={here} people={member},{their member},{their invitation} | 401 403 404 403 200 404 200
 members/review-roles    | organization={here} people={member},{their member},{their invitation} | 401 403 404 403 200 404 200
 members/review-roles    | organization={here} people={member} role=owner                        | 401 403 404 403 403 404 200
+members/review-roles    | organization={here} people={member} role=boss                         | 401 403 404 403 422 404 422
 members/select          | organization={here}                                                   | 401 403 404 403 200 404 200
+members/select          | organization={here} sort=shoes                                        | 401 403 404 403 400 404 400
 members/view            | organization={here} member={member}                                   | 401 403 404 403 200 404 200
 members/view            | organization={here} member={their member}                             | 401 403 404 403 404 404 404
 members/who-can         | organization={here}                                                   | 401 403 404 200 200 404 200

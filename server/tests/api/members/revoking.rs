@@ -197,4 +197,30 @@ stories! {
         }
         assert_eq!(team.list().await["member_count"], 1);
     }
+
+    /// TR-7: who deleted their account after their access was revoked cannot be brought back, alone or among others, and that is
+    /// what an undo from a list that is not new any more says.
+    async fn tr_7_a_deleted_account_is_not_brought_back(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let leo = team.join(app, "Leo", "member").await;
+        team.join(app, "Max", "member").await;
+        let ids = [team.id_of(&team.address("Leo")).await, team.id_of(&team.address("Max")).await];
+        let both = ids.join(",");
+        assert_eq!(team.call(&team.owner, "members/revoke", &[("people", &both)]).await.status, 200);
+        assert_eq!(leo.call("account/delete", &[("password", crate::support::PASSWORD)]).await.status, 200);
+        for people in [&ids[0], &both] {
+            let refused = team.call(&team.owner, "members/restore", &[("people", people)]).await;
+            assert_eq!((refused.status.as_u16(), refused.error()), (404, "account-gone".into()));
+            let message = refused.json()["message"].as_str().unwrap().to_owned();
+            assert!(message.starts_with("The account was deleted meanwhile, so nobody was brought back."), "{message}");
+            let list = format!("/o/{}/members", team.slug);
+            let form = [("organization", team.slug.as_str()), ("people", people.as_str())];
+            let page = team.owner.submit("members/restore", &list, &form).await;
+            assert_eq!(page.status, 404);
+            assert!(page.body.contains("The account was deleted meanwhile, so nobody was brought back."), "{}", page.body);
+        }
+        assert_eq!(team.list().await["member_count"], 1);
+        assert_eq!(team.call(&team.owner, "members/restore", &[("people", &ids[1])]).await.status, 200);
+        assert_eq!(team.role_of(&team.address("Max")).await.as_deref(), Some("member"));
+    }
 }

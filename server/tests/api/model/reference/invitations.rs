@@ -183,7 +183,11 @@ impl Model {
             decided @ ("declined" | "cancelled") => Some(refused(410, decided)),
             _ if self.member(found.organization, who).is_some() => Some(refused(409, "member")),
             "draft" => Some(refused(404, "unknown")),
-            _ => (!self.is_backed(found)).then_some(refused(410, "unbacked")),
+            _ if self.is_backed(found) => None,
+            _ if self.organizations[found.organization].identity_managed && !found.gives.is_plain() => {
+                Some(refused(410, "identity-managed"))
+            }
+            _ => Some(refused(410, "unbacked")),
         }
     }
 
