@@ -161,7 +161,7 @@ impl Services {
                 Some(if by_you { DeadInvitation::UsedByYou } else { DeadInvitation::Used })
             }
             InvitationState::Declined => Some(DeadInvitation::Declined),
-            InvitationState::Cancelled => Some(DeadInvitation::Cancelled),
+            // Who is in hears that first: the invitation may be cancelled because of it.
             _ if match mine {
                 Some(session) => self.store.read().member(id, session.account_id).await?.is_some(),
                 None => false,
@@ -169,6 +169,7 @@ impl Services {
             {
                 Some(DeadInvitation::Member)
             }
+            InvitationState::Cancelled => Some(DeadInvitation::Cancelled),
             _ if link.is_some_and(|link| link.superseded_at.is_some()) => Some(DeadInvitation::Superseded),
             InvitationState::Expired if invitation.asked_at.is_some() => Some(DeadInvitation::Asked),
             InvitationState::Sent if !invitation.is_backed() && invitation.asked_at.is_some() => {

@@ -38,9 +38,10 @@ impl Answer {
         serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("no JSON: {self:?}"))
     }
 
-    /// The body as it is read: names stand in elements of their own, which are left out.
+    /// The body as it is read: names stand in elements of their own, which are left out, as marks for waking up are.
     pub fn read(&self) -> String {
-        self.body.replace("<bdi translate=\"no\">", "").replace("</bdi>", "")
+        let marks = ["<bdi translate=\"no\">", "<bdi translate=\"no\" class=\"\">", "</bdi>", "<!>"];
+        marks.iter().fold(self.body.clone(), |body, mark| body.replace(mark, ""))
     }
 
     /// The word for what went wrong.

@@ -180,8 +180,9 @@ impl Model {
             _ if found.person != who => Some(NOT_FOUND),
             _ if self.organizations[found.organization].deleted => Some(refused(410, "gone")),
             "accepted" => Some(refused(410, "used-by-you")),
-            decided @ ("declined" | "cancelled") => Some(refused(410, decided)),
+            "declined" => Some(refused(410, "declined")),
             _ if self.member(found.organization, who).is_some() => Some(refused(409, "member")),
+            "cancelled" => Some(refused(410, "cancelled")),
             "draft" => Some(refused(404, "unknown")),
             _ if self.is_backed(found) => None,
             _ if self.organizations[found.organization].identity_managed && !found.gives.is_plain() => {
