@@ -139,8 +139,14 @@ stories! {
         assert_eq!(headers["x-accel-buffering"], "no");
         assert_eq!(headers["cache-control"], "no-store, no-transform");
         assert_eq!(headers.get("content-encoding"), None);
-        for _ in 0..2 {
+        let mut beats = 0;
+        while beats < 2 {
             let beat = tab.chunk().await.unwrap();
+            // With PostgreSQL the own signing in may be told late.
+            if beat.contains("event: change\n") {
+                continue;
+            }
+            beats += 1;
             let data = beat.lines().find_map(|line| line.strip_prefix("data: ")).unwrap_or_default();
             assert!(beat.contains("event: beat\n") && !data.is_empty(), "{beat}");
         }
