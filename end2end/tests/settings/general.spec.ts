@@ -89,7 +89,7 @@ test('ST-2, OR-4: two administrators: what one saves is in the other’s form, a
   await expect(bar).toBeHidden();
 });
 
-test('ST-2, FIELD-21: what was typed is back after a reload, beside what somebody else saved since; discarded, it is gone', async ({ page, server }) => {
+test('ST-2, FIELD-21: what was typed is back after a reload, beside what somebody else saved since; discarded, it is gone', async ({ page, server, browserErrors }) => {
   const team = await Team.start(server);
   await team.join(MINA, 'admin', page);
   const registered = field(page, 'Registered name');
@@ -97,7 +97,7 @@ test('ST-2, FIELD-21: what was typed is back after a reload, beside what somebod
     call(team.owner, server, 'settings/save-general', { organization: team.slug, slug: team.slug, name: team.name, registered_name: name });
   await open(page, `${team.path}/settings/general`);
   await registered.fill('Quill Works Ltd');
-  page.on('dialog', (dialog) => void dialog.accept());
+  browserErrors.allowLeaving();
   await page.goto('about:blank');
   await save('Quill House Ltd');
   await open(page, `${team.path}/settings/general`);
