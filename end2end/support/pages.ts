@@ -96,6 +96,13 @@ export async function createOrganization(page: Page, name: string): Promise<void
   await expect(homeHeading(page, name)).toBeVisible();
 }
 
+/** Goes to the organization of this name by the keys of the switcher. */
+export async function switchTo(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Find an organization' }).fill(name);
+  await page.keyboard.press('Enter');
+}
+
 /** Opens the switcher with the mouse and gives it. */
 export async function openSwitcher(page: Page): Promise<Locator> {
   await button(page, 'Switch organization').click();
