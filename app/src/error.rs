@@ -82,6 +82,7 @@ const fn status_of(refusal: &Refusal) -> u16 {
         | Refusal::TooManyPeople { .. }
         | Refusal::SavedMeanwhile(_)
         | Refusal::TermsSavedMeanwhile { .. }
+        | Refusal::ContactSavedMeanwhile { .. }
         | Refusal::SettingsSavedMeanwhile(_)
         | Refusal::DeadLink { reason: DeadLink::Taken, .. }
         | Refusal::DeadInvitation { reason: DeadInvitation::Member, .. } => 409,

@@ -1,12 +1,17 @@
 //! Wiring, and the life of the process.
 
-use std::{fs, path::Path, thread::available_parallelism, time::Duration};
+use std::{
+    fs::{self, File, TryLockError},
+    path::Path,
+    thread::available_parallelism,
+    time::{Duration, Instant},
+};
 
 use domain::{Refusal, Slug};
 use mail::{Hello, Mailbox, Smtp, Timeouts, Transport};
 use security::{Cost, Hasher};
 use services::{InHand, Limits, Presence, Rng, ServiceError, Services, Settings, Throttles};
-use store::Store;
+use store::{Store, StoreError};
 use tokio::{net::TcpListener, signal, sync::watch};
 use tracing::Instrument;
 use webhook::Endpoint;
@@ -22,6 +27,11 @@ use crate::{
 
 /// How long requests may take to end after SIGTERM; with the mail on its way it is 9 s in all (OP-6).
 const DRAIN: Duration = Duration::from_secs(6);
+
+/// How long a start waits for a database that does not answer: it may start just now, too.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// Before it is asked again.
+const AGAIN: Duration = Duration::from_millis(250);
 
 /// The signal of a file that has reached the largest size allowed.
 const SIGXFSZ: i32 = 25;
@@ -120,6 +130,7 @@ pub(crate) async fn serve(mut config: Config) -> Result<(), String> {
     // Heard, it kills nobody: the write that it is about fails like one on a full disk (FIELD-30).
     let _limit = signal::unix::signal(signal::unix::SignalKind::from_raw(SIGXFSZ));
     let store = open(&config).instrument(worker::span("start")).await?;
+    let _served = mark_as_served(&config);
     let listener = TcpListener::bind(config.listen)
         .await
         .map_err(|problem| format!("PARLOR_LISTEN {}: {problem}", config.listen))?;
@@ -212,11 +223,40 @@ async fn open(config: &Config) -> Result<Store, String> {
         ask_first(config, file, fs::metadata(log).is_ok_and(|facts| facts.len() > 0).then_some(log))?;
     }
     let store = Store::open(config.database.clone());
-    if store.is_empty().await.map_err(|cause| problem(&cause))? {
+    if patiently(|| store.is_empty()).await.map_err(|cause| problem(&cause))? {
         ask_first(config, file.unwrap_or(Path::new("the database")), None)?;
     }
-    store.migrate().await.map_err(|cause| problem(&cause))?;
+    patiently(|| store.migrate()).await.map_err(|cause| problem(&cause))?;
     Ok(store)
+}
+
+/// Asks again for a while, where nothing answers.
+async fn patiently<T, F: Future<Output = Result<T, StoreError>>>(ask: impl Fn() -> F) -> Result<T, StoreError> {
+    let began = Instant::now();
+    loop {
+        match ask().await {
+            Err(cause) if cause.is_silence() && began.elapsed() < PATIENCE => {
+                tracing::warn!(%cause, "waiting for the database");
+                tokio::time::sleep(AGAIN).await;
+            }
+            answer => return answer,
+        }
+    }
+}
+
+/// Marks SQLite's file as served for as long as what it answers is kept. Two processes on one file lose nothing, but neither hears
+/// what the other changes, so that open tabs show what was.
+fn mark_as_served(config: &Config) -> Option<File> {
+    let mut mark = config.database.file()?.as_os_str().to_owned();
+    mark.push(".serving");
+    let mark = File::create(&mark).inspect_err(|cause| tracing::warn!(%cause, "{}", mark.display())).ok()?;
+    if let Err(TryLockError::WouldBlock) = mark.try_lock() {
+        tracing::warn!(
+            "another process serves this database, or did a moment ago: open tabs hear only what their own changes; run one, or \
+             use PostgreSQL"
+        );
+    }
+    Some(mark)
 }
 
 /// Refuses to begin an empty database where something tells that there was one (FIELD-31).

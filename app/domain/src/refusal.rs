@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AuditFilterProblem, Authority, DeadInvitation, DeadLink, EmailAddress, EmailProblem, Limit, LinkPurpose,
+    AuditFilterProblem, Authority, BillingContact, DeadInvitation, DeadLink, EmailAddress, EmailProblem, Limit, LinkPurpose,
     NameProblem, OrganizationName, PasswordProblem, Permission, ProjectName, ProjectPermission, RefusedAuditQuery,
     RefusedLine, RefusedMember, SavedMeanwhile, SettingsSavedMeanwhile, Slug, SlugProblem,
 };
@@ -138,6 +138,11 @@ pub enum Refusal {
     TermsSavedMeanwhile {
         /// What they are by now.
         now: Authority,
+    },
+    /// Somebody else saved another billing contact after the form was opened; nothing was saved (ST-3).
+    ContactSavedMeanwhile {
+        /// Who it is by now; none for nobody.
+        now: Option<BillingContact>,
     },
     /// What was done can be undone no more: it was too long ago (TR-7).
     UndoOver,
@@ -346,6 +351,7 @@ mod tests {
                 Refusal::SavedMeanwhile(SavedMeanwhile { by: None, at: None, lines: Vec::new() }),
                 r#"{"error":"saved-meanwhile","by":null,"at":null,"lines":[]}"#,
             ),
+            (Refusal::ContactSavedMeanwhile { now: None }, r#"{"error":"contact-saved-meanwhile","now":null}"#),
             (Refusal::UndoOver, r#"{"error":"undo-over"}"#),
             (Refusal::AccountGone, r#"{"error":"account-gone"}"#),
             (

@@ -1,5 +1,5 @@
 import { type Locator, type Page } from '@playwright/test';
-import { enter } from '../../support/calls';
+import { call, enter } from '../../support/calls';
 import { expect, test } from '../../support/fixtures';
 import { JONAS, button, countDocuments, field, heading, link, open } from '../../support/pages';
 import { Team } from '../../support/team';
@@ -73,6 +73,37 @@ test('ST-3: the owner sees plan and use, and says whom the operator writes to', 
     await field(page, 'Email').fill(' Accounts@Quill.example ');
     await expect(bar(page), 'saved, it would be the same').toBeHidden();
   });
+});
+
+test('ST-3: what is typed stays when somebody else saves, and goes over it only when asked again', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(409);
+  const team = await Team.start(server);
+  await enter(page, server, JONAS);
+  await open(page, `${team.path}/settings/billing`);
+  await field(page, 'Email').fill('accounts@quill.example');
+  await expect(bar(page)).toContainText('1 unsaved change');
+  const theirs = { organization: team.slug, name: 'Ruth', email: 'ruth@quill.example' };
+  await call(team.owner, server, 'billing/change-contact', theirs);
+  await expect(history(page)).toContainText('set the billing contact to ruth@quill.example');
+  await expect(field(page, 'Email')).toHaveValue('accounts@quill.example');
+
+  await button(bar(page), 'Save changes').click();
+  const told = page.getByText('The billing contact was changed meanwhile.');
+  await expect(told).toContainText('It is Ruth, ruth@quill.example, now.');
+  await expect(field(page, 'Email')).toHaveValue('accounts@quill.example');
+  await button(bar(page), 'Discard').click();
+  await expect(field(page, 'Email')).toHaveValue('ruth@quill.example');
+  await expect(field(page, 'Name')).toHaveValue('Ruth');
+  await expect(told).toBeHidden();
+
+  await field(page, 'Name').fill('');
+  await call(team.owner, server, 'billing/change-contact', { ...theirs, name: 'Ruth Okafor' });
+  await button(bar(page), 'Save changes').click();
+  await expect(told).toBeVisible();
+  await button(bar(page), 'Save changes').click();
+  await expect(page.getByText('The billing contact is saved.')).toBeVisible();
+  await expect(field(page, 'Name')).toHaveValue('');
+  await expect(field(page, 'Email')).toHaveValue('ruth@quill.example');
 });
 
 test('ST-3, TR-8: where all is taken the next step is said, and a draft is kept', async ({ page, server, browserErrors }) => {

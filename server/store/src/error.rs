@@ -24,6 +24,11 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Whether the database does not answer, which may be because it starts beside this process, or the machine is busy.
+    pub const fn is_silence(&self) -> bool {
+        matches!(self, Self::Unavailable(sqlx::Error::PoolTimedOut | sqlx::Error::Io(_)))
+    }
+
     /// The same, where no statement of ours can be at fault: a connection is made, a transaction begun.
     pub(crate) fn into_unavailable(self) -> Self {
         match self {

@@ -260,9 +260,14 @@ stories! {
         assert!((2..=4).contains(&removed), "the removal, for herself and for the team, the other session, and the end");
     }
 
-    /// OP-4, OR-4: with PostgreSQL what is changed through another server process is felt as well, both ways.
+    /// OP-4, OR-4: with PostgreSQL what is changed through another server process is felt as well, both ways; with SQLite the
+    /// second one says that it is not.
     async fn op_4_another_process_is_felt(app: &App) {
         if app.engine == Engine::Sqlite {
+            let warns = || app.log().contains("another process serves this database");
+            assert!(!warns(), "there is none");
+            let _other = app.second().await;
+            assert!(warns());
             return;
         }
         let other = app.second().await;

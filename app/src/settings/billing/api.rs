@@ -47,17 +47,21 @@ pub async fn billing(
     Ok(BillingView::new(overview, &context, request.now()))
 }
 
-/// Says whom the operator writes to about the plan; with both fields empty nobody.
+/// Says whom the operator writes to about the plan; with both fields empty nobody. `before`: who it was when the form was opened, as
+/// JSON; empty where that is not told.
 #[server(prefix = "/api", endpoint = "billing/change-contact")]
 pub async fn change_billing_contact(
     #[server(default)] organization: String,
     #[server(default)] name: String,
     #[server(default)] email: String,
+    #[server(default)] before: String,
 ) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
+    let told = Some(before).filter(|before| !before.is_empty());
+    let seen = told.map(|before| serde_json::from_str(&before).map_err(|_| AppError::Malformed)).transpose()?;
     let contact = contact(&name, &email)?;
-    request.change_billing_contact(&context, contact.as_ref()).await?;
+    request.change_billing_contact(&context, seen, contact.as_ref()).await?;
     Ok(Redirect::to(paths::billing_saved(&context.organization.slug)))
 }
 

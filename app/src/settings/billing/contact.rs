@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use domain::{BillingContact, EmailAddress, PersonName, Slug};
+use domain::{BillingContact, EmailAddress, PersonName, Refusal, Slug};
 use leptos::{html, prelude::*};
 
 use super::{
@@ -22,28 +22,61 @@ use crate::{
 const NAME: &str = "name";
 const EMAIL: &str = "email";
 
-/// The form, anew for each contact that is saved.
+/// The form, anew for each contact that is saved. What was typed and is not saved stays, whoever saves meanwhile.
 #[component]
 pub(super) fn Contact(slug: StoredValue<Slug>, view: Memo<BillingView>, again: Callback<()>) -> impl IntoView {
     let contact = Memo::new(move |_| view.read().contact.clone());
     // What is done with it outlives the form that did it.
     let form = Form::<ChangeBillingContact>::new();
     form.follow();
+    let editing = Editing::new(contact.get_untracked());
     let mine = StoredValue::new(false);
-    form.on_done(move |_| {
-        mine.set_value(true);
-        again.run(());
+    form.on_outcome(move |_, outcome| match outcome {
+        Ok(_) => {
+            mine.set_value(editing.count.get_untracked() > 0);
+            again.run(());
+        }
+        Err(AppError::Refused(Refusal::ContactSavedMeanwhile { now })) => {
+            editing.before.set(now);
+            again.run(());
+        }
+        Err(_) => {}
     });
-    Effect::new(move |seen: Option<()>| {
-        contact.track();
+    Effect::new(move || {
+        let contact = contact.get();
+        if (editing.count.get() > 0 && !mine.get_value()) || editing.shown.with_untracked(|shown| *shown == contact) {
+            return;
+        }
+        editing.before.set(contact.clone());
+        editing.shown.set(contact);
         // The form is built anew, and the button that had the focus is gone with the bar.
-        if seen.is_some() && mine.try_update_value(std::mem::take).unwrap_or_default() {
+        if mine.try_update_value(std::mem::take).unwrap_or_default() {
             request_animation_frame(|| browser::focus_on(EMAIL));
         }
     });
+    let refused = form.error().with_untracked(Option::is_some);
+    let refused = StoredValue::new(refused.then(|| [NAME, EMAIL].map(|field| form.typed(field))));
     move || {
-        let saved = contact.get();
-        view! { <ContactForm slug saved form/> }
+        let saved = editing.shown.get();
+        let typed = refused.try_update_value(Option::take).flatten();
+        view! { <ContactForm slug saved typed form editing/> }
+    }
+}
+
+/// What the form is about.
+#[derive(Clone, Copy)]
+struct Editing {
+    /// The contact that its fields begin with.
+    shown: RwSignal<Option<BillingContact>>,
+    /// The contact that is known to whoever saves: what is saved takes its place, and no other's.
+    before: RwSignal<Option<BillingContact>>,
+    /// How many fields hold what is not saved.
+    count: RwSignal<usize>,
+}
+
+impl Editing {
+    fn new(contact: Option<BillingContact>) -> Self {
+        Self { shown: RwSignal::new(contact.clone()), before: RwSignal::new(contact), count: RwSignal::new(0) }
     }
 }
 
@@ -51,14 +84,15 @@ pub(super) fn Contact(slug: StoredValue<Slug>, view: Memo<BillingView>, again: C
 fn ContactForm(
     slug: StoredValue<Slug>,
     saved: Option<BillingContact>,
+    /// What was typed, name and address, in a form that was refused without JavaScript.
+    typed: Option<[String; 2]>,
     form: Form<ChangeBillingContact>,
+    editing: Editing,
 ) -> impl IntoView {
     let checks = Checks::provide();
     let saved_email = saved.as_ref().map(|contact| contact.email.to_string()).unwrap_or_default();
     let saved_name = saved.and_then(|contact| contact.name).map(|name| name.to_string()).unwrap_or_default();
-    let refused = form.error().with_untracked(Option::is_some);
-    let first = |field: &str, saved: &String| if refused { form.typed(field) } else { saved.clone() };
-    let (first_name, first_email) = (first(NAME, &saved_name), first(EMAIL, &saved_email));
+    let [first_name, first_email] = typed.unwrap_or_else(|| [saved_name.clone(), saved_email.clone()]);
     let (name, email) = (RwSignal::new(first_name.clone()), RwSignal::new(first_email.clone()));
     let reset_to = (first_name.clone(), first_email.clone());
     let reset = move |_| {
@@ -76,8 +110,14 @@ fn ContactForm(
         let name = differs::<PersonName>(&name.read(), &saved_name);
         usize::from(name) + usize::from(differs::<EmailAddress>(&email.read(), &saved_email))
     });
+    Effect::new(move || editing.count.set(count.get()));
     let unsaved = Signal::derive(move || saving::unsaved(count.get()));
-    let (busy, form_error) = (form.busy(), form.form_error());
+    let (busy, error) = (form.busy(), form.error());
+    let form_error = Signal::derive(move || match error.get()? {
+        AppError::Refused(Refusal::ContactSavedMeanwhile { .. }) if count.get() == 0 => None,
+        error => text::form_error(&error),
+    });
+    let before = move || editing.before.with(|before| serde_json::to_string(before).unwrap_or_default());
     let (name_error, email_error) = (form.field_error(NAME), form.field_error(EMAIL));
     let check_name = FieldCheck::new(|(typed,): (String,)| check(NAME, &typed, "x@example.com"));
     let check_email = FieldCheck::new(move |(typed,): (String,)| check(EMAIL, &name.read_untracked(), &typed));
@@ -87,6 +127,7 @@ fn ContactForm(
         >
             <PageField/>
             <input type="hidden" name="organization" value=slug.with_value(ToString::to_string)/>
+            <input type="hidden" name="before" value=before/>
             <Part heading=words::CONTACT hint=words::CONTACT_HINT>
                 <FormError error=form_error/>
                 <Field

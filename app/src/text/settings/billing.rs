@@ -1,14 +1,14 @@
 //! *Billing*: plan, use, contact and history; and what is said where a limit is reached.
 
 use chrono::{Datelike, NaiveDate};
-use domain::{Limit, Plan, ProjectUse, SeatUse, Subscription, SubscriptionStatus};
+use domain::{BillingContact, Limit, Plan, ProjectUse, SeatUse, Subscription, SubscriptionStatus};
 
 use crate::{
     text::{
         and, listed,
         plural::{counted, of},
     },
-    ui::words::MONTHS,
+    ui::{isolated, words::MONTHS},
 };
 
 pub const PLAN: &str = "Plan";
@@ -37,6 +37,18 @@ pub const DISCARD: &str = "Discard";
 pub const SAVE: &str = "Save changes";
 /// Once it is done.
 pub const SAVED: &str = "The billing contact is saved.";
+
+/// Another contact was saved while this one was typed.
+pub fn contact_saved_meanwhile(now: Option<&BillingContact>) -> String {
+    let now = match now {
+        Some(BillingContact { name: Some(name), email }) => {
+            format!("It is {}, {}, now.", isolated(name.as_str()), isolated(email.as_str()))
+        }
+        Some(BillingContact { name: None, email }) => format!("It is {} now.", isolated(email.as_str())),
+        None => "There is none now.".to_owned(),
+    };
+    format!("The billing contact was changed meanwhile. {now} Nothing was saved: save again to have it your way.")
+}
 pub const HISTORY: &str = "History";
 pub const HISTORY_HINT: &str = "What changed in plan, limits and contact.";
 pub const NO_HISTORY: &str = "Nothing yet.";

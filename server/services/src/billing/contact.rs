@@ -1,15 +1,16 @@
 //! Whom the operator writes to about the plan (ST-3).
 
-use domain::{BillingContact, Permission, audit::AuditEvent};
+use domain::{BillingContact, Permission, Refusal, audit::AuditEvent};
 use tracing::instrument;
 
 use crate::{OrganizationContext, Result, Services, audit::Subject};
 
 impl Services {
-    /// Says whom the operator writes to; none for nobody. Done twice, it is done once.
+    /// Says whom the operator writes to; none for nobody. `seen` is who it was when the form was opened, where that is known.
+    /// Done twice, it is done once.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`](domain::Refusal::Forbidden).
+    /// [`Refusal::Forbidden`]; [`Refusal::ContactSavedMeanwhile`] where it is somebody else than was seen.
     #[instrument(
         level = "debug",
         skip_all,
@@ -18,6 +19,7 @@ impl Services {
     pub async fn change_billing_contact(
         &self,
         context: &OrganizationContext,
+        seen: Option<Option<BillingContact>>,
         contact: Option<&BillingContact>,
     ) -> Result<()> {
         let mut tx = self.begin_in(context).await?;
@@ -26,6 +28,9 @@ impl Services {
         let before = tx.read().billing_contact(organization).await?;
         if before.as_ref() == contact {
             return Ok(());
+        }
+        if seen.is_some_and(|seen| seen != before) {
+            return Err(Refusal::ContactSavedMeanwhile { now: before }.into());
         }
         tx.set_billing_contact(organization, contact).await?;
         let masked = |contact: Option<&BillingContact>| contact.map(BillingContact::masked);

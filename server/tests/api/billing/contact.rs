@@ -92,6 +92,32 @@ stories! {
         assert!(page.body.contains("The billing contact is saved.") && page.body.contains("accounts@harbour.example"));
     }
 
+    /// ST-3: whoever saves after somebody else did hears of it first; saving again has it their way, also without JavaScript.
+    async fn st_3_two_save_a_contact(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let save = async |before: &str, email: &str| {
+            let fields = [("name", ""), ("email", email), ("before", before)];
+            team.call(&team.owner, "billing/change-contact", &fields).await
+        };
+        assert_eq!(save("null", "accounts@harbour.example").await.status, 200);
+        let late = save("null", "ruth@harbour.example").await;
+        let accounts = r#"{"name":null,"email":"accounts@harbour.example"}"#;
+        assert_eq!((late.status.as_u16(), late.json()["now"].to_string()), (409, accounts.to_owned()));
+        assert_eq!(billing(&team).await["contact"]["email"], "accounts@harbour.example");
+        assert_eq!(save("null", "accounts@harbour.example").await.status, 200, "it is so");
+        assert_eq!(save("ruth", "ruth@harbour.example").await.status, 400);
+
+        let page = "/o/harbour-finch/settings/billing";
+        let fields = [("organization", team.slug.as_str()), ("name", ""), ("email", "ruth@harbour.example"), ("before", "null")];
+        let back = team.owner.submit("billing/change-contact", page, &fields).await;
+        assert_eq!(back.status, 409);
+        let before = back.body.split("name=\"before\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+        assert_eq!(before.replace("&quot;", "\""), accounts, "it is known by now");
+        assert!(back.body.contains("The billing contact was changed meanwhile.") && back.body.contains("ruth@harbour.example"));
+        assert_eq!(save(accounts, "ruth@harbour.example").await.status, 200);
+        assert_eq!(billing(&team).await["contact"]["email"], "ruth@harbour.example");
+    }
+
     /// PRV-4, ST-3: whose account is deleted is nobody's billing contact any more, and named by no history.
     async fn prv_4_a_deleted_account_is_no_contact(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
