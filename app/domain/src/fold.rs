@@ -1,5 +1,7 @@
 //! Text as people compare it: without case, without the marks on letters.
 
+use std::ops::Range;
+
 use unicode_normalization::char::canonical_combining_class;
 
 use crate::{
@@ -88,6 +90,32 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// Where in `text` stands what folds to `folded`: a range of its bytes. None where it stands nowhere, and where letters fold
+/// together to something else than each alone.
+pub fn find_folded(text: &str, folded: &str) -> Option<Range<usize>> {
+    if folded.is_empty() {
+        return None;
+    }
+    let mut whole = String::with_capacity(text.len());
+    // For each letter how much is folded by its end, and where that is in the text.
+    let mut ends = Vec::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        if c.is_ascii_alphanumeric() {
+            whole.push(c.to_ascii_lowercase());
+        } else {
+            whole.push_str(&fold(c.encode_utf8(&mut [0; 4])));
+        }
+        ends.push((whole.len(), at + c.len_utf8()));
+    }
+    let begin = whole.find(folded)?;
+    let end = begin + folded.len();
+    let start = ends.iter().rev().find(|(length, _)| *length <= begin).map_or(0, |(_, at)| *at);
+    let (last, _) = ends.iter().find(|(length, _)| *length >= end)?;
+    // With the marks on the last letter.
+    let (_, stop) = ends.iter().rev().find(|(length, _)| length == last)?;
+    Some(start..*stop)
+}
+
 /// Whether a mark makes another letter instead of a variant of the same: vowels and doubled consonants of Indic and
 /// Southeast Asian scripts, the voicing of Kana, й and ў. Accents, harakat and points of Hebrew are none.
 fn is_part_of_letter(base: char, mark: char) -> bool {
@@ -154,6 +182,37 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    // TR-3
+    #[test]
+    fn what_is_found_is_told_by_its_place() {
+        for (text, typed, found) in [
+            ("Vera Lind", "ver", Some("Ver")),
+            ("Zoë Straße", "strasse", Some("Straße")),
+            ("Zoe\u{308} Lind", "zoe", Some("Zoe\u{308}")),
+            ("Zoe\u{308} Lind", "lin", Some("Lin")),
+            ("e\u{301}a", "a", Some("a")),
+            ("Straße", "s", Some("S")),
+            ("Straße", "se", Some("ße")),
+            ("Юлия", "ЮЛ", Some("Юл")),
+            ("vera@acme.example", "a@ac", Some("a@ac")),
+            ("Leo", "ver", None),
+            ("Leo", "", None),
+            ("", "a", None),
+        ] {
+            assert_eq!(find_folded(text, &fold(typed)).map(|at| &text[at]), found, "{text} {typed}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_found_is_a_part_of_the_text(text in "\\PC{0,20}", typed in "\\PC{1,3}") {
+            let folded = fold(&typed);
+            if let Some(found) = find_folded(&text, &folded) {
+                prop_assert!(!text[found].is_empty());
+            }
+        }
+    }
 
     #[test]
     fn field_8_case_and_marks_do_not_matter() {

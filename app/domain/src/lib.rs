@@ -65,7 +65,7 @@ pub use device::DeviceKind;
 pub use did_you_mean::did_you_mean;
 pub use email::{EmailAddress, EmailProblem};
 pub use first_steps::{FirstStep, FirstStepState, FirstSteps};
-pub use fold::{fold, same_text};
+pub use fold::{find_folded, fold, same_text};
 pub use general_settings::{CompanyDetails, GeneralField, GeneralSettings, SettingsSavedMeanwhile};
 pub use id::{
     AccountId, AnnouncementId, AttemptId, AuditEntryId, InvitationId, LinkId, MailId, OrganizationId, ProjectId,

@@ -5,9 +5,9 @@ use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AuditFilterProblem, Authority, BillingContact, DeadInvitation, DeadLink, EmailAddress, EmailProblem, Limit, LinkPurpose,
-    NameProblem, OrganizationName, PasswordProblem, Permission, ProjectName, ProjectPermission, RefusedAuditQuery,
-    RefusedLine, RefusedMember, SavedMeanwhile, SettingsSavedMeanwhile, Slug, SlugProblem,
+    AuditFilterProblem, Authority, BillingContact, DeadInvitation, DeadLink, EmailAddress, EmailProblem, Limit,
+    LinkPurpose, NameProblem, OrganizationName, PasswordProblem, Permission, ProjectName, ProjectPermission,
+    RefusedAuditQuery, RefusedLine, RefusedMember, SavedMeanwhile, SettingsSavedMeanwhile, Slug, SlugProblem,
 };
 
 /// Why a use case did not happen, where the person who asked can do something about it.

@@ -31,6 +31,8 @@ pub(super) struct MembersContext {
     pub selection: Selection,
     /// Those on the page who are called alike.
     pub namesakes: Memo<Namesakes>,
+    /// What is looked for, folded.
+    pub find: Memo<String>,
 }
 
 /// A member as the parts of their page see them.

@@ -73,7 +73,7 @@ pub(super) fn InvitationLine(
                 <span class="person">
                     <Avatar name="" size=AvatarSize::Medium pending=true/>
                     <span>
-                        <b><Name text=email.get_value() verbatim=true/></b>
+                        <b><Name text=email.get_value() verbatim=true find=shared.find/></b>
                         <small>{given} <span class="snug-only">{until_in_words}</span></small>
                     </span>
                 </span>

@@ -1,6 +1,8 @@
 //! The list itself: what stands around its table, and from page to page.
 
-use domain::{InvitationPage, InvitationPlace, InvitationQuery, InviteOutcome, MemberPage, MemberPlace, Slug, paths};
+use domain::{
+    InvitationPage, InvitationPlace, InvitationQuery, InviteOutcome, MemberPage, MemberPlace, Slug, fold, paths,
+};
 use leptos::prelude::*;
 
 pub(super) use super::toolbar::Search;
@@ -61,6 +63,7 @@ pub fn List(
         link: LinkToHandOver::new(slug.clone()),
         selection: Selection::new(slug.clone()),
         namesakes: Memo::new(move |_| view.read().namesakes()),
+        find: Memo::new(move |_| fold(view.read().wanted.find().trim())),
     };
     let found = Memo::new(move |_| view.read().wanted.is_filtered().then(|| view.read().found));
     let tally = Signal::derive(move || found.get().map(|found| members::found_of(found, view.read().total())));

@@ -67,12 +67,12 @@ pub fn MemberLine(
                 <span class="person">
                     <Avatar name=name.clone() size=AvatarSize::Medium presence=state/>
                     <span>
-                        <b><a class="name-link" href=details><Name text=name/></a> {me.then(|| view! { " " <span class="quiet">{list::YOU}</span> })}</b>
+                        <b><a class="name-link" href=details><Name text=name find=shared.find/></a> {me.then(|| view! { " " <span class="quiet">{list::YOU}</span> })}</b>
                         <span class="visually-hidden">{move || text::availability(state.get())}</span>
                         <Show when=move || contact.get()>" "<Badge tone=BadgeTone::Accent>{list::SUPPORT_CONTACT}</Badge></Show>
                         <Show
                             when=move || answer.read().is_some()
-                            fallback=move || view! { <small><Name text=email.get_value() verbatim=true/></small> }
+                            fallback=move || view! { <small><Name text=email.get_value() verbatim=true find=shared.find/></small> }
                         >
                             <RowAnswer answer shared/>
                         </Show>

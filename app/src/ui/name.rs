@@ -6,6 +6,7 @@
 
 use std::fmt::Write;
 
+use domain::find_folded;
 use leptos::{prelude::*, text_prop::TextProp};
 
 /// Begins a part with its own direction, within text that can hold no element.
@@ -22,8 +23,23 @@ pub fn Name(
     /// An address, slug or code: I, l, 1 and 0, O told apart.
     #[prop(optional)]
     verbatim: bool,
+    /// What is looked for, folded; where it stands in the name is marked.
+    #[prop(optional, into)]
+    find: Option<Signal<String>>,
 ) -> impl IntoView {
-    view! { <bdi class=verbatim.then_some("verbatim") translate="no" inner_html=move || if verbatim { breakable(&text.get()) } else { escaped(&text.get()) }></bdi> }
+    let piece = if verbatim { breakable } else { escaped };
+    let html = move || match find {
+        Some(find) => find.with(|find| marked(&text.get(), find, piece)),
+        None => piece(&text.get()),
+    };
+    view! { <bdi class=verbatim.then_some("verbatim") translate="no" inner_html=html></bdi> }
+}
+
+/// A name in which what is looked for is marked.
+fn marked(name: &str, find: &str, piece: fn(&str) -> String) -> String {
+    let Some(found) = find_folded(name, find) else { return piece(name) };
+    let (before, after) = (&name[..found.start], &name[found.end..]);
+    format!("{}<mark>{}</mark>{}", piece(before), piece(&name[found]), piece(after))
 }
 
 /// A sentence with names in it, each of which stands as in [`Name`].
@@ -110,6 +126,15 @@ mod tests {
         let html = Owner::new().with(|| view! { <Name text="<b>Acme & Co</b>"/> }.to_html());
         assert!(html.starts_with("<bdi translate=\"no\""), "{html}");
         assert!(html.contains(">&lt;b&gt;Acme &amp; Co&lt;/b&gt;</bdi>"), "{html}");
+    }
+
+    // TR-3, FIELD-8
+    #[test]
+    fn what_is_looked_for_is_marked() {
+        assert_eq!(marked("<Vér> a", "ver", escaped), "&lt;<mark>Vér</mark>&gt; a");
+        assert_eq!(marked("vera@acme.example", "a@ac", breakable), "ver<mark>a@<wbr>ac</mark>me.<wbr>example");
+        assert_eq!(marked("Leo", "ver", escaped), "Leo");
+        assert_eq!(marked("Leo", "", escaped), "Leo");
     }
 
     // FIELD-66

@@ -97,6 +97,7 @@ test('TR-3: found by name or address while typing, for a reload and for Back too
   await search.pressSequentially('OKAF');
   await expect(rows).toHaveCount(1);
   await expect(rows).toContainText(MINA.email);
+  await expect(rows.locator('mark'), 'where it was found').toHaveText('Okaf');
   await expect(page).toHaveURL(`${team.members}?find=OKAF`);
   await expect(search).toBeFocused();
   const said = page.getByRole('status');
@@ -123,7 +124,7 @@ test('TR-3: found by name or address while typing, for a reload and for Back too
   await expect(rows).toHaveCount(1);
   await expect(search).toHaveValue('northlight');
   await link(page, 'Show it').click();
-  await expect(row(page, 'zoe@northlight.example')).toBeVisible();
+  await expect(row(page, 'zoe@northlight.example').locator('mark')).toHaveText('northlight');
   await expect(page).toHaveURL(`${team.invited}&find=northlight`);
   await link(page, 'Clear all').click();
   await expect(page).toHaveURL(team.invited);
