@@ -75,6 +75,7 @@ const fn status_of(refusal: &Refusal) -> u16 {
         | Refusal::IdentityManaged { .. }
         | Refusal::ArchivedProject { .. }
         | Refusal::LastProject { .. }
+        | Refusal::KeepsMeOutside { .. }
         | Refusal::ProjectLimit { .. }
         | Refusal::SeatsTaken { .. }
         | Refusal::ProjectsTaken { .. }

@@ -118,6 +118,10 @@ fn refusal_text(refusal: &Refusal) -> String {
         Refusal::LastProject { project } => {
             format!("{} is the only project in use. Create another one first.", isolated(project.as_str()))
         }
+        Refusal::KeepsMeOutside { project } => format!(
+            "You belong to {} alone, so you’d stay outside without it. Have somebody add you to another project first.",
+            isolated(project.as_str())
+        ),
         Refusal::ProjectLimit { limit } => format!("An organization has at most {limit} projects, archived ones too."),
         Refusal::SeatsTaken { limit, managers } => settings::billing::seats_taken(*limit, managers),
         Refusal::ProjectsTaken { limit, managers } => settings::billing::projects_taken(*limit, managers),

@@ -91,6 +91,11 @@ pub enum Refusal {
         /// The project's name.
         project: ProjectName,
     },
+    /// Whoever archives the project belongs to no other, and would be kept outside by it (ST-6).
+    KeepsMeOutside {
+        /// The project's name.
+        project: ProjectName,
+    },
     /// The organization has as many projects as it can have.
     ProjectLimit {
         /// As many as that.

@@ -283,7 +283,7 @@ fn About(context: DetailsContext) -> impl IntoView {
                 <DescriptionItem label=list::ROLE>
                     {move || text::role(role.get())}
                     <span class="quiet">
-                        {words::SINCE} " " {move || view! { <LocalTime at=since.get() shape=TimeShape::Date now/> }}
+                        {move || since.get().map(|at| view! { {words::SINCE} " " <LocalTime at shape=TimeShape::Date now/> })}
                     </span>
                 </DescriptionItem>
                 <DescriptionItem label=words::NOW>

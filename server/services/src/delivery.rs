@@ -47,8 +47,12 @@ impl Services {
     #[instrument(level = "debug", skip_all, fields(mail = %mail.id))]
     async fn deliver(&self, mail: QueuedMail) -> Result<bool> {
         let now = self.now();
+        let unbacked = match mail.invitation_id() {
+            Some(id) => !self.store.read().invitation(id).await?.is_some_and(|invitation| invitation.is_backed()),
+            None => false,
+        };
         let mut tx = self.store.begin().await?;
-        if mail.stale || mail.expires_at <= now {
+        if mail.stale || unbacked || mail.expires_at <= now {
             if is_farewell(&mail.message) {
                 tx.delete_mail(mail.id).await?;
             } else {

@@ -102,7 +102,19 @@ impl Services {
     /// [`Refusal::SignedOut`] when the session ended meanwhile; [`Refusal::NotFound`] when the organization is deleted, or
     /// the caller is not in it any more; [`Refusal::KeptOutside`] when the caller is kept outside for want of a project.
     pub(crate) async fn begin_in<'a>(&'a self, context: &'a OrganizationContext) -> Result<OrganizationTx<'a>> {
-        let mut tx = self.begin_in_from_outside(context).await?;
+        self.begin_in_with(context, &[]).await
+    }
+
+    /// The same, holding these accounts too: what is written of them into the organization is as it is by now.
+    ///
+    /// # Errors
+    /// As [`Self::begin_in`].
+    pub(crate) async fn begin_in_with<'a>(
+        &'a self,
+        context: &'a OrganizationContext,
+        others: &[AccountId],
+    ) -> Result<OrganizationTx<'a>> {
+        let mut tx = self.begin_in_holding(context, others).await?;
         let (id, me) = (tx.organization_id(), tx.me.account_id);
         // Nobody else ever is.
         if tx.me.role() == Role::Member && tx.read().is_kept_outside(id, me).await? {
@@ -120,7 +132,19 @@ impl Services {
         &'a self,
         context: &'a OrganizationContext,
     ) -> Result<OrganizationTx<'a>> {
+        self.begin_in_holding(context, &[]).await
+    }
+
+    async fn begin_in_holding<'a>(
+        &'a self,
+        context: &'a OrganizationContext,
+        others: &[AccountId],
+    ) -> Result<OrganizationTx<'a>> {
         let (mut tx, _) = self.begin_as(&context.caller).await?;
+        // In one order, whoever else holds them.
+        for account in others.iter().collect::<BTreeSet<_>>() {
+            tx.lock_account(*account).await?;
+        }
         let id = context.organization.id;
         let organization = tx.lock_organization(id).await?.ok_or(Refusal::NotFound)?;
         let me = tx.read().member(id, context.caller.account_id).await?.ok_or(Refusal::NotFound)?;
@@ -195,6 +219,17 @@ impl<'a> Transaction<'a> {
         };
         self.entries = Some(next);
         Ok(next)
+    }
+
+    /// Holds every organization that the account is in, in the order in which all take them: what they show of the account is
+    /// about to change, and whoever looks at one hears of it. The account is locked.
+    pub(crate) async fn lock_organizations_of(&mut self, account: AccountId) -> Result<Vec<OrganizationId>> {
+        let organizations = self.tx.organizations_of(account).await?;
+        for id in &organizations {
+            self.tx.lock_organization(*id).await?;
+            self.tx.changed(store::Change::Organization(*id));
+        }
+        Ok(organizations)
     }
 
     /// Mails something that needs no link.

@@ -218,6 +218,10 @@ statements! {
         WHERE audit_entries.subject_id = $2 AND organization_slugs.organization_id = audit_entries.organization_id
           AND organization_slugs.slug = $1 AND organizations.id = audit_entries.organization_id
           AND audit_entries.action = $4 AND audit_entries.at > $3
+          AND NOT EXISTS (
+              SELECT 1 FROM audit_entries AS leaving
+              WHERE leaving.organization_id = audit_entries.organization_id AND leaving.actor_id = $2
+                AND leaving.action = $5 AND leaving.at >= audit_entries.at)
         ORDER BY audit_entries.at DESC LIMIT 1";
 }
 
@@ -274,13 +278,15 @@ impl Store {
         Ok(with_pool!(self, db => sqlx::query_as(OF_ACTOR).bind(account.as_uuid()).bind(since).fetch_all(db).await?))
     }
 
-    /// How the account was last removed from the organization with this slug, if that was after `since`.
+    /// How the account was last removed from the organization with this slug, if that was after `since`, and it did not come back
+    /// and leave by itself.
     pub async fn removal(&self, slug: &Slug, account: AccountId, since: DateTime<Utc>) -> Result<Option<Removal>> {
         Ok(with_pool!(self, db => sqlx::query_as(REMOVAL)
             .bind(slug.as_str())
             .bind(account.as_uuid())
             .bind(since)
             .bind(AuditEvent::MEMBER_REMOVED)
+            .bind(AuditEvent::MEMBER_LEFT)
             .fetch_optional(db)
             .await?))
     }

@@ -83,7 +83,6 @@ statements! {
     PAGE = concat!(counted!(), " WHERE organizations.id > $1 ORDER BY organizations.id LIMIT $3");
     SAVE = "UPDATE billing_states SET revision = $2, state = $3, recount_at = $4 WHERE organization_id = $1";
     RECOUNT_AT = "UPDATE billing_states SET recount_at = $2 WHERE organization_id = $1";
-    INVITING = "SELECT DISTINCT organization_id FROM invitations WHERE email = $1 AND state = 'sent'";
     DUE = "
         SELECT organization_id FROM billing_states WHERE recount_at <= $1 ORDER BY recount_at LIMIT 1";
 }
@@ -169,13 +168,6 @@ impl Tx {
             .execute(db)
             .await?
             .rows_affected()))
-    }
-
-    /// The organizations that sent an invitation to this address, and wait for an answer.
-    pub async fn organizations_inviting(&mut self, address: &EmailAddress) -> Result<Vec<OrganizationId>> {
-        let ids: Vec<Uuid> =
-            with_conn!(self, db => sqlx::query_scalar(INVITING).bind(address.as_str()).fetch_all(db).await?);
-        Ok(ids.into_iter().map(Into::into).collect())
     }
 
     /// Has the organization counted again by a server that tells the operator's billing, if there is one.

@@ -48,11 +48,10 @@ statements! {
             ORDER BY pending.sent_at DESC, pending.id DESC LIMIT 100)
         ORDER BY invitations.sent_at DESC, invitations.id DESC, projects.created_at, projects.id");
     /// In the order in which organizations are locked.
-    INVITING_MEMBER = "
-        SELECT invitations.organization_id FROM invitations
-        JOIN memberships ON memberships.organization_id = invitations.organization_id AND memberships.account_id = $1
-        WHERE invitations.email = $2 AND invitations.state IN ('draft', 'sent')
-        ORDER BY invitations.organization_id";
+    /// Those that hold an open invitation to this address, or have it for their billing contact.
+    NAMING = "
+        SELECT organization_id FROM invitations WHERE email = $1 AND state IN ('draft', 'sent')
+        UNION SELECT organization_id FROM billing_contacts WHERE email = $1";
     COUNT_OPEN = "SELECT COUNT(*) FROM invitations WHERE organization_id = $1 AND state IN ('draft', 'sent')";
     INSERT = "
         INSERT INTO invitations
@@ -117,17 +116,10 @@ impl Tx {
         Ok(InvitationRow::gather(rows)?.pop())
     }
 
-    /// The organizations that this account is in and that hold an open invitation to this address.
-    pub async fn organizations_inviting_member(
-        &mut self,
-        account: AccountId,
-        email: &EmailAddress,
-    ) -> Result<Vec<OrganizationId>> {
-        let ids: Vec<Uuid> = with_conn!(self, db => sqlx::query_scalar(INVITING_MEMBER)
-            .bind(account.as_uuid())
-            .bind(email.as_str())
-            .fetch_all(db)
-            .await?);
+    /// The organizations that hold an open invitation to this address, or have it for their billing contact.
+    pub async fn organizations_naming(&mut self, email: &EmailAddress) -> Result<Vec<OrganizationId>> {
+        let ids: Vec<Uuid> =
+            with_conn!(self, db => sqlx::query_scalar(NAMING).bind(email.as_str()).fetch_all(db).await?);
         Ok(ids.into_iter().map(OrganizationId::from).collect())
     }
 

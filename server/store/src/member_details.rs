@@ -104,8 +104,7 @@ statements! {
                 LEFT JOIN memberships AS inviting ON inviting.organization_id = invitations.organization_id
                   AND inviting.account_id = invitations.invited_by
                 WHERE invitations.organization_id = memberships.organization_id
-                  AND invitations.email = accounts.email AND invitations.state = 'accepted'
-                  AND invitations.accepted_by = memberships.account_id
+                  AND invitations.state = 'accepted' AND invitations.accepted_by = memberships.account_id
                 ORDER BY invitations.settled_at DESC LIMIT 1) AS invited_by
         FROM memberships JOIN accounts ON accounts.id = memberships.account_id
         WHERE memberships.organization_id = $1 AND memberships.account_id = $2";

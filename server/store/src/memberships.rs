@@ -1,6 +1,6 @@
 //! The organizations that an account is in, as it sees them.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{AccountId, Authority, Availability, OrganizationId, Slug};
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -14,6 +14,9 @@ use crate::{
 
 #[cfg(test)]
 mod tests;
+
+/// What was not opened last was opened before.
+const JUST_BEFORE: TimeDelta = TimeDelta::milliseconds(1);
 
 /// An organization as one of its members sees it.
 #[derive(Clone, Debug)]
@@ -105,7 +108,10 @@ statements! {
     BY_SLUG = organizations!("", "
         WHERE memberships.organization_id = (SELECT organization_id FROM organization_slugs WHERE slug = $1)
           AND memberships.account_id = $2");
-    OPENED = "UPDATE memberships SET opened_at = $3 WHERE organization_id = $1 AND account_id = $2";
+    /// What was noted while the clock was ahead is put right with it: one organization is opened last (FIELD-32).
+    OPENED = "
+        UPDATE memberships SET opened_at = CASE WHEN organization_id = $1 THEN $3 ELSE $4 END
+        WHERE account_id = $2 AND (organization_id = $1 OR opened_at > $3)";
 }
 
 impl Store {
@@ -147,6 +153,7 @@ impl Tx {
             .bind(organization.as_uuid())
             .bind(account.as_uuid())
             .bind(now)
+            .bind(now - JUST_BEFORE)
             .execute(db)
             .await
             .map(drop)?);

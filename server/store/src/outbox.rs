@@ -1,7 +1,7 @@
 //! The outbox: mail that waits to be sent, and what became of it (OP-5).
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{AccountId, DeliveryState, EmailAddress, LinkId, LinkPurpose, MailId, OrganizationId};
+use domain::{AccountId, DeliveryState, EmailAddress, InvitationId, LinkId, LinkPurpose, MailId, OrganizationId};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -120,6 +120,7 @@ pub struct QueuedMail {
     /// Whether the link in it is superseded, used or gone.
     pub stale: bool,
     organization_id: Option<Uuid>,
+    invitation_id: Option<Uuid>,
     next_try_at: DateTime<Utc>,
 }
 
@@ -132,6 +133,11 @@ impl QueuedMail {
     /// The organization whose invitation is in it: its list of members shows where the mail is.
     pub fn invites_into(&self) -> Option<OrganizationId> {
         self.organization_id.map(Into::into)
+    }
+
+    /// The invitation in it.
+    pub fn invitation_id(&self) -> Option<InvitationId> {
+        self.invitation_id.map(Into::into)
     }
 
     /// What the link in it is for; none where a newer version wrote a purpose that this one does not know.
@@ -150,15 +156,18 @@ statements! {
     INSERT = "
         INSERT INTO outbox (id, recipient, message, link_id, state, tries, created_at, next_try_at, expires_at)
         VALUES ($1, $2, $3, $4, 'queued', 0, $5, $6, $7)";
+    /// An invitation into a deleted organization waits for it to be brought back.
     DUE = "
         SELECT outbox.id, outbox.recipient, outbox.message, outbox.link_id, outbox.tries, outbox.created_at,
                outbox.expires_at, outbox.next_try_at, links.purpose, invitations.organization_id,
+               invitations.id AS invitation_id,
                (outbox.link_id IS NOT NULL AND (links.superseded_at IS NOT NULL OR links.used_at IS NOT NULL
                 OR (links.account_id IS NULL AND links.invitation_id IS NULL))) AS stale
         FROM outbox
         LEFT JOIN links ON links.id = outbox.link_id
         LEFT JOIN invitations ON invitations.id = links.invitation_id
-        WHERE outbox.state = 'queued' AND (outbox.next_try_at <= $1 OR outbox.next_try_at > $3)
+        LEFT JOIN organizations ON organizations.id = invitations.organization_id
+        WHERE organizations.deleted_at IS NULL AND outbox.state = 'queued' AND (outbox.next_try_at <= $1 OR outbox.next_try_at > $3)
         ORDER BY outbox.next_try_at LIMIT $2";
     /// Of several workers that saw the same mail, the one that moves its next try owns it until then.
     LEASE = "

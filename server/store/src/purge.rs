@@ -7,11 +7,17 @@
 use domain::{AccountId, EmailAddress, LinkPurpose};
 
 use crate::{
-    Result, Tx,
+    Result, StoreError, Tx,
     db::{statements, with_conn},
 };
 
 statements! {
+    /// Addresses that the account had before and that nobody has by now. Only links that undo know one for sure: it was proven,
+    /// while any address can be asked for.
+    FORMER_ADDRESSES = "
+        SELECT DISTINCT links.email FROM links
+        WHERE links.account_id = $1 AND links.purpose = $2
+          AND NOT EXISTS (SELECT 1 FROM accounts WHERE accounts.email = links.email)";
     /// What an entry is found by holds the address that it names.
     PURGE_SUBJECT = "
         UPDATE audit_entries
@@ -24,26 +30,6 @@ statements! {
     PURGE_CLIENT = "UPDATE audit_entries SET client = '' WHERE actor_id = $1";
     /// Also those that were sent to an address that the account had before.
     PURGE_INVITATIONS = "DELETE FROM invitations WHERE accepted_by = $1 OR email = $2";
-    /// What names an address that the account had before. Only links that undo know one for sure: it was proven, while any
-    /// address can be asked for.
-    PURGE_FORMER_SUBJECT = "
-        UPDATE audit_entries SET subject_id = NULL, subject = NULL, words = ''
-        WHERE subject IN (SELECT email FROM links WHERE account_id = $1 AND purpose = $2)
-          AND NOT EXISTS (SELECT 1 FROM accounts WHERE accounts.email = audit_entries.subject)";
-    PURGE_FORMER_NAMES = "
-        UPDATE audit_entries SET detail = '{\"after\":null,\"before\":null}'
-        WHERE action = 'invitation-name-changed'
-          AND subject IN (SELECT email FROM links WHERE account_id = $1 AND purpose = $2)
-          AND NOT EXISTS (SELECT 1 FROM accounts WHERE accounts.email = audit_entries.subject)";
-    PURGE_FORMER_MAIL = "
-        DELETE FROM outbox WHERE recipient IN (SELECT email FROM links WHERE account_id = $1 AND purpose = $2)
-          AND NOT EXISTS (SELECT 1 FROM accounts WHERE accounts.email = outbox.recipient)";
-    PURGE_FORMER_ATTEMPTS = "
-        DELETE FROM attempts WHERE email IN (SELECT email FROM links WHERE account_id = $1 AND purpose = $2)
-          AND NOT EXISTS (SELECT 1 FROM accounts WHERE accounts.email = attempts.email)";
-    PURGE_FORMER_BILLING_CONTACT = "
-        DELETE FROM billing_contacts WHERE email IN (SELECT email FROM links WHERE account_id = $1 AND purpose = $2)
-          AND NOT EXISTS (SELECT 1 FROM accounts WHERE accounts.email = billing_contacts.email)";
     PURGE_LINKS = "DELETE FROM links WHERE account_id = $1 OR (email = $2 AND purpose <> $3)";
     /// Also those that were left without an account, and whose mail held one of its links.
     PURGE_ATTEMPTS = "
@@ -59,29 +45,36 @@ statements! {
 }
 
 impl Tx {
-    /// Deletes the account with its sessions, devices and memberships. What stays for others, the audit log, names
-    /// nobody.
-    pub async fn purge_account(&mut self, id: AccountId, address: &EmailAddress) -> Result<()> {
-        let (id, email, undo) = (id.as_uuid(), address.as_str(), LinkPurpose::UndoAddress.as_str());
-        // First: a browser that is signing up locks its claim before its attempt.
-        self.delete_shadow_claim(address).await?;
-        for statement in [
-            PURGE_FORMER_NAMES,
-            PURGE_FORMER_SUBJECT,
-            PURGE_FORMER_ATTEMPTS,
-            PURGE_FORMER_MAIL,
-            PURGE_FORMER_BILLING_CONTACT,
-        ] {
-            with_conn!(self, db => sqlx::query(statement).bind(id).bind(undo).execute(db).await.map(drop)?);
-        }
-        for statement in [PURGE_NAMES, PURGE_SUBJECT, PURGE_INVITATIONS, PURGE_ATTEMPTS] {
-            with_conn!(self, db => sqlx::query(statement).bind(id).bind(email).execute(db).await.map(drop)?);
-        }
-        for statement in [PURGE_LINKED_MAIL, PURGE_LINKS] {
-            with_conn!(self, db => sqlx::query(statement).bind(id).bind(email).bind(undo).execute(db).await.map(drop)?);
-        }
-        for statement in [PURGE_MAIL, PURGE_BILLING_CONTACT] {
-            with_conn!(self, db => sqlx::query(statement).bind(email).execute(db).await.map(drop)?);
+    /// The addresses that name the account: the one that it has, and those that it had and nobody has by now.
+    pub async fn addresses_of(&mut self, id: AccountId, address: &EmailAddress) -> Result<Vec<EmailAddress>> {
+        let former: Vec<String> = with_conn!(self, db => sqlx::query_scalar(FORMER_ADDRESSES)
+            .bind(id.as_uuid())
+            .bind(LinkPurpose::UndoAddress.as_str())
+            .fetch_all(db)
+            .await?);
+        let former = former.into_iter().map(|email| email.parse().map_err(|_| StoreError::Corrupt("link address")));
+        std::iter::once(Ok(address.clone())).chain(former).collect()
+    }
+
+    /// Deletes the account, which these addresses name, with its sessions, devices and memberships. What stays for others, the
+    /// audit log, names nobody.
+    pub async fn purge_account(&mut self, id: AccountId, addresses: &[EmailAddress]) -> Result<()> {
+        let (id, undo) = (id.as_uuid(), LinkPurpose::UndoAddress.as_str());
+        for address in addresses {
+            // First: a browser that is signing up locks its claim before its attempt.
+            self.delete_shadow_claim(address).await?;
+            let email = address.as_str();
+            for statement in [PURGE_NAMES, PURGE_SUBJECT, PURGE_INVITATIONS, PURGE_ATTEMPTS] {
+                with_conn!(self, db => sqlx::query(statement).bind(id).bind(email).execute(db).await.map(drop)?);
+            }
+            for statement in [PURGE_LINKED_MAIL, PURGE_LINKS] {
+                with_conn!(self, db => {
+                    sqlx::query(statement).bind(id).bind(email).bind(undo).execute(db).await.map(drop)?;
+                });
+            }
+            for statement in [PURGE_MAIL, PURGE_BILLING_CONTACT] {
+                with_conn!(self, db => sqlx::query(statement).bind(email).execute(db).await.map(drop)?);
+            }
         }
         for statement in [PURGE_CLIENT, DELETE] {
             with_conn!(self, db => sqlx::query(statement).bind(id).execute(db).await.map(drop)?);

@@ -80,9 +80,9 @@ statements! {
     KEEP = "
         INSERT INTO removed_memberships
             (organization_id, account_id, display_name, display_name_folded, role, grants, availability, joined_at,
-             opened_at, support_contact, removed_at, removed_by)
+             opened_at, steps_hidden_at, support_contact, removed_at, removed_by)
         SELECT organization_id, account_id, display_name, display_name_folded, role, grants, availability, joined_at,
-               opened_at, support_contact, $3, $4
+               opened_at, steps_hidden_at, support_contact, $3, $4
         FROM memberships WHERE organization_id = $1 AND account_id = $2";
     KEEP_PROJECTS = "
         INSERT INTO removed_project_memberships (organization_id, account_id, project_id, role, added_at)
@@ -99,9 +99,9 @@ statements! {
     RESTORE = "
         INSERT INTO memberships
             (organization_id, account_id, display_name, display_name_folded, role, grants, availability, joined_at,
-             opened_at, support_contact)
+             opened_at, steps_hidden_at, support_contact)
         SELECT organization_id, account_id, display_name, display_name_folded, role, grants, availability, joined_at,
-               opened_at, support_contact
+               opened_at, steps_hidden_at, support_contact
         FROM removed_memberships WHERE organization_id = $1 AND account_id = $2";
     RESTORE_PROJECTS = "
         INSERT INTO project_memberships (organization_id, account_id, project_id, role, added_at)

@@ -18,7 +18,7 @@ use crate::{
 /// How long a rollback may take before its connection is given up.
 const LONGEST_ROLLBACK: Duration = Duration::from_secs(5);
 const BEGIN_SQLITE: Statement = Statement::plain("BEGIN IMMEDIATE");
-const BEGIN_POSTGRES: Statement = Statement::plain("BEGIN READ WRITE");
+const BEGIN_POSTGRES: Statement = Statement::plain("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
 const COMMIT: Statement = Statement::plain("COMMIT");
 const ROLLBACK: Statement = Statement::plain("ROLLBACK");
 

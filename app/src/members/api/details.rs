@@ -29,8 +29,8 @@ pub struct MemberDetailsView {
     pub account_name: String,
     /// Who invited them.
     pub invited_by: Option<String>,
-    /// Since when they have their role.
-    pub role_since: DateTime<Utc>,
+    /// Since when they have their role, where the audit log goes back that far.
+    pub role_since: Option<DateTime<Utc>>,
     /// Who granted what, and when, where that is known.
     pub granted: Vec<GrantedView>,
     /// The projects that I may know of.

@@ -102,8 +102,9 @@ impl RequestContext {
             self.lock_session(&mut tx, session).await?;
         }
         if account.email != email {
+            let organizations = tx.lock_organizations_of(account.id).await?;
             match tx.set_email(account.id, &account.email, &email, self.now()).await {
-                Ok(true) => tx.cancel_invitations_of_moved(account.id, &email).await?,
+                Ok(true) => tx.cancel_invitations_of_moved(account.id, &organizations, &email).await?,
                 // Of several changes at once one wins.
                 Ok(false) => return Err(dead_link(purpose, DeadLink::Superseded)),
                 Err(StoreError::Constraint(_)) => return Err(dead_link(purpose, DeadLink::Taken)),

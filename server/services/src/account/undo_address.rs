@@ -37,8 +37,9 @@ impl RequestContext {
         let moved = account.email != *email;
         let taken = moved && tx.is_verified(email).await?;
         if moved && !taken {
+            let organizations = tx.lock_organizations_of(account.id).await?;
             match tx.set_email(account.id, &account.email, email, now).await {
-                Ok(true) => tx.cancel_invitations_of_moved(account.id, email).await?,
+                Ok(true) => tx.cancel_invitations_of_moved(account.id, &organizations, email).await?,
                 Ok(false) => return Err(dead_link(PURPOSE, DeadLink::Superseded)),
                 Err(StoreError::Constraint(_)) => return Ok(None),
                 Err(error) => return Err(error.into()),

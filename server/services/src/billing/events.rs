@@ -29,15 +29,6 @@ impl Transaction<'_> {
         }
     }
 
-    /// The same for those who invited this address, which is about to be forgotten with its invitations.
-    pub(crate) async fn recount_inviting(&mut self, address: &EmailAddress) -> Result<()> {
-        if self.services().billing_webhook.is_some() {
-            let inviting = self.organizations_inviting(address).await?;
-            self.to_recount.extend(inviting);
-        }
-        Ok(())
-    }
-
     /// Writes an event, where the organization is not what was told of it last.
     pub(crate) async fn tell_billing(&mut self, organization: OrganizationId) -> Result<()> {
         let now = self.services().now();

@@ -41,12 +41,15 @@ impl Transaction<'_> {
         }
     }
 
-    /// The same in each organization of an account that has just moved to this address; the account is locked.
-    pub(crate) async fn cancel_invitations_of_moved(&mut self, account: AccountId, email: &EmailAddress) -> Result<()> {
-        for organization in self.organizations_inviting_member(account, email).await? {
-            // One that is deleted can be brought back with its invitations.
-            self.lock_organization(organization).await?;
-            self.cancel_invitation_of_member(organization, email, account).await?;
+    /// The same in each of these organizations, which are locked, for an account that has just moved to this address.
+    pub(crate) async fn cancel_invitations_of_moved(
+        &mut self,
+        account: AccountId,
+        organizations: &[OrganizationId],
+        email: &EmailAddress,
+    ) -> Result<()> {
+        for organization in organizations {
+            self.cancel_invitation_of_member(*organization, email, account).await?;
         }
         Ok(())
     }

@@ -115,9 +115,9 @@ impl Services {
         }
         tx.supersede_links_of_invitation(invitation.id, now).await?;
         let change = ended(&invitation, InvitationState::Declined);
-        let (organization, actor) = (invitation.organization().id, session.map(|session| session.account_id));
-        let event = AuditEvent::InvitationDeclined(change);
-        tx.record_for(organization, actor, Subject::Address(&invitation.email), &event).await?;
+        let (organization, event) = (invitation.organization().id, AuditEvent::InvitationDeclined(change));
+        // Of nobody: whether the address has an account is not the team's to know (IN-5).
+        tx.record_for(organization, None, Subject::Address(&invitation.email), &event).await?;
         if let Some(session) = session {
             tx.changed(store::Change::Account(session.account_id));
         }

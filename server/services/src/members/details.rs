@@ -5,7 +5,7 @@ use domain::{
     AccountId, Authority, Grant, Permission, PersonName, ProjectPermission, ProjectRole, Refusal, Role,
     audit::AuditEvent,
 };
-use store::{AuditEntry, Project};
+use store::{AuditEntry, Member, Project};
 use tracing::instrument;
 
 use super::{ListedMember, actions::Acting};
@@ -24,8 +24,8 @@ pub struct OpenMember {
     pub account_name: PersonName,
     /// Who invited them.
     pub invited_by: Option<String>,
-    /// Since when they have their role.
-    pub role_since: DateTime<Utc>,
+    /// Since when they have their role, where the audit log goes back that far.
+    pub role_since: Option<DateTime<Utc>>,
     /// Who granted what, and when, where the audit log tells it.
     pub granted: Vec<Granted>,
     /// The projects that are worked in and that the caller may know of.
@@ -79,7 +79,7 @@ impl Services {
         let found = self.store.read().member(id, member).await?.ok_or(Refusal::NotFound)?;
         let details = self.store.read().member_details(id, member).await?.ok_or(Refusal::NotFound)?;
         let mut history = self.store.audit_about(id, member, self.audit_shown_since(), CANDIDATES).await?;
-        let role_since = role_since(&history, found.joined_at);
+        let role_since = self.role_since(context, &found).await?;
         let granted = found.authority.grants().iter().filter_map(|grant| granted(&history, grant, me)).collect();
         history.retain(|entry| entry.event().is_none_or(|event| event.is_visible_to(authority)));
         history.truncate(HISTORY);
@@ -110,14 +110,20 @@ impl Services {
     }
 }
 
-fn knows_of(authority: &Authority, project: &Project) -> bool {
-    authority.may(Permission::ReadProjects) || authority.may_in(project.id, ProjectPermission::Read)
+impl Services {
+    /// Since when somebody has the role that they have: since it was changed, or since they came in with it.
+    async fn role_since(&self, context: &OrganizationContext, found: &Member) -> Result<Option<DateTime<Utc>>> {
+        let (id, since) = (context.organization.id, found.joined_at);
+        let action = AuditEvent::ROLE_CHANGED;
+        let changed = self.store.read().audit_of_action(id, found.account_id, action, 1).await?;
+        // What was changed before they left and came back was another membership's.
+        let changed = changed.first().map(|entry| entry.at).filter(|at| *at >= since);
+        Ok(changed.or_else(|| Some(since).filter(|since| *since >= self.audit_shown_since())))
+    }
 }
 
-/// Since when somebody has the role that they have, by the entries about them, the newest first.
-fn role_since(history: &[AuditEntry], joined_at: DateTime<Utc>) -> DateTime<Utc> {
-    let changed = history.iter().find(|entry| matches!(entry.event(), Some(AuditEvent::RoleChanged { .. })));
-    changed.map_or(joined_at, |entry| entry.at)
+fn knows_of(authority: &Authority, project: &Project) -> bool {
+    authority.may(Permission::ReadProjects) || authority.may_in(project.id, ProjectPermission::Read)
 }
 
 /// How this grant came to be, which is held still: by the last entry after which it was granted and before which it was not.

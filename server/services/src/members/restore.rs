@@ -37,16 +37,20 @@ impl Services {
         fields(organization = %context.organization.id, account = %context.caller.account_id)
     )]
     pub async fn restore_members(&self, context: &OrganizationContext, people: &str) -> Result<usize> {
-        let mut tx = self.begin_in(context).await?;
+        let people = accounts(people)?;
+        let mut tx = self.begin_in_with(context, &people).await?;
         tx.require(Permission::ManageMembers).await?;
         let (organization, me) = (tx.organization_id(), tx.me.account_id);
         let (mut removed, mut back) = (Vec::new(), 0);
-        for account in accounts(people)? {
+        for account in people {
             if tx.read().member(organization, account).await?.is_some() {
                 back += 1;
             } else if let Some(found) = tx.read().removed_member(organization, account).await? {
                 removed.push(found);
-            } else if !tx.read().was_in(organization, account).await? {
+            } else if tx.read().was_in(organization, account).await? {
+                // What they were is forgotten after a while.
+                return Err(Refusal::UndoOver.into());
+            } else {
                 // What the log knew about an account goes with it (PRV-4).
                 return Err(Refusal::AccountGone.into());
             }

@@ -85,7 +85,9 @@ impl Services {
 
     /// Notes that a page of the caller's is open, by what was read for it.
     pub fn is_looking(&self, caller: &Caller, memberships: &[Membership]) {
-        let chosen = memberships.iter().map(|membership| (membership.organization.id, membership.availability));
+        // Whoever is kept outside is not there.
+        let inside = memberships.iter().filter(|membership| !membership.kept_outside);
+        let chosen = inside.map(|membership| (membership.organization.id, membership.availability));
         self.presence.look(caller.account_id, chosen);
     }
 

@@ -133,6 +133,11 @@ impl Services {
         let event = if archived { AuditEvent::ProjectArchived(change) } else { AuditEvent::ProjectRestored(change) };
         tx.record(Subject::None, event).await?;
         if archived && tx.read().policies(context.organization.id).await?.on.members_need_project {
+            // Whoever does this is to be able to undo it.
+            let me = tx.me.account_id;
+            if tx.read().is_kept_outside(context.organization.id, me).await? {
+                return Err(Refusal::KeepsMeOutside { project: before.name }.into());
+            }
             // Whoever belongs to it and is outside now was let in by it alone.
             let message = tx.kept_outside_mail(OutsideSince::Archived(before.name));
             tx.announce_to(Audience::KeptOutsideOf(id), "an archived project", &message).await?;

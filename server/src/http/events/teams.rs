@@ -43,7 +43,8 @@ impl Teams {
     ) -> Result<Vec<Event>, ServiceError> {
         let mut before = std::mem::take(&mut self.followed);
         let mut first = Vec::new();
-        for membership in memberships {
+        // Whoever is kept outside hears nothing of the team (ST-6).
+        for membership in memberships.iter().filter(|membership| !membership.kept_outside) {
             let id = membership.organization.id;
             let known = before.remove(&id).map(|followed| followed.slug);
             let is_new = known.is_none();

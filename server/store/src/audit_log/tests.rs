@@ -167,8 +167,8 @@ async fn st_4_filters_find_what_they_say() {
         assert_eq!(store.audit_actors(log.organization, 1).await.unwrap().len(), 1);
         // PRV-4: with the account goes all by which it is found.
         let mut tx = store.begin().await.unwrap();
-        tx.purge_account(zoe, &"p2@harbour.example".parse().unwrap()).await.unwrap();
-        tx.purge_account(gone, &vera).await.unwrap();
+        tx.purge_account(zoe, &["p2@harbour.example".parse().unwrap()]).await.unwrap();
+        tx.purge_account(gone, std::slice::from_ref(&vera)).await.unwrap();
         tx.commit().await.unwrap();
         for nobody in ["lind", "p2@", "vera", "guests", "kofi"] {
             assert_eq!(log.minutes(&find(nobody)).await, Vec::<i64>::new(), "{nobody}");
