@@ -9,7 +9,12 @@ mod watched;
 
 use std::{convert::Infallible, net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::{Router, body::Body, extract::ConnectInfo, http::Request};
+use axum::{
+    Router,
+    body::Body,
+    extract::ConnectInfo,
+    http::{Request, Response, header},
+};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::TokioIo;
 use tokio::{
@@ -97,6 +102,11 @@ fn is_gone(error: &std::io::Error) -> bool {
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset | Interrupted)
 }
 
+fn is_stream(response: &Response<Body>) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/event-stream"))
+}
+
 /// Answers the requests of one connection.
 async fn answer(stream: TcpStream, peer: SocketAddr, router: Router, seat: Seat, mut stopping: watch::Receiver<bool>) {
     // Answers are written whole; without this the last part of each would wait for the client's acknowledgement.
@@ -112,6 +122,9 @@ async fn answer(stream: TcpStream, peer: SocketAddr, router: Router, seat: Seat,
             request.extensions_mut().insert(ConnectInfo(peer));
             async move {
                 let answered = router.call(request).await;
+                if answered.as_ref().is_ok_and(is_stream) {
+                    watch.streams();
+                }
                 answered.map(|response| response.map(|body| Answer::new(body, watch))) as Result<_, Infallible>
             }
         })

@@ -3,6 +3,14 @@
 #![recursion_limit = "512"]
 #![warn(unreachable_pub)]
 
+/// Says a line on standard output. Whoever reads it may be gone, as `head` is after ten: what was done is done all the same.
+macro_rules! say {
+    ($($line:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stdout(), $($line)*);
+    }};
+}
+
 mod config;
 mod connections;
 mod http;

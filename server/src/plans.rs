@@ -182,32 +182,29 @@ impl PlanTask {
         let of_new = |problem: &dyn fmt::Display| format!("new organizations: {problem}");
         match self {
             Self::List => {
-                println!("slug\tplan\tseats\tprojects\tstatus\tuntil");
-                services
-                    .each_plan(|listed| println!("{}", row(listed)))
-                    .await
-                    .map_err(|problem| problem.to_string())?;
+                say!("slug\tplan\tseats\tprojects\tstatus\tuntil");
+                services.each_plan(|listed| say!("{}", row(listed))).await.map_err(|problem| problem.to_string())?;
             }
             Self::Show(slug) => {
                 let (subscription, used) = services.plan_of(&slug).await.map_err(|problem| failed(&slug, &problem))?;
-                println!("{}", told(&slug, subscription.as_ref(), &used));
+                say!("{}", told(&slug, subscription.as_ref(), &used));
             }
             Self::Set(slug, change) => match services.set_plan(&slug, change).await {
-                Ok((subscription, used)) => println!("{}", told(&slug, Some(&subscription), &used)),
+                Ok((subscription, used)) => say!("{}", told(&slug, Some(&subscription), &used)),
                 Err(PlanNotSet::Failed(problem)) => return Err(failed(&slug, &problem)),
                 Err(problem @ PlanNotSet::NoName) => return Err(format!("{slug} {problem}")),
             },
             Self::ShowDefault => {
                 let plan = services.default_plan().await.map_err(|problem| of_new(&problem))?;
-                println!("{}", begins(plan.as_ref()));
+                say!("{}", begins(plan.as_ref()));
             }
             Self::SetDefault(change) => {
                 let plan = services.set_default_plan(change).await.map_err(|problem| of_new(&problem))?;
-                println!("{}", begins(Some(&plan)));
+                say!("{}", begins(Some(&plan)));
             }
             Self::ClearDefault => {
                 services.clear_default_plan().await.map_err(|problem| of_new(&problem))?;
-                println!("{}", begins(None));
+                say!("{}", begins(None));
             }
         }
         Ok(())

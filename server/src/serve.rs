@@ -52,7 +52,7 @@ pub(crate) async fn set_identity_managed(config: Config, slug: &Slug, managed: b
     store.close().await;
     match done {
         Ok(()) => {
-            println!("{slug}: identity-managed {}", if managed { "on" } else { "off" });
+            say!("{slug}: identity-managed {}", if managed { "on" } else { "off" });
             Ok(())
         }
         Err(ServiceError::Refused(Refusal::NotFound)) => Err(format!("{slug}: no organization has this address")),
@@ -169,10 +169,10 @@ pub(crate) async fn serve(mut config: Config) -> Result<(), String> {
         router = http::with_faults(router);
     }
     tracing::info!(%address, public_url = %services.public_url, "Parlor is ready");
-    println!("Listening on {address}");
-    println!("Parlor is at {}", services.public_url);
+    say!("Listening on {address}");
+    say!("Parlor is at {}", services.public_url);
     match &config.mail {
-        MailConfig::Mailbox(_) if shown => println!("Mail is kept at {}/dev/mailbox", services.public_url),
+        MailConfig::Mailbox(_) if shown => say!("Mail is kept at {}/dev/mailbox", services.public_url),
         MailConfig::Mailbox(folder) => tracing::warn!(
             folder = %folder.display(),
             "no mail server is set, so nobody gets mail: it is kept as files; set PARLOR_SMTP_URL"

@@ -82,10 +82,10 @@ impl SupportContactTask {
         };
         let contacts = services.support_contacts(&slug).await.map_err(|problem| failed(&slug, &problem))?;
         if contacts.is_empty() {
-            println!("{slug}: no support contact");
+            say!("{slug}: no support contact");
         }
         for contact in contacts {
-            println!("{slug}\t{}\t{}", contact.email, contact.name);
+            say!("{slug}\t{}\t{}", contact.email, contact.name);
         }
         Ok(())
     }

@@ -50,14 +50,14 @@ impl WebhookTask {
             Self::Show => {
                 let backlog = services.webhook_backlog().await.map_err(|problem| problem.to_string())?;
                 match &services.billing_webhook {
-                    Some(endpoint) => println!("events are sent to {}", endpoint.url()),
-                    None => println!("no webhook is set, so nothing is sent; see PARLOR_BILLING_WEBHOOK_URL"),
+                    Some(endpoint) => say!("events are sent to {}", endpoint.url()),
+                    None => say!("no webhook is set, so nothing is sent; see PARLOR_BILLING_WEBHOOK_URL"),
                 }
-                println!("{}", told(&backlog));
+                say!("{}", told(&backlog));
             }
             Self::Retry => {
                 let retried = services.retry_webhook().await.map_err(|problem| problem.to_string())?;
-                println!("{}", told_of_retry(&retried));
+                say!("{}", told_of_retry(&retried));
             }
         }
         Ok(())

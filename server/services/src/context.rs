@@ -1,16 +1,20 @@
 //! What every use case has at hand.
 
-use std::{net::IpAddr, sync::Arc};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 use domain::{MailId, PublicUrl, WebhookEventId};
 use mail::{Sender, Transport};
 use security::{Hasher, ServerSecret, Token};
-use store::Store;
+use store::{Store, StoreError};
+use tokio::time::timeout;
 use tracing::instrument;
 use webhook::Endpoint;
 
 use crate::{Clock, InHand, Presence, Result, Rng, Throttles};
+
+/// How long the database may take to say that it is there.
+const READY: Duration = Duration::from_secs(5);
 
 /// The use cases; cheap to clone.
 #[derive(Clone)]
@@ -127,7 +131,7 @@ impl Services {
     /// When it cannot.
     #[instrument(level = "debug", skip_all)]
     pub async fn ready(&self) -> Result<()> {
-        let ready = self.store.can_write().await;
+        let ready = timeout(READY, self.store.can_write()).await.unwrap_or_else(|_| Err(StoreError::silent()));
         if let Err(cause) = &ready {
             tracing::warn!(%cause, "not ready");
         }

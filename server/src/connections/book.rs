@@ -59,6 +59,8 @@ struct Entries {
     all: HashMap<u64, Entry>,
     /// Those that wait for their client, the longest first.
     waiting: BTreeSet<(Instant, u64)>,
+    /// Those whose answer goes on for as long as the client likes, the oldest first.
+    streams: BTreeSet<u64>,
 }
 
 impl Entries {
@@ -76,6 +78,7 @@ impl Entries {
     fn close(&mut self, id: u64) {
         if let Some(entry) = self.all.remove(&id) {
             self.waiting.remove(&(entry.since, id));
+            self.streams.remove(&id);
             entry.close.notify_one();
         }
     }
@@ -100,13 +103,14 @@ impl Book {
         self.most
     }
 
-    /// A place for a new connection. When there is none, the one that has waited longest for its client makes room. `None`:
-    /// all are being answered.
+    /// A place for a new connection. When there is none, the one that has waited longest for its client makes room, or the
+    /// oldest stream: its browser comes back by itself, and asks meanwhile. `None`: all are being answered.
     pub(super) fn open(self: &Arc<Self>, now: Instant) -> Option<Seat> {
         let mut entries = self.entries();
         if entries.all.len() >= self.most {
-            let (_, longest) = *entries.waiting.first()?;
-            entries.close(longest);
+            let longest = entries.waiting.first().map(|(_, id)| *id);
+            let spared = longest.or_else(|| entries.streams.first().copied())?;
+            entries.close(spared);
         }
         entries.last += 1;
         let (id, close) = (entries.last, Arc::new(Notify::new()));
@@ -207,8 +211,18 @@ impl Watch {
         self.change(|phase| (phase == Phase::Body).then_some(Phase::Answer));
     }
 
+    /// The answer is a stream, which ends when the client wants no more of it.
+    pub(super) fn streams(&self) {
+        let Watched { book, id, .. } = &*self.0;
+        let mut entries = book.entries();
+        if entries.all.contains_key(id) {
+            entries.streams.insert(*id);
+        }
+    }
+
     /// The answer has gone out.
     pub(super) fn answered(&self) {
+        self.0.book.entries().streams.remove(&self.0.id);
         self.0.stuck.store(false, Ordering::Relaxed);
         self.0.idle.store(true, Ordering::Relaxed);
         self.change(|_| Some(Phase::Idle));
@@ -314,6 +328,31 @@ mod tests {
         assert!(book.open(at(5)).is_none(), "all are being answered");
         drop(busy);
         assert!(book.open(at(6)).is_some());
+    }
+
+    // FIELD-42: whoever opens streams keeps nobody out.
+    #[test]
+    fn a_stream_makes_room_when_nobody_waits() {
+        let (book, start) = book(3);
+        let seats: Vec<Seat> = (0..3).map(|_| book.open(start).unwrap()).collect();
+        for seat in &seats {
+            seat.watch().head_came();
+            seat.watch().body_came();
+        }
+        let [call, first, second] = &seats[..] else { unreachable!() };
+        first.watch().streams();
+        second.watch().streams();
+        let page = book.open(start).unwrap();
+        assert!(is_closed(first) && !is_closed(second) && !is_closed(call));
+        drop(page);
+        second.watch().answered();
+        let [one, two] = [book.open(start).unwrap(), book.open(start).unwrap()];
+        assert!(is_closed(second), "it waits for another request");
+        for seat in [&one, &two] {
+            seat.watch().head_came();
+            seat.watch().body_came();
+        }
+        assert!(book.open(start).is_none() && !is_closed(call));
     }
 
     #[tokio::test]

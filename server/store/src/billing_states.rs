@@ -1,7 +1,7 @@
 //! What the operator's billing was told of each organization last, beside what is so by now.
 
 use chrono::{DateTime, Utc};
-use domain::{EmailAddress, OrganizationId, SeatUse, Slug, Subscription};
+use domain::{OrganizationId, SeatUse, Slug, Subscription};
 use sqlx::FromRow;
 use uuid::Uuid;
 

@@ -14,7 +14,10 @@ use sqlx::{
     postgres::{PgConnectOptions, PgConnection},
     sqlite::{SqliteConnectOptions, SqliteConnection},
 };
-use tokio::{runtime::Handle, time::timeout};
+use tokio::{
+    runtime::Handle,
+    time::{Instant, timeout},
+};
 
 use crate::{Result, StoreError};
 
@@ -24,6 +27,10 @@ pub(crate) const ACQUIRE: Duration = Duration::from_secs(3);
 const TRUSTED: Duration = Duration::from_secs(1);
 /// Between two tries to reach a server that does not listen: it is being restarted.
 const AGAIN: Duration = Duration::from_millis(100);
+/// Between two looks for a connection of ours, while the server takes no further one.
+const SOON: Duration = Duration::from_millis(20);
+/// PostgreSQL's word for having as many connections as it can hold.
+const TOO_MANY_CONNECTIONS: &str = "53300";
 /// How long work that was given up may go on before its connection is closed.
 const LONGEST_WORK: Duration = Duration::from_secs(5);
 /// How PostgreSQL goes about statements. None waits longer for what somebody else has locked (DB-2). Each is short, and many run
@@ -63,6 +70,10 @@ impl Connect for PgConnectOptions {
         connection.execute(SESSION).await?;
         Ok(connection)
     }
+}
+
+fn is_crowded(error: &sqlx::Error) -> bool {
+    matches!(error, sqlx::Error::Database(cause) if cause.code().as_deref() == Some(TOO_MANY_CONNECTIONS))
 }
 
 /// Makes connections, and says which are still good.
@@ -118,7 +129,17 @@ impl<O: Connect> Connections<O> {
     /// # Errors
     /// [`StoreError::Unavailable`] when none comes free in time, or none can be made.
     pub(crate) async fn acquire(&self) -> Result<Lent<O>> {
-        match self.0.get().await {
+        let began = Instant::now();
+        let got = loop {
+            match self.0.get().await {
+                // Others have what the server can hold. One of ours may come free.
+                Err(PoolError::Backend(error)) if is_crowded(&error) && began.elapsed() < ACQUIRE => {
+                    tokio::time::sleep(SOON).await;
+                }
+                got => break got,
+            }
+        };
+        match got {
             Ok(connection) => Ok(Lent { connection: Some(connection), at_work: false }),
             Err(PoolError::Backend(error)) => Err(StoreError::Unavailable(error)),
             Err(PoolError::Closed) => Err(StoreError::Unavailable(sqlx::Error::PoolClosed)),

@@ -24,6 +24,11 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// A database that does not answer.
+    pub const fn silent() -> Self {
+        Self::Unavailable(sqlx::Error::PoolTimedOut)
+    }
+
     /// Whether the database does not answer, which may be because it starts beside this process, or the machine is busy.
     pub const fn is_silence(&self) -> bool {
         matches!(self, Self::Unavailable(sqlx::Error::PoolTimedOut | sqlx::Error::Io(_)))

@@ -3,7 +3,7 @@
 //! changed them writes one event. What changes without anybody doing something, as an invitation expires, is counted by a
 //! worker when its time has come.
 
-use domain::{EmailAddress, OrganizationId, WebhookEventId};
+use domain::{OrganizationId, WebhookEventId};
 use store::{CountedOrganization, NewWebhookEvent, StoreError};
 use tracing::instrument;
 use webhook::{BillingState, Event};

@@ -37,7 +37,7 @@ impl Services {
         fields(organization = %context.organization.id, account = %context.caller.account_id)
     )]
     pub async fn restore_members(&self, context: &OrganizationContext, people: &str) -> Result<usize> {
-        let people = accounts(people)?;
+        let people: Vec<AccountId> = accounts(people)?.collect();
         let mut tx = self.begin_in_with(context, &people).await?;
         tx.require(Permission::ManageMembers).await?;
         let (organization, me) = (tx.organization_id(), tx.me.account_id);
