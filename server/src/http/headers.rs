@@ -42,7 +42,8 @@ pub(super) async fn add(State(edge): State<Edge>, request: Request, next: Next) 
     if edge.public_url.is_https() || edge.public_url.is_loopback() {
         headers.entry(OPENER.0).or_insert(OPENER.1);
     }
-    if edge.public_url.is_https() {
+    // Browsers keep it of a host, whatever the port: what else the host serves by plain http would be out of reach.
+    if edge.public_url.is_https() && edge.public_url.port().is_none() {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HSTS);
     }
     response

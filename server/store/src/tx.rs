@@ -297,6 +297,20 @@ mod tests {
         }
     }
 
+    /// RAC-12: what is read again behind a lock is as it is by now, whatever the server has for a default.
+    #[tokio::test]
+    async fn a_transaction_reads_what_is_committed() {
+        let [_, store] = stores().await;
+        let other = "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ";
+        async fn is_so(store: &Store, other: &'static str) -> Result<String> {
+            crate::db::with_pool!(store, db => sqlx::query(other).execute(db).await.map(drop)?);
+            let mut tx = store.begin().await?;
+            let Some(Pooled::Postgres(connection)) = &mut tx.connection else { unreachable!() };
+            Ok(sqlx::query_scalar("SHOW transaction_isolation").fetch_one(connection.get()?).await?)
+        }
+        assert_eq!(is_so(&store, other).await.unwrap(), "read committed");
+    }
+
     /// FIELD-30: what was begun by somebody who went away, or refused by a constraint, is rolled back.
     #[tokio::test]
     async fn what_is_not_committed_never_happened() {

@@ -260,6 +260,21 @@ stories! {
         assert!((2..=4).contains(&removed), "the removal, for herself and for the team, the other session, and the end");
     }
 
+    /// OR-4, SI-8: a new address is felt by the team that sees it, and so is the old one when it is back.
+    async fn or_4_a_new_address_is_felt(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let leo = team.join(app, "Leo", "member").await;
+        let fields = [("email", "leo@new.example"), ("password", crate::support::PASSWORD)];
+        let undo = app.mailed(&team.address("Leo"), "/email/", leo.call("account/change-email", &fields)).await;
+        let link = app.mail_with("leo@new.example", "/email/", 1).await.token();
+        for (what, token) in [("a new address", &link), ("the old one", &undo)] {
+            settled(app, &team.owner).await;
+            let mut tab = Tab::open(app, &team.owner).await;
+            assert_eq!(leo.call("account/use-address-link", &[("token", token)]).await.status, 200);
+            tab.feels(what).await;
+        }
+    }
+
     /// OP-4, OR-4: with PostgreSQL what is changed through another server process is felt as well, both ways; with SQLite the
     /// second one says that it is not.
     async fn op_4_another_process_is_felt(app: &App) {

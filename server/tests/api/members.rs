@@ -1,6 +1,7 @@
 //! Members: the list, and who sees it.
 
 mod calls;
+mod origins;
 mod revoking;
 mod words;
 

@@ -1,5 +1,6 @@
 //! The settings of an organization: who sees which, and what an organization says of itself (ST-1, ST-2).
 
+mod outside;
 mod policies;
 
 use futures_util::future::join;

@@ -53,6 +53,27 @@ async fn tr_1_a_membership_is_read_whole() {
     }
 }
 
+// FIELD-32, OR-1: what was opened while the clock was ahead does not stay the last for ever.
+#[tokio::test]
+async fn field_32_one_organization_is_opened_last() {
+    for store in stores().await {
+        let mina = account(&store, 1, "Mina Okafor").await;
+        let (harbour, other) = (organization(&store, 1, mina).await, organization(&store, 2, mina).await);
+        let opened = async |id, at| {
+            let mut tx = store.begin().await.unwrap();
+            tx.opened(id, mina, at).await.unwrap();
+            tx.commit().await.unwrap();
+            let all = store.memberships(mina, NOW).await.unwrap();
+            all.into_iter().map(|found| (found.organization.id, found.opened_at)).collect::<Vec<_>>()
+        };
+        let ahead = NOW + TimeDelta::days(2);
+        assert_eq!(opened(harbour, ahead).await[0], (harbour, Some(ahead)));
+        assert_eq!(opened(other, NOW).await, [(other, Some(NOW)), (harbour, Some(NOW - JUST_BEFORE))]);
+        let later = NOW + TimeDelta::minutes(5);
+        assert_eq!(opened(harbour, later).await, [(harbour, Some(later)), (other, Some(NOW))]);
+    }
+}
+
 // TR-8: those who are named can do something about it.
 #[tokio::test]
 async fn tr_8_who_can_provide_is_named() {

@@ -117,4 +117,39 @@ stories! {
         again.call("accounts/resume", &[]).await;
         assert_eq!(again.call("organizations/mine", &[]).await.json()["organizations"].as_array().unwrap().len(), 0);
     }
+
+    /// PRV-4, ST-4, OR-4: what an organization loses with somebody who was never in it is told there, and names nobody; also what
+    /// it holds of an address that they had before. A deleted one that comes back says who is missing.
+    async fn prv_4_what_others_lose_is_told(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let priya = team.join(app, "Priya Raman", "admin").await;
+        let (former, address) = (team.address("Priya Raman"), "priya@later.example");
+        let change = [("email", address), ("password", PASSWORD)];
+        let moved = app.mailed(address, "/email/", priya.call("account/change-email", &change)).await;
+        assert_eq!(priya.call("account/use-address-link", &[("token", &moved)]).await.status, 200);
+        let other = team.another("Northlight").await;
+        let fields = [("emails", former.as_str()), ("role", "member"), ("first_name", "Priya"), ("last_name", "Raman")];
+        assert_eq!(other.call(&other.owner, "members/invite", &fields).await.status, 200);
+        let contact = [("name", "Priya Raman"), ("email", address)];
+        assert_eq!(other.call(&other.owner, "billing/change-contact", &contact).await.status, 200);
+        assert_eq!(team.call(&team.owner, "organizations/delete", &[("name", "Harbour Finch")]).await.status, 200);
+
+        assert_eq!(priya.call("account/delete", &[("password", PASSWORD)]).await.status, 200);
+        assert_eq!(other.invitation_of(&former).await, None);
+        let entries = async |team: &Team| {
+            let log = team.call(&team.owner, "audit-log/list", &[]).await.json();
+            let entries = log["entries"].as_array().unwrap().iter();
+            entries.map(|entry| entry["event"]["action"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        let told = entries(&other).await;
+        assert_eq!(&told[..2], ["billing-contact-changed", "invitation-cancelled"], "{told:?}");
+        assert_eq!(team.call(&team.owner, "organizations/restore", &[]).await.status, 200);
+        let told = entries(&team).await;
+        assert_eq!(&told[..3], ["organization-restored", "account-deleted", "organization-deleted"], "{told:?}");
+        if let Some(rows) = app.rows() {
+            for trace in ["Priya", "Raman", former.as_str(), address] {
+                assert!(!rows.contains(trace), "{trace} is left: {:?}", rows.lines().find(|row| row.contains(trace)));
+            }
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! An open invitation to somebody who is in by now ends: it would hold a second seat, and open the door again once their access is
 //! revoked.
 
-use crate::support::{App, Browser, Engine, MINA, PASSWORD, Team, stories};
+use crate::support::{App, Browser, Engine, JONAS, MINA, PASSWORD, Team, stories};
 
 /// The account of this browser moves to another address; answers the link that undoes it.
 async fn move_to(app: &App, who: &Browser, from: &str, to: &str) -> String {
@@ -61,5 +61,25 @@ stories! {
         let back = team.invite(app, &old, "admin").await;
         assert_eq!(app.browser().call("account/use-address-link", &[("token", &undo)]).await.status, 200);
         is_cancelled(app, &team, &old, &back).await;
+    }
+
+    /// IN-5: whoever declines while signed in tells the team no more than who is not: the address.
+    async fn in_5_who_declines_shows_no_account(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let jonas = app.browser();
+        jonas.join(app, &JONAS).await;
+        let mailed = team.invite(app, JONAS.email, "member").await;
+        assert_eq!(jonas.call("invitations/decline", &[("token", &mailed)]).await.status, 200);
+        team.invite(app, JONAS.email, "member").await;
+        let id = jonas.call("organizations/mine", &[]).await.json()["invitations"][0]["id"].as_str().unwrap().to_owned();
+        assert_eq!(jonas.call("invitations/decline-mine", &[("invitation", &id)]).await.status, 200);
+        let log = team.call(&team.owner, "audit-log/list", &[("kind", "invitations")]).await;
+        let entries = log.json()["entries"].as_array().unwrap().clone();
+        let declined: Vec<_> = entries.iter().filter(|entry| entry["event"]["action"] == "invitation-declined").collect();
+        assert_eq!(declined.len(), 2);
+        for entry in declined {
+            assert_eq!((&entry["actor"], &entry["actor_id"]), (&JONAS.email.into(), &serde_json::Value::Null), "{entry}");
+        }
+        assert!(!log.body.contains(JONAS.name), "{}", log.body);
     }
 }

@@ -223,4 +223,22 @@ stories! {
         assert_eq!(team.call(&team.owner, "members/restore", &[("people", &ids[1])]).await.status, 200);
         assert_eq!(team.role_of(&team.address("Max")).await.as_deref(), Some("member"));
     }
+
+    /// TR-7: an undo that comes too late is told so, also once what was there is forgotten.
+    async fn tr_7_too_late_is_too_late(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        team.join(app, "Leo", "member").await;
+        team.join(app, "Max", "member").await;
+        let ids = [team.id_of(&team.address("Leo")).await, team.id_of(&team.address("Max")).await];
+        assert_eq!(team.call(&team.owner, "members/revoke", &[("people", &ids[0])]).await.status, 200);
+        app.move_clock(3_600);
+        // Housekeeping comes by at the start.
+        app.kill_and_start_with(&[]).await;
+        assert_eq!(team.call(&team.owner, "members/revoke", &[("people", &ids[1])]).await.status, 200);
+        for people in [ids[0].clone(), ids.join(",")] {
+            let why = team.call(&team.owner, "members/restore", &[("people", &people)]).await.why();
+            assert_eq!(why, (410, "undo-over".into()), "{people}");
+        }
+        assert_eq!(team.call(&team.owner, "members/restore", &[("people", &ids[1])]).await.status, 200);
+    }
 }

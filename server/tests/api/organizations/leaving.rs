@@ -39,6 +39,20 @@ stories! {
         assert!(page(&mira, "/o/harbour-finch").await.contains("Nothing here"), "told for a day");
     }
 
+    /// OR-6: who came back after they were removed, and then left by themselves, is not told of the removal.
+    async fn or_6_who_left_by_themselves_was_not_removed(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let mira = team.join(app, "Mira", "member").await;
+        let email = team.address("Mira");
+        let id = team.id_of(&email).await;
+        assert_eq!(team.call(&team.owner, "members/revoke", &[("people", &id)]).await.status, 200);
+        assert_eq!(team.call(&mira, "organizations/lost", &[]).await.json()["by"], "Mina Okafor");
+        let token = team.invite(app, &email, "member").await;
+        assert_eq!(mira.call("invitations/accept", &[("token", &token)]).await.status, 200);
+        assert_eq!(team.call(&mira, "organizations/leave", &[]).await.status, 200);
+        assert_eq!(team.call(&mira, "organizations/lost", &[]).await.status, 404);
+    }
+
     /// ST-4: the home page has a sentence for everything that is done.
     async fn st_4_every_deed_has_its_sentence(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;

@@ -23,13 +23,13 @@ async fn save(team: &Team, who: &Browser, invitations: bool, members: bool, befo
 }
 
 /// The same; it goes well.
-async fn switch(team: &Team, invitations: bool, members: bool) {
+pub(super) async fn switch(team: &Team, invitations: bool, members: bool) {
     let answer = save(team, &team.owner, invitations, members, "").await;
     assert_eq!(answer.status, 200, "{answer:?}");
 }
 
 /// The id of the project with this slug, after making it where there is none.
-async fn project(team: &Team, name: &str) -> String {
+pub(super) async fn project(team: &Team, name: &str) -> String {
     let list = || async { team.call(&team.owner, "projects/list", &[]).await.json() };
     let find = |list: Value| {
         let found = list["active"].as_array().unwrap().iter().find(|one| one["name"] == name).cloned();
@@ -43,7 +43,7 @@ async fn project(team: &Team, name: &str) -> String {
 }
 
 /// Adds a member to a project, as an agent.
-async fn add(team: &Team, member: &str, project: &str) {
+pub(super) async fn add(team: &Team, member: &str, project: &str) {
     let id = team.id_of(&team.address(member)).await;
     let fields = [("people", id.as_str()), ("project", project), ("role", "agent")];
     let answer = team.call(&team.owner, "members/add-to-project", &fields).await;
