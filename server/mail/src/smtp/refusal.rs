@@ -2,7 +2,8 @@
 //!
 //! The rule: what is said before a recipient is named is about us (who we are, how we sign in, whom mail is from), never
 //! the mail's doing, so it is worth another try whatever the code. What is said to the recipient and to the mail counts
-//! as it is said: 4xx later, 5xx never. Two kinds of 5xx are about something that passes all the same.
+//! as it is said: 4xx later, 5xx never. Some kinds of 5xx are about something that passes all the same: many servers, Postfix
+//! by default, keep what they have against the client or the sender until a recipient is named.
 
 use std::io;
 
@@ -13,6 +14,9 @@ use crate::words;
 /// Replies that are about our access to the server and not about the mail, though they say "never": no encryption yet, a
 /// wrong password, a password that cannot be used.
 const ABOUT_ACCESS: [u16; 4] = [530, 534, 535, 538];
+/// What the words of RFC 3463 begin with that are about who sends and how, and not about whom it is for: the sender's address, the
+/// protocol, and who may send what through the server.
+const ABOUT_THE_SENDER: [&str; 4] = ["5.1.7", "5.1.8", "5.5.", "5.7."];
 /// "Too many recipients", or a mailbox that is full: RFC 5321 (4.5.3.1.10) takes it for 452, "later".
 const FULL: u16 = 552;
 /// The same code for a mail that is larger than the mailbox or the server will ever take (RFC 3463).
@@ -72,6 +76,7 @@ fn is_final(reply: &Reply) -> bool {
     let enhanced = reply.lines.first().and_then(|line| line.split(' ').next()).unwrap_or_default();
     match reply.code {
         code if ABOUT_ACCESS.contains(&code) => false,
+        _ if ABOUT_THE_SENDER.iter().any(|word| enhanced.starts_with(word)) => false,
         FULL => TOO_LARGE.contains(&enhanced),
         code => code >= 500,
     }
@@ -90,7 +95,13 @@ mod tests {
     fn a_no_to_the_mail_is_final_unless_it_passes() {
         for (code, line, never) in [
             (550, "5.1.1 nobody here by that name", true),
-            (554, "5.7.1 relaying denied", true),
+            (550, "5.2.1 mailbox disabled", true),
+            (554, "delivery error", true),
+            (554, "5.7.1 <leo@harbour.example>: Relay access denied", false),
+            (553, "5.7.1 <parlor@harbour.example>: Sender address rejected: not owned by user parlor", false),
+            (504, "5.5.2 <localhost>: Helo command rejected: need fully-qualified hostname", false),
+            (550, "5.7.60 SMTP; Client does not have permissions to send as this sender", false),
+            (550, "5.1.8 <parlor@harbour.example>: Sender address rejected: Domain not found", false),
             (553, "no such domain", true),
             (421, "4.3.2 shutting down", false),
             (450, "4.2.0 greylisted", false),

@@ -61,6 +61,9 @@ stories! {
         let answer = browser.call("accounts/resume", &[]).await;
         assert!(answer.set_cookies()[0].starts_with("__Host-parlor-session="));
         assert!(answer.header("strict-transport-security").contains("max-age=63072000"));
+        // Of a host, whatever the port: what else it serves stays within reach.
+        let beside = App::start_with(app.engine, &[("PARLOR_PUBLIC_URL", "https://nas.harbour.example:8443")]).await;
+        assert_eq!(beside.browser().get("/sign-in").await.header("strict-transport-security"), "");
     }
 
     /// SES-3, SI-5: after signing out the old cookie opens nothing, on every call that asks for one.
