@@ -9,20 +9,6 @@ use crate::{
     unicode::is_invisible,
 };
 
-/// Lowercase, letter by letter: unlike [`str::to_lowercase`], no other letter for what stands around it, but the Σ that
-/// ends a word.
-pub(crate) fn lowercase(text: &str) -> String {
-    let letters: Vec<char> = text.chars().collect();
-    let mut lower = String::with_capacity(text.len());
-    for (place, c) in letters.iter().enumerate() {
-        match c {
-            'Σ' => lower.push(sigma(&letters, place)),
-            c => lower.extend(c.to_lowercase()),
-        }
-    }
-    lower
-}
-
 /// Writes every small sigma as its place in the word wants it: `νικος`, however it was typed.
 pub(crate) fn sigmas(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();

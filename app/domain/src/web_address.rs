@@ -3,6 +3,7 @@
 //! Names reach mails, where `Win at evil.com now` would become a link that its sender chose. A name is refused when it holds
 //!
 //! - a scheme (`https://…`, `javascript:…`) or `www.` before a letter,
+//! - what stands on another machine (`\\machine\folder`),
 //! - an address of mail (`x@y.z`) or of a machine (`10.0.0.1`),
 //! - a word with a dot before a top-level domain that there is, unless the word is a chain of abbreviations: before the dot
 //!   stand only single letters, short numbers and words that are abbreviated (`Dr.`, `St.`, `Co.`), and behind it a word that
@@ -37,6 +38,7 @@ pub(crate) fn holds_link(name: &str) -> bool {
     let name = plain(name);
     let lower = name.to_lowercase();
     has_scheme(&lower)
+        || lower.contains(r"\\")
         || begins_with(&lower, "www.")
         || has_mailbox(&lower)
         || name.split(|c| !is_of_host(c)).any(holds_host)
@@ -62,7 +64,7 @@ fn is_of_host(c: char) -> bool {
 }
 
 fn has_scheme(lower: &str) -> bool {
-    let schemes = ["javascript:", "vbscript:", "mailto:", "data:", "tel:", "sms:", "file:"];
+    let schemes = ["javascript:", "vbscript:", "mailto:", "data:", "tel:", "sms:", "file:", "sip:", "skype:"];
     lower.contains("://") || schemes.iter().any(|scheme| begins_with(lower, scheme))
 }
 
@@ -221,6 +223,8 @@ mod tests {
             "evil.example/x",
             "www.evil.zzz",
             "Win at evil.com now",
+            r"\\evil\share",
+            "skype:evil?call",
             "evil。com",
             "evil｡com",
             "EVIL.COM",
