@@ -193,8 +193,9 @@ impl Config {
                 ));
             }
         };
-        let database = typed.database_url.parse().map_err(|problem| wrong("PARLOR_DATABASE_URL", &problem))?;
-        let beside = beside(&typed.database_url);
+        let database: DatabaseUrl =
+            typed.database_url.parse().map_err(|problem| wrong("PARLOR_DATABASE_URL", &problem))?;
+        let beside = beside(&database);
         let mail = match &typed.smtp_url {
             Some(url) => {
                 let url: SmtpUrl = url.parse().map_err(|problem| wrong("PARLOR_SMTP_URL", &problem))?;
@@ -330,11 +331,8 @@ fn trusted_network(text: &str) -> Option<IpNet> {
 }
 
 /// The path beside which a database's companions lie: the file itself for SQLite, `data/parlor` else.
-fn beside(database_url: &str) -> PathBuf {
-    let file =
-        |url: &str| url.trim_start_matches("sqlite:").trim_start_matches("//").split('?').next().map(PathBuf::from);
-    let sqlite = Some(database_url).filter(|url| url.starts_with("sqlite:")).and_then(file);
-    sqlite.unwrap_or_else(|| PathBuf::from("data/parlor"))
+fn beside(database: &DatabaseUrl) -> &Path {
+    database.file().unwrap_or(Path::new("data/parlor"))
 }
 
 /// The secret in `file`, made at the first start, readable by its owner alone.
@@ -381,10 +379,17 @@ mod tests {
         }
     }
 
+    // FIELD-31: what says that there was a database lies where that is.
     #[test]
     fn companions_lie_beside_the_database() {
-        assert_eq!(beside("sqlite:data/parlor.db").with_extension("secret"), Path::new("data/parlor.secret"));
-        assert_eq!(beside("sqlite:///tmp/x.db").with_extension("mailbox"), Path::new("/tmp/x.mailbox"));
-        assert_eq!(beside("postgres://h/d").with_extension("secret"), Path::new("data/parlor.secret"));
+        for (url, kept) in [
+            ("sqlite:data/parlor.db", "data/parlor.secret"),
+            ("sqlite:///tmp/x.db", "/tmp/x.secret"),
+            ("sqlite:////tmp/x.db", "/tmp/x.secret"),
+            ("postgres://h/d", "data/parlor.secret"),
+        ] {
+            let database: DatabaseUrl = url.parse().unwrap();
+            assert_eq!(beside(&database).with_extension("secret"), Path::new(kept), "{url}");
+        }
     }
 }

@@ -193,6 +193,8 @@ stories! {
             ("PARLOR_LISTEN", "here"),
             ("PARLOR_PUBLIC_URL", "chat.example.com/hunter2"),
             ("PARLOR_DATABASE_URL", "mysql://hunter2@x/y"),
+            ("PARLOR_DATABASE_URL", "sqlite:hunter2.db?mode=rwc"),
+            ("PARLOR_DATABASE_URL", "sqlite::memory:"),
             ("PARLOR_SMTP_URL", "http://u:hunter2@x"),
             ("PARLOR_MAIL_FROM", "nobody"),
             ("PARLOR_SECRET", "hunter2"),
