@@ -19,12 +19,11 @@ use mail::{Authority, Sender, SmtpUrl};
 use security::ServerSecret;
 use services::Clock;
 use store::DatabaseUrl;
-use tracing_subscriber::EnvFilter;
 use webhook::{Secrets, WebhookUrl};
 
 use domain::{PublicUrl, PublicUrlProblem};
 
-use crate::worker;
+use crate::{logs, worker};
 
 /// Days for which an operator may have entries of an audit log kept: at most a century.
 const AUDIT_LOG_DAYS: RangeInclusive<u32> = 1..=36_500;
@@ -70,7 +69,7 @@ pub(crate) struct Serve {
     /// Addresses or networks of proxies whose X-Forwarded-For counts, separated by commas.
     #[arg(long, env = "PARLOR_TRUSTED_PROXIES", default_value = "")]
     trusted_proxies: String,
-    /// What is logged: error, warn, info, debug, or a filter like parlor=debug.
+    /// What is logged: error, warn, info, debug, or a filter like info,services=debug.
     #[arg(long, env = "PARLOR_LOG", default_value = "info")]
     log: String,
     /// Organizations that one account may create.
@@ -235,8 +234,7 @@ impl Config {
                 })
             })
             .collect::<Result<_, _>>()?;
-        EnvFilter::try_new(&typed.log)
-            .map_err(|_| wrong("PARLOR_LOG", &"must be error, warn, info, debug or a filter"))?;
+        let log = logs::filter(&typed.log).map_err(|problem| wrong("PARLOR_LOG", &problem))?;
         let organizations_per_account = typed
             .organizations_per_account
             .parse()
@@ -288,7 +286,7 @@ impl Config {
             new_database,
             secret,
             trusted_proxies,
-            log: typed.log.clone(),
+            log,
             organizations_per_account,
             audit_log_days,
             billing_webhook,

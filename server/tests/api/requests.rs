@@ -199,6 +199,8 @@ stories! {
             ("PARLOR_MAIL_FROM", "nobody"),
             ("PARLOR_SECRET", "hunter2"),
             ("PARLOR_TRUSTED_PROXIES", "10.0.0.0/99"),
+            ("PARLOR_LOG", "warning"),
+            ("PARLOR_LOG", "info,services"),
             ("PARLOR_ORGANIZATIONS_PER_ACCOUNT", "0"),
             ("PARLOR_ORGANIZATIONS_PER_ACCOUNT", "many"),
             ("PARLOR_AUDIT_LOG_DAYS", "0"),
