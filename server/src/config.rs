@@ -19,12 +19,11 @@ use mail::{Authority, Sender, SmtpUrl};
 use security::ServerSecret;
 use services::Clock;
 use store::DatabaseUrl;
-use tracing_subscriber::EnvFilter;
 use webhook::{Secrets, WebhookUrl};
 
 use domain::{PublicUrl, PublicUrlProblem};
 
-use crate::worker;
+use crate::{logs, worker};
 
 /// Days for which an operator may have entries of an audit log kept: at most a century.
 const AUDIT_LOG_DAYS: RangeInclusive<u32> = 1..=36_500;
@@ -70,7 +69,7 @@ pub(crate) struct Serve {
     /// Addresses or networks of proxies whose X-Forwarded-For counts, separated by commas.
     #[arg(long, env = "PARLOR_TRUSTED_PROXIES", default_value = "")]
     trusted_proxies: String,
-    /// What is logged: error, warn, info, debug, or a filter like parlor=debug.
+    /// What is logged: error, warn, info, debug, or a filter like info,services=debug.
     #[arg(long, env = "PARLOR_LOG", default_value = "info")]
     log: String,
     /// Organizations that one account may create.
@@ -193,8 +192,9 @@ impl Config {
                 ));
             }
         };
-        let database = typed.database_url.parse().map_err(|problem| wrong("PARLOR_DATABASE_URL", &problem))?;
-        let beside = beside(&typed.database_url);
+        let database: DatabaseUrl =
+            typed.database_url.parse().map_err(|problem| wrong("PARLOR_DATABASE_URL", &problem))?;
+        let beside = beside(&database);
         let mail = match &typed.smtp_url {
             Some(url) => {
                 let url: SmtpUrl = url.parse().map_err(|problem| wrong("PARLOR_SMTP_URL", &problem))?;
@@ -234,8 +234,7 @@ impl Config {
                 })
             })
             .collect::<Result<_, _>>()?;
-        EnvFilter::try_new(&typed.log)
-            .map_err(|_| wrong("PARLOR_LOG", &"must be error, warn, info, debug or a filter"))?;
+        let log = logs::filter(&typed.log).map_err(|problem| wrong("PARLOR_LOG", &problem))?;
         let organizations_per_account = typed
             .organizations_per_account
             .parse()
@@ -287,7 +286,7 @@ impl Config {
             new_database,
             secret,
             trusted_proxies,
-            log: typed.log.clone(),
+            log,
             organizations_per_account,
             audit_log_days,
             billing_webhook,
@@ -330,11 +329,8 @@ fn trusted_network(text: &str) -> Option<IpNet> {
 }
 
 /// The path beside which a database's companions lie: the file itself for SQLite, `data/parlor` else.
-fn beside(database_url: &str) -> PathBuf {
-    let file =
-        |url: &str| url.trim_start_matches("sqlite:").trim_start_matches("//").split('?').next().map(PathBuf::from);
-    let sqlite = Some(database_url).filter(|url| url.starts_with("sqlite:")).and_then(file);
-    sqlite.unwrap_or_else(|| PathBuf::from("data/parlor"))
+fn beside(database: &DatabaseUrl) -> &Path {
+    database.file().unwrap_or(Path::new("data/parlor"))
 }
 
 /// The secret in `file`, made at the first start, readable by its owner alone.
@@ -381,10 +377,17 @@ mod tests {
         }
     }
 
+    // FIELD-31: what says that there was a database lies where that is.
     #[test]
     fn companions_lie_beside_the_database() {
-        assert_eq!(beside("sqlite:data/parlor.db").with_extension("secret"), Path::new("data/parlor.secret"));
-        assert_eq!(beside("sqlite:///tmp/x.db").with_extension("mailbox"), Path::new("/tmp/x.mailbox"));
-        assert_eq!(beside("postgres://h/d").with_extension("secret"), Path::new("data/parlor.secret"));
+        for (url, kept) in [
+            ("sqlite:data/parlor.db", "data/parlor.secret"),
+            ("sqlite:///tmp/x.db", "/tmp/x.secret"),
+            ("sqlite:////tmp/x.db", "/tmp/x.secret"),
+            ("postgres://h/d", "data/parlor.secret"),
+        ] {
+            let database: DatabaseUrl = url.parse().unwrap();
+            assert_eq!(beside(&database).with_extension("secret"), Path::new(kept), "{url}");
+        }
     }
 }

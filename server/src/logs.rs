@@ -16,9 +16,25 @@ use tracing_subscriber::{
     registry::{LookupSpan, SpanRef},
 };
 
-/// Logs to standard error what `filter` lets through.
+/// The filter that was typed, where each of its parts is one. For `EnvFilter` a word that is no level is the name of a crate, and
+/// a misspelt level would switch the whole log off.
+pub(crate) fn filter(typed: &str) -> Result<String, String> {
+    const WANTED: &str = "must be error, warn, info, debug, trace, or a filter like info,services=debug";
+    let parts: Vec<&str> = typed.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+    let is_wrong = |part: &str| {
+        let names_no_level = !part.contains('=') && part.parse::<LevelFilter>().is_err();
+        names_no_level || EnvFilter::try_new(part).is_err()
+    };
+    match parts.iter().find(|part| is_wrong(part)) {
+        Some(part) => Err(format!("{WANTED}: {part:?} is neither")),
+        None if parts.is_empty() => Err(WANTED.to_owned()),
+        None => Ok(parts.join(",")),
+    }
+}
+
+/// Logs to standard error what `filter` lets through, and errors that none of its parts is about.
 pub(crate) fn start(filter: &str) {
-    let filter = EnvFilter::try_new(filter).unwrap_or_default();
+    let filter = EnvFilter::try_new(format!("error,{filter}")).unwrap_or_default();
     // Only then there are spans whose end is told, and times worth taking.
     let fine = filter.max_level_hint().is_none_or(|level| level >= LevelFilter::DEBUG);
     let ends = if fine { FmtSpan::CLOSE } else { FmtSpan::NONE };
@@ -92,4 +108,42 @@ where
     let mut fields: Map<String, Value> = serde_json::from_str(formatted).unwrap_or_default();
     fields.insert("name".to_owned(), span.name().into());
     fields.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // OP-1, OP-7
+    #[test]
+    fn a_filter_is_levels_and_what_has_one() {
+        for (typed, taken) in [
+            ("info", "info"),
+            (" WARN ", "WARN"),
+            ("off", "off"),
+            ("2", "2"),
+            ("parlor=trace", "parlor=trace"),
+            ("info, services=debug,", "info,services=debug"),
+            ("warn,parlor::security=info", "warn,parlor::security=info"),
+            ("info,[request{route}]=debug", "info,[request{route}]=debug"),
+        ] {
+            assert_eq!(filter(typed).as_deref(), Ok(taken), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_is_no_level_is_named() {
+        for (typed, wrong) in [
+            ("warning", "\"warning\""),
+            ("verbose", "\"verbose\""),
+            ("info,critical", "\"critical\""),
+            ("services,info", "\"services\""),
+            ("info,services=loud", "\"services=loud\""),
+            ("", "must be"),
+            (" , ", "must be"),
+        ] {
+            let said = filter(typed);
+            assert!(said.as_ref().is_err_and(|problem| problem.contains(wrong)), "{typed}: {said:?}");
+        }
+    }
 }

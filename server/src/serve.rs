@@ -149,6 +149,7 @@ pub(crate) async fn serve(mut config: Config) -> Result<(), String> {
     let cookies = config.cookies();
     let worker = worker::start(&services, config.outbox_round);
     let site = http::Site::new(&config.site_root);
+    site.tell_missing();
     let (stop, stopped) = watch::channel(false);
     let mut router = http::router(http::Edge::new(http::EdgeSettings {
         services: services.clone(),

@@ -189,6 +189,27 @@ async fn letters_beyond_ascii_need_smtputf8() -> Outcome {
     Ok(())
 }
 
+// OP-5, FIELD-13: a sender that the server cannot read is a wrong setting: mail waits until it is mended, whomever it is to.
+#[tokio::test]
+async fn a_sender_beyond_ascii_keeps_mail_waiting() -> Outcome {
+    for to in ["mina@harbourfinch.example", "rené@harbourfinch.example"] {
+        let mail = Outgoing { from: "Büro <büro@harbourfinch.example>".parse()?, ..outgoing(to)? };
+        let server = Script::start(&[])?;
+        let url = format!("smtp://127.0.0.1:{}", server.port);
+        let kept = smtp(&url, &Authority::default())?.send(&mail).await;
+        assert!(
+            matches!(&kept, Err(SendError::Temporary(line)) if line.contains("PARLOR_MAIL_FROM")),
+            "{to}: {kept:?}"
+        );
+        let server = Script::start(&[("EHLO", "250-m\r\n250-8BITMIME\r\n250 SMTPUTF8\r\n")])?;
+        let url = format!("smtp://127.0.0.1:{}", server.port);
+        smtp(&url, &Authority::default())?.send(&mail).await?;
+        let from = server.heard().into_iter().find(|line| line.starts_with("MAIL")).unwrap_or_default();
+        assert_eq!(from, "MAIL FROM:<büro@harbourfinch.example> BODY=8BITMIME SMTPUTF8");
+    }
+    Ok(())
+}
+
 // FIELD-13: a server without 8BITMIME gets nothing but ASCII.
 #[tokio::test]
 async fn a_mail_is_ascii_and_its_lines_are_short() -> Outcome {

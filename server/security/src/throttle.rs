@@ -87,19 +87,19 @@ impl Throttle {
         Ok(())
     }
 
-    /// Counts a try that is put off where it is one too many, and answers for how long. One is put off at a time: who tries
-    /// meanwhile takes its place.
-    pub fn put_off(&self, key: &str, now: DateTime<Utc>) -> TimeDelta {
+    /// Counts a try that is put off where it is one too many, and answers for how long and whether it was counted. One is put off
+    /// at a time: who tries meanwhile takes its place, and is not.
+    pub fn put_off(&self, key: &str, now: DateTime<Utc>) -> (TimeDelta, bool) {
         let mut keys = self.keys();
         let now = keys.timeline.at(now);
         make_room(&mut keys.by_hash, now, |at| *at);
         let free = keys.by_hash.entry(self.hasher.hash_one(key)).or_insert(now);
         let wait = wait(self.quota, *free, now);
         if wait > self.quota.pause {
-            return wait - self.quota.pause;
+            return (wait - self.quota.pause, false);
         }
         *free = (*free).max(now) + self.quota.pause;
-        wait.max(TimeDelta::zero())
+        (wait.max(TimeDelta::zero()), true)
     }
 
     /// Takes a counted try back.
@@ -270,7 +270,7 @@ mod tests {
     #[test]
     fn what_is_put_off_goes_one_after_each_pause() {
         let throttle = Throttle::new(Quota { burst: 2, pause: TimeDelta::seconds(10) });
-        let due = |now| now + throttle.put_off("a", at(now)).num_seconds();
+        let due = |now| now + throttle.put_off("a", at(now)).0.num_seconds();
         assert_eq!([due(0), due(0)], [0, 0]);
         // The first that is put off, and those who take its place.
         assert_eq!([due(0), due(4), due(9)], [10, 10, 10]);
@@ -279,7 +279,9 @@ mod tests {
         // Nobody asked for a while: it is free again, and what was put off counts.
         assert_eq!([due(45), due(45)], [45, 50]);
         assert_eq!([due(1_000), due(1_000), due(1_000)], [1_000, 1_000, 1_010]);
-        assert_eq!(throttle.put_off("b", at(1_000)), TimeDelta::zero(), "keys count apart");
+        assert_eq!(throttle.put_off("b", at(1_000)), (TimeDelta::zero(), true), "keys count apart");
+        // Who takes another's place was not counted, and has nothing to give back.
+        assert_eq!(throttle.put_off("a", at(1_000)), (TimeDelta::seconds(10), false));
     }
 
     // SI-6, RAC-9

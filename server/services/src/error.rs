@@ -19,6 +19,13 @@ pub enum ServiceError {
     Internal(Box<dyn std::error::Error + Send + Sync>),
 }
 
+impl ServiceError {
+    /// Whether nobody can be blamed for it but the machine: whoever asked may ask again.
+    pub(crate) const fn is_fault(&self) -> bool {
+        !matches!(self, Self::Refused(_))
+    }
+}
+
 impl From<Refusal> for ServiceError {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)

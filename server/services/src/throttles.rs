@@ -1,7 +1,9 @@
 //! How often what may be tried (SI-6, IN-8, TOK-12, FIELD-52).
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use security::{BackOff, Quota, Throttle};
+
+use crate::{Result, ServiceError};
 
 /// The throttles of this process.
 #[derive(Debug)]
@@ -80,9 +82,64 @@ impl Default for Throttles {
     }
 }
 
+/// What an act took of throttles, by key, before its transaction. Where a fault keeps the act from happening, it is given back:
+/// whoever is told to send it again has tried nothing. A refusal keeps it.
+#[derive(Default)]
+pub(crate) struct Taken<'a>(Vec<(&'a Throttle, String)>);
+
+impl<'a> Taken<'a> {
+    /// Counts a try.
+    ///
+    /// # Errors
+    /// How long to wait.
+    pub(crate) fn take(&mut self, throttle: &'a Throttle, key: &str, now: DateTime<Utc>) -> Result<(), TimeDelta> {
+        throttle.take(key, now)?;
+        self.0.push((throttle, key.to_owned()));
+        Ok(())
+    }
+
+    /// Counts a try by each of them, or by none.
+    ///
+    /// # Errors
+    /// How long to wait.
+    pub(crate) fn take_all(&mut self, tries: &[(&'a Throttle, &str)], now: DateTime<Utc>) -> Result<(), TimeDelta> {
+        let before = self.0.len();
+        for &(throttle, key) in tries {
+            if let Err(wait) = self.take(throttle, key, now) {
+                self.give_back(before);
+                return Err(wait);
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts a try that is put off where it is one too many, and answers for how long.
+    pub(crate) fn put_off(&mut self, throttle: &'a Throttle, key: &str, now: DateTime<Utc>) -> TimeDelta {
+        let (wait, counted) = throttle.put_off(key, now);
+        if counted {
+            self.0.push((throttle, key.to_owned()));
+        }
+        wait
+    }
+
+    /// Passes on what became of the act.
+    pub(crate) fn settle<T>(mut self, outcome: Result<T>) -> Result<T> {
+        if outcome.as_ref().is_err_and(ServiceError::is_fault) {
+            self.give_back(0);
+        }
+        outcome
+    }
+
+    fn give_back(&mut self, from: usize) {
+        for (throttle, key) in self.0.drain(from..) {
+            throttle.give_back(&key);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use chrono::{DateTime, Utc};
+    use domain::Refusal;
 
     use super::*;
 
@@ -99,6 +156,40 @@ mod tests {
         assert_eq!(throttle.take(name, at(pause - 1)), Err(TimeDelta::seconds(1)), "{name}");
         assert_eq!(throttle.take(name, at(pause)), Ok(()), "{name}");
         assert!(throttle.take(name, at(pause)).is_err(), "{name}");
+    }
+
+    #[test]
+    fn a_fault_gives_back_what_was_taken() {
+        let [one, other, mails] = [(); 3].map(|()| Throttle::new(Quota { burst: 2, pause: TimeDelta::hours(1) }));
+        let settled = |outcome: Result<()>| {
+            let mut taken = Taken::default();
+            assert_eq!(taken.take_all(&[(&one, "a"), (&other, "b")], at(0)), Ok(()));
+            assert_eq!(taken.put_off(&mails, "c", at(0)), TimeDelta::zero());
+            taken.settle(outcome).is_ok()
+        };
+        for _ in 0..5 {
+            assert!(!settled(Err(ServiceError::Internal("a broken disk".into()))));
+        }
+        // What happened counts, and so does what was refused.
+        assert!(settled(Ok(())));
+        assert!(!settled(Err(Refusal::NotFound.into())));
+        for (throttle, key) in [(&one, "a"), (&other, "b"), (&mails, "c")] {
+            assert_eq!(throttle.take(key, at(0)), Err(TimeDelta::hours(1)), "{key}");
+        }
+    }
+
+    #[test]
+    fn a_try_counts_by_all_or_by_none() {
+        let [one, other] = [(); 2].map(|()| Throttle::new(Quota { burst: 1, pause: TimeDelta::hours(1) }));
+        let mut taken = Taken::default();
+        assert_eq!(taken.take(&other, "a", at(0)), Ok(()));
+        assert_eq!(taken.take_all(&[(&one, "a"), (&other, "a")], at(0)), Err(TimeDelta::hours(1)));
+        assert_eq!(one.wait("a", at(0)), TimeDelta::zero());
+        // What was taken before is still the act's, and one that takes another's place of those put off took nothing.
+        assert_eq!(taken.put_off(&other, "a", at(0)), TimeDelta::hours(1));
+        assert_eq!(taken.put_off(&other, "a", at(0)), TimeDelta::hours(1));
+        assert!(taken.settle(Err::<(), _>(ServiceError::Internal("a broken disk".into()))).is_err());
+        assert_eq!(other.wait("a", at(0)), TimeDelta::zero());
     }
 
     // FIELD-75: the numbers are written out, and a new throttle does not compile until it stands here.

@@ -66,10 +66,22 @@ impl DatabaseUrl {
     }
 }
 
-/// Not a database that Parlor knows.
-#[derive(Debug, thiserror::Error)]
-#[error("must be sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE")]
-pub struct DatabaseUrlError;
+/// Not a database that Parlor knows. Nothing of what was typed is said again: it may hold a password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DatabaseUrlError {
+    /// No file of SQLite and no server of PostgreSQL.
+    #[error("must be sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE")]
+    Unknown,
+    /// Options behind the file, which other programs take: here they would be part of its name.
+    #[error("must be sqlite:FILE and no more: leave out the ? and what follows it")]
+    Options,
+    /// What SQLite itself takes for an address and not for the name of a file.
+    #[error("must be sqlite:FILE: leave out file:, and name the file alone")]
+    FileUri,
+    /// A database that is gone with its connection.
+    #[error("must be sqlite:FILE: a database in memory, as :memory: is, would be lost whenever Parlor stops")]
+    Memory,
+}
 
 impl FromStr for DatabaseUrl {
     type Err = DatabaseUrlError;
@@ -78,7 +90,16 @@ impl FromStr for DatabaseUrl {
         if let Some(file) = url.strip_prefix("sqlite:") {
             let file = file.strip_prefix("//").unwrap_or(file);
             if file.is_empty() {
-                return Err(DatabaseUrlError);
+                return Err(DatabaseUrlError::Unknown);
+            }
+            if file == ":memory:" {
+                return Err(DatabaseUrlError::Memory);
+            }
+            if file.contains('?') {
+                return Err(DatabaseUrlError::Options);
+            }
+            if file.starts_with("file:") {
+                return Err(DatabaseUrlError::FileUri);
             }
             let options = SqliteConnectOptions::new()
                 .filename(file)
@@ -94,7 +115,7 @@ impl FromStr for DatabaseUrl {
             return Ok(Self::Sqlite(Box::new(options)));
         }
         let known = url.starts_with("postgres:") || url.starts_with("postgresql:");
-        let options = PgConnectOptions::from_str(url).ok().filter(|_| known).ok_or(DatabaseUrlError)?;
+        let options = PgConnectOptions::from_str(url).ok().filter(|_| known).ok_or(DatabaseUrlError::Unknown)?;
         let options = options.statement_cache_capacity(STATEMENTS_KEPT).disable_statement_logging();
         Ok(Self::Postgres(Box::new(options)))
     }
@@ -307,5 +328,49 @@ impl Tx {
     async fn probe(&mut self) -> Result<()> {
         with_conn!(self, db => sqlx::query(PROBE).execute(db).await.map(drop)?);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(url: &str) -> Result<Option<String>, DatabaseUrlError> {
+        url.parse::<DatabaseUrl>().map(|url| url.file().map(|file| file.display().to_string()))
+    }
+
+    // CT-4
+    #[test]
+    fn a_database_is_a_file_or_a_server() {
+        for (url, taken) in [
+            ("sqlite:data/parlor.db", Some("data/parlor.db")),
+            ("sqlite://data/parlor.db", Some("data/parlor.db")),
+            ("sqlite:/srv/parlor.db", Some("/srv/parlor.db")),
+            ("sqlite:///srv/parlor.db", Some("/srv/parlor.db")),
+            // As some write an absolute one; the system reads it as /srv.
+            ("sqlite:////srv/parlor.db", Some("//srv/parlor.db")),
+            ("postgres://parlor:secret@localhost/parlor", None),
+            ("postgresql://localhost/parlor?sslmode=disable", None),
+        ] {
+            assert_eq!(file(url), Ok(taken.map(str::to_owned)), "{url}");
+        }
+    }
+
+    /// OP-2: what other programs take is refused by name; it would be another file, or none.
+    #[test]
+    fn what_would_be_another_database_is_refused() {
+        for (url, problem) in [
+            ("sqlite:", DatabaseUrlError::Unknown),
+            ("mysql://localhost/parlor", DatabaseUrlError::Unknown),
+            ("data/parlor.db", DatabaseUrlError::Unknown),
+            ("sqlite:data/parlor.db?mode=rwc", DatabaseUrlError::Options),
+            ("sqlite:///srv/parlor.db?cache=shared", DatabaseUrlError::Options),
+            ("sqlite:file:parlor.db?mode=memory", DatabaseUrlError::Options),
+            ("sqlite:file:data/parlor.db", DatabaseUrlError::FileUri),
+            ("sqlite::memory:", DatabaseUrlError::Memory),
+            ("sqlite://:memory:", DatabaseUrlError::Memory),
+        ] {
+            assert_eq!(file(url), Err(problem), "{url}");
+        }
     }
 }

@@ -157,4 +157,21 @@ stories! {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
         assert_eq!(team.owner.get("/account/sign-in").await.status, 200);
     }
+
+    /// OP-1: a start without the files that every page names says so, by the setting; with them it says nothing.
+    async fn op_1_a_site_that_is_not_there_is_told(app: &App) {
+        app.logged("PARLOR_SITE_ROOT").await;
+        let page = app.browser().get("/sign-in").await.body;
+        let in_name = |letter: char| letter.is_ascii_alphanumeric() || "._-".contains(letter);
+        let names: Vec<&str> =
+            page.split("/pkg/").skip(1).map(|rest| rest.split(|letter: char| !in_name(letter)).next().unwrap()).collect();
+        let site = std::env::temp_dir().join(format!("parlor-site-{}-{:?}", std::process::id(), app.engine));
+        std::fs::create_dir_all(site.join("pkg")).unwrap();
+        for name in names.iter().filter(|name| !name.is_empty()) {
+            std::fs::write(site.join("pkg").join(name), "").unwrap();
+        }
+        let there = App::start_with(app.engine, &[("PARLOR_SITE_ROOT", site.to_str().unwrap())]).await;
+        assert!(!there.log().contains("PARLOR_SITE_ROOT"), "{names:?}: {}", there.log());
+        std::fs::remove_dir_all(&site).unwrap();
+    }
 }

@@ -1,6 +1,7 @@
 //! Faults of the database: told as such, and gone when they are.
 
 mod clock;
+mod counted;
 mod disk;
 mod lost;
 mod statements;

@@ -12,6 +12,9 @@ use crate::outgoing::SendError;
 
 /// Why a letter beyond ASCII before the @ goes nowhere: without SMTPUTF8 there is no way to write it.
 const NO_UTF8: &str = "The mail server takes no address with letters beyond ASCII before the at sign.";
+/// The same of the address that mail is from, which is a setting of ours and of no mail.
+const NO_UTF8_SENDER: &str =
+    "The mail server takes no sender with letters beyond ASCII before the at sign (PARLOR_MAIL_FROM).";
 
 /// What a server says it can do. Keywords are read in any case, and `AUTH=` as some servers write it.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -134,12 +137,17 @@ impl Session {
 
     /// Hands over all of a mail but the dot that ends it: until that is sent, the mail is ours alone.
     pub(super) async fn hand_over(&mut self, envelope: &Envelope, wired: &[u8]) -> Result<(), Undelivered> {
-        let utf8 = envelope.from().into_iter().chain(envelope.to()).any(|address| !is_ascii(address));
-        if utf8 && !self.offers.utf8 {
+        let by_utf8 = envelope.from().is_some_and(|address| !is_ascii(address));
+        let to_utf8 = envelope.to().iter().any(|address| !is_ascii(address));
+        // The sender first: before a recipient is named it is about us.
+        if by_utf8 && !self.offers.utf8 {
+            return Err(Undelivered::Ours(Fault::Cannot(NO_UTF8_SENDER)));
+        }
+        if to_utf8 && !self.offers.utf8 {
             return Err(Undelivered::Mail(Fault::Cannot(NO_UTF8)));
         }
         let from = envelope.from().map_or(String::new(), ToString::to_string);
-        let utf8 = if utf8 { " SMTPUTF8" } else { "" };
+        let utf8 = if by_utf8 || to_utf8 { " SMTPUTF8" } else { "" };
         let body = if !wired.is_ascii() && self.offers.eight_bit { " BODY=8BITMIME" } else { "" };
         self.ours(&format!("MAIL FROM:<{from}>{body}{utf8}")).await?;
         for to in envelope.to() {

@@ -4,6 +4,7 @@
 //! proven by its session in that browser, or by its password. Until both are, nothing of the new address is the
 //! account's. The undo link in the old mailbox works by itself.
 
+use chrono::{DateTime, Utc};
 use domain::{AddressAccess, DeadLink, EmailAddress, LinkPurpose, Password, PersonName, Refusal, limits};
 use mail::{AddressChange, AlreadyRegistered, ConfirmNewAddress, Message};
 use security::Token;
@@ -15,6 +16,7 @@ use crate::{
     auth::{OpenLink, Proof, SignedIn, dead_link},
     mail_outbox::LinkTarget,
     security_events::SecurityEvent,
+    throttles::Taken,
 };
 
 /// An open link about an address, and what it would do.
@@ -159,9 +161,21 @@ impl Services {
     pub async fn change_email(&self, caller: &Caller, new: &EmailAddress, password: Password) -> Result<()> {
         let checked = self.check_password_of(caller, password).await?;
         let now = self.now();
-        self.take_unverified_mail(&caller.client, &caller.account_id.to_string(), now)?;
-        self.throttles.moves.take(new.as_str(), now).map_err(Refusal::too_soon)?;
-        let (mut tx, account) = self.begin_with_password(caller, &checked.hash).await?;
+        let mut taken = Taken::default();
+        self.take_unverified_mail(&mut taken, &caller.client, &caller.account_id.to_string(), now)?;
+        taken.take(&self.throttles.moves, new.as_str(), now).map_err(Refusal::too_soon)?;
+        taken.settle(self.ask_to_change_email(caller, new, &checked.hash, now).await)
+    }
+
+    /// The same for whoever gave the password with this hash, once that is counted.
+    async fn ask_to_change_email(
+        &self,
+        caller: &Caller,
+        new: &EmailAddress,
+        hash: &str,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        let (mut tx, account) = self.begin_with_password(caller, hash).await?;
         tx.supersede_links(account.id, LinkPurpose::NewAddress, now).await?;
         let expires_at = now + limits::ADDRESS_CHANGE;
         let (link, _) = self.make_link(&mut tx, LinkTarget::NewAddress(account.id, new), expires_at).await?;

@@ -1,12 +1,12 @@
 //! Another verification mail (SU-6), and the attempts of a browser.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{EmailAddress, Refusal, SignUpStatus, limits};
 use security::{Purpose, Token};
 use store::{Account, Attempt, Tx};
 use tracing::instrument;
 
-use crate::{RequestContext, Result, Services, clock::wait_until};
+use crate::{RequestContext, Result, Services, clock::wait_until, throttles::Taken};
 
 impl RequestContext {
     /// Writes another mail for the browser's newest attempt that waits; the older link is superseded. At most one a
@@ -23,9 +23,14 @@ impl RequestContext {
             return Err(Refusal::too_soon(wait).into());
         }
         // The same for an address that has an account: the key is what was typed (ENU-5).
-        self.take_unverified_mail(&self.client, &attempt.sign_up_id.to_string(), now)?;
-        self.throttles.resends.take(attempt.email.as_str(), now).map_err(Refusal::too_soon)?;
-        let (mut tx, attempt, claim) = self.begin_with_attempt(&attempt, None).await?;
+        let mut taken = Taken::default();
+        self.take_unverified_mail(&mut taken, &self.client, &attempt.sign_up_id.to_string(), now)?;
+        taken.take(&self.throttles.resends, attempt.email.as_str(), now).map_err(Refusal::too_soon)?;
+        taken.settle(self.mail_again(&attempt, now).await)
+    }
+
+    async fn mail_again(&self, seen: &Attempt, now: DateTime<Utc>) -> Result<()> {
+        let (mut tx, attempt, claim) = self.begin_with_attempt(seen, None).await?;
         let mail_id = match claim {
             // Confirmed a moment ago: the next poll says so.
             Some(claim) if claim.verified_at.is_some() => return Ok(()),

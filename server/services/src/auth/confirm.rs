@@ -11,7 +11,7 @@ use super::{
     Proof,
     link::{OpenLink, dead_link},
 };
-use crate::{RequestContext, Result, security_events::SecurityEvent};
+use crate::{RequestContext, Result, security_events::SecurityEvent, throttles::Taken};
 
 /// What an open link's page shows.
 #[derive(Clone, Debug)]
@@ -92,8 +92,14 @@ impl RequestContext {
         let open = self.open_account_link(link, LinkPurpose::Verification).await?;
         let mine = self.rival(&open.account).await?.ok_or(Refusal::NoAttempt)?;
         let now = self.now();
-        self.take_unverified_mail(&self.client, &mine.sign_up_id.to_string(), now)?;
-        let (mut tx, account) = self.begin_with_link(&open).await?;
+        let mut taken = Taken::default();
+        self.take_unverified_mail(&mut taken, &self.client, &mine.sign_up_id.to_string(), now)?;
+        taken.settle(self.restart_by(&open, &mine, now).await)
+    }
+
+    /// The same, once that is counted.
+    async fn restart_by(&self, open: &OpenLink, mine: &Attempt, now: DateTime<Utc>) -> Result<()> {
+        let (mut tx, account) = self.begin_with_link(open).await?;
         let hash = mine.password_hash.as_deref();
         let new = NewAccount {
             id: account.id,

@@ -9,7 +9,7 @@ use super::{
     Proof,
     link::{OpenLink, dead_link},
 };
-use crate::{RequestContext, Result, security_events::SecurityEvent};
+use crate::{RequestContext, Result, Throttles, security_events::SecurityEvent, throttles::Taken};
 
 /// An open link that sets a password.
 pub struct ResetLink(OpenLink);
@@ -24,19 +24,23 @@ impl RequestContext {
     #[instrument(level = "debug", skip_all)]
     pub async fn forgot_password(&self, email: &EmailAddress) -> Result<()> {
         let now = self.now();
-        let resets = &self.throttles.resets;
-        if self.throttles.resetting.take(&client_key(self.client.address), now).is_err()
-            || resets.take(email.as_str(), now).is_err()
+        let Throttles { resetting, resets, .. } = &self.throttles;
+        let mut taken = Taken::default();
+        if taken.take(resetting, &client_key(self.client.address), now).is_err()
+            || taken.take(resets, email.as_str(), now).is_err()
         {
             SecurityEvent::Throttled { email: Some(email) }.log(&self.client);
             return Ok(());
         }
         let expires_at = now + limits::RESET;
         let message = Message::ResetPassword(ResetPassword { expires_at });
-        let mut tx = self.begin().await?;
-        self.write_mail(&mut tx, email, &message, None, expires_at).await?;
-        tx.log(SecurityEvent::ResetRequested { email });
-        tx.commit().await
+        let asked = async {
+            let mut tx = self.begin().await?;
+            self.write_mail(&mut tx, email, &message, None, expires_at).await?;
+            tx.log(SecurityEvent::ResetRequested { email });
+            tx.commit().await
+        };
+        taken.settle(asked.await)
     }
 
     /// The link that sets a password, if it is open. Changes nothing.

@@ -7,7 +7,9 @@ use store::{Attempt, NewAccount, NewAttempt, Tx};
 use tracing::instrument;
 
 use super::Proof;
-use crate::{ClientInfo, RequestContext, Result, Services, Throttles, security_events::SecurityEvent};
+use crate::{
+    ClientInfo, RequestContext, Result, Services, Throttles, security_events::SecurityEvent, throttles::Taken,
+};
 
 /// Sign-ups that a browser holds at most; of more the oldest is given up.
 const ATTEMPTS: usize = 4;
@@ -48,15 +50,21 @@ impl RequestContext {
             SecurityEvent::Throttled { email: Some(&email) }.log(&self.client);
             Refusal::too_soon(wait)
         };
-        self.throttles.sign_ups.take(&key, now).map_err(throttled)?;
-        self.throttles.unverified_by_client.take(&client, now).map_err(throttled)?;
-        self.throttles.signed_up_anywhere.take(email.as_str(), now).map_err(throttled)?;
-        let hash = self.hash_signing_up(&email, password).await?;
-        // The key is what was typed: the same for an address that has an account (ENU-3). The sign-up supersedes the link of the
-        // one whose mail waits, which is dropped then, so that the newest one has its place.
-        let mail_due_at = now + self.throttles.sign_up_mails.put_off(email.as_str(), now);
-        let new = NewSignUp { name: &name, email: &email, hash: Some(&hash), mail_due_at };
-        let token = self.begin_attempt(new, None).await?;
+        let Throttles { sign_ups, unverified_by_client, signed_up_anywhere, sign_up_mails, .. } = &self.throttles;
+        let mut taken = Taken::default();
+        taken.take(sign_ups, &key, now).map_err(throttled)?;
+        taken.take(unverified_by_client, &client, now).map_err(throttled)?;
+        taken.take(signed_up_anywhere, email.as_str(), now).map_err(throttled)?;
+        let begun = async {
+            let hash = self.hash_signing_up(&email, password).await?;
+            // The key is what was typed: the same for an address that has an account (ENU-3). The sign-up supersedes the link of
+            // the one whose mail waits, which is dropped then, so that the newest one has its place.
+            let mail_due_at = now + taken.put_off(sign_up_mails, email.as_str(), now);
+            let new = NewSignUp { name: &name, email: &email, hash: Some(&hash), mail_due_at };
+            self.begin_attempt(new, None).await
+        };
+        let begun = begun.await;
+        let token = taken.settle(begun)?;
         // A browser may be signing up with several addresses, a tab each.
         let (kept, given_up) = self.credentials.attempts.split_at(self.credentials.attempts.len().min(ATTEMPTS - 1));
         if !given_up.is_empty() {
@@ -76,13 +84,16 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::TooSoon`].
-    pub(crate) fn take_unverified_mail(&self, client: &ClientInfo, asking: &str, now: DateTime<Utc>) -> Result<()> {
+    pub(crate) fn take_unverified_mail<'a>(
+        &'a self,
+        taken: &mut Taken<'a>,
+        client: &ClientInfo,
+        asking: &str,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
         let Throttles { unverified_by_client, unverified_by_attempt, .. } = &self.throttles;
         let key = client_key(client.address);
-        let taken = unverified_by_client.take(&key, now).and_then(|()| {
-            unverified_by_attempt.take(asking, now).inspect_err(|_| unverified_by_client.give_back(&key))
-        });
-        taken.map_err(|wait| {
+        taken.take_all(&[(unverified_by_client, key.as_str()), (unverified_by_attempt, asking)], now).map_err(|wait| {
             SecurityEvent::Throttled { email: None }.log(client);
             Refusal::too_soon(wait).into()
         })

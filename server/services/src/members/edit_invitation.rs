@@ -10,7 +10,8 @@ use tracing::instrument;
 
 use super::{Invitee, ListedInvitation, actions::InvitationAction};
 use crate::{
-    OrganizationContext, Result, Services, audit::Subject, invitations::dead, namesakes, transaction::OrganizationTx,
+    OrganizationContext, Result, Services, audit::Subject, invitations::dead, namesakes, throttles::Taken,
+    transaction::OrganizationTx,
 };
 
 /// What the form offers, and what is in it.
@@ -134,13 +135,17 @@ impl Services {
         if send || before.state != InvitationState::Draft {
             tx.require_project(given).await?;
         }
+        let mut taken = Taken::default();
         if let Some(email) = email.filter(|email| **email != before.email) {
             let before = tx.invitation_to(InvitationAction::FixAddress, id).await?;
             if send {
-                self.take_invitation(context, email).map_err(Refusal::too_soon)?;
+                self.take_invitation(&mut taken, context, email).map_err(Refusal::too_soon)?;
             }
-            tx.replace_invitation(&before, email, invitee, send).await?;
-            return tx.commit().await;
+            let replaced = async {
+                tx.replace_invitation(&before, email, invitee, send).await?;
+                tx.commit().await
+            };
+            return taken.settle(replaced.await);
         }
         if tx.member_by_email(context.organization.id, &before.email).await?.is_some() {
             return Err(dead(DeadInvitation::Used, &before));
@@ -148,16 +153,18 @@ impl Services {
         tx.rename_invited(&before, invitee).await?;
         if send {
             let seat = tx.require_seat(&before).await?;
-            self.take_invitation(context, &before.email).map_err(Refusal::too_soon)?;
-            tx.send_invitation(seat, &before, Some(&before), given).await?;
-        } else {
-            tx.set_invitation(context.organization.id, id, given, context.caller.account_id).await?;
-            let change = tx.invitation_change(Some(&before), before.state, given).await?;
-            let draft = before.state == InvitationState::Draft;
-            let event =
-                if draft { AuditEvent::InvitationDrafted(change) } else { AuditEvent::InvitationChanged(change) };
-            tx.record(Subject::Address(&before.email), event).await?;
+            self.take_invitation(&mut taken, context, &before.email).map_err(Refusal::too_soon)?;
+            let sent = async {
+                tx.send_invitation(seat, &before, Some(&before), given).await?;
+                tx.commit().await
+            };
+            return taken.settle(sent.await);
         }
+        tx.set_invitation(context.organization.id, id, given, context.caller.account_id).await?;
+        let change = tx.invitation_change(Some(&before), before.state, given).await?;
+        let draft = before.state == InvitationState::Draft;
+        let event = if draft { AuditEvent::InvitationDrafted(change) } else { AuditEvent::InvitationChanged(change) };
+        tx.record(Subject::Address(&before.email), event).await?;
         tx.commit().await
     }
 }

@@ -10,7 +10,8 @@ use store::{Invitation, NewInvitation};
 use tracing::instrument;
 
 use crate::{
-    OrganizationContext, Result, Services, Throttles, audit::Subject, billing::FreeSeats, transaction::OrganizationTx,
+    OrganizationContext, Result, Services, Throttles, audit::Subject, billing::FreeSeats, throttles::Taken,
+    transaction::OrganizationTx,
 };
 
 /// A line of a pasted list, and what became of it.
@@ -53,6 +54,20 @@ impl Services {
         invitee: &Invitee,
         draft: bool,
     ) -> Result<Vec<Line>> {
+        let mut taken = Taken::default();
+        let invited = self.invite_each(context, entries, invitee, draft, &mut taken).await;
+        taken.settle(invited)
+    }
+
+    /// The same; what it counts is told by `taken`.
+    async fn invite_each<'a>(
+        &'a self,
+        context: &'a OrganizationContext,
+        entries: Vec<Entry>,
+        invitee: &Invitee,
+        draft: bool,
+        taken: &mut Taken<'a>,
+    ) -> Result<Vec<Line>> {
         let mut tx = self.begin_in(context).await?;
         tx.require_to_give(&invitee.given).await?;
         tx.check_projects(invitee.given.projects()).await?;
@@ -66,7 +81,7 @@ impl Services {
                 Ok(_) if asked >= limits::INVITED_AT_ONCE => (InviteOutcome::LimitReached, None),
                 Ok(address) => {
                     asked += 1;
-                    tx.invite(&address, invitee, draft, &mut seats).await?
+                    tx.invite(&address, invitee, draft, &mut seats, taken).await?
                 }
                 Err(_) => (InviteOutcome::NotValid, None),
             };
@@ -80,7 +95,12 @@ impl Services {
     ///
     /// # Errors
     /// How long to wait.
-    pub(super) fn take_invitation(&self, context: &OrganizationContext, email: &EmailAddress) -> Result<(), TimeDelta> {
+    pub(super) fn take_invitation<'a>(
+        &'a self,
+        taken: &mut Taken<'a>,
+        context: &OrganizationContext,
+        email: &EmailAddress,
+    ) -> Result<(), TimeDelta> {
         let now = self.now();
         let Throttles { inviters, invited, invited_by_one, invited_anywhere, .. } = &self.throttles;
         let inviter = context.caller.account_id.to_string();
@@ -88,21 +108,13 @@ impl Services {
         // takes by many organizations what others may send to that address.
         let here = format!("{} {email}", context.organization.id);
         let mine = format!("{inviter} {email}");
-        let taken: [(&Throttle, &str); 4] =
+        let tries: [(&Throttle, &str); 4] =
             [(inviters, &inviter), (invited, &here), (invited_by_one, &mine), (invited_anywhere, email.as_str())];
-        for (number, (throttle, key)) in taken.iter().enumerate() {
-            if let Err(wait) = throttle.take(key, now) {
-                for (throttle, key) in taken.iter().take(number) {
-                    throttle.give_back(key);
-                }
-                return Err(wait);
-            }
-        }
-        Ok(())
+        taken.take_all(&tries, now)
     }
 }
 
-impl OrganizationTx<'_> {
+impl<'a> OrganizationTx<'a> {
     /// Refuses projects to which nobody can be added.
     pub(super) async fn check_projects(&mut self, projects: &ProjectRoles) -> Result<()> {
         let organization = self.organization_id();
@@ -135,6 +147,7 @@ impl OrganizationTx<'_> {
         invitee: &Invitee,
         draft: bool,
         seats: &mut FreeSeats,
+        taken: &mut Taken<'a>,
     ) -> Result<(InviteOutcome, Option<Role>)> {
         let (given, role) = (&invitee.given, invitee.given.role());
         let (id, context) = (self.organization_id(), self.context);
@@ -164,7 +177,7 @@ impl OrganizationTx<'_> {
             return Ok((InviteOutcome::NoSeat, None));
         }
         if let Some(seat) = &seat
-            && services.take_invitation(context, email).is_err()
+            && services.take_invitation(taken, context, email).is_err()
         {
             seats.give_back(seat);
             return Ok((InviteOutcome::LimitReached, None));

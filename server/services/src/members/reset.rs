@@ -7,7 +7,9 @@ use store::Member;
 use tracing::instrument;
 
 use super::actions::lacks_to_change_role;
-use crate::{OrganizationContext, Result, Services, audit::Subject, security_events::SecurityEvent};
+use crate::{
+    OrganizationContext, Result, Services, Throttles, audit::Subject, security_events::SecurityEvent, throttles::Taken,
+};
 
 impl Services {
     /// Sends it: the same mail that they would ask for themselves, with the same throttles.
@@ -31,18 +33,23 @@ impl Services {
         }
         let now = self.now();
         let client = client_key(context.caller.client.address);
-        let taken = self.throttles.resetting.take(&client, now);
+        let Throttles { resetting, resets, .. } = &self.throttles;
+        let mut taken = Taken::default();
+        let counted = taken.take(resetting, &client, now);
         let (email, by) = (&target.email, context.caller.account_id);
-        if let Err(wait) = taken.and_then(|()| self.throttles.resets.take(email.as_str(), now)) {
+        if let Err(wait) = counted.and_then(|()| taken.take(resets, email.as_str(), now)) {
             let event = SecurityEvent::ResetThrottled { account: member, email, by, organization: id };
             event.log(&context.caller.client);
             return Err(Refusal::too_soon(wait).into());
         }
         let expires_at = now + limits::RESET;
         let message = Message::ResetPassword(ResetPassword { expires_at });
-        self.write_mail(&mut tx, email, &message, None, expires_at).await?;
-        tx.record(Subject::Account(member), AuditEvent::PasswordResetSent {}).await?;
-        tx.log(SecurityEvent::ResetSent { account: member, email, by, organization: id });
-        tx.commit().await
+        let sent = async {
+            self.write_mail(&mut tx, email, &message, None, expires_at).await?;
+            tx.record(Subject::Account(member), AuditEvent::PasswordResetSent {}).await?;
+            tx.log(SecurityEvent::ResetSent { account: member, email, by, organization: id });
+            tx.commit().await
+        };
+        taken.settle(sent.await)
     }
 }

@@ -18,6 +18,7 @@ use crate::{
     invitations::dead,
     mail_outbox::LinkTarget,
     outbox::LEASE,
+    throttles::Taken,
     transaction::OrganizationTx,
 };
 
@@ -41,9 +42,13 @@ impl Services {
         }
         tx.require_project(&invitation.given()).await?;
         let seat = tx.require_seat(&invitation).await?;
-        self.take_invitation(context, &invitation.email).map_err(Refusal::too_soon)?;
-        tx.send_invitation(seat, &invitation, Some(&invitation), &invitation.given()).await?;
-        tx.commit().await
+        let mut taken = Taken::default();
+        self.take_invitation(&mut taken, context, &invitation.email).map_err(Refusal::too_soon)?;
+        let sent = async {
+            tx.send_invitation(seat, &invitation, Some(&invitation), &invitation.given()).await?;
+            tx.commit().await
+        };
+        taken.settle(sent.await)
     }
 
     /// Tries the mail of an invitation at once, where it waits for another try; where none waits, nothing is done.
