@@ -258,6 +258,8 @@ fn from_json(body: &[u8]) -> Result<Bytes, AppError> {
     };
     let fields = fields.into_iter().map(|(name, value)| match value {
         Value::String(text) => Ok((name, text)),
+        // Read as a fraction, its digits are not those that were sent.
+        Value::Number(number) if number.is_f64() => Err(AppError::Malformed),
         Value::Number(number) => Ok((name, number.to_string())),
         Value::Bool(flag) => Ok((name, flag.to_string())),
         Value::Null => Ok((name, String::new())),

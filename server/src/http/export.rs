@@ -8,7 +8,7 @@ use axum::{
 };
 
 use super::{
-    Edge,
+    Edge, origin,
     refusal::{self, Way},
 };
 
@@ -19,8 +19,11 @@ pub(super) async fn download(State(edge): State<Edge>, request: Request) -> Resp
     let (parts, _) = request.into_parts();
     let context = edge.context(&parts);
     let export = async {
+        if origin::is_foreign(&parts.headers, &edge.public_url) {
+            return Err(AppError::CrossSite { address: edge.public_url.to_string() });
+        }
         let caller = context.caller().await?;
-        Ok::<_, AppError>(context.export(&caller).await?)
+        Ok(context.export(&caller).await?)
     };
     match export.await {
         Ok(export) => ([(header::CONTENT_DISPOSITION, FILE)], axum::Json(export)).into_response(),

@@ -32,7 +32,7 @@ pub(super) async fn download(State(edge): State<Edge>, Path(slug): Path<String>,
     let (parts, _) = request.into_parts();
     let context = edge.context(&parts);
     let open = async {
-        if origin::is_foreign(&parts.headers) {
+        if origin::is_foreign(&parts.headers, &edge.public_url) {
             return Err(AppError::CrossSite { address: edge.public_url.to_string() });
         }
         let organization = context.organization(&slug).await?;

@@ -3,7 +3,7 @@
 use app::error::AppError;
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, Method, header},
+    http::{HeaderMap, Method, Uri, header},
     middleware::Next,
     response::Response,
 };
@@ -34,12 +34,20 @@ pub(super) async fn check(State(edge): State<Edge>, request: Request, next: Next
 
 /// Whether a browser says that another site sent it here, or that it only loads ahead. A request that reads may come from
 /// anywhere; one that leaves an entry behind must be the person's own doing.
-pub(super) fn is_foreign(headers: &HeaderMap) -> bool {
+pub(super) fn is_foreign(headers: &HeaderMap, public_url: &PublicUrl) -> bool {
     let says = |name, foreign: &dyn Fn(&str) -> bool| {
         headers.get_all(name).iter().any(|value| value.to_str().map_or(true, foreign))
     };
     says("sec-fetch-site", &|site| !matches!(site, "same-origin" | "none"))
-        || says("sec-purpose", &|purpose| purpose.contains("prefetch"))
+        || ["sec-purpose", "purpose", "x-purpose", "x-moz"].into_iter().any(|name| says(name, &|purpose| !purpose.is_empty()))
+        // Over plain http it is told by the page alone that led here, if by anything.
+        || !headers.contains_key("sec-fetch-site") && says("referer", &|page| !is_page_of(page, public_url))
+}
+
+fn is_page_of(page: &str, public_url: &PublicUrl) -> bool {
+    let page = page.parse::<Uri>().ok();
+    let origin = page.and_then(|page| Some(format!("{}://{}", page.scheme_str()?, page.authority()?)));
+    origin.is_some_and(|origin| public_url.is_origin(&origin))
 }
 
 /// `Sec-Fetch-Site` says it where there is one, else `Origin`, else nobody does and the answer is no. `Origin: null` is
@@ -83,5 +91,30 @@ mod tests {
         assert!(!own(&[("origin", "https://chat.example.com"), ("origin", "https://evil.example")]));
         assert!(!own(&[("origin", "http://chat.example.com")]));
         assert!(!own(&[("origin", "null")]));
+    }
+
+    // HDR-2: what leaves an entry behind is the person's own doing, also where a browser tells no more than whence it comes.
+    #[test]
+    fn another_sites_link_is_foreign() {
+        let url = "http://parlor.test:4112".parse().unwrap();
+        let foreign = |pairs: &[(&'static str, &'static str)]| {
+            let headers: HeaderMap =
+                pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect();
+            is_foreign(&headers, &url)
+        };
+        assert!(!foreign(&[]));
+        assert!(!foreign(&[("referer", "http://parlor.test:4112/o/acme/members")]));
+        assert!(!foreign(&[("sec-fetch-site", "none"), ("referer", "http://evil.example/")]));
+        for one in [
+            ("referer", "http://evil.example/"),
+            ("referer", "http://parlor.test:4113/"),
+            ("referer", "nonsense"),
+            ("purpose", "prefetch"),
+            ("x-moz", "prefetch"),
+            ("sec-purpose", "prefetch;prerender"),
+            ("sec-fetch-site", "same-site"),
+        ] {
+            assert!(foreign(&[one]), "{one:?}");
+        }
     }
 }

@@ -212,7 +212,7 @@ impl Services {
             return Ok(Whereabouts::Lost(LostAccess { name, by: None, deleted: true, deletion, at }));
         }
         let removal = self.store.removal(slug, caller.account_id, self.now() - REMOVAL_NOTICE_FOR).await?;
-        let Removal { name, actor_name: by, at } = removal.ok_or(Refusal::NotFound)?;
+        let Removal { name, actor_name: by, at, .. } = removal.ok_or(Refusal::NotFound)?;
         Ok(Whereabouts::Lost(LostAccess { name, by, deleted: false, deletion: None, at }))
     }
 }

@@ -39,6 +39,23 @@ stories! {
         assert!(page(&mira, "/o/harbour-finch").await.contains("Nothing here"), "told for a day");
     }
 
+    /// OR-6: what an organization is called and where it stands since is nothing to whom it removed.
+    async fn or_6_a_removed_member_learns_no_new_name(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let mira = team.join(app, "Mira", "member").await;
+        let id = team.id_of(&team.address("Mira")).await;
+        assert_eq!(team.call(&team.owner, "members/revoke", &[("people", &id)]).await.status, 200);
+        for (name, slug) in [("Quiet Mill", "quiet-mill"), ("Old Quay", "old-quay")] {
+            let fields = [("name", name), ("slug", slug)];
+            assert_eq!(team.call(&team.owner, "settings/save-general", &fields).await.status, 200);
+            let lost = team.call(&mira, "organizations/lost", &[]).await;
+            assert_eq!((&lost.json()["organization"], lost.status.as_u16()), (&"Harbour Finch".into(), 200));
+            assert_eq!(mira.call("organizations/lost", &[("organization", slug)]).await.status, 404, "{slug}");
+            let page = mira.get(&format!("/o/{slug}")).await;
+            assert!(page.status == 404 && !page.body.contains(name) && !page.body.contains("Harbour Finch"), "{page:?}");
+        }
+    }
+
     /// OR-6: who came back after they were removed, and then left by themselves, is not told of the removal.
     async fn or_6_who_left_by_themselves_was_not_removed(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
