@@ -19,7 +19,7 @@ use crate::{
     },
     ui::{
         Button, ButtonKind, ButtonSize, Checks, Field, FieldCheck, FormError, LinkButton, Name, Notice, NoticeTone,
-        PasswordField, Sentence, Tile, TileSize,
+        PasswordField, Sentence, Tile, TileSize, use_now,
     },
 };
 
@@ -91,7 +91,8 @@ fn AcceptOrDecline(invitation: InvitationView, token: String, again: Callback<()
     });
     let checks = Checks::provide();
     let same_token = token.clone();
-    let good_for = words::good_for(invitation.expires_at, invitation.now);
+    let (expires_at, now) = (invitation.expires_at, use_now(invitation.now));
+    let good_for = move || words::good_for(expires_at, now.get());
     let fields = match invitation.access {
         InvitationAccess::New => view! { <AsNew form=accepting invitation=invitation.clone()/> }.into_any(),
         InvitationAccess::SignIn => view! { <AsKnown form=accepting invitation=invitation.clone()/> }.into_any(),
@@ -235,7 +236,11 @@ fn WrongAccount(invitation: InvitationView, signed_in: String, token: String, ag
     // The way back leads to this very page, so it is asked for anew.
     leaving.on_done(move |_| again.run(()));
     let stay = wrong_account::stay(&signed_in);
-    let other_address = wrong_account::other_address(inviter.as_deref(), &signed_in, expires_at, now);
+    let now = use_now(now);
+    let other_address = {
+        let (inviter, signed_in) = (inviter.clone(), signed_in.clone());
+        move || wrong_account::other_address(inviter.as_deref(), &signed_in, expires_at, now.get())
+    };
     let names: Vec<String> = inviter.into_iter().chain([signed_in.clone()]).collect();
     view! {
         <Entry title=wrong_account::HEADING>

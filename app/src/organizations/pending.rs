@@ -17,7 +17,7 @@ use crate::{
     },
     ui::{
         Badge, BadgeTone, Button, ButtonKind, ButtonSize, FormError, Name, Row, RowActions, Rows, Sentence, Tile,
-        TileSize,
+        TileSize, use_now,
     },
 };
 
@@ -126,7 +126,7 @@ fn kept_true(invitation: PendingView, invitations: Memo<Vec<PendingView>>) -> Me
 fn PendingRow(shown: Memo<PendingView>, mine: MyOrganizations, first: bool, answers: Answers) -> impl IntoView {
     let id = shown.with_untracked(|shown| shown.id);
     let title_id = format!("invitation-{id}");
-    let (now, namesakes) = (mine.now(), mine.namesakes());
+    let (now, namesakes) = (use_now(mine.now().get_untracked()), mine.namesakes());
     let soon = Memo::new(move |_| words::soon_over(shown.read().expires_at, now.get()));
     let line = if first { pending::line } else { pending::short_line };
     let lead = move || {
