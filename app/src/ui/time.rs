@@ -1,6 +1,6 @@
 //! Times. The server tells them in UTC, the browser afterwards in its own zone, seen from the server's now.
 
-use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, SecondsFormat, Utc};
 use leptos::prelude::*;
 
 use super::{
@@ -65,6 +65,16 @@ pub fn minutes_ahead() -> i32 {
     #[allow(clippy::cast_possible_truncation, reason = "a few hundred minutes")]
     let minutes = -behind as i32;
     minutes
+}
+
+/// The same for the moment at which this day begins there: clocks are put forward and back. None: there is no such day.
+pub fn minutes_ahead_on(day: NaiveDate) -> Option<i32> {
+    let (year, month) = (u32::try_from(day.year()).ok()?, i32::try_from(day.month0()).ok()?);
+    let begins = js_sys::Date::new_with_year_month_day(year, month, i32::try_from(day.day()).ok()?);
+    let ahead = clock::millis(day.and_time(NaiveTime::MIN).and_utc()) - begins.get_time();
+    #[allow(clippy::cast_possible_truncation, reason = "a few hundred minutes")]
+    let minutes = (ahead / 60_000.0).round() as i32;
+    Some(minutes)
 }
 
 /// A time on the wall beside the browser.
