@@ -135,6 +135,30 @@ test('ST-4: what is written meanwhile is counted, and moves nothing until it is 
   await expect(newer).toHaveCount(0);
 });
 
+test('ST-4, OR-4: what was counted for a list that is not shown any more is not said of the one that is', async ({ page, server }) => {
+  const team = await busyTeam(page, server);
+  await open(page, log(team));
+  await team.draft('vera@guests.example');
+  const newer = page.getByRole('link', { name: / newer entr/ });
+  await expect(newer).toHaveText('1 newer entry');
+  let answer = (): void => undefined;
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  await page.route('**/api/audit-log/newer*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  const counting = page.waitForRequest('**/api/audit-log/newer*');
+  await team.draft('zoe@guests.example');
+  const counted = (await counting).response();
+  await newer.click();
+  await expect(entries(page).first()).toContainText('zoe@guests.example');
+  await expect(newer).toHaveCount(0);
+  answer();
+  await (await counted)?.finished();
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await expect(newer).toHaveCount(0);
+});
+
 test('ST-4, TR-2, TR-8: whoever may no more read it hears so at once, and who can grant it', async ({ page, server, browserErrors }) => {
   browserErrors.allowStatus(403);
   const team = await busyTeam(page, server);
