@@ -118,6 +118,35 @@ test('TR-6, TR-5: edited with what changes for her before it is saved, and a pas
   expect(tokenOf(linkIn(mail))).not.toBe('');
 });
 
+test('TR-6: of one password reset after the other it is said what came of the last', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(429);
+  const team = await withTwoProjects(page, server);
+  await team.join(MINA);
+  const member = await team.id(MINA.email);
+  for (const _ of [1, 2]) await team.call('send-password-reset', { member });
+  await open(page, `${team.members}/${member}`);
+  const sent = page.getByText('The mail to set a new password is on its way.');
+  await button(page, 'Send password reset').click();
+  await expect(sent).toBeVisible();
+  await button(page, 'Send password reset').click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(sent).toHaveCount(0);
+
+  await open(page, team.members);
+  const row = page.getByRole('row').filter({ hasText: MINA.name });
+  const choose = async (act: string): Promise<void> => {
+    await row.hover();
+    await button(page, `Actions for ${MINA.name}`).click();
+    await button(page.getByRole('group', { name: `Actions for ${MINA.name}` }), act).click();
+  };
+  await choose('Send password reset');
+  await expect(page.getByRole('alert')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await choose('Admin');
+  await expect(row).toContainText('Role changed to Admin, was Member');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
 test('TR-6, OR-4: a panel that is open while a colleague changes the role puts nothing back', async ({ page, server, browserErrors }) => {
   browserErrors.allowStatus(409);
   const team = await withTwoProjects(page, server);
