@@ -123,7 +123,8 @@ test('TR-6: of one password reset after the other it is said what came of the la
   const team = await withTwoProjects(page, server);
   await team.join(MINA);
   const member = await team.id(MINA.email);
-  for (const _ of [1, 2]) await team.call('send-password-reset', { member });
+  await team.call('send-password-reset', { member });
+  await team.call('send-password-reset', { member });
   await open(page, `${team.members}/${member}`);
   const sent = page.getByText('The mail to set a new password is on its way.');
   await button(page, 'Send password reset').click();
