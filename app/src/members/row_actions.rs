@@ -59,6 +59,8 @@ pub struct RowActions {
     pub error: Signal<Option<String>>,
     /// Whether a row is on its way out, and with it what has the focus.
     pub leaving: StoredValue<bool>,
+    /// Whether what was just done is told above the list, out of sight of whoever did it below.
+    pub told_above: StoredValue<bool>,
 }
 
 impl RowActions {
@@ -69,7 +71,7 @@ impl RowActions {
         let refused = [role.error(), reset.error()].into_iter().find_map(|error| error.get_untracked());
         let (answer, failed) = (RwSignal::new(None::<Answer>), RwSignal::new(refused.map(|error| text::error(&error))));
         let announced = RwSignal::new(String::new());
-        let leaving = StoredValue::new(false);
+        let (leaving, told_above) = (StoredValue::new(false), StoredValue::new(false));
         let done = move || {
             answer.set(None);
             status_message.set(String::new());
@@ -111,7 +113,18 @@ impl RowActions {
         };
         role.on_outcome(move |_, outcome| note(outcome.err()));
         reset.on_outcome(move |_, outcome| note(outcome.err()));
-        Self { role, reset, answer, again, status_message, announced, failed, error: failed.into(), leaving }
+        Self {
+            role,
+            reset,
+            answer,
+            again,
+            status_message,
+            announced,
+            failed,
+            error: failed.into(),
+            leaving,
+            told_above,
+        }
     }
 
     /// Something else is done: what came of the last act is over.
@@ -147,10 +160,13 @@ impl RowActions {
         if review.is_grave || review.people.is_empty() || review.people.iter().any(|row| row.problem.is_some()) {
             return false;
         }
+        let changed: Vec<_> = review.people.iter().filter(|row| row.before != Some(role)).collect();
+        // The list may tell it sooner than the answer is there.
+        self.told_above.try_set_value(changed.len() > 1);
         if api::many::change_roles(organization, people, word).await.is_err() {
+            self.told_above.try_set_value(false);
             return false;
         }
-        let changed: Vec<_> = review.people.iter().filter(|row| row.before != Some(role)).collect();
         // What became of one stands in their row; of several it is told above the list, where it can be undone.
         let answer = match changed[..] {
             [one] => one.before.map(|was| Answer { member: one.id, done: Done::Role { was, now: role } }),
