@@ -1,7 +1,8 @@
 //! The panel to edit a member: what they are called here, role and permissions, with what changes for them (TR-6).
 
 use domain::{
-    Authority, AuthorityChange, Grant, Grants, Holding, Permission, ProjectId, ProjectRole, ProjectRoles, Role, paths,
+    Authority, AuthorityChange, Grant, Grants, Holding, Permission, ProjectId, ProjectRole, ProjectRoles, Refusal,
+    Role, paths,
 };
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -13,6 +14,7 @@ use super::{
 };
 use crate::{
     browser,
+    error::AppError,
     form::{Form, PageField, PostForm},
     notices::use_redirect_with,
     organizations::use_current,
@@ -82,6 +84,13 @@ pub fn EditMember(
         open.set(false);
     });
     let before = RwSignal::new(Authority::new(member.role, member.grants, ProjectRoles::default()));
+    // What the member was called when that was seen last.
+    let before_name = RwSignal::new(member.name.clone());
+    form.on_outcome(move |_, outcome| {
+        if let Err(AppError::Refused(Refusal::NameSavedMeanwhile { now })) = outcome {
+            before_name.set(now.into());
+        }
+    });
     let query = use_query();
     let is_preview = query.get_untracked(paths::PREVIEW).is_some();
     let typed = Typed::of(form).or_else(|| is_preview.then(|| Typed::in_address(query)));
@@ -129,7 +138,7 @@ pub fn EditMember(
                 <PageField/>
                 <input type="hidden" name="organization" value=slug/>
                 <input type="hidden" name="member" value=member.id.to_string()/>
-                <input type="hidden" name="before_name" value=member.name.clone()/>
+                <input type="hidden" name="before_name" value=move || before_name.get()/>
                 <BeforeTerms form=*form before/>
                 <FormError error=form.form_error()/>
                 <Field

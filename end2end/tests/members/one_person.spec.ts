@@ -173,6 +173,15 @@ test('TR-6, OR-4: a panel that is open while a colleague changes the role puts n
   await button(again, 'Save changes').click();
   await expect(again).toBeHidden();
   expect(await team.roleOf(MINA.email)).toBe('user-admin');
+
+  await open(page, edit);
+  await field(page, 'Name in Quill & Co.').fill('Mina from Oslo');
+  await team.call('edit', { member: await team.id(MINA.email), display_name: 'Mina Berg', role: 'user-admin', grants: '' });
+  await button(again, 'Save changes').click();
+  await expect(again.getByText('Somebody else changed the name meanwhile, to Mina Berg.')).toBeVisible();
+  await expect(field(page, 'Name in Quill & Co.')).toHaveValue('Mina from Oslo');
+  await button(again, 'Save changes').click();
+  await expect(heading(page, 'Mina from Oslo')).toBeVisible();
 });
 
 test('TR-1, TR-8, TR-12, IN-6: a user admin at every edge of what they may', async ({ page, server }) => {
