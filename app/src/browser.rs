@@ -112,7 +112,7 @@ pub fn is_near_end(id: &str) -> bool {
     })
 }
 
-/// Moves the list that the element with this id stands in, so that it is seen; nothing else moves.
+/// Moves what the element with this id stands in, a list or the page, so that it is seen; where it is, nothing moves.
 pub fn scroll_to(id: &str) {
     if let Some(element) = document().get_element_by_id(id) {
         let options = Object::new();

@@ -83,6 +83,7 @@ const fn status_of(refusal: &Refusal) -> u16 {
         | Refusal::TooManyPeople { .. }
         | Refusal::SavedMeanwhile(_)
         | Refusal::TermsSavedMeanwhile { .. }
+        | Refusal::NameSavedMeanwhile { .. }
         | Refusal::ContactSavedMeanwhile { .. }
         | Refusal::SettingsSavedMeanwhile(_)
         | Refusal::DeadLink { reason: DeadLink::Taken, .. }

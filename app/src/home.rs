@@ -27,13 +27,15 @@ use crate::{
     live::{Answer, Live},
     organizations::{keep_true, use_current},
     text::{home, projects::list as projects_list},
-    ui::{DocumentTitle, Name, Sentence, Skeleton, SkeletonWidth, isolated, suspended, use_hydrated},
+    ui::{DocumentTitle, Name, Sentence, Skeleton, SkeletonWidth, isolated, suspended, use_hydrated, use_now},
 };
 
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
 struct Shown {
     view: ReadSignal<HomeView>,
+    /// What time it is.
+    now: Signal<DateTime<Utc>>,
     slug: StoredValue<Slug>,
     /// Asks for all of it anew.
     reload: Callback<()>,
@@ -125,7 +127,9 @@ fn LiveDashboard(
         live.reload();
     }
     let reload = keep_true(live);
-    view! { <Dashboard shown=Shown { view: live.view(), slug: StoredValue::new(slug), reload }/> }
+    let view = live.view();
+    let now = use_now(view.with_untracked(|view| view.now));
+    view! { <Dashboard shown=Shown { view, now, slug: StoredValue::new(slug), reload }/> }
 }
 
 /// The heading, which stands from the first moment on: a switch puts the focus on it (OR-3).

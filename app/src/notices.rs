@@ -36,6 +36,11 @@ impl Notices {
     pub fn get(self, name: &str) -> Option<String> {
         self.told.with(|told| told.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()))
     }
+
+    /// What the notice with this name tells is over.
+    pub fn end(self, name: &str) {
+        self.told.update(|told| told.retain(|(known, _)| known != name));
+    }
 }
 
 /// Provides them to all pages; within the router.

@@ -134,6 +134,7 @@ fn refusal_text(refusal: &Refusal) -> String {
         Refusal::SavedMeanwhile(meanwhile) => projects::saved_meanwhile(meanwhile),
         Refusal::SettingsSavedMeanwhile(meanwhile) => settings::general::saved_meanwhile(meanwhile),
         Refusal::TermsSavedMeanwhile { now } => members::terms_saved_meanwhile(now),
+        Refusal::NameSavedMeanwhile { now } => members::name_saved_meanwhile(now.as_str()),
         Refusal::ContactSavedMeanwhile { now } => settings::billing::contact_saved_meanwhile(now.as_ref()),
         Refusal::UndoOver => "That was too long ago to be undone. Invite them again instead.".into(),
         Refusal::AccountGone => {

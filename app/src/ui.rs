@@ -86,5 +86,5 @@ pub use table::Table;
 pub use tabs::{Tab, Tabs};
 pub use text_area::TextArea;
 pub use tile::{Tile, TileSize};
-pub use time::{LocalTime, local_day, minutes_ahead};
+pub use time::{LocalTime, local_day, minutes_ahead, minutes_ahead_on, use_now};
 pub use time_words::TimeShape;

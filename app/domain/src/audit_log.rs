@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -10,8 +10,12 @@ use crate::{
     member_list::{AFTER, BEFORE, FIND, search, words},
 };
 
+mod zone;
+
 #[cfg(test)]
 mod tests;
+
+pub use zone::AuditZone;
 
 /// Events by what they are about, as a person looks for them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -104,34 +108,6 @@ pub enum AuditTime {
     },
 }
 
-/// How the days of a filter are reckoned: minutes by which they are ahead of UTC.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AuditZone(i16);
-
-/// Minutes by which clocks anywhere are ahead of UTC at most, and behind it.
-const ZONE_MAX: i16 = 14 * 60;
-
-impl AuditZone {
-    /// None: there is no such zone.
-    pub fn new(minutes: i32) -> Option<Self> {
-        i16::try_from(minutes).ok().filter(|minutes| (-ZONE_MAX..=ZONE_MAX).contains(minutes)).map(Self)
-    }
-
-    /// The minutes.
-    pub const fn minutes(self) -> i16 {
-        self.0
-    }
-
-    fn ahead(self) -> TimeDelta {
-        TimeDelta::minutes(i64::from(self.0))
-    }
-
-    /// When this day begins.
-    fn midnight(self, day: NaiveDate) -> Option<DateTime<Utc>> {
-        day.and_time(NaiveTime::MIN).and_utc().checked_sub_signed(self.ahead())
-    }
-}
-
 /// From when and until when: the one included, the other not. None: without such an end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AuditBounds {
@@ -149,17 +125,16 @@ impl AuditTime {
             Self::Any => AuditBounds::default(),
             Self::Last(span) => AuditBounds {
                 since: match span {
-                    AuditSpan::Today => zone.midnight((now + zone.ahead()).date_naive()),
+                    AuditSpan::Today => zone.begin(zone.today(now)),
                     AuditSpan::Week => ago(7),
                     AuditSpan::Month => ago(30),
                     AuditSpan::Quarter => ago(90),
                 },
                 until: None,
             },
-            Self::Dates { from, to } => AuditBounds {
-                since: from.and_then(|day| zone.midnight(day)),
-                until: to.and_then(|day| zone.midnight(day.checked_add_days(Days::new(1))?)),
-            },
+            Self::Dates { from, to } => {
+                AuditBounds { since: from.and_then(|day| zone.begin(day)), until: to.and_then(|day| zone.end(day)) }
+            }
         }
     }
 }
@@ -259,7 +234,7 @@ pub const DATES: &str = "dates";
 pub const FROM: &str = "from";
 /// Query parameter: the last day.
 pub const TO: &str = "to";
-/// Query parameter: minutes by which the days are ahead of UTC.
+/// Query parameter: an [`AuditZone`].
 pub const ZONE: &str = "zone";
 
 /// All names of the query, in the order of its words.
@@ -285,7 +260,7 @@ impl AuditQuery {
         if from.zip(to).is_some_and(|(from, to)| to < from) {
             reading.refuse(TO, AuditFilterProblem::Reversed);
         }
-        let zone = reading.value(ZONE, AuditFilterProblem::NoZone, |word| AuditZone::new(word.parse().ok()?));
+        let zone = reading.value(ZONE, AuditFilterProblem::NoZone, AuditZone::read);
         if !reading.refused.0.is_empty() {
             return Err(reading.refused);
         }
@@ -330,7 +305,7 @@ impl AuditQuery {
             span.map(str::to_owned),
             from.map(|day| day.to_string()),
             to.map(|day| day.to_string()),
-            Some(*zone).filter(|zone| *zone != AuditZone::default()).map(|zone| zone.minutes().to_string()),
+            Some(*zone).filter(|zone| *zone != AuditZone::default()).map(AuditZone::word),
             after,
             before,
         ];

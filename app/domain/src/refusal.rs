@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AuditFilterProblem, Authority, BillingContact, DeadInvitation, DeadLink, EmailAddress, EmailProblem, Limit,
-    LinkPurpose, NameProblem, OrganizationName, PasswordProblem, Permission, ProjectName, ProjectPermission,
-    RefusedAuditQuery, RefusedLine, RefusedMember, SavedMeanwhile, SettingsSavedMeanwhile, Slug, SlugProblem,
+    LinkPurpose, NameProblem, OrganizationName, PasswordProblem, Permission, PersonName, ProjectName,
+    ProjectPermission, RefusedAuditQuery, RefusedLine, RefusedMember, SavedMeanwhile, SettingsSavedMeanwhile, Slug,
+    SlugProblem,
 };
 
 /// Why a use case did not happen, where the person who asked can do something about it.
@@ -143,6 +144,11 @@ pub enum Refusal {
     TermsSavedMeanwhile {
         /// What they are by now.
         now: Authority,
+    },
+    /// Somebody else changed what a member is called, which is changed here too, after the form was opened; nothing was saved (TR-6).
+    NameSavedMeanwhile {
+        /// What the member is called by now.
+        now: PersonName,
     },
     /// Somebody else saved another billing contact after the form was opened; nothing was saved (ST-3).
     ContactSavedMeanwhile {

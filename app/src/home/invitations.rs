@@ -195,7 +195,7 @@ fn OpenRow(one: OpenInvitationView, shown: Shown) -> impl IntoView {
                 <span><b><Name text=email verbatim=true/></b> " " <span class="wide-only">{text::role(role)}</span></span>
             </span>
             <span class="sending" data-state=tone><Icon name=icon/><span>{words::delivery(delivery.as_ref())}</span></span>
-            <span>{move || words::days_left(expires_at, shown.view.read().now)}</span>
+            <span>{move || words::days_left(expires_at, shown.now.get())}</span>
         </li>
     }
 }

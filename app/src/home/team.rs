@@ -88,7 +88,7 @@ fn Member(member: MemberView, shown: Shown) -> impl IntoView {
 #[component]
 fn Invited(one: OpenInvitationView, shown: Shown) -> impl IntoView {
     let OpenInvitationView { email, role, expires_at, .. } = one;
-    let left = move || words::days_left(expires_at, shown.view.read().now);
+    let left = move || words::days_left(expires_at, shown.now.get());
     let line = move || view! { {words::invited_as(role)} " · " {left} };
     view! { <li><Person name=email line pending=true/></li> }
 }

@@ -19,13 +19,27 @@ use crate::{
     },
     ui::{
         Button, ButtonKind, ButtonSize, Checks, Field, FieldCheck, FormError, LinkButton, Name, Notice, NoticeTone,
-        PasswordField, Sentence, Tile, TileSize,
+        PasswordField, Sentence, Tile, TileSize, use_now,
     },
 };
+
+/// What a form took that was refused as only a form that takes something else can be; what is asked instead says so.
+#[derive(Clone, Copy)]
+struct Outdated(StoredValue<Option<InvitationAccess>>);
+
+/// Whether a form that takes what this access needs cannot be refused so: by now another access is needed.
+fn is_outdated(access: &InvitationAccess, refusal: &Refusal) -> bool {
+    match access {
+        InvitationAccess::New => matches!(refusal, Refusal::BadCredentials),
+        InvitationAccess::SignIn => refusal.of_field("name").is_some(),
+        _ => matches!(refusal, Refusal::BadCredentials | Refusal::Fields { .. }),
+    }
+}
 
 /// The page of an invitation.
 #[component]
 pub fn Invitation() -> impl IntoView {
+    provide_context(Outdated(StoredValue::new(None)));
     view! {
         <MailedLinkPage
             ask=api::view_invitation
@@ -78,11 +92,27 @@ fn AcceptOrDecline(invitation: InvitationView, token: String, again: Callback<()
     let accepting = Form::<api::AcceptInvitation>::new();
     accepting.follow();
     let declining = Form::<api::DeclineInvitation>::new();
-    // What ended meanwhile, or ends by this, has a page of its own.
+    let access = StoredValue::new(invitation.access.clone());
+    let outdated = use_context::<Outdated>();
+    let before = outdated.and_then(|Outdated(before)| before.try_update_value(Option::take).flatten());
+    let why = before.filter(|before| *before != invitation.access).and_then(|_| words::asked_anew(&invitation.access));
+    // What ended meanwhile, or ends by this, has a page of its own; and what is outdated is asked for anew.
     accepting.on_outcome(move |_, outcome| {
-        if matches!(outcome, Err(AppError::Refused(Refusal::DeadInvitation { .. } | Refusal::WrongAccount { .. }))) {
+        let Err(AppError::Refused(refusal)) = outcome else { return };
+        let is_outdated = access.with_value(|access| is_outdated(access, &refusal));
+        if is_outdated && let Some(Outdated(before)) = outdated {
+            before.set_value(Some(access.get_value()));
+        }
+        if is_outdated || matches!(refusal, Refusal::DeadInvitation { .. } | Refusal::WrongAccount { .. }) {
             again.run(());
         }
+    });
+    let (error, form_error) = (accepting.error(), accepting.form_error());
+    // Said of a form that is about to go, it would be wrong.
+    let form_error = Signal::derive(move || {
+        let is_outdated = |refusal: &Refusal| access.with_value(|access| is_outdated(access, refusal));
+        let fits = !matches!(&*error.read(), Some(AppError::Refused(refusal)) if is_outdated(refusal));
+        form_error.get().filter(|_| fits)
     });
     declining.on_outcome(move |_, outcome| {
         if matches!(outcome, Ok(_) | Err(AppError::Refused(Refusal::DeadInvitation { .. }))) {
@@ -91,7 +121,8 @@ fn AcceptOrDecline(invitation: InvitationView, token: String, again: Callback<()
     });
     let checks = Checks::provide();
     let same_token = token.clone();
-    let good_for = words::good_for(invitation.expires_at, invitation.now);
+    let (expires_at, now) = (invitation.expires_at, use_now(invitation.now));
+    let good_for = move || words::good_for(expires_at, now.get());
     let fields = match invitation.access {
         InvitationAccess::New => view! { <AsNew form=accepting invitation=invitation.clone()/> }.into_any(),
         InvitationAccess::SignIn => view! { <AsKnown form=accepting invitation=invitation.clone()/> }.into_any(),
@@ -120,6 +151,7 @@ fn AcceptOrDecline(invitation: InvitationView, token: String, again: Callback<()
         <Entry title=words::join(&invitation.organization) aside>
             <Head invitation/>
             <div class="stack">
+                {why.map(|why| view! { <Notice tone=NoticeTone::Warn>{why}</Notice> })}
                 <FormError error=declining.form_error()/>
                 {if no_seat {
                     view! { <NoSeat organization told token/> }.into_any()
@@ -128,7 +160,7 @@ fn AcceptOrDecline(invitation: InvitationView, token: String, again: Callback<()
                         <PostForm form=accepting on:submit:capture=checks.on_submit()>
                             <PageField/>
                             <input type="hidden" name="token" value=token/>
-                            <FormError error=accepting.form_error()/>
+                            <FormError error=form_error/>
                             {fields}
                             <Button
                                 kind=ButtonKind::Primary size=ButtonSize::Large wide=true submit=true
@@ -235,7 +267,11 @@ fn WrongAccount(invitation: InvitationView, signed_in: String, token: String, ag
     // The way back leads to this very page, so it is asked for anew.
     leaving.on_done(move |_| again.run(()));
     let stay = wrong_account::stay(&signed_in);
-    let other_address = wrong_account::other_address(inviter.as_deref(), &signed_in, expires_at, now);
+    let now = use_now(now);
+    let other_address = {
+        let (inviter, signed_in) = (inviter.clone(), signed_in.clone());
+        move || wrong_account::other_address(inviter.as_deref(), &signed_in, expires_at, now.get())
+    };
     let names: Vec<String> = inviter.into_iter().chain([signed_in.clone()]).collect();
     view! {
         <Entry title=wrong_account::HEADING>

@@ -1,5 +1,6 @@
 //! What the parts of the list of members share, and those of the page of one member.
 
+use chrono::{DateTime, Utc};
 use domain::{AccountId, Namesakes, Slug};
 use leptos::prelude::*;
 
@@ -19,6 +20,8 @@ pub(super) struct MembersContext {
     pub slug: StoredValue<Slug>,
     /// The newest answer.
     pub view: Memo<ListView>,
+    /// What time it is.
+    pub now: Signal<DateTime<Utc>>,
     /// Whether I may do anything about anybody: else there are no boxes and no menus.
     pub may_act: Memo<bool>,
     /// What can be done about a row.

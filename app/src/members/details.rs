@@ -203,12 +203,14 @@ fn Head(context: DetailsContext) -> impl IntoView {
     let (id, me) = (context.id(), view.read_untracked().member.me);
     let reset = Form::<api::SendPasswordReset>::new();
     let (busy, error) = (reset.busy(), reset.form_error());
-    let (notices, came) = (use_notices(), RwSignal::new(false));
-    reset.on_done(move |_| {
-        came.set(true);
-        context.again.run(());
+    let (notices, outcome) = (use_notices(), reset.outcome());
+    reset.on_done(move |_| context.again.run(()));
+    // What came of the last try.
+    let told = Memo::new(move |_| {
+        outcome
+            .with(|outcome| outcome.as_ref().map(Result::is_ok))
+            .unwrap_or_else(|| notices.get(paths::RESET_SENT).is_some())
     });
-    let told = Memo::new(move |_| came.get() || notices.get(paths::RESET_SENT).is_some());
     let can = move |what: fn(&MemberDetailsView) -> bool| Memo::new(move |_| what(&view.read()));
     let (can_reset, can_edit) = (can(|view| view.can_send_reset), can(|view| view.can_edit));
     let can_revoke = can(|view| view.member.can_revoke);

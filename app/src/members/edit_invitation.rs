@@ -86,7 +86,7 @@ pub fn EditInvitation(
                 <input type="hidden" name="invitation" value=id.to_string()/>
                 <input type="hidden" name="before_first_name" value=before_first/>
                 <input type="hidden" name="before_last_name" value=before_last/>
-                <BeforeTerms form=*form terms=before/>
+                <BeforeTerms form=*form before=RwSignal::new(before)/>
                 <FormError error=form.form_error()/>
                 {if can_fix_address {
                     view! {

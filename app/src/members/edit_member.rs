@@ -1,7 +1,8 @@
 //! The panel to edit a member: what they are called here, role and permissions, with what changes for them (TR-6).
 
 use domain::{
-    Authority, AuthorityChange, Grant, Grants, Holding, Permission, ProjectId, ProjectRole, ProjectRoles, Role, paths,
+    Authority, AuthorityChange, Grant, Grants, Holding, Permission, ProjectId, ProjectRole, ProjectRoles, Refusal,
+    Role, paths,
 };
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -13,6 +14,7 @@ use super::{
 };
 use crate::{
     browser,
+    error::AppError,
     form::{Form, PageField, PostForm},
     notices::use_redirect_with,
     organizations::use_current,
@@ -81,7 +83,14 @@ pub fn EditMember(
         context.again.run(());
         open.set(false);
     });
-    let before = Authority::new(member.role, member.grants, member.projects.clone());
+    let before = RwSignal::new(Authority::new(member.role, member.grants, ProjectRoles::default()));
+    // What the member was called when that was seen last.
+    let before_name = RwSignal::new(member.name.clone());
+    form.on_outcome(move |_, outcome| {
+        if let Err(AppError::Refused(Refusal::NameSavedMeanwhile { now })) = outcome {
+            before_name.set(now.into());
+        }
+    });
     let query = use_query();
     let is_preview = query.get_untracked(paths::PREVIEW).is_some();
     let typed = Typed::of(form).or_else(|| is_preview.then(|| Typed::in_address(query)));
@@ -92,9 +101,12 @@ pub fn EditMember(
     };
     let first_name = text::first_name(&member.name).to_owned();
     let names: Vec<(ProjectId, String)> = projects.into_iter().map(|project| (project.id, project.label())).collect();
+    // From what they are by now, once that is told.
+    let held = member.projects.clone();
     let change = Memo::new(move |_| {
-        let after = Authority::new(chosen.role.get(), chosen.grants.get(), before.projects().clone());
-        before.change_to(&after)
+        let (role, grants) = before.with(|before| (before.role(), before.grants()));
+        let after = Authority::new(chosen.role.get(), chosen.grants.get(), held.clone());
+        Authority::new(role, grants, held.clone()).change_to(&after)
     });
     let current = use_current();
     let organization = current.with_untracked(|current| current.as_ref().map(|current| current.name.clone()));
@@ -126,8 +138,8 @@ pub fn EditMember(
                 <PageField/>
                 <input type="hidden" name="organization" value=slug/>
                 <input type="hidden" name="member" value=member.id.to_string()/>
-                <input type="hidden" name="before_name" value=member.name.clone()/>
-                <BeforeTerms form=*form terms=Authority::new(member.role, member.grants, ProjectRoles::default())/>
+                <input type="hidden" name="before_name" value=move || before_name.get()/>
+                <BeforeTerms form=*form before/>
                 <FormError error=form.form_error()/>
                 <Field
                     name="display_name" label=words::name_in(&organization) autocomplete="off" value=name autofocus=true

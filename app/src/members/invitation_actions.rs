@@ -89,8 +89,7 @@ impl InvitationActions {
         let begin = move || {
             answer.set(None);
             failed.set(None);
-            row_actions.answer.set(None);
-            row_actions.status_message.set(String::new());
+            row_actions.begin();
         };
         let refused = move |row: String, error: &AppError| {
             failed.set(Some((row, text::error(error))));

@@ -49,13 +49,13 @@ pub(super) fn InvitationLine(
         Memo::new(move |_| row.read().as_ref().is_some_and(|row| row.can_edit || row.can_copy_link || row.can_cancel));
     let given = move || row.read().as_ref().map(|row| shared.view.with(|view| given(row, view)));
     let now = move || shared.view.read_untracked().now;
+    let ends_at = Memo::new(move |_| row.read().as_ref().and_then(until));
+    let in_days = Memo::new(move |_| Some(invited::good_until(ends_at.get()?, shared.now.get())));
     let good_until = move || {
-        let at = row.read().as_ref().and_then(until)?;
-        Some(
-            view! { {invited::good_until(at, now())} <small><LocalTime at shape=TimeShape::Weekday now=now()/></small> },
-        )
+        let at = ends_at.get()?;
+        Some(view! { {move || in_days.get()} <small><LocalTime at shape=TimeShape::Weekday now=now()/></small> })
     };
-    let until_in_words = move || Some(invited::and_good_until(row.read().as_ref().and_then(until)?, now()));
+    let until_in_words = Memo::new(move |_| Some(invited::and_good_until(ends_at.get()?, shared.now.get())));
     let sent = Memo::new(move |_| shared.invitation_actions.sent.get().filter(|sent| sent.id == id));
     let who_asks = Memo::new(move |_| {
         let view = shared.view.read();
@@ -74,7 +74,7 @@ pub(super) fn InvitationLine(
                     <Avatar name="" size=AvatarSize::Medium pending=true/>
                     <span>
                         <b><Name text=email.get_value() verbatim=true find=shared.find/></b>
-                        <small>{given} <span class="snug-only">{until_in_words}</span></small>
+                        <small>{given} <span class="snug-only">{move || until_in_words.get()}</span></small>
                     </span>
                 </span>
             </th>

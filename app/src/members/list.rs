@@ -27,7 +27,7 @@ use crate::{
     text::members::{self, list},
     ui::{
         ButtonKind, ButtonSize, FormError, Icon, IconButton, IconName, LinkButton, Menu, MenuLink, Notice, NoticeTone,
-        Sentence,
+        Sentence, use_now,
     },
 };
 
@@ -57,6 +57,7 @@ pub fn List(
     let shared = MembersContext {
         slug: StoredValue::new(slug.clone()),
         view,
+        now: use_now(view.with_untracked(|view| view.now)),
         may_act,
         row_actions,
         invitation_actions: InvitationActions::new(view, row_actions, again),

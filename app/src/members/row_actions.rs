@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     browser,
+    error::AppError,
     form::{Form, Sent},
     text::{
         self,
@@ -52,12 +53,14 @@ pub struct RowActions {
     pub status_message: RwSignal<String>,
     /// The same, for those who do not see the row in which it stands.
     pub announced: RwSignal<String>,
-    /// Why it was not undone.
+    /// Why the last one was not done, or not undone.
     failed: RwSignal<Option<String>>,
-    /// Why the last one was not done.
+    /// The same.
     pub error: Signal<Option<String>>,
     /// Whether a row is on its way out, and with it what has the focus.
     pub leaving: StoredValue<bool>,
+    /// Whether what was just done is told above the list, out of sight of whoever did it below.
+    pub told_above: StoredValue<bool>,
 }
 
 impl RowActions {
@@ -65,9 +68,10 @@ impl RowActions {
     pub fn new(view: Memo<ListView>, again: Callback<()>) -> Self {
         let (role, reset) = (Form::<api::ChangeRole>::new(), Form::<api::details::SendPasswordReset>::new());
         let status_message = RwSignal::new(String::new());
-        let (answer, failed) = (RwSignal::new(None::<Answer>), RwSignal::new(None::<String>));
+        let refused = [role.error(), reset.error()].into_iter().find_map(|error| error.get_untracked());
+        let (answer, failed) = (RwSignal::new(None::<Answer>), RwSignal::new(refused.map(|error| text::error(&error))));
         let announced = RwSignal::new(String::new());
-        let leaving = StoredValue::new(false);
+        let (leaving, told_above) = (StoredValue::new(false), StoredValue::new(false));
         let done = move || {
             answer.set(None);
             status_message.set(String::new());
@@ -99,12 +103,35 @@ impl RowActions {
             announced.set(row_actions::reset_sent(&name));
             answer.set(Some(Answer { member, done: Done::ResetSent }));
         });
-        let errors = [role.error(), reset.error()];
-        let error = Signal::derive(move || {
-            let error = errors.iter().find_map(|error| error.get()).map(|error| text::error(&error));
-            error.or_else(|| failed.get())
-        });
-        Self { role, reset, answer, again, status_message, announced, failed, error, leaving }
+        // Whichever was sent last: what came of it stands alone.
+        let note = move |error: Option<AppError>| {
+            if error.is_some() {
+                answer.set(None);
+                status_message.set(String::new());
+            }
+            failed.set(error.map(|error| text::error(&error)));
+        };
+        role.on_outcome(move |_, outcome| note(outcome.err()));
+        reset.on_outcome(move |_, outcome| note(outcome.err()));
+        Self {
+            role,
+            reset,
+            answer,
+            again,
+            status_message,
+            announced,
+            failed,
+            error: failed.into(),
+            leaving,
+            told_above,
+        }
+    }
+
+    /// Something else is done: what came of the last act is over.
+    pub fn begin(self) {
+        self.answer.set(None);
+        self.status_message.set(String::new());
+        self.failed.set(None);
     }
 
     /// Gives a member the role back that they had, and what was granted beside it.
@@ -133,10 +160,13 @@ impl RowActions {
         if review.is_grave || review.people.is_empty() || review.people.iter().any(|row| row.problem.is_some()) {
             return false;
         }
+        let changed: Vec<_> = review.people.iter().filter(|row| row.before != Some(role)).collect();
+        // The list may tell it sooner than the answer is there.
+        self.told_above.try_set_value(changed.len() > 1);
         if api::many::change_roles(organization, people, word).await.is_err() {
+            self.told_above.try_set_value(false);
             return false;
         }
-        let changed: Vec<_> = review.people.iter().filter(|row| row.before != Some(role)).collect();
         // What became of one stands in their row; of several it is told above the list, where it can be undone.
         let answer = match changed[..] {
             [one] => one.before.map(|was| Answer { member: one.id, done: Done::Role { was, now: role } }),

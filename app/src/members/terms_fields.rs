@@ -64,10 +64,9 @@ impl Chosen {
 pub fn BeforeTerms(
     /// Of the call that saves.
     form: Submission,
-    /// Role, grants and, where the form has them, projects.
-    terms: Authority,
+    /// Role, grants and, where the form has them, projects: as the form began with them, or as they were seen since.
+    before: RwSignal<Authority>,
 ) -> impl IntoView {
-    let before = RwSignal::new(terms);
     form.on_outcome(move |_, outcome| {
         if let Err(AppError::Refused(Refusal::TermsSavedMeanwhile { now })) = outcome {
             before.set(now);

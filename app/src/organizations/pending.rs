@@ -17,7 +17,7 @@ use crate::{
     },
     ui::{
         Badge, BadgeTone, Button, ButtonKind, ButtonSize, FormError, Name, Row, RowActions, Rows, Sentence, Tile,
-        TileSize,
+        TileSize, use_now,
     },
 };
 
@@ -78,7 +78,7 @@ pub fn PendingList(
                     <AnswerErrors answers/>
                     <Rows>
                         <For each=move || invitations.get() key=|invitation| invitation.id let:invitation>
-                            <PendingRow invitation mine first answers/>
+                            <PendingRow shown=kept_true(invitation, invitations) mine first answers/>
                         </For>
                     </Rows>
                 </div>
@@ -114,27 +114,40 @@ fn AnswerErrors(answers: Answers) -> impl IntoView {
     }
 }
 
+/// What a row shows: what its invitation is by now; once that is over, what it was.
+fn kept_true(invitation: PendingView, invitations: Memo<Vec<PendingView>>) -> Memo<PendingView> {
+    Memo::new(move |before: Option<&PendingView>| {
+        let now = invitations.with(|all| all.iter().find(|one| one.id == invitation.id).cloned());
+        now.unwrap_or_else(|| before.unwrap_or(&invitation).clone())
+    })
+}
+
 #[component]
-fn PendingRow(invitation: PendingView, mine: MyOrganizations, first: bool, answers: Answers) -> impl IntoView {
-    let PendingView { id, organization, slug, color, inviter, role, expires_at } = invitation;
-    let (same_name, namesakes) = (organization.clone(), mine.namesakes());
+fn PendingRow(shown: Memo<PendingView>, mine: MyOrganizations, first: bool, answers: Answers) -> impl IntoView {
+    let id = shown.with_untracked(|shown| shown.id);
     let title_id = format!("invitation-{id}");
-    let now = mine.now();
-    let soon = Memo::new(move |_| words::soon_over(expires_at, now.get()));
+    let (now, namesakes) = (use_now(mine.now().get_untracked()), mine.namesakes());
+    let soon = Memo::new(move |_| words::soon_over(shown.read().expires_at, now.get()));
     let line = if first { pending::line } else { pending::short_line };
-    let lead = {
-        let organization = organization.clone();
-        move || view! { <Tile name=organization.clone() color size=TileSize::Large pending=!first/> }
+    let lead = move || {
+        move || {
+            shown.with(|shown| {
+                view! {
+                    <Tile name=shown.organization.clone() color=shown.color size=TileSize::Large pending=!first/>
+                }
+            })
+        }
     };
     view! {
         <Row
-            lead title=organization title_id=title_id.clone()
+            lead title=move || shown.read().organization.clone() title_id=title_id.clone()
             badge=move || move || soon.get().map(|soon| view! { <Badge tone=BadgeTone::Warn>{soon}</Badge> })
-            line=move || {
+            line=move || move || {
+                let PendingView { organization, slug, inviter, role, .. } = shown.get();
                 let names = inviter.iter().flat_map(|name| [name.clone(), text::first_name(name).to_owned()]);
                 let names: Vec<String> = names.collect();
                 view! {
-                    <AddressOf name=same_name.clone() slug=slug.clone() namesakes/>
+                    <AddressOf name=organization slug namesakes/>
                     <Sentence text=line(inviter.as_deref(), role) names/>
                 }
             }
@@ -197,7 +210,7 @@ pub fn PendingInSwitcher(
             <AnswerErrors answers/>
             <ul class="list invites" aria-label=pending::EXPECTING>
                 <For each=move || invitations.get() key=|invitation| invitation.id let:invitation>
-                    <InviteInSwitcher invitation answers namesakes=mine.namesakes()/>
+                    <InviteInSwitcher shown=kept_true(invitation, invitations) answers namesakes=mine.namesakes()/>
                 </For>
             </ul>
         </Show>
@@ -205,23 +218,25 @@ pub fn PendingInSwitcher(
 }
 
 #[component]
-fn InviteInSwitcher(invitation: PendingView, answers: Answers, namesakes: Memo<Namesakes>) -> impl IntoView {
-    let PendingView { id, organization, slug, color, inviter, role, .. } = invitation;
-    let same_name = organization.clone();
+fn InviteInSwitcher(shown: Memo<PendingView>, answers: Answers, namesakes: Memo<Namesakes>) -> impl IntoView {
+    let id = shown.with_untracked(|shown| shown.id);
     let name_id = format!("invited-{id}");
-    let names: Vec<String> = inviter.iter().map(|name| text::first_name(name).to_owned()).collect();
+    let tile =
+        move || shown.with(|shown| view! { <Tile name=shown.organization.clone() color=shown.color pending=true/> });
+    let line = move || {
+        let PendingView { organization, slug, inviter, role, .. } = shown.get();
+        let names: Vec<String> = inviter.iter().map(|name| text::first_name(name).to_owned()).collect();
+        view! {
+            <AddressOf name=organization slug namesakes/>
+            <Sentence text=pending::short_line(inviter.as_deref(), role) names/>
+        }
+    };
     view! {
         <li class="invite">
-            <Tile name=organization.clone() color pending=true/>
+            {tile}
             <div>
-                <b id=name_id.clone()><Name text=organization/></b>
-                <small>
-                    <AddressOf name=same_name slug namesakes/>
-                    <Sentence
-                        text=pending::short_line(inviter.as_deref(), role)
-                        names
-                    />
-                </small>
+                <b id=name_id.clone()><Name text=move || shown.read().organization.clone()/></b>
+                <small>{line}</small>
             </div>
             <span><Buttons id described_by=name_id answers size=ButtonSize::Small/></span>
         </li>

@@ -123,6 +123,14 @@ impl ProjectsContext {
         self.view.with(|view| view.active.iter().chain(&view.archived).find(|row| row.id == id).cloned())
     }
 
+    /// The same kept true, for what shows it: that goes with its project, and until then the last that is known counts.
+    pub fn kept_true(self, id: ProjectId) -> Option<Memo<ProjectRow>> {
+        let first = untrack(|| self.row(id))?;
+        Some(Memo::new(move |before: Option<&ProjectRow>| {
+            self.row(id).unwrap_or_else(|| before.unwrap_or(&first).clone())
+        }))
+    }
+
     /// What the project is called where its address does not stand below it (FIELD-23).
     pub fn label(self, row: &ProjectRow) -> String {
         let shares_name = self.namesakes.with_untracked(|namesakes| namesakes.has(&row.name));

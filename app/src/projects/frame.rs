@@ -31,15 +31,17 @@ pub(super) fn ProjectTabs(
     name: Signal<String>,
     here: Here,
     /// Whether I see the list of who belongs to it.
-    members: bool,
+    #[prop(into)]
+    members: Signal<bool>,
 ) -> impl IntoView {
+    let to_members = paths::project_members(&slug, &project);
     view! {
         <header class="topbar">
             <Tabs label=Signal::derive(move || overview::tabs(&name.read()))>
                 <Tab href=paths::project(&slug, &project) current=here == Here::Overview>{overview::TITLE}</Tab>
-                {members.then(|| view! {
-                    <Tab href=paths::project_members(&slug, &project) current=here == Here::Members>{members::TITLE}</Tab>
-                })}
+                <Show when=move || members.get()>
+                    <Tab href=to_members.clone() current=here == Here::Members>{members::TITLE}</Tab>
+                </Show>
             </Tabs>
         </header>
     }

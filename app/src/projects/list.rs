@@ -1,6 +1,6 @@
 //! The list itself: those that are worked in as a table, the archived ones folded below it.
 
-use domain::{Slug, paths};
+use domain::{ProjectId, Slug, paths};
 use leptos::prelude::*;
 
 use super::{
@@ -120,10 +120,14 @@ fn Nobody(view: ReadSignal<ProjectsView>) -> impl IntoView {
 
 #[component]
 fn ArchivedOnes(shared: ProjectsContext) -> impl IntoView {
-    let rows = Memo::new(move |_| shared.view.read().archived.clone());
+    // By name too, so that a project that is called otherwise has another row.
+    let rows = Memo::new(move |_| {
+        let archived = shared.view.read().archived.clone();
+        archived.iter().map(|row| (row.id, shared.label(row))).collect::<Vec<(ProjectId, String)>>()
+    });
     let any = Memo::new(move |_| !rows.read().is_empty());
     let count = move || rows.read().len();
-    let names = Signal::derive(move || rows.read().iter().map(|row| shared.label(row)).collect::<Vec<String>>());
+    let names = Signal::derive(move || rows.read().iter().map(|(_, label)| label.clone()).collect::<Vec<String>>());
     view! {
         <Show when=move || any.get()>
             <details class="fold">
@@ -133,8 +137,8 @@ fn ArchivedOnes(shared: ProjectsContext) -> impl IntoView {
                     <span class="quiet clip"><Sentence text=move || names.read().join(", ") names/></span>
                 </summary>
                 <ul class="rows">
-                    <For each=move || rows.get() key=|row| (row.id, row.name.clone()) let:row>
-                        <ArchivedLine row shared/>
+                    <For each=move || rows.get() key=Clone::clone let:row>
+                        <ArchivedLine id=row.0 label=row.1 shared/>
                     </For>
                 </ul>
             </details>
@@ -143,34 +147,39 @@ fn ArchivedOnes(shared: ProjectsContext) -> impl IntoView {
 }
 
 #[component]
-fn ArchivedLine(row: ProjectRow, shared: ProjectsContext) -> impl IntoView {
-    let now = shared.view.read_untracked().now;
-    let people = row.managers + row.agents + row.viewers;
-    let label = shared.label(&row);
-    let by = row.archived_by.clone();
-    let names: Vec<String> = by.iter().cloned().collect();
-    let busy = shared.restore.sends("project", row.id);
+fn ArchivedLine(id: ProjectId, label: String, shared: ProjectsContext) -> impl IntoView {
+    let Some(row) = shared.kept_true(id) else { return ().into_any() };
+    let restore = list::restore(&label);
+    let busy = shared.restore.sends("project", id);
+    let can_restore = Memo::new(move |_| row.read().actions.can_restore);
+    let below = move || {
+        let ProjectRow { archived_at, archived_by, managers, agents, viewers, .. } = row.get();
+        let now = shared.view.read_untracked().now;
+        let names: Vec<String> = archived_by.iter().cloned().collect();
+        archived_at.map(|at| {
+            view! {
+                {list::ARCHIVED_AT}
+                <LocalTime at shape=TimeShape::Relative now/>
+                <Sentence text=list::archived_by(archived_by.as_deref(), managers + agents + viewers) names/>
+            }
+        })
+    };
     view! {
         <li>
             <Icon name=IconName::Project/>
             <div class="grow">
-                <b><Name text=label.clone()/></b>
-                <small>
-                    {row.archived_at.map(|at| view! {
-                        {list::ARCHIVED_AT}
-                        <LocalTime at shape=TimeShape::Relative now/>
-                        <Sentence text=list::archived_by(by.as_deref(), people) names/>
-                    })}
-                </small>
+                <b><Name text=label/></b>
+                <small>{below}</small>
             </div>
-            {row.actions.can_restore.then(|| view! {
+            <Show when=move || can_restore.get()>
                 <Button
-                    size=ButtonSize::Small submit=true name="project" value=row.id.to_string() busy
-                    aria_label=list::restore(&label) attr:form=RESTORE_FORM
+                    size=ButtonSize::Small submit=true name="project" value=id.to_string() busy
+                    aria_label=restore.clone() attr:form=RESTORE_FORM
                 >
                     {list::RESTORE}
                 </Button>
-            })}
+            </Show>
         </li>
     }
+    .into_any()
 }

@@ -72,7 +72,7 @@ fn Page(slug: Slug, view: ProjectView) -> impl IntoView {
     focus_heading_after_navigation();
     let current = use_current();
     let organization = move || current.get().map_or_else(String::new, |current| current.name);
-    let (project, can_read_members, begin) = (view.slug.clone(), view.can_read_members, view.clone());
+    let (project, begin) = (view.slug.clone(), view.clone());
     let live = {
         let (slug, project) = (slug.clone(), project.clone());
         Live::new(Ok(view), move || ask_again(slug.clone(), project.clone()))
@@ -85,6 +85,7 @@ fn Page(slug: Slug, view: ProjectView) -> impl IntoView {
     });
     let error = Memo::new(move |_: Option<&Option<AppError>>| answer.with(|answer| answer.as_ref().err().cloned()));
     let name = Signal::derive(move || view.read().label());
+    let can_read_members = Memo::new(move |_| view.read().can_read_members);
     view! {
         <DocumentTitle text=move || format!("{} · {}", isolated(&name.read()), isolated(&organization()))/>
         {move || match error.get() {

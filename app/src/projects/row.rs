@@ -33,11 +33,7 @@ pub(super) fn actions_id(id: ProjectId) -> String {
 
 #[component]
 pub(super) fn ProjectLine(id: ProjectId, name: String, shared: ProjectsContext) -> impl IntoView {
-    let Some(first) = untrack(|| shared.row(id)) else { return ().into_any() };
-    // The row goes with its project; until then the last that is known counts.
-    let row = Memo::new(move |before: Option<&ProjectRow>| {
-        shared.row(id).unwrap_or_else(|| before.unwrap_or(&first).clone())
-    });
+    let Some(row) = shared.kept_true(id) else { return ().into_any() };
     let query = use_query();
     let renaming = Memo::new(move |_| {
         query.get(paths::RENAME).as_deref() == Some(row.read().slug.as_str()) && row.read().actions.can_rename
@@ -180,8 +176,10 @@ fn ProjectMenu(row: Memo<ProjectRow>, name: String, shared: ProjectsContext) -> 
 /// In the old row of a project: that it is archived, and the way back.
 #[component]
 pub(super) fn ArchivedInPlace(id: ProjectId, shared: ProjectsContext) -> impl IntoView {
-    let Some(row) = untrack(|| shared.row(id)) else { return ().into_any() };
-    let (name, actions) = (shared.label(&row), row.actions);
+    let Some(row) = shared.kept_true(id) else { return ().into_any() };
+    let name = row.with_untracked(|row| shared.label(row));
+    let undo = list::undo(&name);
+    let can_restore = Memo::new(move |_| row.read().actions.can_restore);
     let busy = shared.restore.busy();
     Effect::new(|| focus_after_act(UNDO_ID.to_owned()));
     view! {
@@ -190,14 +188,14 @@ pub(super) fn ArchivedInPlace(id: ProjectId, shared: ProjectsContext) -> impl In
                 <div class="projects-answer">
                     <Icon name=IconName::Project/>
                     <Sentence text=list::archived(&name) names=vec![name.clone()]/>
-                    {actions.can_restore.then(|| view! {
+                    <Show when=move || can_restore.get()>
                         <Button
                             size=ButtonSize::Small icon=IconName::Undo submit=true name="project" value=id.to_string() busy
-                            aria_label=list::undo(&name) attr:form=RESTORE_FORM attr:id=UNDO_ID
+                            aria_label=undo.clone() attr:form=RESTORE_FORM attr:id=UNDO_ID
                         >
                             {list::UNDO}
                         </Button>
-                    })}
+                    </Show>
                 </div>
             </td>
         </tr>

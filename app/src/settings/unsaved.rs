@@ -35,6 +35,15 @@ pub(super) fn JustSaved(count: Signal<usize>) -> impl IntoView {
         let saved = notices.get(paths::SAVED)?.parse::<usize>().ok()?;
         (saved > 0 && count.get() == 0).then_some(saved)
     });
+    // The first change after it ends it: what is discarded then was not saved. While it comes, what it tells may still count.
+    let changed = Memo::new(move |_| count.get() > 0);
+    Effect::new(move |seen: Option<(bool, bool)>| {
+        let now = (notices.get(paths::SAVED).is_some(), changed.get());
+        if (seen, now) == (Some((true, false)), (true, true)) {
+            notices.end(paths::SAVED);
+        }
+        now
+    });
     view! {
         <div class="said" role="status">
             {move || saved.get().map(|saved| view! {

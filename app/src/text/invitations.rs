@@ -1,7 +1,7 @@
 //! The page of an invitation, and lists of pending ones.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{DeadInvitation, ProjectRole, Role};
+use domain::{DeadInvitation, InvitationAccess, ProjectRole, Role};
 
 use super::{listed, role};
 use crate::ui::isolated;
@@ -19,6 +19,16 @@ pub const EMAIL: &str = "Email";
 pub const EMAIL_HINT: &str = "Confirmed already: the link reached you there.";
 /// Below it, where the address has an account.
 pub const EMAIL_HAS_ACCOUNT: &str = "You have an account with this address. Its password is all it takes.";
+/// What is asked by now, where a form asked for something else.
+pub fn asked_anew(access: &InvitationAccess) -> Option<&'static str> {
+    match access {
+        InvitationAccess::New => Some("There’s no account with this address any more. Choose a name and a password."),
+        InvitationAccess::SignIn => {
+            Some("This address has got an account meanwhile. Accept with the password of that account.")
+        }
+        _ => None,
+    }
+}
 pub const NAME: &str = "Name";
 pub const PASSWORD: &str = "Password";
 /// Link beside it.

@@ -116,6 +116,14 @@ pub fn refused_members(refused: &[RefusedMember]) -> String {
     format!("Nothing was changed. {}{others}", lines.join(" "))
 }
 
+/// That somebody else gave a member another name since the form was opened, and which.
+pub fn name_saved_meanwhile(now: &str) -> String {
+    format!(
+        "Somebody else changed the name meanwhile, to {}. Save again if what stands here is to count instead.",
+        isolated(now)
+    )
+}
+
 /// That somebody else changed role, permissions or projects since the form was opened, and what they are by now.
 pub fn terms_saved_meanwhile(now: &Authority) -> String {
     let mut terms = vec![super::role(now.role()).to_owned()];

@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Time
 
 use super::words;
 
-/// How a time is told.
+/// How a time is told. Those that are seen from now keep themselves true.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimeShape {
     /// "09:41:02".
@@ -21,7 +21,7 @@ pub enum TimeShape {
     Day,
     /// "Saturday, 29 November, 11:24", and the year when it is another.
     Full,
-    /// "12 min ago" under a day, then "Yesterday", then the date. Keeps itself true.
+    /// "12 min ago" under a day, then "Yesterday", then the date.
     Relative,
     /// The same with the month cut short, for a column.
     ShortRelative,
@@ -30,7 +30,16 @@ pub enum TimeShape {
 impl TimeShape {
     /// Whether time that goes by makes other words of it.
     pub(super) const fn ages(self) -> bool {
-        matches!(self, Self::Relative | Self::ShortRelative)
+        match self {
+            Self::Seconds | Self::Clock => false,
+            Self::Weekday
+            | Self::Date
+            | Self::ShortDate
+            | Self::Day
+            | Self::Full
+            | Self::Relative
+            | Self::ShortRelative => true,
+        }
     }
 
     const fn months(self) -> &'static [&'static str; 12] {

@@ -307,6 +307,22 @@ test('IN-3: signed in elsewhere meanwhile: what was asked no longer fits, and th
   expect(await team.roleOf(MINA.email)).toBeUndefined();
 });
 
+test('IN-3: somebody new who has an account by now is asked for its password, and told why', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(401);
+  const team = await Team.start(server);
+  await open(page, await team.invite(MINA.email));
+  await expectAskedAsNew(page);
+  await register(await unseen(server), server, MINA);
+  await acceptAsNew(page, { ...MINA, password: 'another one, chosen just now' });
+  await expect(page.getByText('This address has got an account meanwhile.')).toBeVisible();
+  await expect(field(page, 'Name')).toHaveCount(0);
+  await expect(page.getByText('That email and password don’t go together.')).toHaveCount(0);
+  await field(page, 'Password').fill(MINA.password);
+  await button(page, 'Accept').click();
+  await expect(page).toHaveURL(team.path);
+  await expect(homeHeading(page, QUILL)).toBeVisible();
+});
+
 test('IN-6: the role that whoever invited may no longer give is not given', async ({ page, server, browserErrors }) => {
   browserErrors.allowStatus(410);
   const team = await Team.start(server);

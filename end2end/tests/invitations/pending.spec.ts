@@ -162,6 +162,37 @@ test('OR-2, SU-15: in the open switcher they arrive and vanish while one looks; 
   await documents.expectNone();
 });
 
+test('OR-4, SU-15, OR-2: what the team changes about an invitation is changed where it is answered', async ({ page, server }) => {
+  const team = await Team.start(server);
+  await register(page, server, MINA, ['Harbour & Finch', 'Second Street']);
+  await team.invite(MINA.email, 'admin');
+  const edit = async (role: string): Promise<void> => {
+    await team.call('edit-invitation', { invitation: await team.id(MINA.email), role });
+  };
+  await server.later({ hours: 4 * DAYS + 11.5 });
+  await open(page, '/setup');
+  const row = page.getByRole('main').getByRole('listitem').filter({ hasText: 'Quill & Co.' });
+  await expect(row).toContainText('Jonas Lindqvist invites you as admin');
+  await expect(row).toContainText('2 days left');
+  await button(row, 'Decline').focus();
+  await edit('member');
+  await expect(row).toContainText('Jonas Lindqvist invites you as member', SOON);
+  await team.send(MINA.email);
+  await expect(row).not.toContainText('left', SOON);
+  await expect(button(row, 'Decline'), 'the row stays').toBeFocused();
+
+  await open(page, '/choose');
+  await expect(row).toContainText('Member, from Jonas');
+  await edit('billing-admin');
+  await expect(row).toContainText('Billing admin, from Jonas', SOON);
+
+  await open(page, '/o/harbour-finch');
+  const invited = (await openSwitcher(page)).getByRole('list', { name: 'Expecting you' }).getByRole('listitem');
+  await expect(invited).toContainText('Billing admin, from Jonas');
+  await edit('admin');
+  await expect(invited).toContainText('Admin, from Jonas', SOON);
+});
+
 test('OR-2: declined in the switcher it stays open, and the keyboard goes on in it', async ({ page, server }) => {
   const team = await Team.start(server);
   await register(page, server, MINA, ['Harbour & Finch', 'Second Street']);

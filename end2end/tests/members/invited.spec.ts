@@ -108,6 +108,22 @@ test('IN-7, TR-3: what waits for the team comes first, and its next step is done
   await documents.expectNone();
 });
 
+test('TR-3, OR-4: times that are told from now are told anew in a tab that stays open for days', async ({ page, server }) => {
+  const team = await Team.start(server);
+  const email = 'oskar.lind@harbour.example';
+  await team.invite(email);
+  await enter(page, server, JONAS);
+  await open(page, team.invited);
+  await expect(row(page, email)).toContainText('In 7 days');
+  await expect(row(page, email)).toContainText('Today');
+  await server.later({ hours: 5 * DAYS });
+  // What tells the tab that anything changed tells it what time it is.
+  await team.draft('rosa.marin@harbour.example');
+  await expect(row(page, 'rosa.marin@harbour.example')).toContainText('Today', { timeout: 5_000 });
+  await expect(row(page, email)).toContainText('In 2 days');
+  await expect(row(page, email)).not.toContainText('Today');
+});
+
 test('TR-3: filters by state, delivery, role and project, by address too, each with its way out', async ({ page, server }) => {
   const team = await everything(page, server);
   await open(page, team.invited);

@@ -85,6 +85,23 @@ test('TR-6: one role for several, by keyboard, at once; undone in one go with wh
   await expect(row(page, TOM.name).getByRole('cell').nth(1)).toHaveText('Member');
 });
 
+test.describe('in a low window', () => {
+  test.use({ viewport: { width: 1280, height: 360 } });
+
+  test('TR-6: what was done with several is told in view, from wherever in the list it was done', async ({ page, server }) => {
+    const team = await three(server);
+    await team.joinMany(6);
+    await enter(page, server, JONAS);
+    await open(page, team.members);
+    for (const name of [MINA.name, TOM.name]) await tick(page, name).check();
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    await expect(heading(page, 'Members')).not.toBeInViewport();
+    await button(await roles(page), 'Billing admin').click();
+    await expect(recently(page)).toHaveText(/^Role changed to Billing admin for /);
+    await expect(recently(page)).toBeInViewport();
+  });
+});
+
 test('TR-6, TR-1: whoever makes owners looks at them first, and keeps one out', async ({ page, server }) => {
   const team = await three(server);
   await enter(page, server, JONAS);

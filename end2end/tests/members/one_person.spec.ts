@@ -118,6 +118,36 @@ test('TR-6, TR-5: edited with what changes for her before it is saved, and a pas
   expect(tokenOf(linkIn(mail))).not.toBe('');
 });
 
+test('TR-6: of one password reset after the other it is said what came of the last', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(429);
+  const team = await withTwoProjects(page, server);
+  await team.join(MINA);
+  const member = await team.id(MINA.email);
+  await team.call('send-password-reset', { member });
+  await team.call('send-password-reset', { member });
+  await open(page, `${team.members}/${member}`);
+  const sent = page.getByText('The mail to set a new password is on its way.');
+  await button(page, 'Send password reset').click();
+  await expect(sent).toBeVisible();
+  await button(page, 'Send password reset').click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(sent).toHaveCount(0);
+
+  await open(page, team.members);
+  const row = page.getByRole('row').filter({ hasText: MINA.name });
+  const choose = async (act: string): Promise<void> => {
+    await row.hover();
+    await button(page, `Actions for ${MINA.name}`).click();
+    await button(page.getByRole('group', { name: `Actions for ${MINA.name}` }), act).click();
+  };
+  await choose('Send password reset');
+  await expect(page.getByRole('alert')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await choose('Admin');
+  await expect(row).toContainText('Role changed to Admin, was Member');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
 test('TR-6, OR-4: a panel that is open while a colleague changes the role puts nothing back', async ({ page, server, browserErrors }) => {
   browserErrors.allowStatus(409);
   const team = await withTwoProjects(page, server);
@@ -138,10 +168,20 @@ test('TR-6, OR-4: a panel that is open while a colleague changes the role puts n
   await team.giveRole(MINA.email, 'billing-admin');
   await button(again, 'Save changes').click();
   await expect(again.getByText('Somebody else changed this meanwhile, to Billing admin.')).toBeVisible();
+  await expect(again.getByRole('listitem').filter({ hasText: 'Loses Manage billing' }), 'what is lost by now').toBeVisible();
   await expect(again.getByRole('radio', { name: 'User admin' })).toBeChecked();
   await button(again, 'Save changes').click();
   await expect(again).toBeHidden();
   expect(await team.roleOf(MINA.email)).toBe('user-admin');
+
+  await open(page, edit);
+  await field(page, 'Name in Quill & Co.').fill('Mina from Oslo');
+  await team.call('edit', { member: await team.id(MINA.email), display_name: 'Mina Berg', role: 'user-admin', grants: '' });
+  await button(again, 'Save changes').click();
+  await expect(again.getByText('Somebody else changed the name meanwhile, to Mina Berg.')).toBeVisible();
+  await expect(field(page, 'Name in Quill & Co.')).toHaveValue('Mina from Oslo');
+  await button(again, 'Save changes').click();
+  await expect(heading(page, 'Mina from Oslo')).toBeVisible();
 });
 
 test('TR-1, TR-8, TR-12, IN-6: a user admin at every edge of what they may', async ({ page, server }) => {

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { call, enter } from '../../support/calls';
 import { expect, test } from '../../support/fixtures';
-import { JONAS, MINA, button, countDocuments, field, heading, link, open, homeHeading } from '../../support/pages';
+import { JONAS, MINA, PRIYA, button, countDocuments, field, heading, link, open, homeHeading } from '../../support/pages';
 import { projectOf, saveMembers } from '../../support/projects';
 import { Team } from '../../support/team';
 
@@ -149,6 +149,32 @@ test('OR-4: whoever is taken out of a project while its page is open is told so'
     await expect(heading(page, 'This project isn’t open to you any more')).toBeVisible({ timeout: 5_000 });
     await saveMembers(team, team.owner, website.id, [[MINA.email, 'none', 'manager']]);
   }
+});
+
+test('OR-4, PR-1: what I may do in a project, and with an archived one, changes while I look', async ({ page, server }) => {
+  const team = await Team.start(server);
+  await team.join(MINA);
+  await team.join(PRIYA, 'user-admin');
+  const website = await projectOf(team, 'Website');
+  await saveMembers(team, team.owner, website.id, [[MINA.email, 'none', 'viewer']]);
+  await enter(page, server, MINA);
+  await open(page, `${team.path}/projects/website`);
+  await expect(page.getByText('You’re a viewer here.')).toBeVisible();
+  await expect(link(page, 'Members')).toHaveCount(0);
+  await saveMembers(team, team.owner, website.id, [[MINA.email, 'viewer', 'manager']]);
+  await expect(link(page, 'Members'), 'the tab').toHaveAttribute('href', `${team.path}/projects/website/members`, { timeout: 5_000 });
+  await saveMembers(team, team.owner, website.id, [[MINA.email, 'manager', 'viewer']]);
+  await expect(link(page, 'Members'), 'it would lead to a refusal').toHaveCount(0, { timeout: 5_000 });
+
+  const { id } = await projectOf(team, 'Repairs');
+  await call(team.owner, server, 'projects/archive', { organization: team.slug, project: id });
+  await page.context().clearCookies();
+  await enter(page, server, PRIYA);
+  await open(page, `${team.path}/projects`);
+  await page.getByText('Archived 1').click();
+  await expect(button(page, 'Restore: Repairs')).toBeVisible();
+  await team.giveRole(PRIYA.email, 'billing-admin');
+  await expect(button(page, 'Restore: Repairs')).toHaveCount(0, { timeout: 5_000 });
 });
 
 test('PR-6: two projects of one name are told apart in the sidebar', async ({ page, server }) => {

@@ -176,6 +176,19 @@ test('PR-3: while a search waits, the list says so and claims no count', async (
   await expect(page.getByRole('table')).not.toHaveAttribute('aria-busy');
 });
 
+test('PR-3, OR-4: the filter counts who is there by now, and the keyboard stays in it', async ({ page, server }) => {
+  const team = await Team.start(server);
+  await enter(page, server, JONAS);
+  await open(page, `${team.path}/projects/website/members`);
+  const filter = page.getByRole('combobox', { name: 'Show' });
+  await expect(filter).toContainText('Everyone (1)');
+  await filter.focus();
+  await team.join(MINA);
+  await expect(belongs(page, MINA.name)).toBeVisible({ timeout: 5_000 });
+  await expect(filter).toContainText('Everyone (2)');
+  await expect(filter).toBeFocused();
+});
+
 test('PR-3: what became of the changes is told where the person is', async ({ page, server }) => {
   test.slow();
   const team = await Team.start(server);

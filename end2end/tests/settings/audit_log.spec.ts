@@ -101,6 +101,26 @@ test('ST-4: days are named, and what is none is told beside them with what was t
   await expect(page.getByRole('searchbox')).toHaveValue('kept');
 });
 
+test.describe('where clocks are put forward and back', () => {
+  test.use({ timezoneId: 'Europe/Berlin' });
+
+  test('ST-4: each end of the days goes by the clocks of its own day', async ({ page, server }) => {
+    const team = await busyTeam(page, server);
+    await open(page, log(team));
+    await filter(page, 'When').selectOption('From – to');
+    await field(page, 'From').fill('2025-07-01');
+    await field(page, 'From').blur();
+    await expect(page).toHaveURL(/time=dates&from=2025-07-01&zone=120/);
+    await field(page, 'To').fill('2025-12-01');
+    await field(page, 'To').blur();
+    await expect(page).toHaveURL(/time=dates&from=2025-07-01&to=2025-12-01&zone=120\.\.60$/);
+    await field(page, 'To').fill('2025-07-01');
+    await field(page, 'To').blur();
+    await expect(page).toHaveURL(/from=2025-07-01&to=2025-07-01&zone=120$/);
+    await expect(page.getByText('Nothing found')).toBeVisible();
+  });
+});
+
 test('ST-4: what is written meanwhile is counted, and moves nothing until it is asked for', async ({ page, server }) => {
   const team = await busyTeam(page, server);
   await open(page, log(team));
@@ -112,6 +132,30 @@ test('ST-4: what is written meanwhile is counted, and moves nothing until it is 
   await expect(first).toContainText('changed the role of');
   await newer.click();
   await expect(entries(page).first()).toContainText('zoe@guests.example');
+  await expect(newer).toHaveCount(0);
+});
+
+test('ST-4, OR-4: what was counted for a list that is not shown any more is not said of the one that is', async ({ page, server }) => {
+  const team = await busyTeam(page, server);
+  await open(page, log(team));
+  await team.draft('vera@guests.example');
+  const newer = page.getByRole('link', { name: / newer entr/ });
+  await expect(newer).toHaveText('1 newer entry');
+  let answer = (): void => undefined;
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  await page.route('**/api/audit-log/newer*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  const counting = page.waitForRequest('**/api/audit-log/newer*');
+  await team.draft('zoe@guests.example');
+  const counted = (await counting).response();
+  await newer.click();
+  await expect(entries(page).first()).toContainText('zoe@guests.example');
+  await expect(newer).toHaveCount(0);
+  answer();
+  await (await counted)?.finished();
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   await expect(newer).toHaveCount(0);
 });
 

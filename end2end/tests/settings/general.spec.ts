@@ -60,6 +60,24 @@ test('ST-2: discarding, Esc, and leaving with changes, which asks', async ({ pag
   await expect(page).toHaveURL('/o/harbour-finch');
 });
 
+test('ST-2: that something was saved is over with the next change, and is not said of what is discarded', async ({ page, server }) => {
+  await register(page, server, MINA, ['Harbour & Finch']);
+  await open(page, '/o/harbour-finch/settings/general');
+  const bar = page.getByRole('region', { name: 'Unsaved changes' });
+  const saved = page.getByText('1 change is saved.');
+  await field(page, 'VAT number').fill('IE1234567FA');
+  await button(bar, 'Save changes').click();
+  await expect(saved).toBeVisible();
+  await field(page, 'Registered name').fill('Harbour & Finch Lamps Ltd');
+  await expect(bar).toContainText('1 unsaved change');
+  await button(bar, 'Discard').click();
+  await expect(bar).toBeHidden();
+  await expect(saved).toHaveCount(0);
+  await field(page, 'Registered name').fill('Harbour & Finch Lamps Ltd');
+  await button(bar, 'Save changes').click();
+  await expect(saved, 'said again of what is saved again').toBeVisible();
+});
+
 test('ST-2, OR-4: two administrators: what one saves is in the other’s form, and what both changed is decided', async ({
   page,
   server,

@@ -78,6 +78,20 @@ test('ST-6, TR-4: a draft without a project is added to one from the list, and t
   await expect(page.getByRole('dialog', { name: 'New member' })).toBeHidden();
 });
 
+test.describe('320 px wide', () => {
+  test.use({ viewport: { width: 320, height: 640 } });
+
+  test('FIELD-64, ST-6: long names of those whom a policy touches make the page no wider', async ({ page, server }) => {
+    const team = await Team.start(server);
+    await team.join({ ...MINA, name: 'Anna-Maria Christina von Hohenlohe-Langenburg und Taxis' });
+    await team.join({ ...PRIYA, name: 'w'.repeat(100) });
+    await enter(page, server, JONAS);
+    await open(page, `${team.path}/settings/security`);
+    await expect(page.getByText('Anna-Maria Christina').first()).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  });
+});
+
 test('ST-6, OR-4: a member without a project reads why, wherever they are, until somebody adds them', async ({ page, server, browserErrors }) => {
   browserErrors.allowStatus(403);
   const team = await Team.start(server);

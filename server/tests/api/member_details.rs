@@ -146,6 +146,8 @@ stories! {
         assert_eq!(team.role_of(&team.address("Mia")).await.as_deref(), Some("user-admin"));
         assert_eq!(edit("Mia", "billing-admin", &both.json()["now"].to_string()).await.status, 200);
         assert_eq!(team.role_of(&team.address("Mia")).await.as_deref(), Some("billing-admin"));
+        let both = edit("Mia L.", "billing-admin", &terms("billing-admin")).await;
+        assert_eq!((both.error().as_str(), &both.json()["now"]), ("name-saved-meanwhile", &"Mia K.".into()));
         for malformed in ["{", "admin", r#"{"role":"boss"}"#] {
             assert_eq!(edit("Mia", "member", malformed).await.status, 400, "{malformed}");
         }

@@ -21,6 +21,8 @@ fn st_4_what_is_looked_at_is_an_address() {
         (vec![(FIND, " a&b "), (TIME, "")], "?find=a%26b".to_owned()),
         (vec![(PERSON, SOMEBODY), (KIND, "project-members")], format!("?person={SOMEBODY}&kind=project-members")),
         (vec![(TIME, "30d"), (ZONE, "-210")], "?time=30d&zone=-210".into()),
+        (vec![(FROM, "2026-07-01"), (ZONE, "120..60")], "?time=dates&from=2026-07-01&zone=120..60".into()),
+        (vec![(ZONE, "-300..-300")], "?zone=-300".into()),
         (vec![(FROM, "2026-11-01")], "?time=dates&from=2026-11-01".into()),
         (
             vec![(TIME, "dates"), (TO, "2026-11-01"), (FROM, "2026-11-01")],
@@ -59,6 +61,9 @@ fn st_4_what_is_no_filter_is_told_at_its_field() {
         (ZONE, "900", NoZone),
         (ZONE, "-841", NoZone),
         (ZONE, "9999999999999", NoZone),
+        (ZONE, "60..", NoZone),
+        (ZONE, "60..900", NoZone),
+        (ZONE, "60..60..60", NoZone),
     ] {
         assert_eq!(read(&[(field, word)]), Err(vec![(field, problem)]), "{field}={word}");
     }
@@ -72,7 +77,8 @@ fn st_4_what_is_no_filter_is_told_at_its_field() {
 #[test]
 fn st_4_days_are_those_of_a_zone() {
     let now = time("2026-11-28T23:30:00Z");
-    let (utc, berlin, new_york) = (AuditZone::default(), AuditZone::new(60).unwrap(), AuditZone::new(-300).unwrap());
+    let zone = |word| AuditZone::read(word).unwrap();
+    let (utc, berlin, new_york) = (AuditZone::default(), zone("60"), zone("-300"));
     let since = |span, zone| AuditTime::Last(span).bounds(now, zone).since.unwrap();
     assert_eq!(since(AuditSpan::Today, utc), time("2026-11-28T00:00:00Z"));
     assert_eq!(since(AuditSpan::Today, berlin), time("2026-11-28T23:00:00Z"));
@@ -84,5 +90,10 @@ fn st_4_days_are_those_of_a_zone() {
     let bounds = AuditTime::Dates { from: Some(day), to: Some(day) }.bounds(now, berlin);
     assert_eq!(bounds.since.zip(bounds.until), Some((time("2026-11-19T23:00:00Z"), time("2026-11-20T23:00:00Z"))));
     assert_eq!(AuditTime::Dates { from: None, to: Some(day) }.bounds(now, utc).since, None);
+    // Each end goes by the clocks of its own day.
+    let summer = AuditTime::Dates { from: date("2026-07-01"), to: Some(day) }.bounds(now, zone("120..60"));
+    assert_eq!(summer.since.zip(summer.until), Some((time("2026-06-30T22:00:00Z"), time("2026-11-20T23:00:00Z"))));
+    let put_back = AuditTime::Last(AuditSpan::Today).bounds(time("2026-10-25T22:30:00Z"), zone("120..60"));
+    assert_eq!(put_back.since, Some(time("2026-10-24T22:00:00Z")));
     assert_eq!(AuditTime::Any.bounds(now, utc), AuditBounds::default());
 }

@@ -82,11 +82,11 @@ pub(super) fn Search(
         look();
     };
     let action = slug.with_value(|slug| project.with_value(|project| paths::project_members(slug, project)));
-    let (name, total) = view.with_untracked(|view| (view.label(), view.total));
-    let options: Vec<(String, String)> = BelongingFilter::ALL
-        .into_iter()
-        .map(|filter| (filter.as_str().to_owned(), members::filter(filter, &name, total)))
-        .collect();
+    let options = Memo::new(move |_| {
+        let (name, total) = view.with(|view| (view.label(), view.total));
+        let option = |filter: BelongingFilter| (filter.as_str().to_owned(), members::filter(filter, &name, total));
+        BelongingFilter::ALL.into_iter().map(option).collect::<Vec<(String, String)>>()
+    });
     let follows = Signal::derive(move || place.read().show.as_str().to_owned());
     let on_change = Callback::new(move |(word,): (String,)| {
         let find = place.read_untracked().find.clone();
@@ -105,10 +105,15 @@ pub(super) fn Search(
     view! {
         <form class="toolbar" role="search" method="get" action=action on:input=on_input on:submit=on_submit>
             <SearchField name=paths::FIND label=members::SEARCH placeholder=members::SEARCH_FOR value=shown/>
-            <Select
-                name=paths::SHOW label=members::SHOW hide_label=true quiet=true options
-                value=place.read_untracked().show.as_str() follows on_change
-            />
+            {move || {
+                let options = options.get();
+                view! {
+                    <Select
+                        name=paths::SHOW label=members::SHOW hide_label=true quiet=true options
+                        value=place.read_untracked().show.as_str() follows on_change
+                    />
+                }
+            }}
             <span class="no-script"><Button submit=true>{members::FIND}</Button></span>
             <span class="quiet num" aria-hidden="true">{move || found(members::tally)}</span>
             <span class="visually-hidden" role="status">{move || found(members::tally_said)}</span>

@@ -134,21 +134,28 @@ fn LiveLog(
         answer.track();
         newer.set(0);
     });
-    on_change(move || {
-        let asked = answer.with_untracked(|answer| {
+    // What is shown, and the newest of it: since then is counted.
+    let counted = move || {
+        let shown = answer.try_with_untracked(|answer| {
             let shown = answer.as_ref().ok()?;
             Some((shown.wanted.clone(), shown.view.seen.clone()?))
         });
-        let Some((shown, seen)) = asked else { return live.look() };
+        shown.flatten()
+    };
+    on_change(move || {
+        let Some((shown, seen)) = counted() else { return live.look() };
         let slug = slug.get_value();
         spawn_local(async move {
-            match shown.ask_newer(&slug, seen).await {
-                Ok(found) => {
-                    newer.try_set(found.newer);
+            let found = shown.ask_newer(&slug, seen.clone()).await;
+            // By now it may be another list that is shown, or the answer to a later question be there.
+            let is_shown = counted() == Some((shown, seen));
+            match found {
+                Ok(found) if is_shown => {
+                    newer.try_update(|newer| *newer = found.newer.max(*newer));
                 }
                 // What it says is an answer for the whole page.
                 Err(AppError::Refused(_)) => live.look(),
-                Err(_) => {}
+                Ok(_) | Err(_) => {}
             }
         });
     });

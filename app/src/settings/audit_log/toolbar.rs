@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use domain::{AuditKind, AuditQuery, AuditSpan, Slug, audit_log as names, member_list, paths};
+use chrono::NaiveDate;
+use domain::{AuditKind, AuditQuery, AuditSpan, AuditZone, Slug, audit_log as names, member_list, paths};
 use leptos::{html, leptos_dom::helpers::TimeoutHandle, prelude::*};
 use leptos_router::{
     NavigateOptions,
@@ -14,7 +15,9 @@ use crate::{
     error::AppError,
     location,
     text::{self, audit as audit_text, settings::audit_log as words, told_apart},
-    ui::{Button, Icon, IconName, SearchField, chosen_early, isolated, minutes_ahead},
+    ui::{
+        Button, Icon, IconName, SearchField, chosen_early, clock, isolated, local_day, minutes_ahead, minutes_ahead_on,
+    },
 };
 
 /// How long after the last key is searched.
@@ -52,9 +55,7 @@ impl Leads {
     /// The address with another word of this name. Days are those of whoever chooses them.
     fn path(self, name: &str, word: &str) -> String {
         let wanted = self.wanted.get_untracked().with(name, word);
-        let by_days = [AuditSpan::Today.as_str(), names::DATES].contains(&wanted.word(names::TIME));
-        let zone = Some(minutes_ahead()).filter(|minutes| by_days && *minutes != 0);
-        let zone = zone.map(|minutes| minutes.to_string()).unwrap_or_default();
+        let zone = zone_of(&wanted).map(AuditZone::word).unwrap_or_default();
         let days =
             if wanted.word(names::TIME) == names::DATES { &[][..] } else { &[(names::FROM, ""), (names::TO, "")] };
         let wanted = wanted.changed(days).changed(&[(names::ZONE, &zone)]);
@@ -79,6 +80,24 @@ impl Leads {
         };
         self.timer.set_value(set_timeout_with_handle(later, PAUSE).ok());
     }
+}
+
+/// How the days that are chosen are reckoned where somebody is; none where nothing need be said of it.
+fn zone_of(wanted: &Wanted) -> Option<AuditZone> {
+    let now = minutes_ahead();
+    let day = |name: &str| wanted.word(name).parse::<NaiveDate>().ok();
+    // Clocks are put forward and back: each end goes by those of its own day.
+    let (first, last) = match wanted.word(names::TIME) {
+        names::DATES => {
+            let last = day(names::TO).and_then(|day| minutes_ahead_on(day.succ_opt()?)).unwrap_or(now);
+            (day(names::FROM).and_then(minutes_ahead_on).unwrap_or(last), last)
+        }
+        time if time == AuditSpan::Today.as_str() => {
+            (clock::moment().and_then(local_day).and_then(minutes_ahead_on).unwrap_or(now), now)
+        }
+        _ => return None,
+    };
+    AuditZone::new(first, last).filter(|zone| *zone != AuditZone::default())
 }
 
 /// Search and filters, what is wrong with them, and the way out.

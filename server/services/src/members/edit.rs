@@ -43,14 +43,19 @@ impl MemberTerms {
     /// The same with what was not changed in the form as it is by now.
     ///
     /// # Errors
-    /// What role and grants are by now, where somebody else changed them to something else.
-    fn merged(&self, now: &Authority, name: Option<&PersonName>) -> Result<Self, Authority> {
+    /// [`Refusal::TermsSavedMeanwhile`], [`Refusal::NameSavedMeanwhile`]: somebody else changed it, too, to something else.
+    fn merged(&self, now: &Authority, name: Option<&PersonName>) -> Result<Self, Refusal> {
         let Some(before) = &self.before else { return Ok(self.clone()) };
         // Roles in projects are no part of the form.
         let here = |role, grants| Authority::new(role, grants, ProjectRoles::default());
         let now = here(now.role(), now.grants());
-        let terms = now.merged(&before.terms, here(self.role, self.grants)).ok_or(now)?;
+        let terms = now.merged(&before.terms, here(self.role, self.grants));
+        let terms = terms.ok_or(Refusal::TermsSavedMeanwhile { now })?;
         let left = self.display_name.as_ref().is_some_and(|name| name.as_str() == before.name);
+        let other = name.filter(|now| now.as_str() != before.name && self.display_name.as_ref() != Some(*now));
+        if let Some(now) = other.filter(|_| !left) {
+            return Err(Refusal::NameSavedMeanwhile { now: now.clone() });
+        }
         let display_name = if left { name.cloned() } else { self.display_name.clone() };
         Ok(Self { display_name, role: terms.role(), grants: terms.grants(), before: None })
     }
@@ -61,7 +66,8 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::Forbidden`], [`Refusal::NotFound`], [`Refusal::LastOwner`]; [`Refusal::IdentityManaged`] where role or
-    /// grants would change; [`Refusal::TermsSavedMeanwhile`] where somebody else changed them after the form was opened.
+    /// grants would change; [`Refusal::TermsSavedMeanwhile`] and [`Refusal::NameSavedMeanwhile`] where somebody else changed them
+    /// after the form was opened.
     #[instrument(
         level = "debug",
         skip_all,
@@ -81,7 +87,7 @@ impl Services {
         let merged = terms.merged(&before, target.as_ref().map(|target| &target.name));
         tx.require_nothing(merged.as_ref().unwrap_or(terms).lacking(tx.authority(), &before)).await?;
         let target = target.ok_or(Refusal::NotFound)?;
-        let terms = &merged.map_err(|now| Refusal::TermsSavedMeanwhile { now })?;
+        let terms = &merged?;
         let details = tx.read().member_details(id, member).await?.ok_or(Refusal::NotFound)?;
         let after = Authority::new(terms.role, terms.grants, before.projects().clone());
         if after != before {
