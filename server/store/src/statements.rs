@@ -19,6 +19,7 @@ const ALL: &[&[Statement]] = &[
     announcements::STATEMENTS,
     attempts::STATEMENTS,
     audit::STATEMENTS,
+    audit::REMOVAL_STATEMENTS,
     audit_log::STATEMENTS,
     audit_words::STATEMENTS,
     availability::STATEMENTS,
