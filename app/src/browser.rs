@@ -240,6 +240,11 @@ pub fn keeps_cookies() -> bool {
     Reflect::get(&window().navigator(), &"cookieEnabled".into()).ok().and_then(|keeps| keeps.as_bool()).unwrap_or(true)
 }
 
+/// Whether a dialog or a panel is open over the page, which is out of reach until it is closed.
+pub fn is_dialog_open() -> bool {
+    document().query_selector("dialog:modal").is_ok_and(|dialog| dialog.is_some())
+}
+
 /// Whether the page answers to hands and keys; `frontend` says so.
 pub fn is_awake() -> bool {
     document().document_element().is_some_and(|root| root.has_attribute("data-awake"))
