@@ -6,8 +6,7 @@
 
 mod controls;
 mod moving;
-
-use std::{cell::RefCell, collections::HashMap};
+mod submitted;
 
 use leptos::{
     ev, html,
@@ -22,6 +21,7 @@ use web_sys::{Element, HtmlFormElement};
 use crate::{answers, browser, tab_storage as storage};
 
 pub use moving::move_along;
+pub use submitted::{SentForm, sent};
 
 /// Under this and the account's key, the call and the form.
 const DRAFT: &str = "parlor-draft";
@@ -62,11 +62,6 @@ pub struct SavedDrafts {
     pub titles: Vec<String>,
 }
 
-thread_local! {
-    /// The form that was sent last to each call, under what it is kept.
-    static SENT: RefCell<HashMap<String, String>> = RefCell::default();
-}
-
 /// The forms from here down belong to the account with this key. What others typed in this tab is gone.
 pub fn belong_to(key: &str, email: &str) {
     provide_context(DraftsOf(key.to_owned()));
@@ -103,19 +98,6 @@ pub fn saved() -> Option<SavedDrafts> {
 fn saved_for() -> Option<String> {
     let Holder { key, .. } = answers::read(&storage::get(ACCOUNT)?)?;
     Some(key)
-}
-
-/// The call has done what it was asked: its form is not kept any longer.
-pub fn done(call: &str) {
-    if let Some(key) = SENT.with_borrow_mut(|sent| sent.remove(call)) {
-        return storage::remove(&key);
-    }
-    // Sent by a click on something else than its button.
-    for key in storage::keys(DRAFT) {
-        if key.split(' ').nth(2) == Some(call) {
-            storage::remove(&key);
-        }
-    }
 }
 
 /// Work on a page that no form holds as a whole: changes of a list over all its pages. Kept like a form.
@@ -159,6 +141,7 @@ pub fn save_and_restore(node: NodeRef<html::Input>, path: Memo<String>) -> Resto
         let Some(form) = node.get().and_then(|input| input.form()) else { return };
         let Some(saved) = SavedForm::new(&form, owner.as_ref(), &path.get_untracked()) else { return };
         restored.form.set_value(Some(SendWrapper::new(saved.clone())));
+        submitted::note(&saved);
         // What the browser brought back, or somebody typed while the page was on its way.
         saved.save(None);
         restored.bring_back(&saved);
@@ -172,21 +155,17 @@ pub fn save_and_restore(node: NodeRef<html::Input>, path: Memo<String>) -> Resto
                 move |event| saved.heard(&event)
             }),
             // Discarded, it is not brought back.
-            window_event_listener(ev::reset, {
-                let saved = saved.clone();
-                move |event| {
-                    if saved.is_target_of(&event) {
-                        storage::remove(&saved.key);
-                    }
-                }
-            }),
-            window_event_listener(ev::submit, move |event: ev::SubmitEvent| {
+            window_event_listener(ev::reset, move |event| {
                 if saved.is_target_of(&event) {
-                    SENT.with_borrow_mut(|sent| sent.insert(saved.call.clone(), saved.key.clone()));
+                    storage::remove(&saved.key);
                 }
             }),
         ];
-        on_cleanup(move || listeners.into_iter().for_each(WindowListenerHandle::remove));
+        let form = SendWrapper::new(form);
+        on_cleanup(move || {
+            listeners.into_iter().for_each(WindowListenerHandle::remove);
+            submitted::forget(&form);
+        });
     });
     restored
 }
@@ -195,8 +174,6 @@ pub fn save_and_restore(node: NodeRef<html::Input>, path: Memo<String>) -> Resto
 #[derive(Clone)]
 struct SavedForm {
     form: HtmlFormElement,
-    /// The path of its call.
-    call: String,
     key: String,
 }
 
@@ -208,7 +185,7 @@ impl SavedForm {
         let owner = owner.map_or(NOBODY, |owner| &owner.0);
         let place = place_of_form(path, &controls::identity(form));
         let key = format!("{DRAFT} {owner} {call} {place:016x}");
-        Some(Self { form: form.clone(), call, key })
+        Some(Self { form: form.clone(), key })
     }
 
     fn draft(&self) -> Draft {
@@ -245,7 +222,7 @@ impl SavedForm {
                 }
                 _ => {}
             }
-            worth_keeping |= differs || (before.is_some() && control.is_choice() && !control.is_empty());
+            worth_keeping |= differs;
         }
         if worth_keeping {
             draft.title = document().title();
@@ -255,6 +232,12 @@ impl SavedForm {
         } else if touched.is_some() {
             storage::remove(&self.key);
         }
+    }
+
+    /// Keeps what did not come with the page, and nothing of what was kept before.
+    fn begin_anew(&self) {
+        storage::remove(&self.key);
+        self.save(None);
     }
 
     /// Brings back what is not there yet; true: some words did come back.
