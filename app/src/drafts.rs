@@ -23,6 +23,8 @@ use crate::{answers, browser, tab_storage as storage};
 pub use moving::move_along;
 pub use submitted::{SentForm, sent};
 
+/// What begins all that is kept of what somebody does in this tab; behind it stands what it is, and the account's key.
+const KEPT: &str = "parlor-";
 /// Under this and the account's key, the call and the form.
 const DRAFT: &str = "parlor-draft";
 /// Under this: whose tab it is.
@@ -67,8 +69,8 @@ pub fn belong_to(key: &str, email: &str) {
     provide_context(DraftsOf(key.to_owned()));
     let holder = Holder { key: key.to_owned(), email: email.to_owned() };
     Effect::new(move || {
-        let own = format!("{DRAFT} {} ", holder.key);
-        storage::keys(DRAFT).iter().filter(|key| !key.starts_with(&own)).for_each(|key| storage::remove(key));
+        let of_another = |key: &&String| key.split(' ').nth(1).is_some_and(|owner| owner != holder.key);
+        storage::keys(KEPT).iter().filter(of_another).for_each(|key| storage::remove(key));
         if let Ok(holder) = serde_json::to_string(&holder) {
             storage::set(ACCOUNT, &holder);
         }
@@ -77,10 +79,19 @@ pub fn belong_to(key: &str, email: &str) {
 
 /// Signed out in this tab: nothing is kept any longer.
 pub fn forget() {
-    for key in storage::keys(DRAFT) {
+    for key in storage::keys(KEPT) {
         storage::remove(&key);
     }
-    storage::remove(ACCOUNT);
+}
+
+/// Under what something else is kept for the account that is signed in: it goes when the drafts go. `what` has no blank.
+pub fn key_of(what: &str, of: &str) -> String {
+    format!("{KEPT}{what} {} {of}", owner())
+}
+
+/// The key of the account that is signed in.
+fn owner() -> String {
+    use_context::<DraftsOf>().map_or_else(|| NOBODY.to_owned(), |owner| owner.0)
 }
 
 /// The account that was signed in here last and did not sign out here, with what is kept for it.
@@ -109,8 +120,7 @@ pub struct SavedWork {
 impl SavedWork {
     /// What is to be sent to this call about what stands at `path`.
     pub fn new(call: &str, path: &str) -> Self {
-        let owner = use_context::<DraftsOf>().map_or_else(|| NOBODY.to_owned(), |owner| owner.0);
-        Self { key: format!("{DRAFT} {owner} {call} {:016x}", fingerprint(path)) }
+        Self { key: format!("{DRAFT} {} {call} {:016x}", owner(), fingerprint(path)) }
     }
 
     /// What is kept.
