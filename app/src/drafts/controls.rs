@@ -114,7 +114,11 @@ impl Control {
             // Only what is no text area refuses.
             Self::Lines(area) => _ = area.set_default_value(value),
             Self::Select(select) => browser::set_default_choice(select, value),
-            Self::Tick(input) => input.set_default_checked(value == TICKED),
+            // Said again, it would tick what nobody has touched, and take the tick off another circle.
+            Self::Tick(input) if input.default_checked() != (value == TICKED) => {
+                input.set_default_checked(value == TICKED);
+            }
+            Self::Tick(_) => {}
         }
     }
 
