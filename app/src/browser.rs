@@ -13,7 +13,7 @@ use leptos::{
 };
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{BroadcastChannel, Element, Event, HtmlElement, HtmlInputElement, MessageEvent};
+use web_sys::{BroadcastChannel, Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, MessageEvent};
 
 /// The attribute of the root element that pins light or dark; `style/tokens.css` reads it.
 const THEME: &str = "data-theme";
@@ -171,12 +171,49 @@ pub fn fill_if_empty(id: &str, value: &str) -> bool {
 /// Tells whoever listens to a control that something else is in it.
 pub fn tell_of_input(control: &Element) {
     for name in ["input", "change"] {
-        if let Ok(event) = Event::new(name) {
-            event.init_event_with_bubbles(name, true);
-            // Nobody holds back either of them.
-            let _ = control.dispatch_event(&event);
-        }
+        tell(control, name);
     }
+}
+
+fn tell(control: &Element, name: &str) {
+    if let Ok(event) = Event::new(name) {
+        event.init_event_with_bubbles(name, true);
+        // Nobody holds it back.
+        let _ = control.dispatch_event(&event);
+    }
+}
+
+/// What is chosen in a select that came with the page.
+pub fn default_choice(select: &HtmlSelectElement) -> String {
+    let options = options_of(select);
+    let chosen = options.iter().rfind(|option| option.has_attribute("selected")).or(options.first());
+    chosen.and_then(|option| option.get_attribute("value")).unwrap_or_default()
+}
+
+/// From now on this is what came with the page; what is chosen in the select stays.
+pub fn set_default_choice(select: &HtmlSelectElement, value: &str) {
+    let chosen = select.value();
+    for option in options_of(select) {
+        let is_it = option.get_attribute("value").as_deref() == Some(value);
+        // The name is a good one.
+        let _ = option.toggle_attribute_with_force("selected", is_it);
+    }
+    // An option that nobody has touched is chosen by its attribute.
+    if select.value() != chosen {
+        select.set_value(&chosen);
+    }
+}
+
+/// Chooses this as if it had come with the page. What keeps the form hears it; nobody takes it for a person's choice.
+pub fn choose(select: &HtmlSelectElement, value: &str) {
+    set_default_choice(select, value);
+    select.set_value(value);
+    tell(select, "input");
+}
+
+fn options_of(select: &HtmlSelectElement) -> Vec<Element> {
+    let Ok(options) = select.query_selector_all("option") else { return Vec::new() };
+    (0..options.length()).filter_map(|at| options.item(at)?.dyn_into().ok()).collect()
 }
 
 /// Puts what is pasted in several lines into the input with semicolons between them: by itself it lets them run together.
@@ -238,6 +275,11 @@ pub fn path() -> String {
 /// Whether the browser keeps cookies for this site. One that cannot tell is taken to.
 pub fn keeps_cookies() -> bool {
     Reflect::get(&window().navigator(), &"cookieEnabled".into()).ok().and_then(|keeps| keeps.as_bool()).unwrap_or(true)
+}
+
+/// Whether a dialog or a panel is open over the page, which is out of reach until it is closed.
+pub fn is_dialog_open() -> bool {
+    document().query_selector("dialog:modal").is_ok_and(|dialog| dialog.is_some())
 }
 
 /// Whether the page answers to hands and keys; `frontend` says so.

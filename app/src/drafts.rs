@@ -6,8 +6,7 @@
 
 mod controls;
 mod moving;
-
-use std::{cell::RefCell, collections::HashMap};
+mod submitted;
 
 use leptos::{
     ev, html,
@@ -22,7 +21,10 @@ use web_sys::{Element, HtmlFormElement};
 use crate::{answers, browser, tab_storage as storage};
 
 pub use moving::move_along;
+pub use submitted::{SentForm, sent};
 
+/// What begins all that is kept of what somebody does in this tab; behind it stands what it is, and the account's key.
+const KEPT: &str = "parlor-";
 /// Under this and the account's key, the call and the form.
 const DRAFT: &str = "parlor-draft";
 /// Under this: whose tab it is.
@@ -62,18 +64,13 @@ pub struct SavedDrafts {
     pub titles: Vec<String>,
 }
 
-thread_local! {
-    /// The form that was sent last to each call, under what it is kept.
-    static SENT: RefCell<HashMap<String, String>> = RefCell::default();
-}
-
 /// The forms from here down belong to the account with this key. What others typed in this tab is gone.
 pub fn belong_to(key: &str, email: &str) {
     provide_context(DraftsOf(key.to_owned()));
     let holder = Holder { key: key.to_owned(), email: email.to_owned() };
     Effect::new(move || {
-        let own = format!("{DRAFT} {} ", holder.key);
-        storage::keys(DRAFT).iter().filter(|key| !key.starts_with(&own)).for_each(|key| storage::remove(key));
+        let of_another = |key: &&String| key.split(' ').nth(1).is_some_and(|owner| owner != holder.key);
+        storage::keys(KEPT).iter().filter(of_another).for_each(|key| storage::remove(key));
         if let Ok(holder) = serde_json::to_string(&holder) {
             storage::set(ACCOUNT, &holder);
         }
@@ -82,10 +79,19 @@ pub fn belong_to(key: &str, email: &str) {
 
 /// Signed out in this tab: nothing is kept any longer.
 pub fn forget() {
-    for key in storage::keys(DRAFT) {
+    for key in storage::keys(KEPT) {
         storage::remove(&key);
     }
-    storage::remove(ACCOUNT);
+}
+
+/// Under what something else is kept for the account that is signed in: it goes when the drafts go. `what` has no blank.
+pub fn key_of(what: &str, of: &str) -> String {
+    format!("{KEPT}{what} {} {of}", owner())
+}
+
+/// The key of the account that is signed in.
+fn owner() -> String {
+    use_context::<DraftsOf>().map_or_else(|| NOBODY.to_owned(), |owner| owner.0)
 }
 
 /// The account that was signed in here last and did not sign out here, with what is kept for it.
@@ -105,19 +111,6 @@ fn saved_for() -> Option<String> {
     Some(key)
 }
 
-/// The call has done what it was asked: its form is not kept any longer.
-pub fn done(call: &str) {
-    if let Some(key) = SENT.with_borrow_mut(|sent| sent.remove(call)) {
-        return storage::remove(&key);
-    }
-    // Sent by a click on something else than its button.
-    for key in storage::keys(DRAFT) {
-        if key.split(' ').nth(2) == Some(call) {
-            storage::remove(&key);
-        }
-    }
-}
-
 /// Work on a page that no form holds as a whole: changes of a list over all its pages. Kept like a form.
 #[derive(Clone)]
 pub struct SavedWork {
@@ -127,8 +120,7 @@ pub struct SavedWork {
 impl SavedWork {
     /// What is to be sent to this call about what stands at `path`.
     pub fn new(call: &str, path: &str) -> Self {
-        let owner = use_context::<DraftsOf>().map_or_else(|| NOBODY.to_owned(), |owner| owner.0);
-        Self { key: format!("{DRAFT} {owner} {call} {:016x}", fingerprint(path)) }
+        Self { key: format!("{DRAFT} {} {call} {:016x}", owner(), fingerprint(path)) }
     }
 
     /// What is kept.
@@ -159,6 +151,7 @@ pub fn save_and_restore(node: NodeRef<html::Input>, path: Memo<String>) -> Resto
         let Some(form) = node.get().and_then(|input| input.form()) else { return };
         let Some(saved) = SavedForm::new(&form, owner.as_ref(), &path.get_untracked()) else { return };
         restored.form.set_value(Some(SendWrapper::new(saved.clone())));
+        submitted::note(&saved);
         // What the browser brought back, or somebody typed while the page was on its way.
         saved.save(None);
         restored.bring_back(&saved);
@@ -172,21 +165,17 @@ pub fn save_and_restore(node: NodeRef<html::Input>, path: Memo<String>) -> Resto
                 move |event| saved.heard(&event)
             }),
             // Discarded, it is not brought back.
-            window_event_listener(ev::reset, {
-                let saved = saved.clone();
-                move |event| {
-                    if saved.is_target_of(&event) {
-                        storage::remove(&saved.key);
-                    }
-                }
-            }),
-            window_event_listener(ev::submit, move |event: ev::SubmitEvent| {
+            window_event_listener(ev::reset, move |event| {
                 if saved.is_target_of(&event) {
-                    SENT.with_borrow_mut(|sent| sent.insert(saved.call.clone(), saved.key.clone()));
+                    storage::remove(&saved.key);
                 }
             }),
         ];
-        on_cleanup(move || listeners.into_iter().for_each(WindowListenerHandle::remove));
+        let form = SendWrapper::new(form);
+        on_cleanup(move || {
+            listeners.into_iter().for_each(WindowListenerHandle::remove);
+            submitted::forget(&form);
+        });
     });
     restored
 }
@@ -195,8 +184,6 @@ pub fn save_and_restore(node: NodeRef<html::Input>, path: Memo<String>) -> Resto
 #[derive(Clone)]
 struct SavedForm {
     form: HtmlFormElement,
-    /// The path of its call.
-    call: String,
     key: String,
 }
 
@@ -208,7 +195,7 @@ impl SavedForm {
         let owner = owner.map_or(NOBODY, |owner| &owner.0);
         let place = place_of_form(path, &controls::identity(form));
         let key = format!("{DRAFT} {owner} {call} {place:016x}");
-        Some(Self { form: form.clone(), call, key })
+        Some(Self { form: form.clone(), key })
     }
 
     fn draft(&self) -> Draft {
@@ -245,7 +232,7 @@ impl SavedForm {
                 }
                 _ => {}
             }
-            worth_keeping |= differs || (before.is_some() && control.is_choice() && !control.is_empty());
+            worth_keeping |= differs;
         }
         if worth_keeping {
             draft.title = document().title();
@@ -255,6 +242,12 @@ impl SavedForm {
         } else if touched.is_some() {
             storage::remove(&self.key);
         }
+    }
+
+    /// Keeps what did not come with the page, and nothing of what was kept before.
+    fn begin_anew(&self) {
+        storage::remove(&self.key);
+        self.save(None);
     }
 
     /// Brings back what is not there yet; true: some words did come back.

@@ -3,6 +3,8 @@
 
 use leptos::{ev, leptos_dom::helpers::window_event_listener, prelude::*};
 
+use crate::browser;
+
 /// What a key event says, apart from the browser's type, so that the rule can be tested.
 #[derive(Clone, Copy, Debug, Default)]
 // Modifiers of a key are independent of each other.
@@ -42,7 +44,8 @@ fn is_latin(letter: char) -> bool {
     letter.is_alphabetic() && matches!(letter, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
 }
 
-/// Runs `callback` at Ctrl or ⌘ with `letter`, once for each time it is pressed, until the component is gone.
+/// Runs `callback` at Ctrl or ⌘ with `letter`, once for each time it is pressed, until the component is gone. While a dialog
+/// is open, shortcuts rest: what they would show lies out of reach behind it.
 pub fn on_shortcut(letter: char, callback: impl Fn() + Clone + 'static) {
     Effect::new(move || {
         let callback = callback.clone();
@@ -61,7 +64,7 @@ pub fn on_shortcut(letter: char, callback: impl Fn() + Clone + 'static) {
             if pressed.is_shortcut(letter) {
                 // Held down it is still ours, not the browser's.
                 event.prevent_default();
-                if !event.repeat() {
+                if !event.repeat() && !browser::is_dialog_open() {
                     callback();
                 }
             }

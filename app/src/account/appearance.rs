@@ -38,9 +38,10 @@ fn Choice(account: MyAccount) -> impl IntoView {
     let wrong = move || {
         error.get().and_then(|error| words::form_error(&error).or_else(|| words::field_error(&error, "appearance")))
     };
+    let node = NodeRef::new();
     let choose = move |appearance: Appearance| {
         browser::show_in(appearance);
-        form.send(&[("appearance", appearance.as_str())]);
+        form.send_for(node, &[("appearance", appearance.as_str())]);
     };
     let chosen = account.view.with_untracked(|view| view.appearance);
     let choices = Appearance::ALL
@@ -57,7 +58,7 @@ fn Choice(account: MyAccount) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <PostForm form attr:class="stack">
+        <PostForm form attr:class="stack" node_ref=node>
             <PageField/>
             <FormError error=Signal::derive(wrong)/>
             <fieldset class="choices">

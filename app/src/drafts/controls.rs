@@ -66,24 +66,14 @@ impl Control {
         }
     }
 
-    /// Whether that is not what came with the page. A choice from a list says so only when it is made.
+    /// Whether that is not what came with the page.
     pub fn differs(&self) -> bool {
         match self {
             Self::Line(input) => input.value() != input.default_value(),
             Self::Lines(area) => area.value() != area.default_value().unwrap_or_default(),
-            Self::Select(_) => false,
+            Self::Select(select) => select.value() != browser::default_choice(select),
             Self::Tick(input) => input.checked() != input.default_checked(),
         }
-    }
-
-    /// Whether nothing is in it.
-    pub fn is_empty(&self) -> bool {
-        self.value().is_empty()
-    }
-
-    /// Whether it is a choice from a list, which does not tell what came with the page.
-    pub fn is_choice(&self) -> bool {
-        matches!(self, Self::Select(_))
     }
 
     /// Whether words are typed into it.
@@ -113,7 +103,22 @@ impl Control {
             Self::Line(input) => self.fill(&input.default_value()),
             Self::Lines(area) => self.fill(&area.default_value().unwrap_or_default()),
             Self::Tick(input) => self.fill(if input.default_checked() { TICKED } else { "" }),
-            Self::Select(_) => {}
+            Self::Select(select) => self.fill(&browser::default_choice(select)),
+        }
+    }
+
+    /// From now on this is what came with the page; what is in it stays.
+    pub fn set_default(&self, value: &str) {
+        match self {
+            Self::Line(input) => input.set_default_value(value),
+            // Only what is no text area refuses.
+            Self::Lines(area) => _ = area.set_default_value(value),
+            Self::Select(select) => browser::set_default_choice(select, value),
+            // Said again, it would tick what nobody has touched, and take the tick off another circle.
+            Self::Tick(input) if input.default_checked() != (value == TICKED) => {
+                input.set_default_checked(value == TICKED);
+            }
+            Self::Tick(_) => {}
         }
     }
 

@@ -7,6 +7,7 @@ use form_urlencoded::{Serializer, parse};
 use js_sys::JSON;
 use leptos::{
     ev::SubmitEvent,
+    html,
     prelude::*,
     server_fn::{
         ContentType, ServerFn,
@@ -27,7 +28,15 @@ use wasm_bindgen::JsCast;
 use web_sys::{FormData, HtmlButtonElement, HtmlFormElement, UrlSearchParams};
 
 use super::{Redirect, RejectedSubmission};
-use crate::{answers, drafts, error::AppError, list_field::key_of_choice, location, notices::use_redirect, text};
+use crate::{
+    answers,
+    drafts::{self, SentForm},
+    error::AppError,
+    list_field::key_of_choice,
+    location,
+    notices::use_redirect,
+    text,
+};
 
 /// The fields that were sent, as a form encodes them.
 #[derive(Clone)]
@@ -127,16 +136,22 @@ impl Submission {
             && let Some(sent) = Sent::by(event)
         {
             event.prevent_default();
-            self.dispatch(sent);
+            let form = event.target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+            self.dispatch(sent, form.and_then(|form| drafts::sent(&form)));
         }
     }
 
     /// Sends these fields, without a form.
     pub fn send(self, fields: &[(&str, &str)]) {
-        self.dispatch(Sent::new(fields));
+        self.dispatch(Sent::new(fields), None);
     }
 
-    fn dispatch(self, sent: Sent) {
+    /// The same on behalf of a form, which is not kept any longer once that is done.
+    pub fn send_for(self, form: NodeRef<html::Form>, fields: &[(&str, &str)]) {
+        self.dispatch(Sent::new(fields), form.get_untracked().and_then(|form| drafts::sent(&form)));
+    }
+
+    fn dispatch(self, sent: Sent, form: Option<SentForm>) {
         let Some(number) = self.count.try_update_value(|count| {
             *count += 1;
             *count
@@ -146,6 +161,9 @@ impl Submission {
         self.under_way.update(|all| all.push((number, sent.clone())));
         spawn_local(async move {
             let outcome = ask(self.call, sent.0.clone()).await;
+            if let Some(form) = form.filter(|_| outcome.is_ok()) {
+                form.done();
+            }
             // The form may have left the page meanwhile.
             self.under_way.try_update(|all| all.retain(|(other, _)| *other != number));
             // Overtaken by the answer to what was sent later, it says nothing any more.
@@ -269,20 +287,17 @@ impl Submission {
         self.on_redirect(move |next| redirect(&next));
     }
 
-    /// What follows from every answer: a form that did its work is not kept any longer, and whoever is signed out meanwhile
-    /// signs in and comes back to it (SI-11).
+    /// What follows from every answer: whoever is signed out meanwhile signs in and comes back to the form (SI-11).
     fn settle(self) {
         let (navigate, location) = (use_navigate(), use_location());
-        self.on_outcome(move |_, outcome| match outcome {
-            Ok(_) => drafts::done(self.call),
-            Err(AppError::Refused(Refusal::SignedOut)) => {
+        self.on_outcome(move |_, outcome| {
+            if let Err(AppError::Refused(Refusal::SignedOut)) = outcome {
                 let here = location::here_untracked(&location);
                 // The page may be on its way there already.
                 if !here.starts_with(paths::SIGN_IN) {
                     navigate(&paths::sign_in_and_return(&here), NavigateOptions::default());
                 }
             }
-            Err(_) => {}
         });
     }
 }

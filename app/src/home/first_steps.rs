@@ -154,27 +154,23 @@ fn summary(view: &InvitedView) -> String {
 #[component]
 fn InvitePeople(shown: Shown, unfinished: RwSignal<bool>) -> impl IntoView {
     let inviting = Inviting::new(shown, |role| role != Role::Owner.as_str());
-    let answer = inviting.answer;
-    Effect::new(move || {
-        unfinished.set(answer.with(|view| view.as_ref().is_some_and(|view| !left_over(view).is_empty())));
-    });
+    let (answer, typed, busy) = (inviting.answer, inviting.typed, inviting.form.busy());
+    // What is typed while the answer is awaited stays too.
+    Effect::new(move || unfinished.set(busy.get() || (answer.read().is_some() && !typed.read().trim().is_empty())));
     let roles: Vec<(String, String)> = shown.view.with_untracked(|view| {
         let roles = view.assignable.iter().rev().filter(|role| **role != Role::Owner);
         roles.map(|role| (role.as_str().to_owned(), text::role(*role).to_owned())).collect()
     });
     let least = shown.view.with_untracked(|view| view.assignable.last().copied().unwrap_or(Role::Member));
-    let typed = inviting.form.typed("role").parse().ok().filter(|_| inviting.mine);
-    let chosen = Chosen::new(typed.unwrap_or(least), Grants::default());
+    let before = inviting.form.typed("role").parse().ok().filter(|_| inviting.mine);
+    let chosen = Chosen::new(before.unwrap_or(least), Grants::default());
     let choose = move |(role,): (String,)| chosen.role.set(role.parse().unwrap_or(least));
     let (form, mine) = (inviting.form, inviting.mine);
     let mistake = inviting.own(form.field_error("projects"));
-    let offered = Memo::new(move |_| shown.view.with(|view| (view.offered_projects.clone(), view.project_needed)));
-    let fields = move || {
-        let (offered, project_needed) = offered.get();
-        let refused = mine && (form.error().read_untracked().is_some() || form.unfinished().is_some());
-        let roles = first_places(&offered, refused.then(|| projects_typed(*form)));
-        view! { <ProjectFields chosen offered roles project_needed error=mistake/> }
-    };
+    let offered = Memo::new(move |_| shown.view.with(|view| view.offered_projects.clone()));
+    let project_needed = Memo::new(move |_| shown.view.with(|view| view.project_needed));
+    let refused = mine && (form.error().read_untracked().is_some() || form.unfinished().is_some());
+    let places = offered.with_untracked(|offered| first_places(offered, refused.then(|| projects_typed(*form))));
     view! {
         <PostForm form=inviting.form>
             <PageField/>
@@ -185,7 +181,7 @@ fn InvitePeople(shown: Shown, unfinished: RwSignal<bool>) -> impl IntoView {
                 value=chosen.role.get_untracked().as_str()
             />
             <Button kind=ButtonKind::Primary submit=true busy=inviting.form.busy()>{words::SEND}</Button>
-            {fields}
+            <ProjectFields chosen offered roles=places project_needed error=mistake/>
             <FormError error=inviting.own(inviting.form.form_error())/>
         </PostForm>
         <Outcome answer/>
@@ -215,8 +211,10 @@ struct Inviting {
     form: Form<Invite>,
     /// Whether what came back without JavaScript is this form's.
     mine: bool,
-    /// What stands in the field, and how often that was said: each time the field begins anew.
-    typed: RwSignal<(u32, String)>,
+    /// What the field begins with, and what is left in it by each answer.
+    typed: RwSignal<String>,
+    /// What stands in it.
+    standing: StoredValue<String>,
     answer: RwSignal<Option<InvitedView>>,
 }
 
@@ -225,24 +223,24 @@ impl Inviting {
         let form = Form::<Invite>::new();
         let mine = is_mine(&form.typed("role"));
         let before = form.unfinished().filter(|_| mine);
-        let typed = RwSignal::new((
-            0,
-            match &before {
-                Some(view) => typed_again(&left_over(view)),
-                None if mine => form.typed("emails"),
-                None => String::new(),
-            },
-        ));
+        let first = match &before {
+            Some(view) => typed_again(&left_over(view)),
+            None if mine => form.typed("emails"),
+            None => String::new(),
+        };
+        let (typed, standing) = (RwSignal::new(first.clone()), StoredValue::new(first));
         let answer = RwSignal::new(before);
-        form.on_answer(move |view| {
-            typed.update(|(times, typed)| {
-                *times += 1;
-                *typed = typed_again(&left_over(&view));
-            });
+        form.on_outcome(move |sent, outcome| {
+            let Some(view) = outcome.ok().and_then(|answer| answer.read::<InvitedView>()) else { return };
+            let now = standing.get_value();
+            let left =
+                if now == sent.get("emails") { typed_again(&left_over(&view)) } else { still_to_send(&now, &view) };
+            typed.set(left.clone());
+            standing.set_value(left);
             answer.set(Some(view));
             shown.reload.run(());
         });
-        Self { form, mine, typed, answer }
+        Self { form, mine, typed, standing, answer }
     }
 
     /// A mistake of this form.
@@ -252,14 +250,14 @@ impl Inviting {
     }
 
     fn emails(&self, id: &'static str, label: &'static str, like: &'static str) -> impl IntoView + use<> {
-        let (typed, error) = (self.typed, self.own(self.form.field_error("emails")));
+        let (typed, standing) = (self.typed, self.standing);
+        let error = self.own(self.form.field_error("emails"));
         view! {
-            <For each=move || [typed.get()] key=|(times, _)| *times let((_, typed))>
-                <Field
-                    name="emails" id=id label=label hide_label=true verbatim=true list=true inputmode="email"
-                    placeholder=like value=typed error=error
-                />
-            </For>
+            <Field
+                name="emails" id=id label=label hide_label=true verbatim=true list=true inputmode="email"
+                placeholder=like value=typed.get_untracked() follows=typed error=error
+                on_input=move |text: String| standing.set_value(text)
+            />
         }
     }
 }
@@ -267,6 +265,17 @@ impl Inviting {
 /// Their lines, for the field.
 fn typed_again(lines: &[LineView]) -> String {
     lines.iter().map(|line| line.typed.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// What was typed in the field while the answer was awaited, without those whom the answer says to be invited.
+fn still_to_send(typed: &str, view: &InvitedView) -> String {
+    let invited = |entry: &str| view.lines.iter().any(|line| line.outcome.went_well() && line.typed == entry);
+    let entries: Vec<&str> = typed.split([',', ';']).map(str::trim).collect();
+    if entries.iter().any(|entry| invited(entry)) {
+        entries.into_iter().filter(|entry| !invited(entry)).collect::<Vec<_>>().join(", ")
+    } else {
+        typed.to_owned()
+    }
 }
 
 /// What became of the addresses.
@@ -315,4 +324,19 @@ fn NameProject(shown: Shown) -> impl IntoView {
             </PostForm>
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // OR-5
+    #[test]
+    fn who_is_invited_is_taken_out_of_what_was_typed_since() {
+        let line = |typed: &str, outcome| LineView { typed: typed.to_owned(), outcome, new_role: None, problem: None };
+        let lines = vec![line("a@x.example", InviteOutcome::Invited), line("nobody@", InviteOutcome::NotValid)];
+        let view = InvitedView { lines, next: String::new(), unfinished: true };
+        assert_eq!(still_to_send("a@x.example, nobody@; b@x.example", &view), "nobody@, b@x.example");
+        assert_eq!(still_to_send("b@x.example,", &view), "b@x.example,");
+    }
 }

@@ -84,7 +84,7 @@ where
         let data = blocking_resource(move || asked.get(), move |asked| ask(at.clone(), asked));
         let again = Callback::new(move |()| data.refetch());
         let form = Form::<S>::new();
-        settle(*form, &slug, again);
+        settle(*form, again);
         let kept = StoredValue::new(keep(form));
         // Somebody was kept: the list is another one, and begins at its heading.
         Effect::new(move |before: Option<String>| {
@@ -119,11 +119,11 @@ where
 }
 
 /// Goes back to the list once it is done, where nobody is ticked any more; asks anew where somebody stood in the way.
-fn settle(form: Submission, slug: &Slug, again: Callback<()>) {
+fn settle(form: Submission, again: Callback<()>) {
     form.follow();
-    let slug = slug.clone();
+    let selected = selection::Kept::here();
     form.on_outcome(move |_, outcome| match outcome {
-        Ok(_) => selection::forget(&slug),
+        Ok(_) => selected.forget(),
         Err(AppError::Refused(Refusal::RefusedMembers { .. } | Refusal::NotFound)) => again.run(()),
         Err(_) => {}
     });

@@ -1,4 +1,5 @@
-//! Who is ticked: on this page, on others, and when one comes Back. Kept in the tab, for each organization its own.
+//! Who is ticked: on this page, on others, and when one comes Back. Kept in the tab for whoever is signed in, for each
+//! organization its own.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +14,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlFormElement, HtmlInputElement};
 
 use super::{api, list_view::Wanted};
-use crate::{answers, keys, tab_storage};
+use crate::{answers, drafts, keys, organizations::use_current, tab_storage};
 
 /// Id of the form that the boxes belong to.
 pub const FORM_ID: &str = "selection";
@@ -25,6 +26,7 @@ const ELSEWHERE: &str = ":popover-open, dialog[open], input:not([type=checkbox])
 #[derive(Clone, Copy)]
 pub struct Selection {
     slug: StoredValue<Slug>,
+    kept: Kept,
     /// Ids, each with the name that it had.
     chosen: RwSignal<BTreeMap<String, String>>,
     /// How many of them there are on this page, of so many boxes.
@@ -34,13 +36,38 @@ pub struct Selection {
     last: StoredValue<Option<String>>,
 }
 
-fn key(slug: &Slug) -> String {
-    format!("selected {slug}")
-}
+/// Under what it is kept.
+#[derive(Clone, Copy)]
+pub struct Kept(StoredValue<Option<String>>);
 
-/// Nobody is ticked any more in this organization: what was to be done with them is done.
-pub fn forget(slug: &Slug) {
-    tab_storage::remove(&key(slug));
+impl Kept {
+    /// Of the organization that is open, by its id: another one may have its slug by now.
+    pub fn here() -> Self {
+        let organization = use_current().with_untracked(|current| current.as_ref().map(|current| current.id));
+        Self(StoredValue::new(organization.map(|id| drafts::key_of("selected", &id.to_string()))))
+    }
+
+    fn get(self) -> BTreeMap<String, String> {
+        let kept = self.0.with_value(|key| tab_storage::get(key.as_ref()?));
+        kept.and_then(|kept| answers::read(&kept)).unwrap_or_default()
+    }
+
+    fn set(self, chosen: &BTreeMap<String, String>) {
+        self.0.with_value(|key| {
+            if let (Some(key), Ok(chosen)) = (key, serde_json::to_string(chosen)) {
+                tab_storage::set(key, &chosen);
+            }
+        });
+    }
+
+    /// Nobody is ticked any more: what was to be done with them is done.
+    pub fn forget(self) {
+        self.0.with_value(|key| {
+            if let Some(key) = key {
+                tab_storage::remove(key);
+            }
+        });
+    }
 }
 
 impl Selection {
@@ -48,15 +75,14 @@ impl Selection {
     pub fn new(slug: Slug) -> Self {
         let selection = Self {
             slug: StoredValue::new(slug),
+            kept: Kept::here(),
             chosen: RwSignal::new(BTreeMap::new()),
             here: RwSignal::new(0),
             of: RwSignal::new(0),
             last: StoredValue::new(None),
         };
         Effect::new(move || {
-            let kept = selection.slug.with_value(|slug| tab_storage::get(&key(slug)));
-            let kept: BTreeMap<String, String> = kept.and_then(|kept| answers::read(&kept)).unwrap_or_default();
-            selection.chosen.update(|chosen| chosen.extend(kept));
+            selection.chosen.update(|chosen| chosen.extend(selection.kept.get()));
             for input in boxes().into_iter().filter(HtmlInputElement::checked) {
                 selection.chosen.update(|chosen| drop(chosen.insert(input.value(), name_of(&input))));
             }
@@ -177,10 +203,11 @@ impl Selection {
         let here = boxes.iter().filter(|input| input.checked()).count();
         self.here.try_set(here);
         self.of.try_set(boxes.len());
-        self.slug.with_value(|slug| match serde_json::to_string(&chosen) {
-            Ok(kept) if !chosen.is_empty() => tab_storage::set(&key(slug), &kept),
-            _ => forget(slug),
-        });
+        if chosen.is_empty() {
+            self.kept.forget();
+        } else {
+            self.kept.set(&chosen);
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! What somebody is given, in a form: a role, permissions beside it, and projects with a role in each. Forms for invitations
 //! and for members have the same.
 
+use std::collections::HashMap;
+
 use domain::{Authority, Grant, Grants, Permission, ProjectId, ProjectRole, ProjectRoles, Refusal, Role};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
@@ -169,60 +171,85 @@ fn Applies(#[prop(into)] when: Signal<bool>, children: Children) -> impl IntoVie
 pub fn ProjectFields(
     /// What is chosen beside them.
     chosen: Chosen,
-    /// The projects to which somebody can be added.
-    offered: Vec<ProjectOption>,
+    /// The projects to which somebody can be added. One that comes has its line, and one that goes has none any more.
+    #[prop(into)]
+    offered: Signal<Vec<ProjectOption>>,
     /// The roles that are chosen at first.
     roles: ProjectRoles,
     /// Whether it is sent with a project alone.
-    #[prop(optional)]
-    project_needed: bool,
+    #[prop(into)]
+    project_needed: Signal<bool>,
     /// The mistake in them.
     #[prop(into)]
     error: Signal<Option<String>>,
 ) -> impl IntoView {
     let needed = Memo::new(move |_| !chosen.role.get().gives(Permission::ReachEveryProject));
     let mistake = move || error.get().map(|error| view! { <p class="error" role="alert">{error}</p> });
-    let Some(first) = offered.first().map(|project| field_id(project.id)) else {
-        return mistake.into_any();
-    };
+    let any = Memo::new(move |_| !offered.read().is_empty());
     Effect::new(move |seen: Option<()>| {
         // It stands below what is seen of the form where that is long.
-        if error.read().is_some() && seen.is_some() {
-            let first = first.clone();
-            request_animation_frame(move || browser::focus_on(&first));
+        if error.read().is_some()
+            && seen.is_some()
+            && let Some(first) = offered.with_untracked(|offered| offered.first().map(|project| project.id))
+        {
+            request_animation_frame(move || browser::focus_on(&field_id(first)));
         }
     });
-    let hint = move || match chosen.role.get() {
-        Role::Member if project_needed => Some(view! { <p class="hint">{words::PROJECT_NEEDED}</p> }),
-        _ => None,
+    let hint = move || {
+        (project_needed.get() && chosen.role.get() == Role::Member)
+            .then(|| view! { <p class="hint">{words::PROJECT_NEEDED}</p> })
     };
-    let lines = offered
-        .into_iter()
-        .map(|project| {
-            let (id, label) = (project.id, project.label());
-            let role = roles.role_in(id);
-            view! {
-                <div>
-                    <label class="grow" for=field_id(id)><Name text=label.clone()/></label>
-                    <Select
-                        name=choice_name("projects", &id.to_string()) id=field_id(id) label=projects::role_in(&label) hide_label=true
-                        quiet=true options=role_options(Some(words::NOT_IN_IT))
-                        value=role.map_or("", ProjectRole::as_str)
-                    />
+    // What is chosen outlives its line: a project that gets another name has a new one.
+    let by_project = StoredValue::new(roles.iter().collect::<HashMap<_, _>>());
+    move || {
+        if !any.get() {
+            return mistake.into_any();
+        }
+        view! {
+            <Applies when=needed>
+                <legend class="label" id=PROJECTS_ID>{words::PROJECTS}</legend>
+                {hint}
+                <p class="hint no-script">{words::PROJECTS_OF_OTHERS}</p>
+                <div class="places">
+                    <For each=move || offered.get() key=|project| (project.id, project.label()) let:project>
+                        <ProjectField project by_project/>
+                    </For>
                 </div>
-            }
-        })
-        .collect_view();
-    view! {
-        <Applies when=needed>
-            <legend class="label" id=PROJECTS_ID>{words::PROJECTS}</legend>
-            {hint}
-            <p class="hint no-script">{words::PROJECTS_OF_OTHERS}</p>
-            <div class="places">{lines}</div>
-            {mistake}
-        </Applies>
+                {mistake}
+            </Applies>
+        }
+        .into_any()
     }
-    .into_any()
+}
+
+/// The role in one project.
+#[component]
+fn ProjectField(
+    project: ProjectOption,
+    /// What is chosen, by project.
+    by_project: StoredValue<HashMap<ProjectId, ProjectRole>>,
+) -> impl IntoView {
+    let (id, label) = (project.id, project.label());
+    let role = by_project.with_value(|roles| roles.get(&id).copied());
+    let choose = Callback::new(move |(word,): (String,)| {
+        by_project.update_value(|roles| {
+            if let Ok(role) = word.parse() {
+                roles.insert(id, role);
+            } else {
+                roles.remove(&id);
+            }
+        });
+    });
+    view! {
+        <div>
+            <label class="grow" for=field_id(id)><Name text=label.clone()/></label>
+            <Select
+                name=choice_name("projects", &id.to_string()) id=field_id(id) label=projects::role_in(&label) hide_label=true
+                quiet=true options=role_options(Some(words::NOT_IN_IT))
+                value=role.map_or("", ProjectRole::as_str) on_change=choose
+            />
+        </div>
+    }
 }
 
 fn field_id(project: ProjectId) -> String {

@@ -1,7 +1,7 @@
 //! The row of a project that is worked in, and the form that takes its place while it gets another name.
 
 use domain::{ProjectId, paths};
-use leptos::{prelude::*, server_fn::ServerFn, task::spawn_local};
+use leptos::{html, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
@@ -10,7 +10,7 @@ use super::{
     new_project::check,
 };
 use crate::{
-    browser, drafts,
+    browser,
     form::{Form, PageField, PostForm},
     keys,
     query::use_query,
@@ -218,8 +218,13 @@ fn Renaming(row: ProjectRow, shared: ProjectsContext) -> impl IntoView {
         leave.run(());
     });
     let checks = Checks::provide();
+    let node = NodeRef::<html::Form>::new();
     // Left on purpose, so what was typed is not kept.
-    let cancel = move || drafts::done(api::RenameProject::url());
+    let cancel = move || {
+        if let Some(form) = node.get_untracked() {
+            form.reset();
+        }
+    };
     let typed = Some(form.typed("name")).filter(|typed| !typed.is_empty());
     let field_id = format!("name-{}", row.id);
     let hint = list::now(&row.name);
@@ -227,7 +232,7 @@ fn Renaming(row: ProjectRow, shared: ProjectsContext) -> impl IntoView {
     view! {
         <td role="cell" colspan="7">
             <PostForm
-                form attr:class="renaming" on:submit:capture=checks.on_submit()
+                form attr:class="renaming" node_ref=node on:submit:capture=checks.on_submit()
                 on:keydown=move |event| {
                     if keys::alone(&event).as_deref() == Some("Escape") {
                         event.prevent_default();

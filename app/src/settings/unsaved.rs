@@ -1,7 +1,7 @@
 //! What the forms of the settings share that hold many changes until they are saved.
 
 use domain::paths;
-use leptos::{ev::keydown, leptos_dom::helpers::window_event_listener, prelude::*};
+use leptos::{ev::keydown, html, leptos_dom::helpers::window_event_listener, prelude::*};
 
 use crate::{
     keys,
@@ -25,6 +25,13 @@ pub(super) fn discard_on_escape(count: Signal<usize>, discard: impl Fn() + Copy 
         });
         on_cleanup(move || listener.remove());
     });
+}
+
+/// Discards what is not saved in a form, as its own button does it: nothing of that comes back (SI-11).
+pub(super) fn reset(node: NodeRef<html::Form>) {
+    if let Some(form) = node.get_untracked() {
+        form.reset();
+    }
 }
 
 /// That changes were just saved, until there are new ones.

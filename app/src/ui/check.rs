@@ -1,6 +1,8 @@
 //! Boxes to tick and circles to choose by.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
+
+use super::early::tell_if_ticked_early;
 
 /// A tick box with its words; the words are part of what can be pressed.
 #[component]
@@ -26,6 +28,8 @@ pub fn Check(
     /// The words.
     children: Children,
 ) -> impl IntoView {
+    let node = NodeRef::<html::Input>::new();
+    tell_if_ticked_early(node);
     view! {
         <label class="choice">
             <input
@@ -35,6 +39,8 @@ pub fn Check(
                 value=value
                 checked=checked
                 disabled=move || disabled.get()
+                autocomplete="off"
+                node_ref=node
                 on:change:target=move |event| {
                     if let Some(on_change) = on_change {
                         on_change.run((event.target().checked(),));
@@ -70,6 +76,8 @@ pub fn Radio(
     /// The words.
     children: Children,
 ) -> impl IntoView {
+    let node = NodeRef::<html::Input>::new();
+    tell_if_ticked_early(node);
     view! {
         <label class="choice">
             <input
@@ -79,6 +87,8 @@ pub fn Radio(
                 value=value
                 checked=checked
                 disabled=move || disabled.get()
+                autocomplete="off"
+                node_ref=node
                 on:change=move |_| {
                     if let Some(on_choose) = on_choose {
                         on_choose.run(());

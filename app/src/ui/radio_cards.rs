@@ -1,8 +1,8 @@
 //! One choice out of a few, each with a few words on what it means: more than a select can say.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
-use super::{Icon, IconName};
+use super::{Icon, IconName, early::tell_if_ticked_early};
 
 /// The choice.
 #[component]
@@ -59,6 +59,8 @@ pub fn RadioCard(
 ) -> impl IntoView {
     let titled = format!("{name}-{value}-title");
     let described = format!("{name}-{value}-about");
+    let node = NodeRef::<html::Input>::new();
+    tell_if_ticked_early(node);
     view! {
         <label>
             <input
@@ -67,6 +69,8 @@ pub fn RadioCard(
                 name=name
                 value=value
                 checked=checked
+                autocomplete="off"
+                node_ref=node
                 aria-labelledby=titled.clone()
                 aria-describedby=described.clone()
             />

@@ -2,8 +2,11 @@
 
 use leptos::prelude::*;
 
+use crate::browser;
+
 use super::{
     Icon, IconName,
+    early::tell_if_chosen_early,
     field_parts::{FirstMistake, Ids, Watch, may_stay_empty, note},
 };
 
@@ -60,14 +63,16 @@ pub fn Select(
     });
     let read = Callback::new(move |()| node.get_untracked().map(|select| select.value()));
     let watch = Watch::new(error, None, read, focus);
-    if let Some(follows) = follows {
-        Effect::new(move || {
-            let value = follows.get();
-            if let Some(select) = node.get().filter(|select| select.value() != value) {
-                select.set_value(&value);
-            }
-        });
-    }
+    // What somebody chose before the page woke up counts.
+    Effect::new(move |told: Option<bool>| {
+        let follows = follows.map(|follows| follows.get());
+        let Some(select) = node.get() else { return told.unwrap_or_default() };
+        let early = told != Some(true) && tell_if_chosen_early(&select);
+        if let Some(value) = follows.filter(|value| !early && *value != select.value()) {
+            browser::choose(&select, &value);
+        }
+        true
+    });
     let autofocus = FirstMistake::focuses(false, &name, watch);
     let hinted = hint.is_some() || optional;
     let optional = optional.then(|| may_stay_empty(&ids, hint.is_some()));
@@ -93,6 +98,8 @@ pub fn Select(
                 name=name
                 aria-label=hide_label.then(|| label.clone())
                 autofocus=autofocus
+                // Nobody chose what the browser would bring back.
+                autocomplete="off"
                 aria-invalid=move || watch.invalid()
                 aria-describedby=described_by
                 disabled=move || disabled.get()

@@ -1,7 +1,9 @@
 import { type Page } from '@playwright/test';
+import { enter } from '../../support/calls';
 import { expect, test } from '../../support/fixtures';
-import { JONAS, MINA, awake, button, field, heading, open, register, signIn, signOut, signUp, homeHeading } from '../../support/pages';
+import { JONAS, MINA, PRIYA, awake, button, field, heading, open, register, signIn, signOut, signUp, homeHeading } from '../../support/pages';
 import { recordDom, takeSnapshots } from '../../support/dom-recorder';
+import { Team } from '../../support/team';
 
 /** Nothing of the person or her organization was on the page at any moment since the snapshots were taken last. */
 async function expectNothingPersonal(page: Page): Promise<void> {
@@ -89,4 +91,23 @@ test('PRV-8: an address that was sent is not offered to the next person at this 
   await expect(homeHeading(page, 'Harbour & Finch')).toBeVisible();
   await signOut(page);
   await expect(field(page, 'Email')).toHaveValue('');
+});
+
+test('PRV-8: who is ticked is forgotten at sign-out, and ticked for nobody who comes after', async ({ page, server }) => {
+  const team = await Team.start(server);
+  await team.join(MINA);
+  await team.join(PRIYA, 'admin');
+  await enter(page, server, JONAS);
+  await open(page, team.members);
+  const box = page.getByRole('checkbox', { name: MINA.name, exact: true });
+  await box.check();
+  await page.reload();
+  await awake(page);
+  await expect(box).toBeChecked();
+  await signOut(page);
+  expect(await page.evaluate(() => Object.keys(sessionStorage))).toEqual([]);
+  await signIn(page, PRIYA);
+  await expect(page).not.toHaveURL(/sign-in/);
+  await open(page, team.members);
+  await expect(box).not.toBeChecked();
 });

@@ -220,3 +220,123 @@ test('FIELD-21: signing out in this tab says nothing of the kind', async ({ page
   await signOut(page);
   await expect(page.getByText('You were signed out')).toHaveCount(0);
 });
+
+test('SI-11: what is saved or discarded in one place leaves what is kept of another', async ({ page, server, browserErrors }) => {
+  browserErrors.allowLeaving();
+  const team = await Team.start(server);
+  await call(team.owner, server, 'organizations/create', { name: 'Meadow' });
+  await team.join(MINA);
+  await call(team.owner, server, 'projects/create', { organization: team.slug, name: 'Repairs' });
+  await enter(page, server, JONAS);
+
+  await test.step('of two organizations', async () => {
+    await open(page, `${team.path}/settings/general`);
+    await field(page, 'Registered name').fill('Quill Ltd');
+    await open(page, '/o/meadow/settings/general');
+    await field(page, 'Registered name').fill('Meadow Ltd');
+    await page.keyboard.press('Escape');
+    await expect(field(page, 'Registered name')).toHaveValue('');
+    await open(page, '/o/meadow/settings/general');
+    await expect(field(page, 'Registered name'), 'discarded here').toHaveValue('');
+    await open(page, `${team.path}/settings/general`);
+    await expect(field(page, 'Registered name'), 'and kept there').toHaveValue('Quill Ltd');
+    await button(page, 'Discard').click();
+  });
+
+  await test.step('of two projects', async () => {
+    const belongs = (project: string) => page.getByRole('switch', { name: `${MINA.name} belongs to ${project}`, exact: true });
+    await open(page, `${team.path}/projects/website/members`);
+    await belongs('Website').check();
+    await open(page, `${team.path}/projects/repairs/members`);
+    await belongs('Repairs').check();
+    await button(page, 'Save changes').click();
+    await expect(page.getByText('1 change is saved.')).toBeVisible();
+    await open(page, `${team.path}/projects/website/members`);
+    await expect(belongs('Website')).toBeChecked();
+  });
+});
+
+test('SI-11: a choice from a list alone is back after a reload, until it is saved', async ({ page, server, browserErrors }) => {
+  browserErrors.allowLeaving();
+  const team = await Team.start(server);
+  await enter(page, server, JONAS);
+  const country = field(page, 'Country');
+  const bar = page.getByRole('region', { name: 'Unsaved changes' });
+  await open(page, `${team.path}/settings/general`);
+  await country.selectOption({ label: 'Ireland' });
+  await open(page, `${team.path}/settings/general`);
+  await expect(country).toHaveValue('IE');
+  await expect(bar).toContainText('1 unsaved change');
+  await button(bar, 'Save changes').click();
+  await expect(page.getByRole('status').filter({ hasText: '1 change is saved.' })).toBeVisible();
+  await field(page, 'VAT number').fill('IE1234567FA');
+  expect(await storage(page), 'what is saved is kept no longer').not.toContain('country');
+  await page.keyboard.press('Escape');
+  await country.selectOption('');
+  await button(bar, 'Discard').click();
+  await expect(country).toHaveValue('IE');
+  expect(await storage(page)).not.toContain('country');
+});
+
+test('SI-11: what is typed while the rest is being saved is not saved, and stays', async ({ page, server, browserErrors }) => {
+  browserErrors.allowLeaving();
+  const team = await Team.start(server);
+  await enter(page, server, JONAS);
+  const bar = page.getByRole('region', { name: 'Unsaved changes' });
+  /** Holds the answers of this call back; gives what lets them come. */
+  const hold = async (path: string): Promise<() => void> => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((done) => (release = done));
+    await page.route(`**/api/${path}`, async (route) => {
+      const response = await route.fetch();
+      await held;
+      await route.fulfill({ response });
+    });
+    return release;
+  };
+
+  await test.step('in the settings', async () => {
+    await open(page, `${team.path}/settings/general`);
+    const answer = await hold('settings/save-general');
+    await field(page, 'VAT number').fill('IE1234567FA');
+    await button(bar, 'Save changes').click();
+    await field(page, 'Registered name').fill('Quill Ltd');
+    answer();
+    await expect(bar).toContainText('1 unsaved change');
+    await expect(field(page, 'Registered name')).toHaveValue('Quill Ltd');
+    await page.reload();
+    await awake(page);
+    await expect(field(page, 'Registered name')).toHaveValue('Quill Ltd');
+    await expect(field(page, 'VAT number')).toHaveValue('IE1234567FA');
+    await expect(bar).toContainText('1 unsaved change');
+    await button(bar, 'Discard').click();
+    await expect(field(page, 'VAT number'), 'that is saved').toHaveValue('IE1234567FA');
+  });
+
+  await test.step('of the policies', async () => {
+    await open(page, `${team.path}/settings/security`);
+    const answer = await hold('settings/save-security');
+    const [first, second] = [page.getByRole('switch').first(), page.getByRole('switch').nth(1)];
+    await first.check();
+    await button(bar, 'Save changes').click();
+    await second.check();
+    answer();
+    await expect(bar).toContainText('1 unsaved change');
+    await expect(first).toBeChecked();
+    await expect(second).toBeChecked();
+    await button(bar, 'Discard').click();
+    await expect(first).toBeChecked();
+    await expect(second).not.toBeChecked();
+  });
+
+  await test.step('of whom to invite', async () => {
+    await open(page, team.path);
+    const answer = await hold('members/invite');
+    const emails = field(page, 'Email addresses');
+    await emails.fill('anna@crowd.example');
+    await button(page, 'Send invitation').click();
+    await emails.fill('anna@crowd.example, bo@crowd.example');
+    answer();
+    await expect(emails).toHaveValue('bo@crowd.example');
+  });
+});

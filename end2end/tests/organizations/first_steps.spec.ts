@@ -1,6 +1,7 @@
 import { call, enter, register } from '../../support/calls';
 import { expect, test } from '../../support/fixtures';
 import { JONAS, MINA, PRIYA, button, countDocuments, field, heading, link, open } from '../../support/pages';
+import { projectOf } from '../../support/projects';
 import { Team } from '../../support/team';
 
 test('OR-5: the first steps are done where they stand, and go', async ({ page, server }) => {
@@ -58,6 +59,20 @@ test('TR-4, ST-6: people are invited into projects from home', async ({ page, se
   await server.mailAbout(PRIYA.email, / invited you to /);
   const invitations = await call(team.owner, server, 'members/invited', { organization: team.slug });
   expect(JSON.stringify(invitations)).toContain('Repairs');
+});
+
+test('TR-4, OR-4: the projects that are chosen stay so when another one is made', async ({ page, server }) => {
+  const team = await Team.start(server);
+  await enter(page, server, JONAS);
+  await open(page, team.path);
+  await expect(page.getByLabel('Role in Website'), 'the only project there is').toHaveValue('agent');
+  await call(team.owner, server, 'projects/create', { organization: team.slug, name: 'Repairs' });
+  await expect(page.getByLabel('Role in Repairs')).toHaveValue('', { timeout: 5_000 });
+  await expect(page.getByLabel('Role in Website')).toHaveValue('agent');
+  await page.getByLabel('Role in Website').selectOption('Manager');
+  const website = await projectOf(team, 'Website');
+  await call(team.owner, server, 'projects/rename', { organization: team.slug, project: website.id, name: 'Shop' });
+  await expect(page.getByLabel('Role in Shop')).toHaveValue('manager', { timeout: 5_000 });
 });
 
 test('IN-4, PR-4: what waits for the team is done from home', async ({ page, server }) => {

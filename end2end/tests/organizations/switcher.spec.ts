@@ -1,7 +1,7 @@
 import { type Page } from '@playwright/test';
 import { call } from '../../support/calls';
 import { expect, test } from '../../support/fixtures';
-import { MINA, button, choice, countDocuments, link, open, openSwitcher, register, homeHeading, switchTo } from '../../support/pages';
+import { MINA, button, choice, countDocuments, field, link, open, openSwitcher, register, homeHeading, switchTo } from '../../support/pages';
 import type { Server } from '../../support/server';
 
 const FIRST = { name: 'Harbour & Finch', slug: 'harbour-finch' };
@@ -131,6 +131,21 @@ test('OR-2: Ctrl K opens and closes it', async ({ page, server }) => {
   await expect(switcher).toBeHidden();
   await page.keyboard.press('Meta+k');
   await expect(switcher).toBeVisible();
+});
+
+test('OR-2: it rests while a panel is open: what is typed goes into the form, whose focus stays', async ({ page, server }) => {
+  await register(page, server, MINA, [FIRST.name, SECOND.name]);
+  await open(page, `/o/${FIRST.slug}/members/new`);
+  await field(page, 'Email').fill('anna@crowd.example');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.press('End');
+  await page.keyboard.type('s');
+  await expect(field(page, 'Email')).toHaveValue('anna@crowd.examples');
+  await expect(page.getByRole('group', { name: 'Switch organization', includeHidden: true })).toBeHidden();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog', { name: 'New member' })).toBeHidden();
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('group', { name: 'Switch organization' })).toBeVisible();
 });
 
 test('OR-3: choosing the organization one is in closes the switcher and leaves everything', async ({ page, server }) => {

@@ -207,6 +207,57 @@ test('PR-3: what became of the changes is told where the person is', async ({ pa
   await expect(belongs(page, 'Member 29')).toBeInViewport();
 });
 
+test('PR-3: who is switched while the rest is being saved is a change still', async ({ page, server }) => {
+  const team = await Team.start(server);
+  await team.join(MINA);
+  await team.join(PRIYA);
+  await enter(page, server, JONAS);
+  await open(page, `${team.path}/projects/website/members`);
+  let answer = (): void => undefined;
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  await page.route('**/api/projects/save-members', async (route) => {
+    const response = await route.fetch();
+    await held;
+    await route.fulfill({ response });
+  });
+  await belongs(page, MINA.name).check();
+  await button(page, 'Save changes').click();
+  await belongs(page, PRIYA.name).check();
+  answer();
+  await expect(bar(page)).toContainText('1 unsaved change');
+  await expect(belongs(page, MINA.name)).toBeChecked();
+  await expect(belongs(page, PRIYA.name)).toBeChecked();
+  expect(await rolesIn(team, 'website')).toEqual({ [MINA.name]: 'agent' });
+  await button(page, 'Save changes').click();
+  await expect(page.getByText('1 change is saved.')).toBeVisible();
+  expect(await rolesIn(team, 'website')).toEqual({ [MINA.name]: 'agent', [PRIYA.name]: 'agent' });
+});
+
+test('PR-3: that nothing could be saved, or can be changed any more, is led to wherever one is in the list', async ({ page, server, browserErrors }) => {
+  test.slow();
+  browserErrors.allowStatus(422);
+  const team = await Team.start(server);
+  await team.joinMany(30);
+  await call(team.owner, server, 'projects/create', { organization: team.slug, name: 'Repairs' });
+  await enter(page, server, JONAS);
+  await open(page, `${team.path}/projects/website/members`);
+  await belongs(page, 'Member 28').check();
+  await belongs(page, 'Member 29').check();
+  await team.remove('member-29@crowd.example');
+  await button(page, 'Save changes').click();
+  const refused = page.getByRole('alert').getByText('Nothing was saved');
+  await expect(refused).toBeInViewport();
+  await expect(refused).toBeFocused();
+  await button(page, 'Leave them out').click();
+
+  await belongs(page, 'Member 30').check();
+  await expect(belongs(page, 'Member 30')).toBeInViewport();
+  await call(team.owner, server, 'projects/archive', { organization: team.slug, project: (await projectOf(team, 'Website')).id });
+  const why = page.getByRole('status').getByText(/archived/);
+  await expect(why).toBeInViewport({ timeout: 5_000 });
+  await expect(why).toBeFocused();
+});
+
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 

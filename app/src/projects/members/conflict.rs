@@ -17,9 +17,29 @@ use crate::{
 /// Id of what says that somebody else saved.
 const CONFLICT_ID: &str = "saved-meanwhile";
 
+/// Id of what says that nothing was saved.
+const REFUSED_ID: &str = "nothing-saved";
+
+/// Id of what says why nothing can be changed.
+pub(super) const WHY_ID: &str = "why-not-changed";
+
 /// Leads to it, once it is there.
 pub(super) fn focus_conflict() {
-    request_animation_frame(|| request_animation_frame(|| browser::focus_on(CONFLICT_ID)));
+    focus_later(CONFLICT_ID);
+}
+
+/// Leads to who cannot be saved, once that is said.
+pub(super) fn focus_refused() {
+    focus_later(REFUSED_ID);
+}
+
+/// Leads to why nothing can be changed any more, once that is said.
+pub(super) fn focus_why() {
+    focus_later(WHY_ID);
+}
+
+fn focus_later(id: &'static str) {
+    request_animation_frame(move || request_animation_frame(move || browser::focus_on(id)));
 }
 
 /// Who saved when, and what is to be decided; lines of other pages can be decided here.
@@ -135,7 +155,7 @@ pub(super) fn RefusedLines(editing: Editing) -> impl IntoView {
         (!lines.read().is_empty()).then(|| view! {
             <div class="conflict-head">
                 <Notice tone=NoticeTone::Danger>
-                    {members::REFUSED}
+                    <span id=REFUSED_ID tabindex="-1">{members::REFUSED}</span>
                     <ul>
                         {lines
                             .get()

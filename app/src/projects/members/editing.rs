@@ -46,6 +46,8 @@ pub(super) struct Editing {
     pub saved: RwSignal<Option<usize>>,
     /// Whether the changes are those of before, and none was made since.
     pub restored: RwSignal<bool>,
+    /// The lines that are being saved: what they said before, and what they will say.
+    sent: StoredValue<Changes>,
     /// Whose line was changed last.
     last: StoredValue<Option<AccountId>>,
     /// What lines said before anything was changed, to show what somebody else changed.
@@ -62,6 +64,7 @@ impl Editing {
             discarded: RwSignal::default(),
             saved: RwSignal::new(saved),
             restored: RwSignal::new(false),
+            sent: StoredValue::default(),
             last: StoredValue::new(None),
             seen: StoredValue::default(),
         }
@@ -105,9 +108,11 @@ impl Editing {
         self.refused.update(|refused| {
             refused.remove(&member);
         });
+        // What is changed back while it is being saved is a change of what will be there.
+        let saving = self.sent.with_value(|sent| sent.get(&member).map(|sent| sent.after));
         self.changes.update(|changes| {
-            let before = changes.get(&member).map_or(now, |change| change.before);
-            if before == after && now == after {
+            let before = saving.unwrap_or_else(|| changes.get(&member).map_or(now, |change| change.before));
+            if saving.is_none() && before == after && now == after {
                 changes.remove(&member);
             } else {
                 changes.insert(member, Change { name: name.to_owned(), before, after });
@@ -183,9 +188,15 @@ impl Editing {
         self.focus_last_changed();
     }
 
-    /// Nothing is changed any more: it is saved.
+    /// Nothing is changed any more.
     pub fn clear(self) {
         self.changes.update(Changes::clear);
+        self.begin_anew();
+    }
+
+    /// Nothing stands in the way of the changes any more.
+    fn begin_anew(self) {
+        self.sent.update_value(Changes::clear);
         self.meanwhile.set(None);
         self.choices.update(BTreeMap::clear);
         self.refused.update(BTreeMap::clear);
@@ -194,11 +205,38 @@ impl Editing {
         self.seen.update_value(BTreeMap::clear);
     }
 
-    /// Nothing is changed any more: so much of it is saved.
+    /// The lines are on their way to be saved. Of a line that both changed, what somebody else saved may count.
+    pub fn note_sent(self) {
+        let line = |(member, change): (AccountId, Change)| {
+            let conflict = self.conflict(member);
+            let before = conflict.as_ref().map_or(change.before, |line| line.theirs);
+            let after = match (conflict, self.choice(member)) {
+                (Some(line), Some(Choice::Theirs)) => line.theirs,
+                _ => change.after,
+            };
+            (member, Change { before, after, ..change })
+        };
+        self.sent.set_value(self.changes.get_untracked().into_iter().map(line).collect());
+    }
+
+    /// What was sent is saved, which were so many changes. What was changed since is not.
     pub fn note_saved(self, saved: usize) {
-        self.clear();
-        self.saved.set(Some(saved));
-        self.focus_last_changed();
+        let mut changes = self.changes.get_untracked();
+        self.sent.with_value(|sent| note_saved(&mut changes, sent));
+        let all = changes.is_empty();
+        self.changes.set(changes);
+        self.begin_anew();
+        // Else the bar says what is left.
+        if all {
+            self.saved.set(Some(saved));
+            self.focus_last_changed();
+        }
+    }
+
+    /// Nothing of what was sent is saved.
+    pub fn note_not_saved(self) {
+        let sent = self.sent.try_update_value(std::mem::take).unwrap_or_default();
+        self.changes.update(|changes| note_not_saved(changes, &sent));
     }
 
     /// The bar goes, and the button in it that had the focus: what was changed last has it again, and the page stays where
@@ -216,6 +254,28 @@ impl Editing {
     }
 }
 
+/// What was sent is what was there before, for what was changed since; the rest is no change any more.
+fn note_saved(changes: &mut Changes, sent: &Changes) {
+    changes.retain(|member, change| match sent.get(member) {
+        Some(sent) => {
+            change.before = sent.after;
+            change.after != sent.after
+        }
+        None => true,
+    });
+}
+
+/// What was changed since is a change of what was there before.
+fn note_not_saved(changes: &mut Changes, sent: &Changes) {
+    changes.retain(|member, change| match sent.get(member) {
+        Some(sent) if change.before == sent.after && change.before != sent.before => {
+            change.before = sent.before;
+            change.after != sent.before
+        }
+        _ => true,
+    });
+}
+
 /// Id of the switch in somebody's line.
 pub(super) fn control_of(member: AccountId) -> String {
     format!("belongs-{member}")
@@ -229,4 +289,33 @@ pub(super) fn choice_of(member: AccountId) -> String {
 /// Leads to the choice of this line, and puts the focus there.
 pub(super) fn focus_line(member: AccountId) {
     browser::focus_on(&choice_of(member));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const AGENT: Option<ProjectRole> = Some(ProjectRole::Agent);
+
+    fn changes(lines: &[(AccountId, Option<ProjectRole>, Option<ProjectRole>)]) -> Changes {
+        let change = |(member, before, after): &(AccountId, Option<ProjectRole>, Option<ProjectRole>)| {
+            (*member, Change { name: String::new(), before: *before, after: *after })
+        };
+        lines.iter().map(change).collect()
+    }
+
+    // PR-3
+    #[test]
+    fn what_is_changed_while_the_rest_is_saved_stays_a_change() {
+        let [one, other, third]: [AccountId; 3] =
+            [1_u128, 2, 3].map(|number| format!("{number:032x}").parse().unwrap());
+        let sent = changes(&[(one, None, AGENT), (third, None, AGENT)]);
+        let since = changes(&[(one, None, AGENT), (other, None, AGENT), (third, AGENT, None)]);
+        let mut saved = since.clone();
+        note_saved(&mut saved, &sent);
+        assert_eq!(saved, changes(&[(other, None, AGENT), (third, AGENT, None)]));
+        let mut refused = since;
+        note_not_saved(&mut refused, &sent);
+        assert_eq!(refused, changes(&[(one, None, AGENT), (other, None, AGENT)]), "back as it was");
+    }
 }

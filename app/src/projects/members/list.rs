@@ -8,7 +8,7 @@ use leptos_router::hooks::use_location;
 
 use super::{
     bar::{Bar, Said},
-    conflict::{Conflict, RefusedLines, focus_conflict},
+    conflict::{Conflict, RefusedLines, WHY_ID, focus_conflict, focus_refused, focus_why},
     editing::{Change, Changes, Editing},
     row::MemberLine,
     search::Search,
@@ -70,11 +70,12 @@ pub(super) fn List(
             let sent = lines.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
             let organization = slug.with_value(ToString::to_string);
             let project = view.with_untracked(|view| view.project.to_string());
+            editing.note_sent();
             form.send(&[("organization", &organization), ("project", &project), ("changes", &sent)]);
         }
     };
     view! {
-        <Why view/>
+        <Why view editing/>
         <Conflict editing view/>
         <RefusedLines editing/>
         <FormError error=form_error/>
@@ -139,32 +140,51 @@ fn answer(form: Form<SaveProjectMembers>, editing: Editing, again: Callback<()>)
         editing.note_saved(view.saved);
         again.run(());
     });
-    form.on_outcome(move |_, outcome| match outcome {
-        Err(AppError::Refused(Refusal::SavedMeanwhile(meanwhile))) => {
-            editing.choices.update(BTreeMap::clear);
-            editing.meanwhile.set(Some(meanwhile));
-            focus_conflict();
-            again.run(());
+    form.on_outcome(move |_, outcome| {
+        let Err(error) = outcome else { return };
+        editing.note_not_saved();
+        match error {
+            AppError::Refused(Refusal::SavedMeanwhile(meanwhile)) => {
+                editing.choices.update(BTreeMap::clear);
+                editing.meanwhile.set(Some(meanwhile));
+                focus_conflict();
+                again.run(());
+            }
+            AppError::Refused(Refusal::RefusedLines { lines }) => {
+                editing.refused.set(lines.into_iter().map(|line| (line.member, line.problem)).collect());
+                focus_refused();
+                again.run(());
+            }
+            _ => {}
         }
-        Err(AppError::Refused(Refusal::RefusedLines { lines })) => {
-            editing.refused.set(lines.into_iter().map(|line| (line.member, line.problem)).collect());
-            again.run(());
-        }
-        _ => {}
     });
 }
 
-/// Why nothing can be changed, where that is not for want of a permission.
+/// Why nothing can be changed, where that is not for want of a permission. Coming while somebody changes something, it is led to.
 #[component]
-fn Why(view: Memo<ProjectMembersView>) -> impl IntoView {
-    move || {
-        let (archived, managed, name) = view.with(|view| (view.archived, view.identity_managed, view.label()));
-        let why = match (archived, managed) {
-            (true, _) => members::archived(&name),
-            (false, true) => members::IDENTITY_MANAGED.to_owned(),
-            (false, false) => return None,
-        };
-        Some(view! { <div class="conflict-head"><Notice still=true>{why}</Notice></div> })
+fn Why(view: Memo<ProjectMembersView>, editing: Editing) -> impl IntoView {
+    let why = Memo::new(move |_| {
+        view.with(|view| match (view.archived, view.identity_managed) {
+            (true, _) => Some(members::archived(&view.label())),
+            (false, true) => Some(members::IDENTITY_MANAGED.to_owned()),
+            (false, false) => None,
+        })
+    });
+    Effect::new(move |before: Option<bool>| {
+        let now = why.read().is_some();
+        if before == Some(false) && now && editing.changes.with_untracked(|changes| !changes.is_empty()) {
+            focus_why();
+        }
+        now
+    });
+    view! {
+        <div role="status">
+            {move || why.get().map(|why| view! {
+                <div class="conflict-head">
+                    <Notice still=true><span id=WHY_ID tabindex="-1">{why}</span></Notice>
+                </div>
+            })}
+        </div>
     }
 }
 

@@ -14,13 +14,13 @@ const WHY_ID: &str = "why-not-saved";
 
 /// Counts what is not saved, saves it or discards it; in its place, that it was saved.
 #[component]
-pub(super) fn Bar(editing: Editing, pending: Signal<bool>) -> impl IntoView {
+pub(super) fn Bar(editing: Editing, pending: Signal<bool>, discard: Callback<()>) -> impl IntoView {
     let count = Signal::derive(move || editing.count());
     let words = Signal::derive(move || saving::unsaved(count.get()));
     // Without JavaScript there is no choosing: saving again has it one's own way.
     let hydrated = use_hydrated();
     let undecided = Memo::new(move |_| hydrated.get() && !editing.conflicts().is_empty());
-    discard_on_escape(count, move || editing.discard());
+    discard_on_escape(count, move || discard.run(()));
     view! {
         <JustSaved count/>
         <ActionBar label=words::UNSAVED count words hint=words::CHANGE_AND_SAVE clear=words::DISCARD>

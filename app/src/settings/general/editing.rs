@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use domain::{CompanyDetails, GeneralField, GeneralSettings, SettingsSavedMeanwhile};
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 
-use crate::{answers, drafts, settings::api::SaveGeneral};
+use crate::{answers, form::Sent};
 
 /// What stands in the fields.
 type Typed = HashMap<GeneralField, String>;
@@ -118,24 +118,27 @@ impl Editing {
         self.follow(&meanwhile.now, meanwhile.by.as_deref());
     }
 
-    /// Nothing is changed any more, and nothing comes back.
+    /// Nothing is changed any more.
     pub fn discard(self) {
-        self.begin_anew();
-        drafts::done(SaveGeneral::url());
-    }
-
-    fn begin_anew(self) {
         let now = self.now.get_untracked();
         self.typed.set(typed_of(&now));
         self.before.set(now);
     }
 
-    /// What was sent is saved: it is what the settings are, until the server tells how it took them.
-    pub fn note_sent(self) {
-        if let Some(sent) = self.typed.with_untracked(settings_of) {
-            self.now.set(sent);
-            self.begin_anew();
-        }
+    /// What was sent is saved: it is what the settings are, until the server tells how it took them. What was typed since changes
+    /// that.
+    pub fn note_sent(self, sent: &Sent) {
+        let sent: Typed = GeneralField::ALL.into_iter().map(|field| (field, sent.get(field.as_str()))).collect();
+        let Some(saved) = settings_of(&sent) else { return };
+        self.typed.update(|typed| {
+            for (field, sent) in sent {
+                if typed.get(&field) == Some(&sent) {
+                    typed.insert(field, saved.text(field));
+                }
+            }
+        });
+        self.now.set(saved.clone());
+        self.before.set(saved);
     }
 }
 

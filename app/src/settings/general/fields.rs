@@ -6,11 +6,14 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{bar::Bar, editing::Editing};
 use crate::{
     error::AppError,
-    form::{Form, PageField, PostForm},
+    form::{Form, PageField, PostForm, Redirect},
     leaving::Leaving,
     notices::use_redirect,
     organizations::MyOrganizations,
-    settings::api::{GeneralView, SaveGeneral},
+    settings::{
+        api::{GeneralView, SaveGeneral},
+        unsaved::reset,
+    },
     text::{
         self, saving,
         settings::{countries, general as words},
@@ -67,9 +70,11 @@ pub(super) fn SettingsForm(view: Memo<GeneralView>, again: Callback<()>) -> impl
     let country = editing.value(GeneralField::Country);
     let country_error = form.field_error(GeneralField::Country.as_str());
     let before_submit = checks.on_submit();
+    let node = NodeRef::new();
+    let discard = Callback::new(move |()| reset(node));
     view! {
         <PostForm
-            form attr:class="section-form" on:submit:capture=move |event: leptos::ev::SubmitEvent| {
+            form attr:class="section-form" node_ref=node on:submit:capture=move |event: leptos::ev::SubmitEvent| {
                 if untrack(|| editing.conflicts().is_empty()) {
                     before_submit(event);
                 } else {
@@ -110,9 +115,9 @@ pub(super) fn SettingsForm(view: Memo<GeneralView>, again: Callback<()>) -> impl
                     </div>
                 </div>
             </section>
-            <Bar editing pending=form.busy()/>
+            <Bar editing pending=form.busy() discard/>
         </PostForm>
-        <Leaving count discard=move |()| editing.discard()>
+        <Leaving count discard>
             {move || saving::would_be_lost(count.get())}
         </Leaving>
     }
@@ -130,23 +135,26 @@ fn given(typed: &str) -> Option<&str> {
 /// What follows from the answers.
 fn answer(form: Form<SaveGeneral>, editing: Editing, again: Callback<()>) {
     let (mine, redirect) = (use_context::<MyOrganizations>(), use_redirect());
-    form.on_redirect(move |next| {
-        editing.note_sent();
-        let redirect = redirect.clone();
-        // The sidebar knows the new name and address before the page goes there.
-        spawn_local(async move {
-            if let Some(mine) = mine {
-                _ = mine.refresh().await;
-            }
-            redirect(&next);
-            again.try_run(());
-        });
-    });
-    form.on_outcome(move |_, outcome| {
-        if let Err(AppError::Refused(Refusal::SettingsSavedMeanwhile(meanwhile))) = outcome {
+    form.on_outcome(move |sent, outcome| match outcome {
+        Ok(answer) => {
+            editing.note_sent(sent);
+            let (redirect, next) = (redirect.clone(), answer.read::<Redirect>());
+            // The sidebar knows the new name and address before the page goes there.
+            spawn_local(async move {
+                if let Some(mine) = mine {
+                    _ = mine.refresh().await;
+                }
+                if let Some(Redirect { next }) = next {
+                    redirect(&next);
+                }
+                again.try_run(());
+            });
+        }
+        Err(AppError::Refused(Refusal::SettingsSavedMeanwhile(meanwhile))) => {
             editing.note(&meanwhile);
             again.run(());
         }
+        Err(_) => {}
     });
 }
 

@@ -1,10 +1,9 @@
 //! Which policies are switched and not saved, while others may save.
 
 use domain::{Policies, Policy};
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 
-use super::api::SaveSecurity;
-use crate::drafts;
+use crate::form::Sent;
 
 /// The switches, and what they are changed from.
 #[derive(Clone, Copy)]
@@ -54,14 +53,18 @@ impl Editing {
         }
     }
 
-    /// Nothing is changed any more, and nothing comes back.
+    /// Nothing is changed any more.
     pub fn discard(self) {
         self.wanted.set(self.now.get_untracked());
-        drafts::done(SaveSecurity::url());
     }
 
-    /// What was sent is saved.
-    pub fn note_sent(self) {
-        self.now.set(self.wanted.get_untracked());
+    /// What was sent is saved; what was switched since is a change of that.
+    pub fn note_sent(self, sent: &Sent) {
+        self.now.set(switched(|policy| sent.get(policy.field())));
     }
+}
+
+/// How the switches stood in a form, by what each of them sends.
+pub(super) fn switched(sends: impl Fn(Policy) -> String) -> Policies {
+    Policy::ALL.into_iter().fold(Policies::default(), |all, policy| all.with(policy, sends(policy) == "true"))
 }

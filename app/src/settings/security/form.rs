@@ -1,18 +1,18 @@
 //! The form: a switch a policy, whom it touches, and the bar.
 
-use domain::{Policies, Policy, Slug};
+use domain::{Policy, Slug};
 use leptos::prelude::*;
 
 use super::{
     api::{SaveSecurity, SecurityView},
-    editing::Editing,
+    editing::{Editing, switched},
     touched::{Touched, touched_id},
 };
 use crate::{
-    form::{Form, PageField, PostForm},
+    form::{Form, PageField, PostForm, Redirect},
     leaving::Leaving,
     notices::use_redirect,
-    settings::unsaved::{JustSaved, discard_on_escape},
+    settings::unsaved::{JustSaved, discard_on_escape, reset},
     text::{
         saving,
         settings::{general, security as words},
@@ -24,22 +24,21 @@ use crate::{
 #[component]
 pub(super) fn PolicyForm(slug: StoredValue<Slug>, view: Memo<SecurityView>, again: Callback<()>) -> impl IntoView {
     let form = Form::<SaveSecurity>::new();
-    let refused = form.error().get_untracked().map(|_| {
-        let typed = |policy: Policy| form.typed(policy.field()) == "true";
-        Policy::ALL.into_iter().fold(Policies::default(), |all, policy| all.with(policy, typed(policy)))
-    });
+    let refused = form.error().get_untracked().map(|_| switched(|policy| form.typed(policy.field())));
     let editing = Editing::new(view.with_untracked(|view| view.policies), refused);
     Effect::new(move || editing.follow(view.with(|view| view.policies)));
     follow_answers(form, editing, again);
     let count = Signal::derive(move || editing.count());
     let unsaved = Signal::derive(move || saving::unsaved(count.get()));
-    discard_on_escape(count, move || editing.discard());
+    let node = NodeRef::new();
+    let discard = move || reset(node);
+    discard_on_escape(count, discard);
     let policies = Policy::ALL
         .map(|policy| view! { <PolicyField policy editing view slug error=form.field_error(policy.field())/> })
         .collect_view();
     view! {
         <PostForm
-            form attr:class="section-form"
+            form attr:class="section-form" node_ref=node
             on:reset=move |event: leptos::ev::Event| {
                 event.prevent_default();
                 editing.discard();
@@ -61,7 +60,7 @@ pub(super) fn PolicyForm(slug: StoredValue<Slug>, view: Memo<SecurityView>, agai
                 <Button kind=ButtonKind::Primary submit=true busy=form.busy()>{general::SAVE}</Button>
             </ActionBar>
         </PostForm>
-        <Leaving count discard=move |()| editing.discard()>
+        <Leaving count discard=move |()| discard()>
             {move || saving::would_be_lost(count.get())}
         </Leaving>
     }
@@ -70,9 +69,12 @@ pub(super) fn PolicyForm(slug: StoredValue<Slug>, view: Memo<SecurityView>, agai
 /// What follows from the answers.
 fn follow_answers(form: Form<SaveSecurity>, editing: Editing, again: Callback<()>) {
     let redirect = use_redirect();
-    form.on_redirect(move |next| {
-        editing.note_sent();
-        redirect(&next);
+    form.on_outcome(move |sent, outcome| {
+        let Ok(answer) = outcome else { return };
+        editing.note_sent(sent);
+        if let Some(Redirect { next }) = answer.read() {
+            redirect(&next);
+        }
         again.run(());
     });
 }
