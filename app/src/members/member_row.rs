@@ -1,16 +1,19 @@
 //! The row of somebody who is in.
 
 use domain::{AccountId, MemberState, Role, paths};
-use leptos::prelude::*;
+use leptos::{ev::SubmitEvent, prelude::*};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
     api::MemberRow,
     context::MembersContext,
     list_view::ListView,
     row_actions::{Answer, Done, menu_id},
+    selected::pressed,
     selection::FORM_ID,
 };
 use crate::{
+    browser,
     form::{PageField, PostForm},
     live,
     text::{
@@ -195,10 +198,25 @@ fn MemberMenu(
         let (now, view) = (role.get(), shared.view.read());
         Role::ALL.into_iter().filter(|role| *role == now || view.assignable.contains(role)).collect::<Vec<_>>()
     });
+    let (navigate, menu, make_owner) =
+        (use_navigate(), menu_id(&id), paths::change_roles_of(&shared.slug.get_value(), &id, Some(Role::Owner)));
+    // As for several: who comes to own the organization is looked at first.
+    let ask_first = move |event: SubmitEvent| {
+        if let (_, Some(Role::Owner)) = pressed(&event)
+            && role.get_untracked() != Role::Owner
+        {
+            event.prevent_default();
+            event.stop_propagation();
+            browser::close_popover(&menu);
+            navigate(&make_owner, NavigateOptions::default());
+        }
+    };
     view! {
         <IconButton icon=IconName::More size=ButtonSize::Small label=label.clone() popovertarget=menu_id(&id)/>
         <Menu id=menu_id(&id) label>
-            <PostForm form=shared.row_actions.role attr:hidden=move || !can_change_role.get()>
+            <PostForm
+                form=shared.row_actions.role attr:hidden=move || !can_change_role.get() on:submit:capture=ask_first
+            >
                 <PageField/>
                 <input type="hidden" name="organization" value=slug/>
                 <input type="hidden" name="member" value=member/>

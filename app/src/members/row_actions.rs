@@ -92,7 +92,7 @@ impl RowActions {
             // It is said in the row; whoever cannot see that hears it.
             done();
             let name = row.name;
-            announced.set(row_actions::role_changed(&name, text::role(now)));
+            announced.set(row_actions::role_changed(&name, now));
             let done = Done::Role { was: row.role, now };
             answer.set(Some(Answer { member: row.id, done }));
         });

@@ -19,7 +19,7 @@ const ROLES_ID: &str = "roles-of-selected";
 const LEADS_TO: &str = "formaction";
 
 /// Where the button that was pressed leads, and the role that it gives.
-fn pressed(event: &SubmitEvent) -> (Option<String>, Option<Role>) {
+pub(super) fn pressed(event: &SubmitEvent) -> (Option<String>, Option<Role>) {
     let Some(button) = event.submitter() else { return (None, None) };
     let role = button.get_attribute("value").and_then(|role| role.parse().ok());
     (button.get_attribute(LEADS_TO), role)

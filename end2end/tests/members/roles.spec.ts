@@ -27,7 +27,7 @@ test('TR-6: a role is changed in the menu of the row', async ({ page, server }) 
   await expect(button(menu, 'Member')).toHaveAttribute('aria-pressed', 'true');
   await button(menu, 'Admin').click();
   await expect(menu).toBeHidden();
-  await expect(page.getByRole('status').filter({ hasText: 'Mina Okafor is now admin.' })).toBeAttached();
+  await expect(page.getByRole('status').filter({ hasText: 'Mina Okafor is now an admin.' })).toBeAttached();
   const hers = row(page, MINA.name);
   await expect(hers.getByRole('cell').nth(1)).toHaveText('Admin');
   await expect(hers.getByRole('rowheader')).toContainText('Role changed to Admin, was Member');
@@ -117,6 +117,18 @@ test('TR-1, IN-6: a user admin keeps a billing admin as they are, and may make t
   await expect(button(menu, 'Billing admin')).toHaveAttribute('aria-pressed', 'true');
   await button(menu, 'Member').click();
   await expect(row(page, PRIYA.name).getByRole('cell').nth(1)).toHaveText('Member');
+});
+
+test('TR-1, TR-6: who makes an owner by the menu of a row looks at it first', async ({ page, server }) => {
+  const team = await Team.start(server);
+  await team.join(MINA);
+  await enter(page, server, JONAS);
+  await open(page, team.members);
+  const menu = await openMenu(page, MINA.name);
+  await button(menu, 'Owner').click();
+  await expect(page.getByRole('heading', { level: 1, name: /^Make .*Mina Okafor.* an owner\?$/ })).toBeFocused();
+  await link(page, 'Cancel').click();
+  await expect(row(page, MINA.name).getByRole('cell').nth(1)).toHaveText('Member');
 });
 
 test('TR-1: a second owner is made, and the first can be taken down then; one stays', async ({ page, server, browserErrors }) => {

@@ -142,7 +142,9 @@ pub(super) fn event_words(event: &AuditEvent, names: &Names) -> EventWords {
                 _ => sent.gives(change, names),
             }
         }
-        Event::InvitationResent(change) => deed([words(" invited "), address()]).gives(change, names),
+        Event::InvitationResent(change) => {
+            deed([words(" sent "), address(), words(" a new invitation")]).gives(change, names)
+        }
         Event::InvitationLinkCopied {} => deed([words(" copied the invitation link for "), address()]),
         Event::InvitationChanged(change) => {
             deed([words(" changed the invitation for "), address()]).gives(change, names)

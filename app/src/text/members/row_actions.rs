@@ -1,6 +1,8 @@
 //! What a row's menu does, and what is said when it is done.
 
-use crate::ui::isolated;
+use domain::Role;
+
+use crate::{text::a_role, ui::isolated};
 
 /// Entry of an invitation’s menu.
 pub const EDIT: &str = "Change role or projects…";
@@ -67,7 +69,6 @@ pub fn dismissed(email: &str) -> String {
     format!("The declined invitation for {email} is off the list.")
 }
 /// Said when the role is another.
-pub fn role_changed(name: &str, role: &str) -> String {
-    let name = isolated(name);
-    format!("{name} is now {}.", role.to_lowercase())
+pub fn role_changed(name: &str, now: Role) -> String {
+    format!("{} is now {}.", isolated(name), a_role(now))
 }
