@@ -37,6 +37,7 @@ pub mod projects;
 mod query;
 mod reach;
 mod routes;
+mod scroll;
 #[cfg_attr(not(feature = "ssr"), path = "server/absent.rs")]
 pub mod server;
 pub mod settings;
