@@ -24,6 +24,7 @@ pub mod form;
 pub mod home;
 pub mod invitations;
 mod keys;
+mod last_list;
 mod layouts;
 mod leaving;
 pub mod list_field;

@@ -133,7 +133,7 @@ impl RowActions {
         if review.is_grave || review.people.is_empty() || review.people.iter().any(|row| row.problem.is_some()) {
             return false;
         }
-        if api::many::change_roles(organization, people, word).await.is_err() {
+        if api::many::change_roles(organization, people, word, String::new()).await.is_err() {
             return false;
         }
         let changed: Vec<_> = review.people.iter().filter(|row| row.before != Some(role)).collect();
