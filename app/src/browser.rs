@@ -97,10 +97,15 @@ pub fn focus_on(id: &str) {
     }
 }
 
-/// The same, where what had it is gone from the page.
+/// The same, where what had it is gone from the page, which does not jump: one may have come Back to the middle of it.
 pub fn focus_if_lost(id: &str) {
-    if document().active_element().is_none_or(|active| active.tag_name() == "BODY") {
-        focus_on(id);
+    if document().active_element().is_none_or(|active| active.tag_name() == "BODY")
+        && let Some(element) = document().get_element_by_id(id)
+    {
+        let options = Object::new();
+        // An object takes a property.
+        let _ = Reflect::set(&options, &"preventScroll".into(), &JsValue::TRUE);
+        call(&element, "focus", &[&options]);
     }
 }
 

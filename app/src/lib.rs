@@ -24,6 +24,7 @@ pub mod form;
 pub mod home;
 pub mod invitations;
 mod keys;
+mod last_list;
 mod layouts;
 mod leaving;
 pub mod list_field;
@@ -37,6 +38,7 @@ pub mod projects;
 mod query;
 mod reach;
 mod routes;
+mod scroll;
 #[cfg_attr(not(feature = "ssr"), path = "server/absent.rs")]
 pub mod server;
 pub mod settings;

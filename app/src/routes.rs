@@ -17,6 +17,7 @@ use crate::{
     auth::{Landing, SignIn, SignUp},
     layouts::NotFound,
     notices::provide_notices,
+    scroll,
 };
 
 /// A path of any form, so that a route is of one type, whatever its path.
@@ -33,6 +34,7 @@ macro_rules! at {
 pub fn Pages() -> impl IntoView {
     provide_notices();
     areas::load_ahead();
+    scroll::keep_places();
     view! {
         <Routes fallback=NotFound>
             <Route path=at!("/") view=Landing/>

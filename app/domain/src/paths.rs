@@ -9,7 +9,7 @@ mod settings_pages;
 mod tests;
 
 pub use members::*;
-pub use notices::{is_notice, notices, without_notices};
+pub use notices::{is_notice, list_to_come_back_to, notices, telling, without_notices};
 pub use projects::*;
 pub use section::{Section, SettingsTab};
 pub use settings_pages::*;
@@ -72,7 +72,7 @@ pub const RESET: &str = "reset";
 pub const DELETED: &str = "deleted";
 /// Query parameter of my account: what was done, where nothing else on the page shows it.
 pub const DONE: &str = "done";
-/// Query parameter of the sign-in page: where to come back to (SI-3).
+/// Query parameter of the sign-in page, and of what is done with many members: where to come back to (SI-3, TR-3).
 pub const RETURN_TO: &str = "return_to";
 
 /// The dashboard of an organization.
@@ -123,7 +123,13 @@ pub fn verification_link(token: &str) -> String {
 
 /// Signing in, and coming back to `path` (SI-3).
 pub fn sign_in_and_return(path: &str) -> String {
-    format!("{SIGN_IN}?{RETURN_TO}={}", escape(path))
+    and_return(SIGN_IN, path)
+}
+
+/// The address `there`, from which one comes back to `path`.
+pub fn and_return(there: &str, path: &str) -> String {
+    let mark = if there.contains('?') { '&' } else { '?' };
+    format!("{there}{mark}{RETURN_TO}={}", escape(path))
 }
 
 /// A path of this site: nothing that a browser would take for another host (SI-3), and no call.

@@ -25,6 +25,7 @@ use crate::{
     answers::blocking_resource,
     error::AppError,
     form::{Form, PageField, PostForm},
+    last_list::use_last_list,
     layouts::{HEADING_ID, InlineError, focus_heading_after_navigation},
     live::{Answer, Live, Team},
     notices::use_notices,
@@ -140,10 +141,11 @@ fn Gone(slug: Slug) -> impl IntoView {
     }
 }
 
-/// The way back to the list.
+/// The way back to the list, as it was.
 #[component]
 pub(super) fn Crumb(slug: Slug) -> impl IntoView {
-    view! { <a class="crumb" href=paths::members(&slug)><Icon name=IconName::Left/>{members::TITLE}</a> }
+    let back = use_last_list(&slug);
+    view! { <a class="crumb" href=move || back.get()><Icon name=IconName::Left/>{members::TITLE}</a> }
 }
 
 #[component]

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     form::{Form, PageField, PostForm},
+    last_list::use_last_list,
     notices::use_redirect_with,
     text::{email_problem, members::new_member as words},
     ui::{Button, ButtonKind, Checks, Field, FormError, Panel},
@@ -35,9 +36,13 @@ pub fn EditInvitation(
     let checks = Checks::provide();
     let open = RwSignal::new(true);
     let invited = shared.slug.with_value(paths::invited);
-    let leave_to = invited.clone();
+    let (leave_to, list) = (invited.clone(), shared.slug.with_value(use_last_list));
     let redirect = use_redirect_with(NavigateOptions { scroll: false, ..NavigateOptions::default() });
-    let on_close = Callback::new(move |()| redirect(&leave_to));
+    let on_close = Callback::new(move |()| {
+        let list = list.get_untracked();
+        let to = if list.starts_with(&*leave_to) { &list } else { &leave_to };
+        redirect(to);
+    });
     form.on_done(move |_| {
         again.run(());
         open.set(false);

@@ -43,6 +43,8 @@ pub fn List(
     slug: Slug,
     /// The newest answer.
     answer: ReadSignal<Answered>,
+    /// What of it is looked at.
+    wanted: Memo<Wanted>,
     /// Whether the panel for a new member is open.
     adding: Memo<bool>,
     /// Asks the server again.
@@ -111,7 +113,7 @@ pub fn List(
             <RecentlyRevoked shared again/>
             <RecentChanges shared again/>
             <Views shared/>
-            <Search slug=slug.clone() projects tally/>
+            <Search slug=slug.clone() wanted projects tally/>
             <div class="listing">
                 <Selected shared/>
                 <People shared/>

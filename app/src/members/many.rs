@@ -18,6 +18,7 @@ use crate::{
     browser,
     error::AppError,
     form::{Form, Submission},
+    last_list::use_last_list,
     layouts::{HEADING_ID, InlineError, focus_heading_after_navigation},
     organizations::{use_current, use_organization_at},
     query::use_query,
@@ -155,9 +156,10 @@ fn Nothing(
     }
     let head = view! { <h1 id=HEADING_ID tabindex="-1">{title}</h1> };
     if matches!(error, AppError::Refused(Refusal::NotFound)) {
+        let list = use_last_list(&slug);
         return view! {
             <div class="page-head">{head}<p>{nobody}</p></div>
-            <LinkButton href=paths::members(&slug)>{words::BACK}</LinkButton>
+            <LinkButton href=list>{words::BACK}</LinkButton>
         }
         .into_any();
     }
@@ -186,6 +188,9 @@ pub(super) fn Review<A, W>(
     off: &'static str,
     /// How far it can be taken back.
     undo: Option<&'static str>,
+    /// Whether it is taken back in the list of members, so that one comes back to no other.
+    #[prop(optional)]
+    undone_at_members: bool,
     /// Does it.
     button: AnyView,
     /// Puts what is in the form into it.
@@ -196,6 +201,7 @@ where
     W: FnOnce(AnyView) -> AnyView + 'static,
 {
     focus_heading_after_navigation();
+    let (list, named) = (use_last_list(&slug), use_query().get_untracked(paths::RETURN_TO));
     let names = Person::included(&people);
     let ids = people.iter().filter(|person| person.included).map(|person| person.id.clone());
     let ids = ids.collect::<Vec<_>>().join(",");
@@ -206,16 +212,26 @@ where
     let lines = included.into_iter().chain(left_out).map(|person| {
         let others: Vec<&str> = all.iter().map(String::as_str).filter(|other| *other != person.id).collect();
         let without = person.included.then(|| address(&others.join(",")));
+        // The list to come back to goes along from address to address.
+        let without = without.map(|without| match &named {
+            Some(list) => paths::and_return(&without, list),
+            None => without,
+        });
         person.line(off, without, &namesakes)
     });
     let lines = view! { <ul class="review">{lines.collect_view()}</ul> };
-    let list = paths::members(&slug);
+    let (members, invited) = (paths::members(&slug), paths::invited(&slug));
+    let back = move || {
+        let list = list.get();
+        if undone_at_members && list.starts_with(&*invited) { members.clone() } else { list }
+    };
     let body = if nobody {
         view! { {lines} <LinkButton href=list>{words::BACK}</LinkButton> }.into_any()
     } else {
         let inside = view! {
             <input type="hidden" name="organization" value=slug.to_string()/>
             <input type="hidden" name="people" value=ids/>
+            <input type="hidden" name=paths::RETURN_TO value=back/>
             {fields}
             {lines}
             <div class="decide">

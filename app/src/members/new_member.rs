@@ -16,6 +16,7 @@ use crate::{
     browser,
     error::AppError,
     form::{Form, PageField, PostForm},
+    last_list::use_last_list,
     layouts::{Forbidden, InlineError},
     notices::use_redirect_with,
     query::use_query,
@@ -126,15 +127,13 @@ pub fn NewMember(
 fn NoInvitation(error: AppError, shared: MembersContext) -> impl IntoView {
     crate::server::set_status(error.status());
     let open = RwSignal::new(true);
-    let below = shared.slug.with_value(paths::members);
-    let leave_to = below.clone();
+    let (below, list) = (shared.slug.with_value(paths::members), shared.slug.with_value(use_last_list));
     let redirect = use_redirect_with(NavigateOptions { scroll: false, ..NavigateOptions::default() });
-    let on_close = Callback::new(move |()| redirect(&leave_to));
-    let href = StoredValue::new(below.clone());
+    let on_close = Callback::new(move |()| redirect(&list.get_untracked()));
     view! {
         <Panel
             id="no-invitation" title=words::EDIT_INVITATION open on_close close_href=below
-            footer=move || view! { <LinkButton href=href.get_value()>{words::DONE}</LinkButton> }
+            footer=move || view! { <LinkButton href=list>{words::DONE}</LinkButton> }
         >
             <Notice tone=NoticeTone::Danger still=true>{text::error(&error)}</Notice>
         </Panel>
@@ -146,22 +145,29 @@ fn NewMemberPanel(offered: InvitationFormView, shared: MembersContext, again: Ca
     let form = Form::<api::inviting::Invite>::new();
     let checks = Checks::provide();
     let open = RwSignal::new(true);
-    let list = shared.slug.with_value(paths::members);
-    let leave_to = StoredValue::new(list.clone());
+    let (all, list) = (shared.slug.with_value(paths::members), shared.slug.with_value(use_last_list));
+    let close_href = all.clone();
+    // Where else than to the list as it was.
+    let leave_to = StoredValue::new(None::<String>);
     let invited = StoredValue::new(shared.slug.with_value(paths::invited));
     let redirect = use_redirect_with(NavigateOptions { scroll: false, ..NavigateOptions::default() });
-    let on_close = Callback::new(move |()| redirect(&leave_to.get_value()));
+    let on_close = Callback::new(move |()| redirect(&leave_to.get_value().unwrap_or_else(|| list.get_untracked())));
+    // From the list with everybody one is led to what is new; whoever looks at something of it goes on with that.
+    let lead_to = move |next: String| {
+        let list = list.get_untracked();
+        leave_to.set_value(Some(if list == all { next } else { paths::telling(&list, &next) }));
+    };
     let results = RwSignal::new(None::<InvitedView>);
     form.on_answer(move |view| {
         again.run(());
         match view.lines.as_slice() {
             // One that went well is told by the list itself.
             [line] if line.outcome.went_well() => {
-                leave_to.set_value(view.next);
+                lead_to(view.next);
                 open.set(false);
             }
             _ => {
-                leave_to.set_value(invited.get_value());
+                lead_to(invited.get_value());
                 results.set(Some(view));
                 request_animation_frame(|| browser::focus_on(RESULTS_ID));
             }
@@ -188,7 +194,7 @@ fn NewMemberPanel(offered: InvitationFormView, shared: MembersContext, again: Ca
         move || results.get().map(|view| summary_of(&view)).or_else(|| first_summary.clone()).unwrap_or_default();
     view! {
         <Panel
-            id="new-member" title=members::NEW_MEMBER open on_close close_href=list
+            id="new-member" title=members::NEW_MEMBER open on_close close_href
             footer=move || {
                 move || if results.read().is_some() {
                     view! { <ResultsFooter open more/> }.into_any()

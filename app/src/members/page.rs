@@ -17,6 +17,7 @@ use super::{
 use crate::{
     answers::blocking_resource,
     error::AppError,
+    last_list,
     layouts::{HEADING_ID, InlineError},
     live::Live,
     organizations::{keep_true, use_current, use_organization_at},
@@ -54,8 +55,14 @@ pub fn Members() -> impl IntoView {
 
 #[component]
 fn Data(slug: Slug, adding: Memo<bool>) -> impl IntoView {
-    let query = use_query();
-    let wanted = Memo::new(move |_| Wanted::of(query));
+    let (query, pathname, list) = (use_query(), use_location().pathname, paths::members(&slug));
+    // Below a panel, and on its way out, the list stays as it was.
+    let wanted = Memo::new(move |before: Option<&Wanted>| match before {
+        Some(before) if *pathname.read() != list => before.clone(),
+        _ => Wanted::of(query),
+    });
+    let at = slug.clone();
+    last_list::keep(slug.clone(), move || wanted.read().path(&at));
     let first = wanted.get_untracked();
     let data = {
         let (slug, first) = (slug.clone(), first.clone());
@@ -157,12 +164,12 @@ fn LiveList(
         // The filters stay, whatever does not come.
         Some(error) => view! {
             <div class="members-list">
-                <Search slug=slug.clone() projects=Signal::stored(Vec::new())/>
+                <Search slug=slug.clone() wanted projects=Signal::stored(Vec::new())/>
                 <InlineError error heading=error_page::MEMBERS again/>
             </div>
         }
         .into_any(),
-        None => view! { <List slug=slug.clone() answer adding again/> }.into_any(),
+        None => view! { <List slug=slug.clone() answer wanted adding again/> }.into_any(),
     }
 }
 

@@ -43,12 +43,14 @@ fn review(page: Reviewing<api::Revoke, ()>, view: ReviewView) -> AnyView {
     });
     let intro_names = Signal::derive(move || vec![organization()]);
     let button = view! { <Button kind=ButtonKind::Danger submit=true busy=form.busy()>{words::REVOKE}</Button> };
+    // Members are brought back from their list.
+    let undone_at_members = removed > 0;
     let (error, here) = (form.form_error(), slug.clone());
     view! {
         <Review
             slug people heading=words::heading(&names) intro intro_names error off=text::members::many::KEEP
             address=move |people: &str| paths::revoke_access(&here, people)
-            undo=Some(words::undo(removed, count - removed)) button=button.into_any()
+            undo=Some(words::undo(removed, count - removed)) undone_at_members button=button.into_any()
             form=move |inside| view! { <PostForm form attr:class="many"><PageField/>{inside}</PostForm> }.into_any()
         />
     }

@@ -163,7 +163,7 @@ impl RowActions {
         let changed: Vec<_> = review.people.iter().filter(|row| row.before != Some(role)).collect();
         // The list may tell it sooner than the answer is there.
         self.told_above.try_set_value(changed.len() > 1);
-        if api::many::change_roles(organization, people, word).await.is_err() {
+        if api::many::change_roles(organization, people, word, String::new()).await.is_err() {
             self.told_above.try_set_value(false);
             return false;
         }

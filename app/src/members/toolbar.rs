@@ -15,7 +15,6 @@ use leptos_router::{
 use super::{api::ProjectOption, context::MembersContext, list_view::Wanted, selection};
 use crate::{
     location,
-    query::use_query,
     text::{
         self,
         members::{self, invited, list},
@@ -102,14 +101,14 @@ impl Leads {
 #[component]
 pub(super) fn Search(
     slug: Slug,
+    /// What is looked at.
+    wanted: Memo<Wanted>,
     /// The projects that are worked in.
     projects: Signal<Vec<ProjectOption>>,
     /// What was found, in words; nothing while nothing is looked for.
     #[prop(optional, into)]
     tally: Signal<Option<String>>,
 ) -> impl IntoView {
-    let query = use_query();
-    let wanted = Memo::new(move |_| Wanted::of(query));
     let find = Memo::new(move |_| wanted.read().find().to_owned());
     let leads = Leads::new(slug.clone());
     let on_submit = move |event: leptos::ev::SubmitEvent| {

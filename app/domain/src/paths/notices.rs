@@ -2,9 +2,9 @@
 
 use super::{
     ACCOUNT, ALREADY_REVOKED, ARCHIVED, DELETED, DONE, NEW_ROLE, PLACE, RESET, RESET_SENT, REVOKED, SAVED, SIGN_IN,
-    SIGN_UP,
+    SIGN_UP, is_own_path, members,
 };
-use crate::InviteOutcome;
+use crate::{InviteOutcome, Slug};
 
 /// Whether a query parameter of this path tells something that was just done, once.
 pub fn is_notice(path: &str, name: &str) -> bool {
@@ -35,4 +35,24 @@ pub fn without_notices(address: &str) -> Option<String> {
     let (told, kept): (Vec<&str>, Vec<&str>) = query.split('&').partition(|pair| is_notice(path, &name(pair)));
     let bare = if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) };
     (!told.is_empty()).then_some(bare)
+}
+
+/// The list of members or of invitations as it is at this address, for coming back to it; where the address is another one, the list
+/// with all members. What the address tells once is left out.
+pub fn list_to_come_back_to(slug: &Slug, address: &str) -> String {
+    let all = members(slug);
+    let bare = without_notices(address).unwrap_or_else(|| address.to_owned());
+    let rest = bare.strip_prefix(&*all).filter(|_| is_own_path(&bare) && !bare.contains('#'));
+    if rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('?')) { bare } else { all }
+}
+
+/// The address `at`, telling once what `address` tells.
+pub fn telling(at: &str, address: &str) -> String {
+    let told = notices(address).into_iter().map(|(name, value)| format!("{name}={value}"));
+    let told = told.collect::<Vec<_>>().join("&");
+    match (told.is_empty(), at.contains('?')) {
+        (true, _) => at.to_owned(),
+        (false, true) => format!("{at}&{told}"),
+        (false, false) => format!("{at}?{told}"),
+    }
 }

@@ -21,6 +21,10 @@ fn each_link_has_its_page() {
 fn the_way_back_is_escaped() {
     assert_eq!(sign_in_and_return("/o/acme"), "/sign-in?return_to=/o/acme");
     assert_eq!(sign_in_and_return("/o/a&b#c%"), "/sign-in?return_to=/o/a%26b%23c%25");
+    assert_eq!(
+        and_return("/o/acme/members/revoke?people=x", "/o/a&b"),
+        "/o/acme/members/revoke?people=x&return_to=/o/a%26b"
+    );
 }
 
 // ST-2
@@ -110,6 +114,45 @@ fn what_is_told_once_is_known() {
     ] {
         assert_eq!(without_notices(address), None, "{address}");
     }
+}
+
+// TR-3, SI-3
+#[test]
+fn comes_back_to_the_list_of_its_organization_only() {
+    let slug: Slug = "acme".parse().unwrap();
+    for (address, list) in [
+        ("/o/acme/members", "/o/acme/members"),
+        ("/o/acme/members?role=member&sort=-joined", "/o/acme/members?role=member&sort=-joined"),
+        ("/o/acme/members?view=invited&invited=1", "/o/acme/members?view=invited"),
+        ("/o/acme/members?find=%C3%B6&revoked=2&already=1", "/o/acme/members?find=%C3%B6"),
+    ] {
+        assert_eq!(list_to_come_back_to(&slug, address), list);
+    }
+    for other in [
+        "",
+        "?role=member",
+        "/o/acme",
+        "/o/acme/members/new",
+        "/o/acme/members.csv?role=member",
+        "/o/acme/members-of-evil?x",
+        "/o/other/members?role=member",
+        "//evil.example/o/acme/members",
+        "https://evil.example/o/acme/members?role=member",
+        "/o/acme/members?find=\r\nSet-Cookie: a",
+        "/o/acme/members?find=a#b",
+    ] {
+        assert_eq!(list_to_come_back_to(&slug, other), "/o/acme/members", "{other:?}");
+    }
+}
+
+// TR-3, FIELD-65
+#[test]
+fn a_list_that_one_comes_back_to_tells_what_was_done() {
+    let slug: Slug = "acme".parse().unwrap();
+    let done = members_after_revoking(&slug, 2, 1);
+    assert_eq!(telling("/o/acme/members", &done), "/o/acme/members?revoked=2&already=1");
+    assert_eq!(telling("/o/acme/members?role=member", &done), "/o/acme/members?role=member&revoked=2&already=1");
+    assert_eq!(telling("/o/acme/members?role=member", "/o/acme/members?find=x"), "/o/acme/members?role=member");
 }
 
 // SI-3

@@ -91,18 +91,19 @@ pub async fn review_roles(
     Ok(RolesReview::from(review))
 }
 
-/// Gives the role to all of them, or to none (TR-6). `people` are ids, separated by commas.
+/// Gives the role to all of them, or to none (TR-6). `people` are ids, separated by commas; `return_to` is the list to come back to.
 #[server(prefix = "/api", endpoint = "members/change-roles")]
 pub async fn change_roles(
     #[server(default)] organization: String,
     #[server(default)] people: String,
     #[server(default)] role: String,
+    #[server(default)] return_to: String,
 ) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
     let role = role.parse().map_err(|_| AppError::field("role", FieldProblem::NoRole))?;
     request.change_roles(&context, &crate::server::ids(&people)?, role).await?;
-    Ok(Redirect::to(paths::members(&context.organization.slug)))
+    Ok(Redirect::to(paths::list_to_come_back_to(&context.organization.slug, &return_to)))
 }
 
 /// Gives all of them back the role that I took from them a while ago, with what was granted beside it; all or none.
@@ -129,20 +130,22 @@ pub async fn review_project(
     Ok(ProjectReview::from(review))
 }
 
-/// Adds all of them to the project, or none; who is in it keeps their role there (PR-2). `people` are ids, separated by commas.
+/// Adds all of them to the project, or none; who is in it keeps their role there (PR-2). `people` are ids, separated by commas;
+/// `return_to` is the list to come back to.
 #[server(prefix = "/api", endpoint = "members/add-to-project")]
 pub async fn add_to_project(
     #[server(default)] organization: String,
     #[server(default)] people: String,
     #[server(default)] project: String,
     #[server(default)] role: String,
+    #[server(default)] return_to: String,
 ) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
     let project = project.parse().map_err(|_| AppError::Malformed)?;
     let role: ProjectRole = role.parse().map_err(|_| AppError::field("role", FieldProblem::NoProjectRole))?;
     request.add_to_project(&context, &crate::server::ids(&people)?, project, role).await?;
-    Ok(Redirect::to(paths::members(&context.organization.slug)))
+    Ok(Redirect::to(paths::list_to_come_back_to(&context.organization.slug, &return_to)))
 }
 
 /// Takes all of them out of the project to which I added them a while ago; all or none.

@@ -132,16 +132,19 @@ pub async fn restore(
 }
 
 /// Revokes access: removes the members and cancels the invitations, all or none. Takes effect on their next request. Who has none
-/// any more is passed over.
+/// any more is passed over. `return_to` is the list to come back to.
 #[server(prefix = "/api", endpoint = "members/revoke")]
 pub async fn revoke(
     #[server(default)] organization: String,
     #[server(default)] people: String,
+    #[server(default)] return_to: String,
 ) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
     // Of members or invitations; something that is none refuses all.
     crate::server::ids(&people)?;
     let done = request.revoke(&context, &people).await?;
-    Ok(Redirect::to(paths::members_after_revoking(&context.organization.slug, done.revoked, done.already)))
+    let slug = &context.organization.slug;
+    let told = paths::members_after_revoking(slug, done.revoked, done.already);
+    Ok(Redirect::to(paths::telling(&paths::list_to_come_back_to(slug, &return_to), &told)))
 }

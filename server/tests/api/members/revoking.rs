@@ -156,6 +156,29 @@ stories! {
         }
     }
 
+    /// TR-3, SI-3: what is done with many leads back to the list as it was, and to nothing else.
+    async fn tr_3_revoking_leads_back_to_the_list_as_it_was(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        team.join(app, "Mira", "member").await;
+        let member = team.id_of(&team.address("Mira")).await;
+        let next = async |call: &str, more: (&str, &str), list: &str| {
+            let fields = [("people", member.as_str()), more, ("return_to", list)];
+            team.call(&team.owner, call, &fields).await.json()["next"].as_str().unwrap_or_default().to_owned()
+        };
+        let list = "/o/harbour-finch/members?role=member&sort=-joined";
+        assert_eq!(next("members/change-roles", ("role", "admin"), list).await, list);
+        assert_eq!(next("members/revoke", ("page", "/"), list).await, format!("{list}&revoked=1"));
+        let already = "revoked=0&already=1";
+        assert_eq!(next("members/revoke", ("page", "/"), &format!("{list}&revoked=7")).await, format!("{list}&{already}"));
+        for other in ["//evil.example", "https://evil.example/o/harbour-finch/members?x", "/account", "/o/other/members?role=member"] {
+            assert_eq!(next("members/revoke", ("page", "/"), other).await, format!("/o/harbour-finch/members?{already}"), "{other}");
+        }
+        let page = team.owner.get(&format!("/o/harbour-finch/members/revoke?people={member}&return_to=//evil.example")).await;
+        assert!(page.body.contains("href=\"/o/harbour-finch/members\"") && !page.body.contains("href=\"//"), "{}", page.body);
+        let page = team.owner.get(list).await;
+        assert!(page.body.contains("name=\"return_to\" value=\"/o/harbour-finch/members?role=member&amp;sort=-joined\""), "{}", page.body);
+    }
+
     /// TR-7: revoking is all or none, and passes over whoever does it.
     async fn tr_7_revoking_is_all_or_none(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
