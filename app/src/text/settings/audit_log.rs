@@ -56,7 +56,7 @@ pub const fn kind(kind: AuditKind) -> &'static str {
         AuditKind::Projects => "Projects",
         AuditKind::ProjectMembers => "Project members",
         AuditKind::Billing => "Plan and billing",
-        AuditKind::Exports => "Exports of this log",
+        AuditKind::Exports => "Exports",
     }
 }
 
