@@ -14,8 +14,8 @@ async fn heard(app: &App, who: &Browser, team: &Team) -> String {
     let mut stream = stream.header("cookie", format!("parlor-session-{port}={session}")).send().await.unwrap();
     assert_eq!(stream.status(), 200);
     let mut heard = String::new();
-    // Who is there is told before anything else; a beat comes after two seconds.
-    while !heard.contains("event: beat") {
+    // It begins with a beat; who is there is told before the next one.
+    while heard.matches("event: beat").count() < 2 {
         let chunk = tokio::time::timeout(Duration::from_secs(10), stream.chunk()).await.expect("not even a beat");
         heard += &String::from_utf8(chunk.unwrap().unwrap().to_vec()).unwrap();
     }
