@@ -5,7 +5,7 @@ use domain::{Slug, paths};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use crate::{query::use_query, tab_storage};
+use crate::{query::use_query, tab_storage, ui::use_hydrated};
 
 /// Under this and the organization's slug, the address of its list.
 const LIST: &str = "parlor-list";
@@ -35,9 +35,12 @@ pub fn use_last_list(slug: &Slug) -> Signal<String> {
     let named = use_query().get_untracked(paths::RETURN_TO);
     let list = RwSignal::new(paths::list_to_come_back_to(slug, named.as_deref().unwrap_or_default()));
     if named.is_none() {
-        let slug = slug.clone();
+        let (slug, hydrated) = (slug.clone(), use_hydrated());
         Effect::new(move || {
-            if let Some(kept) = tab_storage::get(&key(&slug)) {
+            // What changes before the page is awake is not written into it.
+            if hydrated.get()
+                && let Some(kept) = tab_storage::get(&key(&slug))
+            {
                 list.set(paths::list_to_come_back_to(&slug, &kept));
             }
         });

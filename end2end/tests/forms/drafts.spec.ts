@@ -270,7 +270,7 @@ test('SI-11: a choice from a list alone is back after a reload, until it is save
   await button(bar, 'Save changes').click();
   await expect(page.getByRole('status').filter({ hasText: '1 change is saved.' })).toBeVisible();
   await field(page, 'VAT number').fill('IE1234567FA');
-  expect(await storage(page), 'what is saved is kept no longer').not.toContain('country');
+  expect(await storage(page), 'what is saved is kept no longer').not.toMatch(/\[\\+"country/);
   await page.keyboard.press('Escape');
   await country.selectOption('');
   await button(bar, 'Discard').click();

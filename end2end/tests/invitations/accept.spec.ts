@@ -312,7 +312,11 @@ test('IN-3: somebody new who has an account by now is asked for its password, an
   const team = await Team.start(server);
   await open(page, await team.invite(MINA.email));
   await expectAskedAsNew(page);
-  await register(await unseen(server), server, MINA);
+  const elsewhere = await unseen(server);
+  const verify = await server.linkTo(MINA.email, 'Confirm your address for Parlor', () =>
+    call(elsewhere, server, 'accounts/sign-up', { ...MINA }),
+  );
+  await call(elsewhere, server, 'accounts/confirm', { token: tokenOf(verify) });
   await acceptAsNew(page, { ...MINA, password: 'another one, chosen just now' });
   await expect(page.getByText('This address has got an account meanwhile.')).toBeVisible();
   await expect(field(page, 'Name')).toHaveCount(0);

@@ -165,6 +165,9 @@ impl Services {
         let draft = before.state == InvitationState::Draft;
         let event = if draft { AuditEvent::InvitationDrafted(change) } else { AuditEvent::InvitationChanged(change) };
         tx.record(Subject::Address(&before.email), event).await?;
+        if !draft {
+            tx.tell_invited(&before).await?;
+        }
         tx.commit().await
     }
 }
