@@ -9,7 +9,6 @@ use crate::{
     browser, drafts,
     error::AppError,
     form::{Form, PageField, PostForm, Redirect},
-    last_list,
     server::HttpContext,
     text,
 };
@@ -30,7 +29,6 @@ pub fn sign_out_form() -> Form<SignOut> {
     let form = Form::<SignOut>::new();
     form.on_done(move |_| {
         drafts::forget();
-        last_list::forget();
         browser::forget_page_data();
     });
     form

@@ -56,10 +56,11 @@ pub(super) fn Contact(slug: StoredValue<Slug>, view: Memo<BillingView>, again: C
     });
     let refused = form.error().with_untracked(Option::is_some);
     let refused = StoredValue::new(refused.then(|| [NAME, EMAIL].map(|field| form.typed(field))));
-    move || {
-        let saved = editing.shown.get();
-        let typed = refused.try_update_value(Option::take).flatten();
-        view! { <ContactForm slug saved typed form editing/> }
+    // Another element, not the same one with other values: the browser knows by the element what was typed in it.
+    view! {
+        <For each=move || [editing.shown.get()] key=|saved| format!("{saved:?}") let:saved>
+            <ContactForm slug saved typed=refused.try_update_value(Option::take).flatten() form editing/>
+        </For>
     }
 }
 
