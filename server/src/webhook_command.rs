@@ -49,9 +49,10 @@ impl WebhookTask {
         match self {
             Self::Show => {
                 let backlog = services.webhook_backlog().await.map_err(|problem| problem.to_string())?;
-                match &services.billing_webhook {
-                    Some(endpoint) => say!("events are sent to {}", endpoint.url()),
-                    None => say!("no webhook is set, so nothing is sent; see PARLOR_BILLING_WEBHOOK_URL"),
+                if let Some(endpoint) = &services.billing_webhook {
+                    say!("events are sent to {}", endpoint.url());
+                } else {
+                    say!("no webhook is set, so nothing is sent; see PARLOR_BILLING_WEBHOOK_URL");
                 }
                 say!("{}", told(&backlog));
             }

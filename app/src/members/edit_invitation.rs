@@ -36,10 +36,10 @@ pub fn EditInvitation(
     let checks = Checks::provide();
     let open = RwSignal::new(true);
     let invited = shared.slug.with_value(paths::invited);
-    let (leave_to, list) = (invited.clone(), shared.slug.with_value(use_last_list));
+    let (leave_to, back) = (invited.clone(), shared.slug.with_value(use_last_list));
     let redirect = use_redirect_with(NavigateOptions { scroll: false, ..NavigateOptions::default() });
     let on_close = Callback::new(move |()| {
-        let list = list.get_untracked();
+        let list = back.get_untracked();
         let to = if list.starts_with(&*leave_to) { &list } else { &leave_to };
         redirect(to);
     });

@@ -201,7 +201,7 @@ where
     W: FnOnce(AnyView) -> AnyView + 'static,
 {
     focus_heading_after_navigation();
-    let (list, named) = (use_last_list(&slug), use_query().get_untracked(paths::RETURN_TO));
+    let (list, return_to) = (use_last_list(&slug), use_query().get_untracked(paths::RETURN_TO));
     let names = Person::included(&people);
     let ids = people.iter().filter(|person| person.included).map(|person| person.id.clone());
     let ids = ids.collect::<Vec<_>>().join(",");
@@ -213,7 +213,7 @@ where
         let others: Vec<&str> = all.iter().map(String::as_str).filter(|other| *other != person.id).collect();
         let without = person.included.then(|| address(&others.join(",")));
         // The list to come back to goes along from address to address.
-        let without = without.map(|without| match &named {
+        let without = without.map(|without| match &return_to {
             Some(list) => paths::and_return(&without, list),
             None => without,
         });

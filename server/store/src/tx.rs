@@ -269,6 +269,14 @@ mod tests {
         Ok(())
     }
 
+    /// How a transaction is isolated that begins on a connection after this.
+    async fn isolation_after(store: &Store, sql: &'static str) -> Result<String> {
+        crate::db::with_pool!(store, db => sqlx::query(sql).execute(db).await.map(drop)?);
+        let mut tx = store.begin().await?;
+        let Some(Pooled::Postgres(connection)) = &mut tx.connection else { unreachable!() };
+        Ok(sqlx::query_scalar("SHOW transaction_isolation").fetch_one(connection.get()?).await?)
+    }
+
     async fn works(store: &Store) {
         let mut tx = store.begin().await.unwrap();
         run(&mut tx, "CREATE TABLE ballast (bytes TEXT)").await.unwrap();
@@ -302,13 +310,7 @@ mod tests {
     async fn a_transaction_reads_what_is_committed() {
         let [_, store] = stores().await;
         let other = "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ";
-        async fn is_so(store: &Store, other: &'static str) -> Result<String> {
-            crate::db::with_pool!(store, db => sqlx::query(other).execute(db).await.map(drop)?);
-            let mut tx = store.begin().await?;
-            let Some(Pooled::Postgres(connection)) = &mut tx.connection else { unreachable!() };
-            Ok(sqlx::query_scalar("SHOW transaction_isolation").fetch_one(connection.get()?).await?)
-        }
-        assert_eq!(is_so(&store, other).await.unwrap(), "read committed");
+        assert_eq!(isolation_after(&store, other).await.unwrap(), "read committed");
     }
 
     /// FIELD-30: what was begun by somebody who went away, or refused by a constraint, is rolled back.

@@ -19,12 +19,12 @@ impl RequestContext {
         let (token, old) = self.waiting_attempt().await?;
         let now = self.now();
         // Each writes a mail to an address that nobody has verified.
-        let mut taken = Taken::default();
-        self.take_unverified_mail(&mut taken, &self.client, &old.sign_up_id.to_string(), now)?;
-        taken.take(&self.throttles.moves, email.as_str(), now).map_err(Refusal::too_soon)?;
+        let mut tries = Taken::default();
+        self.take_unverified_mail(&mut tries, &self.client, &old.sign_up_id.to_string(), now)?;
+        tries.take(&self.throttles.moves, email.as_str(), now).map_err(Refusal::too_soon)?;
         let hash = old.password_hash.as_deref();
         let new = NewSignUp { name: &old.name, email, hash, mail_due_at: now };
-        let new = taken.settle(self.begin_attempt(new, Some(&old)).await)?;
+        let new = tries.settle(self.begin_attempt(new, Some(&old)).await)?;
         let others = self.credentials.attempts.iter().filter(|other| **other != token).cloned();
         Ok([new].into_iter().chain(others).collect())
     }

@@ -51,20 +51,20 @@ impl RequestContext {
             Refusal::too_soon(wait)
         };
         let Throttles { sign_ups, unverified_by_client, signed_up_anywhere, sign_up_mails, .. } = &self.throttles;
-        let mut taken = Taken::default();
-        taken.take(sign_ups, &key, now).map_err(throttled)?;
-        taken.take(unverified_by_client, &client, now).map_err(throttled)?;
-        taken.take(signed_up_anywhere, email.as_str(), now).map_err(throttled)?;
+        let mut tries = Taken::default();
+        tries.take(sign_ups, &key, now).map_err(throttled)?;
+        tries.take(unverified_by_client, &client, now).map_err(throttled)?;
+        tries.take(signed_up_anywhere, email.as_str(), now).map_err(throttled)?;
         let begun = async {
             let hash = self.hash_signing_up(&email, password).await?;
             // The key is what was typed: the same for an address that has an account (ENU-3). The sign-up supersedes the link of
             // the one whose mail waits, which is dropped then, so that the newest one has its place.
-            let mail_due_at = now + taken.put_off(sign_up_mails, email.as_str(), now);
+            let mail_due_at = now + tries.put_off(sign_up_mails, email.as_str(), now);
             let new = NewSignUp { name: &name, email: &email, hash: Some(&hash), mail_due_at };
             self.begin_attempt(new, None).await
         };
         let begun = begun.await;
-        let token = taken.settle(begun)?;
+        let token = tries.settle(begun)?;
         // A browser may be signing up with several addresses, a tab each.
         let (kept, given_up) = self.credentials.attempts.split_at(self.credentials.attempts.len().min(ATTEMPTS - 1));
         if !given_up.is_empty() {

@@ -154,11 +154,11 @@ impl Services {
         if send {
             let seat = tx.require_seat(&before).await?;
             self.take_invitation(&mut taken, context, &before.email).map_err(Refusal::too_soon)?;
-            let sent = async {
+            let mailed = async {
                 tx.send_invitation(seat, &before, Some(&before), given).await?;
                 tx.commit().await
             };
-            return taken.settle(sent.await);
+            return taken.settle(mailed.await);
         }
         tx.set_invitation(context.organization.id, id, given, context.caller.account_id).await?;
         let change = tx.invitation_change(Some(&before), before.state, given).await?;

@@ -55,8 +55,8 @@ impl Services {
         draft: bool,
     ) -> Result<Vec<Line>> {
         let mut taken = Taken::default();
-        let invited = self.invite_each(context, entries, invitee, draft, &mut taken).await;
-        taken.settle(invited)
+        let lines = self.invite_each(context, entries, invitee, draft, &mut taken).await;
+        taken.settle(lines)
     }
 
     /// The same; what it counts is told by `taken`.

@@ -44,11 +44,11 @@ impl Services {
         let seat = tx.require_seat(&invitation).await?;
         let mut taken = Taken::default();
         self.take_invitation(&mut taken, context, &invitation.email).map_err(Refusal::too_soon)?;
-        let sent = async {
+        let mailed = async {
             tx.send_invitation(seat, &invitation, Some(&invitation), &invitation.given()).await?;
             tx.commit().await
         };
-        taken.settle(sent.await)
+        taken.settle(mailed.await)
     }
 
     /// Tries the mail of an invitation at once, where it waits for another try; where none waits, nothing is done.

@@ -46,7 +46,7 @@ statements! {
 impl Removal {
     /// As it was then, by what the organization was called and where it stood since; none where it got this slug later: what
     /// came after the removal is nothing to whom it removed.
-    fn as_of_then(self, slug: &Slug, since: Vec<AuditEvent>) -> Option<Self> {
+    fn at_that_time(self, slug: &Slug, since: Vec<AuditEvent>) -> Option<Self> {
         let (mut name, mut place) = (None, None);
         for event in since {
             match event {
@@ -83,6 +83,6 @@ impl Store {
             .fetch_all(db)
             .await?);
         let since = since.iter().filter_map(|(action, detail)| AuditEvent::from_stored(action, detail).ok()).collect();
-        Ok(removal.as_of_then(slug, since))
+        Ok(removal.at_that_time(slug, since))
     }
 }
