@@ -96,9 +96,13 @@ fn ContactForm(
     let [first_name, first_email] = typed.unwrap_or_else(|| [saved_name.clone(), saved_email.clone()]);
     let (name, email) = (RwSignal::new(first_name.clone()), RwSignal::new(first_email.clone()));
     let reset_to = (first_name.clone(), first_email.clone());
+    // Once the event is over: until then whoever else hears of it, as what keeps drafts does, finds the form on the page.
     let reset = move |_| {
-        name.set(reset_to.0.clone());
-        email.set(reset_to.1.clone());
+        let (to_name, to_email) = reset_to.clone();
+        request_animation_frame(move || {
+            name.try_set(to_name);
+            email.try_set(to_email);
+        });
     };
     let node = NodeRef::<html::Form>::new();
     // As the bar's button does it.
