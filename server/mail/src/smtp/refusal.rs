@@ -11,12 +11,12 @@ use super::reply::Reply;
 use crate::outgoing::SendError;
 use crate::words;
 
-/// Replies that are about our access to the server and not about the mail, though they say "never": no encryption yet, a
-/// wrong password, a password that cannot be used.
-const ABOUT_ACCESS: [u16; 4] = [530, 534, 535, 538];
-/// What the words of RFC 3463 begin with that are about who sends and how, and not about whom it is for: the sender's address, the
-/// protocol, and who may send what through the server.
-const ABOUT_THE_SENDER: [&str; 4] = ["5.1.7", "5.1.8", "5.5.", "5.7."];
+/// Replies that are about our access to the server and not about the mail, though they say "never": a name to greet by that it does
+/// not take, no encryption yet, a wrong password, a password that cannot be used.
+const ABOUT_ACCESS: [u16; 5] = [504, 530, 534, 535, 538];
+/// What the words of RFC 3463 begin with that are about who sends, and not about whom it is for: the sender's address, and who may
+/// send what through the server.
+const ABOUT_THE_SENDER: [&str; 3] = ["5.1.7", "5.1.8", "5.7."];
 /// "Too many recipients", or a mailbox that is full: RFC 5321 (4.5.3.1.10) takes it for 452, "later".
 const FULL: u16 = 552;
 /// The same code for a mail that is larger than the mailbox or the server will ever take (RFC 3463).
