@@ -1,6 +1,5 @@
 //! The audit log: written in the transaction of the change that it tells of (ST-4).
 
-mod removal;
 #[cfg(test)]
 mod tests;
 
@@ -13,10 +12,6 @@ use domain::{
 };
 use sqlx::FromRow;
 use uuid::Uuid;
-
-pub use removal::Removal;
-#[cfg(test)]
-pub(crate) use removal::STATEMENTS as REMOVAL_STATEMENTS;
 
 use crate::{
     Reader, Result, Store, StoreError, Tx,

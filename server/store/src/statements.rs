@@ -6,7 +6,7 @@ use sqlx::{AssertSqlSafe, Executor, Row, SqlSafeStr, Statement as _};
 
 use crate::{
     DatabaseUrl, Store, accounts, announcements, attempts, audit, audit_log, audit_words, availability, billing_states,
-    db, db::Db, deletion, devices, general_settings, home, invitation_list, invitations, links, member_details,
+    db, db::Db, deletion, devices, general_settings, home, invitation_list, invitations, links, lost, member_details,
     member_list, members, memberships,
 };
 use crate::{
@@ -19,7 +19,6 @@ const ALL: &[&[Statement]] = &[
     announcements::STATEMENTS,
     attempts::STATEMENTS,
     audit::STATEMENTS,
-    audit::REMOVAL_STATEMENTS,
     audit_log::STATEMENTS,
     audit_words::STATEMENTS,
     availability::STATEMENTS,
@@ -33,6 +32,7 @@ const ALL: &[&[Statement]] = &[
     invitation_list::STATEMENTS,
     invitations::STATEMENTS,
     links::STATEMENTS,
+    lost::STATEMENTS,
     member_details::STATEMENTS,
     member_list::STATEMENTS,
     members::STATEMENTS,

@@ -5,10 +5,10 @@ use domain::{Grants, MemberState, ProjectRole, ProjectRoles};
 
 use super::*;
 use crate::{
-    Store, audit,
+    Store,
     db::Db,
     fixtures::{NOW, account, join, organization, project, ten_thousand},
-    project_members,
+    lost, project_members,
     statements::{plan, stores},
 };
 
@@ -183,7 +183,7 @@ async fn load_6_no_statement_scans_a_table() {
 // what concerns them.
 #[tokio::test]
 async fn or_6_why_an_organization_is_lost_begins_with_the_person() {
-    let removal = audit::REMOVAL_STATEMENTS.iter().find(|statement| statement.name.ends_with("::REMOVAL")).unwrap();
+    let removal = lost::STATEMENTS.iter().find(|statement| statement.name.ends_with("::REMOVAL")).unwrap();
     // PostgreSQL goes by what is in the tables.
     for store in stores().await.into_iter().filter(|store| matches!(store.db, Db::Sqlite { .. })) {
         ten_thousand(&store).await;
