@@ -23,6 +23,20 @@ pub(super) struct Change {
 /// The changed lines, by person.
 pub(super) type Changes = BTreeMap<AccountId, Change>;
 
+/// A line that is being saved.
+#[derive(Clone, Copy, Debug)]
+struct SentLine {
+    /// What it said before.
+    before: Option<ProjectRole>,
+    /// What it will say.
+    after: Option<ProjectRole>,
+    /// What I wanted of it: something else, where somebody else's change counts.
+    wanted: Option<ProjectRole>,
+}
+
+/// The lines that are being saved, by person.
+type SentLines = BTreeMap<AccountId, SentLine>;
+
 /// Whose change counts, of a line that both changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Choice {
@@ -46,8 +60,8 @@ pub(super) struct Editing {
     pub saved: RwSignal<Option<usize>>,
     /// Whether the changes are those of before, and none was made since.
     pub restored: RwSignal<bool>,
-    /// The lines that are being saved: what they said before, and what they will say.
-    sent: StoredValue<Changes>,
+    /// The lines that are being saved.
+    sent: StoredValue<SentLines>,
     /// Whose line was changed last.
     last: StoredValue<Option<AccountId>>,
     /// What lines said before anything was changed, to show what somebody else changed.
@@ -196,7 +210,7 @@ impl Editing {
 
     /// Nothing stands in the way of the changes any more.
     fn begin_anew(self) {
-        self.sent.update_value(Changes::clear);
+        self.sent.update_value(SentLines::clear);
         self.meanwhile.set(None);
         self.choices.update(BTreeMap::clear);
         self.refused.update(BTreeMap::clear);
@@ -214,7 +228,7 @@ impl Editing {
                 (Some(line), Some(Choice::Theirs)) => line.theirs,
                 _ => change.after,
             };
-            (member, Change { before, after, ..change })
+            (member, SentLine { before, after, wanted: change.after })
         };
         self.sent.set_value(self.changes.get_untracked().into_iter().map(line).collect());
     }
@@ -255,8 +269,9 @@ impl Editing {
 }
 
 /// What was sent is what was there before, for what was changed since; the rest is no change any more.
-fn note_saved(changes: &mut Changes, sent: &Changes) {
+fn note_saved(changes: &mut Changes, sent: &SentLines) {
     changes.retain(|member, change| match sent.get(member) {
+        Some(sent) if change.after == sent.wanted => false,
         Some(sent) => {
             change.before = sent.after;
             change.after != sent.after
@@ -266,7 +281,7 @@ fn note_saved(changes: &mut Changes, sent: &Changes) {
 }
 
 /// What was changed since is a change of what was there before.
-fn note_not_saved(changes: &mut Changes, sent: &Changes) {
+fn note_not_saved(changes: &mut Changes, sent: &SentLines) {
     changes.retain(|member, change| match sent.get(member) {
         Some(sent) if change.before == sent.after && change.before != sent.before => {
             change.before = sent.before;
@@ -309,7 +324,8 @@ mod tests {
     fn what_is_changed_while_the_rest_is_saved_stays_a_change() {
         let [one, other, third]: [AccountId; 3] =
             [1_u128, 2, 3].map(|number| format!("{number:032x}").parse().unwrap());
-        let sent = changes(&[(one, None, AGENT), (third, None, AGENT)]);
+        let line = |before, after, wanted| SentLine { before, after, wanted };
+        let sent = SentLines::from([(one, line(None, AGENT, AGENT)), (third, line(None, AGENT, AGENT))]);
         let since = changes(&[(one, None, AGENT), (other, None, AGENT), (third, AGENT, None)]);
         let mut saved = since.clone();
         note_saved(&mut saved, &sent);
@@ -317,5 +333,10 @@ mod tests {
         let mut refused = since;
         note_not_saved(&mut refused, &sent);
         assert_eq!(refused, changes(&[(one, None, AGENT), (other, None, AGENT)]), "back as it was");
+        // What somebody else saved counts: what I wanted is given up with it.
+        let sent = SentLines::from([(one, line(None, None, AGENT))]);
+        let mut saved = changes(&[(one, AGENT, AGENT), (other, None, AGENT)]);
+        note_saved(&mut saved, &sent);
+        assert_eq!(saved, changes(&[(other, None, AGENT)]));
     }
 }
