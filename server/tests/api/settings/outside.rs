@@ -17,7 +17,7 @@ async fn heard(app: &App, who: &Browser, team: &Team) -> String {
     // It begins with a beat; who is there is told before the next one.
     while heard.matches("event: beat").count() < 2 {
         let chunk = tokio::time::timeout(Duration::from_secs(10), stream.chunk()).await.expect("not even a beat");
-        heard += &String::from_utf8(chunk.unwrap().unwrap().to_vec()).unwrap();
+        heard += std::str::from_utf8(&chunk.unwrap().unwrap()).unwrap();
     }
     heard
 }
