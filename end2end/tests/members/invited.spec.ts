@@ -1,6 +1,7 @@
 import { type Locator, type Page } from '@playwright/test';
 import { call, enter, tokenOf, unseen } from '../../support/calls';
 import { expect, test } from '../../support/fixtures';
+import { row } from '../../support/members-list';
 import { JONAS, PRIYA, button, countDocuments, field, heading, link, open } from '../../support/pages';
 import { Post } from '../../support/post';
 import { projectOf } from '../../support/projects';
@@ -8,10 +9,6 @@ import type { Server } from '../../support/server';
 import { Team } from '../../support/team';
 
 const DAYS = 24;
-
-function row(page: Page, email: string): Locator {
-  return page.getByRole('row').filter({ hasText: email });
-}
 
 /** The lines of the list, in their order: heads of groups, and addresses. */
 async function lines(page: Page): Promise<string[]> {

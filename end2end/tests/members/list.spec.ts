@@ -1,14 +1,11 @@
 import { type Locator, type Page } from '@playwright/test';
 import { enter, register, tokenOf, unseen, call } from '../../support/calls';
 import { expect, test } from '../../support/fixtures';
+import { row } from '../../support/members-list';
 import { JONAS, MINA, PRIYA, button, countDocuments, heading, link, open, homeHeading, membersFromHome } from '../../support/pages';
 import { Team } from '../../support/team';
 
 const DAYS = 24;
-
-function row(page: Page, text: string): Locator {
-  return page.getByRole('row').filter({ hasText: text });
-}
 
 /** The two lists, each with its number. */
 function views(page: Page): Locator {

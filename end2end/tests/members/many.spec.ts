@@ -1,24 +1,13 @@
 import { type Locator, type Page } from '@playwright/test';
 import { enter } from '../../support/calls';
 import { expect, test } from '../../support/fixtures';
+import { bar, row, tick } from '../../support/members-list';
 import { JONAS, MINA, PRIYA, awake, button, countDocuments, heading, link, open } from '../../support/pages';
 import { projectOf, saveMembers } from '../../support/projects';
 import type { Server } from '../../support/server';
 import { Team } from '../../support/team';
 
 const TOM = { ...MINA, name: 'Tom Vega', email: 'tom@harbourfinch.example' };
-
-function row(page: Page, text: string): Locator {
-  return page.getByRole('row').filter({ hasText: text });
-}
-
-function tick(page: Page, name: string): Locator {
-  return page.getByRole('checkbox', { name, exact: true });
-}
-
-function bar(page: Page): Locator {
-  return page.getByRole('region', { name: 'Selection' });
-}
 
 /** One of the people on a page that says what would be done with them. */
 function person(page: Page, name: string): Locator {

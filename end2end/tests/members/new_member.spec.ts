@@ -1,15 +1,12 @@
 import { type Locator, type Page } from '@playwright/test';
 import { enter } from '../../support/calls';
 import { expect, test } from '../../support/fixtures';
+import { row } from '../../support/members-list';
 import { JONAS, MINA, PRIYA, button, countDocuments, field, heading, link, open } from '../../support/pages';
 import { expectRefused, settle } from '../../support/refusals';
 import { Team } from '../../support/team';
 
 const ROLES = ['Owner', 'Admin', 'Billing admin', 'User admin', 'Member'];
-
-function row(page: Page, text: string): Locator {
-  return page.getByRole('row').filter({ hasText: text });
-}
 
 function panel(page: Page): Locator {
   return page.getByRole('dialog', { name: 'New member' });

@@ -1,22 +1,11 @@
 import { type Locator, type Page } from '@playwright/test';
 import { enter, tokenOf, unseen, call } from '../../support/calls';
 import { expect, test } from '../../support/fixtures';
+import { bar, row, tick } from '../../support/members-list';
 import { awake, JONAS, MINA, PRIYA, button, countDocuments, heading, link, open } from '../../support/pages';
 import { Team } from '../../support/team';
 
 const ZOE = 'zoe@northlight.example';
-
-function row(page: Page, text: string): Locator {
-  return page.getByRole('row').filter({ hasText: text });
-}
-
-function tick(page: Page, name: string): Locator {
-  return page.getByRole('checkbox', { name, exact: true });
-}
-
-function bar(page: Page): Locator {
-  return page.getByRole('region', { name: 'Selection' });
-}
 
 /** One of the people in the review. */
 function person(page: Page, name: string): Locator {

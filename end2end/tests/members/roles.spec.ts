@@ -1,12 +1,9 @@
 import { type Locator, type Page } from '@playwright/test';
 import { enter, register } from '../../support/calls';
 import { expect, test } from '../../support/fixtures';
+import { row } from '../../support/members-list';
 import { JONAS, MINA, PRIYA, button, heading, link, open } from '../../support/pages';
 import { Team } from '../../support/team';
-
-function row(page: Page, text: string): Locator {
-  return page.getByRole('row').filter({ hasText: text });
-}
 
 async function openMenu(page: Page, name: string): Promise<Locator> {
   await button(page, `Actions for ${name}`).click();

@@ -1,15 +1,12 @@
 import { type Locator, type Page } from '@playwright/test';
 import { enter } from '../../support/calls';
 import { expect, test } from '../../support/fixtures';
+import { row } from '../../support/members-list';
 import { JONAS, MINA, PRIYA, button, field, heading, link, send } from '../../support/pages';
 import { expectRefused } from '../../support/refusals';
 import { Team } from '../../support/team';
 
 test.use({ javaScriptEnabled: false });
-
-function row(page: Page, text: string): Locator {
-  return page.getByRole('row').filter({ hasText: text });
-}
 
 async function openMenu(page: Page, name: string): Promise<Locator> {
   await button(page, `Actions for ${name}`).click();
