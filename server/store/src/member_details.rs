@@ -1,5 +1,7 @@
 //! One member in full, and who holds which permission (TR-11, TR-12).
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use domain::{
     AccountId, Authority, Grants, OrganizationId, Permission, PersonName, ProjectId, ProjectName, ProjectRoles, Role,
@@ -108,6 +110,8 @@ statements! {
                 ORDER BY invitations.settled_at DESC LIMIT 1) AS invited_by
         FROM memberships JOIN accounts ON accounts.id = memberships.account_id
         WHERE memberships.organization_id = $1 AND memberships.account_id = $2";
+    DISPLAY_NAMES =
+        "SELECT organization_id, display_name FROM memberships WHERE account_id = $1 AND display_name IS NOT NULL";
     /// The first `$2` of each role with each set of grants, and how many those are. `$3` and `$4` stand behind everybody.
     HOLDERS = concat!("
         SELECT memberships.account_id,
@@ -149,6 +153,13 @@ impl Reader<'_> {
             .bind(account.as_uuid())
             .fetch_optional(db)
             .await?))
+    }
+
+    /// What organizations call the account, where that is something else than its own name.
+    pub async fn display_names_of(&mut self, account: AccountId) -> Result<BTreeMap<OrganizationId, String>> {
+        let names: Vec<(Uuid, String)> =
+            with_reader!(self, db => sqlx::query_as(DISPLAY_NAMES).bind(account.as_uuid()).fetch_all(db).await?);
+        Ok(names.into_iter().map(|(organization, name)| (organization.into(), name)).collect())
     }
 
     /// Of those who have the same role and the same grants the first `each`, the longest in first.

@@ -18,11 +18,7 @@ impl Services {
         let memberships = self.store.memberships(caller.account_id, now - limits::ORGANIZATION_UNDO).await?;
         let account = self.store.account(caller.account_id).await?;
         let invitations = self.store.pending_invitations(&caller.email, now).await?;
-        let mut display_names = Vec::new();
-        for membership in &memberships {
-            let details = self.store.read().member_details(membership.organization.id, caller.account_id).await?;
-            display_names.push(details.and_then(|details| details.display_name));
-        }
+        let display_names = self.store.read().display_names_of(caller.account_id).await?;
         let audit_entries = self.store.audit_entries_by(caller.account_id, self.audit_shown_since()).await?;
         Ok(json!({
             "exported_at": now,
@@ -40,10 +36,10 @@ impl Services {
                 "created_at": session.created_at,
                 "seen_at": session.seen_at,
             })).collect::<Vec<_>>(),
-            "memberships": memberships.iter().zip(display_names).map(|(membership, display_name)| json!({
+            "memberships": memberships.iter().map(|membership| json!({
                 "organization": membership.organization.name,
                 "slug": membership.organization.slug,
-                "display_name": display_name,
+                "display_name": display_names.get(&membership.organization.id),
                 "role": membership.authority.role(),
                 "grants": membership.authority.grants(),
                 "projects": membership.authority.projects(),

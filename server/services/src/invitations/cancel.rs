@@ -48,8 +48,10 @@ impl Transaction<'_> {
         organizations: &[OrganizationId],
         email: &EmailAddress,
     ) -> Result<()> {
-        for organization in organizations {
-            self.cancel_invitation_of_member(*organization, email, account).await?;
+        for organization in self.organizations_naming(email).await? {
+            if organizations.contains(&organization) {
+                self.cancel_invitation_of_member(organization, email, account).await?;
+            }
         }
         Ok(())
     }

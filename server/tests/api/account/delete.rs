@@ -6,7 +6,7 @@ stories! {
     /// SI-9: my data as a file, without any secret.
     async fn si_9_the_export_is_mine_and_holds_no_secret(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
-        team.join(app, "Priya", "member").await;
+        let priya = team.join(app, "Priya", "member").await;
         let file = team.owner.get("/account/export.json").await;
         assert_eq!(file.header("content-disposition"), "attachment; filename=\"parlor-account.json\"");
         assert_eq!((file.header("content-type"), file.header("cache-control")), ("application/json", "no-store"));
@@ -19,6 +19,12 @@ stories! {
             assert!(!file.body.to_lowercase().contains(&secret.to_lowercase()), "{secret}");
         }
         assert_eq!(app.browser().get("/account/export.json").await.status, 401);
+        // Also what an organization calls me.
+        let id = team.id_of(&team.address("Priya")).await;
+        let fields = [("member", id.as_str()), ("display_name", "Pri"), ("role", "member")];
+        assert_eq!(team.call(&team.owner, "members/edit", &fields).await.status, 200);
+        let data = priya.get("/account/export.json").await.json();
+        assert_eq!(data["memberships"][0]["display_name"], "Pri", "{data}");
     }
 
     /// SI-9, ROL-8: the last owner is told of every organization that would be left without one; each is handed over or
@@ -124,9 +130,7 @@ stories! {
         let team = Team::new(app, &MINA, "Harbour Finch").await;
         let priya = team.join(app, "Priya Raman", "admin").await;
         let (former, address) = (team.address("Priya Raman"), "priya@later.example");
-        let change = [("email", address), ("password", PASSWORD)];
-        let moved = app.mailed(address, "/email/", priya.call("account/change-email", &change)).await;
-        assert_eq!(priya.call("account/use-address-link", &[("token", &moved)]).await.status, 200);
+        priya.move_to(app, &former, address).await;
         let other = team.another("Northlight").await;
         let fields = [("emails", former.as_str()), ("role", "member"), ("first_name", "Priya"), ("last_name", "Raman")];
         assert_eq!(other.call(&other.owner, "members/invite", &fields).await.status, 200);

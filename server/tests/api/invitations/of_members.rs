@@ -1,16 +1,7 @@
 //! An open invitation to somebody who is in by now ends: it would hold a second seat, and open the door again once their access is
 //! revoked.
 
-use crate::support::{App, Browser, Engine, JONAS, MINA, PASSWORD, Team, stories};
-
-/// The account of this browser moves to another address; answers the link that undoes it.
-async fn move_to(app: &App, who: &Browser, from: &str, to: &str) -> String {
-    let fields = [("email", to), ("password", PASSWORD)];
-    let undo = app.mailed(from, "/email/", who.call("account/change-email", &fields)).await;
-    let link = app.mail_with(to, "/email/", 1).await.token();
-    assert_eq!(who.call("account/use-address-link", &[("token", &link)]).await.status, 200);
-    undo
-}
+use crate::support::{App, Engine, JONAS, MINA, Team, stories};
 
 /// It is taken back: gone from the list, its link dead, said in the log.
 async fn is_cancelled(app: &App, team: &Team, email: &str, token: &str) {
@@ -52,7 +43,7 @@ stories! {
         let (old, new) = (team.address("Que"), "que@new.example");
         let here = team.invite(app, new, "admin").await;
         let elsewhere = other.invite(app, new, "member").await;
-        let undo = move_to(app, &que, &old, new).await;
+        let undo = que.move_to(app, &old, new).await;
         is_cancelled(app, &team, new, &here).await;
         // In the other organization nobody has the address: there it is an invitation as any other.
         assert!(other.invitation_of(new).await.is_some());

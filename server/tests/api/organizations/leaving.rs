@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{App, Browser, DAY, Engine, JONAS, MINA, PASSWORD, Team, stories, timed};
+use crate::support::{App, Browser, DAY, Engine, JONAS, MINA, PASSWORD, Team, UNDER, stories, timed};
 
 stories! {
     /// OR-4, OR-6, OR-7: opened anew, the page of an organization that is not one's own any more says why for a day, and
@@ -229,5 +229,27 @@ stories! {
             create().await.0 == 409
         };
         assert_eq!(app.edge(&made, 7 * DAY, is_refused).await, (true, false));
+    }
+
+    /// MAIL-9, OR-7: an invitation that waits for the mail server waits for its organization too, while that is deleted: its link
+    /// would open nothing.
+    async fn mail_9_an_invitation_waits_for_its_organization(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        // Nobody listens there.
+        let away = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let smtp = format!("smtp://{away}?tls=none");
+        app.kill_and_start_with(&[("PARLOR_SMTP_URL", &smtp), ("PARLOR_PUBLIC_URL", &app.url)]).await;
+        let guest = "priya@guests.example";
+        let fields = [("emails", guest), ("role", "member")];
+        assert_eq!(team.call(&team.owner, "members/invite", &fields).await.status, 200);
+        app.logged("mail has to wait").await;
+        assert_eq!(team.call(&team.owner, "organizations/delete", &[("name", "Harbour Finch")]).await.status, 200);
+        app.kill_and_start_with(&[(UNDER, "env -u PARLOR_SMTP_URL")]).await;
+        app.move_clock(600);
+        // What is written now goes out after what is due.
+        app.browser().sign_up(app, &JONAS).await;
+        assert!(app.mails(guest).await.is_empty());
+        assert_eq!(team.call(&team.owner, "organizations/restore", &[]).await.status, 200);
+        app.mail_with(guest, "/invitations/", 1).await;
     }
 }

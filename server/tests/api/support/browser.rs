@@ -8,7 +8,7 @@ use reqwest::{
 };
 use serde_json::Value;
 
-use super::{App, Person, canaries::Canaries};
+use super::{App, PASSWORD, Person, canaries::Canaries};
 
 /// One browser.
 pub struct Browser {
@@ -285,6 +285,15 @@ impl Browser {
         assert_eq!(self.call("accounts/confirm", &[("token", &token)]).await.status, StatusCode::OK);
         let resumed = self.call("accounts/resume", &[]).await;
         assert_eq!(resumed.json()["at"], "through", "{resumed:?}");
+    }
+
+    /// Moves the account of a team's member from one address to another; answers the token that undoes it.
+    pub async fn move_to(&self, app: &App, from: &str, to: &str) -> String {
+        let fields = [("email", to), ("password", PASSWORD)];
+        let undo = app.mailed(from, "/email/", self.call("account/change-email", &fields)).await;
+        let link = app.mail_with(to, "/email/", 1).await.token();
+        assert_eq!(self.call("account/use-address-link", &[("token", &link)]).await.status, StatusCode::OK);
+        undo
     }
 
     /// Creates an organization, and answers its path.
