@@ -51,11 +51,11 @@ pub struct RowActions {
     again: Callback<()>,
     /// What was done last, in a sentence.
     pub status_message: RwSignal<String>,
-    /// The same, for those who do not see the row in which it stands.
+    /// That sentence, for those who do not see the row in which it stands.
     pub announced: RwSignal<String>,
     /// Why the last one was not done, or not undone.
     failed: RwSignal<Option<String>>,
-    /// The same.
+    /// `failed`, as the notice over the list reads it.
     pub error: Signal<Option<String>>,
     /// Whether a row is on its way out, and with it what has the focus.
     pub leaving: StoredValue<bool>,

@@ -105,10 +105,10 @@ impl Services {
         self.begin_in_with(context, &[]).await
     }
 
-    /// The same, holding these accounts too: what is written of them into the organization is as it is by now.
+    /// [`Self::begin_in`] that holds these accounts too: what is written of them into the organization is as it is by now.
     ///
     /// # Errors
-    /// As [`Self::begin_in`].
+    /// Those of [`Self::begin_in`].
     pub(crate) async fn begin_in_with<'a>(
         &'a self,
         context: &'a OrganizationContext,
@@ -124,10 +124,10 @@ impl Services {
         Ok(tx)
     }
 
-    /// The same for what a member may do who is kept outside (ST-6).
+    /// [`Self::begin_in`] for what a member may do who is kept outside (ST-6).
     ///
     /// # Errors
-    /// As [`Self::begin_in`], but for [`Refusal::KeptOutside`].
+    /// Those of [`Self::begin_in`], but for [`Refusal::KeptOutside`].
     pub(crate) async fn begin_in_from_outside<'a>(
         &'a self,
         context: &'a OrganizationContext,
