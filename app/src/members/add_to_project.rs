@@ -76,7 +76,7 @@ fn review(page: Reviewing<api::AddToProject, Chosen>, view: ProjectReview) -> An
         <Review
             slug people heading=words::add_heading(&names) intro=intro.to_owned() error
             address=move |people: &str| paths::add_people_to_project(&here, people) fields=fields.into_any()
-            undo=words::undo_of(names.len()) button
+            undo=words::undo_of_adding(names.len()) button
             form=move |inside| view! { <PostForm form attr:class="many"><PageField/>{inside}</PostForm> }.into_any()
         />
     }

@@ -62,7 +62,7 @@ fn review(page: Reviewing<api::ChangeRoles, ()>, view: RolesReview) -> AnyView {
         <Review
             slug people heading=words::heading(&names, role) intro=intro.to_owned() error
             address=move |people: &str| paths::change_roles_of(&here, people, role) fields
-            undo=words::undo_of(names.len()) button
+            undo=words::undo_of_role(names.len()) button
             form=move |inside| view! { <PostForm form attr:class="many"><PageField/>{inside}</PostForm> }.into_any()
         />
     }

@@ -43,7 +43,7 @@ const LARGEST_LIST: usize = 64 * 1024;
 const LISTS: [&str; 2] = ["/api/members/", "/api/projects/"];
 /// Bytes of a refused body that are still received, unread: a client that only writes until it has written everything
 /// would otherwise see the connection shut instead of the answer.
-const LARGEST_UNREAD: u64 = 4 * 1024 * 1024;
+const LARGEST_UNREAD: usize = 4 * 1024 * 1024;
 /// Bytes of an answer at most; more is a bug.
 const LARGEST_ANSWER: usize = 4 * 1024 * 1024;
 /// How long a body may take to arrive.
@@ -181,16 +181,16 @@ pub(super) async fn wrong_method(State(edge): State<Edge>, request: Request) -> 
 
 /// The fields as a form, whether they came as one or as a flat JSON object.
 async fn read_form(headers: &HeaderMap, body: Body, largest: usize) -> Result<Bytes, AppError> {
-    let length = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    if let Some(length) = length.filter(|length| *length > largest as u64) {
-        // One that asks before it sends (`Expect`) is told at once.
-        if length <= LARGEST_UNREAD && !headers.contains_key(header::EXPECT) {
-            let _ = tokio::time::timeout(SLOWEST, discard(body)).await;
-        }
+    let length = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    let said_to_be_over = |most| length.is_some_and(|length| length > most);
+    // One that asks before it sends (`Expect`) is told at once.
+    if said_to_be_over(LARGEST_UNREAD) || (said_to_be_over(largest) && headers.contains_key(header::EXPECT)) {
         return Err(AppError::TooLarge);
     }
-    let read = tokio::time::timeout(SLOWEST, to_bytes(body, largest)).await.map_err(|_| AppError::Malformed)?;
-    let body = read.map_err(|error| if is_too_long(&error) { AppError::TooLarge } else { AppError::Malformed })?;
+    let Ok(received) = tokio::time::timeout(SLOWEST, receive(body, largest)).await else {
+        return Err(if said_to_be_over(largest) { AppError::TooLarge } else { AppError::Malformed });
+    };
+    let body = received?;
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     match kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
         "application/x-www-form-urlencoded" if is_text(&body) => Ok(body),
@@ -200,27 +200,26 @@ async fn read_form(headers: &HeaderMap, body: Body, largest: usize) -> Result<By
     }
 }
 
-/// Whether a body was longer than it may be, and not broken off or garbled.
-fn is_too_long(error: &axum::Error) -> bool {
-    let mut cause = std::error::Error::source(error);
-    while let Some(error) = cause {
-        if error.is::<http_body_util::LengthLimitError>() {
-            return true;
+/// A body of at most `largest` bytes. What is beyond is received and forgotten, up to [`LARGEST_UNREAD`]: a client that is still
+/// sending when its connection is closed does not hear why.
+async fn receive(body: Body, largest: usize) -> Result<Bytes, AppError> {
+    let (mut kept, mut length) = (Vec::new(), 0);
+    let mut frames = body.into_data_stream();
+    while length <= LARGEST_UNREAD
+        && let Some(frame) = frames.next().await
+    {
+        let frame = frame.map_err(|_| AppError::Malformed)?;
+        length += frame.len();
+        if length <= largest {
+            kept.extend_from_slice(&frame);
         }
-        cause = error.source();
     }
-    false
+    if length > largest { Err(AppError::TooLarge) } else { Ok(kept.into()) }
 }
 
 /// Whether a form is UTF-8, in what it escapes too: what is not would be replaced without a word, in passwords as well.
 fn is_text(form: &[u8]) -> bool {
     std::str::from_utf8(form).is_ok() && percent_encoding::percent_decode(form).decode_utf8().is_ok()
-}
-
-/// Receives a body and forgets it.
-async fn discard(body: Body) {
-    let mut frames = body.into_data_stream();
-    while let Some(Ok(_)) = frames.next().await {}
 }
 
 /// The fields of a JSON object, each as often as it stands there: a form that has one twice is refused, and so is this.

@@ -237,7 +237,9 @@ stories! {
         let people = format!("{tom},{bo},{ada}");
         let review = team.call(&uma, "members/review-project", &[("people", &people)]).await.json();
         let rows = review["people"].as_array().unwrap();
-        assert_eq!((rows.len(), &rows[1]["places"][&website], &rows[2]["problem"]), (3, &json!("manager"), &json!("reaches-every-project")));
+        let names: Vec<_> = rows.iter().map(|row| row["name"].as_str().unwrap()).collect();
+        assert_eq!(names, ["Ada", "Bo", "Tom"]);
+        assert_eq!((&rows[0]["problem"], &rows[1]["places"][&website]), (&json!("reaches-every-project"), &json!("manager")));
         assert_eq!(review["projects"], json!([{ "id": website, "name": "Website" }]));
         let page = uma.get(&format!("/o/{}/members/add-to-project?people={tom}&people={ada}", team.slug)).await;
         assert!(page.status == 200 && page.body.contains("Reaches every project already"), "{}", page.body);
@@ -258,7 +260,9 @@ stories! {
         assert_eq!(undo(&uma, &[tom, &zoe]).await.status, 200);
         assert_eq!([role("Tom", &website).await, role("Bo", &website).await], [Value::Null, json!("manager")]);
         assert_eq!(team.found(&uma, "").await["recent_changes"], json!([]));
-        assert_eq!(add(&team, &uma, &[tom, &zoe], &website, "viewer").await.status, 200);
+        assert_eq!(add(&team, &uma, &[tom], &website, "viewer").await.status, 200);
+        assert_eq!(team.found(&uma, "").await["recent_changes"][0]["people"][0]["name"], "Tom", "one alone is told, too");
+        assert_eq!(add(&team, &uma, &[&zoe], &website, "viewer").await.status, 200);
         app.move_clock(UNDO + 1);
         assert_eq!(problems(&undo(&uma, &[tom]).await), [(json!("Tom"), json!("undo-over"))]);
     }

@@ -64,10 +64,13 @@ const fn role_plural(role: Role) -> &'static str {
         Role::Member => "members",
     }
 }
-/// Before the buttons, where it is done with so many: what is done with one of them stands in their row, and not in the list of
-/// what can be undone.
-pub fn undo_of(count: usize) -> Option<&'static str> {
+/// Before the buttons, where so many are given a role: one of them is told so in their row, and not in the list of what can be undone.
+pub fn undo_of_role(count: usize) -> Option<&'static str> {
     (count > 1).then_some(UNDO)
+}
+/// Before the buttons, where so many are added to a project.
+pub fn undo_of_adding(count: usize) -> Option<&'static str> {
+    (count > 0).then_some(UNDO)
 }
 /// The role that somebody will have, and the one that they have.
 pub fn from_to(before: Role, after: Role) -> String {

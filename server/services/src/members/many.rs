@@ -4,7 +4,7 @@ mod projects;
 mod recent;
 mod roles;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use domain::{AccountId, InvitationState, MemberProblem, OrganizationId, Refusal, RefusedMember, limits};
 use store::{Member, Reader};
@@ -42,13 +42,15 @@ async fn selected(
     if people.is_empty() {
         return Err(Refusal::NotFound.into());
     }
+    let members = reader.members_among(organization, people).await?.into_iter();
+    let members: HashMap<_, _> = members.map(|member| (member.account_id, member)).collect();
     let mut known = HashSet::new();
     let mut selected = Vec::with_capacity(people.len());
     for &id in people {
-        let member = reader.member(organization, id).await?;
+        let member = members.get(&id);
         let (name, found) = match member {
             _ if !known.insert(id) => (member.map(|member| member.name.to_string()), Err(MemberProblem::Twice)),
-            Some(member) => (Some(member.name.to_string()), Ok(member)),
+            Some(member) => (Some(member.name.to_string()), Ok(member.clone())),
             None if sees_invitations => match invited(reader, organization, id).await? {
                 Some(address) => (Some(address), Err(MemberProblem::Invited)),
                 None => (None, Err(MemberProblem::NotAMember)),

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Utc};
 use domain::{
     AccountId, Authority, EmailAddress, InvitationId, InvitationState, OrganizationId, Permission, PersonName, Refusal,
-    RevokeEffect, Role, audit::AuditEvent, limits,
+    RevokeEffect, Role, audit::AuditEvent, fold, limits,
 };
 use mail::{Message, RemovedFromOrganization};
 use store::{Invitation, Member, Reader};
@@ -208,7 +208,13 @@ impl Services {
             let managed = managed.filter_map(|one| active.iter().find(|project| project.id == one.project_id));
             person.only_manager_of = managed.map(|project| NamedProject::new(project, &namesakes)).collect();
         }
-        Ok(chosen.into_iter().map(|(_, person)| person).collect())
+        let mut chosen: Vec<Chosen> = chosen.into_iter().map(|(_, person)| person).collect();
+        // Members by name, and after them who is invited, by address.
+        chosen.sort_by_cached_key(|one| {
+            let name = one.name.as_ref().map_or_else(|| one.email.as_str(), PersonName::as_str);
+            (one.name.is_none(), fold(name))
+        });
+        Ok(chosen)
     }
 
     /// Removes the members, who can be brought back for 10 minutes, and cancels the invitations, all or none; the caller is passed

@@ -43,6 +43,17 @@ stories! {
         assert!(!app.log().contains("panicked"), "{}", app.log());
     }
 
+    /// INP-7: too much in chunks, whose number nobody knows before, is heard out, so that the answer is.
+    async fn inp_7_too_much_in_chunks_is_answered(app: &App) {
+        let head = "POST /api/accounts/sign-in HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\nConnection: close\r\n\
+                    Content-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n";
+        let chunk = format!("4000\r\n{}\r\n", "x".repeat(0x4000));
+        for chunks in [1, 64, 200] {
+            let answer = rest(connect(app, format!("{head}{}0\r\n\r\n", chunk.repeat(chunks)).as_bytes()).await).await;
+            assert!(answer.starts_with("HTTP/1.1 413 ") && answer.contains("too-large"), "{chunks}: {answer}");
+        }
+    }
+
     /// FIELD-42, LOAD-4: more slow connections than there is room for, of every kind, do not keep others out.
     async fn field_42_slow_connections_keep_nobody_out(app: &App) {
         let app = App::start_with(app.engine, &[(UNDER, "/usr/bin/prlimit --nofile=256:256")]).await;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     AccountId, Authority, EmailAddress, MemberProblem, Namesakes, Permission, ProjectAction, ProjectId,
-    ProjectPermission, ProjectRole, ProjectRoles, Refusal, RefusedMember, Role, audit::AuditEvent, limits,
+    ProjectPermission, ProjectRole, ProjectRoles, Refusal, RefusedMember, Role, audit::AuditEvent, fold, limits,
 };
 use store::{AuditEntry, Member, Project};
 use tracing::instrument;
@@ -89,7 +89,8 @@ impl Services {
             let (role, problem) = (Some(member.role()), problem(&member));
             Some(ReviewedPlace { id, name, email: Some(member.email), role, places, problem })
         });
-        let people = people.collect();
+        let mut people: Vec<ReviewedPlace> = people.collect();
+        people.sort_by_cached_key(|one| fold(&one.name));
         Ok(ProjectReview { people, projects, namesakes: namesakes::among(&active) })
     }
 

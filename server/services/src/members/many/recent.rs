@@ -1,5 +1,5 @@
-//! What the caller did with many members at once, a moment ago: told with the list, so that it can be undone in any tab, after a
-//! reload and without JavaScript.
+//! What the caller did with many members at once, or whom they added to a project, a moment ago: told with the list, so that it
+//! can be undone in any tab, after a reload and without JavaScript.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,7 +14,7 @@ const CANDIDATES: i64 = 1000;
 /// As many of them are told, the last: nobody reads on to take back what was before.
 const TOLD: usize = 20;
 
-/// Something that was done with many members at once.
+/// A role that many members were given at once, or a project that some were added to.
 #[derive(Clone, Debug)]
 pub struct RecentChange {
     pub change: MembersChange,
@@ -92,12 +92,17 @@ impl Services {
                 }
             }
         }
-        let several: Vec<_> = batches.into_iter().zip(chosen).filter(|(_, ids)| ids.len() > 1).take(TOLD).collect();
-        let people: HashSet<AccountId> = several.iter().flat_map(|(_, ids)| ids).copied().collect();
+        // A role that one person was given is told in their row, and chosen there anew.
+        let is_told = |(batch, ids): &(RecentChange, Vec<AccountId>)| match batch.change {
+            MembersChange::Role { .. } => ids.len() > 1,
+            MembersChange::Project { .. } => true,
+        };
+        let told: Vec<_> = batches.into_iter().zip(chosen).filter(is_told).take(TOLD).collect();
+        let people: HashSet<AccountId> = told.iter().flat_map(|(_, ids)| ids).copied().collect();
         let people: Vec<AccountId> = people.into_iter().collect();
         let members = self.store.read().members_among(organization, &people).await?;
         let members: HashMap<_, _> = members.into_iter().map(|member| (member.account_id, member)).collect();
-        let told = several.into_iter().map(|(mut batch, ids)| {
+        let told = told.into_iter().map(|(mut batch, ids)| {
             let members = ids.iter().filter_map(|id| members.get(id)).filter(|member| is_still_so(member, &batch));
             batch.people = members.cloned().collect();
             batch

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     AccountId, Authority, EmailAddress, Grants, MemberProblem, Permission, Refusal, RefusedMember, Role,
-    audit::AuditEvent, limits,
+    audit::AuditEvent, fold, limits,
 };
 use store::{AuditEntry, Member};
 use tracing::instrument;
@@ -90,7 +90,8 @@ impl Services {
         let selected = selected(&mut self.store.read(), organization, people, true).await?;
         let owners = self.store.read().count_owners(organization).await?;
         let giver = Giver { authority, me: context.caller.account_id, owners };
-        let people: Vec<ReviewedRole> = selected.into_iter().filter_map(|one| giver.review(one, role)).collect();
+        let mut people: Vec<ReviewedRole> = selected.into_iter().filter_map(|one| giver.review(one, role)).collect();
+        people.sort_by_cached_key(|one| fold(&one.name));
         let changes = |one: &&ReviewedRole| one.problem.is_none() && one.before != role;
         let owner = Some(Role::Owner);
         let is_grave = people.iter().filter(changes).any(|one| one.before == owner || role == owner);
