@@ -1,6 +1,6 @@
 //! Unicode's normal forms (UAX 15), and which characters are marks. The tables behind them are a tenth of what a browser
 //! would download to sign up, and it has them: there its own are asked. Where the two are of different versions of Unicode,
-//! the server decides.
+//! the server decides. ASCII has one form.
 
 pub(crate) use forms::{is_mark, nfc, nfkc, nfkd};
 
@@ -16,17 +16,17 @@ mod forms {
 
     /// Composed: what is drawn alike by nature is one text.
     pub(crate) fn nfc(text: &str) -> String {
-        text.nfc().collect()
+        if text.is_ascii() { text.to_owned() } else { text.nfc().collect() }
     }
 
     /// Composed, and variants of a character are the character: `ﬁ` is `fi`, `Ａ` is `A`.
     pub(crate) fn nfkc(text: &str) -> String {
-        text.nfkc().collect()
+        if text.is_ascii() { text.to_owned() } else { text.nfkc().collect() }
     }
 
     /// As [`nfkc`], with every mark apart from its letter.
     pub(crate) fn nfkd(text: &str) -> String {
-        text.nfkd().collect()
+        if text.is_ascii() { text.to_owned() } else { text.nfkd().collect() }
     }
 }
 
@@ -53,7 +53,7 @@ mod forms {
         !c.is_ascii() && MARK.with(|mark| mark.test(c.encode_utf8(&mut [0; 4])))
     }
 
-    /// ASCII has one form, and crosses over for nothing.
+    /// ASCII would cross over for nothing.
     fn normalized(text: &str, form: &str) -> String {
         if text.is_ascii() { text.to_owned() } else { JsString::from(text).normalize(form).into() }
     }

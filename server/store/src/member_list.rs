@@ -9,12 +9,7 @@ use domain::{
 use uuid::Uuid;
 
 use crate::{
-    Member, Reader, Result,
-    db::statements,
-    given::{Row, five},
-    members::MemberRow,
-    pattern::holding,
-    reader::with_reader,
+    Member, Reader, Result, db::statements, given::Row, members::MemberRow, pattern::holding, reader::with_reader,
 };
 
 #[cfg(test)]
@@ -35,31 +30,69 @@ macro_rules! by_last_active {
     };
 }
 
-/// Which members, of one organization. Reads no other table but for the projects of those who are left.
-macro_rules! found {
+/// Whether the member reaches every project by their role.
+macro_rules! reaches_every {
     () => {
-        r"memberships.organization_id = $1
-              AND (memberships.name_folded LIKE $2 ESCAPE '\' OR memberships.email_folded LIKE $2 ESCAPE '\')
+        "$8 LIKE '% ' || memberships.role || ' %'"
+    };
+}
+
+/// Whether the member belongs to the project that is filtered by, and whether to any that is worked in: for each of a few, and for all.
+macro_rules! belongs {
+    (each one) => {
+        "EXISTS (
+                    SELECT 1 FROM project_memberships AS belonging
+                    WHERE belonging.organization_id = memberships.organization_id
+                      AND belonging.account_id = memberships.account_id AND belonging.project_id = $7)"
+    };
+    (each any) => {
+        "EXISTS (
+                    SELECT 1 FROM project_memberships AS belonging
+                    WHERE belonging.organization_id = memberships.organization_id
+                      AND belonging.account_id = memberships.account_id AND EXISTS (
+                        SELECT 1 FROM projects
+                        WHERE projects.id = belonging.project_id AND projects.archived_at IS NULL))"
+    };
+    (all one) => {
+        "memberships.account_id IN (
+                    SELECT belonging.account_id FROM project_memberships AS belonging
+                    WHERE belonging.organization_id = $1 AND belonging.project_id = $7)"
+    };
+    (all any) => {
+        "memberships.account_id IN (
+                    SELECT belonging.account_id FROM project_memberships AS belonging
+                    JOIN projects ON projects.id = belonging.project_id
+                    WHERE belonging.organization_id = $1 AND projects.archived_at IS NULL)"
+    };
+}
+
+/// Which members, of one organization. Reads no other table but for the projects of those who are left. What is not filtered by
+/// is empty, and comes first, so that nothing is computed for it: the count goes through everybody.
+macro_rules! found {
+    ($of:ident) => {
+        concat!(
+            r"memberships.organization_id = $1
+              AND ($2 = '' OR memberships.name_folded LIKE $2 ESCAPE '\' OR memberships.email_folded LIKE $2 ESCAPE '\')
               AND ($3 = '' OR memberships.role = $3)
-              AND (memberships.grants LIKE $4 OR memberships.role IN ($5, $6, $7, $8, $9))
-              AND ($10 = ''
-                OR ($10 = 'every' AND memberships.role IN ($12, $13, $14, $15, $16))
-                OR ($10 = 'none' AND memberships.role NOT IN ($12, $13, $14, $15, $16) AND NOT EXISTS (
-                    SELECT 1 FROM project_memberships AS belonging
-                    WHERE belonging.organization_id = memberships.organization_id
-                      AND belonging.account_id = memberships.account_id AND EXISTS (
-                        SELECT 1 FROM projects
-                        WHERE projects.id = belonging.project_id AND projects.archived_at IS NULL)))
-                OR ($10 = 'one' AND memberships.role NOT IN ($12, $13, $14, $15, $16) AND EXISTS (
-                    SELECT 1 FROM project_memberships AS belonging
-                    WHERE belonging.organization_id = memberships.organization_id
-                      AND belonging.account_id = memberships.account_id AND belonging.project_id = $11)))
-              AND ($17 = '' OR ($17 = 'no-project') = (memberships.role = 'member' AND NOT EXISTS (
-                    SELECT 1 FROM project_memberships AS belonging
-                    WHERE belonging.organization_id = memberships.organization_id
-                      AND belonging.account_id = memberships.account_id AND EXISTS (
-                        SELECT 1 FROM projects
-                        WHERE projects.id = belonging.project_id AND projects.archived_at IS NULL))))"
+              AND ($4 = '' OR memberships.grants LIKE $4 OR $5 LIKE '% ' || memberships.role || ' %')
+              AND ($6 = ''
+                OR ($6 = 'every' AND ",
+            reaches_every!(),
+            ")
+                OR ($6 = 'none' AND NOT ",
+            reaches_every!(),
+            " AND NOT ",
+            belongs!($of any),
+            ")
+                OR ($6 = 'one' AND NOT ",
+            reaches_every!(),
+            " AND ",
+            belongs!($of one),
+            "))
+              AND ($9 = '' OR ($9 = 'no-project') = (memberships.role = 'member' AND NOT ",
+            belongs!($of any),
+            "))"
+        )
     };
 }
 
@@ -80,19 +113,19 @@ macro_rules! page {
             " AS place
             FROM memberships
             WHERE ",
-            found!(),
+            found!(each),
             "
               AND (",
             $key,
             ", memberships.account_id) ",
             $behind,
-            " ($18, $19)
+            " ($10, $11)
             ORDER BY ",
             $key,
             $direction,
             ", memberships.account_id",
             $direction,
-            " LIMIT $20
+            " LIMIT $12
         ) AS page
         JOIN accounts ON accounts.id = page.account_id
         LEFT JOIN project_memberships AS belonging
@@ -111,8 +144,8 @@ macro_rules! counts {
         concat!(
             "SELECT COUNT(*), COUNT(CASE WHEN (",
             $key,
-            ", memberships.account_id) < ($18, $19) THEN 1 END) FROM memberships WHERE ",
-            found!()
+            ", memberships.account_id) < ($10, $11) THEN 1 END) FROM memberships WHERE ",
+            found!(all)
         )
     };
 }
@@ -181,18 +214,10 @@ macro_rules! bound {
             .bind(pattern)
             .bind(role)
             .bind(grants)
-            .bind(holders[0])
-            .bind(holders[1])
-            .bind(holders[2])
-            .bind(holders[3])
-            .bind(holders[4])
+            .bind(holders)
             .bind(project)
             .bind(project_id)
-            .bind(reaching[0])
-            .bind(reaching[1])
-            .bind(reaching[2])
-            .bind(reaching[3])
-            .bind(reaching[4])
+            .bind(reaching)
             .bind(state)
     }};
 }
@@ -202,10 +227,12 @@ struct Bound {
     pattern: String,
     role: &'static str,
     grants: String,
-    holders: [&'static str; 5],
+    /// The roles that hold what is filtered by, with blanks around each.
+    holders: String,
     project: &'static str,
     project_id: Uuid,
-    reaching: [&'static str; 5],
+    /// Likewise those that reach every project.
+    reaching: String,
     state: &'static str,
 }
 
@@ -219,17 +246,23 @@ impl Bound {
         };
         let holds = |grant: Grant, role: Role| grant.permissions().iter().all(|permission| role.gives(*permission));
         Self {
-            pattern: holding(&filter.find),
+            pattern: if filter.find.is_empty() { String::new() } else { holding(&filter.find) },
             role: filter.role.map_or("", Role::as_str),
-            // No word of a grant is part of another one. Everybody's grants hold nothing.
-            grants: filter.permission.map_or_else(|| "%".into(), |grant| format!("%{}%", grant.as_str())),
-            holders: five(|role| filter.permission.is_none_or(|grant| holds(grant, role))),
+            // No word of a grant is part of another one.
+            grants: filter.permission.map_or_else(String::new, |grant| format!("%{}%", grant.as_str())),
+            holders: roles(|role| filter.permission.is_some_and(|grant| holds(grant, role))),
             project,
             project_id,
-            reaching: five(|role| Authority::of_role(role).may(Permission::ReachEveryProject)),
+            reaching: roles(|role| Authority::of_role(role).may(Permission::ReachEveryProject)),
             state: filter.state.map_or("", domain::MemberState::as_str),
         }
     }
+}
+
+/// The roles of which this is so, with blanks around each.
+fn roles(is_so: impl Fn(Role) -> bool) -> String {
+    let words = Role::ALL.into_iter().filter(|role| is_so(*role)).map(Role::as_str);
+    words.fold(" ".to_owned(), |roles, word| roles + word + " ")
 }
 
 impl Reader<'_> {
