@@ -1,6 +1,6 @@
 //! Who belongs to a project: the list of everybody, and many changes saved as one (PR-3).
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use domain::{
     AccountId, Authority, BelongingFilter, ConflictingLine, Permission, ProjectAction, ProjectId, ProjectMemberChange,
@@ -150,9 +150,12 @@ impl OrganizationTx<'_> {
     async fn changed_lines(&mut self, project: &Project, changes: &[ProjectMemberChange]) -> Result<Vec<Saved>> {
         let organization = self.organization_id();
         let (mut saved, mut refused, mut conflicting) = (Vec::new(), Vec::new(), Vec::new());
+        let ids: Vec<_> = changes.iter().map(|change| change.member).collect();
+        let members = self.read().members_among(organization, &ids).await?.into_iter();
+        let mut members: HashMap<_, _> = members.map(|member| (member.account_id, member)).collect();
         let mut known = HashSet::new();
         for change in changes {
-            let member = self.read().member(organization, change.member).await?;
+            let member = members.remove(&change.member);
             let problem = match &member {
                 _ if !known.insert(change.member) => Some(ProjectMemberProblem::Twice),
                 None => Some(ProjectMemberProblem::NotAMember),
