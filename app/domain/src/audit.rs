@@ -4,12 +4,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    AuditKind, Authority, CompanyDetails, Grants, MaskedContact, OrganizationName, Permission, Policy, ProjectId, Role,
-    Slug, Subscription,
+    AuditKind, Authority, CompanyDetails, Grants, MaskedContact, OrganizationName, Permission, Policy, ProjectId,
+    ProjectName, Role, Slug, Subscription,
 };
 
 mod details;
-mod projects;
 #[cfg(test)]
 mod tests;
 
@@ -251,7 +250,13 @@ impl AuditEvent {
 
     /// The names that organization and projects had in it, by which it is found beside those of people.
     pub fn names(&self) -> Vec<&str> {
-        self.about().names
+        let About { names, projects, .. } = self.about();
+        names.into_iter().chain(projects.into_iter().map(|(_, name)| name.as_str())).collect()
+    }
+
+    /// The projects that it names, each by the name that it had.
+    pub fn projects(&self) -> Vec<(ProjectId, &ProjectName)> {
+        self.about().projects
     }
 
     /// Whether a member with this authority may know of it: who reads the audit log, of everything; else its audience.
@@ -319,14 +324,16 @@ impl AuditEvent {
             Self::CompanyDetailsChanged { .. } | Self::PolicyChanged { .. } => About::new(Kind::Organization, settings),
             Self::PlanChanged { .. } | Self::BillingContactChanged { .. } => About::new(Kind::Billing, billing),
 
-            Self::InvitationAccepted(change) => About::new(Kind::Invitations, Everybody).naming(change.names()),
+            Self::InvitationAccepted(change) => {
+                About::new(Kind::Invitations, Everybody).naming_projects(change.places())
+            }
             Self::InvitationDrafted(change)
             | Self::InvitationSent(change)
             | Self::InvitationResent(change)
             | Self::InvitationChanged(change)
             | Self::InvitationCancelled(change)
             | Self::InvitationDeclined(change)
-            | Self::InvitationDismissed(change) => About::new(Kind::Invitations, team).naming(change.names()),
+            | Self::InvitationDismissed(change) => About::new(Kind::Invitations, team).naming_projects(change.places()),
             Self::InvitationNameChanged(_)
             | Self::InvitationLinkCopied {}
             | Self::InvitationAskedFor {}
@@ -334,26 +341,26 @@ impl AuditEvent {
 
             Self::RoleChanged { .. } => About::new(Kind::Members, Everybody),
             Self::MemberLeft(gone) | Self::AccountDeleted(gone) => {
-                About::new(Kind::Members, Everybody).naming(details::names(&gone.projects))
+                About::new(Kind::Members, Everybody).naming_projects(&gone.projects)
             }
-            Self::MemberRemoved(gone) => About::new(Kind::Members, team).naming(details::names(&gone.projects)),
-            Self::MemberRestored(back) => About::new(Kind::Members, team).naming(details::names(&back.projects)),
+            Self::MemberRemoved(gone) => About::new(Kind::Members, team).naming_projects(&gone.projects),
+            Self::MemberRestored(back) => About::new(Kind::Members, team).naming_projects(&back.projects),
             Self::GrantsChanged { .. }
             | Self::DisplayNameChanged(_)
             | Self::PasswordResetSent {}
             | Self::SupportContactChanged { .. } => About::new(Kind::Members, team),
 
             Self::ProjectCreated { after } => {
-                About::new(Kind::Projects, Project(after.id)).naming([after.name.as_str()])
+                About { projects: vec![(after.id, &after.name)], ..About::new(Kind::Projects, Project(after.id)) }
             }
             Self::ProjectRenamed(change) | Self::ProjectArchived(change) | Self::ProjectRestored(change) => {
-                About::new(Kind::Projects, Project(change.after.id))
-                    .naming([change.before.name.as_str(), change.after.name.as_str()])
+                let projects = [&change.before, &change.after].map(|terms| (terms.id, &terms.name)).into();
+                About { projects, ..About::new(Kind::Projects, Project(change.after.id)) }
             }
             Self::ProjectMemberAdded { after: place }
             | Self::ProjectRoleChanged { after: place, .. }
             | Self::ProjectMemberRemoved { before: place } => {
-                About::new(Kind::ProjectMembers, Project(place.project)).naming([place.name.as_str()])
+                About::new(Kind::ProjectMembers, Project(place.project)).naming_projects([place])
             }
 
             Self::MembersExported {} | Self::AuditLogExported { .. } => About::new(Kind::Exports, Auditors),
@@ -367,8 +374,10 @@ struct About<'a> {
     kind: AuditKind,
     /// Who may know of it.
     audience: Audience,
-    /// The names that organization and projects had in it.
+    /// The names in it that are of no project which goes by its id there.
     names: Vec<&'a str>,
+    /// The projects in it, each by the name that it had.
+    projects: Vec<(ProjectId, &'a ProjectName)>,
 }
 
 /// Who may know of an event beside those who read the audit log.
@@ -385,10 +394,14 @@ enum Audience {
 
 impl<'a> About<'a> {
     const fn new(kind: AuditKind, audience: Audience) -> Self {
-        Self { kind, audience, names: Vec::new() }
+        Self { kind, audience, names: Vec::new(), projects: Vec::new() }
     }
 
     fn naming(self, names: impl IntoIterator<Item = &'a str>) -> Self {
         Self { names: names.into_iter().collect(), ..self }
+    }
+
+    fn naming_projects(self, places: impl IntoIterator<Item = &'a ProjectPlace>) -> Self {
+        Self { projects: places.into_iter().map(|place| (place.project, &place.name)).collect(), ..self }
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     browser,
     form::{Form, PageField, PostForm},
     query::use_query,
-    text::projects::list,
+    text::projects::{self, list},
     ui::{Button, ButtonKind, Dialog, EffectChange, EffectLine, Effects, FormError, LinkButton},
 };
 
@@ -72,7 +72,7 @@ fn Question(row: ProjectRow, shared: ProjectsContext) -> impl IntoView {
             <FormError error/>
             <Effects>
                 {(people > 0).then(|| view! {
-                    <EffectLine change=EffectChange::Loses what=list::people(people)>
+                    <EffectLine change=EffectChange::Loses what=projects::people(people)>
                         {list::stop_working(managers, agents, viewers)}
                     </EffectLine>
                 })}

@@ -18,7 +18,7 @@ use crate::{
     live::{Answer, Live},
     location,
     organizations::{keep_true, use_current},
-    text::projects::{list, members, overview},
+    text::projects::{self, list, overview},
     ui::{
         Button, ButtonKind, ButtonSize, DocumentTitle, FormError, IconName, LinkButton, Name, Notice, Person, isolated,
         suspended,
@@ -240,5 +240,5 @@ fn People(
 #[component]
 fn Colleague(person: ProjectPersonView) -> impl IntoView {
     let role = person.role;
-    view! { <li><Person name=person.name line=move || members::project_role(role)/></li> }
+    view! { <li><Person name=person.name line=move || projects::project_role(role)/></li> }
 }

@@ -25,6 +25,11 @@ pub const fn project_role(role: ProjectRole) -> &'static str {
     }
 }
 
+/// "41 people"
+pub fn people(count: i64) -> String {
+    plural::counted(count, "person", "people")
+}
+
 /// What a role in a project lets somebody do.
 pub const fn about_project_role(role: ProjectRole) -> &'static str {
     match role {

@@ -213,14 +213,4 @@ impl InvitationChange {
         let terms = self.before.iter().chain(std::iter::once(&self.after));
         terms.flat_map(|terms| &terms.projects)
     }
-
-    /// Their names.
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.places().map(|place| place.name.as_str())
-    }
-}
-
-/// The names of projects.
-pub(super) fn names(places: &[ProjectPlace]) -> impl Iterator<Item = &str> {
-    places.iter().map(|place| place.name.as_str())
 }

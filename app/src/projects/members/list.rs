@@ -21,7 +21,7 @@ use crate::{
     location,
     notices::use_notices,
     projects::api::members::{ProjectMemberRow, ProjectMembersView, SaveProjectMembers},
-    text::{self, projects::members},
+    text::{self, projects, projects::members},
     ui::{ButtonSize, Empty, FormError, LinkButton, Notice, Sentence, Table},
 };
 
@@ -259,7 +259,7 @@ fn Pages(
     view! {
         <Show when=move || next.get().is_some() || later.get()>
             <nav class="page-footer" aria-label=members::PAGES>
-                <span>{move || members::people(view.read().count)}</span>
+                <span>{move || projects::people(view.read().count)}</span>
                 <div>
                     <Show when=move || later.get()>
                         <LinkButton size=ButtonSize::Small href=Signal::derive(move || at(None))>{members::FIRST}</LinkButton>

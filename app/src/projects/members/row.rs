@@ -73,7 +73,7 @@ pub(super) fn MemberLine(
     let reaches = Memo::new(move |_| row.read().reaches_every_project);
     let on = Signal::derive(move || reaches.get() || role.get().is_some());
     let options: Vec<(String, String)> =
-        ProjectRole::ALL.map(|role| (role.as_str().to_owned(), members::project_role(role).to_owned())).into();
+        ProjectRole::ALL.map(|role| (role.as_str().to_owned(), projects::project_role(role).to_owned())).into();
     let field = move |name: &str| choice_name(name, &id.to_string());
     let before = move || row.read().project_role.map_or("none", ProjectRole::as_str);
     view! {
@@ -123,7 +123,7 @@ pub(super) fn MemberLine(
 fn fixed(row: &ProjectMemberRow) -> String {
     match row.project_role {
         _ if row.reaches_every_project => members::everything(row.role),
-        Some(role) => members::project_role(role).to_owned(),
+        Some(role) => projects::project_role(role).to_owned(),
         None => String::new(),
     }
 }

@@ -97,16 +97,11 @@ pub fn mix(managers: i64, agents: i64, viewers: i64) -> String {
     )
 }
 
-/// "41 people"
-pub fn people(count: i64) -> String {
-    plural::counted(count, "person", "people")
-}
-
 /// "41 people: 3 managers · 31 agents · 7 viewers"
 pub fn people_mix(managers: i64, agents: i64, viewers: i64) -> String {
     match managers + agents + viewers {
         0 => "Nobody was added yet".to_owned(),
-        count => format!("{}: {}", people(count), mix(managers, agents, viewers)),
+        count => format!("{}: {}", super::people(count), mix(managers, agents, viewers)),
     }
 }
 
@@ -154,7 +149,7 @@ pub const ARCHIVED_AT: &str = "Archived ";
 
 /// After that time: by whom, and how many people are in it.
 pub fn archived_by(name: Option<&str>, people: i64) -> String {
-    let people = self::people(people);
+    let people = super::people(people);
     name.map_or_else(|| format!(" · {people}"), |name| format!(" by {} · {people}", isolated(name)))
 }
 

@@ -89,15 +89,6 @@ pub fn tally_said(count: i64, total: i64) -> String {
     format!("{count} of {} found", plural::counted(total, "person", "people"))
 }
 
-/// What somebody is in a project.
-pub const fn project_role(role: ProjectRole) -> &'static str {
-    match role {
-        ProjectRole::Manager => "Manager",
-        ProjectRole::Agent => "Agent",
-        ProjectRole::Viewer => "Viewer",
-    }
-}
-
 const fn role_word(role: ProjectRole) -> &'static str {
     match role {
         ProjectRole::Manager => "manager",
@@ -226,9 +217,4 @@ pub fn leaving(count: usize, project: &str) -> String {
 /// Beside a line that cannot be saved: "Leo Marchetti: Not in the organization any more."
 pub fn line(person: &str, problem: &str) -> String {
     format!("{}: {problem}", isolated(person))
-}
-
-/// "51 people"
-pub fn people(count: i64) -> String {
-    plural::counted(count, "person", "people")
 }
