@@ -44,6 +44,7 @@ test('ST-4: an owner looks for what somebody did, and takes it away', async ({ p
   await filter(page, 'What').selectOption('Invitations');
   await expect(page).toHaveURL(`${log(team)}?kind=invitations`);
   await expect(entries(page)).toHaveCount(4);
+  await expect(page.getByRole('status').filter({ hasText: /^4 entries$/ })).toBeAttached();
   await expect(filter(page, 'What')).toBeFocused();
   await page.getByRole('searchbox', { name: 'Search the log' }).fill(MINA.name);
   await expect(entries(page)).toHaveCount(1);

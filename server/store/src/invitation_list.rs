@@ -56,10 +56,9 @@ statements! {
           ON inviting_there.organization_id = invitations.organization_id
           AND inviting_there.account_id = invitations.invited_by AND inviting_there.project_id = given.project_id
         WHERE ", listed!(), " ORDER BY invitations.id");
-    /// As many as a page holds. Which organization they are of is compared with a truth value, which no index answers: PostgreSQL
-    /// would look through all members of a large one for those who invited.
+    /// As many as a page holds.
     PAGE = selected!("
-        (invitations.organization_id = $1) IS TRUE AND invitations.id IN (
+        invitations.organization_id = $1 AND invitations.id IN (
             $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26,
             $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49,
             $50, $51)

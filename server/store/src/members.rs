@@ -81,7 +81,7 @@ macro_rules! members {
                    memberships.joined_at, memberships.opened_at,
                    accounts.password_hash IS NOT NULL AS has_password, memberships.support_contact
             FROM memberships JOIN accounts ON accounts.id = memberships.account_id
-            WHERE ",
+            WHERE memberships.organization_id = $1 ",
             $found,
             ") AS page
         LEFT JOIN project_memberships AS belonging
@@ -93,24 +93,23 @@ macro_rules! members {
     };
 }
 
-/// Accounts that [`AMONG`] takes; where there are fewer, the rest of its places is nobody's.
+/// Accounts that [`AMONG`] takes; where there are fewer, the rest of its places is nobody's. Its limit, which is the same, tells
+/// PostgreSQL that those are few.
 const AMONG_AT_ONCE: usize = 32;
 
 statements! {
     IDS_OF_ORGANIZATION = "SELECT account_id FROM memberships WHERE organization_id = $1";
-    FIRST = members!(
-        "memberships.organization_id = $1 ORDER BY memberships.joined_at, memberships.account_id LIMIT $2", "page.joined_at, page.account_id");
+    FIRST = members!("ORDER BY memberships.joined_at, memberships.account_id LIMIT $2", "page.joined_at, page.account_id");
     FIRST_IDS = "
         SELECT account_id FROM memberships WHERE organization_id = $1 ORDER BY joined_at, account_id LIMIT $2";
-    /// PostgreSQL, which knows how small organizations are on the average, would look through all of a large one for a few of its
-    /// people. No index answers what is so compared with a truth value, and so it goes by the people.
     AMONG = members!(
-        "(memberships.organization_id = $1) IS TRUE AND memberships.account_id IN (
+        "AND memberships.account_id IN (
                 $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25,
-                $26, $27, $28, $29, $30, $31, $32, $33)",
+                $26, $27, $28, $29, $30, $31, $32, $33)
+              LIMIT 32",
         "page.joined_at, page.account_id");
-    BY_ACCOUNT = members!("memberships.organization_id = $1 AND memberships.account_id = $2");
-    BY_EMAIL = members!("memberships.organization_id = $1 AND accounts.email = $2");
+    BY_ACCOUNT = members!("AND memberships.account_id = $2");
+    BY_EMAIL = members!("AND accounts.email = $2");
     COUNT_OWNERS = "SELECT COUNT(*) FROM memberships WHERE organization_id = $1 AND role = 'owner'";
     INSERT = "
         INSERT INTO memberships (organization_id, account_id, role, grants, joined_at) VALUES ($1, $2, $3, $4, $5)
@@ -118,7 +117,7 @@ statements! {
     SET_ROLE = "UPDATE memberships SET role = $3, grants = $4 WHERE organization_id = $1 AND account_id = $2";
     SET_DISPLAY_NAME = "
         UPDATE memberships SET display_name = $3, display_name_folded = $4 WHERE organization_id = $1 AND account_id = $2";
-    SUPPORT_CONTACTS = members!("memberships.organization_id = $1 AND memberships.support_contact", "page.joined_at, page.account_id");
+    SUPPORT_CONTACTS = members!("AND memberships.support_contact", "page.joined_at, page.account_id");
     SET_SUPPORT_CONTACT =
         "UPDATE memberships SET support_contact = $3 WHERE organization_id = $1 AND account_id = $2";
     DELETE = "DELETE FROM memberships WHERE organization_id = $1 AND account_id = $2";

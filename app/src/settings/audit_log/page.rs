@@ -197,6 +197,7 @@ fn Log(
     let came = Memo::new(move |_| answer.with(Result::is_ok));
     view! {
         <div class="audit-log">
+            <p class="visually-hidden" role="status">{move || tally.get()}</p>
             <Toolbar slug wanted people error tally/>
             {move || failed.get().map(|error| view! { <InlineError error heading=words::MISSING again/> })}
             <Show when=move || came.get()><Page slug answer newer again/></Show>

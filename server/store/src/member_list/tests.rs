@@ -8,7 +8,7 @@ use crate::{
     Store,
     db::Db,
     fixtures::{NOW, account, join, organization, project, ten_thousand},
-    lost, project_members,
+    lost, members, project_members,
     statements::{plan, stores},
 };
 
@@ -176,6 +176,21 @@ async fn load_6_no_statement_scans_a_table() {
             };
             assert!(plan.iter().any(|step| step.contains(index)), "{}: {plan:#?}", statement.name);
         }
+    }
+}
+
+// LOAD-6: a few of ten thousand are read by their ids, however small the average organization is.
+#[tokio::test]
+async fn load_6_a_few_members_are_read_by_their_ids() {
+    let among = members::STATEMENTS.iter().find(|statement| statement.name.ends_with("::AMONG")).unwrap();
+    for store in stores().await {
+        ten_thousand(&store).await;
+        let plan = plan(&store, among.sql).await;
+        let by_ids = |step: &String| {
+            step.contains("memberships_1 (organization_id=? AND account_id=?)")
+                || step.contains("Index Cond: ((organization_id = $1) AND (account_id = ANY")
+        };
+        assert!(plan.iter().any(by_ids), "{plan:#?}");
     }
 }
 
