@@ -13,7 +13,10 @@ use crate::{
     form::{Form, PageField, PostForm},
     last_list::use_last_list,
     notices::use_redirect_with,
-    text::{email_problem, members::new_member as words},
+    text::{
+        email_problem,
+        members::{new_member as words, row_actions},
+    },
     ui::{Button, ButtonKind, Checks, Field, FormError, Panel},
 };
 
@@ -43,7 +46,11 @@ pub fn EditInvitation(
         let to = if list.starts_with(&*leave_to) { &list } else { &leave_to };
         redirect(to);
     });
-    form.on_done(move |_| {
+    let address = invitation.email.clone();
+    form.on_done(move |sent| {
+        if sent.get("send") == "true" {
+            shared.row_actions.status_message.set(row_actions::sent(&address));
+        }
         again.run(());
         open.set(false);
     });

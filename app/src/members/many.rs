@@ -4,7 +4,7 @@
 mod line;
 
 use domain::{
-    Refusal, Role, Slug, member_list,
+    Authority, Refusal, Role, Slug, member_list,
     paths::{self, SettingsTab},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -95,22 +95,28 @@ where
             }
             now
         });
-        view! {
-                    <Transition fallback=move || view! { <Loading title/> }>
-        {suspended(move || {
-                            let (slug, kept) = (slug.clone(), kept.get_value());
-                            async move {
-                                match data.await {
-                                    Ok(view) => {
-                                        let asked = asked.try_get_untracked().unwrap_or_default();
-                                        review(Reviewing { slug, asked, form, kept }, view)
-                                    }
-                                    Err(error) => view! { <Nothing slug title nobody error again/> }.into_any(),
-                                }
-                            }
-                        })}
-                    </Transition>
+        // Whoever may do less by now, or more, sees that (OR-4).
+        let authority = Memo::new(move |_| current.get().map(|current| current.authority));
+        Effect::new(move |before: Option<Option<Authority>>| {
+            let now = authority.get();
+            if before.flatten().is_some_and(|before| now.as_ref().is_some_and(|now| *now != before)) {
+                again.run(());
+            }
+            now
+        });
+        let shown = move || {
+            let (slug, kept) = (slug.clone(), kept.get_value());
+            async move {
+                match data.await {
+                    Ok(view) => {
+                        let asked = asked.try_get_untracked().unwrap_or_default();
+                        review(Reviewing { slug, asked, form, kept }, view)
+                    }
+                    Err(error) => view! { <Nothing slug title nobody error again/> }.into_any(),
                 }
+            }
+        };
+        view! { <Transition fallback=move || view! { <Loading title/> }>{suspended(shown)}</Transition> }
     };
     view! {
         <DocumentTitle text=move || format!("{title} · {}", isolated(&name()))/>

@@ -138,7 +138,7 @@ test('IN-7: draft, sent, sent again: one row, and the newest link works', async 
   await dialog.getByRole('radio', { name: 'Admin', exact: true }).check();
   await button(dialog, 'Save as draft').click();
   await expect(dialog).toBeHidden();
-  await expect(page.getByText('The draft is kept; send it from its menu.')).toBeVisible();
+  await expect(page.getByText('The draft is kept; send it from its line.')).toBeVisible();
   await expect(row(page, MINA.email)).toContainText('Draft');
   await expect(row(page, MINA.email)).toContainText('Draft, not sent');
   const id = await team.id(MINA.email);

@@ -23,7 +23,7 @@ test('TR-4, IN-7: without JavaScript: a draft, sent, sent again, cancelled', asy
   await page.getByRole('radio', { name: 'Admin', exact: true }).check();
   await button(page, 'Save as draft').click();
   await expect(page).toHaveURL(`${team.invited}&drafted=1`);
-  await expect(page.getByText('The draft is kept; send it from its menu.')).toBeVisible();
+  await expect(page.getByText('The draft is kept; send it from its line.')).toBeVisible();
   await expect(row(page, MINA.email)).toContainText('Draft');
   await expect(row(page, MINA.email)).toContainText('Admin');
   expect(await server.mails(MINA.email)).toEqual([]);

@@ -40,7 +40,8 @@ pub fn more(count: i64) -> String {
 
 /// Heading in the place of a project that was open and is not open to me any more.
 pub const GONE: &str = "This project isn’t open to you any more";
-pub const GONE_INTRO: &str = "You were taken out of it. Whoever manages it can add you again.";
+/// Below it: they were taken out of it, or have another role in the organization.
+pub const GONE_INTRO: &str = "Whoever manages it can add you to it.";
 
 /// Name of the tabs.
 pub fn tabs(project: &str) -> String {
