@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use chrono::TimeDelta;
-use domain::{Grants, MemberState, ProjectRole, ProjectRoles};
+use domain::{Authority, Grant, Grants, MemberState, ProjectFilter, ProjectRole, ProjectRoles};
 
 use super::*;
 use crate::{

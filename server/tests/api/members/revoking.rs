@@ -87,8 +87,9 @@ stories! {
         let review = team.call(&admin, "members/review", &[("people", &people)]).await.json();
         let said = review["people"].as_array().unwrap();
         assert_eq!(said.len(), 4);
-        for ((row, id), effect) in said.iter().zip(&ids).zip(["removed", "cancelled", "me", "not-mine"]) {
-            assert_eq!((row["id"].as_str(), row["effect"].as_str()), (Some(id.as_str()), Some(effect)));
+        // By name, and behind the members who is invited.
+        for (row, (id, effect)) in said.iter().zip([(2, "me"), (3, "not-mine"), (0, "removed"), (1, "cancelled")]) {
+            assert_eq!((row["id"].as_str(), row["effect"].as_str()), (Some(ids[id].as_str()), Some(effect)));
         }
         assert_eq!(team.list().await["member_count"], 3);
         let page = admin.get(&format!("/o/harbour-finch/members/revoke?people={}", ids.join(","))).await;
