@@ -82,13 +82,13 @@ fn Organization(shown: Shown) -> impl IntoView {
 fn Step(step: FirstStep, shown: Shown) -> impl IntoView {
     let view = shown.view;
     let done = Memo::new(move |_| view.read().first_steps.steps.contains(&FirstStepState { step, done: true }));
-    // What could not be done with some lines stays to be mended.
+    // It counts as done, and what could not be done with some lines stays to be mended.
     let unfinished = RwSignal::new(step == FirstStep::InvitePeople && came_back_unfinished());
     let is_done = Memo::new(move |_| done.get() && !unfinished.get());
     view! {
         <li data-state=move || is_done.get().then_some("done")>
-            <span class="tick" aria-hidden="true">
-                {move || is_done.get().then(|| view! { <Icon name=IconName::Check/> })}
+            <span class="tick" data-state=move || done.get().then_some("done") aria-hidden="true">
+                {move || done.get().then(|| view! { <Icon name=IconName::Check/> })}
             </span>
             <Show when=move || !is_done.get() fallback=move || view! { <Done step shown/> }>
                 <div>

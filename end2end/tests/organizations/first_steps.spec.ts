@@ -41,6 +41,20 @@ test('OR-5: the first steps are done where they stand, and go', async ({ page, s
   await expect(page.getByText('2 of 3 done')).toBeVisible();
 });
 
+test('OR-5, IN-1: a step of which a line is left counts as done, and the line stays to be mended', async ({ page, server }) => {
+  const team = await Team.start(server);
+  await enter(page, server, JONAS);
+  await open(page, team.path);
+  await field(page, 'Email addresses').fill(`${PRIYA.email}, nobody@`);
+  await button(page, 'Send invitation').click();
+  await expect(page.getByText('1 of 3 done')).toBeVisible();
+  await expect(page.locator('.tick[data-state="done"]')).toHaveCount(1);
+  await expect(field(page, 'Email addresses')).toHaveValue('nobody@');
+  await expect(page.getByText('Not an address')).toBeVisible();
+  await field(page, 'Email addresses').fill('');
+  await expect(page.getByRole('heading', { name: 'Done: Your first people are invited' })).toBeVisible();
+});
+
 test('TR-4, ST-6: people are invited into projects from home', async ({ page, server, browserErrors }) => {
   browserErrors.allowStatus(422);
   const team = await Team.start(server);
