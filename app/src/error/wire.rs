@@ -1,8 +1,11 @@
 //! Errors on the wire: the word of each stands among its other fields.
 //!
 //! serde writes and reads such objects too (`tag`), but keeps what it reads in values of its own until the word has come, and
-//! compiles the code that reads each type a second time for those: a tenth of what a browser downloads to sign up. Here the text
-//! is read twice, the first time for its word.
+//! compiles the code that reads each type a second time for those: 13 KB of what a browser downloads to sign up
+//! (docs/PERFORMANCE.md). Here the text is read twice, the first time for its word.
+//!
+//! What serde derives for [`AppError`] stands as functions of the type itself (`remote = "Self"`) and knows no refusals: that is
+//! what `AppError::serialize` and `AppError::deserialize` are here, and not the traits.
 
 use domain::Refusal;
 use serde::{

@@ -46,10 +46,10 @@ pub fn EditInvitation(
         let to = if list.starts_with(&*leave_to) { &list } else { &leave_to };
         redirect(to);
     });
-    let address = invitation.email.clone();
     form.on_done(move |sent| {
         if sent.get("send") == "true" {
-            shared.row_actions.status_message.set(row_actions::sent(&address));
+            // The address may be another one by now.
+            shared.row_actions.status_message.set(row_actions::sent(&sent.get("email")));
         }
         again.run(());
         open.set(false);

@@ -214,6 +214,7 @@ test('IN-7, OP-5: a refused address is put right, and a mail that waits is tried
     await field(page, 'Email').fill('sana@harbour.example');
     await button(panel, 'Save and send again').click();
     await expect(panel).toBeHidden();
+    await expect(page.getByRole('status').filter({ hasText: /The invitation for .*sana@harbour\.example.* is on its way/ })).toBeVisible();
     await expect(row(page, 'sana@harbour.example')).toContainText('Handed over');
     await expect(row(page, 'nobody@harbour.example')).toHaveCount(0);
     await row(page, 'sana@harbour.example').getByRole('button', { name: /^Actions/ }).click();

@@ -277,6 +277,7 @@ test.describe('without JavaScript', () => {
     await saveMembers(team, priya, website.id, [['leo@crowd.example', 'agent', 'viewer']]);
     await button(page, 'Save changes').click();
     await expect(row(page, 'Leo Marchetti')).toContainText('Priya’s: viewer. Save again to keep yours.');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
     await expect(belongs(page, MINA.name)).toBeChecked();
     await button(page, 'Save changes').click();
     await expect(page.getByText('2 changes are saved.')).toBeVisible();

@@ -32,8 +32,8 @@ const READERS: usize = 4;
 const POSTGRES_CONNECTIONS: usize = 16;
 /// Statements that a connection keeps compiled: more than there are.
 const STATEMENTS_KEPT: usize = 512;
-/// Rows that SQLite's thread reads before they are taken: more than any statement gives, so that the two need not wait for each other.
-const ROWS_AHEAD: usize = 2048;
+/// Rows that SQLite's thread reads before they are taken: a page of any list, so that the two need not wait for each other.
+const ROWS_AHEAD: usize = 256;
 /// Bytes that SQLite's log of changes keeps once it is written back.
 const LOG_KEPT: &str = "4194304";
 /// Bytes from which on the log is written back and cut by [`Store::shrink_log`]; SQLite itself begins at 4 MiB.

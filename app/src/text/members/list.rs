@@ -222,7 +222,7 @@ fn sentence(outcome: InviteOutcome, count: usize) -> String {
         (InviteOutcome::Invited, 1) => "The invitation is on its way, good for 7 days.".into(),
         (InviteOutcome::Invited, n) => format!("{n} invitations are on their way, good for 7 days."),
         (InviteOutcome::Drafted, 1) => "The draft is kept; send it from its line.".into(),
-        (InviteOutcome::Drafted, n) => format!("{n} drafts are kept; send them from their menus."),
+        (InviteOutcome::Drafted, n) => format!("{n} drafts are kept; send them from their lines."),
         (InviteOutcome::Member, 1) => "One is a member already.".into(),
         (InviteOutcome::Member, n) => format!("{n} are members already."),
         (InviteOutcome::Resent, 1) => "One was invited already, and was sent a new link.".into(),

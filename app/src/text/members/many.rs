@@ -64,7 +64,8 @@ const fn role_plural(role: Role) -> &'static str {
         Role::Member => "members",
     }
 }
-/// Before the buttons, where so many are given a role: one of them is told so in their row, and not in the list of what can be undone.
+/// Before the buttons, where so many are given a role: what is done with one alone stands in their row, and not in the list of
+/// what can be undone.
 pub fn undo_of_role(count: usize) -> Option<&'static str> {
     (count > 1).then_some(UNDO)
 }

@@ -92,10 +92,12 @@ impl Services {
                 }
             }
         }
-        // A role that one person was given is told in their row, and chosen there anew.
+        // The role of one person is told, and chosen anew, in their row; that one was added to a project is told while it is the
+        // last thing that was done.
+        let newest = batches.first().map(|batch| batch.at);
         let is_told = |(batch, ids): &(RecentChange, Vec<AccountId>)| match batch.change {
             MembersChange::Role { .. } => ids.len() > 1,
-            MembersChange::Project { .. } => true,
+            MembersChange::Project { .. } => ids.len() > 1 || Some(batch.at) == newest,
         };
         let told: Vec<_> = batches.into_iter().zip(chosen).filter(is_told).take(TOLD).collect();
         let people: HashSet<AccountId> = told.iter().flat_map(|(_, ids)| ids).copied().collect();
