@@ -52,8 +52,9 @@ impl Services {
         if !tx.reach(&announcement, last).await? {
             return Ok(false);
         }
-        for addressee in next.iter().filter(|addressee| Some(addressee.account_id) != announcement.spared()) {
-            tx.insert_mail(&NewMail {
+        let reached = next.iter().filter(|addressee| Some(addressee.account_id) != announcement.spared());
+        let mails = reached.map(|addressee| {
+            Ok(NewMail {
                 id: MailId::new(now, self.rng.bytes()?),
                 recipient: &addressee.email,
                 message: &announcement.message,
@@ -62,8 +63,8 @@ impl Services {
                 due_at: now,
                 expires_at: announcement.expires_at,
             })
-            .await?;
-        }
+        });
+        tx.insert_mails(&mails.collect::<Result<Vec<_>>>()?).await?;
         tx.commit().await?;
         Ok(true)
     }

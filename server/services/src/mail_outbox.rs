@@ -125,13 +125,26 @@ impl Services {
         let now = self.now();
         let id = MailId::new(now, self.rng.bytes()?);
         let message = serde_json::to_string(message)?;
-        tx.insert_mail(&NewMail { id, recipient, message: &message, link_id, now, due_at, expires_at }).await?;
+        tx.insert_mails(&[NewMail { id, recipient, message: &message, link_id, now, due_at, expires_at }]).await?;
         Ok(id)
     }
 
-    /// Writes a mail that only tells something; it is tried for two days.
-    pub(crate) async fn write_notice(&self, tx: &mut Tx, recipient: &EmailAddress, message: &Message) -> Result<()> {
-        let expires_at = self.now() + domain::limits::NOTICE;
-        self.write_mail(tx, recipient, message, None, expires_at).await.map(drop)
+    /// Writes mails that only tell something; they are tried for two days.
+    pub(crate) async fn write_notices(&self, tx: &mut Tx, notices: &[(&EmailAddress, &Message)]) -> Result<()> {
+        let now = self.now();
+        let written = notices.iter().map(|(recipient, message)| Ok((recipient, serde_json::to_string(message)?)));
+        let written: Vec<_> = written.collect::<Result<_>>()?;
+        let mails = written.iter().map(|(recipient, message)| {
+            Ok(NewMail {
+                id: MailId::new(now, self.rng.bytes()?),
+                recipient,
+                message,
+                link_id: None,
+                now,
+                due_at: now,
+                expires_at: now + domain::limits::NOTICE,
+            })
+        });
+        Ok(tx.insert_mails(&mails.collect::<Result<Vec<_>>>()?).await?)
     }
 }

@@ -8,5 +8,6 @@ mod members;
 
 pub use actions::ListedProject;
 pub use list::{OpenProject, ProjectList};
+pub(crate) use members::ChangedPlace;
 pub use members::{ListedProjectMember, ProjectMemberList};
 pub use store::Project;

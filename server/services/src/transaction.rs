@@ -172,31 +172,33 @@ impl<'a> Transaction<'a> {
         subject: Subject<'_>,
         event: &AuditEvent,
     ) -> Result<()> {
-        self.insert_entry(organization, actor, subject, event, &self.client.address_text()).await
+        self.insert_entries(organization, actor, &[(subject, event)], &self.client.address_text()).await
     }
 
     /// The same without telling who it was or from where: they are gone with it (PRV-4).
     pub(crate) async fn record_of_nobody(&mut self, organization: OrganizationId, event: &AuditEvent) -> Result<()> {
-        self.insert_entry(organization, None, Subject::None, event, "").await
+        self.insert_entries(organization, None, &[(Subject::None, event)], "").await
     }
 
-    async fn insert_entry(
+    async fn insert_entries(
         &mut self,
         organization_id: OrganizationId,
         actor_id: Option<AccountId>,
-        subject: Subject<'_>,
-        event: &AuditEvent,
+        done: &[(Subject<'_>, &AuditEvent)],
         client: &str,
     ) -> Result<()> {
-        let (at, random) = self.next_entry()?;
-        let (subject_id, subject) = match subject {
-            Subject::None => (None, None),
-            Subject::Account(id) => (Some(id), None),
-            Subject::Address(address) => (None, Some(address)),
-        };
-        let id = AuditEntryId::new(at, random);
-        let entry = NewAuditEntry { id, organization_id, actor_id, subject_id, subject, event, client, at };
-        self.tx.insert_audit(&entry).await?;
+        let mut entries = Vec::with_capacity(done.len());
+        for (subject, event) in done {
+            let (at, random) = self.next_entry()?;
+            let (subject_id, subject) = match *subject {
+                Subject::None => (None, None),
+                Subject::Account(id) => (Some(id), None),
+                Subject::Address(address) => (None, Some(address)),
+            };
+            let id = AuditEntryId::new(at, random);
+            entries.push(NewAuditEntry { id, organization_id, actor_id, subject_id, subject, event, client, at });
+        }
+        self.tx.insert_entries(&entries).await?;
         self.tx.changed(store::Change::Organization(organization_id));
         self.recount(organization_id);
         Ok(())
@@ -234,7 +236,12 @@ impl<'a> Transaction<'a> {
 
     /// Mails something that needs no link.
     pub(crate) async fn send(&mut self, recipient: &EmailAddress, message: &Message) -> Result<()> {
-        self.services.write_notice(&mut self.tx, recipient, message).await
+        self.send_all(&[(recipient, message)]).await
+    }
+
+    /// The same to many at once.
+    pub(crate) async fn send_all(&mut self, notices: &[(&EmailAddress, &Message)]) -> Result<()> {
+        self.services.write_notices(&mut self.tx, notices).await
     }
 
     /// Logs a security event once it is true.
@@ -352,6 +359,13 @@ impl<'a> OrganizationTx<'a> {
     pub(crate) async fn record(&mut self, subject: Subject<'_>, event: AuditEvent) -> Result<()> {
         let (organization, actor) = (self.organization_id(), self.me.account_id);
         self.tx.record_for(organization, Some(actor), subject, &event).await
+    }
+
+    /// The same of many things that were done at once, in this order.
+    pub(crate) async fn record_all(&mut self, done: &[(Subject<'_>, &AuditEvent)]) -> Result<()> {
+        let (organization, actor, client) =
+            (self.organization_id(), self.me.account_id, self.context.caller.client.address_text());
+        self.tx.insert_entries(organization, Some(actor), done, &client).await
     }
 
     /// Whether `whom` is mailed this kind of change, of which there may have been too many: whoever flips a role forth and back

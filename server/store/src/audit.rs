@@ -16,8 +16,9 @@ use uuid::Uuid;
 use crate::{
     Reader, Result, Store, StoreError, Tx,
     audit_words::words,
-    db::{statements, with_conn, with_pool},
+    db::{statements, with_pool},
     reader::with_reader,
+    statement::{Statement, insert_rows},
 };
 
 /// An entry of the audit log.
@@ -172,11 +173,14 @@ macro_rules! entries {
     };
 }
 
-statements! {
-    INSERT = "
+const INSERT: Statement = Statement {
+    name: "store::audit::INSERT",
+    sql: "
         INSERT INTO audit_entries (
-            id, organization_id, actor_id, action, detail, client, at, subject_id, subject, kind, words)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+            id, organization_id, actor_id, action, detail, client, at, subject_id, subject, kind, words) ",
+};
+
+statements! {
     LATEST = entries!("AND audit_entries.at >= $3");
     OF_SUBJECT = entries!("AND audit_entries.subject_id = $3 AND audit_entries.at >= $4");
     /// What changed about plan and limits: written out, so that there is an index of these alone.
@@ -326,23 +330,31 @@ impl Reader<'_> {
 }
 
 impl Tx {
-    pub async fn insert_audit(&mut self, new: &NewAuditEntry<'_>) -> Result<()> {
-        let (action, detail) = new.event.to_stored().map_err(|_| StoreError::Corrupt("audit event"))?;
-        with_conn!(self, db => sqlx::query(INSERT)
-            .bind(new.id.as_uuid())
-            .bind(new.organization_id.as_uuid())
-            .bind(new.actor_id.map(AccountId::as_uuid))
-            .bind(&action)
-            .bind(&detail)
-            .bind(new.client)
-            .bind(new.at)
-            .bind(new.subject_id.map(AccountId::as_uuid))
-            .bind(new.subject.map(EmailAddress::as_str))
-            .bind(new.event.kind().as_str())
-            .bind(words(new.event, new.subject))
-            .execute(db)
-            .await
-            .map(drop)?);
+    /// Writes entries into the audit log.
+    pub async fn insert_entries(&mut self, new: &[NewAuditEntry<'_>]) -> Result<()> {
+        let stored = new.iter().map(|new| {
+            let stored = new.event.to_stored().map_err(|_| StoreError::Corrupt("audit event"))?;
+            Ok((new, stored, words(new.event, new.subject)))
+        });
+        let stored: Vec<_> = stored.collect::<Result<_>>()?;
+        insert_rows!(
+            self,
+            INSERT,
+            &stored,
+            |row, (new, (action, detail), words)| row
+                .push_bind(new.id.as_uuid())
+                .push_bind(new.organization_id.as_uuid())
+                .push_bind(new.actor_id.map(AccountId::as_uuid))
+                .push_bind(action)
+                .push_bind(detail)
+                .push_bind(new.client)
+                .push_bind(new.at)
+                .push_bind(new.subject_id.map(AccountId::as_uuid))
+                .push_bind(new.subject.map(EmailAddress::as_str))
+                .push_bind(new.event.kind().as_str())
+                .push_bind(words),
+            ""
+        );
         Ok(())
     }
 }

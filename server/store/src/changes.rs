@@ -24,7 +24,7 @@ use crate::{
     statement::{Statement, on_postgres},
 };
 
-const NOTIFY: Statement = Statement::plain("SELECT pg_notify($1, $2)");
+const NOTIFY: Statement = Statement::plain("SELECT pg_notify($1, word) FROM unnest($2::text[]) AS word");
 /// The channel of PostgreSQL.
 const CHANNEL: &str = "parlor";
 /// Changes that a slow listener may be behind; beyond that it gets [`Change::Unknown`].
@@ -176,16 +176,17 @@ impl Feed {
 }
 
 /// Tells all processes, once `tx` is committed.
-pub(crate) async fn notify(tx: &mut PgConnection, change: Change) -> Result<()> {
-    on_postgres(async { sqlx::query(NOTIFY).bind(CHANNEL).bind(change.encode()).execute(tx).await }).await?;
+pub(crate) async fn notify(tx: &mut PgConnection, changes: &[Change]) -> Result<()> {
+    let words: Vec<_> = changes.iter().map(|change| change.encode()).collect();
+    on_postgres(async { sqlx::query(NOTIFY).bind(CHANNEL).bind(words).execute(tx).await }).await?;
     Ok(())
 }
 
 /// Tells all processes at once.
-async fn tell(pool: &Connections<PgConnectOptions>, channel: &str, word: &str) -> Result<()> {
+async fn tell(pool: &Connections<PgConnectOptions>, channel: &str, words: &[String]) -> Result<()> {
     let mut connection = pool.acquire().await?;
     let db = connection.begin()?;
-    let told = on_postgres(async { sqlx::query(NOTIFY).bind(channel).bind(word).execute(db).await }).await;
+    let told = on_postgres(async { sqlx::query(NOTIFY).bind(channel).bind(words).execute(db).await }).await;
     connection.settle(told.map(drop).map_err(Into::into))
 }
 
@@ -194,7 +195,7 @@ async fn beat(pool: &Connections<PgConnectOptions>) {
     loop {
         tokio::time::sleep(BEAT).await;
         // Not heard, it will be missed.
-        let _ = tell(pool, BEATS, "").await;
+        let _ = tell(pool, BEATS, &[String::new()]).await;
     }
 }
 
@@ -228,10 +229,7 @@ impl Store {
     /// it.
     pub async fn say(&self, words: &[String]) -> Result<()> {
         let Db::Postgres(pool) = &self.db else { return Ok(()) };
-        for word in words {
-            tell(pool, PRESENCE, word).await?;
-        }
-        Ok(())
+        if words.is_empty() { Ok(()) } else { tell(pool, PRESENCE, words).await }
     }
 
     /// Passes on what other processes change, for as long as it is run. With SQLite there are none.

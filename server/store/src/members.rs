@@ -223,7 +223,7 @@ impl Tx {
             return Ok(false);
         }
         for (project, role) in given.projects().iter() {
-            self.set_project_role(organization, project, account, role, now).await?;
+            self.set_project_roles(organization, project, &[(account, role)], now).await?;
         }
         // Whoever is in again is not brought back a second time.
         self.forget_removal(organization, account).await?;

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::{
     Result, Store, StoreError, Tx,
     db::{statements, with_conn, with_pool},
+    statement::{Statement, insert_rows},
 };
 
 /// Nothing in an outbox waits for longer between two tries.
@@ -152,10 +153,12 @@ impl QueuedMail {
     }
 }
 
+const INSERT: Statement = Statement {
+    name: "store::outbox::INSERT",
+    sql: "INSERT INTO outbox (id, recipient, message, link_id, state, tries, created_at, next_try_at, expires_at) ",
+};
+
 statements! {
-    INSERT = "
-        INSERT INTO outbox (id, recipient, message, link_id, state, tries, created_at, next_try_at, expires_at)
-        VALUES ($1, $2, $3, $4, 'queued', 0, $5, $6, $7)";
     /// An invitation into a deleted organization waits for it to be brought back.
     DUE = "
         SELECT outbox.id, outbox.recipient, outbox.message, outbox.link_id, outbox.tries, outbox.created_at,
@@ -209,19 +212,24 @@ impl Store {
 }
 
 impl Tx {
-    /// Puts a mail in the outbox.
-    pub async fn insert_mail(&mut self, new: &NewMail<'_>) -> Result<()> {
-        with_conn!(self, db => sqlx::query(INSERT)
-            .bind(new.id.as_uuid())
-            .bind(new.recipient.as_str())
-            .bind(new.message)
-            .bind(new.link_id.map(LinkId::as_uuid))
-            .bind(new.now)
-            .bind(new.due_at)
-            .bind(new.expires_at)
-            .execute(db)
-            .await
-            .map(drop)?);
+    /// Puts mails in the outbox.
+    pub async fn insert_mails(&mut self, new: &[NewMail<'_>]) -> Result<()> {
+        insert_rows!(
+            self,
+            INSERT,
+            new,
+            |row, new| row
+                .push_bind(new.id.as_uuid())
+                .push_bind(new.recipient.as_str())
+                .push_bind(new.message)
+                .push_bind(new.link_id.map(LinkId::as_uuid))
+                .push_bind(MailState::Queued.as_str())
+                .push_bind(0_i64)
+                .push_bind(new.now)
+                .push_bind(new.due_at)
+                .push_bind(new.expires_at),
+            ""
+        );
         self.wakes_outbox();
         Ok(())
     }

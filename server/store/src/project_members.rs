@@ -14,6 +14,7 @@ use crate::{
     given::five,
     pattern::holding,
     reader::with_reader,
+    statement::{Statement, insert_rows},
 };
 
 /// Somebody in the organization, as the list of a project's members shows them.
@@ -72,6 +73,11 @@ macro_rules! found {
     };
 }
 
+const SET_ROLES: Statement = Statement {
+    name: "store::project_members::SET_ROLES",
+    sql: "INSERT INTO project_memberships (organization_id, project_id, account_id, role, added_at) ",
+};
+
 statements! {
     /// By name; those behind the one of whom a page is the last.
     FOUND = found!(
@@ -91,10 +97,6 @@ statements! {
         WHERE belonging.organization_id = $1 AND belonging.role = 'manager' AND projects.archived_at IS NULL
           AND memberships.role NOT IN ($2, $3, $4, $5, $6)";
     NAME_FOLDED = "SELECT name_folded FROM memberships WHERE organization_id = $1 AND account_id = $2";
-    SET_ROLE = "
-        INSERT INTO project_memberships (organization_id, project_id, account_id, role, added_at)
-        VALUES ($1, $2, $3, $4, $5)
-        ON CONFLICT (organization_id, account_id, project_id) DO UPDATE SET role = excluded.role";
     DELETE = "DELETE FROM project_memberships WHERE organization_id = $1 AND project_id = $2 AND account_id = $3";
 }
 
@@ -187,27 +189,29 @@ fn reaching() -> [&'static str; 5] {
 }
 
 impl Tx {
-    /// Adds the member to the project, or gives them another role in it.
+    /// Adds members to the project, or gives them other roles in it; nobody twice.
     ///
     /// # Errors
-    /// [`StoreError::Gone`] when one of them is not in the organization.
-    pub async fn set_project_role(
+    /// [`StoreError::Gone`] when one of them, or the project, is not in the organization.
+    pub async fn set_project_roles(
         &mut self,
         organization: OrganizationId,
         project: ProjectId,
-        account: AccountId,
-        role: ProjectRole,
+        roles: &[(AccountId, ProjectRole)],
         now: DateTime<Utc>,
     ) -> Result<()> {
-        with_conn!(self, db => sqlx::query(SET_ROLE)
-            .bind(organization.as_uuid())
-            .bind(project.as_uuid())
-            .bind(account.as_uuid())
-            .bind(role.as_str())
-            .bind(now)
-            .execute(db)
-            .await
-            .map(drop)?);
+        insert_rows!(
+            self,
+            SET_ROLES,
+            roles,
+            |row, (account, role)| row
+                .push_bind(organization.as_uuid())
+                .push_bind(project.as_uuid())
+                .push_bind(account.as_uuid())
+                .push_bind(role.as_str())
+                .push_bind(now),
+            " ON CONFLICT (organization_id, account_id, project_id) DO UPDATE SET role = excluded.role"
+        );
         Ok(())
     }
 
@@ -321,7 +325,7 @@ mod tests {
                 (harbour, theirs, jonas),
             ] {
                 let mut tx = store.begin().await.unwrap();
-                let refused = tx.set_project_role(organization, project, who, ProjectRole::Agent, NOW).await;
+                let refused = tx.set_project_roles(organization, project, &[(who, ProjectRole::Agent)], NOW).await;
                 assert!(matches!(refused, Err(StoreError::Gone)), "{refused:?}");
             }
             assert!(store.read().project(harbour, theirs).await.unwrap().is_none());
@@ -329,9 +333,9 @@ mod tests {
             assert_eq!(store.read().project_by_slug(harbour, &website).await.unwrap().unwrap().id, ours);
             // Who is taken out of the organization is out of its projects; nobody else is.
             let mut tx = store.begin().await.unwrap();
-            tx.set_project_role(harbour, ours, mina, ProjectRole::Agent, NOW).await.unwrap();
-            tx.set_project_role(harbour, ours, mina, ProjectRole::Viewer, NOW).await.unwrap();
-            tx.set_project_role(northlight, theirs, jonas, ProjectRole::Agent, NOW).await.unwrap();
+            tx.set_project_roles(harbour, ours, &[(mina, ProjectRole::Agent)], NOW).await.unwrap();
+            tx.set_project_roles(harbour, ours, &[(mina, ProjectRole::Viewer)], NOW).await.unwrap();
+            tx.set_project_roles(northlight, theirs, &[(jonas, ProjectRole::Agent)], NOW).await.unwrap();
             assert_eq!(
                 tx.read().member(harbour, mina).await.unwrap().unwrap().authority.projects().role_in(ours),
                 Some(ProjectRole::Viewer)

@@ -206,12 +206,11 @@ impl Tx {
             return Err(over());
         }
         let changed = std::mem::take(&mut self.changed);
-        if let Some(Pooled::Postgres(connection)) = &mut self.connection {
-            for change in &changed {
-                if let Err(error) = changes::notify(connection.get()?, *change).await {
-                    return Err(self.failed(error));
-                }
-            }
+        if let Some(Pooled::Postgres(connection)) = &mut self.connection
+            && !changed.is_empty()
+            && let Err(error) = changes::notify(connection.get()?, &changed).await
+        {
+            return Err(self.failed(error));
         }
         // From here on it is known only when the answer is there.
         self.state = State::Unsure;

@@ -111,7 +111,7 @@ impl RequestContext {
         {
             let message =
                 Message::NewSignIn(NewSignIn { at: now, device: UserAgent::read(&user_agent).name(), client });
-            self.write_notice(tx, email, &message).await?;
+            self.write_notices(tx, &[(email, &message)]).await?;
         }
         Ok(SignedIn { session, device, attempts: Vec::new() })
     }

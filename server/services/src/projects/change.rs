@@ -45,7 +45,7 @@ impl Services {
         // Where places in projects come from an identity provider, none is given here.
         if !tx.authority().may_in(id, ProjectPermission::Read) && !tx.organization.identity_managed {
             let (me, role) = (tx.me.account_id, ProjectRole::Manager);
-            tx.set_project_role(organization_id, id, me, role, now).await?;
+            tx.set_project_roles(organization_id, id, &[(me, role)], now).await?;
             let after = ProjectPlace { project: id, name: name.clone(), role };
             tx.record(Subject::Account(me), AuditEvent::ProjectMemberAdded { after }).await?;
             tx.changed(store::Change::Account(me));

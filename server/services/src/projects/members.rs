@@ -45,10 +45,24 @@ pub struct ProjectMemberList {
     pub identity_managed: bool,
 }
 
-/// Somebody's line that is to be saved.
-struct Saved {
-    member: Member,
-    change: ProjectMemberChange,
+/// Somebody's place in a project, which becomes another one or none.
+pub(crate) struct ChangedPlace {
+    pub member: Member,
+    pub before: Option<ProjectRole>,
+    pub after: Option<ProjectRole>,
+}
+
+impl ChangedPlace {
+    /// As the audit log tells it.
+    fn event(&self, project: &Project) -> Option<AuditEvent> {
+        let place = |role| ProjectPlace { project: project.id, name: project.name.clone(), role };
+        match (self.before.map(place), self.after.map(place)) {
+            (None, None) => None,
+            (None, Some(after)) => Some(AuditEvent::ProjectMemberAdded { after }),
+            (Some(before), Some(after)) => Some(AuditEvent::ProjectRoleChanged { before, after }),
+            (Some(before), None) => Some(AuditEvent::ProjectMemberRemoved { before }),
+        }
+    }
 }
 
 impl Services {
@@ -123,9 +137,7 @@ impl Services {
         if saved.is_empty() {
             return Ok((project, 0));
         }
-        for Saved { member, change } in &saved {
-            tx.set_place(&project, member, change.before, change.after).await?;
-        }
+        tx.set_places(&project, &saved).await?;
         tx.mark_saved(&project).await?;
         tx.commit().await?;
         Ok((project, saved.len()))
@@ -147,7 +159,7 @@ fn reaches_every_project(authority: &Authority) -> bool {
 
 impl OrganizationTx<'_> {
     /// The lines that are other than what is there by now.
-    async fn changed_lines(&mut self, project: &Project, changes: &[ProjectMemberChange]) -> Result<Vec<Saved>> {
+    async fn changed_lines(&mut self, project: &Project, changes: &[ProjectMemberChange]) -> Result<Vec<ChangedPlace>> {
         let organization = self.organization_id();
         let (mut saved, mut refused, mut conflicting) = (Vec::new(), Vec::new(), Vec::new());
         let ids: Vec<_> = changes.iter().map(|change| change.member).collect();
@@ -167,7 +179,9 @@ impl OrganizationTx<'_> {
             match (problem, member) {
                 (Some(problem), _) => refused.push(RefusedLine { member: change.member, problem }),
                 (None, Some(member)) => match change.against(member.authority.projects().role_in(project.id)) {
-                    Ok(Some(change)) => saved.push(Saved { member, change }),
+                    Ok(Some(ProjectMemberChange { before, after, .. })) => {
+                        saved.push(ChangedPlace { member, before, after });
+                    }
                     Ok(None) => {}
                     Err(theirs) => conflicting.push(ConflictingLine {
                         member: change.member,
@@ -197,31 +211,21 @@ impl OrganizationTx<'_> {
         Ok(self.mark_project_saved(organization, project.id, now, me).await?)
     }
 
-    /// Gives a member another role in the project, or none, and tells them.
-    pub(crate) async fn set_place(
-        &mut self,
-        project: &Project,
-        member: &Member,
-        before: Option<ProjectRole>,
-        after: Option<ProjectRole>,
-    ) -> Result<()> {
-        let (organization, account) = (self.organization_id(), member.account_id);
-        let place = |role| ProjectPlace { project: project.id, name: project.name.clone(), role };
-        match after {
-            Some(role) => {
-                let now = self.services().now();
-                self.set_project_role(organization, project.id, account, role, now).await?;
-            }
-            None => self.remove_from_project(organization, project.id, account).await?,
+    /// Gives members other roles in the project, or none, and tells them.
+    pub(crate) async fn set_places(&mut self, project: &Project, changed: &[ChangedPlace]) -> Result<()> {
+        let (organization, now) = (self.organization_id(), self.services().now());
+        let given = changed.iter().filter_map(|place| Some((place.member.account_id, place.after?)));
+        self.set_project_roles(organization, project.id, &given.collect::<Vec<_>>(), now).await?;
+        for left in changed.iter().filter(|place| place.after.is_none()) {
+            self.remove_from_project(organization, project.id, left.member.account_id).await?;
         }
-        let event = match (before.map(place), after.map(place)) {
-            (None, None) => return Ok(()),
-            (None, Some(after)) => AuditEvent::ProjectMemberAdded { after },
-            (Some(before), Some(after)) => AuditEvent::ProjectRoleChanged { before, after },
-            (Some(before), None) => AuditEvent::ProjectMemberRemoved { before },
-        };
-        self.record(Subject::Account(account), event).await?;
-        self.changed(store::Change::Account(account));
-        self.tell_of_place(project, member, before, after).await
+        let events = changed.iter().filter_map(|place| Some((place.member.account_id, place.event(project)?)));
+        let events: Vec<_> = events.collect();
+        let done: Vec<_> = events.iter().map(|(account, event)| (Subject::Account(*account), event)).collect();
+        self.record_all(&done).await?;
+        for place in changed {
+            self.changed(store::Change::Account(place.member.account_id));
+        }
+        self.tell_of_places(project, changed).await
     }
 }

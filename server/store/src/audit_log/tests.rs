@@ -51,7 +51,7 @@ impl Log<'_> {
             at,
         };
         let mut tx = self.store.begin().await.unwrap();
-        tx.insert_audit(&entry).await.unwrap();
+        tx.insert_entries(&[entry]).await.unwrap();
         tx.commit().await.unwrap();
     }
 

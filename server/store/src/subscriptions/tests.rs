@@ -117,7 +117,7 @@ async fn st_3_the_history_has_its_own_index() {
             let (actor_id, subject_id, subject) = (None, None, None);
             let new =
                 NewAuditEntry { id: entry, organization_id: id, actor_id, subject_id, subject, event, client: "", at };
-            tx.insert_audit(&new).await.unwrap();
+            tx.insert_entries(&[new]).await.unwrap();
         }
         tx.commit().await.unwrap();
         let history = store.audit_of_billing(id, NOW, 10).await.unwrap();

@@ -9,7 +9,7 @@ use store::{AuditEntry, Member, Project};
 use tracing::instrument;
 
 use super::{CANDIDATES, Selected, all_or_none, selected};
-use crate::{OrganizationContext, Result, Services, namesakes, transaction::OrganizationTx};
+use crate::{OrganizationContext, Result, Services, namesakes, projects::ChangedPlace, transaction::OrganizationTx};
 
 /// What it would mean to add many members to a project.
 #[derive(Clone, Debug)]
@@ -120,13 +120,12 @@ impl Services {
         let selected = selected(&mut tx.read(), organization, people, sees_invitations).await?;
         let members = all_or_none(selected, problem)?;
         let outside = |member: &Member| member.authority.projects().role_in(project.id).is_none();
-        let added: Vec<Member> = members.into_iter().filter(outside).collect();
+        let added = members.into_iter().filter(outside);
+        let added: Vec<_> = added.map(|member| ChangedPlace { member, before: None, after: Some(role) }).collect();
         if added.is_empty() {
             return Ok(());
         }
-        for member in added {
-            tx.set_place(&project, &member, None, Some(role)).await?;
-        }
+        tx.set_places(&project, &added).await?;
         tx.mark_saved(&project).await?;
         tx.commit().await
     }
@@ -160,16 +159,14 @@ impl Services {
                 Err(problem) => Err(*problem),
             };
             match (place, found) {
-                (Ok(role), Ok(member)) => leaving.push((member, role)),
+                (Ok(role), Ok(member)) => leaving.push(ChangedPlace { member, before: Some(role), after: None }),
                 (Err(problem), _) | (_, Err(problem)) => refused.push(RefusedMember { member: id, name, problem }),
             }
         }
         if !refused.is_empty() {
             return Err(Refusal::RefusedMembers { members: refused }.into());
         }
-        for (member, role) in leaving {
-            tx.set_place(&project, &member, Some(role), None).await?;
-        }
+        tx.set_places(&project, &leaving).await?;
         tx.mark_saved(&project).await?;
         tx.commit().await
     }
