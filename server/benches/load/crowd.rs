@@ -37,8 +37,17 @@ pub(crate) async fn measure(engine: Engine, yardsticks: &Yardsticks) {
     let late_in_project = team.call(&team.owner, "members/list", &[("sort", "-name")]).await.json();
     let late_in_project = late_in_project["members"][PAGE - 1]["id"].as_str().unwrap().to_owned();
 
-    println!("\nTen thousand members, a thousand invitations, a thousand organizations; {CLIENTS} clients at once:\n");
     let member = Member::of(&app, &team, CLIENTS);
+    println!("\nRatios to one row read by its key:\n");
+    head();
+    for (what, after) in [("fifty of ten thousand members, page 1", ""), ("page 200", late.as_str())] {
+        let fields = [("organization", member.slug.as_str()), ("after", after)];
+        let members = |load: Load| load.call("members/list", &member.session, &fields);
+        beside(what, CLIENTS, (yardsticks.load(), Yardsticks::row), (&member.load, members)).await;
+    }
+
+    println!("\nTen thousand members, a thousand invitations, a thousand organizations; {CLIENTS} clients at once:\n");
+    Member::head();
     member.call("my organizations, a thousand", "organizations/mine", &[]).await;
     member.call("home", "organizations/home", &[]).await;
     member.call("members, page 1", "members/list", &[]).await;
@@ -58,14 +67,7 @@ pub(crate) async fn measure(engine: Engine, yardsticks: &Yardsticks) {
     member.call("who works in a project, page 200", "projects/members", &late_page).await;
     member.page("the page of the members", &format!("/o/{}/members", team.slug)).await;
     member.saves(engine, &other_project).await;
-
-    println!("\nRatios to one row read by its key:\n");
-    head();
-    for (what, after) in [("fifty of ten thousand members, page 1", ""), ("page 200", late.as_str())] {
-        let fields = [("organization", member.slug.as_str()), ("after", after)];
-        let members = |load: Load| load.call("members/list", &member.session, &fields);
-        beside(what, CLIENTS, (yardsticks.load(), Yardsticks::row), (&member.load, members)).await;
-    }
+    member.call("members, page 1, after thousands of one's own changes", "members/list", &[]).await;
 }
 
 /// The place where page 200 begins, found as a person finds it.

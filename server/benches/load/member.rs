@@ -17,10 +17,14 @@ pub(crate) struct Member {
 }
 
 impl Member {
-    /// The owner, in so many browsers at once, with the head of their table.
-    pub(crate) fn of(app: &App, team: &Team, clients: usize) -> Self {
+    /// The head of the table.
+    pub(crate) fn head() {
         println!("| | a second | median | 99 of 100 within | |");
         println!("| --- | --- | --- | --- | --- |");
+    }
+
+    /// The owner, in so many browsers at once.
+    pub(crate) fn of(app: &App, team: &Team, clients: usize) -> Self {
         Self {
             load: Load::new(app),
             session: client::cookie(app, &team.owner, "parlor-session"),

@@ -90,6 +90,11 @@ pub struct DoneTo {
 }
 
 impl DoneTo {
+    /// What was done, as it is stored: its name, and its details as JSON.
+    pub fn stored(&self) -> (&str, &str) {
+        (&self.action, &self.detail)
+    }
+
     /// What was done; none where a newer version wrote it.
     pub fn event(&self) -> Option<AuditEvent> {
         AuditEvent::from_stored(&self.action, &self.detail).ok()

@@ -36,6 +36,15 @@ fn change(event: AuditEvent) -> Option<MembersChange> {
     }
 }
 
+/// The entries with what they tell; what a newer version wrote is nothing that this one takes back. Many tell the same in the
+/// same words, which are read once.
+fn events(entries: Vec<DoneTo>) -> Vec<(DoneTo, AuditEvent)> {
+    let mut known: HashMap<(&str, &str), Option<AuditEvent>> = HashMap::new();
+    let read = entries.iter().map(|entry| known.entry(entry.stored()).or_insert_with(|| entry.event()).clone());
+    let events: Vec<_> = read.collect();
+    entries.into_iter().zip(events).filter_map(|(entry, event)| Some((entry, event?))).collect()
+}
+
 /// Which of the entries, the newest first, took back an older one among them.
 fn undoing(entries: &[(DoneTo, AuditEvent)]) -> Vec<bool> {
     let mut done: HashMap<AccountId, Vec<(Role, Role)>> = HashMap::new();
@@ -75,9 +84,7 @@ impl Services {
         let since = self.now() - limits::MEMBERS_UNDO;
         let actions = [AuditEvent::ROLE_CHANGED, AuditEvent::PROJECT_MEMBER_ADDED];
         let entries = self.store.read().done_to_others(organization, me, since, actions, CANDIDATES).await?;
-        // What a newer version wrote is nothing that this one takes back.
-        let entries = entries.into_iter().filter_map(|entry| Some((entry.event()?, entry)));
-        let entries: Vec<_> = entries.map(|(event, entry)| (entry, event)).collect();
+        let entries = events(entries);
         let undoing = undoing(&entries);
         let mut batches: Vec<RecentChange> = Vec::new();
         let mut chosen: Vec<Vec<AccountId>> = Vec::new();
