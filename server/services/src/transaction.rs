@@ -1,9 +1,8 @@
 //! Transactions of use cases: what is changed, recorded, mailed and logged in one comes true with its commit, and not
 //! before.
 //!
-//! The locks of a transaction are taken in one order: the account, the organization, the link or the invitation, and last what
-//! billing was told. What gave
-//! the right to write is read again under them.
+//! The locks of a transaction are taken in one order: accounts by their ids, the organization, the link or the invitation, and
+//! last what billing was told. What gave the right to write is read again under them.
 
 use std::{
     collections::BTreeSet,
@@ -140,14 +139,19 @@ impl Services {
         context: &'a OrganizationContext,
         others: &[AccountId],
     ) -> Result<OrganizationTx<'a>> {
-        let (mut tx, _) = self.begin_as(&context.caller).await?;
-        // In one order, whoever else holds them.
-        for account in others.iter().collect::<BTreeSet<_>>() {
-            tx.lock_account(*account).await?;
+        let mut tx = self.begin(&context.caller.client).await?;
+        let caller = context.caller.account_id;
+        // The caller in their place among them: two who hold each other would wait for ever.
+        for account in others.iter().copied().chain([caller]).collect::<BTreeSet<_>>() {
+            if account == caller {
+                self.lock_session(&mut tx, &context.caller).await?;
+            } else {
+                tx.lock_account(account).await?;
+            }
         }
         let id = context.organization.id;
         let organization = tx.lock_organization(id).await?.ok_or(Refusal::NotFound)?;
-        let me = tx.read().member(id, context.caller.account_id).await?.ok_or(Refusal::NotFound)?;
+        let me = tx.read().member(id, caller).await?.ok_or(Refusal::NotFound)?;
         Ok(OrganizationTx { tx, context, me, organization, project_names: None })
     }
 }

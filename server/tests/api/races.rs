@@ -270,6 +270,26 @@ stories! {
         }
     }
 
+    /// RAC-2: two who bring each other back at once, each into their own organization, do not wait for each other.
+    async fn rac_2_who_bring_each_other_back_both_do(app: &App) {
+        let people = people(app, 2).await;
+        let reversed: Vec<_> = people.iter().rev().map(|(browser, email)| (browser.copy(), email.clone())).collect();
+        let (mine, _) = owned_by(&people, 1).await;
+        let (theirs, _) = owned_by(&reversed, 2).await;
+        let (them, me) = (mine.id_of(&people[1].1).await, mine.id_of(&people[0].1).await);
+        for round in rounds() {
+            let (mine_too, theirs_too) = ([("people", them.as_str())], [("people", me.as_str())]);
+            for call in ["members/revoke", "members/restore"] {
+                let at_once = join(
+                    mine.call(&mine.owner, call, &mine_too),
+                    theirs.call(&theirs.owner, call, &theirs_too),
+                );
+                let (ours, others) = at_once.await;
+                assert_eq!((ours.status.as_u16(), others.status.as_u16()), (200, 200), "round {round}: {call}");
+            }
+        }
+    }
+
     /// RAC-9, SI-6: of 200 guesses at once from as many clients five are hashed, later one a pause; all others are told
     /// how long to wait, and that is true.
     async fn rac_9_guesses_at_once_are_few(app: &App) {

@@ -38,7 +38,13 @@ impl Services {
     )]
     pub async fn restore_members(&self, context: &OrganizationContext, people: &str) -> Result<usize> {
         let people: Vec<AccountId> = accounts(people)?.collect();
-        let mut tx = self.begin_in_with(context, &people).await?;
+        self.require(context, Permission::ManageMembers).await?;
+        // Nobody is held up for having been named alone.
+        let since = self.now() - limits::REMOVAL_UNDO;
+        let removed = self.store.read().recently_removed(context.organization.id, since).await?.into_iter();
+        let removed: Vec<_> =
+            removed.map(|removed| removed.member.account_id).filter(|id| people.contains(id)).collect();
+        let mut tx = self.begin_in_with(context, &removed).await?;
         tx.require(Permission::ManageMembers).await?;
         let (organization, me) = (tx.organization_id(), tx.me.account_id);
         let (mut removed, mut back) = (Vec::new(), 0);
@@ -61,8 +67,7 @@ impl Services {
         }
         let lacking = removed.iter().find_map(|removed| lacks_to_restore(tx.authority(), me, removed));
         tx.require_nothing(lacking).await?;
-        let until = self.now() - limits::REMOVAL_UNDO;
-        if removed.iter().any(|removed| removed.removed_at <= until) {
+        if removed.iter().any(|removed| removed.removed_at <= since) {
             return Err(Refusal::UndoOver.into());
         }
         // Who was invited anew meanwhile takes one seat, not two.
