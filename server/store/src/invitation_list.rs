@@ -5,6 +5,8 @@
 //! organization has at most [`domain::limits::OPEN_INVITATIONS`] open ones: of all of them is read what they are sorted by, and
 //! of those on one page the rest (docs/adr/0018-the-list-of-members.md).
 
+use std::mem;
+
 use chrono::{DateTime, Utc};
 use domain::{
     Authority, DeliveryState, EmailAddress, Grants, InvitationId, InvitationState, OrganizationId, ProjectRoles, Role,
@@ -14,7 +16,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
-    Invitation, Reader, Result,
+    Invitation, Organization, Reader, Result,
     db::statements,
     given::project_role,
     invitations::{InvitationRow, Inviter, mail_of, selected},
@@ -38,24 +40,27 @@ macro_rules! listed {
 }
 
 statements! {
+    /// A row for each project and each mail of an invitation, the newest mail last. By state first, since SQLite would go through
+    /// all that ever were to have them by id.
     KEYS = concat!("
         SELECT invitations.id, invitations.email, invitations.role, invitations.grants, invitations.state,
                invitations.created_at, invitations.sent_at, invitations.expires_at, invitations.asked_at,
-               invitations.seat_wanted_at, invitations.settled_at, organizations.identity_managed,
+               invitations.seat_wanted_at, invitations.settled_at,
                inviting.role AS inviter_role, inviting.grants AS inviter_grants,
                mails.state AS mail_state, mails.settled_at AS mail_settled_at, mails.problem AS mail_problem,
                mails.next_try_at AS mail_next_try_at,
                given.project_id, given.role AS project_role, inviting_there.role AS inviter_project_role
         FROM invitations
-        JOIN organizations ON organizations.id = invitations.organization_id
         LEFT JOIN memberships AS inviting
           ON inviting.organization_id = invitations.organization_id AND inviting.account_id = invitations.invited_by
-        LEFT JOIN outbox AS mails ON mails.id = ", mail_of!(), "
+        LEFT JOIN links ON links.invitation_id = invitations.id
+        LEFT JOIN outbox AS mails ON mails.link_id = links.id
         LEFT JOIN invitation_projects AS given ON given.invitation_id = invitations.id
         LEFT JOIN project_memberships AS inviting_there
           ON inviting_there.organization_id = invitations.organization_id
           AND inviting_there.account_id = invitations.invited_by AND inviting_there.project_id = given.project_id
-        WHERE ", listed!(), " ORDER BY invitations.id");
+        WHERE ", listed!(), " ORDER BY invitations.state, invitations.id, mails.created_at,
+                 mails.id");
     /// As many as a page holds.
     PAGE = selected!("
         invitations.organization_id = $1 AND invitations.id IN (
@@ -90,7 +95,7 @@ pub struct InvitationKey {
     pub delivery: Option<DeliveryState>,
 }
 
-/// A row of [`KEYS`]: an invitation with one of its projects.
+/// A row of [`KEYS`]: an invitation with one of its projects and one of its mails.
 #[derive(FromRow)]
 struct KeyRow {
     #[sqlx(try_from = "Uuid")]
@@ -109,7 +114,6 @@ struct KeyRow {
     asked_at: Option<DateTime<Utc>>,
     seat_wanted_at: Option<DateTime<Utc>>,
     settled_at: Option<DateTime<Utc>>,
-    identity_managed: bool,
     inviter_role: Option<String>,
     inviter_grants: Option<String>,
     mail_state: Option<String>,
@@ -122,11 +126,22 @@ struct KeyRow {
 }
 
 impl KeyRow {
-    /// One invitation out of its rows, of which there is at least this one.
-    fn key(self, given: ProjectRoles, inviting: ProjectRoles) -> InvitationKey {
+    /// Where the mail of this row is.
+    fn delivery(&self) -> Option<DeliveryState> {
+        told(self.mail_state.clone(), self.mail_settled_at, self.mail_problem.clone(), self.mail_next_try_at)
+    }
+
+    /// One invitation out of its rows, of which this is the last.
+    fn key(
+        self,
+        given: ProjectRoles,
+        inviting: ProjectRoles,
+        delivery: Option<DeliveryState>,
+        identity_managed: bool,
+    ) -> InvitationKey {
         let given = Authority::new(self.role, self.grants, given);
         let inviter = Inviter { role: self.inviter_role.as_deref(), grants: self.inviter_grants.as_deref() };
-        let backed = inviter.backs(&given, inviting, self.identity_managed);
+        let backed = inviter.backs(&given, inviting, identity_managed);
         InvitationKey {
             id: self.id,
             email: self.email,
@@ -139,30 +154,29 @@ impl KeyRow {
             seat_wanted_at: self.seat_wanted_at,
             settled_at: self.settled_at,
             backed,
-            delivery: told(self.mail_state, self.mail_settled_at, self.mail_problem, self.mail_next_try_at),
+            delivery,
         }
     }
 
     /// Rows of one invitation stand behind one another.
-    fn gather(rows: Vec<Self>) -> Result<Vec<InvitationKey>> {
+    fn gather(rows: Vec<Self>, identity_managed: bool) -> Result<Vec<InvitationKey>> {
         let mut keys = Vec::with_capacity(rows.len());
         let mut rows = rows.into_iter().peekable();
+        let (mut given, mut inviting) = (ProjectRoles::default(), ProjectRoles::default());
+        let mut delivery = None;
         while let Some(row) = rows.next() {
-            let (mut given, mut inviting) = (ProjectRoles::default(), ProjectRoles::default());
-            let mut add = |row: &Self| -> Result<()> {
-                if let Some((id, role)) = project_role(row.project_id, row.project_role.as_deref())? {
-                    given.add(id, role);
-                }
-                if let Some((id, role)) = project_role(row.project_id, row.inviter_project_role.as_deref())? {
-                    inviting.add(id, role);
-                }
-                Ok(())
-            };
-            add(&row)?;
-            while let Some(next) = rows.next_if(|next| next.id == row.id) {
-                add(&next)?;
+            if let Some((id, role)) = project_role(row.project_id, row.project_role.as_deref())? {
+                given.add(id, role);
             }
-            keys.push(row.key(given, inviting));
+            if let Some((id, role)) = project_role(row.project_id, row.inviter_project_role.as_deref())? {
+                inviting.add(id, role);
+            }
+            // One engine puts links without a mail first, the other last.
+            delivery = row.delivery().or(delivery);
+            if rows.peek().is_none_or(|next| next.id != row.id) {
+                let (given, inviting) = (mem::take(&mut given), mem::take(&mut inviting));
+                keys.push(row.key(given, inviting, delivery.take(), identity_managed));
+            }
         }
         Ok(keys)
     }
@@ -172,14 +186,15 @@ impl Reader<'_> {
     /// What the listed invitations are filtered and sorted by; of declined ones those declined after `since`.
     pub async fn invitation_keys(
         &mut self,
-        organization: OrganizationId,
+        organization: &Organization,
         since: DateTime<Utc>,
     ) -> Result<Vec<InvitationKey>> {
-        KeyRow::gather(with_reader!(self, db => sqlx::query_as(KEYS)
-            .bind(organization.as_uuid())
+        let rows = with_reader!(self, db => sqlx::query_as(KEYS)
+            .bind(organization.id.as_uuid())
             .bind(since)
             .fetch_all(db)
-            .await?))
+            .await?);
+        KeyRow::gather(rows, organization.identity_managed)
     }
 
     /// These invitations of the organization, in this order; as many as a page holds. One that is gone is left out.

@@ -64,7 +64,7 @@ impl Services {
         }
         let (id, now) = (context.organization.id, self.now());
         let mut reader = self.store.read();
-        let keys = reader.invitation_keys(id, now - DECLINED).await?;
+        let keys = reader.invitation_keys(&context.organization, now - DECLINED).await?;
         let has_seat = self.has_seat_for_waiting(id, &keys).await?;
         let all = InvitationFilter::default();
         let wanted = Wanted::new(&all, &[], has_seat);
@@ -97,7 +97,7 @@ impl Services {
         let mut reader = self.store.read();
         let members = reader.count_members(id).await?;
         let projects = reader.active_projects(id).await?;
-        let keys = reader.invitation_keys(id, now - DECLINED).await?;
+        let keys = reader.invitation_keys(&context.organization, now - DECLINED).await?;
         let total = count(keys.len());
         let has_seat = self.has_seat_for_waiting(id, &keys).await?;
         let seat_managers = if has_seat { Vec::new() } else { self.seat_managers(id).await? };

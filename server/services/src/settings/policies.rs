@@ -62,7 +62,7 @@ impl Services {
         let policies = reader.policies(id).await?;
         let projects: Vec<_> = reader.active_projects(id).await?.into_iter().map(|project| project.id).collect();
         // None that was declined: those are over.
-        let keys = reader.invitation_keys(id, now).await?;
+        let keys = reader.invitation_keys(&context.organization, now).await?;
         let without: Vec<_> = keys.into_iter().filter(|key| is_without_project(key, &projects)).collect();
         let is_draft = |key: &&InvitationKey| key.state == InvitationState::Draft;
         let draft_count = without.iter().filter(is_draft).count();

@@ -1,11 +1,11 @@
 //! The list of invitations, on both engines.
 
 use chrono::TimeDelta;
-use domain::{Grant, ProjectRole};
+use domain::{Grant, LinkId, LinkPurpose, MailId, ProjectRole};
 
 use super::*;
 use crate::{
-    NewInvitation, Store,
+    MailOutcome, NewInvitation, NewLink, NewMail, Store,
     db::Db,
     fixtures::{NOW, account, join, organization, project, ten_thousand},
     statements::{analyze, plan, run, stores},
@@ -13,6 +13,13 @@ use crate::{
 
 fn id(number: u128) -> InvitationId {
     Uuid::from_u128(number).into()
+}
+
+/// What is listed in an organization that says itself what its people are.
+async fn keys(store: &Store, id: OrganizationId, since: DateTime<Utc>) -> Vec<InvitationKey> {
+    let (slug, name) = ("harbour".parse().unwrap(), "Harbour".parse().unwrap());
+    let organization = Organization { id, slug, name, identity_managed: false };
+    store.read().invitation_keys(&organization, since).await.unwrap()
 }
 
 /// Writes a draft that gives this.
@@ -68,12 +75,14 @@ async fn in_7_what_is_over_is_not_listed() {
         }
         draft(&store, other, (20, "elsewhere"), (mina, &member)).await;
         let listed = async |since| {
+            let keys = keys(&store, harbour, since).await;
             let mut reader = store.read();
-            let keys = reader.invitation_keys(harbour, since).await.unwrap();
             let count = reader.count_invitations(harbour, since).await.unwrap();
             let addresses = reader.invited_addresses(harbour, since, 100).await.unwrap();
             assert_eq!((keys.len(), addresses.len()), (usize::try_from(count).unwrap(), keys.len()));
-            keys.iter().map(|key| key.id.as_uuid().as_u128()).collect::<Vec<_>>()
+            let mut ids: Vec<_> = keys.iter().map(|key| key.id.as_uuid().as_u128()).collect();
+            ids.sort_unstable();
+            ids
         };
         let before = NOW - TimeDelta::days(7);
         assert_eq!(listed(before).await, [11, 13, 15, 16]);
@@ -106,7 +115,7 @@ async fn in_6_what_is_backed_no_more_is_told() {
         let given = of(&[], &[(parts, ProjectRole::Agent), (repairs, ProjectRole::Viewer)]);
         draft(&store, harbour, (11, "sana"), (leo, &given)).await;
         draft(&store, harbour, (12, "emil"), (mina, &Authority::of_role(Role::Admin))).await;
-        let keys = async || store.read().invitation_keys(harbour, NOW).await.unwrap();
+        let keys = async || keys(&store, harbour, NOW).await;
         let found: Vec<_> = keys().await.into_iter().map(|key| (key.id, key.given, key.backed)).collect();
         assert_eq!(found, [(id(11), given, true), (id(12), Authority::of_role(Role::Admin), true)]);
         let mut tx = store.begin().await.unwrap();
@@ -114,6 +123,64 @@ async fn in_6_what_is_backed_no_more_is_told() {
         tx.commit().await.unwrap();
         join(&store, harbour, leo, &of(&[Grant::ManageMembers], &manages[..1])).await;
         assert_eq!(keys().await.iter().map(|key| key.backed).collect::<Vec<_>>(), [false, true]);
+    }
+}
+
+// IN-7, OP-5: of several mails of an invitation the newest tells where it is, whatever else it gives; a link that was copied has none.
+#[tokio::test]
+async fn in_7_the_newest_mail_tells() {
+    for store in stores().await {
+        let mina = account(&store, 1, "Mina Okafor").await;
+        let harbour = organization(&store, 1, mina).await;
+        let (parts, repairs) =
+            (project(&store, harbour, 1, "Spare parts").await, project(&store, harbour, 2, "Repairs").await);
+        let places = [(parts, ProjectRole::Agent), (repairs, ProjectRole::Viewer)];
+        let given = Authority::new(Role::Member, Grants::NONE, places.into_iter().collect());
+        for (number, address) in [(11, "sana"), (12, "emil")] {
+            draft(&store, harbour, (number, address), (mina, &given)).await;
+        }
+        let mut tx = store.begin().await.unwrap();
+        for number in 1..=3 {
+            let (link, now) =
+                (LinkId::from(Uuid::from_u128(number)), NOW + TimeDelta::minutes(number.try_into().unwrap()));
+            tx.insert_link(&NewLink {
+                id: link,
+                purpose: LinkPurpose::Invitation,
+                digest: &[u8::try_from(number).unwrap(); 32],
+                account_id: None,
+                invitation_id: Some(id(11)),
+                email: None,
+                created_at: now,
+                expires_at: now,
+            })
+            .await
+            .unwrap();
+            // The third was copied.
+            if number == 3 {
+                continue;
+            }
+            // Ids in the other order than times.
+            let mail = MailId::from(Uuid::from_u128(10 - number));
+            let recipient = "sana@harbour.example".parse().unwrap();
+            let new = NewMail {
+                id: mail,
+                recipient: &recipient,
+                message: "{}",
+                link_id: Some(link),
+                now,
+                due_at: now,
+                expires_at: now,
+            };
+            tx.insert_mails(&[new]).await.unwrap();
+            if number == 2 {
+                tx.settle_mail(mail, MailOutcome::Refused { reply: "550 nobody" }, now).await.unwrap();
+            }
+        }
+        tx.commit().await.unwrap();
+        let found = keys(&store, harbour, NOW).await;
+        let refused = DeliveryState::Refused { reason: "550 nobody".into() };
+        assert_eq!(found.iter().map(|key| key.delivery.clone()).collect::<Vec<_>>(), [Some(refused), None]);
+        assert!(found.iter().all(|key| key.given == given), "{found:?}");
     }
 }
 
@@ -136,7 +203,7 @@ async fn load_6_no_statement_scans_a_table() {
         run(&store, sql).await;
         analyze(&store).await;
         let harbour = OrganizationId::from(Uuid::from_u128(100));
-        assert_eq!(store.read().invitation_keys(harbour, NOW).await.unwrap().len(), 1_000);
+        assert_eq!(keys(&store, harbour, NOW).await.len(), 1_000);
         for statement in STATEMENTS {
             let plan = plan(&store, statement.sql).await;
             let scans = |step: &String| step.contains("Seq Scan") || step.starts_with("SCAN");
