@@ -25,4 +25,4 @@ pub use ownership::{
 pub use setup::Setup;
 pub use shell::{Shell, keep_true, on_change, use_current, use_organization_at};
 pub use switcher::{SWITCHER_ID, Switcher};
-pub use upcoming::use_upcoming;
+pub use upcoming::{Upcoming, use_upcoming};

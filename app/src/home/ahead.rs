@@ -7,7 +7,7 @@ use domain::Slug;
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 
 use super::api::{self, HomeView};
-use crate::organizations::{on_change, use_current, use_upcoming};
+use crate::organizations::{Upcoming, on_change, use_current, use_upcoming};
 
 /// A pointer on its way across the list asks for nothing.
 const PAUSE: Duration = Duration::from_millis(60);
@@ -19,15 +19,18 @@ const FRESH: Duration = Duration::from_secs(10);
 pub(super) struct Ahead {
     answer: StoredValue<Option<(Slug, HomeView)>>,
     timer: StoredValue<Option<TimeoutHandle>>,
+    /// None outside the shell, where nothing is asked for ahead.
+    upcoming: Option<Upcoming>,
 }
 
 impl Ahead {
     /// Asks for whichever organization comes next, from now on.
     pub(super) fn follow() -> Self {
-        let ahead = Self { answer: StoredValue::new(None), timer: StoredValue::new(None) };
         let (upcoming, current) = (use_upcoming(), use_current());
+        let ahead = Self { answer: StoredValue::new(None), timer: StoredValue::new(None), upcoming };
+        let next = Memo::new(move |_| upcoming?.slug());
         Effect::new(move || {
-            let slug = upcoming.get();
+            let slug = next.get();
             ahead.stop();
             let open = current.with_untracked(|current| current.as_ref().map(|current| current.slug.clone()));
             let known = ahead.answer.with_value(|answer| answer.as_ref().map(|(slug, _)| slug.clone()));
@@ -50,6 +53,10 @@ impl Ahead {
         spawn_local(async move {
             // It counts as opened only once it is.
             if let Ok(view) = api::organization_home(slug.to_string(), true).await {
+                // The sidebar lists the same projects.
+                if let Some(upcoming) = self.upcoming {
+                    upcoming.has_projects(Some((slug.clone(), view.open_projects())));
+                }
                 self.answer.try_set_value(Some((slug, view)));
                 self.timer.try_set_value(set_timeout_with_handle(move || self.forget(), FRESH).ok());
             }
@@ -64,5 +71,8 @@ impl Ahead {
 
     fn forget(self) {
         self.answer.try_set_value(None);
+        if let Some(upcoming) = self.upcoming {
+            upcoming.has_projects(None);
+        }
     }
 }

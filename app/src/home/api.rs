@@ -3,8 +3,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, Availability, AvailabilityTally, DeliveryState, FirstSteps, InvitationId, InvitationStanding, Role,
-    paths,
+    AccountId, Availability, AvailabilityTally, DeliveryState, FirstSteps, InvitationId, InvitationStanding,
+    Permission, Role, paths,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,10 @@ use crate::{
     error::AppError,
     form::Redirect,
     members::api::ProjectOption,
-    organizations::api::{OrganizationView, projects::OpenProjectView},
+    organizations::api::{
+        OrganizationView,
+        projects::{OpenProjectView, OpenProjectsView},
+    },
     server::HttpContext,
 };
 
@@ -53,6 +56,17 @@ pub struct HomeView {
     pub latest: Vec<AuditEntryView>,
     /// What time it is.
     pub now: DateTime<Utc>,
+}
+
+impl HomeView {
+    /// What the sidebar shows of it.
+    pub fn open_projects(&self) -> OpenProjectsView {
+        OpenProjectsView {
+            projects: self.projects.clone(),
+            can_create: self.organization.authority.may(Permission::ManageProjects),
+            now: self.now,
+        }
+    }
 }
 
 /// Something that waits for somebody of the team.

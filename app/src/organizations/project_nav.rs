@@ -8,6 +8,7 @@ use leptos_router::hooks::use_location;
 use super::{
     MyOrganizations,
     api::projects::{OpenProjectView, OpenProjectsView, open_projects},
+    upcoming::Upcoming,
 };
 use crate::{
     error::AppError,
@@ -35,7 +36,11 @@ pub struct OpenProjects {
 impl OpenProjects {
     /// Begins with what came with the page. The shell asks for it with all else that it shows: a resource of the sidebar's own
     /// would stand beside the page's, and the server numbers those in the order in which they happen to be done.
-    pub fn new(first: Answered, slug: Memo<Option<Slug>>, mine: MyOrganizations) -> Self {
+    pub fn new(first: Answered, slug: Memo<Option<Slug>>, mine: MyOrganizations, upcoming: Upcoming) -> Self {
+        let ask = move |slug: Option<Slug>| {
+            let ahead = slug.as_ref().and_then(|slug| upcoming.take_projects(slug));
+            async move { if ahead.is_some() { Ok(ahead) } else { ask(slug).await } }
+        };
         let live = Live::with_question(slug.get_untracked(), first, move || slug.get(), ask);
         mine.on_look(move || live.look());
         Self { live, slug }

@@ -133,7 +133,7 @@ fn Frame(
     let params = use_params_map();
     let location = use_location();
     let slug = Memo::new(move |_| slug_in(&params.read()));
-    Upcoming::provide();
+    let upcoming = Upcoming::provide();
     // Before the stream is opened, which is opened for what is shown.
     Team::provide(move || slug.get());
     let mine = MyOrganizations::new(mine);
@@ -144,7 +144,7 @@ fn Frame(
     provide_context(current);
     move_along(slug, current);
     let here = Memo::new(move |_| current.get().map(|current| current.slug));
-    let projects = OpenProjects::new(projects, here, mine);
+    let projects = OpenProjects::new(projects, here, mine, upcoming);
     let known = Memo::new(move |_| current.with(Option::is_some));
     let outside =
         Memo::new(move |_| current.with(|current| current.as_ref().is_some_and(|current| current.kept_outside)));

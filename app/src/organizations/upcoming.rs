@@ -3,25 +3,48 @@
 use domain::Slug;
 use leptos::prelude::*;
 
+use super::api::projects::OpenProjectsView;
+
 /// In the context of everything below the shell.
 #[derive(Clone, Copy)]
-pub(super) struct Upcoming(RwSignal<Option<Slug>>);
+pub struct Upcoming {
+    slug: RwSignal<Option<Slug>>,
+    /// What a page that asked ahead heard of the sidebar's projects there.
+    projects: StoredValue<Option<(Slug, OpenProjectsView)>>,
+}
 
 impl Upcoming {
-    pub(super) fn provide() {
-        provide_context(Self(RwSignal::new(None)));
+    pub(super) fn provide() -> Self {
+        let upcoming = Self { slug: RwSignal::new(None), projects: StoredValue::new(None) };
+        provide_context(upcoming);
+        upcoming
     }
 
     /// It is this one from now on, or none any more.
     pub(super) fn expect(self, slug: Option<Slug>) {
-        if self.0.with_untracked(|expected| *expected != slug) {
-            self.0.set(slug);
+        if self.slug.with_untracked(|expected| *expected != slug) {
+            self.slug.set(slug);
         }
+    }
+
+    /// Which one; none while the switcher is closed.
+    pub fn slug(self) -> Option<Slug> {
+        self.slug.try_get()?
+    }
+
+    /// Its projects came with what was asked for ahead; none: what came is worth nothing any more.
+    pub fn has_projects(self, projects: Option<(Slug, OpenProjectsView)>) {
+        self.projects.try_set_value(projects);
+    }
+
+    /// What came for this one, once.
+    pub(super) fn take_projects(self, slug: &Slug) -> Option<OpenProjectsView> {
+        let (asked, view) = self.projects.try_update_value(Option::take)??;
+        (asked == *slug).then_some(view)
     }
 }
 
-/// Which one; none while the switcher is closed. For pages below the shell, so that they can ask ahead.
-pub fn use_upcoming() -> Memo<Option<Slug>> {
-    let upcoming = use_context::<Upcoming>();
-    Memo::new(move |_| upcoming?.0.try_get()?)
+/// For pages below the shell, so that they can ask ahead.
+pub fn use_upcoming() -> Option<Upcoming> {
+    use_context()
 }

@@ -141,10 +141,15 @@ test('OR-3: an organization that is pointed at is asked for ahead, and shown at 
   await asked;
   // What notes that it was opened does not come through yet.
   const noted = await hold(page, FIRST.slug);
+  const lists: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/organizations/projects')) lists.push(request.url());
+  });
   await choice(switcher, FIRST.name).click();
   await expect(homeOf(page, FIRST.name)).toBeVisible();
   await expect(homeHeading(page, FIRST.name)).toBeFocused();
   await noted.asked;
+  expect(lists, 'the sidebar has its projects of the same answer').toEqual([]);
   await noted.letGo();
   await expect(homeOf(page, FIRST.name)).toBeVisible();
 });
