@@ -25,9 +25,10 @@ use crate::{
     browser,
     layouts::{HEADING_ID, InlineError},
     live::{Answer, Live},
+    notices::use_notices,
     organizations::{keep_true, use_current},
     text::{home, projects::list as projects_list},
-    ui::{DocumentTitle, Name, Sentence, Skeleton, SkeletonWidth, isolated, suspended, use_hydrated, use_now},
+    ui::{DocumentTitle, Name, Notice, NoticeTone, Sentence, Skeleton, SkeletonWidth, isolated, suspended, use_hydrated, use_now},
 };
 
 /// What the parts of the page share.
@@ -167,11 +168,18 @@ fn Loading() -> impl IntoView {
 fn Dashboard(shown: Shown) -> impl IntoView {
     let view = shown.view;
     let is_new = Memo::new(move |_| view.read().first_steps.are_shown());
+    let notices = use_notices();
+    let restored = Memo::new(move |_| notices.get(paths::RESTORED).is_some());
     let no_project = Memo::new(move |_| view.read().projects.is_empty());
     view! {
         <div class="home">
             <div>
                 <Heading is_new=is_new.into()/>
+                <div role="status">
+                    <Show when=move || restored.get()>
+                        <Notice tone=NoticeTone::Ok still=true>{home::RESTORED}</Notice>
+                    </Show>
+                </div>
                 <Intro shown/>
                 <Show when=move || no_project.get()><NoProject shown/></Show>
                 <Show when=move || is_new.get()><FirstStepsList shown/></Show>

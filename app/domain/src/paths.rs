@@ -9,7 +9,7 @@ mod settings_pages;
 mod tests;
 
 pub use members::*;
-pub use notices::{is_notice, list_to_come_back_to, notices, telling, without_notices};
+pub use notices::{is_notice, list_to_come_back_to, notices, telling, with_notice, without_notices};
 pub use projects::*;
 pub use section::{Section, SettingsTab};
 pub use settings_pages::*;
@@ -72,6 +72,9 @@ pub const RESET: &str = "reset";
 pub const DELETED: &str = "deleted";
 /// Query parameter of my account: what was done, where nothing else on the page shows it.
 pub const DONE: &str = "done";
+/// Query parameter, once: what was brought back. On the list of members for how many access was; on that of projects, which one;
+/// on the home page of an organization, it.
+pub const RESTORED: &str = "restored";
 /// Query parameter of the sign-in page, and of what is done with many members: where to come back to (SI-3, TR-3).
 pub const RETURN_TO: &str = "return_to";
 

@@ -186,17 +186,19 @@ pub async fn change_grants(
     Ok(Redirect::to(paths::members(&context.organization.slug)))
 }
 
-/// Changes a member's role (IN-6, TR-6).
+/// Changes a member's role (IN-6, TR-6). `return_to` is the list to come back to.
 #[server(prefix = "/api", endpoint = "members/change-role")]
 pub async fn change_role(
     #[server(default)] organization: String,
     #[server(default)] member: String,
     #[server(default)] role: String,
+    #[server(default)] return_to: String,
 ) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
     let member = member.parse().map_err(|_| AppError::Malformed)?;
-    let role = role.parse().map_err(|_| AppError::field("role", FieldProblem::NoRole))?;
+    let role: Role = role.parse().map_err(|_| AppError::field("role", FieldProblem::NoRole))?;
     request.change_role(&context, member, role).await?;
-    Ok(Redirect::to(paths::members(&context.organization.slug)))
+    let list = paths::list_to_come_back_to(&context.organization.slug, &return_to);
+    Ok(Redirect::to(paths::with_notice(&list, paths::CHANGED, role.as_str())))
 }

@@ -38,6 +38,13 @@ pub(super) struct MembersContext {
     pub find: Memo<String>,
 }
 
+impl MembersContext {
+    /// The address of what is shown, which a form without JavaScript comes back to.
+    pub fn shown_at(self) -> String {
+        self.slug.with_value(|slug| self.view.read().wanted.path(slug))
+    }
+}
+
 /// A member as the parts of their page see them.
 #[derive(Clone, Copy)]
 pub(super) struct DetailsContext {

@@ -24,7 +24,7 @@ use crate::{
     browser,
     notices::use_notices,
     organizations::use_current,
-    text::members::{self, list},
+    text::members::{self, list, many},
     ui::{
         ButtonKind, ButtonSize, FormError, Icon, IconButton, IconName, LinkButton, Menu, MenuLink, Notice, NoticeTone,
         Sentence, use_now,
@@ -137,11 +137,20 @@ pub fn List(
 fn StatusMessage(shared: MembersContext) -> impl IntoView {
     let notices = use_notices();
     // What the address says was done: what became of a list of addresses, and whether that is all that could be hoped for;
-    // or that access was revoked.
+    // that access was revoked, or that something was taken back.
     let outcomes = Memo::new(move |_| {
         let count = |name: &str| notices.get(name).and_then(|count| count.parse().ok());
         if let Some(revoked) = count(paths::REVOKED) {
             return (list::revoked(revoked, count(paths::ALREADY_REVOKED).unwrap_or(0)), NoticeTone::Ok);
+        }
+        if let Some(restored) = count(paths::RESTORED) {
+            return (list::restored_so_many(restored), NoticeTone::Ok);
+        }
+        if let Some(undone) = count(paths::UNDONE) {
+            return (many::undone(undone).to_owned(), NoticeTone::Ok);
+        }
+        if let Some(role) = notices.get(paths::CHANGED).and_then(|role| role.parse().ok()) {
+            return (many::changed(1, role), NoticeTone::Ok);
         }
         let counts = InviteOutcome::ALL.map(|outcome| (outcome, count(outcome.as_str()).unwrap_or(0)));
         let well = counts.iter().all(|(outcome, count)| *count == 0 || outcome.went_well());

@@ -220,6 +220,7 @@ fn MemberMenu(
                 <PageField/>
                 <input type="hidden" name="organization" value=slug/>
                 <input type="hidden" name="member" value=member/>
+                <input type="hidden" name=paths::RETURN_TO value=move || shared.shown_at()/>
                 <div role="group" aria-label=row_actions::role_of(&name)>
                     <p class="menu-head" aria-hidden="true">{list::ROLE}</p>
                     <For each=move || roles.get() key=|role| *role let:one>

@@ -1,6 +1,7 @@
 //! Whose access was revoked a while ago, and bringing them back (TR-7).
 
 use chrono::{DateTime, Utc};
+use domain::paths;
 use leptos::prelude::*;
 
 use super::{api, context::MembersContext};
@@ -66,6 +67,7 @@ pub(super) fn RecentlyRevoked(shared: MembersContext, again: Callback<()>) -> im
                                     <PageField/>
                                     <input type="hidden" name="organization" value=slug.with_value(ToString::to_string)/>
                                     <input type="hidden" name="people" value=ids.join(",")/>
+                                    <input type="hidden" name=paths::RETURN_TO value=move || shared.shown_at()/>
                                     <Button submit=true size=ButtonSize::Small aria_label=undo>{list::UNDO}</Button>
                                 </PostForm>
                             </li>

@@ -1,7 +1,7 @@
 //! What I did with several members at once a while ago, and taking it back (TR-6, PR-2).
 
 use chrono::{DateTime, Utc};
-use domain::MembersChange;
+use domain::{MembersChange, paths};
 use leptos::prelude::*;
 
 use super::{
@@ -75,6 +75,7 @@ pub(super) fn RecentChanges(shared: MembersContext, again: Callback<()>) -> impl
                             <PageField/>
                             <input type="hidden" name="organization" value=slug.with_value(ToString::to_string)/>
                             <input type="hidden" name="people" value=ids/>
+                            <input type="hidden" name=paths::RETURN_TO value=move || shared.shown_at()/>
                         };
                         let (icon, names, form) = match change {
                             MembersChange::Role { .. } => {

@@ -138,7 +138,7 @@ impl RowActions {
     pub fn undo(self, organization: String, member: AccountId) {
         let Self { again, announced, .. } = self;
         spawn_local(async move {
-            match api::many::undo_roles(organization, member.to_string()).await {
+            match api::many::undo_roles(organization, member.to_string(), String::new()).await {
                 Ok(_) => {
                     self.answer.try_set(None);
                     announced.try_set(row_actions::UNDONE.to_owned());

@@ -61,7 +61,6 @@ pub(super) fn Selected(shared: MembersContext) -> impl IntoView {
     });
     let may_add = Memo::new(move |_| view.read().can_add_to_project);
     let too_many = Signal::derive(move || selection.is_too_many());
-    let shown = move || slug.with_value(|slug| view.read().wanted.path(slug));
     view! {
         <Show when=move || shared.may_act.get()>
             <form
@@ -71,7 +70,7 @@ pub(super) fn Selected(shared: MembersContext) -> impl IntoView {
                 on:reset=move |_| request_animation_frame(move || selection.clear())
             >
                 // With JavaScript the tab knows it.
-                <input type="hidden" name=paths::RETURN_TO value=shown/>
+                <input type="hidden" name=paths::RETURN_TO value=move || shared.shown_at()/>
                 // Enter in a box would press the first button that sends the form: this one does nothing.
                 <button type="submit" disabled=true hidden=true></button>
                 <ActionBar label=list::SELECTION count words hint=list::TICK clear=list::CLEAR escapes=true>

@@ -177,7 +177,7 @@ pub async fn rename_project(
     let id = project.parse().map_err(|_| AppError::Malformed)?;
     let name = name.parse().map_err(|problem| AppError::field("name", FieldProblem::ProjectName(problem)))?;
     request.rename_project(&context, id, &name).await?;
-    Ok(Redirect::to(paths::projects(&context.organization.slug)))
+    Ok(Redirect::to(paths::renamed_project(&context.organization.slug, id)))
 }
 
 /// Puts a project away, with its people as they are.
@@ -203,5 +203,5 @@ pub async fn restore_project(
     let context = request.organization(&organization).await?;
     let id = project.parse().map_err(|_| AppError::Malformed)?;
     request.restore_project(&context, id).await?;
-    Ok(Redirect::to(paths::projects(&context.organization.slug)))
+    Ok(Redirect::to(paths::restored_project(&context.organization.slug, id)))
 }

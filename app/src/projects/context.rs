@@ -66,7 +66,10 @@ impl ProjectsContext {
     pub fn new(slug: Slug, view: ReadSignal<ProjectsView>, again: Callback<()>) -> Self {
         let restore = Form::<api::RestoreProject>::new();
         let error = restore.form_error();
-        let archived = use_notices().get(paths::ARCHIVED).and_then(|id| id.parse().ok());
+        let told = |name: &str| use_notices().get(name).and_then(|id| id.parse().ok());
+        let archived = told(paths::ARCHIVED);
+        let done = [(paths::ARCHIVED, Done::Archived), (paths::RENAMED, Done::Renamed), (paths::RESTORED, Done::Restored)];
+        let done = done.into_iter().find_map(|(name, done)| told(name).map(|id| (id, done)));
         let context = Self {
             slug: StoredValue::new(slug),
             view,
@@ -75,7 +78,7 @@ impl ProjectsContext {
                 let view = view.read();
                 Namesakes::among(view.active.iter().chain(&view.archived).map(|row| (row.name.as_str(), row.id)))
             }),
-            done: RwSignal::new(archived.map(|id| (id, Done::Archived))),
+            done: RwSignal::new(done),
             in_place: RwSignal::new(archived),
             restore,
             error,

@@ -124,6 +124,7 @@ test('OR-7: deleted by typing the name, and undone', async ({ page, server, brow
   await page.getByRole('button', { name: /^Undo until/ }).click();
   await expect(page).toHaveURL('/o/harbour-finch');
   await expect(homeHeading(page, 'Harbour & Finch')).toBeVisible();
+  await expect(page.getByText('It’s back: everybody in it is in again')).toBeVisible();
   await documents.expectNone();
   await open(jonas, '/o/harbour-finch');
   await expect(homeHeading(jonas, 'Harbour & Finch'), 'with everybody in it').toBeVisible();

@@ -123,10 +123,11 @@ test('TR-6, TR-8: without JavaScript: a role is changed, and a refusal says what
   const team = await Team.start(server);
   await team.join(PRIYA);
   await team.join(MINA, 'admin', page);
-  await page.goto(team.members);
+  await page.goto(`${team.members}?sort=-joined`);
   const menu = await openMenu(page, PRIYA.name);
   await button(menu, 'User admin').click();
-  await expect(page).toHaveURL(team.members);
+  await expect(page).toHaveURL(`${team.members}?sort=-joined&changed=user-admin`);
+  await expect(page.getByText('One person is a user admin now.')).toBeVisible();
   await expect(row(page, PRIYA.email)).toContainText('User admin');
 
   const again = await openMenu(page, PRIYA.name);

@@ -222,11 +222,12 @@ test.describe('without JavaScript', () => {
     await field(page, 'Name of Repairs').fill('Workshop');
     await button(page, 'Save').click();
     await expect(link(page.getByRole('table'), 'Workshop')).toBeVisible();
+    await expect(row(page, 'Workshop')).toContainText('Renamed. Its old address leads here');
     await page.goto(`${team.path}/projects?archive=workshop`);
     await button(page, 'Archive').click();
     await expect(row(page, 'Workshop is archived, with its people as they were.')).toBeVisible();
     await button(page, 'Undo: archive Workshop').click();
-    await expect(link(page.getByRole('table'), 'Workshop')).toBeVisible();
+    await expect(row(page, 'Workshop')).toContainText('Restored, with its people as they were');
     await call(team.owner, server, 'projects/list', { organization: team.slug });
   });
 });

@@ -201,6 +201,7 @@ test('OR-7: without JavaScript: handed over, left, deleted and undone, each aske
   await expect(page.getByRole('listitem').filter({ hasText: 'Harbour & Finch' })).toContainText('Deleted');
   await button(page, 'Undo Harbour & Finch').click();
   await expect(homeHeading(page, 'Harbour & Finch')).toBeVisible();
+  await expectSaid(page, 'It’s back: everybody in it is in again, and all is as it was.');
 });
 
 test('SI-9: without JavaScript: decided, exported, deleted', async ({ page, server, browserErrors }) => {

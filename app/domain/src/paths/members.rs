@@ -15,6 +15,10 @@ pub const INVITED: &str = invitation_list::INVITED;
 pub const REVOKED: &str = "revoked";
 /// Query parameter of the list of members: how many of those who were chosen had no access any more.
 pub const ALREADY_REVOKED: &str = "already";
+/// Query parameter of the list of members, once: the role that one member has now.
+pub const CHANGED: &str = "changed";
+/// Query parameter of the list of members, once: with how many members something was undone.
+pub const UNDONE: &str = "undone";
 /// Query parameter of the form for a new member: a field for many addresses.
 pub const MANY: &str = "many";
 /// Query parameter of the review: whose access, by id; once with commas, or many times.

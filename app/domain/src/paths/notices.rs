@@ -1,8 +1,10 @@
 //! What an address tells once: something that was just done. The page tells it, and its address is the one without from then on.
 
+use std::fmt::Display;
+
 use super::{
-    ACCOUNT, ALREADY_REVOKED, ARCHIVED, DELETED, DONE, NEW_ROLE, PLACE, RESET, RESET_SENT, REVOKED, SAVED, SIGN_IN,
-    SIGN_UP, is_own_path, members,
+    ACCOUNT, ALREADY_REVOKED, ARCHIVED, CHANGED, DELETED, DONE, NEW_ROLE, ORGANIZATIONS, PLACE, RENAMED, RESET,
+    RESET_SENT, RESTORED, REVOKED, SAVED, SIGN_IN, SIGN_UP, UNDONE, is_own_path, members,
 };
 use crate::{InviteOutcome, Slug};
 
@@ -12,12 +14,19 @@ pub fn is_notice(path: &str, name: &str) -> bool {
         DONE => path.starts_with(ACCOUNT) || path.contains("/settings/"),
         RESET => path == SIGN_IN,
         DELETED => path == SIGN_UP,
-        REVOKED | ALREADY_REVOKED | NEW_ROLE => path.ends_with("/members"),
+        REVOKED | ALREADY_REVOKED | NEW_ROLE | CHANGED | UNDONE => path.ends_with("/members"),
+        RESTORED => path.ends_with("/members") || path.ends_with("/projects") || is_home(path),
         SAVED => ["/members", "/settings/general", "/settings/security"].into_iter().any(|page| path.ends_with(page)),
-        ARCHIVED => path.ends_with("/projects"),
+        ARCHIVED | RENAMED => path.ends_with("/projects"),
         RESET_SENT | PLACE => path.contains("/members/"),
         _ => path.ends_with("/members") && InviteOutcome::ALL.iter().any(|outcome| outcome.as_str() == name),
     }
+}
+
+/// Whether this is the home page of an organization.
+fn is_home(path: &str) -> bool {
+    let slug = path.strip_prefix(ORGANIZATIONS).and_then(|rest| rest.strip_prefix('/'));
+    slug.is_some_and(|slug| !slug.is_empty() && !slug.contains('/'))
 }
 
 /// What this address tells once: names with their values.
@@ -44,6 +53,12 @@ pub fn list_to_come_back_to(slug: &Slug, address: &str) -> String {
     let bare = without_notices(address).unwrap_or_else(|| address.to_owned());
     let rest = bare.strip_prefix(&*all).filter(|_| is_own_path(&bare) && !bare.contains('#'));
     if rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('?')) { bare } else { all }
+}
+
+/// The address `at`, telling `value` once by the notice `name`.
+pub fn with_notice(at: &str, name: &str, value: impl Display) -> String {
+    let mark = if at.contains('?') { '&' } else { '?' };
+    format!("{at}{mark}{name}={value}")
 }
 
 /// The address `at`, telling once what `address` tells.

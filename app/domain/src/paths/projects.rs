@@ -1,6 +1,6 @@
 //! The pages of projects.
 
-use super::FIND;
+use super::{FIND, RESTORED};
 use crate::{AccountId, BelongingFilter, ProjectId, ProjectSlug, Slug, percent::escape};
 
 /// Query parameter of the list of a project's members: whom it shows.
@@ -11,6 +11,8 @@ pub const AFTER: &str = "after";
 pub const SAVED: &str = "saved";
 /// Query parameter, once: the project that was archived.
 pub const ARCHIVED: &str = "archived";
+/// Query parameter, once: the project that got another name.
+pub const RENAMED: &str = "renamed";
 /// Query parameter of the list of projects: the form for a new one.
 pub const NEW: &str = "new";
 /// Query parameter of the list of projects: which one gets another name, by its slug.
@@ -41,6 +43,16 @@ pub fn archive_project(slug: &Slug, project: &ProjectSlug) -> String {
 /// The same, which tells that this project was archived.
 pub fn archived_project(slug: &Slug, project: ProjectId) -> String {
     format!("{}?{ARCHIVED}={project}", projects(slug))
+}
+
+/// The same, which tells that this project got another name.
+pub fn renamed_project(slug: &Slug, project: ProjectId) -> String {
+    format!("{}?{RENAMED}={project}", projects(slug))
+}
+
+/// The same, which tells that this project was brought back.
+pub fn restored_project(slug: &Slug, project: ProjectId) -> String {
+    format!("{}?{RESTORED}={project}", projects(slug))
 }
 
 /// A project (PR-6).

@@ -92,7 +92,13 @@ fn what_is_told_once_is_known() {
         ("/o/acme/members?view=invited&invited=1", "/o/acme/members?view=invited"),
         ("/o/acme/members?find=a%26b&revoked=1&page=2", "/o/acme/members?find=a%26b&page=2"),
         ("/o/acme/members?revoked=0&already=1", "/o/acme/members"),
+        ("/o/acme/members?find=a&restored=2", "/o/acme/members?find=a"),
+        ("/o/acme/members?changed=admin", "/o/acme/members"),
+        ("/o/acme/members?undone=3", "/o/acme/members"),
         ("/o/acme/projects?archived=1", "/o/acme/projects"),
+        ("/o/acme/projects?renamed=1", "/o/acme/projects"),
+        ("/o/acme/projects?restored=1", "/o/acme/projects"),
+        ("/o/acme?restored=1", "/o/acme"),
         ("/o/acme/settings/general?saved=2", "/o/acme/settings/general"),
         ("/account?done=name", "/account"),
         ("/account/sign-in?done=password", "/account/sign-in"),
@@ -110,6 +116,8 @@ fn what_is_told_once_is_known() {
         "/o/acme/members?find=invited",
         "/sign-in?return_to=/x",
         "/o/acme?done=1",
+        "/o?restored=1",
+        "/o/acme/settings?restored=1",
         "/?",
     ] {
         assert_eq!(without_notices(address), None, "{address}");

@@ -101,21 +101,32 @@ pub async fn change_roles(
 ) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
-    let role = role.parse().map_err(|_| AppError::field("role", FieldProblem::NoRole))?;
-    request.change_roles(&context, &crate::server::ids(&people)?, role).await?;
-    Ok(Redirect::to(paths::list_to_come_back_to(&context.organization.slug, &return_to)))
+    let role: Role = role.parse().map_err(|_| AppError::field("role", FieldProblem::NoRole))?;
+    let people = crate::server::ids(&people)?;
+    request.change_roles(&context, &people, role).await?;
+    let list = paths::list_to_come_back_to(&context.organization.slug, &return_to);
+    // What was done with several stands in the list, among what can be undone.
+    let told = match people[..] {
+        [_] => paths::with_notice(&list, paths::CHANGED, role.as_str()),
+        _ => list,
+    };
+    Ok(Redirect::to(told))
 }
 
-/// Gives all of them back the role that I took from them a while ago, with what was granted beside it; all or none.
+/// Gives all of them back the role that I took from them a while ago, with what was granted beside it; all or none. `return_to` is
+/// the list to come back to.
 #[server(prefix = "/api", endpoint = "members/undo-roles")]
 pub async fn undo_roles(
     #[server(default)] organization: String,
     #[server(default)] people: String,
+    #[server(default)] return_to: String,
 ) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
-    request.undo_roles(&context, &crate::server::ids(&people)?).await?;
-    Ok(Redirect::to(paths::members(&context.organization.slug)))
+    let people = crate::server::ids(&people)?;
+    request.undo_roles(&context, &people).await?;
+    let list = paths::list_to_come_back_to(&context.organization.slug, &return_to);
+    Ok(Redirect::to(paths::with_notice(&list, paths::UNDONE, people.len())))
 }
 
 /// What it would mean to add `people` to a project.
@@ -148,16 +159,19 @@ pub async fn add_to_project(
     Ok(Redirect::to(paths::list_to_come_back_to(&context.organization.slug, &return_to)))
 }
 
-/// Takes all of them out of the project to which I added them a while ago; all or none.
+/// Takes all of them out of the project to which I added them a while ago; all or none. `return_to` is the list to come back to.
 #[server(prefix = "/api", endpoint = "members/undo-project")]
 pub async fn undo_project(
     #[server(default)] organization: String,
     #[server(default)] people: String,
     #[server(default)] project: String,
+    #[server(default)] return_to: String,
 ) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
     let project = project.parse().map_err(|_| AppError::Malformed)?;
-    request.undo_project(&context, &crate::server::ids(&people)?, project).await?;
-    Ok(Redirect::to(paths::members(&context.organization.slug)))
+    let people = crate::server::ids(&people)?;
+    request.undo_project(&context, &people, project).await?;
+    let list = paths::list_to_come_back_to(&context.organization.slug, &return_to);
+    Ok(Redirect::to(paths::with_notice(&list, paths::UNDONE, people.len())))
 }

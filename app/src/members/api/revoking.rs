@@ -117,18 +117,20 @@ pub async fn review(
 }
 
 /// Brings back members whose access was revoked in the last 10 minutes, as they were; all or none. `people` are ids,
-/// separated by commas.
+/// separated by commas; `return_to` is the list to come back to.
 #[server(prefix = "/api", endpoint = "members/restore")]
 pub async fn restore(
     #[server(default)] organization: String,
     #[server(default)] people: String,
+    #[server(default)] return_to: String,
 ) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
     // Of members or invitations; something that is none refuses all.
-    crate::server::ids(&people)?;
+    let count = crate::server::ids(&people)?.len();
     request.restore_members(&context, &people).await?;
-    Ok(Redirect::to(paths::members(&context.organization.slug)))
+    let list = paths::list_to_come_back_to(&context.organization.slug, &return_to);
+    Ok(Redirect::to(paths::with_notice(&list, paths::RESTORED, count)))
 }
 
 /// Revokes access: removes the members and cancels the invitations, all or none. Takes effect on their next request. Who has none

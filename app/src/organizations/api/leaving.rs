@@ -157,7 +157,7 @@ pub async fn restore_organization(#[server(default)] organization: String) -> Re
     let caller = request.caller().await?;
     let slug = organization.parse().map_err(|_| Refusal::NotFound)?;
     request.restore_organization(&caller, &slug).await?;
-    Ok(Redirect::to(paths::organization(&slug)))
+    Ok(Redirect::to(paths::with_notice(&paths::organization(&slug), paths::RESTORED, 1)))
 }
 
 /// Why an address leads into none of my organizations: that one of them moved, or why it is not mine any more, which is told

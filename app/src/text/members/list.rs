@@ -177,6 +177,10 @@ pub fn restored(names: &[String]) -> String {
         format!("{} are back, as before.", several(names)),
     )
 }
+/// The same of so many, where their names are not known.
+pub fn restored_so_many(count: usize) -> String {
+    plural::of(&count, "One person is back, as before.".to_owned(), format!("{count} people are back, as before."))
+}
 /// Button beside a selection, and after it a menu.
 pub const CHANGE_ROLE: &str = "Role";
 /// Button there.

@@ -41,6 +41,10 @@ pub const ROLE_IN_PROJECT: &str = "Role in the project";
 pub const RECENTLY_CHANGED: &str = "Recently changed";
 /// Said once it is undone.
 pub const UNDONE: &str = "Undone: all of them are as before.";
+/// Said once something is undone that was done with so many.
+pub fn undone(count: usize) -> &'static str {
+    plural::of(&count, "Undone: they are as before.", UNDONE)
+}
 /// In the line of somebody who has the role already.
 pub const HAS_IT: &str = "Has this role already.";
 

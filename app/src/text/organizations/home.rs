@@ -19,6 +19,9 @@ pub const WAITING: &str = "Waiting for you";
 pub const OPEN_INVITATIONS: &str = "Open invitations";
 pub const PROJECT: &str = "Your project";
 
+/// Said once the organization is brought back that was deleted.
+pub const RESTORED: &str = "It’s back: everybody in it is in again, and all is as it was.";
+
 /// Ways to the rest of a list.
 pub const SEE_ALL: &str = "See all";
 pub const ALL_MEMBERS: &str = "Members";
