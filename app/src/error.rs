@@ -79,8 +79,8 @@ const fn status_of(refusal: &Refusal) -> u16 {
         | Refusal::LastProject { .. }
         | Refusal::KeepsMeOutside { .. }
         | Refusal::ProjectLimit { .. }
-        | Refusal::SeatsTaken { .. }
-        | Refusal::ProjectsTaken { .. }
+        | Refusal::SeatsTaken(_)
+        | Refusal::ProjectsTaken(_)
         | Refusal::NoFreeSeat { .. }
         | Refusal::TooManyPeople { .. }
         | Refusal::SavedMeanwhile(_)

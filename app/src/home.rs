@@ -28,7 +28,10 @@ use crate::{
     notices::use_notices,
     organizations::{keep_true, use_current},
     text::{home, projects::list as projects_list},
-    ui::{DocumentTitle, Name, Notice, NoticeTone, Sentence, Skeleton, SkeletonWidth, isolated, suspended, use_hydrated, use_now},
+    ui::{
+        DocumentTitle, Name, Notice, NoticeTone, Sentence, Skeleton, SkeletonWidth, isolated, suspended, use_hydrated,
+        use_now,
+    },
 };
 
 /// What the parts of the page share.

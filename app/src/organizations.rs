@@ -10,6 +10,7 @@ mod namesakes;
 mod ownership;
 mod pending;
 mod project_nav;
+mod reached_notice;
 mod setup;
 mod shell;
 mod switcher;
@@ -22,6 +23,7 @@ pub use namesakes::AddressOf;
 pub use ownership::{
     OwnershipAction, OwnershipActionButton, OwnershipDialog, OwnershipDone, OwnershipQuestion, OwnershipRequest,
 };
+pub use reached_notice::ReachedNotice;
 pub use setup::Setup;
 pub use shell::{Shell, keep_true, on_change, use_current, use_organization_at};
 pub use switcher::{SWITCHER_ID, Switcher};

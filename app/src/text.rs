@@ -123,8 +123,8 @@ fn refusal_text(refusal: &Refusal) -> String {
             isolated(project.as_str())
         ),
         Refusal::ProjectLimit { limit } => format!("An organization has at most {limit} projects, archived ones too."),
-        Refusal::SeatsTaken { limit, managers } => settings::billing::seats_taken(*limit, managers),
-        Refusal::ProjectsTaken { limit, managers } => settings::billing::projects_taken(*limit, managers),
+        Refusal::SeatsTaken(reached) => settings::billing::seats_taken(reached),
+        Refusal::ProjectsTaken(reached) => settings::billing::projects_taken(reached),
         Refusal::NoFreeSeat { organization } => format!(
             "All seats in {} are taken. Your invitation is kept, and whoever sent it is told: try again in a while.",
             isolated(organization.as_str())

@@ -101,8 +101,8 @@ pub use sign_up::{SignUpOrigin, SignUpStatus};
 pub use slug::{Slug, SlugProblem};
 pub use strength::Strength;
 pub use subscription::{
-    BillingContact, Limit, LimitProblem, MaskedContact, Plan, ProjectUse, SeatUse, Subscription, SubscriptionStatus,
-    TakenSeats, UnknownSubscriptionStatus,
+    BillingContact, Limit, LimitProblem, MaskedContact, Plan, ProjectUse, ReachedLimit, SeatUse, Subscription,
+    SubscriptionStatus, UnknownSubscriptionStatus,
 };
 pub use tile_color::{TileColor, UnknownTileColor};
 pub use unicode::is_invisible;

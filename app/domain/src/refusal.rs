@@ -5,9 +5,9 @@ use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AuditFilterProblem, Authority, BillingContact, DeadInvitation, DeadLink, EmailAddress, EmailProblem, Limit,
-    LinkPurpose, NameProblem, OrganizationName, PasswordProblem, Permission, PersonName, ProjectName,
-    ProjectPermission, RefusedAuditQuery, RefusedLine, RefusedMember, SavedMeanwhile, SettingsSavedMeanwhile, Slug,
+    AuditFilterProblem, Authority, BillingContact, DeadInvitation, DeadLink, EmailAddress, EmailProblem, LinkPurpose,
+    NameProblem, OrganizationName, PasswordProblem, Permission, PersonName, ProjectName, ProjectPermission,
+    ReachedLimit, RefusedAuditQuery, RefusedLine, RefusedMember, SavedMeanwhile, SettingsSavedMeanwhile, Slug,
     SlugProblem,
 };
 
@@ -103,19 +103,9 @@ pub enum Refusal {
         limit: u32,
     },
     /// All seats of the organization's plan are taken, or fewer are free than it takes (ST-3).
-    SeatsTaken {
-        /// As many seats as there are.
-        limit: Limit,
-        /// Names of some who manage billing.
-        managers: Vec<String>,
-    },
+    SeatsTaken(ReachedLimit),
     /// The organization has as many projects as its plan includes (ST-3).
-    ProjectsTaken {
-        /// As many as that.
-        limit: Limit,
-        /// Names of some who manage billing.
-        managers: Vec<String>,
-    },
+    ProjectsTaken(ReachedLimit),
     /// The organization that invites has no seat free. The invitation stays as it is, and who sent it is told (ST-3).
     NoFreeSeat {
         /// The organization's name.

@@ -172,13 +172,15 @@ impl SeatUse {
     }
 }
 
-/// That no seat is free, told before somebody is invited.
+/// That all seats or projects of the plan are taken: told before somebody asks for one more, and where it is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TakenSeats {
+pub struct ReachedLimit {
     /// How many there are.
     pub limit: Limit,
-    /// Names of some who manage billing.
+    /// Names of some who manage billing, and so can ask the operator for more.
     pub managers: Vec<String>,
+    /// Whether whoever is told is one of those.
+    pub can_ask: bool,
 }
 
 /// How many projects are worked in.

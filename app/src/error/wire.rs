@@ -113,8 +113,13 @@ mod tests {
             ),
             (Refusal::ContactSavedMeanwhile { now: None }.into(), r#"{"error":"contact-saved-meanwhile","now":null}"#),
             (
-                Refusal::SeatsTaken { limit: "5".parse().unwrap(), managers: vec!["Mina".into()] }.into(),
-                r#"{"error":"seats-taken","limit":5,"managers":["Mina"]}"#,
+                Refusal::SeatsTaken(ReachedLimit {
+                    limit: "5".parse().unwrap(),
+                    managers: vec!["Mina".into()],
+                    can_ask: false,
+                })
+                .into(),
+                r#"{"error":"seats-taken","limit":5,"managers":["Mina"],"can_ask":false}"#,
             ),
         ] {
             assert_eq!(serde_json::to_value(&error).unwrap(), serde_json::from_str::<Value>(json).unwrap());

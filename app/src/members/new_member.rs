@@ -1,8 +1,6 @@
 //! The panel for new members: one address or many, what they are called, and what they are given (IN-1, IN-8, TR-4).
 
-use domain::{
-    EmailAddress, EmailProblem, EntryProblem, Grants, InviteOutcome, Permission, Refusal, Role, Slug, TakenSeats, paths,
-};
+use domain::{EmailAddress, EmailProblem, EntryProblem, Grants, InviteOutcome, Permission, Refusal, Role, Slug, paths};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_location};
 
@@ -19,6 +17,7 @@ use crate::{
     last_list::use_last_list,
     layouts::{Forbidden, InlineError},
     notices::use_redirect_with,
+    organizations::ReachedNotice,
     query::use_query,
     text::{
         self,
@@ -27,7 +26,7 @@ use crate::{
     },
     ui::{
         Badge, BadgeTone, Button, ButtonKind, Checks, Field, FieldCheck, FormError, LinkButton, Name, Notice,
-        NoticeTone, Panel, Sentence, TextArea, on_one_line,
+        NoticeTone, Panel, TextArea, on_one_line,
     },
 };
 
@@ -266,10 +265,9 @@ fn InviteForm(
             <PageField/>
             <input type="hidden" name="organization" value=shared.slug.with_value(ToString::to_string)/>
             <FormError error=form.form_error()/>
-            {taken_seats.map(|TakenSeats { limit, managers }| view! {
-                <Notice tone=NoticeTone::Warn still=true>
-                    <Sentence text=billing::no_seat(limit, &managers) names=managers/>
-                </Notice>
+            {taken_seats.map(|reached| {
+                let text = billing::no_seat(&reached);
+                view! { <ReachedNotice slug=shared.slug.get_value() text reached/> }
             })}
             <Emails form typed shared/>
             // A name is one person's.

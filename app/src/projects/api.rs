@@ -4,7 +4,9 @@
 pub mod members;
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, FieldProblem, ProjectActions, ProjectId, ProjectRole, ProjectSlug, Refusal, paths};
+use domain::{
+    AccountId, FieldProblem, ProjectActions, ProjectId, ProjectRole, ProjectSlug, ReachedLimit, Refusal, paths,
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +21,8 @@ pub struct ProjectsView {
     pub archived: Vec<ProjectRow>,
     /// Whether I may create one.
     pub can_create: bool,
+    /// Where I may, but as many are worked in as the plan includes (ST-3).
+    pub taken_projects: Option<ReachedLimit>,
     /// Where there is none, the names of those who can add me to one (PR-4).
     pub adders: Vec<String>,
     /// Whether members without a project stay outside (ST-6), where I may archive one.
@@ -114,6 +118,7 @@ pub async fn projects(
         active: rows(list.active),
         archived: rows(list.archived),
         can_create: list.can_create,
+        taken_projects: list.taken_projects,
         adders: list.adders,
         members_need_project: list.members_need_project,
         now: request.now(),

@@ -68,7 +68,8 @@ impl ProjectsContext {
         let error = restore.form_error();
         let told = |name: &str| use_notices().get(name).and_then(|id| id.parse().ok());
         let archived = told(paths::ARCHIVED);
-        let done = [(paths::ARCHIVED, Done::Archived), (paths::RENAMED, Done::Renamed), (paths::RESTORED, Done::Restored)];
+        let done =
+            [(paths::ARCHIVED, Done::Archived), (paths::RENAMED, Done::Renamed), (paths::RESTORED, Done::Restored)];
         let done = done.into_iter().find_map(|(name, done)| told(name).map(|id| (id, done)));
         let context = Self {
             slug: StoredValue::new(slug),

@@ -7,7 +7,8 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 use super::{api, context::ProjectsContext};
 use crate::{
     form::{Form, PageField, PostForm},
-    text::{self, projects::list},
+    organizations::ReachedNotice,
+    text::{self, projects::list, settings::billing},
     ui::{Button, ButtonKind, Checks, Field, FieldCheck, FormError, LinkButton, Panel},
 };
 
@@ -28,22 +29,33 @@ pub(super) fn NewProject(shared: ProjectsContext) -> impl IntoView {
     });
     let busy = form.busy();
     let cancel = list.clone();
+    let reached = Memo::new(move |_| shared.view.read().taken_projects.clone());
     view! {
         <Panel
             id="new-project" title=list::NEW open on_close close_href=list
             footer=move || view! {
-                <Button kind=ButtonKind::Primary submit=true busy attr:form=FORM_ID>{list::CREATE}</Button>
+                <Show when=move || reached.read().is_none()>
+                    <Button kind=ButtonKind::Primary submit=true busy attr:form=FORM_ID>{list::CREATE}</Button>
+                </Show>
                 <LinkButton kind=ButtonKind::Quiet href=cancel.clone() attr:data-noscroll="true">{list::CANCEL}</LinkButton>
             }
         >
             <PostForm form attr:id=FORM_ID attr:class="panel-form" on:submit:capture=checks.on_submit()>
-                <FormError error=form.form_error()/>
+                // Said before a name is typed that could not be used.
+                {move || reached.get().map(|reached| {
+                    let text = billing::projects_taken(&reached);
+                    view! { <ReachedNotice slug=shared.slug.get_value() text reached/> }
+                })}
+                <FormError error=Signal::derive(move || form.form_error().get().filter(|_| reached.read().is_none()))/>
                 <PageField/>
                 <input type="hidden" name="organization" value=shared.slug.with_value(ToString::to_string)/>
-                <Field
-                    name="name" label=list::NAME value=form.typed("name") required=true
-                    autofocus=true hint=|| list::NAME_HINT error=form.field_error("name") check=FieldCheck::new(|(typed,): (String,)| check(&typed))
-                />
+                <fieldset disabled=move || reached.read().is_some() hidden=move || reached.read().is_some()>
+                    <Field
+                        name="name" label=list::NAME value=form.typed("name") required=true
+                        autofocus=true hint=|| list::NAME_HINT error=form.field_error("name")
+                        check=FieldCheck::new(|(typed,): (String,)| check(&typed))
+                    />
+                </fieldset>
             </PostForm>
         </Panel>
     }

@@ -119,7 +119,8 @@ test('ST-3, TR-8: where all is taken the next step is said, and a draft is kept'
   await test.step('the form says it before anybody is written to', async () => {
     await open(page, `${team.members}/new`);
     const panel = page.getByRole('dialog', { name: 'New member' });
-    await expect(panel.getByText('All 2 seats are taken.')).toContainText('Jonas Lindqvist can ask for more');
+    await expect(panel.getByText('All 2 seats are taken.')).toContainText('Your operator sets plan and limits; you can ask for more.');
+    await expect(link(panel, 'See plan and limits')).toHaveAttribute('href', `${team.path}/settings/billing`);
     await expect(button(page, 'Send invitation')).toHaveCount(0);
     await field(page, 'Email').fill('sana@harbour.example');
     await page.keyboard.press('Enter');
@@ -133,12 +134,18 @@ test('ST-3, TR-8: where all is taken the next step is said, and a draft is kept'
     await expect(page.getByText('Cancel an invitation or revoke access that nobody needs.')).toBeVisible();
   });
 
-  await test.step('so does a further project', async () => {
+  await test.step('so does the form for a further project, before anything is typed; with room for one it is there', async () => {
     await open(page, `${team.path}/projects?new=1`);
+    const panel = page.getByRole('dialog', { name: 'New project' });
+    await expect(panel.getByText('The plan includes one project, and it’s in use.')).toContainText('you can ask for more.');
+    await expect(link(panel, 'See plan and limits')).toHaveAttribute('href', `${team.path}/settings/billing`);
+    await expect(field(page, 'Name')).toBeHidden();
+    await expect(button(panel, 'Create project')).toHaveCount(0);
+    await server.admin('plan', 'set', team.slug, '--projects', '2');
+    await page.reload();
     await field(page, 'Name').fill('Repairs');
     await page.keyboard.press('Enter');
-    await expect(page.getByText('The plan includes one project, and it’s in use.')).toBeVisible();
-    await expect(field(page, 'Name')).toHaveValue('Repairs');
+    await expect(heading(page, 'Who works in Repairs')).toBeVisible();
   });
 
   await test.step('with another seat the draft is sent', async () => {

@@ -189,7 +189,15 @@ stories! {
         assert_eq!((answer.status.as_u16(), answer.error()), (409, "projects-taken".into()));
         assert_eq!((&answer.json()["limit"], &answer.json()["managers"][0]), (&2.into(), &MINA.name.into()));
         let said = answer.json()["message"].as_str().unwrap().to_owned();
-        assert!(said.contains("Your operator sets plan and limits; Mina Okafor can ask for more."), "{said}");
+        assert!(said.contains("Your operator sets plan and limits; you can ask for more."), "{said}");
+        assert_eq!(answer.json()["can_ask"], true);
+        // The form tells it before a name is typed, and so does the list to scripts.
+        let page = team.owner.get("/o/harbour-finch/projects?new=1").await;
+        assert!(page.body.contains("all are in use.") && page.body.contains("See plan and limits"), "{}", page.body);
+        assert!(!page.body.contains("Create project"), "{}", page.body);
+        let ada = team.join(app, "Ada", "user-admin").await;
+        let told = team.call(&ada, "projects/list", &[]).await.json()["taken_projects"].clone();
+        assert_eq!(told, serde_json::json!({ "limit": 2, "managers": [MINA.name], "can_ask": false }));
         // Archived, it makes room for another; brought back, it would be one too many.
         let repairs = listed("active", "Repairs").await;
         let act = async |call: &str| team.call(&team.owner, call, &[("project", &repairs)]).await;

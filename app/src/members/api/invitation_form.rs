@@ -2,7 +2,7 @@
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
 #![allow(clippy::too_many_arguments, reason = "a form has as many fields")]
 
-use domain::{EmailAddress, FieldProblem, Grant, Refusal, Role, TakenSeats, paths};
+use domain::{EmailAddress, FieldProblem, Grant, ReachedLimit, Refusal, Role, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +23,7 @@ pub struct InvitationFormView {
     /// The invitation that is changed; none for a new member.
     pub invitation: Option<InvitationRow>,
     /// Where no seat is free: a new invitation waits as a draft (ST-3).
-    pub taken_seats: Option<TakenSeats>,
+    pub taken_seats: Option<ReachedLimit>,
     /// Whether nothing is sent without a project (ST-6).
     pub project_needed: bool,
 }

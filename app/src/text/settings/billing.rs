@@ -1,7 +1,7 @@
 //! *Billing*: plan, use, contact and history; and what is said where a limit is reached.
 
 use chrono::{Datelike, NaiveDate};
-use domain::{BillingContact, Limit, Plan, ProjectUse, SeatUse, Subscription, SubscriptionStatus};
+use domain::{BillingContact, Limit, Plan, ProjectUse, ReachedLimit, SeatUse, Subscription, SubscriptionStatus};
 
 use crate::{
     text::{
@@ -168,19 +168,25 @@ pub const fn all_projects_text(used: &ProjectUse) -> &'static str {
 }
 
 /// Who can see to it that there is more of something (TR-8).
-fn who_changes(managers: &[String]) -> String {
-    let managers = if managers.is_empty() { "An owner".into() } else { listed(managers, "or") };
-    format!("Your operator sets plan and limits; {managers} can ask for more.")
+fn who_changes(ReachedLimit { managers, can_ask, .. }: &ReachedLimit) -> String {
+    let who = match (can_ask, managers.is_empty()) {
+        (true, _) => "you".into(),
+        (false, true) => "an owner".into(),
+        (false, false) => listed(managers, "or"),
+    };
+    format!("Your operator sets plan and limits; {who} can ask for more.")
 }
 
 /// Why somebody cannot be given a seat.
-pub fn seats_taken(limit: Limit, managers: &[String]) -> String {
+pub fn seats_taken(reached: &ReachedLimit) -> String {
+    let limit = reached.limit;
     let taken = of(&limit.get(), "The only seat is taken.".to_owned(), format!("All {limit} seats are taken."));
-    format!("{taken} Cancel an invitation or revoke access that nobody needs. {}", who_changes(managers))
+    format!("{taken} Cancel an invitation or revoke access that nobody needs. {}", who_changes(reached))
 }
 
 /// Why there can be no further project.
-pub fn projects_taken(limit: Limit, managers: &[String]) -> String {
+pub fn projects_taken(reached: &ReachedLimit) -> String {
+    let limit = reached.limit;
     let taken = of(
         &limit.get(),
         "The plan includes one project, and it’s in use.".to_owned(),
@@ -188,13 +194,16 @@ pub fn projects_taken(limit: Limit, managers: &[String]) -> String {
     );
     // The last one cannot be archived.
     let way = of(&limit.get(), "", " Archive one first.");
-    format!("{taken}{way} {}", who_changes(managers))
+    format!("{taken}{way} {}", who_changes(reached))
 }
 
 /// Notice above the form for a new member, while no seat is free.
-pub fn no_seat(limit: Limit, managers: &[String]) -> String {
-    format!("{} Until one is free, keep people as drafts.", seats_taken(limit, managers))
+pub fn no_seat(reached: &ReachedLimit) -> String {
+    format!("{} Until one is free, keep people as drafts.", seats_taken(reached))
 }
+
+/// Link after either notice, for those who can ask for more: to what the plan includes.
+pub const SEE_PLAN: &str = "See plan and limits";
 
 #[cfg(test)]
 mod tests {
@@ -245,11 +254,17 @@ mod tests {
     fn tr_8_a_limit_says_who_changes_it() {
         let said = |text: String| text.replace(['\u{2068}', '\u{2069}'], "");
         let (Some(five), Some(one)) = (limit(5), limit(1)) else { unreachable!("they are limits") };
+        let reached = |limit, managers: &[&str], can_ask| ReachedLimit {
+            limit,
+            managers: managers.iter().map(ToString::to_string).collect(),
+            can_ask,
+        };
         assert_eq!(
-            said(seats_taken(five, &["Mina".into(), "Ruth".into()])),
+            said(seats_taken(&reached(five, &["Mina", "Ruth"], false))),
             "All 5 seats are taken. Cancel an invitation or revoke access that nobody needs. Your operator sets plan and limits; Mina or Ruth \
              can ask for more."
         );
-        assert!(said(projects_taken(one, &[])).ends_with("An owner can ask for more."));
+        assert!(said(projects_taken(&reached(one, &[], false))).ends_with("; an owner can ask for more."));
+        assert!(said(projects_taken(&reached(one, &["Mina"], true))).ends_with("; you can ask for more."));
     }
 }

@@ -4,11 +4,11 @@
 //! A seat is held by each member, and by each invitation that can be accepted. Whatever adds to them asks here, with the
 //! organization locked, so that of many at once each sees what the one before it took.
 
-use domain::{Authority, InvitationState, Limit, OrganizationId, Permission, Refusal, SeatUse, TakenSeats};
+use domain::{Authority, InvitationState, Limit, OrganizationId, Permission, ReachedLimit, Refusal, SeatUse};
 use store::{Invitation, Reader};
 
 use crate::{
-    Result, Services,
+    OrganizationContext, Result, Services,
     transaction::{OrganizationTx, Transaction},
 };
 
@@ -112,11 +112,26 @@ impl Services {
     }
 
     /// Whether all seats of the organization are taken by now.
-    pub(crate) async fn taken_seats(&self, organization: OrganizationId) -> Result<Option<TakenSeats>> {
+    pub(crate) async fn taken_seats(&self, context: &OrganizationContext) -> Result<Option<ReachedLimit>> {
+        let organization = context.organization.id;
         let seats = self.store.read().limited_seats(organization, self.now()).await?;
-        let Some(limit) = seats.filter(SeatUse::is_full).and_then(|seats| seats.included) else { return Ok(None) };
-        let managers = billing_managers(self.store.read(), organization).await?;
-        Ok(Some(TakenSeats { limit, managers }))
+        match seats.filter(SeatUse::is_full).and_then(|seats| seats.included) {
+            Some(limit) => Ok(Some(reached(limit, self.store.read(), organization, &context.authority).await?)),
+            None => Ok(None),
+        }
+    }
+
+    /// Whether as many projects are worked in by now as the plan includes; `active` are.
+    pub(crate) async fn taken_projects(
+        &self,
+        context: &OrganizationContext,
+        active: i64,
+    ) -> Result<Option<ReachedLimit>> {
+        let organization = context.organization.id;
+        match full_plan(self.store.read(), organization, active).await? {
+            Some(limit) => Ok(Some(reached(limit, self.store.read(), organization, &context.authority).await?)),
+            None => Ok(None),
+        }
     }
 }
 
@@ -166,8 +181,8 @@ impl OrganizationTx<'_> {
 
     async fn refuse_seats<T>(&mut self, limit: Limit) -> Result<T> {
         let organization = self.organization_id();
-        let managers = billing_managers(self.read(), organization).await?;
-        Err(Refusal::SeatsTaken { limit, managers }.into())
+        let authority = self.authority().clone();
+        Err(Refusal::SeatsTaken(reached(limit, self.read(), organization, &authority).await?).into())
     }
 
     /// Refuses a project more than the plan includes: a new one, or one that was archived.
@@ -176,15 +191,28 @@ impl OrganizationTx<'_> {
     /// [`Refusal::ProjectsTaken`].
     pub(crate) async fn require_room_for_project(&mut self) -> Result<()> {
         let organization = self.organization_id();
-        let Some(limit) = self.read().subscription(organization).await?.and_then(|found| found.plan.projects) else {
-            return Ok(());
-        };
-        if self.read().count_active_projects(organization).await? < i64::from(limit.get()) {
-            return Ok(());
-        }
-        let managers = billing_managers(self.read(), organization).await?;
-        Err(Refusal::ProjectsTaken { limit, managers }.into())
+        let active = self.read().count_active_projects(organization).await?;
+        let Some(limit) = full_plan(self.read(), organization, active).await? else { return Ok(()) };
+        let authority = self.authority().clone();
+        Err(Refusal::ProjectsTaken(reached(limit, self.read(), organization, &authority).await?).into())
     }
+}
+
+/// How many projects the plan includes, where `active` are all of them.
+async fn full_plan(mut reader: Reader<'_>, organization: OrganizationId, active: i64) -> Result<Option<Limit>> {
+    let limit = reader.subscription(organization).await?.and_then(|found| found.plan.projects);
+    Ok(limit.filter(|limit| active >= i64::from(limit.get())))
+}
+
+/// What is told of a limit to somebody with this authority.
+async fn reached(
+    limit: Limit,
+    reader: Reader<'_>,
+    organization: OrganizationId,
+    authority: &Authority,
+) -> Result<ReachedLimit> {
+    let managers = billing_managers(reader, organization).await?;
+    Ok(ReachedLimit { limit, managers, can_ask: authority.may(Permission::ManageBilling) })
 }
 
 /// Names of the first members who manage billing: they can ask the operator for more.

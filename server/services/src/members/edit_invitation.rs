@@ -2,7 +2,7 @@
 
 use domain::{
     Authority, DeadInvitation, EmailAddress, FieldProblem, Grant, InvitationId, InvitationState, Namesakes, Permission,
-    PersonName, ProjectPermission, Refusal, Role, TakenSeats,
+    PersonName, ProjectPermission, ReachedLimit, Refusal, Role,
     audit::{AuditEvent, InvitedName, InvitedNameChange},
 };
 use store::{Invitation, Project};
@@ -30,7 +30,7 @@ pub struct InvitationForm {
     /// What is edited; none for a new member.
     pub invitation: Option<ListedInvitation>,
     /// Where no seat is free: what is sent for the first time waits as a draft.
-    pub taken_seats: Option<TakenSeats>,
+    pub taken_seats: Option<ReachedLimit>,
     /// Whether nothing is sent without a project (ST-6).
     pub project_needed: bool,
 }
@@ -69,7 +69,7 @@ impl Services {
             }
             None => None,
         };
-        let taken_seats = self.taken_seats(organization).await?;
+        let taken_seats = self.taken_seats(context).await?;
         if context.organization.identity_managed {
             let (assignable, grantable) = (vec![Role::Member], Vec::new());
             return Ok(InvitationForm {

@@ -1,6 +1,6 @@
 //! The projects of an organization, and one of them opened.
 
-use domain::{BelongingFilter, Permission, ProjectActions, ProjectPermission, ProjectRole, ProjectSlug};
+use domain::{BelongingFilter, Permission, ProjectActions, ProjectPermission, ProjectRole, ProjectSlug, ReachedLimit};
 use store::{FindProjectMembers, Project};
 use tracing::instrument;
 
@@ -22,6 +22,8 @@ pub struct ProjectList {
     pub archived: Vec<ListedProject>,
     /// Whether the caller may create one.
     pub can_create: bool,
+    /// Where they may, but as many are worked in as the plan includes (ST-3).
+    pub taken_projects: Option<ReachedLimit>,
     /// Where none is worked in, the names of those who can add the caller to one (PR-4).
     pub adders: Vec<String>,
     /// Whether members without a project stay outside (ST-6), for those who may archive one.
@@ -65,6 +67,8 @@ impl Services {
         let projects = self.store.read().counted_projects(context.organization.id).await?;
         let active = projects.iter().filter(|counted| counted.project.archived_at.is_none()).count();
         let active = i64::try_from(active).unwrap_or(i64::MAX);
+        let can_create = authority.may(Permission::ManageProjects);
+        let taken_projects = if can_create { self.taken_projects(context, active).await? } else { None };
         let managed = context.organization.identity_managed;
         let seen = projects.into_iter().filter(|counted| may_see(authority, &counted.project));
         let listed = seen.map(|counted| ListedProject::new(counted, authority, active, managed));
@@ -76,10 +80,9 @@ impl Services {
         } else {
             Vec::new()
         };
-        let can_create = authority.may(Permission::ManageProjects);
         let members_need_project = active.iter().any(|listed| listed.can_archive)
             && self.store.read().policies(context.organization.id).await?.on.members_need_project;
-        Ok(ProjectList { active, archived, can_create, adders, members_need_project })
+        Ok(ProjectList { active, archived, can_create, taken_projects, adders, members_need_project })
     }
 
     /// The project to which this slug leads.
