@@ -85,7 +85,7 @@ const fn status_of(refusal: &Refusal) -> u16 {
         | Refusal::TooManyPeople { .. }
         | Refusal::SavedMeanwhile(_)
         | Refusal::TermsSavedMeanwhile { .. }
-        | Refusal::NameSavedMeanwhile { .. }
+        | Refusal::NameSavedMeanwhile(_)
         | Refusal::ContactSavedMeanwhile { .. }
         | Refusal::SettingsSavedMeanwhile(_)
         | Refusal::DeadLink { reason: DeadLink::Taken, .. }

@@ -205,6 +205,8 @@ impl AuditEvent {
     pub const GRANTS_CHANGED: &'static str = "grants-changed";
     /// See [`Self::ROLE_CHANGED`].
     pub const PROJECT_MEMBER_ADDED: &'static str = "project-member-added";
+    /// The action of [`Self::DisplayNameChanged`].
+    pub const DISPLAY_NAME_CHANGED: &'static str = "display-name-changed";
 
     /// See [`Self::PlanChanged`].
     pub const PLAN_CHANGED: &'static str = "plan-changed";

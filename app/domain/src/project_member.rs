@@ -128,6 +128,8 @@ pub struct ConflictingLine {
     pub member: AccountId,
     /// Their name.
     pub name: String,
+    /// Their address, which tells them from others who are called alike.
+    pub email: String,
     /// What both saw; none: not in the project.
     pub before: Option<ProjectRole>,
     /// What was to be saved.

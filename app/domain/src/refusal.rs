@@ -11,6 +11,15 @@ use crate::{
     SlugProblem,
 };
 
+/// What somebody else called a member meanwhile.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RenamedMeanwhile {
+    /// What the member is called by now.
+    pub now: PersonName,
+    /// Who changed it; none for whoever is told, and where it is not known any more.
+    pub by: Option<String>,
+}
+
 /// Why a use case did not happen, where the person who asked can do something about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -134,12 +143,13 @@ pub enum Refusal {
     TermsSavedMeanwhile {
         /// What they are by now.
         now: Authority,
+        /// Who changed it; none for whoever is told, and where it is not known any more.
+        by: Option<String>,
+        /// The same of the name, where that was changed too: both are told at once.
+        name: Option<RenamedMeanwhile>,
     },
     /// Somebody else changed what a member is called, which is changed here too, after the form was opened; nothing was saved (TR-6).
-    NameSavedMeanwhile {
-        /// What the member is called by now.
-        now: PersonName,
-    },
+    NameSavedMeanwhile(RenamedMeanwhile),
     /// Somebody else saved another billing contact after the form was opened; nothing was saved (ST-3).
     ContactSavedMeanwhile {
         /// Who it is by now; none for nobody.

@@ -87,8 +87,10 @@ pub fn EditMember(
     // What the member was called when that was seen last.
     let before_name = RwSignal::new(member.name.clone());
     form.on_outcome(move |_, outcome| {
-        if let Err(AppError::Refused(Refusal::NameSavedMeanwhile { now })) = outcome {
-            before_name.set(now.into());
+        let Err(AppError::Refused(refusal)) = outcome else { return };
+        if let Refusal::NameSavedMeanwhile(renamed) | Refusal::TermsSavedMeanwhile { name: Some(renamed), .. } = refusal
+        {
+            before_name.set(renamed.now.into());
         }
     });
     let query = use_query();

@@ -70,7 +70,7 @@ pub fn BeforeTerms(
     before: RwSignal<Authority>,
 ) -> impl IntoView {
     form.on_outcome(move |_, outcome| {
-        if let Err(AppError::Refused(Refusal::TermsSavedMeanwhile { now })) = outcome {
+        if let Err(AppError::Refused(Refusal::TermsSavedMeanwhile { now, .. })) = outcome {
             before.set(now);
         }
     });

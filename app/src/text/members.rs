@@ -9,7 +9,7 @@ pub mod review;
 pub mod row_actions;
 pub mod who_can;
 
-use domain::{Authority, Grant, Grants, MemberProblem, Permission, RefusedMember, Role};
+use domain::{Authority, Grant, Grants, MemberProblem, Permission, RefusedMember, RenamedMeanwhile, Role};
 
 use super::plural;
 use crate::ui::isolated;
@@ -116,16 +116,30 @@ pub fn refused_members(refused: &[RefusedMember]) -> String {
     format!("Nothing was changed. {}{others}", lines.join(" "))
 }
 
-/// That somebody else gave a member another name since the form was opened, and which.
-pub fn name_saved_meanwhile(now: &str) -> String {
+/// What whoever saves again does, after what was changed meanwhile.
+const SAVE_AGAIN: &str = "Save again if what stands here is to count instead.";
+
+/// "Jonas Lindqvist changed"; without a name where that was oneself elsewhere, or is not known.
+fn changed_by(by: Option<&str>, what: &str, unnamed: &str) -> String {
+    by.map_or_else(|| unnamed.to_owned(), |by| format!("{} changed {what}", isolated(by)))
+}
+
+fn renamed(RenamedMeanwhile { now, by }: &RenamedMeanwhile) -> String {
     format!(
-        "Somebody else changed the name meanwhile, to {}. Save again if what stands here is to count instead.",
-        isolated(now)
+        "{} meanwhile, to {}.",
+        changed_by(by.as_deref(), "the name", "The name was changed"),
+        isolated(now.as_str())
     )
 }
 
-/// That somebody else changed role, permissions or projects since the form was opened, and what they are by now.
-pub fn terms_saved_meanwhile(now: &Authority) -> String {
+/// That a member got another name since the form was opened, and which.
+pub fn name_saved_meanwhile(meanwhile: &RenamedMeanwhile) -> String {
+    format!("{} {SAVE_AGAIN}", renamed(meanwhile))
+}
+
+/// That role, permissions or projects were changed since the form was opened, and what they are by now; with the name, where that
+/// was changed too.
+pub fn terms_saved_meanwhile(now: &Authority, by: Option<&str>, name: Option<&RenamedMeanwhile>) -> String {
     let mut terms = vec![super::role(now.role()).to_owned()];
     terms.extend(Some(now.grants()).filter(|given| *given != Grants::NONE).map(grants));
     terms.extend(
@@ -133,10 +147,8 @@ pub fn terms_saved_meanwhile(now: &Authority) -> String {
             .filter(|count| *count > 0)
             .map(|count| plural::counted(count, "project", "projects")),
     );
-    format!(
-        "Somebody else changed this meanwhile, to {}. Save again if what stands here is to count instead.",
-        terms.join(", ")
-    )
+    let name = name.map(|name| format!("{} ", renamed(name))).unwrap_or_default();
+    format!("{} meanwhile, to {}. {name}{SAVE_AGAIN}", changed_by(by, "this", "This was changed"), terms.join(", "))
 }
 
 /// "1 of 25"

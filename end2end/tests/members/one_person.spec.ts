@@ -167,7 +167,7 @@ test('TR-6, OR-4: a panel that is open while a colleague changes the role puts n
   await again.getByRole('radio', { name: 'User admin' }).check();
   await team.giveRole(MINA.email, 'billing-admin');
   await button(again, 'Save changes').click();
-  await expect(again.getByText('Somebody else changed this meanwhile, to Billing admin.')).toBeVisible();
+  await expect(again.getByText('This was changed meanwhile, to Billing admin.')).toBeVisible();
   await expect(again.getByRole('listitem').filter({ hasText: 'Loses Manage billing' }), 'what is lost by now').toBeVisible();
   await expect(again.getByRole('radio', { name: 'User admin' })).toBeChecked();
   await button(again, 'Save changes').click();
@@ -178,7 +178,7 @@ test('TR-6, OR-4: a panel that is open while a colleague changes the role puts n
   await field(page, 'Name in Quill & Co.').fill('Mina from Oslo');
   await team.call('edit', { member: await team.id(MINA.email), display_name: 'Mina Berg', role: 'user-admin', grants: '' });
   await button(again, 'Save changes').click();
-  await expect(again.getByText('Somebody else changed the name meanwhile, to Mina Berg.')).toBeVisible();
+  await expect(again.getByText('The name was changed meanwhile, to Mina Berg.')).toBeVisible();
   await expect(field(page, 'Name in Quill & Co.')).toHaveValue('Mina from Oslo');
   await button(again, 'Save changes').click();
   await expect(heading(page, 'Mina from Oslo')).toBeVisible();

@@ -40,6 +40,7 @@ fn what_is_stored_is_read_again() {
         ),
         (AuditEvent::GrantsChanged { before: Grants::NONE, after: Grants::NONE }, AuditEvent::GRANTS_CHANGED),
         (AuditEvent::ProjectMemberAdded { after: place() }, AuditEvent::PROJECT_MEMBER_ADDED),
+        (AuditEvent::DisplayNameChanged(NameChange { before: None, after: None }), AuditEvent::DISPLAY_NAME_CHANGED),
         (AuditEvent::ProjectCreated { after: project() }, AuditEvent::PROJECT_CREATED),
         (AuditEvent::BillingContactChanged { before: None, after: None }, AuditEvent::BILLING_CONTACT_CHANGED),
     ] {

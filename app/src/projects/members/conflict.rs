@@ -10,7 +10,10 @@ use super::editing::{Choice, Editing, choice_of};
 use crate::{
     browser,
     projects::api::members::ProjectMembersView,
-    text::projects::{self, members},
+    text::{
+        self,
+        projects::{self, members},
+    },
     ui::{Button, ButtonSize, IconName, LocalTime, Notice, NoticeTone, Sentence, TimeShape},
 };
 
@@ -47,7 +50,7 @@ fn focus_later(id: &'static str) {
 pub(super) fn Conflict(editing: Editing, view: Memo<ProjectMembersView>) -> impl IntoView {
     move || {
         let meanwhile = editing.meanwhile.get()?;
-        let mut names: Vec<String> = meanwhile.lines.iter().flat_map(|line| short(&line.name)).collect();
+        let mut names = members::called(&meanwhile.lines);
         names.extend(meanwhile.by.iter().flat_map(|by| short(by)));
         let others = editing.changes.with_untracked(BTreeMap::len).saturating_sub(meanwhile.lines.len());
         let both = members::both_changed(&meanwhile, others);
@@ -98,16 +101,22 @@ fn Elsewhere(member: AccountId, editing: Editing) -> impl IntoView {
     let line = Memo::new(move |_| editing.conflict(member));
     move || {
         line.get().map(|line| {
-            let name = line.name.clone();
-            view! { <li><Sentence text=name.clone() names=vec![name]/> <Choosing line editing/></li> }
+            // Their line, in which the address stands, is on another page.
+            let name = text::told_apart(&line.name, Some(&line.email));
+            view! { <li><Sentence text=name.clone() names=vec![name.clone()]/> <Choosing line name editing/></li> }
         })
     }
 }
 
 /// *Mine* or *theirs*, of one line.
 #[component]
-pub(super) fn Choosing(line: ConflictingLine, editing: Editing) -> impl IntoView {
-    let ConflictingLine { member, name, before, theirs, .. } = line;
+pub(super) fn Choosing(
+    line: ConflictingLine,
+    /// What the person is called beside others.
+    name: String,
+    editing: Editing,
+) -> impl IntoView {
+    let ConflictingLine { member, before, theirs, .. } = line;
     let by = editing.meanwhile.with_untracked(|meanwhile| meanwhile.as_ref()?.by.clone());
     let mine =
         Memo::new(move |_| editing.changes.with(|changes| changes.get(&member).map_or(theirs, |change| change.after)));

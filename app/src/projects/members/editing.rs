@@ -7,7 +7,9 @@ use domain::{AccountId, ConflictingLine, ProjectMemberChange, ProjectMemberProbl
 use leptos::{prelude::*, server_fn::ServerFn};
 use serde::{Deserialize, Serialize};
 
-use crate::{answers, browser, drafts::SavedWork, focus, projects::api::members::SaveProjectMembers};
+use crate::{
+    answers, browser, drafts::SavedWork, focus, projects::api::members::SaveProjectMembers, text::projects::members,
+};
 
 /// A line that was changed and is not saved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -160,11 +162,11 @@ impl Editing {
         self.choices.update(|choices| choices.extend(lines.into_iter().map(|member| (member, choice))));
     }
 
-    /// Those of whom it is not decided yet whose change counts, with their names.
+    /// Those of whom it is not decided yet whose change counts, with what they are called.
     pub fn undecided(self) -> Vec<(AccountId, String)> {
         let names = self.meanwhile.with(|meanwhile| {
-            let lines = meanwhile.iter().flat_map(|meanwhile| &meanwhile.lines);
-            lines.map(|line| (line.member, line.name.clone())).collect::<Vec<_>>()
+            let lines = meanwhile.as_ref().map(|meanwhile| meanwhile.lines.as_slice()).unwrap_or_default();
+            lines.iter().map(|line| line.member).zip(members::called(lines)).collect::<Vec<_>>()
         });
         let open = names.into_iter().filter(|(member, _)| {
             self.choice(*member).is_none() && self.changes.with(|changes| changes.contains_key(member))

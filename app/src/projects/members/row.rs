@@ -98,7 +98,7 @@ pub(super) fn MemberLine(
                 >
                     <input type="hidden" name=field("before") value=before/>
                     <Show when=move || open.get()>
-                        {conflict.get_untracked().map(|line| view! { <Choosing line editing/> })}
+                        {conflict.get_untracked().map(|line| view! { <Choosing line name=person.get_value() editing/> })}
                     </Show>
                     <span class="cell" data-open=move || open.get().then_some("true")>
                         <span class="role-select">

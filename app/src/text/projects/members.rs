@@ -1,9 +1,9 @@
 //! Who works in a project.
 
-use domain::{BelongingFilter, ProjectRole, Role, SavedMeanwhile};
+use domain::{BelongingFilter, ConflictingLine, Namesakes, ProjectRole, Role, SavedMeanwhile};
 
 use crate::{
-    text::{first_name, plural, saving::unsaved},
+    text::{first_name, plural, saving::unsaved, told_apart},
     ui::isolated,
 };
 
@@ -178,9 +178,26 @@ pub fn saved_at(by: Option<&str>) -> String {
     format!("{} saved this list at ", who(by))
 }
 
+/// What those are called whose lines both changed: by the first name where no other of them has it, else by the whole name, and with
+/// the address where that is another's, too (FIELD-23).
+pub fn called(lines: &[ConflictingLine]) -> Vec<String> {
+    let whole = Namesakes::among(lines.iter().map(|line| (line.name.as_str(), line.member)));
+    let first = Namesakes::among(lines.iter().map(|line| (first_name(&line.name), line.member)));
+    let name = |line: &ConflictingLine| {
+        if whole.has(&line.name) {
+            told_apart(&line.name, Some(&line.email))
+        } else if first.has(first_name(&line.name)) {
+            line.name.clone()
+        } else {
+            first_name(&line.name).to_owned()
+        }
+    };
+    lines.iter().map(name).collect()
+}
+
 /// After that: "You both changed Aiko and Leo: choose for each. Your other two changes stand."
 pub fn both_changed(meanwhile: &SavedMeanwhile, others: usize) -> String {
-    let names: Vec<String> = meanwhile.lines.iter().map(|line| first_name(&line.name).to_owned()).collect();
+    let names = called(&meanwhile.lines);
     let names = if names.len() > 4 { format!("{} people", names.len()) } else { crate::text::listed(&names, "and") };
     let both = format!("You both changed {names}: choose for each.");
     match others {
@@ -198,7 +215,7 @@ pub fn back(count: usize) -> String {
 /// In the bar: who is left.
 pub fn left_to_decide(names: &[String]) -> String {
     match names {
-        [one] => format!("{} is left to decide", isolated(first_name(one))),
+        [one] => format!("{} is left to decide", isolated(one)),
         more => format!("{} people are left to decide", more.len()),
     }
 }
@@ -217,4 +234,27 @@ pub fn leaving(count: usize, project: &str) -> String {
 /// Beside a line that cannot be saved: "Leo Marchetti: Not in the organization any more."
 pub fn line(person: &str, problem: &str) -> String {
     format!("{}: {problem}", isolated(person))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // FIELD-23, PR-3
+    #[test]
+    fn those_of_whom_one_chooses_are_told_apart() {
+        let line = |number: u128, name: &str| ConflictingLine {
+            member: format!("{number:032x}").parse().unwrap(),
+            name: name.to_owned(),
+            email: format!("{number}@x.example"),
+            before: None,
+            mine: Some(ProjectRole::Agent),
+            theirs: Some(ProjectRole::Viewer),
+        };
+        let plain = |names: Vec<String>| names.join("; ").replace(['\u{2068}', '\u{2069}'], "");
+        let lines = [line(1, "Aiko Tanaka"), line(2, "Leo Marchetti"), line(3, "Aiko Mori"), line(4, "AIKO TANAKA")];
+        assert_eq!(plain(called(&lines[..2])), "Aiko; Leo");
+        assert_eq!(plain(called(&lines[..3])), "Aiko Tanaka; Leo; Aiko Mori");
+        assert_eq!(plain(called(&lines)), "Aiko Tanaka (1@x.example); Leo; Aiko Mori; AIKO TANAKA (4@x.example)");
+    }
 }

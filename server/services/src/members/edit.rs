@@ -1,13 +1,14 @@
 //! Editing a member: what the organization calls them, role and grants, in one change (TR-6).
 
 use domain::{
-    AccountId, Authority, Grants, Permission, PersonName, ProjectRoles, Refusal, Role,
+    AccountId, Authority, Grants, Permission, PersonName, ProjectRoles, Refusal, RenamedMeanwhile, Role,
     audit::{AuditEvent, NameChange},
 };
+use store::AuditEntry;
 use tracing::instrument;
 
 use super::actions::lacks_to_change_role;
-use crate::{OrganizationContext, Result, Services, audit::Subject};
+use crate::{OrganizationContext, Result, Services, audit::Subject, transaction::OrganizationTx};
 
 /// What a member is to be.
 #[derive(Clone, Debug)]
@@ -50,12 +51,14 @@ impl MemberTerms {
         let here = |role, grants| Authority::new(role, grants, ProjectRoles::default());
         let now = here(now.role(), now.grants());
         let terms = now.merged(&before.terms, here(self.role, self.grants));
-        let terms = terms.ok_or(Refusal::TermsSavedMeanwhile { now })?;
         let left = self.display_name.as_ref().is_some_and(|name| name.as_str() == before.name);
         let other = name.filter(|now| now.as_str() != before.name && self.display_name.as_ref() != Some(*now));
-        if let Some(now) = other.filter(|_| !left) {
-            return Err(Refusal::NameSavedMeanwhile { now: now.clone() });
-        }
+        let renamed = other.filter(|_| !left).map(|now| RenamedMeanwhile { now: now.clone(), by: None });
+        let terms = match (terms, renamed) {
+            (None, name) => return Err(Refusal::TermsSavedMeanwhile { now, by: None, name }),
+            (Some(_), Some(renamed)) => return Err(Refusal::NameSavedMeanwhile(renamed)),
+            (Some(terms), None) => terms,
+        };
         let display_name = if left { name.cloned() } else { self.display_name.clone() };
         Ok(Self { display_name, role: terms.role(), grants: terms.grants(), before: None })
     }
@@ -87,7 +90,10 @@ impl Services {
         let merged = terms.merged(&before, target.as_ref().map(|target| &target.name));
         tx.require_nothing(merged.as_ref().unwrap_or(terms).lacking(tx.authority(), &before)).await?;
         let target = target.ok_or(Refusal::NotFound)?;
-        let terms = &merged?;
+        let terms = &match merged {
+            Ok(terms) => terms,
+            Err(refusal) => return Err(tx.with_who_saved(member, refusal).await?.into()),
+        };
         let details = tx.read().member_details(id, member).await?.ok_or(Refusal::NotFound)?;
         let after = Authority::new(terms.role, terms.grants, before.projects().clone());
         if after != before {
@@ -107,5 +113,31 @@ impl Services {
             tx.changed(store::Change::Account(member));
         }
         tx.commit().await
+    }
+}
+
+impl OrganizationTx<'_> {
+    /// The refusal with the names of those who changed the member meanwhile.
+    async fn with_who_saved(&mut self, member: AccountId, mut refusal: Refusal) -> Result<Refusal> {
+        if let Refusal::TermsSavedMeanwhile { by, .. } = &mut refusal {
+            *by = self.who_did(member, &[AuditEvent::ROLE_CHANGED, AuditEvent::GRANTS_CHANGED]).await?;
+        }
+        if let Refusal::TermsSavedMeanwhile { name: Some(renamed), .. } | Refusal::NameSavedMeanwhile(renamed) =
+            &mut refusal
+        {
+            renamed.by = self.who_did(member, &[AuditEvent::DISPLAY_NAME_CHANGED]).await?;
+        }
+        Ok(refusal)
+    }
+
+    /// Who did one of these to the member last; none for oneself.
+    async fn who_did(&mut self, member: AccountId, actions: &[&str]) -> Result<Option<String>> {
+        let (organization, me) = (self.organization_id(), self.me.account_id);
+        let mut last: Option<AuditEntry> = None;
+        for action in actions {
+            let found = self.read().audit_of_action(organization, member, action, 1).await?.pop();
+            last = last.into_iter().chain(found).max_by_key(|entry| entry.at);
+        }
+        Ok(last.filter(|entry| entry.actor_id() != Some(me)).and_then(|entry| entry.actor_name))
     }
 }

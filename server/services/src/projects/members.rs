@@ -186,6 +186,7 @@ impl OrganizationTx<'_> {
                     Err(theirs) => conflicting.push(ConflictingLine {
                         member: change.member,
                         name: member.name.to_string(),
+                        email: member.email.to_string(),
                         before: change.before,
                         mine: change.after,
                         theirs,
