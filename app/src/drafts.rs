@@ -149,7 +149,8 @@ pub fn save_and_restore(node: NodeRef<html::Input>, path: Memo<String>) -> Resto
     let restored = Restored { form: StoredValue::new(None), shown: RwSignal::new(false) };
     Effect::new(move || {
         let Some(form) = node.get().and_then(|input| input.form()) else { return };
-        let Some(saved) = SavedForm::new(&form, owner.as_ref(), &path.get_untracked()) else { return };
+        let path = path.get_untracked();
+        let Some(saved) = SavedForm::new(&form, owner.as_ref(), &path, restored.shown) else { return };
         restored.form.set_value(Some(SendWrapper::new(saved.clone())));
         submitted::note(&saved);
         // What the browser brought back, or somebody typed while the page was on its way.
@@ -168,6 +169,7 @@ pub fn save_and_restore(node: NodeRef<html::Input>, path: Memo<String>) -> Resto
             window_event_listener(ev::reset, move |event| {
                 if saved.is_target_of(&event) {
                     storage::remove(&saved.key);
+                    saved.came_back.try_set(false);
                 }
             }),
         ];
@@ -185,17 +187,19 @@ pub fn save_and_restore(node: NodeRef<html::Input>, path: Memo<String>) -> Resto
 struct SavedForm {
     form: HtmlFormElement,
     key: String,
+    /// Whether it is said that what was typed in it is back.
+    came_back: RwSignal<bool>,
 }
 
 impl SavedForm {
-    fn new(form: &HtmlFormElement, owner: Option<&DraftsOf>, path: &str) -> Option<Self> {
+    fn new(form: &HtmlFormElement, owner: Option<&DraftsOf>, path: &str, came_back: RwSignal<bool>) -> Option<Self> {
         // What a form asks for by its address is kept there.
         form.get_attribute("method").filter(|method| method.eq_ignore_ascii_case("post"))?;
         let call = form.get_attribute("action")?;
         let owner = owner.map_or(NOBODY, |owner| &owner.0);
         let place = place_of_form(path, &controls::identity(form));
         let key = format!("{DRAFT} {owner} {call} {place:016x}");
-        Some(Self { form: form.clone(), key })
+        Some(Self { form: form.clone(), key, came_back })
     }
 
     fn draft(&self) -> Draft {
@@ -246,6 +250,7 @@ impl SavedForm {
 
     /// Keeps what did not come with the page, and nothing of what was kept before.
     fn begin_anew(&self) {
+        self.came_back.try_set(false);
         storage::remove(&self.key);
         self.save(None);
     }

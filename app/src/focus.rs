@@ -188,6 +188,37 @@ fn heading_in(element: Option<&Element>) -> Option<Element> {
     (0..found.length()).filter_map(|at| found.item(at)?.dyn_into::<Element>().ok()).find(can_have_it)
 }
 
+/// Puts the focus on the element with this id after an act that took its own button away, unless somebody has gone on since. What
+/// kept it meanwhile is a heading. The page does not jump.
+pub fn put_after_act(id: &str) {
+    if is_free("h1, h2, h3") {
+        put_on(id);
+    }
+}
+
+/// Once a page of a list is turned, its first row has the focus, which matches `row`: where the links that turn pages had it, or
+/// where it went with them. `shown` is what the list shows.
+pub fn follow_pages<T: PartialEq + Send + Sync + 'static>(shown: Memo<T>, row: &'static str) {
+    Effect::new(move |before: Option<()>| {
+        shown.track();
+        if before.is_some() {
+            request_animation_frame(move || {
+                let first = document().query_selector(row).ok().flatten();
+                if let Some(first) = first.filter(|_| is_free("h1, h2, h3, .page-footer *")) {
+                    focus(&first);
+                }
+            });
+        }
+    });
+}
+
+/// Whether the focus is nowhere, or on something that matches this.
+fn is_free(or_on: &str) -> bool {
+    document()
+        .active_element()
+        .is_none_or(|active| active.tag_name() == "BODY" || active.matches(or_on).unwrap_or_default())
+}
+
 /// Puts the focus on the element with this id, whatever it is.
 pub fn put_on(id: &str) {
     if let Some(element) = document().get_element_by_id(id) {

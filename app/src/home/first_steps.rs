@@ -302,7 +302,12 @@ fn Outcome(answer: RwSignal<Option<InvitedView>>) -> impl IntoView {
 #[component]
 fn NameProject(shown: Shown) -> impl IntoView {
     let form = Form::<RenameProject>::new();
-    form.on_done(move |_| {
+    let kept = RwSignal::new(false);
+    form.on_send(move |_| kept.set(false));
+    let called = move || shown.view.with_untracked(|view| view.projects.first().map(|project| project.name.clone()));
+    form.on_done(move |sent| {
+        // What it is called already makes no difference, which would look as if nothing had been pressed.
+        kept.set(called().is_some_and(|name| name == sent.get("name").trim()));
         shown.reload.run(());
         request_animation_frame(|| browser::focus_if_lost(HEADING_ID));
     });
@@ -322,6 +327,9 @@ fn NameProject(shown: Shown) -> impl IntoView {
                 <Button submit=true busy=form.busy()>{words::RENAME}</Button>
                 <FormError error=form.form_error()/>
             </PostForm>
+            <div role="status">
+                <Show when=move || kept.get()><p class="hint">{words::SAME_NAME}</p></Show>
+            </div>
         }
     })
 }

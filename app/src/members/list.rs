@@ -15,13 +15,13 @@ use super::{
     recent::RecentlyRevoked,
     recent_changes::RecentChanges,
     row_actions::RowActions,
-    selected::Selected,
+    selected::{BulkAnswer, Selected},
     selection::Selection,
     table::People,
     toolbar::Views,
 };
 use crate::{
-    browser,
+    browser, focus,
     notices::use_notices,
     organizations::use_current,
     text::members::{self, list, many},
@@ -33,6 +33,8 @@ use crate::{
 
 /// Id of the button that opens the panel.
 const NEW_MEMBER_ID: &str = "add-member";
+/// What the first row of a page is found by.
+const FIRST_ROW: &str = ".members-list tbody > tr";
 /// Id of the menu that has, on a phone, what stands beside that button elsewhere.
 const MORE_ID: &str = "more-of-members";
 
@@ -116,6 +118,7 @@ pub fn List(
             <Search slug=slug.clone() wanted projects tally/>
             <div class="listing">
                 <Selected shared/>
+                <BulkAnswer shared/>
                 <People shared/>
             </div>
             <AlsoInvited shared/>
@@ -138,9 +141,22 @@ fn StatusMessage(shared: MembersContext) -> impl IntoView {
     let notices = use_notices();
     // What the address says was done: what became of a list of addresses, and whether that is all that could be hoped for;
     // that access was revoked, or that something was taken back.
+    let count = move |name: &str| notices.get(name).and_then(|count| count.parse::<usize>().ok());
+    // The list of what can be undone says it, too, with the names: once is enough to see.
+    let told_below = Memo::new(move |before: Option<&bool>| {
+        let Some(revoked) = count(paths::REVOKED).filter(|_| count(paths::ALREADY_REVOKED).is_none()) else {
+            return false;
+        };
+        let view = shared.view.read();
+        let newest = view.recently_revoked.first().filter(|row| row.revoked_by.is_none()).map(|row| row.revoked_at);
+        let batch = view.recently_revoked.iter().filter(|row| Some(row.revoked_at) == newest);
+        before == Some(&true) || (revoked > 0 && batch.count() == revoked)
+    });
     let outcomes = Memo::new(move |_| {
-        let count = |name: &str| notices.get(name).and_then(|count| count.parse().ok());
         if let Some(revoked) = count(paths::REVOKED) {
+            if told_below.get() {
+                return (String::new(), NoticeTone::Ok);
+            }
             return (list::revoked(revoked, count(paths::ALREADY_REVOKED).unwrap_or(0)), NoticeTone::Ok);
         }
         if let Some(restored) = count(paths::RESTORED) {
@@ -169,7 +185,14 @@ fn StatusMessage(shared: MembersContext) -> impl IntoView {
             <div role="status">
                 {move || message.get().map(|(sentence, tone)| view! { <Notice tone still=true>{sentence}</Notice> })}
             </div>
-            <p class="visually-hidden" role="status">{move || shared.row_actions.announced.get()}</p>
+            <p class="visually-hidden" role="status">
+                {move || match shared.row_actions.announced.get() {
+                    announced if announced.is_empty() && told_below.get() => {
+                        list::revoked(count(paths::REVOKED).unwrap_or(0), 0)
+                    }
+                    announced => announced,
+                }}
+            </p>
             <FormError error=shared.row_actions.error/>
             <FormError error=shared.link.error/>
         </div>
@@ -220,6 +243,7 @@ fn Pages(shared: MembersContext) -> impl IntoView {
     let view = shared.view;
     let words = move || view.with(|view| list::rows_of(view.before, view.shown(), view.found));
     let there_are = Memo::new(move |_| view.with(|view| (view.previous.is_some(), view.next.is_some())));
+    focus::follow_pages(Memo::new(move |_| view.read().wanted.clone()), FIRST_ROW);
     let href = move |back: bool| {
         let view = view.read();
         let word = if back { &view.previous } else { &view.next }.as_deref().unwrap_or_default();
@@ -239,7 +263,7 @@ fn Pages(shared: MembersContext) -> impl IntoView {
     view! {
         <Show when=move || { there_are.get() != (false, false) }>
             <nav class="page-footer" aria-label=list::PAGES>
-                <span>{words}</span>
+                <span role="status">{words}</span>
                 <div>
                     <Show when=move || there_are.get().0>
                         <LinkButton size=ButtonSize::Small href=Signal::derive(move || href(true)) attr:rel="prev">

@@ -8,7 +8,7 @@ use super::{
     api::MemberRow,
     context::MembersContext,
     list_view::ListView,
-    row_actions::{Answer, Done, menu_id},
+    row_actions::{Answer, Done, actions_id, menu_id},
     selected::pressed,
     selection::FORM_ID,
 };
@@ -136,7 +136,7 @@ fn RowAnswer(answer: Memo<Option<Answer>>, shared: MembersContext) -> impl IntoV
     let can_undo = Memo::new(move |_| matches!(&*answer.read(), Some(Answer { done: Done::Role { .. }, .. })));
     let undo = move || {
         if let Some(Answer { member, done: Done::Role { .. } }) = answer.get_untracked() {
-            shared.row_actions.undo(shared.slug.with_value(ToString::to_string), member);
+            shared.row_actions.undo(shared.slug.with_value(ToString::to_string), member.to_string());
         }
     };
     view! {
@@ -212,7 +212,7 @@ fn MemberMenu(
         }
     };
     view! {
-        <IconButton icon=IconName::More size=ButtonSize::Small label=label.clone() popovertarget=menu_id(&id)/>
+        <IconButton icon=IconName::More size=ButtonSize::Small label=label.clone() popovertarget=menu_id(&id) attr:id=actions_id(&id)/>
         <Menu id=menu_id(&id) label>
             <PostForm
                 form=shared.row_actions.role attr:hidden=move || !can_change_role.get() on:submit:capture=ask_first

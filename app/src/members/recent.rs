@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::{api, context::MembersContext};
 use crate::{
     form::{Form, PageField, PostForm},
+    notices::use_notices,
     text::{members::list, told_apart},
     ui::{Button, ButtonSize, FormError, Icon, IconName, LocalTime, Sentence, TimeShape},
 };
@@ -39,7 +40,10 @@ pub(super) fn RecentlyRevoked(shared: MembersContext, again: Callback<()>) -> im
         sent.set_value(people.map(|(_, name)| name.clone()).collect());
     });
     let status_message = shared.row_actions.status_message;
+    let notices = use_notices();
     form.on_done(move |_| {
+        // That access is revoked is no longer so.
+        notices.end(paths::REVOKED);
         status_message.set(list::restored(&sent.get_value()));
         again.run(());
     });

@@ -1,6 +1,5 @@
 //! What I did with several members at once a while ago, and taking it back (TR-6, PR-2).
 
-use chrono::{DateTime, Utc};
 use domain::{MembersChange, paths};
 use leptos::prelude::*;
 
@@ -12,14 +11,10 @@ use super::{
     context::MembersContext,
 };
 use crate::{
-    browser,
     form::{Form, PageField, PostForm},
     text::members::{list, many as words},
     ui::{Button, ButtonSize, FormError, Icon, IconName, LocalTime, Sentence, TimeShape},
 };
-
-/// Id of the list.
-const LIST_ID: &str = "recently-changed";
 
 /// One line for each time, with *Undo*, as long as that can be undone.
 #[component]
@@ -35,22 +30,12 @@ pub(super) fn RecentChanges(shared: MembersContext, again: Callback<()>) -> impl
     roles.on_done(move |_| done());
     projects.on_done(move |_| done());
     let changes = Memo::new(move |_| shared.view.read().recent_changes.clone());
-    // Done from a row further down, it would be told where nobody looks.
-    let told_above = shared.row_actions.told_above;
-    Effect::new(move |before: Option<Vec<DateTime<Utc>>>| {
-        let now: Vec<_> = changes.with(|changes| changes.iter().map(|row| row.changed_at).collect());
-        let is_new = before.is_some_and(|before| now.iter().any(|at| !before.contains(at)));
-        if is_new && told_above.try_update_value(std::mem::take) == Some(true) {
-            request_animation_frame(|| browser::scroll_to(LIST_ID));
-        }
-        now
-    });
     let now = shared.view.read_untracked().now;
     let slug = shared.slug;
     view! {
         <FormError error/>
         <Show when=move || !changes.read().is_empty()>
-            <ul class="recently-done" id=LIST_ID aria-label=words::RECENTLY_CHANGED>
+            <ul class="recently-done" aria-label=words::RECENTLY_CHANGED>
                 <For
                     each=move || changes.get()
                     key=|row| (row.changed_at, row.people.iter().map(|person| person.id).collect::<Vec<_>>())

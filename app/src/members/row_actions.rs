@@ -10,6 +10,7 @@ use super::{
 use crate::{
     browser,
     error::AppError,
+    focus,
     form::{Form, Sent},
     text::{
         self,
@@ -20,6 +21,27 @@ use crate::{
 /// Id of the menu of a row.
 pub fn menu_id(row: &str) -> String {
     format!("menu-{row}")
+}
+
+/// Id of the button before that menu.
+pub fn actions_id(row: &str) -> String {
+    format!("actions-{row}")
+}
+
+/// Id of the button that takes back what was done with several.
+pub const UNDO_ID: &str = "undo-of-selected";
+
+/// Puts the focus there, once what was pressed is gone and what was done is shown.
+fn focus_soon(id: String) {
+    request_animation_frame(move || request_animation_frame(move || focus::put_after_act(&id)));
+}
+
+/// What was done with several members at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bulk {
+    /// Their ids, with commas between them.
+    pub people: String,
+    pub sentence: String,
 }
 
 /// What the last act did with a member's row.
@@ -59,8 +81,8 @@ pub struct RowActions {
     pub error: Signal<Option<String>>,
     /// Whether a row is on its way out, and with it what has the focus.
     pub leaving: StoredValue<bool>,
-    /// Whether what was just done is told above the list, out of sight of whoever did it below.
-    pub told_above: StoredValue<bool>,
+    /// What was just done with several members at once; stands where the bar was until the next act.
+    pub bulk: RwSignal<Option<Bulk>>,
 }
 
 impl RowActions {
@@ -71,9 +93,10 @@ impl RowActions {
         let refused = [role.error(), reset.error()].into_iter().find_map(|error| error.get_untracked());
         let (answer, failed) = (RwSignal::new(None::<Answer>), RwSignal::new(refused.map(|error| text::error(&error))));
         let announced = RwSignal::new(String::new());
-        let (leaving, told_above) = (StoredValue::new(false), StoredValue::new(false));
+        let (leaving, bulk) = (StoredValue::new(false), RwSignal::new(None));
         let done = move || {
             answer.set(None);
+            bulk.set(None);
             status_message.set(String::new());
             again.run(());
         };
@@ -107,42 +130,38 @@ impl RowActions {
         let note = move |error: Option<AppError>| {
             if error.is_some() {
                 answer.set(None);
+                bulk.set(None);
                 status_message.set(String::new());
             }
             failed.set(error.map(|error| text::error(&error)));
         };
         role.on_outcome(move |_, outcome| note(outcome.err()));
         reset.on_outcome(move |_, outcome| note(outcome.err()));
-        Self {
-            role,
-            reset,
-            answer,
-            again,
-            status_message,
-            announced,
-            failed,
-            error: failed.into(),
-            leaving,
-            told_above,
-        }
+        Self { role, reset, answer, again, status_message, announced, failed, error: failed.into(), leaving, bulk }
     }
 
     /// Something else is done: what came of the last act is over.
     pub fn begin(self) {
         self.answer.set(None);
+        self.bulk.set(None);
         self.status_message.set(String::new());
         self.failed.set(None);
     }
 
-    /// Gives a member the role back that they had, and what was granted beside it.
-    pub fn undo(self, organization: String, member: AccountId) {
+    /// Gives members the role back that they had, and what was granted beside it. `people` are ids with commas between them.
+    pub fn undo(self, organization: String, people: String) {
         let Self { again, announced, .. } = self;
         spawn_local(async move {
-            match api::many::undo_roles(organization, member.to_string(), String::new()).await {
+            let count = people.split(',').count();
+            let first = people.split(',').next().map(actions_id).unwrap_or_default();
+            match api::many::undo_roles(organization, people, String::new()).await {
                 Ok(_) => {
                     self.answer.try_set(None);
-                    announced.try_set(row_actions::UNDONE.to_owned());
+                    self.bulk.try_set(None);
+                    announced.try_set(if count == 1 { row_actions::UNDONE } else { words::UNDONE }.to_owned());
                     self.failed.try_set(None);
+                    // What was pressed is gone with what it took back: whose role it was is where one goes on.
+                    focus_soon(first);
                 }
                 Err(error) => drop(self.failed.try_set(Some(text::error(&error)))),
             }
@@ -161,13 +180,10 @@ impl RowActions {
             return false;
         }
         let changed: Vec<_> = review.people.iter().filter(|row| row.before != Some(role)).collect();
-        // The list may tell it sooner than the answer is there.
-        self.told_above.try_set_value(changed.len() > 1);
         if api::many::change_roles(organization, people, word, String::new()).await.is_err() {
-            self.told_above.try_set_value(false);
             return false;
         }
-        // What became of one stands in their row; of several it is told above the list, where it can be undone.
+        // What became of one stands in their row; of several where the bar was, and as long as it can be undone above the list.
         let answer = match changed[..] {
             [one] => one.before.map(|was| Answer { member: one.id, done: Done::Role { was, now: role } }),
             _ => None,
@@ -175,7 +191,15 @@ impl RowActions {
         self.status_message.try_set(String::new());
         self.failed.try_set(None);
         self.announced.try_set(words::changed(changed.len(), role));
+        focus_soon(match &answer {
+            Some(answer) => actions_id(&answer.member.to_string()),
+            None => UNDO_ID.to_owned(),
+        });
         self.answer.try_set(answer);
+        self.bulk.try_set((changed.len() > 1).then(|| Bulk {
+            people: changed.iter().map(|row| row.id.to_string()).collect::<Vec<_>>().join(","),
+            sentence: words::changed(changed.len(), role),
+        }));
         self.again.try_run(());
         true
     }

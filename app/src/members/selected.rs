@@ -6,6 +6,7 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
     context::MembersContext,
+    row_actions::{Bulk, UNDO_ID},
     selection::{FORM_ID, Selection},
 };
 use crate::{
@@ -93,6 +94,28 @@ pub(super) fn Selected(shared: MembersContext) -> impl IntoView {
     }
 }
 
+/// In the bar's place: what was done with those who were ticked, and the way back, until somebody is ticked again or something
+/// else is done. It is announced with all that rows do.
+#[component]
+pub(super) fn BulkAnswer(shared: MembersContext) -> impl IntoView {
+    let MembersContext { slug, selection, row_actions, .. } = shared;
+    let done = Memo::new(move |_| row_actions.bulk.get().filter(|_| selection.count() == 0));
+    move || {
+        done.get().map(|Bulk { people, sentence }| {
+            let undo = move || row_actions.undo(slug.with_value(ToString::to_string), people.clone());
+            view! {
+                <div class="said">
+                    <div class="action-bar">
+                        <Icon name=IconName::Check/>
+                        <b>{sentence}</b>
+                        <Button icon=IconName::Undo on_click=undo attr:id=UNDO_ID>{list::UNDO}</Button>
+                    </div>
+                </div>
+            }
+        })
+    }
+}
+
 /// All that a filter finds: offered once the whole page is ticked, and there is more.
 #[component]
 fn All(shared: MembersContext, selection: Selection) -> impl IntoView {
@@ -100,7 +123,8 @@ fn All(shared: MembersContext, selection: Selection) -> impl IntoView {
     let more = Memo::new(move |_| {
         let view = view.read();
         let whole_page = selection.of.get() > 0 && selection.here.get() == selection.of.get();
-        (whole_page && !view.wanted.is_invited() && view.found > view.shown()).then_some(view.found)
+        let is_more = whole_page && !view.wanted.is_invited() && view.found > view.shown();
+        (is_more && !selection.has_all_of(&view.wanted)).then_some(view.found)
     });
     let limit = i64::try_from(limits::REVOKED_AT_ONCE).unwrap_or(i64::MAX);
     view! {

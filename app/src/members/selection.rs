@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Slug, limits, paths};
+use domain::{MemberQuery, Slug, limits, paths};
 use leptos::{
     ev::{SubmitEvent, keydown},
     leptos_dom::helpers::window_event_listener,
@@ -14,7 +14,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlFormElement, HtmlInputElement};
 
 use super::{api, list_view::Wanted};
-use crate::{answers, drafts, keys, organizations::use_current, tab_storage};
+use crate::{answers, drafts, focus, keys, organizations::use_current, tab_storage};
 
 /// Id of the form that the boxes belong to.
 pub const FORM_ID: &str = "selection";
@@ -32,6 +32,8 @@ pub struct Selection {
     /// How many of them there are on this page, of so many boxes.
     pub here: RwSignal<usize>,
     pub of: RwSignal<usize>,
+    /// The filter of which everybody is ticked, since that was asked for and nobody was left out again.
+    whole: RwSignal<Option<MemberQuery>>,
     /// The box that was ticked or unticked last, from which Shift goes on.
     last: StoredValue<Option<String>>,
 }
@@ -79,6 +81,7 @@ impl Selection {
             chosen: RwSignal::new(BTreeMap::new()),
             here: RwSignal::new(0),
             of: RwSignal::new(0),
+            whole: RwSignal::new(None),
             last: StoredValue::new(None),
         };
         Effect::new(move || {
@@ -99,6 +102,11 @@ impl Selection {
     /// Whether more are ticked than can be dealt with at once.
     pub fn is_too_many(self) -> bool {
         self.count() > limits::REVOKED_AT_ONCE
+    }
+
+    /// Whether everybody is ticked whom this filter finds, or as many as can be dealt with at once.
+    pub fn has_all_of(self, wanted: &Wanted) -> bool {
+        self.whole.with(|whole| whole.as_ref().is_some_and(|whole| whole.filter == wanted.members().filter))
     }
 
     /// Ids of those who are ticked, with commas between them.
@@ -123,6 +131,7 @@ impl Selection {
     /// Ticks nobody.
     pub fn clear(self) {
         self.chosen.update(BTreeMap::clear);
+        self.whole.set(None);
         self.show();
     }
 
@@ -155,6 +164,9 @@ impl Selection {
                 }
             }
         });
+        if !ticked {
+            self.whole.set(None);
+        }
         self.show();
     }
 
@@ -180,7 +192,10 @@ impl Selection {
             if let Ok(found) = found.await {
                 let people = found.people.into_iter().map(|person| (person.id.to_string(), person.name));
                 self.chosen.try_update(|chosen| chosen.extend(people));
+                self.whole.try_set(Some(query));
                 self.show();
+                // The button goes, and what can be done with them takes its place.
+                request_animation_frame(|| focus::put_after_act(FORM_ID));
             }
         });
     }

@@ -181,8 +181,9 @@ pub async fn rename_project(
     let context = request.organization(&organization).await?;
     let id = project.parse().map_err(|_| AppError::Malformed)?;
     let name = name.parse().map_err(|problem| AppError::field("name", FieldProblem::ProjectName(problem)))?;
-    request.rename_project(&context, id, &name).await?;
-    Ok(Redirect::to(paths::renamed_project(&context.organization.slug, id)))
+    let slug = &context.organization.slug;
+    let is_renamed = request.rename_project(&context, id, &name).await?;
+    Ok(Redirect::to(if is_renamed { paths::renamed_project(slug, id) } else { paths::projects(slug) }))
 }
 
 /// Puts a project away, with its people as they are.

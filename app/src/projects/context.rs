@@ -4,7 +4,7 @@ use domain::{Namesakes, ProjectId, Slug, paths};
 use leptos::prelude::*;
 
 use super::api::{self, ProjectRow, ProjectsView};
-use crate::{browser, form::Form, layouts::HEADING_ID, notices::use_notices, text};
+use crate::{focus, form::Form, notices::use_notices, text};
 
 /// Id of the form that restores a project, which the buttons of all rows send.
 pub(super) const RESTORE_FORM: &str = "restore-project";
@@ -31,15 +31,9 @@ pub(super) struct Line {
     pub archived: bool,
 }
 
-/// Puts the focus there after an act that took its own button away, unless somebody has gone on since. What kept it
-/// meanwhile is the heading of the page.
+/// Puts the focus there after an act that took its own button away.
 pub(super) fn focus_after_act(id: String) {
-    request_animation_frame(move || {
-        let active = document().active_element();
-        if active.is_none_or(|active| active.tag_name() == "BODY" || active.id() == HEADING_ID) {
-            browser::focus_on(&id);
-        }
-    });
+    request_animation_frame(move || focus::put_after_act(&id));
 }
 
 /// The list as its parts see it.

@@ -44,14 +44,7 @@ pub fn Security() -> impl IntoView {
         <DocumentTitle text=move || format!("{title} · {}", isolated(&name.read()))/>
         <SettingsTabs here=SettingsTab::Security/>
         <div class="page page-narrow">
-            <div class="page-head">
-                <h1 id=HEADING_ID tabindex="-1">{title}</h1>
-                <p>
-                    <Sentence
-                        text=move || words::intro(&name.read()) names=Signal::derive(move || vec![name.get()])
-                    />
-                </p>
-            </div>
+            <div class="page-head"><h1 id=HEADING_ID tabindex="-1">{title}</h1></div>
             {move || slug.get().map(|slug| view! { <Data slug/> })}
         </div>
     }
@@ -93,7 +86,19 @@ fn LivePage(slug: Slug, view: SecurityView) -> impl IntoView {
     let slug = StoredValue::new(slug);
     move || match error.get() {
         Some(error) => view! { <InlineError error again/> }.into_any(),
-        None => view! { <PolicyForm slug view again/> }.into_any(),
+        None => view! { <Intro/> <PolicyForm slug view again/> }.into_any(),
+    }
+}
+
+/// What the page is for: where it is refused there is nothing to introduce.
+#[component]
+fn Intro() -> impl IntoView {
+    let current = use_current();
+    let name = Memo::new(move |_| current.get().map_or_else(String::new, |current| current.name));
+    view! {
+        <div class="page-head">
+            <p><Sentence text=move || words::intro(&name.read()) names=Signal::derive(move || vec![name.get()])/></p>
+        </div>
     }
 }
 

@@ -56,6 +56,21 @@ test('FIELD-21: many addresses, the session ends elsewhere: it is said, and what
   });
 });
 
+test('SI-11: that something is back is said until it is sent', async ({ page, server }) => {
+  const team = await Team.start(server);
+  await enter(page, server, JONAS);
+  await open(page, team.path);
+  const second = field(page, 'Email of the second owner');
+  await second.fill(MINA.email);
+  await page.reload();
+  await awake(page);
+  await expect(second).toHaveValue(MINA.email);
+  await expect(restored(page)).toBeVisible();
+  await button(page, 'Invite as owner').click();
+  await expect(page.getByText('The invitation is on its way, good for 7 days.')).toBeVisible();
+  await expect(restored(page)).toHaveCount(0);
+});
+
 test('SI-11, ST-2: what is typed goes along when the organization gets another address', async ({ page, server }) => {
   const team = await Team.start(server);
   const other = await team.join(MINA, 'admin');

@@ -218,6 +218,8 @@ test('TR-3, TR-7: page by page by links, and whoever is ticked stays ticked acro
   await expect(page).toHaveURL(/members\?after=/);
   await expect(pages).toContainText('51 to 53 of 53');
   await expect(page.getByRole('row')).toHaveCount(1 + 3);
+  await expect(row(page, 'Member 51'), 'the first of the page that was turned to').toBeFocused();
+  await expect(pages.getByRole('status')).toHaveText('51 to 53 of 53');
   await expect(link(pages, 'Next')).toHaveCount(0);
   await expect(bar).toContainText('4 selected, 0 on this page');
   await box('Member 52').check();
@@ -249,6 +251,10 @@ test('TR-3, TR-7: page by page by links, and whoever is ticked stays ticked acro
   await box('Select all on this page').check();
   await button(bar, 'Select all 52').click();
   await expect(bar).toContainText('52 selected, 50 on this page');
+  await expect(button(bar, 'Select all 52'), 'done, it is not offered again').toHaveCount(0);
+  await box('Member 03').uncheck();
+  await box('Member 03').check();
+  await expect(button(bar, 'Select all 52'), 'somebody was left out since').toBeVisible();
   await button(bar, 'Clear').click();
   await expect(bar).toBeHidden();
 

@@ -98,6 +98,25 @@ test('PR-2: another role in a project, out of it and in again, without a documen
   await expect(undo, 'a reload tells it no more').toHaveCount(0);
 });
 
+test('PR-2: what is added is where one goes on, however late the page hears of it', async ({ page, server }) => {
+  const team = await withTwoProjects(page, server);
+  await team.join(MINA);
+  await open(page, `${team.members}/${await team.id(MINA.email)}`);
+  const projects = page.getByRole('region', { name: 'Projects' });
+  await link(projects, 'Add to project Spare parts').click();
+  let answer = (): void => undefined;
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  await page.route('**/api/members/view*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await button(projects, 'Add').press('Enter');
+  await expect(page.getByRole('heading', { name: /^Projects/, level: 2 }), 'the focus is never nowhere').toBeFocused();
+  answer();
+  await expect(projects.getByText('Added as an agent.')).toBeVisible();
+  await expect(button(projects, 'Undo in Spare parts')).toBeFocused();
+});
+
 test('TR-6, TR-5: edited with what changes for her before it is saved, and a password reset', async ({ page, server }) => {
   const team = await withTwoProjects(page, server);
   await team.join(MINA);

@@ -111,6 +111,8 @@ test('TR-7: revoke three, undo: they are back as they were, by a click in the li
   const recent = page.getByRole('list', { name: 'Recently revoked' }).getByRole('listitem');
   await expect(recent).toHaveCount(1);
   for (const name of three) await expect(recent).toContainText(name);
+  await expect(page.locator('.members-message .notice'), 'said once, and heard').toHaveCount(0);
+  await expect(page.getByRole('status').filter({ hasText: 'Access is revoked for 3 people.' })).toBeAttached();
   await page.reload();
   await awake(page);
   await recent.getByRole('button', { name: /^Undo: revoking access for / }).click();

@@ -32,6 +32,7 @@ test('TR-6: a role is changed in the menu of the row', async ({ page, server }) 
   await button(hers, 'Undo').click();
   await expect(hers.getByRole('cell').nth(1)).toHaveText('Member');
   await expect(hers.getByRole('rowheader')).toContainText(MINA.email);
+  await expect(button(page, `Actions for ${MINA.name}`), 'what was pressed is gone with what it took back').toBeFocused();
   expect(await team.roleOf(MINA.email)).toBe('member');
 });
 

@@ -41,6 +41,25 @@ test('OR-5: the first steps are done where they stand, and go', async ({ page, s
   await expect(page.getByText('2 of 3 done')).toBeVisible();
 });
 
+test('OR-5, PR-5: a project that is called so already is told to be, and not renamed', async ({ page, server }) => {
+  const team = await Team.start(server);
+  await enter(page, server, JONAS);
+  await open(page, team.path);
+  await button(page, 'Rename').click();
+  const same = page.getByText('That is its name already, and it stays so.');
+  await expect(same).toBeVisible();
+  await field(page, 'Project name').fill('Repairs');
+  await button(page, 'Rename').click();
+  await expect(page.getByRole('heading', { name: 'Done: Your first project is called Repairs' })).toBeVisible();
+  await expect(same).toHaveCount(0);
+
+  // The list says no more than is so, either.
+  await open(page, `${team.path}/projects?rename=repairs`);
+  await button(page, 'Save').click();
+  await expect(link(page.getByRole('table'), 'Repairs')).toBeVisible();
+  await expect(page.getByText('Renamed. Its old address leads here')).toHaveCount(0);
+});
+
 test('OR-5, IN-1: a step of which a line is left counts as done, and the line stays to be mended', async ({ page, server }) => {
   const team = await Team.start(server);
   await enter(page, server, JONAS);

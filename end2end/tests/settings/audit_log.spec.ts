@@ -122,6 +122,19 @@ test.describe('where clocks are put forward and back', () => {
   });
 });
 
+test('ST-4: whoever turns a page goes on at its first entry', async ({ page, server }) => {
+  const team = await busyTeam(page, server);
+  for (let round = 0; round < 50; round += 1) await team.draft(`guest${round}@guests.example`);
+  await open(page, log(team));
+  const pages = page.getByRole('navigation', { name: 'Pages of the log' });
+  await link(pages, 'Older').click();
+  await expect(pages.getByRole('status')).toHaveText(/^51 to \d+ of \d+ entries$/);
+  await expect(entries(page).first()).toBeFocused();
+  await link(pages, 'Newer').click();
+  await expect(pages.getByRole('status')).toHaveText(/^Newest 50 of \d+ entries$/);
+  await expect(entries(page).first()).toBeFocused();
+});
+
 test('ST-4: what is written meanwhile is counted, and moves nothing until it is asked for', async ({ page, server }) => {
   const team = await busyTeam(page, server);
   await open(page, log(team));

@@ -122,6 +122,18 @@ test('ST-6, OR-4: a member without a project reads why, wherever they are, until
   await expect(homeHeading(page, team.name)).toBeVisible({ timeout: 5_000 });
 });
 
+test('ST-6, TR-8: where it is refused, that stands in its place, and nothing is introduced', async ({ page, server, browserErrors }) => {
+  browserErrors.allowStatus(403);
+  const team = await Team.start(server);
+  await team.join(MINA, 'member', page);
+  await open(page, `${team.path}/settings/security`);
+  await expect(page.getByText('You need ').first()).toBeVisible();
+  await expect(page.locator('.page-head p')).toHaveCount(0);
+  await team.giveRole(MINA.email, 'admin');
+  await page.reload();
+  await expect(page.locator('.page-head p')).toContainText('Quill & Co.');
+});
+
 test('ST-6, OR-4: what another administrator switches is switched here too', async ({ page, server }) => {
   const team = await Team.start(server);
   await team.join(PRIYA, 'admin', page);

@@ -4,7 +4,7 @@ use domain::{ProjectId, ProjectRole, paths};
 use leptos::prelude::*;
 
 use crate::{
-    browser,
+    focus,
     form::{Form, PageField, PostForm},
     members::{
         api::details::{self as api, MemberProjectView},
@@ -81,7 +81,7 @@ fn Line(id: ProjectId, context: DetailsContext, form: Form<api::ChangeProject>) 
     // What did it may be gone from the line, with the focus.
     Effect::new(move || {
         if can_undo.get().is_some() {
-            request_animation_frame(move || browser::focus_if_lost(&undo_id(id)));
+            request_animation_frame(move || focus::put_after_act(&undo_id(id)));
         }
     });
     let about = move || match told.get() {

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     answers::blocking_resource,
     error::AppError,
+    focus,
     layouts::{HEADING_ID, InlineError},
     live::{Answer, Live},
     organizations::{on_change, use_current, use_organization_at},
@@ -28,6 +29,8 @@ use crate::{
     },
 };
 
+/// What the first entry of a page is found by.
+const FIRST_ENTRY: &str = "table.audit tbody > tr:not(.day)";
 /// As many newer entries are counted.
 const NEWER_COUNTED: usize = 100;
 
@@ -220,6 +223,7 @@ fn Page(
     let wanted = Signal::derive(move || shown.read().wanted.clone());
     let count = Memo::new(move |_| view.read().count);
     let none = Memo::new(move |_| view.read().entries.is_empty());
+    focus::follow_pages(Memo::new(move |_| shown.read().wanted.clone()), FIRST_ENTRY);
     view! {
         <Files slug wanted count/>
         <div role="status">
@@ -293,7 +297,7 @@ fn Foot(slug: StoredValue<Slug>, view: Memo<AuditLogView>, wanted: Signal<Wanted
     let kept = move || words::kept(view.read().kept_days);
     view! {
         <nav class="page-footer" aria-label=words::PAGES>
-            <span>{rows}</span>
+            <span role="status">{rows}</span>
             <div>
                 <Show when=move || there_are.get().0>
                     <LinkButton size=ButtonSize::Small href=newer attr:rel="prev">{words::NEWER}</LinkButton>

@@ -38,6 +38,8 @@ pub const SEND: &str = "Send invitation";
 pub const INVITE_MORE: &str = "Invite more";
 pub const PROJECT_NAME: &str = "Project name";
 pub const RENAME: &str = "Rename";
+/// Below it, where the project is called so already.
+pub const SAME_NAME: &str = "That is its name already, and it stays so. Type another one to rename it.";
 pub const OWNER_EMAIL: &str = "Email of the second owner";
 pub const OWNER_LIKE: &str = "jonas@example.com";
 pub const INVITE_OWNER: &str = "Invite as owner";

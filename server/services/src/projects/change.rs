@@ -55,7 +55,8 @@ impl Services {
         Ok(project)
     }
 
-    /// Gives the project another name, and with it another slug; the slugs that it had lead to it for good.
+    /// Gives the project another name, and with it another slug; the slugs that it had lead to it for good. False: it is called
+    /// so already.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`], [`Refusal::NotFound`], [`Refusal::ArchivedProject`].
@@ -69,11 +70,11 @@ impl Services {
         context: &OrganizationContext,
         id: ProjectId,
         name: &ProjectName,
-    ) -> Result<Project> {
+    ) -> Result<bool> {
         let mut tx = self.begin_in(context).await?;
         let before = tx.project_for(ProjectAction::Rename, id).await?;
         if before.name == *name {
-            return Ok(before);
+            return Ok(false);
         }
         let slug = tx.free_slug(name, id).await?;
         tx.rename_project(context.organization.id, id, name, &slug).await?;
@@ -81,7 +82,7 @@ impl Services {
         let change = ProjectChange { before: before.terms(), after: after.terms() };
         tx.record(Subject::None, AuditEvent::ProjectRenamed(change)).await?;
         tx.commit().await?;
-        Ok(after)
+        Ok(true)
     }
 
     /// Puts the project away, with its people as they are; one project at least stays. Done twice, it is done once.
