@@ -191,9 +191,12 @@ fn heading_in(element: Option<&Element>) -> Option<Element> {
 /// Puts the focus on the element with this id after an act that took its own button away, unless somebody has gone on since. What
 /// kept it meanwhile is a heading. The page does not jump.
 pub fn put_after_act(id: &str) {
-    if is_free("h1, h2, h3") {
-        put_on(id);
-    }
+    put_on_free(&format!("#{id}"), "h1, h2, h3");
+}
+
+/// The same for the first element that this matches.
+pub fn put_on_first_after_act(selector: &str) {
+    put_on_free(selector, "h1, h2, h3");
 }
 
 /// Once a page of a list is turned, its first row has the focus, which matches `row`: where the links that turn pages had it, or
@@ -202,21 +205,19 @@ pub fn follow_pages<T: PartialEq + Send + Sync + 'static>(shown: Memo<T>, row: &
     Effect::new(move |before: Option<()>| {
         shown.track();
         if before.is_some() {
-            request_animation_frame(move || {
-                let first = document().query_selector(row).ok().flatten();
-                if let Some(first) = first.filter(|_| is_free("h1, h2, h3, .page-footer *")) {
-                    focus(&first);
-                }
-            });
+            request_animation_frame(move || put_on_free(row, "h1, h2, h3, .page-footer *"));
         }
     });
 }
 
-/// Whether the focus is nowhere, or on something that matches this.
-fn is_free(or_on: &str) -> bool {
-    document()
+/// Puts the focus on the first element that `selector` matches, where it is nowhere, or on something that `on` matches.
+fn put_on_free(selector: &str, on: &str) {
+    let is_free = document()
         .active_element()
-        .is_none_or(|active| active.tag_name() == "BODY" || active.matches(or_on).unwrap_or_default())
+        .is_none_or(|active| active.tag_name() == "BODY" || active.matches(on).unwrap_or_default());
+    if let Some(place) = document().query_selector(selector).ok().flatten().filter(|_| is_free) {
+        focus(&place);
+    }
 }
 
 /// Puts the focus on the element with this id, whatever it is.

@@ -9,7 +9,9 @@ mod settings_pages;
 mod tests;
 
 pub use members::*;
-pub use notices::{is_notice, list_to_come_back_to, notices, telling, with_notice, without_notices};
+pub use notices::{
+    invited_to_come_back_to, is_notice, list_to_come_back_to, notices, telling, with_notice, without_notices,
+};
 pub use projects::*;
 pub use section::{Section, SettingsTab};
 pub use settings_pages::*;

@@ -1,7 +1,7 @@
 //! What is done about an invitation, and what is said of it at its row. One form an act for the whole list: the button in a row
 //! sends the row's id along.
 
-use domain::{InvitationId, InvitationState, Slug};
+use domain::{InvitationId, InvitationState, Slug, paths};
 use leptos::prelude::*;
 
 use super::{
@@ -225,25 +225,22 @@ pub(super) fn InvitationForms(
     /// Of the organization.
     slug: StoredValue<Slug>,
     actions: InvitationActions,
+    /// The address of what is shown.
+    #[prop(into)]
+    shown_at: Signal<String>,
 ) -> impl IntoView {
     let InvitationActions { send, try_now, cancel, dismiss, .. } = actions;
-    let slug = move || slug.with_value(ToString::to_string);
+    let fields = move || {
+        view! {
+            <PageField/>
+            <input type="hidden" name="organization" value=slug.with_value(ToString::to_string)/>
+            <input type="hidden" name=paths::RETURN_TO value=shown_at/>
+        }
+    };
     view! {
-        <PostForm form=send attr:id=SEND_FORM>
-            <PageField/>
-            <input type="hidden" name="organization" value=slug()/>
-        </PostForm>
-        <PostForm form=try_now attr:id=TRY_NOW_FORM>
-            <PageField/>
-            <input type="hidden" name="organization" value=slug()/>
-        </PostForm>
-        <PostForm form=cancel attr:id=CANCEL_FORM>
-            <PageField/>
-            <input type="hidden" name="organization" value=slug()/>
-        </PostForm>
-        <PostForm form=dismiss attr:id=DISMISS_FORM>
-            <PageField/>
-            <input type="hidden" name="organization" value=slug()/>
-        </PostForm>
+        <PostForm form=send attr:id=SEND_FORM>{fields()}</PostForm>
+        <PostForm form=try_now attr:id=TRY_NOW_FORM>{fields()}</PostForm>
+        <PostForm form=cancel attr:id=CANCEL_FORM>{fields()}</PostForm>
+        <PostForm form=dismiss attr:id=DISMISS_FORM>{fields()}</PostForm>
     }
 }

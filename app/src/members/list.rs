@@ -124,7 +124,9 @@ pub fn List(
             <AlsoInvited shared/>
             <Pages shared/>
         </div>
-        <InvitationForms slug=shared.slug actions=shared.invitation_actions/>
+        <InvitationForms
+            slug=shared.slug actions=shared.invitation_actions shown_at=Signal::derive(move || shared.shown_at())
+        />
         <LinkDialog link=shared.link/>
         <Show when=move || adding.get()>
             <Show when=move || may_act.get() fallback=MayNot>
@@ -164,6 +166,11 @@ fn StatusMessage(shared: MembersContext) -> impl IntoView {
         }
         if let Some(undone) = count(paths::UNDONE) {
             return (many::undone(undone).to_owned(), NoticeTone::Ok);
+        }
+        for (name, sentence) in [(paths::CANCELLED, list::CANCELLED), (paths::DISMISSED, list::DISMISSED)] {
+            if notices.get(name).is_some() {
+                return (sentence.to_owned(), NoticeTone::Ok);
+            }
         }
         if let Some(role) = notices.get(paths::CHANGED).and_then(|role| role.parse().ok()) {
             return (many::changed(1, role), NoticeTone::Ok);

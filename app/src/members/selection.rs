@@ -19,6 +19,9 @@ use crate::{answers, drafts, focus, keys, organizations::use_current, tab_storag
 /// Id of the form that the boxes belong to.
 pub const FORM_ID: &str = "selection";
 
+/// What the button is found by that ticks nobody again.
+const CLEAR: &str = "#selection button[type=reset]";
+
 /// What has Esc to itself while it is there.
 const ELSEWHERE: &str = ":popover-open, dialog[open], input:not([type=checkbox]):focus, textarea:focus, select:focus";
 
@@ -195,7 +198,7 @@ impl Selection {
                 self.whole.try_set(Some(query));
                 self.show();
                 // The button goes, and what can be done with them takes its place.
-                request_animation_frame(|| focus::put_after_act(FORM_ID));
+                request_animation_frame(|| focus::put_on_first_after_act(CLEAR));
             }
         });
     }

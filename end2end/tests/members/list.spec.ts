@@ -252,6 +252,7 @@ test('TR-3, TR-7: page by page by links, and whoever is ticked stays ticked acro
   await button(bar, 'Select all 52').click();
   await expect(bar).toContainText('52 selected, 50 on this page');
   await expect(button(bar, 'Select all 52'), 'done, it is not offered again').toHaveCount(0);
+  await expect(button(bar, 'Clear')).toBeFocused();
   await box('Member 03').uncheck();
   await box('Member 03').check();
   await expect(button(bar, 'Select all 52'), 'somebody was left out since').toBeVisible();

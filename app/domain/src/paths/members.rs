@@ -19,6 +19,10 @@ pub const ALREADY_REVOKED: &str = "already";
 pub const CHANGED: &str = "changed";
 /// Query parameter of the list of members, once: with how many members something was undone.
 pub const UNDONE: &str = "undone";
+/// Query parameter of the list of invitations, once: one was taken back.
+pub const CANCELLED: &str = "cancelled";
+/// Query parameter of the list of invitations, once: one that was declined is off the list.
+pub const DISMISSED: &str = "dismissed";
 /// Query parameter of the form for a new member: a field for many addresses.
 pub const MANY: &str = "many";
 /// Query parameter of the review: whose access, by id; once with commas, or many times.

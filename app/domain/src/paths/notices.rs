@@ -3,8 +3,8 @@
 use std::fmt::Display;
 
 use super::{
-    ACCOUNT, ALREADY_REVOKED, ARCHIVED, CHANGED, DELETED, DONE, NEW_ROLE, ORGANIZATIONS, PLACE, RENAMED, RESET,
-    RESET_SENT, RESTORED, REVOKED, SAVED, SIGN_IN, SIGN_UP, UNDONE, is_own_path, members,
+    ACCOUNT, ALREADY_REVOKED, ARCHIVED, CANCELLED, CHANGED, DELETED, DISMISSED, DONE, NEW_ROLE, ORGANIZATIONS, PLACE,
+    RENAMED, RESET, RESET_SENT, RESTORED, REVOKED, SAVED, SIGN_IN, SIGN_UP, UNDONE, invited, is_own_path, members,
 };
 use crate::{InviteOutcome, Slug};
 
@@ -14,7 +14,7 @@ pub fn is_notice(path: &str, name: &str) -> bool {
         DONE => path.starts_with(ACCOUNT) || path.contains("/settings/"),
         RESET => path == SIGN_IN,
         DELETED => path == SIGN_UP,
-        REVOKED | ALREADY_REVOKED | NEW_ROLE | CHANGED | UNDONE => path.ends_with("/members"),
+        REVOKED | ALREADY_REVOKED | NEW_ROLE | CHANGED | UNDONE | CANCELLED | DISMISSED => path.ends_with("/members"),
         RESTORED => path.ends_with("/members") || path.ends_with("/projects") || is_home(path),
         SAVED => ["/members", "/settings/general", "/settings/security"].into_iter().any(|page| path.ends_with(page)),
         ARCHIVED | RENAMED => path.ends_with("/projects"),
@@ -53,6 +53,12 @@ pub fn list_to_come_back_to(slug: &Slug, address: &str) -> String {
     let bare = without_notices(address).unwrap_or_else(|| address.to_owned());
     let rest = bare.strip_prefix(&*all).filter(|_| is_own_path(&bare) && !bare.contains('#'));
     if rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('?')) { bare } else { all }
+}
+
+/// The list of invitations as it is at this address, for coming back to it; where the address is another one, all of them.
+pub fn invited_to_come_back_to(slug: &Slug, address: &str) -> String {
+    let (all, list) = (invited(slug), list_to_come_back_to(slug, address));
+    if list.starts_with(&*all) { list } else { all }
 }
 
 /// The address `at`, telling `value` once by the notice `name`.

@@ -94,6 +94,8 @@ fn what_is_told_once_is_known() {
         ("/o/acme/members?revoked=0&already=1", "/o/acme/members"),
         ("/o/acme/members?find=a&restored=2", "/o/acme/members?find=a"),
         ("/o/acme/members?changed=admin", "/o/acme/members"),
+        ("/o/acme/members?view=invited&cancelled=1", "/o/acme/members?view=invited"),
+        ("/o/acme/members?view=invited&dismissed=1", "/o/acme/members?view=invited"),
         ("/o/acme/members?undone=3", "/o/acme/members"),
         ("/o/acme/projects?archived=1", "/o/acme/projects"),
         ("/o/acme/projects?renamed=1", "/o/acme/projects"),

@@ -77,17 +77,18 @@ pub fn no_address(typed: &str) -> FieldProblem {
     if typed.trim().is_empty() { FieldProblem::NoAddress } else { FieldProblem::NoAddressInText }
 }
 
-/// Sends a draft, or sends an invitation again for a full 7 days (IN-7).
+/// Sends a draft, or sends an invitation again for a full 7 days (IN-7). `return_to`, here and below, is the list to come back to.
 #[server(prefix = "/api", endpoint = "members/send-invitation")]
 pub async fn send_invitation(
     #[server(default)] organization: String,
     #[server(default)] invitation: String,
+    #[server(default)] return_to: String,
 ) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
     let id = invitation.parse().map_err(|_| AppError::Malformed)?;
     request.send_invitation(&context, id).await?;
-    Ok(Redirect::to(paths::invited(&context.organization.slug)))
+    Ok(Redirect::to(paths::invited_to_come_back_to(&context.organization.slug, &return_to)))
 }
 
 /// Tries the mail of an invitation at once, which waits for another try (IN-7, OP-5). Done twice, it is done once.
@@ -95,12 +96,13 @@ pub async fn send_invitation(
 pub async fn try_invitation_now(
     #[server(default)] organization: String,
     #[server(default)] invitation: String,
+    #[server(default)] return_to: String,
 ) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
     let id = invitation.parse().map_err(|_| AppError::Malformed)?;
     request.try_invitation_now(&context, id).await?;
-    Ok(Redirect::to(paths::invited(&context.organization.slug)))
+    Ok(Redirect::to(paths::invited_to_come_back_to(&context.organization.slug, &return_to)))
 }
 
 /// Takes an invitation back; its link says so.
@@ -108,12 +110,14 @@ pub async fn try_invitation_now(
 pub async fn cancel_invitation(
     #[server(default)] organization: String,
     #[server(default)] invitation: String,
+    #[server(default)] return_to: String,
 ) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
     let id = invitation.parse().map_err(|_| AppError::Malformed)?;
     request.cancel_invitation(&context, id).await?;
-    Ok(Redirect::to(paths::invited(&context.organization.slug)))
+    let list = paths::invited_to_come_back_to(&context.organization.slug, &return_to);
+    Ok(Redirect::to(paths::with_notice(&list, paths::CANCELLED, 1)))
 }
 
 /// Takes an invitation that was declined off the list. Done twice, it is done once.
@@ -121,12 +125,14 @@ pub async fn cancel_invitation(
 pub async fn dismiss_invitation(
     #[server(default)] organization: String,
     #[server(default)] invitation: String,
+    #[server(default)] return_to: String,
 ) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
     let id = invitation.parse().map_err(|_| AppError::Malformed)?;
     request.dismiss_invitation(&context, id).await?;
-    Ok(Redirect::to(paths::invited(&context.organization.slug)))
+    let list = paths::invited_to_come_back_to(&context.organization.slug, &return_to);
+    Ok(Redirect::to(paths::with_notice(&list, paths::DISMISSED, 1)))
 }
 
 /// *Copy link*: a link to hand over by other means. It proves no mailbox (IN-5, IN-7).

@@ -181,6 +181,9 @@ pub fn restored(names: &[String]) -> String {
 pub fn restored_so_many(count: usize) -> String {
     plural::of(&count, "One person is back, as before.".to_owned(), format!("{count} people are back, as before."))
 }
+/// Said of an invitation once it is taken back, and of one that was declined once it is off the list.
+pub const CANCELLED: &str = "The invitation is cancelled. Its link says so.";
+pub const DISMISSED: &str = "The declined invitation is off the list.";
 /// Button beside a selection, and after it a menu.
 pub const CHANGE_ROLE: &str = "Role";
 /// Button there.

@@ -216,6 +216,15 @@ stories! {
                 assert!(field.contains("value=\"/o/harbour-finch/members?sort=-joined\""), "{call}: {field}");
             }
         }
+        // So do acts about invitations.
+        team.invite(app, "guest@guests.example", "member").await;
+        let guest = team.id_of("guest@guests.example").await;
+        let invited = "/o/harbour-finch/members?view=invited&role=member";
+        let cancel = [("invitation", guest.as_str()), ("return_to", invited)];
+        let next = team.call(&team.owner, "members/cancel-invitation", &cancel).await.json()["next"].clone();
+        assert_eq!(next, format!("{invited}&cancelled=1"));
+        let page = team.owner.get(next.as_str().unwrap()).await;
+        assert!(page.body.contains("The invitation is cancelled. Its link says so."), "{}", page.body);
         let elsewhere = [("people", ids[0].as_str()), ("return_to", "//evil.example")];
         assert_eq!(team.call(&team.owner, "members/revoke", &elsewhere).await.status, 200);
         let next = team.call(&team.owner, "members/restore", &elsewhere).await.json()["next"].clone();
