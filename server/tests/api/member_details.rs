@@ -148,15 +148,6 @@ stories! {
         assert_eq!(team.role_of(&team.address("Mia")).await.as_deref(), Some("billing-admin"));
         let both = edit("Mia L.", "billing-admin", &terms("billing-admin")).await;
         assert_eq!((both.error().as_str(), &both.json()["now"]), ("name-saved-meanwhile", &"Mia K.".into()));
-        // Both at once, by whom: one decision, and not one after the other.
-        let ada = team.join(app, "Ada", "admin").await;
-        let theirs = [("member", mia.as_str()), ("display_name", "Mia Berg"), ("role", "user-admin"), ("grants", "")];
-        assert_eq!(team.call(&ada, "members/edit", &theirs).await.status, 200);
-        let both = edit("Mia L.", "member", &terms("billing-admin")).await;
-        assert_eq!((both.status.as_u16(), both.error().as_str()), (409, "terms-saved-meanwhile"));
-        assert_eq!((&both.json()["by"], &both.json()["name"]), (&"Ada".into(), &json!({ "now": "Mia Berg", "by": "Ada" })));
-        let said = both.json()["message"].as_str().unwrap().replace(['\u{2068}', '\u{2069}'], "");
-        assert!(said.starts_with("Ada changed this meanwhile, to User admin. Ada changed the name meanwhile, to Mia Berg."), "{said}");
         for malformed in ["{", "admin", r#"{"role":"boss"}"#] {
             assert_eq!(edit("Mia", "member", malformed).await.status, 400, "{malformed}");
         }

@@ -1,6 +1,8 @@
 //! Members: the list, and who sees it.
 
 mod calls;
+mod coming_back;
+mod meanwhile;
 mod origins;
 mod revoking;
 mod words;

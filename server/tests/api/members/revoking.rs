@@ -180,57 +180,6 @@ stories! {
         assert!(page.body.contains("name=\"return_to\" value=\"/o/harbour-finch/members?role=member&amp;sort=-joined\""), "{}", page.body);
     }
 
-    /// TR-3, TR-6, TR-7, PR-2: taking something back leads to the list as it was, too, and is told there, once.
-    async fn tr_3_what_is_taken_back_is_told_on_the_list_as_it_was(app: &App) {
-        let team = Team::new(app, &MINA, "Harbour Finch").await;
-        let mut ids = Vec::new();
-        for name in ["Mira", "Noor"] {
-            team.join(app, name, "member").await;
-            ids.push(team.id_of(&team.address(name)).await);
-        }
-        let both = ids.join(",");
-        let project = team.found(&team.owner, "").await["projects"][0]["id"].as_str().unwrap().to_owned();
-        let list = "/o/harbour-finch/members?sort=-joined";
-        let done = async |call: &str, people: &str, more: &[(&str, &str)]| {
-            let fields = [&[("people", people), ("member", people), ("return_to", list)], more].concat();
-            let answer = team.call(&team.owner, call, &fields).await;
-            assert_eq!(answer.status, 200, "{call}: {}", answer.body);
-            answer.json()["next"].as_str().unwrap_or_default().to_owned()
-        };
-        let steps: [(&str, &str, &[(&str, &str)], &str, &str); 8] = [
-            ("members/change-role", &ids[0], &[("role", "admin")], "&changed=admin", "One person is an admin now."),
-            ("members/undo-roles", &ids[0], &[], "&undone=1", "Undone: they are as before."),
-            ("members/change-roles", &both, &[("role", "admin")], "", "Role changed to Admin for"),
-            ("members/undo-roles", &both, &[], "&undone=2", "Undone: all of them are as before."),
-            ("members/add-to-project", &both, &[("project", &project), ("role", "agent")], "", "Added to"),
-            ("members/undo-project", &both, &[("project", &project)], "&undone=2", "Undone: all of them are as before."),
-            ("members/revoke", &both, &[], "&revoked=2", "Access is revoked for 2 people."),
-            ("members/restore", &both, &[], "&restored=2", "2 people are back, as before."),
-        ];
-        for (call, people, more, told, sentence) in steps {
-            let next = done(call, people, more).await;
-            assert_eq!(next, format!("{list}{told}"), "{call}");
-            let page = team.owner.get(&next).await;
-            assert!(page.body.contains(sentence), "{call}: {}", page.body);
-            for field in page.body.split("<input ").filter(|field| field.contains("name=\"return_to\"")) {
-                assert!(field.contains("value=\"/o/harbour-finch/members?sort=-joined\""), "{call}: {field}");
-            }
-        }
-        // So do acts about invitations.
-        team.invite(app, "guest@guests.example", "member").await;
-        let guest = team.id_of("guest@guests.example").await;
-        let invited = "/o/harbour-finch/members?view=invited&role=member";
-        let cancel = [("invitation", guest.as_str()), ("return_to", invited)];
-        let next = team.call(&team.owner, "members/cancel-invitation", &cancel).await.json()["next"].clone();
-        assert_eq!(next, format!("{invited}&cancelled=1"));
-        let page = team.owner.get(next.as_str().unwrap()).await;
-        assert!(page.body.contains("The invitation is cancelled. Its link says so."), "{}", page.body);
-        let elsewhere = [("people", ids[0].as_str()), ("return_to", "//evil.example")];
-        assert_eq!(team.call(&team.owner, "members/revoke", &elsewhere).await.status, 200);
-        let next = team.call(&team.owner, "members/restore", &elsewhere).await.json()["next"].clone();
-        assert_eq!(next, "/o/harbour-finch/members?restored=1");
-    }
-
     /// TR-7: revoking is all or none, and passes over whoever does it.
     async fn tr_7_revoking_is_all_or_none(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;

@@ -1,0 +1,63 @@
+//! What is done from a list without JavaScript leads back to it as it was, and is told there (TR-3).
+
+use crate::support::{App, Engine, MINA, Team, stories};
+
+/// Sends the form of a list, and says where that leads.
+async fn submit(team: &Team, call: &str, fields: &[(&str, &str)]) -> String {
+    let fields = [&[("organization", team.slug.as_str())], fields].concat();
+    let answer = team.owner.submit(call, &format!("/o/{}/members", team.slug), &fields).await;
+    assert_eq!(answer.status, 303, "{call}: {}", answer.body);
+    answer.header("location").to_owned()
+}
+
+stories! {
+    /// TR-3, TR-6, TR-7, PR-2: taking something back leads to the list as it was, too, and is told there, once.
+    async fn tr_3_what_is_taken_back_is_told_on_the_list_as_it_was(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let mut ids = Vec::new();
+        for name in ["Mira", "Noor"] {
+            team.join(app, name, "member").await;
+            ids.push(team.id_of(&team.address(name)).await);
+        }
+        let both = ids.join(",");
+        let project = team.found(&team.owner, "").await["projects"][0]["id"].as_str().unwrap().to_owned();
+        let list = "/o/harbour-finch/members?sort=-joined";
+        let done = async |call: &str, people: &str, more: &[(&str, &str)]| {
+            let fields = [&[("people", people), ("member", people), ("return_to", list)], more].concat();
+            submit(&team, call, &fields).await
+        };
+        let steps: [(&str, &str, &[(&str, &str)], &str, &str); 8] = [
+            ("members/change-role", &ids[0], &[("role", "admin")], "&changed=admin", "One person is an admin now."),
+            ("members/undo-roles", &ids[0], &[], "&undone=1", "Undone: they are as before."),
+            ("members/change-roles", &both, &[("role", "admin")], "", "Role changed to Admin for"),
+            ("members/undo-roles", &both, &[], "&undone=2", "Undone: all of them are as before."),
+            ("members/add-to-project", &both, &[("project", &project), ("role", "agent")], "", "Added to"),
+            ("members/undo-project", &both, &[("project", &project)], "&undone=2", "Undone: all of them are as before."),
+            ("members/revoke", &both, &[], "&revoked=2", "Access is revoked for 2 people."),
+            ("members/restore", &both, &[], "&restored=2", "2 people are back, as before."),
+        ];
+        for (call, people, more, told, sentence) in steps {
+            app.move_clock(1);
+            let next = done(call, people, more).await;
+            assert_eq!(next, format!("{list}{told}"), "{call}");
+            let page = team.owner.get(&next).await;
+            assert!(page.body.contains(sentence), "{call}: {}", page.body);
+            for field in page.body.split("<input ").filter(|field| field.contains("name=\"return_to\"")) {
+                assert!(field.contains("value=\"/o/harbour-finch/members?sort=-joined\""), "{call}: {field}");
+            }
+        }
+        // So do acts about invitations.
+        team.invite(app, "guest@guests.example", "member").await;
+        let guest = team.id_of("guest@guests.example").await;
+        let invited = "/o/harbour-finch/members?view=invited&role=member";
+        let cancel = [("invitation", guest.as_str()), ("return_to", invited)];
+        let next = submit(&team, "members/cancel-invitation", &cancel).await;
+        assert_eq!(next, format!("{invited}&cancelled=1"));
+        let page = team.owner.get(&next).await;
+        assert!(page.body.contains("The invitation is cancelled. Its link says so."), "{}", page.body);
+        let elsewhere = [("people", ids[0].as_str()), ("return_to", "//evil.example")];
+        assert_eq!(team.call(&team.owner, "members/revoke", &elsewhere).await.status, 200);
+        let next = team.call(&team.owner, "members/restore", &elsewhere).await.json()["next"].clone();
+        assert_eq!(next, "/o/harbour-finch/members?restored=1");
+    }
+}
