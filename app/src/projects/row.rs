@@ -213,13 +213,13 @@ fn Renaming(row: ProjectRow, shared: ProjectsContext) -> impl IntoView {
         let list = list.clone();
         Callback::new(move |()| navigate(&list, NavigateOptions { scroll: false, ..NavigateOptions::default() }))
     };
-    let (navigate_back, before) = (leave, row.name.clone());
+    let before = row.name.clone();
     form.on_done(move |sent| {
         // Saved as it was, it has no other address.
         if sent.get("name").trim() != before {
             shared.note(&sent.get("project"), Done::Renamed);
         }
-        navigate_back.run(());
+        leave.run(());
     });
     let checks = Checks::provide();
     let node = NodeRef::<html::Form>::new();
