@@ -203,7 +203,8 @@ pub fn put_on_first_after_act(selector: &str) {
 /// where it went with them. `shown` is what the list shows.
 pub fn follow_pages<T: PartialEq + Send + Sync + 'static>(shown: Memo<T>, row: &'static str) {
     Effect::new(move |before: Option<()>| {
-        shown.track();
+        // A memo that nobody has read hears of no change.
+        shown.with(|_| ());
         if before.is_some() {
             request_animation_frame(move || put_on_free(row, "h1, h2, h3, .page-footer *"));
         }

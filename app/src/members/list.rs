@@ -144,19 +144,25 @@ fn StatusMessage(shared: MembersContext) -> impl IntoView {
     // What the address says was done: what became of a list of addresses, and whether that is all that could be hoped for;
     // that access was revoked, or that something was taken back.
     let count = move |name: &str| notices.get(name).and_then(|count| count.parse::<usize>().ok());
-    // The list of what can be undone says it, too, with the names: once is enough to see.
+    // The list of what can be undone says it, too, with the names: once is enough to see. Notices outlive the page, which may be
+    // gone when they change.
     let told_below = Memo::new(move |before: Option<&bool>| {
-        let Some(revoked) = count(paths::REVOKED).filter(|_| count(paths::ALREADY_REVOKED).is_none()) else {
-            return false;
-        };
-        let view = shared.view.read();
+        let revoked = count(paths::REVOKED).filter(|_| count(paths::ALREADY_REVOKED).is_none());
+        let Some((revoked, view)) = revoked.zip(shared.view.try_read()) else { return false };
         let newest = view.recently_revoked.first().filter(|row| row.revoked_by.is_none()).map(|row| row.revoked_at);
         let batch = view.recently_revoked.iter().filter(|row| Some(row.revoked_at) == newest);
         before == Some(&true) || (revoked > 0 && batch.count() == revoked)
     });
+    let announced = shared.row_actions.announced;
+    let heard = Memo::new(move |_| match announced.try_get().unwrap_or_default() {
+        announced if announced.is_empty() && told_below.try_get() == Some(true) => {
+            list::revoked(count(paths::REVOKED).unwrap_or(0), 0)
+        }
+        announced => announced,
+    });
     let outcomes = Memo::new(move |_| {
         if let Some(revoked) = count(paths::REVOKED) {
-            if told_below.get() {
+            if told_below.try_get() == Some(true) {
                 return (String::new(), NoticeTone::Ok);
             }
             return (list::revoked(revoked, count(paths::ALREADY_REVOKED).unwrap_or(0)), NoticeTone::Ok);
@@ -192,14 +198,7 @@ fn StatusMessage(shared: MembersContext) -> impl IntoView {
             <div role="status">
                 {move || message.get().map(|(sentence, tone)| view! { <Notice tone still=true>{sentence}</Notice> })}
             </div>
-            <p class="visually-hidden" role="status">
-                {move || match shared.row_actions.announced.get() {
-                    announced if announced.is_empty() && told_below.get() => {
-                        list::revoked(count(paths::REVOKED).unwrap_or(0), 0)
-                    }
-                    announced => announced,
-                }}
-            </p>
+            <p class="visually-hidden" role="status">{move || heard.get()}</p>
             <FormError error=shared.row_actions.error/>
             <FormError error=shared.link.error/>
         </div>

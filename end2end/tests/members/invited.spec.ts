@@ -336,7 +336,8 @@ test.describe('without JavaScript', () => {
     await declined(team, server, 'noemi.rossi@harbour.example');
     await page.goto(team.invited);
     await button(page, 'Dismiss: noemi.rossi@harbour.example').click();
-    await expect(page).toHaveURL(team.invited);
+    await expect(page).toHaveURL(`${team.invited}&dismissed=1`);
+    await expect(page.getByText('The declined invitation is off the list.')).toBeVisible();
     await expect(row(page, 'noemi.rossi@harbour.example')).toHaveCount(0);
     for (let sent = 0; sent < 4; sent += 1) await team.send('lena.vogt@harbour.example');
     await button(page, 'Resend: lena.vogt@harbour.example').click();

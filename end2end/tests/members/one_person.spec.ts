@@ -111,7 +111,7 @@ test('PR-2: what is added is where one goes on, however late the page hears of i
     await route.continue();
   });
   await button(projects, 'Add').press('Enter');
-  await expect(page.getByRole('heading', { name: /^Projects/, level: 2 }), 'the focus is never nowhere').toBeFocused();
+  await expect(projects.getByRole('heading', { name: /^Projects/ }), 'the focus is never nowhere').toBeFocused();
   answer();
   await expect(projects.getByText('Added as an agent.')).toBeVisible();
   await expect(button(projects, 'Undo in Spare parts')).toBeFocused();

@@ -297,7 +297,8 @@ fn Foot(slug: StoredValue<Slug>, view: Memo<AuditLogView>, wanted: Signal<Wanted
     let kept = move || words::kept(view.read().kept_days);
     view! {
         <nav class="page-footer" aria-label=words::PAGES>
-            <span role="status">{rows}</span>
+            // Where there is one page, the tally says it.
+            <span role=move || (there_are.get() != (false, false)).then_some("status")>{rows}</span>
             <div>
                 <Show when=move || there_are.get().0>
                     <LinkButton size=ButtonSize::Small href=newer attr:rel="prev">{words::NEWER}</LinkButton>
