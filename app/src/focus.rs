@@ -211,11 +211,12 @@ pub fn follow_pages<T: PartialEq + Send + Sync + 'static>(shown: Memo<T>, row: &
     });
 }
 
-/// Puts the focus on the first element that `selector` matches, where it is nowhere, or on something that `on` matches.
+/// Puts the focus on the first element that `selector` matches, where it is nowhere, on what is out of sight by now, which the
+/// browser notes only later, or on something that `on` matches.
 fn put_on_free(selector: &str, on: &str) {
-    let is_free = document()
-        .active_element()
-        .is_none_or(|active| active.tag_name() == "BODY" || active.matches(on).unwrap_or_default());
+    let is_free = document().active_element().is_none_or(|active| {
+        active.tag_name() == "BODY" || !can_have_it(&active) || active.matches(on).unwrap_or_default()
+    });
     if let Some(place) = document().query_selector(selector).ok().flatten().filter(|_| is_free) {
         focus(&place);
     }
