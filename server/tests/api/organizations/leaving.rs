@@ -170,7 +170,7 @@ stories! {
         assert_eq!(team.call(&team.owner, "organizations/delete", &[("name", "Harbour Finch")]).await.status, 404);
 
         let restored = team.call(&team.owner, "organizations/restore", &[]).await;
-        assert_eq!(restored.json()["next"], "/o/harbour-finch");
+        assert_eq!(restored.json()["next"], "/o/harbour-finch?restored=1");
         let after = team.list().await;
         assert_eq!(after["members"], before["members"]);
         assert_eq!(team.call(&ada, "organizations/home", &[]).await.status, 200);
