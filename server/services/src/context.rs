@@ -160,7 +160,7 @@ impl Services {
 
     /// Passes on what other processes change, for as long as it is run.
     pub async fn listen(&self) {
-        self.store.listen().await;
+        Box::pin(self.store.listen()).await;
     }
 
     /// Writes something that a read may do without: when the disk is full, reads go on (DB-4).
