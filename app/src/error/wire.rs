@@ -77,7 +77,7 @@ fn with_word<T>(
 #[cfg(test)]
 mod tests {
     use chrono::TimeDelta;
-    use domain::{EmailProblem, FieldProblem, ProjectName, SavedMeanwhile, Tries};
+    use domain::{EmailProblem, FieldProblem, ProjectName, ReachedLimit, SavedMeanwhile, Tries};
 
     use super::*;
 
