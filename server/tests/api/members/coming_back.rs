@@ -2,8 +2,11 @@
 
 use crate::support::{App, Engine, MINA, Team, stories};
 
+/// What a form sends, by name.
+type Fields<'a> = &'a [(&'a str, &'a str)];
+
 /// Sends the form of a list, and says where that leads.
-async fn submit(team: &Team, call: &str, fields: &[(&str, &str)]) -> String {
+async fn submit(team: &Team, call: &str, fields: Fields<'_>) -> String {
     let fields = [&[("organization", team.slug.as_str())], fields].concat();
     let answer = team.owner.submit(call, &format!("/o/{}/members", team.slug), &fields).await;
     assert_eq!(answer.status, 303, "{call}: {}", answer.body);
@@ -22,11 +25,11 @@ stories! {
         let both = ids.join(",");
         let project = team.found(&team.owner, "").await["projects"][0]["id"].as_str().unwrap().to_owned();
         let list = "/o/harbour-finch/members?sort=-joined";
-        let done = async |call: &str, people: &str, more: &[(&str, &str)]| {
+        let done = async |call: &str, people: &str, more: Fields<'_>| {
             let fields = [&[("people", people), ("member", people), ("return_to", list)], more].concat();
             submit(&team, call, &fields).await
         };
-        let steps: [(&str, &str, &[(&str, &str)], &str, &str); 8] = [
+        let steps: [(&str, &str, Fields<'_>, &str, &str); 8] = [
             ("members/change-role", &ids[0], &[("role", "admin")], "&changed=admin", "One person is an admin now."),
             ("members/undo-roles", &ids[0], &[], "&undone=1", "Undone: they are as before."),
             ("members/change-roles", &both, &[("role", "admin")], "", "Role changed to Admin for"),
