@@ -25,6 +25,9 @@ pub struct AuditEntryView {
     pub mine: bool,
     /// To whom it was done: a name, or the address of somebody without an account.
     pub subject: Option<String>,
+    /// Whether that is who did it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub oneself: bool,
     /// The address of who did it, where another member is called alike.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub actor_email: Option<String>,
@@ -85,8 +88,8 @@ impl AuditEntryView {
     fn told_in(self, organization: String) -> (Option<AuditEvent>, Names) {
         let (actor, subject) = (self.actor_label(), self.subject.as_deref());
         let subject = subject.map(|name| told_apart(name, self.subject_email.as_deref()));
-        let Self { mine, slugs, deed, .. } = self;
-        (deed.event, Names { actor, mine, subject, organization, slugs })
+        let Self { mine, oneself, slugs, deed, .. } = self;
+        (deed.event, Names { actor, mine, subject, oneself, organization, slugs })
     }
 
     /// Who did it, as it is said (FIELD-23).

@@ -42,6 +42,8 @@ pub struct Names {
     pub mine: bool,
     /// To whom it was done.
     pub subject: Option<String>,
+    /// Whether that is who did it.
+    pub oneself: bool,
     /// The organization whose log it is.
     pub organization: String,
     /// The slugs of projects in it, where other projects are called alike.
@@ -104,7 +106,11 @@ impl Names {
     }
 
     fn subject(&self) -> Part {
-        Part::Name(self.subject_or_somebody())
+        match (self.oneself, self.mine) {
+            (true, true) => words("yourself"),
+            (true, false) => words("themselves"),
+            (false, _) => Part::Name(self.subject_or_somebody()),
+        }
     }
 
     /// A project as it is said: by the name that it had, and by its slug where another one is called alike.

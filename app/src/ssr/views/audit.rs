@@ -18,6 +18,7 @@ impl AuditEntryView {
     pub fn new(entry: services::organizations::AuditEntry, reader: domain::AccountId) -> Self {
         let event = entry.event();
         let mine = entry.actor_id() == Some(reader);
+        let oneself = entry.subject_id().is_some() && entry.subject_id() == entry.actor_id();
         let subject = entry.subject_name.filter(|_| event.is_some());
         // Whoever answers an invitation without an account here is known by its address.
         let answers = matches!(
@@ -32,6 +33,7 @@ impl AuditEntryView {
         let operator = event.as_ref().is_some_and(AuditEvent::is_by_operator).then(|| text::audit::OPERATOR.to_owned());
         Self {
             mine,
+            oneself,
             actor: entry.actor_name.or(answerer).or(operator),
             actor_email: entry.actor_email,
             subject_email: entry.subject_email.filter(|_| subject.is_some()),

@@ -8,18 +8,25 @@ use domain::{
 
 use super::*;
 
+fn names(actor: Option<&str>, mine: bool, subject: Option<&str>) -> Names {
+    Names {
+        actor: actor.map(Into::into),
+        mine,
+        subject: subject.map(Into::into),
+        oneself: false,
+        organization: "Acme".into(),
+        slugs: BTreeMap::new(),
+    }
+}
+
 fn change_of(event: &AuditEvent) -> (Option<String>, Option<String>) {
-    let names = Names { actor: None, mine: false, subject: None, organization: "Acme".into(), slugs: BTreeMap::new() };
+    let names = names(None, false, None);
     let Change { before, after } = event_words(Some(event), &names).change;
     (before, after)
 }
 
 fn sentence_of(event: Option<AuditEvent>, mine: bool) -> String {
-    let (actor, subject) = (Some("Mina".to_owned()), Some("Jonas".to_owned()));
-    plain(sentence(
-        event.as_ref(),
-        &Names { actor, mine, subject, organization: "Acme".into(), slugs: BTreeMap::new() },
-    ))
+    plain(sentence(event.as_ref(), &names(Some("Mina"), mine, Some("Jonas"))))
 }
 
 // ST-4, FIELD-70: whatever this version writes it has words for, and for what was before and after too.
@@ -34,13 +41,7 @@ fn st_4_every_event_has_its_words() {
     assert!(samples.len() > 29);
     for sample in samples {
         let event: AuditEvent = serde_json::from_value(sample.clone()).unwrap();
-        let names = Names {
-            actor: Some("Mina".into()),
-            mine: false,
-            subject: Some("Jonas".into()),
-            organization: "Acme".into(),
-            slugs: BTreeMap::new(),
-        };
+        let names = names(Some("Mina"), false, Some("Jonas"));
         let EventWords { deed, change, .. } = event_words(Some(&event), &names);
         for words in [plain(sentence(Some(&event), &names)), plain(deed)] {
             assert!(!words.is_empty() && !words.contains("something"), "{sample}: {words}");
@@ -71,17 +72,33 @@ fn an_entry_is_one_sentence() {
     assert_eq!(sentence_of(None, false), "Mina changed something in Acme");
 }
 
+// ST-4: nobody is told by name as somebody else who did something to themselves.
+#[test]
+fn what_is_done_to_oneself_says_so() {
+    let after = ProjectPlace {
+        project: "00000000-0000-7000-8000-000000000001".parse().unwrap(),
+        name: "Repairs".parse().unwrap(),
+        role: ProjectRole::Manager,
+    };
+    let said = |event: &AuditEvent, mine| {
+        plain(sentence(Some(event), &Names { oneself: true, ..names(Some("Mina"), mine, Some("Mina")) }))
+    };
+    let removed = AuditEvent::ProjectMemberRemoved { before: after.clone() };
+    assert_eq!(said(&removed, false), "Mina removed themselves from Repairs");
+    let added = AuditEvent::ProjectMemberAdded { after };
+    assert_eq!(said(&added, true), "You added yourself to Repairs as a manager");
+    let changed = AuditEvent::RoleChanged { before: Role::Owner, after: Role::Admin, grants: Grants::NONE };
+    assert_eq!(said(&changed, false), "Mina made themselves an admin");
+}
+
 // FIELD-23
 #[test]
 fn field_23_projects_that_are_called_alike_are_said_with_their_slugs() {
     let id = |number: u8| format!("00000000-0000-7000-8000-00000000000{number}").parse::<ProjectId>().unwrap();
     let place = |number, role| ProjectPlace { project: id(number), name: "Website".parse().unwrap(), role };
     let names = Names {
-        actor: Some("Mina".into()),
-        mine: false,
-        subject: Some(told_apart("Adam Same", Some("adam@two.example"))),
-        organization: "Acme".into(),
         slugs: BTreeMap::from([(id(2), "website-2".parse().unwrap())]),
+        ..names(Some("Mina"), false, Some(&told_apart("Adam Same", Some("adam@two.example"))))
     };
     let said = |event: &AuditEvent| plain(sentence(Some(event), &names));
     let added = |number| AuditEvent::ProjectMemberAdded { after: place(number, ProjectRole::Agent) };

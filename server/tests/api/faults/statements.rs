@@ -1,10 +1,6 @@
 //! A fault between every two statements of every call that writes: all of it happens, or nothing (FIELD-72, DB-10).
 
-use std::{
-    process::Command,
-    sync::atomic::{AtomicI64, AtomicUsize, Ordering},
-    time::{Duration, Instant},
-};
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 
 use crate::{
     calls::{self, Part},
@@ -14,36 +10,6 @@ use crate::{
 
 /// Statements of one call at most.
 const MOST: u32 = 60;
-
-/// All rows of the database, once no mail is on its way.
-async fn rows(app: &App) -> Vec<String> {
-    let deadline = Instant::now() + Duration::from_secs(20);
-    loop {
-        let rows = match app.engine {
-            Engine::Sqlite => {
-                let script = "import sqlite3, sys\nfor row in sqlite3.connect(sys.argv[1]).iterdump(): print(row)";
-                let output = Command::new("python3").args(["-c", script, &app.database()]).output().unwrap();
-                assert!(output.status.success(), "{output:?}");
-                String::from_utf8(output.stdout).unwrap()
-            }
-            Engine::Postgres => app.rows().unwrap(),
-        };
-        let queued = rows.lines().any(|line| line.starts_with("INSERT") && line.contains("'queued'"));
-        if !queued && !announces(&rows) {
-            let mut rows: Vec<String> = rows.lines().map(str::to_owned).collect();
-            rows.sort_unstable();
-            return rows;
-        }
-        assert!(Instant::now() < deadline, "mail stays queued");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-}
-
-/// Whether members wait to be mailed of what became of their organization.
-fn announces(rows: &str) -> bool {
-    let copied = rows.split_once("COPY public.announcements ").map(|(_, rest)| rest.lines().nth(1));
-    rows.contains("INSERT INTO \"announcements\"") || copied.is_some_and(|first| first != Some("\\."))
-}
 
 /// What is in one and not in the other.
 fn difference<'a>(one: &'a [String], other: &'a [String]) -> Vec<&'a String> {
@@ -60,13 +26,13 @@ async fn fails_everywhere(app: &App, call: &str, moved: &AtomicI64) {
         if ready.as_ref().is_none_or(|ready| ready.counted) {
             let stage = Stage { app, number: NUMBER.fetch_add(1, Ordering::Relaxed), moved };
             ready = Some(stage.prepare(call).await);
-            before = rows(app).await;
+            before = app.settled_rows();
         }
         let prepared = ready.as_ref().unwrap();
         let header = passed.to_string();
         let answer = prepared.browser.call_with(call, &prepared.fields(), &[("x-parlor-test-fault", &header)]).await;
         let happened = answer.header("x-parlor-test-fault") == "happened";
-        let after = rows(app).await;
+        let after = app.settled_rows();
         if !happened {
             assert_eq!(answer.status, 200, "{call}: {answer:?}");
             assert!(passed > 0 || !prepared.writes, "{call} wrote nothing");

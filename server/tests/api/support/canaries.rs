@@ -9,6 +9,8 @@ use serde_json::Value;
 
 /// Characters of a token at least: those of 256 bits are 43.
 const TOKEN: usize = 40;
+/// Bytes of a body that a call takes at most; beyond that it is ballast, with no secret in it.
+const LARGEST: usize = 64 * 1024;
 
 /// What is watched for; all browsers of a story share it.
 #[derive(Clone, Default)]
@@ -25,7 +27,7 @@ impl Canaries {
     /// A request goes out.
     pub fn sent(&self, path: &str, body: &[u8]) {
         self.text(path);
-        let Ok(text) = std::str::from_utf8(body) else { return };
+        let Some(text) = std::str::from_utf8(body).ok().filter(|text| text.len() <= LARGEST) else { return };
         let fields: Vec<(String, String)> = match serde_json::from_str(text) {
             Ok(Value::Object(fields)) => {
                 fields.into_iter().filter_map(|(name, value)| Some((name, value.as_str()?.to_owned()))).collect()

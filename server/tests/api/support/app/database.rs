@@ -3,11 +3,12 @@
 use std::{
     fs,
     path::Path,
-    process::Command,
+    thread,
     time::{Duration, Instant},
 };
 
 use cluster::cluster;
+use memchr::memmem;
 
 use super::{App, Engine};
 
@@ -22,22 +23,22 @@ impl App {
     /// All rows of the database as text, once no mail is on its way. With SQLite none: its file keeps what was deleted
     /// until it needs the room.
     pub fn rows(&self) -> Option<String> {
-        let settings = self.settings.lock().unwrap();
-        let (_, url) =
-            settings.iter().find(|(name, url)| *name == "PARLOR_DATABASE_URL" && url.starts_with("postgres"))?;
-        let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
-        let program = versions.map(|version| version.path().join("bin/pg_dump")).find(|program| program.exists());
-        let program = program.unwrap_or_else(|| "pg_dump".into());
-        let deadline = Instant::now() + Duration::from_secs(10);
+        (self.engine == Engine::Postgres).then(|| self.settled_rows().join("\n"))
+    }
+
+    /// Every row, once no mail is on its way, and none is to be made of an announcement.
+    pub fn settled_rows(&self) -> Vec<String> {
+        let deadline = Instant::now() + Duration::from_secs(20);
         loop {
-            let dump = Command::new(&program).args(["--data-only", "--lock-wait-timeout=10s", url]).output().unwrap();
-            assert!(dump.status.success(), "{}", String::from_utf8_lossy(&dump.stderr));
-            let rows = String::from_utf8(dump.stdout).unwrap();
-            if !rows.contains("\tqueued\t") {
-                // pg_dump guards its scripts by a random word.
-                return Some(rows.lines().filter(|line| !line.contains("restrict ")).collect::<Vec<_>>().join("\n"));
+            let rows = self.every_row();
+            let waits = |row: &String| {
+                row.starts_with("announcements ") || (row.starts_with("outbox ") && row.contains(r#""state":"queued""#))
+            };
+            if !rows.iter().any(waits) {
+                return rows;
             }
             assert!(Instant::now() < deadline, "mail stays queued");
+            thread::sleep(Duration::from_millis(20));
         }
     }
 
@@ -61,7 +62,7 @@ fn holds(folder: &Path, needle: &[u8], wanted: &dyn Fn(&Path) -> bool) -> bool {
         if path.is_dir() {
             return holds(&path, needle, wanted);
         }
-        let found = |bytes: Vec<u8>| bytes.windows(needle.len()).any(|part| part[0] == needle[0] && part == needle);
+        let found = |bytes: Vec<u8>| memmem::find(&bytes, needle).is_some();
         wanted(&path) && fs::read(&path).is_ok_and(found)
     })
 }
