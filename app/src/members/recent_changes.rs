@@ -9,9 +9,10 @@ use super::{
         many::{self as api, RecentChangeRow},
     },
     context::MembersContext,
+    row_actions::{actions_id, focus_soon},
 };
 use crate::{
-    form::{Form, PageField, PostForm},
+    form::{Form, PageField, PostForm, Sent},
     text::members::{list, many as words},
     ui::{Button, ButtonSize, FormError, Icon, IconName, LocalTime, Sentence, TimeShape},
 };
@@ -23,12 +24,15 @@ pub(super) fn RecentChanges(shared: MembersContext, again: Callback<()>) -> impl
     let errors = [roles.form_error(), projects.form_error()];
     let error = Signal::derive(move || errors.iter().find_map(|error| error.get()));
     let status_message = shared.row_actions.status_message;
-    let done = move || {
+    let done = move |sent: &Sent| {
+        // What came of the last act may be what was taken back.
+        shared.row_actions.begin();
         status_message.set(words::UNDONE.to_owned());
+        focus_soon(sent.get("people").split(',').next().map(actions_id).unwrap_or_default());
         again.run(());
     };
-    roles.on_done(move |_| done());
-    projects.on_done(move |_| done());
+    roles.on_done(move |sent| done(sent));
+    projects.on_done(move |sent| done(sent));
     let changes = Memo::new(move |_| shared.view.read().recent_changes.clone());
     let now = shared.view.read_untracked().now;
     let slug = shared.slug;

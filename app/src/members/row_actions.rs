@@ -32,7 +32,7 @@ pub fn actions_id(row: &str) -> String {
 pub const UNDO_ID: &str = "undo-of-selected";
 
 /// Puts the focus there, once what was pressed is gone and what was done is shown.
-fn focus_soon(id: String) {
+pub(super) fn focus_soon(id: String) {
     request_animation_frame(move || request_animation_frame(move || focus::put_after_act(&id)));
 }
 

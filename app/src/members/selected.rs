@@ -62,6 +62,8 @@ pub(super) fn Selected(shared: MembersContext) -> impl IntoView {
     });
     let may_add = Memo::new(move |_| view.read().can_add_to_project);
     let too_many = Signal::derive(move || selection.is_too_many());
+    // Where scripts run, nothing stands there before somebody is ticked.
+    let hint = if view.read_untracked().wanted.is_invited() { list::TICK_INVITED } else { list::TICK };
     view! {
         <Show when=move || shared.may_act.get()>
             <form
@@ -74,7 +76,7 @@ pub(super) fn Selected(shared: MembersContext) -> impl IntoView {
                 <input type="hidden" name=paths::RETURN_TO value=move || shared.shown_at()/>
                 // Enter in a box would press the first button that sends the form: this one does nothing.
                 <button type="submit" disabled=true hidden=true></button>
-                <ActionBar label=list::SELECTION count words hint=list::TICK clear=list::CLEAR escapes=true>
+                <ActionBar label=list::SELECTION count words hint clear=list::CLEAR escapes=true>
                     <All shared selection/>
                     <Show when=move || may_give.get()><GiveRole shared disabled=too_many/></Show>
                     <Show when=move || may_add.get()>

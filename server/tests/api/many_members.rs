@@ -166,6 +166,8 @@ stories! {
         assert_eq!(problems(&undo(&team.owner, &[tom]).await), [(json!("Tom"), json!("changed-meanwhile"))], "not their doing");
         assert_eq!(undo(&uma, &[tom]).await.status, 200);
         assert_eq!(terms("Tom").await, was);
+        assert_eq!(problems(&undo(&uma, &[tom]).await), [(json!("Tom"), json!("changed-meanwhile"))], "it is undone");
+        assert_eq!(terms("Tom").await, was, "an undo is not undone by another one");
 
         // Many at once, all or none.
         app.move_clock(1);
@@ -189,15 +191,18 @@ stories! {
         assert_eq!(undo(&uma, &[tom, bill]).await.status, 200);
         assert_eq!((terms("Tom").await, terms("Bill").await.0), (was.clone(), json!("billing-admin")));
         assert_eq!(told(&uma).await, [], "what is undone is not told as something new");
+        assert_eq!(problems(&undo(&uma, &[tom, bill]).await).len(), 2, "nor undone");
+        app.move_clock(UNDO + 30);
+        assert_eq!(told(&uma).await, [], "nor once what it took back is past");
 
         // Too late, to the second; and what was granted since stands in the way.
         assert_eq!(change(&team, &uma, &[tom, bo], "user-admin").await.status, 200);
-        app.move_clock(2 * UNDO);
+        app.move_clock(2 * UNDO + 30);
         assert_eq!(problems(&undo(&uma, &[tom, bo]).await).len(), 2);
         assert_eq!(problems(&undo(&uma, &[tom]).await), [(json!("Tom"), json!("undo-over"))]);
         assert_eq!(told(&uma).await, []);
         assert_eq!(change(&team, &uma, &[tom, bo], "member").await.status, 200);
-        app.move_clock(2 * UNDO + 1);
+        app.move_clock(2 * UNDO + 31);
         assert_eq!(team.call(&team.owner, "members/change-grants", &granted).await.status, 200);
         assert_eq!(problems(&undo(&uma, &[tom, bo]).await), [(json!("Tom"), json!("changed-meanwhile"))]);
     }
@@ -263,7 +268,15 @@ stories! {
         assert_eq!(add(&team, &uma, &[tom], &website, "viewer").await.status, 200);
         assert_eq!(team.found(&uma, "").await["recent_changes"][0]["people"][0]["name"], "Tom", "one alone is told, too");
         assert_eq!(add(&team, &uma, &[&zoe], &website, "viewer").await.status, 200);
-        app.move_clock(UNDO + 1);
+        // Done, taken back and done again, it stands there once.
+        for second in [2, 3] {
+            assert_eq!(undo(&uma, &[tom, &zoe]).await.status, 200);
+            app.move_clock(second);
+            assert_eq!(add(&team, &uma, &[tom, &zoe], &website, "viewer").await.status, 200);
+        }
+        let told = team.found(&uma, "").await["recent_changes"].clone();
+        assert_eq!((told.as_array().unwrap().len(), told[0]["people"].as_array().unwrap().len()), (1, 2), "{told}");
+        app.move_clock(UNDO + 3);
         assert_eq!(problems(&undo(&uma, &[tom]).await), [(json!("Tom"), json!("undo-over"))]);
     }
 

@@ -126,9 +126,9 @@ pub async fn restore(
 ) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
-    // Of members or invitations; something that is none refuses all.
-    let count = crate::server::ids(&people)?.len();
-    request.restore_members(&context, &people).await?;
+    // Something that is no id refuses all.
+    crate::server::ids(&people)?;
+    let count = request.restore_members(&context, &people).await?;
     let list = paths::list_to_come_back_to(&context.organization.slug, &return_to);
     Ok(Redirect::to(paths::with_notice(&list, paths::RESTORED, count)))
 }

@@ -68,6 +68,8 @@ pub fn for_whom(button: &str, email: &str) -> String {
 pub const SELECTION: &str = "Selection";
 /// In that bar, where nothing can count.
 pub const TICK: &str = "Tick people to change their role, add them to a project or revoke their access.";
+/// The same in the list of invitations.
+pub const TICK_INVITED: &str = "Tick invitations to revoke them.";
 /// Button there.
 pub const CLEAR: &str = "Clear";
 /// Button there, and entry of a row's menu.

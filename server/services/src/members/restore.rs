@@ -25,7 +25,7 @@ pub(super) fn lacks_to_restore(authority: &Authority, me: AccountId, removed: &R
 impl Services {
     /// Brings back members whose access was revoked in the last 10 minutes, all or none; who is in again is passed over. Where an
     /// identity provider says what people are too: they are as they were before, which edits nothing of it (ST-5).
-    /// `people`: ids of their accounts, separated by commas. Answers how many it were.
+    /// `people`: ids of their accounts, separated by commas. Answers how many of them are in.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`] when one of them is not the caller's to bring back; [`Refusal::UndoOver`] when it is too late for
@@ -79,7 +79,7 @@ impl Services {
             tx.bring_back(removed).await?;
         }
         tx.commit().await?;
-        Ok(removed.len())
+        Ok(removed.len() + back)
     }
 }
 

@@ -87,6 +87,10 @@ pub struct RoleChange {
     pub at: i64,
     /// Whether their grants were changed since.
     pub granted_since: bool,
+    /// Whether it took back one that could be undone by then, which is not taken back in its turn.
+    pub undoes: bool,
+    /// The changes by the same person, one behind the other, that were not taken back: when, before and after.
+    pub not_undone: Vec<(i64, &'static str, &'static str)>,
 }
 
 /// That somebody was added to a project.

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, MembersChange, Role, audit::AuditEvent, limits};
+use domain::{AccountId, MembersChange, ProjectId, Role, audit::AuditEvent, limits};
 use store::{DoneTo, Member};
 
 use crate::{OrganizationContext, Result, Services};
@@ -45,26 +45,38 @@ fn events(entries: Vec<DoneTo>) -> Vec<(DoneTo, AuditEvent)> {
     entries.into_iter().zip(events).filter_map(|(entry, event)| Some((entry, event?))).collect()
 }
 
-/// Which of the entries, the newest first, took back an older one among them.
-fn undoing(entries: &[(DoneTo, AuditEvent)]) -> Vec<bool> {
-    let mut done: HashMap<AccountId, Vec<(Role, Role)>> = HashMap::new();
-    let mut undoing: Vec<bool> = entries
+/// Which of the events, the newest first and each with whom it was done to and when, took back an older one among them, as long as
+/// that could be undone.
+pub(super) fn undoing(events: &[(AccountId, DateTime<Utc>, &AuditEvent)]) -> Vec<bool> {
+    let mut done: HashMap<AccountId, Vec<(DateTime<Utc>, Role, Role)>> = HashMap::new();
+    let mut undoing: Vec<bool> = events
         .iter()
         .rev()
-        .map(|(entry, event)| {
-            let AuditEvent::RoleChanged { before, after, .. } = *event else { return false };
-            let older = done.entry(entry.subject_id).or_default();
-            let is_undoing = older.last() == Some(&(after, before));
+        .map(|(account, at, event)| {
+            let AuditEvent::RoleChanged { before, after, .. } = **event else { return false };
+            let older = done.entry(*account).or_default();
+            let is_undone = |(then, was, became): &(DateTime<Utc>, Role, Role)| {
+                (*was, *became) == (after, before) && *at - *then < limits::MEMBERS_UNDO
+            };
+            let is_undoing = older.last().is_some_and(is_undone);
             if is_undoing {
                 older.pop();
             } else {
-                older.push((before, after));
+                older.push((*at, before, after));
             }
             is_undoing
         })
         .collect();
     undoing.reverse();
     undoing
+}
+
+/// The project in which it changed something; none for the role in the organization.
+const fn project_of(change: &MembersChange) -> Option<ProjectId> {
+    match change {
+        MembersChange::Role { .. } => None,
+        MembersChange::Project { project, .. } => Some(*project),
+    }
 }
 
 /// Whether it is so by that change: who left and came back since is what they were given anew.
@@ -83,13 +95,22 @@ impl Services {
         let (organization, me) = (context.organization.id, context.caller.account_id);
         let since = self.now() - limits::MEMBERS_UNDO;
         let actions = [AuditEvent::ROLE_CHANGED, AuditEvent::PROJECT_MEMBER_ADDED];
-        let entries = self.store.read().done_to_others(organization, me, since, actions, CANDIDATES).await?;
+        // What was undone a moment ago was done before that.
+        let before = since - limits::MEMBERS_UNDO;
+        let entries = self.store.read().done_to_others(organization, me, before, actions, CANDIDATES).await?;
         let entries = events(entries);
-        let undoing = undoing(&entries);
+        let told: Vec<_> = entries.iter().map(|(entry, event)| (entry.subject_id, entry.at, event)).collect();
+        let undoing = undoing(&told);
         let mut batches: Vec<RecentChange> = Vec::new();
         let mut chosen: Vec<Vec<AccountId>> = Vec::new();
+        let mut decided = HashSet::new();
         for ((entry, event), is_undoing) in entries.into_iter().zip(undoing) {
-            let Some(change) = change(event).filter(|_| !is_undoing) else { continue };
+            let Some(change) = change(event) else { continue };
+            // The last that was done with their role, or with their place in a project, is what it is by.
+            let is_last = decided.insert((entry.subject_id, project_of(&change)));
+            if is_undoing || !is_last || entry.at <= since {
+                continue;
+            }
             match (batches.last(), chosen.last_mut()) {
                 (Some(last), Some(ids)) if last.at == entry.at && last.change == change => ids.push(entry.subject_id),
                 _ => {

@@ -8,7 +8,7 @@ use domain::{
 use store::{AuditEntry, Member};
 use tracing::instrument;
 
-use super::{Selected, all_or_none, selected};
+use super::{CANDIDATES, Selected, all_or_none, recent::undoing, selected};
 use crate::{
     OrganizationContext, Result, Services, members::actions::lacks_to_change_role, transaction::OrganizationTx,
 };
@@ -196,13 +196,15 @@ impl OrganizationTx<'_> {
         since: DateTime<Utc>,
     ) -> Result<std::result::Result<(Role, Grants), MemberProblem>> {
         let (organization, account, me) = (self.organization_id(), member.account_id, self.me.account_id);
-        let changed = self.read().audit_of_action(organization, account, AuditEvent::ROLE_CHANGED, 1).await?.pop();
+        let action = AuditEvent::ROLE_CHANGED;
+        let changed = self.read().audit_of_action(organization, account, action, CANDIDATES).await?;
         // Who left and came back is what they were given anew.
-        let mine = |entry: &AuditEntry| entry.actor_id() == Some(me) && entry.at >= member.joined_at;
-        let Some(entry) = changed.filter(mine) else {
-            return Ok(Err(MemberProblem::ChangedMeanwhile));
-        };
-        let Some(AuditEvent::RoleChanged { before, after, grants }) = entry.event() else {
+        let mine = |entry: &&AuditEntry| entry.actor_id() == Some(me) && entry.at >= member.joined_at;
+        let mine: Vec<_> = changed.iter().take_while(mine).filter_map(|entry| Some((entry, entry.event()?))).collect();
+        let is_undoing = undoing(&mine.iter().map(|(entry, event)| (account, entry.at, event)).collect::<Vec<_>>());
+        // What took something back is not taken back by the same word once more.
+        let last = mine.into_iter().zip(is_undoing).next().filter(|(_, is_undoing)| !is_undoing);
+        let Some(((entry, AuditEvent::RoleChanged { before, after, grants }), _)) = last else {
             return Ok(Err(MemberProblem::ChangedMeanwhile));
         };
         let granted = self.read().audit_of_action(organization, account, AuditEvent::GRANTS_CHANGED, 1).await?;

@@ -28,7 +28,16 @@ impl Model {
         let granted = member.grants != before.grants;
         if member.role != before.role {
             let (before, after, grants) = (before.role, member.role, before.grants);
-            let change = RoleChange { by, before, after, grants, at, granted_since: false };
+            let last = here.role_changes.remove(&person).filter(|last| last.by == by);
+            let mut not_undone = last.map_or_else(Vec::new, |last| last.not_undone);
+            let is_undone = |&(then, was, became): &_| (was, became) == (after, before) && at - then < UNDO;
+            let undoes = not_undone.last().is_some_and(is_undone);
+            if undoes {
+                not_undone.pop();
+            } else {
+                not_undone.push((at, before, after));
+            }
+            let change = RoleChange { by, before, after, grants, at, granted_since: false, undoes, not_undone };
             here.role_changes.insert(person, change);
         } else if let Some(change) = here.role_changes.get_mut(&person).filter(|_| granted) {
             change.granted_since = true;
@@ -93,7 +102,9 @@ impl Model {
         self.refuse_if_identity_managed(organization)?;
         let (now, here) = (self.now, &self.organizations[organization]);
         self.all_or_none(organization, people, |person, member| match here.role_changes.get(&person) {
-            Some(change) if change.by == who && change.after == member.role && !change.granted_since => {
+            Some(change)
+                if change.by == who && change.after == member.role && !change.granted_since && !change.undoes =>
+            {
                 if !mine.manages(change.after) || !mine.manages(change.before) {
                     Some("not-mine")
                 } else {
