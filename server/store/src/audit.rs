@@ -18,7 +18,8 @@ use crate::{
     audit_words::words,
     db::{statements, with_pool},
     reader::with_reader,
-    statement::{Statement, insert_rows},
+    rows::insert_rows,
+    statement::Statement,
 };
 
 /// An entry of the audit log.

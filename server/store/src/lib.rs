@@ -47,6 +47,7 @@ mod providers;
 mod purge;
 mod reader;
 mod removals;
+mod rows;
 mod sessions;
 mod spelling;
 mod statement;

@@ -8,7 +8,8 @@ use uuid::Uuid;
 use crate::{
     Result, Store, StoreError, Tx,
     db::{statements, with_conn, with_pool},
-    statement::{Statement, insert_rows},
+    rows::insert_rows,
+    statement::Statement,
 };
 
 /// Nothing in an outbox waits for longer between two tries.

@@ -14,7 +14,8 @@ use crate::{
     given::five,
     pattern::holding,
     reader::with_reader,
-    statement::{Statement, insert_rows},
+    rows::insert_rows,
+    statement::Statement,
 };
 
 /// Somebody in the organization, as the list of a project's members shows them.
