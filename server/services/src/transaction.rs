@@ -139,8 +139,7 @@ impl Services {
         context: &'a OrganizationContext,
         others: &[AccountId],
     ) -> Result<OrganizationTx<'a>> {
-        let mut tx = self.begin(&context.caller.client).await?;
-        let caller = context.caller.account_id;
+        let (mut tx, caller) = (self.begin(&context.caller.client).await?, context.caller.account_id);
         // The caller in their place among them: two who hold each other would wait for ever.
         for account in others.iter().copied().chain([caller]).collect::<BTreeSet<_>>() {
             if account == caller {
@@ -361,15 +360,13 @@ impl<'a> OrganizationTx<'a> {
 
     /// Writes what the caller did into the audit log.
     pub(crate) async fn record(&mut self, subject: Subject<'_>, event: AuditEvent) -> Result<()> {
-        let (organization, actor) = (self.organization_id(), self.me.account_id);
-        self.tx.record_for(organization, Some(actor), subject, &event).await
+        self.record_all(&[(subject, &event)]).await
     }
 
     /// The same of many things that were done at once, in this order.
     pub(crate) async fn record_all(&mut self, done: &[(Subject<'_>, &AuditEvent)]) -> Result<()> {
-        let (organization, actor, client) =
-            (self.organization_id(), self.me.account_id, self.context.caller.client.address_text());
-        self.tx.insert_entries(organization, Some(actor), done, &client).await
+        let (organization, client) = (self.organization_id(), self.context.caller.client.address_text());
+        self.tx.insert_entries(organization, Some(self.me.account_id), done, &client).await
     }
 
     /// Whether `whom` is mailed this kind of change, of which there may have been too many: whoever flips a role forth and back
