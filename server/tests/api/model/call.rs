@@ -1,8 +1,14 @@
 //! What can be called. People, organizations, projects and invitations are named by their numbers.
 
-use std::collections::BTreeSet;
-
-use super::permissions::Membership;
+use super::{
+    invitations::InvitationCall,
+    members::MemberCall,
+    organizations::OrganizationCall,
+    projects::ProjectCall,
+    reference::{DONE, Model, Verdict},
+    revoking::RevokingCall,
+    walk::{Fields, Walk},
+};
 
 /// Somebody calls something about an organization.
 #[derive(Clone, Debug)]
@@ -12,63 +18,82 @@ pub struct Step {
     pub call: Call,
 }
 
-/// All that changes who may do what. `IdentityManaged` is said by the operator; in a `Wait` time goes by, and nothing else.
+/// All that changes who may do what, by the area that has it: the calls themselves, what is sent for each, what it makes of the
+/// model, how often it comes, and what is seen of it.
 #[derive(Clone, Debug)]
 pub enum Call {
-    Create,
-    Leave,
-    Transfer { person: usize },
-    Delete,
-    Restore,
-    IdentityManaged { on: bool },
-    Wait { minutes: i64 },
-
-    Invite { person: usize, gives: Membership, draft: bool },
-    EditInvitation { invitation: usize, gives: Membership, send: bool },
-    SendInvitation { invitation: usize },
-    CancelInvitation { invitation: usize },
-    Accept { invitation: usize },
-    Decline { invitation: usize },
-
-    ChangeRole { person: usize, role: &'static str },
-    ChangeRoles { people: Vec<usize>, role: &'static str },
-    UndoRoles { people: Vec<usize> },
-    ChangeGrants { person: usize, grants: BTreeSet<&'static str> },
-    Edit { person: usize, role: &'static str, grants: BTreeSet<&'static str> },
-    Revoke { chosen: BTreeSet<Chosen> },
-    Undo { people: BTreeSet<usize> },
-
-    CreateProject,
-    RenameProject { project: usize, name: String },
-    ArchiveProject { project: usize },
-    RestoreProject { project: usize },
-    ChangeProject { project: usize, line: Line },
-    AddToProject { project: usize, people: Vec<usize>, role: &'static str },
-    UndoProject { project: usize, people: Vec<usize> },
-    SaveMembers { project: usize, lines: Vec<Line> },
+    Happening(Happening),
+    Invitation(InvitationCall),
+    Member(MemberCall),
+    Organization(OrganizationCall),
+    Project(ProjectCall),
+    Revoking(RevokingCall),
 }
 
-/// How many kinds of calls there are.
-pub const KINDS: usize = 28;
-
-/// Somebody whose access is to be revoked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Chosen {
-    Member(usize),
-    Invitation(usize),
-}
-
-/// What somebody was in a project when it was looked at, and what they are to be; `none` is outside of it.
-#[derive(Clone, Copy, Debug)]
-pub struct Line {
-    pub person: usize,
-    pub before: &'static str,
-    pub after: &'static str,
+calls! {
+    /// What happens without a call: the operator says who decides, and in a `Wait` time goes by, and nothing else.
+    Happening in Happening {
+        IdentityManaged { on: bool },
+        Wait { minutes: i64 },
+    }
 }
 
 impl Call {
-    /// The name of its kind.
-    pub fn kind(&self) -> String {
-        format!("{self:?}").split(' ').next().unwrap_or_default().to_owned()
+    /// The names of all that there are.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        let areas = [
+            Happening::NAMES,
+            InvitationCall::NAMES,
+            MemberCall::NAMES,
+            OrganizationCall::NAMES,
+            ProjectCall::NAMES,
+            RevokingCall::NAMES,
+        ];
+        areas.into_iter().flatten().copied()
+    }
+
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Happening(call) => call.name(),
+            Self::Invitation(call) => call.name(),
+            Self::Member(call) => call.name(),
+            Self::Organization(call) => call.name(),
+            Self::Project(call) => call.name(),
+            Self::Revoking(call) => call.name(),
+        }
+    }
+
+    /// Its path and its fields; none for what happens without a request.
+    pub fn request(&self, walk: &Walk<'_>, organization: usize) -> Option<(&'static str, Fields)> {
+        Some(match self {
+            Self::Happening(_) => return None,
+            Self::Invitation(call) => call.request(walk, organization),
+            Self::Member(call) => call.request(walk, organization),
+            Self::Organization(call) => call.request(walk, organization),
+            Self::Project(call) => call.request(walk, organization),
+            Self::Revoking(call) => call.request(walk, organization),
+        })
+    }
+
+    /// Does it in the model, if it may be done.
+    pub fn apply(&self, model: &mut Model, who: usize, organization: usize) -> Verdict {
+        match self {
+            Self::Happening(call) => call.apply(model, organization),
+            Self::Invitation(call) => call.apply(model, who, organization),
+            Self::Member(call) => call.apply(model, who, organization),
+            Self::Organization(call) => call.apply(model, who, organization),
+            Self::Project(call) => call.apply(model, who, organization),
+            Self::Revoking(call) => call.apply(model, who, organization),
+        }
+    }
+}
+
+impl Happening {
+    fn apply(&self, model: &mut Model, organization: usize) -> Verdict {
+        match *self {
+            Self::IdentityManaged { on } => model.organizations[organization].identity_managed = on,
+            Self::Wait { minutes } => model.now += minutes,
+        }
+        DONE
     }
 }

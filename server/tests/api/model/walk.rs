@@ -3,14 +3,15 @@
 use serde_json::Value;
 
 use super::{
-    call::{Call, Chosen, Line, Step},
+    call::{Call, Happening, Step},
     permissions::Membership,
     reference::{Model, Verdict, Word},
     views::{View, email},
 };
 use crate::support::{Answer, App, Browser};
 
-type Fields = Vec<(&'static str, String)>;
+/// Of a request.
+pub type Fields = Vec<(&'static str, String)>;
 
 /// The people, and what happened so far.
 pub struct Walk<'a> {
@@ -36,125 +37,56 @@ impl Walk<'_> {
 
     /// Does it here and there, and answers the verdict, which must be one.
     pub async fn step(&mut self, step: &Step) -> Verdict {
-        let (said, json) = match step.call {
-            Call::Wait { .. } => (Ok(Word::default()), Value::Null),
-            Call::IdentityManaged { on } => {
-                let slug = &self.model.organizations[step.organization].slug;
-                let switch = ["admin", "organization", slug, "--identity-managed", if on { "on" } else { "off" }];
-                let (done, said) = self.app.run_beside(&switch);
-                assert!(done, "{said}");
-                (Ok(Word::default()), Value::Null)
-            }
-            _ => {
-                let (path, fields) = self.request(step);
+        let (said, json) = match step.call.request(self, step.organization) {
+            Some((path, fields)) => {
                 let answer = self.ask(step.who, path, &fields).await;
                 (verdict(&answer), answer.json())
             }
+            None => {
+                self.happens(step);
+                (Ok(Word::default()), Value::Null)
+            }
         };
-        let expected = self.model.call(step);
+        let expected = step.call.apply(&mut self.model, step.who, step.organization);
         assert_eq!(said, expected, "{json}");
         self.move_clock();
         self.learn(step.who, &json).await;
         expected
     }
 
-    fn request(&self, step: &Step) -> (&'static str, Fields) {
-        let here = self.of(step.organization);
-        match step.call {
-            Call::Create => ("organizations/create", vec![("name", self.model.new_name())]),
-            Call::Leave => ("organizations/leave", here),
-            Call::Transfer { person } => ("organizations/transfer", with(here, [self.member(person)])),
-            Call::Delete => {
-                let name = self.model.organizations[step.organization].name.clone();
-                ("organizations/delete", with(here, [("name", name)]))
-            }
-            Call::Restore => ("organizations/restore", here),
-            Call::Invite { person, ref gives, draft } => {
-                let more = [("emails", email(person)), ("draft", draft.to_string())];
-                ("members/invite", with(with(here, self.given(gives)), more))
-            }
-            Call::EditInvitation { invitation, ref gives, send } => {
-                let more = [self.invitation(invitation), ("send", send.to_string())];
-                ("members/edit-invitation", with(with(here, self.given(gives)), more))
-            }
-            Call::SendInvitation { invitation } => {
-                ("members/send-invitation", with(here, [self.invitation(invitation)]))
-            }
-            Call::CancelInvitation { invitation } => {
-                ("members/cancel-invitation", with(here, [self.invitation(invitation)]))
-            }
-            Call::Accept { invitation } => ("invitations/accept-mine", vec![self.invitation(invitation)]),
-            Call::Decline { invitation } => ("invitations/decline-mine", vec![self.invitation(invitation)]),
-            Call::ChangeRole { person, role } => {
-                ("members/change-role", with(here, [self.member(person), ("role", role.into())]))
-            }
-            Call::ChangeRoles { ref people, role } => {
-                ("members/change-roles", with(here, [self.people(people), ("role", role.into())]))
-            }
-            Call::UndoRoles { ref people } => ("members/undo-roles", with(here, [self.people(people)])),
-            Call::ChangeGrants { person, ref grants } => {
-                ("members/change-grants", with(here, [self.member(person), ("grants", list(grants.iter().copied()))]))
-            }
-            Call::Edit { person, role, ref grants } => {
-                let terms = [("role", role.into()), ("grants", list(grants.iter().copied()))];
-                ("members/edit", with(with(here, [self.member(person)]), terms))
-            }
-            Call::Revoke { ref chosen } => {
-                let people = list(chosen.iter().map(|one| match *one {
-                    Chosen::Member(person) => &*self.ids[person],
-                    Chosen::Invitation(number) => &*self.model.invitations[number].id,
-                }));
-                ("members/revoke", with(here, [("people", people)]))
-            }
-            Call::Undo { ref people } => ("members/restore", with(here, [self.people(people)])),
-            Call::CreateProject => ("projects/create", with(here, [("name", self.model.new_project_name())])),
-            Call::RenameProject { project, ref name } => {
-                ("projects/rename", with(here, [self.project(project), ("name", name.clone())]))
-            }
-            Call::ArchiveProject { project } => ("projects/archive", with(here, [self.project(project)])),
-            Call::RestoreProject { project } => ("projects/restore", with(here, [self.project(project)])),
-            Call::ChangeProject { project, line: Line { person, before, after } } => {
-                let line = [self.member(person), ("before", before.into()), ("role", after.into())];
-                ("members/change-project", with(with(here, [self.project(project)]), line))
-            }
-            Call::AddToProject { project, ref people, role } => {
-                let fields = [self.project(project), self.people(people), ("role", role.into())];
-                ("members/add-to-project", with(here, fields))
-            }
-            Call::UndoProject { project, ref people } => {
-                ("members/undo-project", with(here, [self.project(project), self.people(people)]))
-            }
-            Call::SaveMembers { project, ref lines } => {
-                let line = |Line { person, before, after }: &Line| format!("{}:{before}:{after}", self.ids[*person]);
-                let lines: Vec<String> = lines.iter().map(line).collect();
-                ("projects/save-members", with(here, [self.project(project), ("changes", lines.join(","))]))
-            }
-            Call::IdentityManaged { .. } | Call::Wait { .. } => unreachable!("no request"),
+    /// What the operator says is said on the command line; the clock moves by the model's.
+    fn happens(&self, step: &Step) {
+        if let Call::Happening(Happening::IdentityManaged { on }) = step.call {
+            let slug = &self.model.organizations[step.organization].slug;
+            let switch = ["admin", "organization", slug, "--identity-managed", if on { "on" } else { "off" }];
+            let (done, said) = self.app.run_beside(&switch);
+            assert!(done, "{said}");
         }
     }
 
-    fn of(&self, organization: usize) -> Fields {
+    /// The field that names an organization; none for one that is not there yet.
+    pub fn of(&self, organization: usize) -> Fields {
         let slug = self.model.organizations.get(organization).map(|found| found.slug.clone());
         slug.map(|slug| ("organization", slug)).into_iter().collect()
     }
 
-    fn member(&self, person: usize) -> (&'static str, String) {
+    pub fn member(&self, person: usize) -> (&'static str, String) {
         ("member", self.ids[person].clone())
     }
 
-    fn people<'a>(&self, people: impl IntoIterator<Item = &'a usize>) -> (&'static str, String) {
+    pub fn people<'a>(&self, people: impl IntoIterator<Item = &'a usize>) -> (&'static str, String) {
         ("people", list(people.into_iter().map(|person| &*self.ids[*person])))
     }
 
-    fn project(&self, number: usize) -> (&'static str, String) {
+    pub fn project(&self, number: usize) -> (&'static str, String) {
         ("project", self.model.projects[number].id.clone())
     }
 
-    fn invitation(&self, number: usize) -> (&'static str, String) {
+    pub fn invitation(&self, number: usize) -> (&'static str, String) {
         ("invitation", self.model.invitations[number].id.clone())
     }
 
-    fn given(&self, gives: &Membership) -> [(&'static str, String); 3] {
+    pub fn given(&self, gives: &Membership) -> [(&'static str, String); 3] {
         let place = |(project, role): (&usize, &&str)| format!("{}:{role}", self.model.projects[*project].id);
         let projects: Vec<String> = gives.projects.iter().map(place).collect();
         let grants = list(gives.grants.iter().copied());
@@ -203,12 +135,12 @@ impl Walk<'_> {
     }
 }
 
-fn with<const N: usize>(mut fields: Fields, more: [(&'static str, String); N]) -> Fields {
+pub fn with<const N: usize>(mut fields: Fields, more: [(&'static str, String); N]) -> Fields {
     fields.extend(more);
     fields
 }
 
-fn list<'a>(words: impl Iterator<Item = &'a str>) -> String {
+pub fn list<'a>(words: impl Iterator<Item = &'a str>) -> String {
     words.collect::<Vec<_>>().join(",")
 }
 

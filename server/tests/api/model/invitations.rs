@@ -1,6 +1,36 @@
-//! Invitations, and what they give (IN-1, IN-4, IN-6 to IN-8).
+//! Invitations, and what they give (IN-1, IN-4, IN-6 to IN-9).
 
-use super::{ARCHIVED, DONE, Invitation, Membership, Model, NOT_FOUND, Refused, Verdict, refused, require};
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::{
+    PEOPLE,
+    call::Call,
+    dice::Dice,
+    permissions::Membership,
+    reference::{ARCHIVED, DONE, Invitation, Model, NOT_FOUND, Refused, Verdict, refused, require},
+    views::{Row, Seen, email, rows},
+    walk::{Fields, Walk, with},
+};
+
+pub const WORDS: &[&str] = &[
+    "cancelled",
+    "declined",
+    "drafted",
+    "gone",
+    "identity-managed",
+    "invited",
+    "kept",
+    "limit-reached",
+    "member",
+    "resent",
+    "too-soon",
+    "unbacked",
+    "unknown",
+    "used",
+    "used-by-you",
+];
 
 /// Mails that one invited address gets at once from one organization (IN-8).
 const MAILS: usize = 5;
@@ -8,15 +38,53 @@ const MAILS: usize = 5;
 const TOO_SOON: Refused = refused(429, "too-soon");
 const USED: Refused = refused(410, "used");
 
+calls! {
+    /// About invitations.
+    InvitationCall in Invitation {
+        Invite { person: usize, gives: Membership, draft: bool },
+        Edit { invitation: usize, gives: Membership, send: bool },
+        Send { invitation: usize },
+        Cancel { invitation: usize },
+        Accept { invitation: usize },
+        Decline { invitation: usize },
+    }
+}
+
+impl InvitationCall {
+    pub fn request(&self, walk: &Walk<'_>, organization: usize) -> (&'static str, Fields) {
+        let here = walk.of(organization);
+        match *self {
+            Self::Invite { person, ref gives, draft } => {
+                let more = [("emails", email(person)), ("draft", draft.to_string())];
+                ("members/invite", with(with(here, walk.given(gives)), more))
+            }
+            Self::Edit { invitation, ref gives, send } => {
+                let more = [walk.invitation(invitation), ("send", send.to_string())];
+                ("members/edit-invitation", with(with(here, walk.given(gives)), more))
+            }
+            Self::Send { invitation } => ("members/send-invitation", with(here, [walk.invitation(invitation)])),
+            Self::Cancel { invitation } => ("members/cancel-invitation", with(here, [walk.invitation(invitation)])),
+            Self::Accept { invitation } => ("invitations/accept-mine", vec![walk.invitation(invitation)]),
+            Self::Decline { invitation } => ("invitations/decline-mine", vec![walk.invitation(invitation)]),
+        }
+    }
+
+    pub fn apply(&self, model: &mut Model, who: usize, organization: usize) -> Verdict {
+        match *self {
+            Self::Invite { person, ref gives, draft } => model.invite(who, organization, person, gives, draft),
+            Self::Edit { invitation, ref gives, send } => {
+                model.edit_invitation(who, organization, invitation, gives, send)
+            }
+            Self::Send { invitation } => model.send_invitation(who, organization, invitation),
+            Self::Cancel { invitation } => model.cancel_invitation(who, organization, invitation),
+            Self::Accept { invitation } => model.accept(who, invitation),
+            Self::Decline { invitation } => model.decline(who, invitation),
+        }
+    }
+}
+
 impl Model {
-    pub(super) fn invite(
-        &mut self,
-        who: usize,
-        organization: usize,
-        person: usize,
-        gives: &Membership,
-        draft: bool,
-    ) -> Verdict {
+    fn invite(&mut self, who: usize, organization: usize, person: usize, gives: &Membership, draft: bool) -> Verdict {
         let mine = self.inside(organization, who)?;
         require(mine.gives(gives))?;
         self.refuse_more_than_a_member(organization, gives)?;
@@ -116,7 +184,7 @@ impl Model {
         }
     }
 
-    pub(super) fn edit_invitation(
+    fn edit_invitation(
         &mut self,
         who: usize,
         organization: usize,
@@ -137,7 +205,7 @@ impl Model {
         DONE
     }
 
-    pub(super) fn send_invitation(&mut self, who: usize, organization: usize, number: usize) -> Verdict {
+    fn send_invitation(&mut self, who: usize, organization: usize, number: usize) -> Verdict {
         let mine = self.inside(organization, who)?;
         self.open_to_send(organization, number, &mine)?;
         self.refuse_if_member(organization, number)?;
@@ -149,7 +217,7 @@ impl Model {
         DONE
     }
 
-    pub(super) fn cancel_invitation(&mut self, who: usize, organization: usize, number: usize) -> Verdict {
+    fn cancel_invitation(&mut self, who: usize, organization: usize, number: usize) -> Verdict {
         let mine = self.inside(organization, who)?;
         Self::is_open(self.invitation_for(organization, number, |given| mine.manages(given.role))?)?;
         self.invitations[number].state = "cancelled";
@@ -157,7 +225,7 @@ impl Model {
     }
 
     /// Who is in needs none.
-    pub(super) fn end_invitation_of_member(&mut self, organization: usize, person: usize) {
+    pub fn end_invitation_of_member(&mut self, organization: usize, person: usize) {
         let open =
             |found: &&mut Invitation| (found.organization, found.person) == (organization, person) && found.is_open();
         if let Some(found) = self.invitations.iter_mut().find(open) {
@@ -192,7 +260,7 @@ impl Model {
         }
     }
 
-    pub(super) fn accept(&mut self, who: usize, number: usize) -> Verdict {
+    fn accept(&mut self, who: usize, number: usize) -> Verdict {
         if let Some(why) = self.dead(who, number) {
             return Err(why);
         }
@@ -208,12 +276,91 @@ impl Model {
         DONE
     }
 
-    pub(super) fn decline(&mut self, who: usize, number: usize) -> Verdict {
+    fn decline(&mut self, who: usize, number: usize) -> Verdict {
         if let Some(why) = self.dead(who, number) {
             return Err(why);
         }
         let found = &mut self.invitations[number];
         found.state = "declined";
         DONE
+    }
+
+    /// What somebody sees of the invitations.
+    pub fn seen_invitations(&self, who: usize, organization: usize) -> Seen {
+        let mine = self.reading(who, organization, "manage-members")?;
+        let here = |found: &&Invitation| found.organization == organization;
+        // One that was declined is done with once the same person is invited anew.
+        let is_latest = |number: usize, found: &Invitation| {
+            !self.invitations[number + 1..].iter().any(|later| here(&later) && later.person == found.person)
+        };
+        let listed = self.invitations.iter().enumerate().filter(|(_, found)| here(found));
+        let listed = listed
+            .filter(|(number, found)| found.is_open() || (found.state == "declined" && is_latest(*number, found)));
+        let listed = listed.map(|(_, found)| found);
+        let rows = listed.map(|found| {
+            let (grants, projects) = self.given(&found.gives);
+            let is_allowed = !self.organizations[organization].identity_managed || found.gives.is_plain();
+            let can_send = found.is_open() && is_allowed && mine.gives(&found.gives);
+            let can_cancel = found.is_open() && mine.manages(found.gives.role);
+            let can = [self.is_backed(found), can_send, can_send && found.state == "sent", can_cancel];
+            let mut row = row![found.id, found.gives.role, grants, projects, found.state];
+            row.extend(can.map(|can| can.to_string()));
+            row
+        });
+        Ok(vec![rows.collect()])
+    }
+}
+
+/// What an answer tells of them.
+pub fn told(json: &Value) -> Vec<BTreeSet<Row>> {
+    let can = ["backed", "can_send", "can_copy_link", "can_cancel"];
+    let fields = [["id", "role", "grants", "projects", "state"].as_slice(), &can].concat();
+    vec![rows(&json["invitations"], &fields)]
+}
+
+impl Dice {
+    pub fn invite(&mut self, model: &Model, organization: usize) -> (usize, Call) {
+        let members = &model.organizations[organization].members;
+        let outside: Vec<usize> = (0..PEOPLE).filter(|person| !members.contains_key(person)).collect();
+        let person = if outside.is_empty() || self.one_in(6) { self.roll(PEOPLE) } else { self.pick(&outside) };
+        let (gives, draft) = (self.membership(model, organization), self.one_in(6));
+        (self.who(model, organization, "manage-members"), InvitationCall::Invite { person, gives, draft }.into())
+    }
+
+    pub fn about_invitations(&mut self, model: &Model, organization: usize) -> (usize, Call) {
+        let who = self.who(model, organization, "manage-members");
+        let Some(invitation) = self.invitation(model, organization).filter(|_| !self.one_in(5)) else {
+            return self.invite(model, organization);
+        };
+        let invited = if self.one_in(8) { who } else { model.invitations[invitation].person };
+        let (who, call) = match self.roll(7) {
+            0..=1 => (invited, InvitationCall::Accept { invitation }),
+            2 => (invited, InvitationCall::Decline { invitation }),
+            3 => (who, InvitationCall::Cancel { invitation }),
+            4 => (who, InvitationCall::Send { invitation }),
+            5 => {
+                let gives = self.membership(model, organization);
+                (who, InvitationCall::Edit { invitation, gives, send: self.one_in(2) })
+            }
+            _ => {
+                let (person, gives) = (model.invitations[invitation].person, self.membership(model, organization));
+                (who, InvitationCall::Invite { person, gives, draft: self.one_in(4) })
+            }
+        };
+        (who, call.into())
+    }
+
+    /// The last invitation that waits in the first organization is sent again, in one way or another.
+    pub fn about_mails(&mut self, model: &Model) -> (usize, Call) {
+        let waits = |found: &Invitation| found.organization == 0 && found.is_open();
+        let Some(invitation) = model.invitations.iter().rposition(waits) else { return self.invite(model, 0) };
+        let (who, found) = (self.who(model, 0, "manage-owners"), &model.invitations[invitation]);
+        let (person, gives) = (found.person, found.gives.clone());
+        let call = match self.roll(3) {
+            0 => InvitationCall::Send { invitation },
+            1 => InvitationCall::Edit { invitation, gives, send: true },
+            _ => InvitationCall::Invite { person, gives, draft: false },
+        };
+        (who, call.into())
     }
 }
