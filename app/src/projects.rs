@@ -1,7 +1,7 @@
 //! Projects, and who belongs to them.
 
+mod acts;
 pub mod api;
-mod archive;
 mod context;
 mod frame;
 mod list;

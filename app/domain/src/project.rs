@@ -83,7 +83,8 @@ pub enum ProjectState {
     Archived,
 }
 
-/// Something that is done with a project.
+/// Something that is done with a project. What is said of each here goes everywhere: use cases refuse by it, lists offer by it, and
+/// the addresses that ask before it and tell after it are made of its words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ProjectAction {
     /// Giving it another name.
@@ -105,6 +106,34 @@ impl ProjectAction {
         match self {
             Self::Rename | Self::Archive | Self::Restore => ProjectNeed::Organization(Permission::ManageProjects),
             Self::ChangeMembers => ProjectNeed::Project(ProjectPermission::ManageMembers),
+        }
+    }
+
+    /// The state in which it is done, and the one in which it leaves the project.
+    const fn leads(self) -> (ProjectState, ProjectState) {
+        match self {
+            Self::Rename | Self::ChangeMembers => (ProjectState::Active, ProjectState::Active),
+            Self::Archive => (ProjectState::Active, ProjectState::Archived),
+            Self::Restore => (ProjectState::Archived, ProjectState::Active),
+        }
+    }
+
+    /// Query parameter of the list of projects that opens its form or its question for the project whose slug it holds.
+    pub const fn asked_by(self) -> Option<&'static str> {
+        match self {
+            Self::Rename => Some("rename"),
+            Self::Archive => Some("archive"),
+            Self::ChangeMembers | Self::Restore => None,
+        }
+    }
+
+    /// Query parameter of the list of projects that tells, once, that it was done with the project whose id it holds.
+    pub const fn told_by(self) -> Option<&'static str> {
+        match self {
+            Self::Rename => Some("renamed"),
+            Self::Archive => Some("archived"),
+            Self::Restore => Some("restored"),
+            Self::ChangeMembers => None,
         }
     }
 }
@@ -153,22 +182,21 @@ impl ProjectActions {
 }
 
 impl ProjectState {
-    /// Whether a page offers this: what is archived is restored, and all else is done with what is worked in.
-    pub const fn offers(self, action: ProjectAction) -> bool {
-        matches!((self, action), (Self::Archived, ProjectAction::Restore))
-            || matches!(self, Self::Active) && !matches!(action, ProjectAction::Restore)
+    /// Whether a page offers this.
+    pub fn offers(self, action: ProjectAction) -> bool {
+        action.leads().0 == self
     }
 
     /// Why this cannot be done with the project called `name`, of an organization that has `active` active ones (PR-5).
     /// Whether somebody may do it is asked elsewhere.
     pub fn refuses(self, action: ProjectAction, name: &ProjectName, active: i64) -> Option<Refusal> {
-        let name = || name.clone();
-        match (self, action) {
-            (Self::Archived, ProjectAction::Rename | ProjectAction::ChangeMembers) => {
-                Some(Refusal::ArchivedProject { project: name() })
+        match action.leads() {
+            (from, Self::Archived) if from == self && active <= 1 => {
+                Some(Refusal::LastProject { project: name.clone() })
             }
-            (Self::Active, ProjectAction::Archive) if active <= 1 => Some(Refusal::LastProject { project: name() }),
-            (Self::Active, _) | (Self::Archived, ProjectAction::Archive | ProjectAction::Restore) => None,
+            // What is so already is done.
+            (from, to) if from == self || to == self => None,
+            _ => Some(Refusal::ArchivedProject { project: name.clone() }),
         }
     }
 }
@@ -230,6 +258,14 @@ mod tests {
         for active in [0, 1, 2] {
             assert_eq!(refusals(ProjectState::Archived, active), [archived.clone(), archived.clone(), None, None]);
         }
+    }
+
+    // PR-5
+    #[test]
+    fn pr_5_acts_are_done_in_one_state() {
+        let offered = |state: ProjectState| Do::ALL.map(|action| state.offers(action));
+        assert_eq!(offered(ProjectState::Active), [true, true, true, false]);
+        assert_eq!(offered(ProjectState::Archived), [false, false, false, true]);
     }
 
     // PR-5: what a page offers is not refused then, whoever may do it.

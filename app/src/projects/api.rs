@@ -5,7 +5,8 @@ pub mod members;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, FieldProblem, ProjectActions, ProjectId, ProjectRole, ProjectSlug, ReachedLimit, Refusal, paths,
+    AccountId, FieldProblem, ProjectAction, ProjectActions, ProjectId, ProjectRole, ProjectSlug, ReachedLimit, Refusal,
+    paths,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -183,7 +184,8 @@ pub async fn rename_project(
     let name = name.parse().map_err(|problem| AppError::field("name", FieldProblem::ProjectName(problem)))?;
     let slug = &context.organization.slug;
     let is_renamed = request.rename_project(&context, id, &name).await?;
-    Ok(Redirect::to(if is_renamed { paths::renamed_project(slug, id) } else { paths::projects(slug) }))
+    let told = || paths::projects_telling(slug, ProjectAction::Rename, id);
+    Ok(Redirect::to(if is_renamed { told() } else { paths::projects(slug) }))
 }
 
 /// Puts a project away, with its people as they are.
@@ -196,7 +198,7 @@ pub async fn archive_project(
     let context = request.organization(&organization).await?;
     let id = project.parse().map_err(|_| AppError::Malformed)?;
     request.archive_project(&context, id).await?;
-    Ok(Redirect::to(paths::archived_project(&context.organization.slug, id)))
+    Ok(Redirect::to(paths::projects_telling(&context.organization.slug, ProjectAction::Archive, id)))
 }
 
 /// Brings an archived project back as it was.
@@ -209,5 +211,5 @@ pub async fn restore_project(
     let context = request.organization(&organization).await?;
     let id = project.parse().map_err(|_| AppError::Malformed)?;
     request.restore_project(&context, id).await?;
-    Ok(Redirect::to(paths::restored_project(&context.organization.slug, id)))
+    Ok(Redirect::to(paths::projects_telling(&context.organization.slug, ProjectAction::Restore, id)))
 }

@@ -1,25 +1,42 @@
 //! What the parts of the list of projects share.
 
-use domain::{Namesakes, ProjectId, Slug, paths};
+use domain::{Namesakes, ProjectAction, ProjectId, Slug};
 use leptos::prelude::*;
 
 use super::api::{self, ProjectRow, ProjectsView};
-use crate::{focus, form::Form, notices::use_notices, text};
+use crate::{
+    focus,
+    form::Form,
+    notices::use_notices,
+    text::{self, projects::list},
+};
 
 /// Id of the form that restores a project, which the buttons of all rows send.
 pub(super) const RESTORE_FORM: &str = "restore-project";
+/// What stands in the row of a project that was just archived, with the way back.
+const ARCHIVED: Done = Done::Act(ProjectAction::Archive);
 /// Id of the button that takes archiving back.
 pub(super) const UNDO_ID: &str = "undo-archive";
 
 /// What was done last in the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Done {
-    Renamed,
-    Archived,
-    Restored,
+    Act(ProjectAction),
+    /// Its link.
     Copied,
     /// The browser keeps its clipboard to itself.
     NotCopied,
+}
+
+impl Done {
+    /// What is said of it in the project's row.
+    pub(super) const fn words(self) -> Option<&'static str> {
+        match self {
+            Self::Act(action) => list::done(action),
+            Self::Copied => Some(list::COPIED),
+            Self::NotCopied => Some(list::COPY_YOURSELF),
+        }
+    }
 }
 
 /// A row of the table. By name too, so that a project that is called otherwise has another one.
@@ -29,6 +46,11 @@ pub(super) struct Line {
     pub name: String,
     /// Whether it is archived by now.
     pub archived: bool,
+}
+
+/// Id of the button of a row's menu.
+pub(super) fn actions_id(id: ProjectId) -> String {
+    format!("actions-{id}")
 }
 
 /// Puts the focus there after an act that took its own button away.
@@ -60,11 +82,12 @@ impl ProjectsContext {
     pub fn new(slug: Slug, view: ReadSignal<ProjectsView>, again: Callback<()>) -> Self {
         let restore = Form::<api::RestoreProject>::new();
         let error = restore.form_error();
-        let told = |name: &str| use_notices().get(name).and_then(|id| id.parse().ok());
-        let archived = told(paths::ARCHIVED);
-        let done =
-            [(paths::ARCHIVED, Done::Archived), (paths::RENAMED, Done::Renamed), (paths::RESTORED, Done::Restored)];
-        let done = done.into_iter().find_map(|(name, done)| told(name).map(|id| (id, done)));
+        let told = |action: ProjectAction| {
+            let id: ProjectId = use_notices().get(action.told_by()?)?.parse().ok()?;
+            Some((id, Done::Act(action)))
+        };
+        let done = ProjectAction::ALL.into_iter().find_map(told);
+        let archived = done.filter(|(_, done)| *done == ARCHIVED).map(|(id, _)| id);
         let context = Self {
             slug: StoredValue::new(slug),
             view,
@@ -78,14 +101,14 @@ impl ProjectsContext {
             restore,
             error,
         };
-        restore.on_done(move |sent| context.note(&sent.get("project"), Done::Restored));
+        restore.on_done(move |sent| context.note(&sent.get("project"), ProjectAction::Restore));
         context
     }
 
     /// This was done with the project of this id.
-    pub fn note(self, project: &str, done: Done) {
+    pub fn note(self, project: &str, action: ProjectAction) {
         if let Ok(project) = project.parse() {
-            self.tell(project, done);
+            self.tell(project, Done::Act(action));
         }
         self.again.run(());
     }
@@ -93,9 +116,9 @@ impl ProjectsContext {
     /// The same, where the list stays as it is.
     pub fn tell(self, project: ProjectId, done: Done) {
         // One that is brought back from its old row keeps the place until the list shows it.
-        if done == Done::Archived {
+        if done == ARCHIVED {
             self.in_place.set(Some(project));
-        } else if (done, self.in_place.get_untracked()) != (Done::Restored, Some(project)) {
+        } else if (done, self.in_place.get_untracked()) != (Done::Act(ProjectAction::Restore), Some(project)) {
             self.in_place.set(None);
         }
         self.done.set(Some((project, done)));
@@ -140,12 +163,9 @@ impl ProjectsContext {
         let (id, done) = self.done.get()?;
         let row = self.row(id)?;
         let label = self.label(&row);
-        match done {
-            Done::Renamed => Some(text::projects::list::of(&label, text::projects::list::RENAMED)),
-            Done::Restored => Some(text::projects::list::of(&label, text::projects::list::RESTORED)),
-            Done::Archived => Some(text::projects::list::archived(&label)).filter(|_| row.archived_at.is_some()),
-            Done::Copied => Some(text::projects::list::of(&label, text::projects::list::COPIED)),
-            Done::NotCopied => Some(text::projects::list::of(&label, text::projects::list::COPY_YOURSELF)),
+        if done == ARCHIVED {
+            return Some(list::archived(&label)).filter(|_| row.archived_at.is_some());
         }
+        done.words().map(|words| list::of(&label, words))
     }
 }

@@ -4,8 +4,8 @@ use domain::{ProjectId, Slug, paths};
 use leptos::prelude::*;
 
 use super::{
+    acts::Questions,
     api::{ProjectRow, ProjectsView},
-    archive::Archive,
     context::{ProjectsContext, RESTORE_FORM},
     new_project::NewProject,
     row::{ArchivedInPlace, ProjectLine},
@@ -67,7 +67,7 @@ pub(super) fn List(slug: Slug, view: ReadSignal<ProjectsView>, again: Callback<(
             <PageField/>
             <input type="hidden" name="organization" value=shared.slug.with_value(ToString::to_string)/>
         </PostForm>
-        <Archive shared/>
+        <Questions shared/>
         <Show when=move || adding.get()><NewProject shared/></Show>
     }
 }

@@ -1,12 +1,13 @@
 //! The row of a project that is worked in, and the form that takes its place while it gets another name.
 
-use domain::{ProjectId, paths};
-use leptos::{html, prelude::*, task::spawn_local};
+use domain::{ProjectAction, ProjectId, paths};
+use leptos::{html, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
+    acts::ProjectMenu,
     api::{self, ProjectRow},
-    context::{Done, ProjectsContext, RESTORE_FORM, UNDO_ID, focus_after_act},
+    context::{Done, ProjectsContext, RESTORE_FORM, UNDO_ID, actions_id, focus_after_act},
     new_project::check,
 };
 use crate::{
@@ -16,8 +17,8 @@ use crate::{
     query::use_query,
     text::projects::list,
     ui::{
-        Badge, BadgeTone, Button, ButtonKind, ButtonSize, Checks, Field, FieldCheck, FormError, Icon, IconButton,
-        IconName, Kbd, LinkButton, LocalTime, Menu, MenuItem, MenuLine, MenuLink, Name, Sentence, TimeShape,
+        Badge, BadgeTone, Button, ButtonKind, ButtonSize, Checks, Field, FieldCheck, FormError, Icon, IconName, Kbd,
+        LinkButton, LocalTime, Name, Sentence, TimeShape,
     },
 };
 
@@ -26,27 +27,22 @@ fn link_id(id: ProjectId) -> String {
     format!("project-{id}")
 }
 
-/// Id of the button of a row's menu.
-pub(super) fn actions_id(id: ProjectId) -> String {
-    format!("actions-{id}")
-}
-
 #[component]
 pub(super) fn ProjectLine(id: ProjectId, name: String, shared: ProjectsContext) -> impl IntoView {
     let Some(row) = shared.kept_true(id) else { return ().into_any() };
     let query = use_query();
-    let renaming = Memo::new(move |_| {
-        query.get(paths::RENAME).as_deref() == Some(row.read().slug.as_str()) && row.read().actions.can_rename
-    });
+    let asked = move || query.get(ProjectAction::Rename.asked_by()?);
+    let renaming =
+        Memo::new(move |_| asked().as_deref() == Some(row.read().slug.as_str()) && row.read().actions.can_rename);
     // The form is left for its row, not for the form of another one; and one that has got its new name, or has come back,
     // stands anew.
-    let left = Memo::new(move |_| query.get(paths::RENAME).is_none());
+    let left = Memo::new(move |_| asked().is_none());
     let done = move || shared.done.get_untracked().filter(|(of, _)| *of == id).map(|(_, done)| done);
-    let anew = matches!(done(), Some(Done::Renamed | Done::Restored));
+    let anew = matches!(done(), Some(Done::Act(ProjectAction::Rename | ProjectAction::Restore)));
     Effect::new(move |before: Option<bool>| {
         let now = renaming.get();
         if before == Some(true) && !now && left.get_untracked() {
-            let back = if done() == Some(Done::Renamed) { link_id(id) } else { actions_id(id) };
+            let back = if done() == Some(Done::Act(ProjectAction::Rename)) { link_id(id) } else { actions_id(id) };
             request_animation_frame(move || browser::focus_on(&back));
         } else if before.is_none() && anew {
             focus_after_act(link_id(id));
@@ -73,17 +69,15 @@ fn Cells(row: Memo<ProjectRow>, name: String, shared: ProjectsContext) -> impl I
     let label = row.with_untracked(|row| shared.label(row));
     let people = Memo::new(move |_| row.with(|row| (row.managers, row.agents, row.viewers)));
     let done = Memo::new(move |_| shared.done.get().filter(|(of, _)| *of == id).map(|(_, done)| done));
-    let below = move || match done.get() {
-        Some(Done::Renamed) => view! { <small class="answer">{list::RENAMED}</small> }.into_any(),
-        Some(Done::Restored) => view! { <small class="answer">{list::RESTORED}</small> }.into_any(),
-        Some(Done::Copied) => view! { <small class="answer">{list::COPIED}</small> }.into_any(),
-        Some(Done::NotCopied) => view! {
+    let below = move || match (done.get(), done.get().and_then(Done::words)) {
+        (Some(Done::NotCopied), _) => view! {
             <small class="answer">
                 {list::COPY_YOURSELF} " " <Name text=move || browser::address_of(&href()) verbatim=true/>
             </small>
         }
         .into_any(),
-        Some(Done::Archived) | None => {
+        (_, Some(words)) => view! { <small class="answer">{words}</small> }.into_any(),
+        (_, None) => {
             view! { <small><Name text=move || list::address(row.read().slug.as_str()) verbatim=true/></small> }
                 .into_any()
         }
@@ -107,69 +101,6 @@ fn Cells(row: Memo<ProjectRow>, name: String, shared: ProjectsContext) -> impl I
         <td role="cell" class="col-date wide-only"><LocalTime at=created_at shape=TimeShape::ShortDate now/></td>
         <td role="cell" class="mix only-phone">{move || { let (m, a, v) = people.get(); list::people_mix(m, a, v) }}</td>
         <td role="cell" class="col-menu"><ProjectMenu row name=label shared/></td>
-    }
-}
-
-/// What can be done with the project; no button where nothing can.
-#[component]
-fn ProjectMenu(row: Memo<ProjectRow>, name: String, shared: ProjectsContext) -> impl IntoView {
-    let id = row.read_untracked().id;
-    let menu_id = format!("menu-{id}");
-    let label = list::actions_for(&name);
-    let any = Memo::new(move |_| {
-        row.with(|row| row.can_read_members || row.actions.can_rename || row.can_archive || row.is_last)
-    });
-    let name = StoredValue::new(name);
-    let copy = move || {
-        shared.done.set(None);
-        let path = shared.slug.with_value(|slug| paths::project(slug, &row.read_untracked().slug));
-        spawn_local(async move {
-            let copied = browser::copy(&browser::address_of(&path)).await;
-            // The page may be gone by now.
-            if shared.done.try_get_untracked().is_some() {
-                shared.tell(id, if copied { Done::Copied } else { Done::NotCopied });
-            }
-        });
-    };
-    let paths_of = move || {
-        let (slug, project) = (shared.slug.get_value(), row.read().slug.clone());
-        [
-            paths::project_members(&slug, &project),
-            paths::rename_project(&slug, &project),
-            paths::archive_project(&slug, &project),
-        ]
-    };
-    view! {
-        <Show when=move || any.get()>
-            <IconButton
-                icon=IconName::More size=ButtonSize::Small label=label.clone() popovertarget=menu_id.clone()
-                attr:id=actions_id(id)
-            />
-            <Menu id=menu_id.clone() label=label.clone()>
-                {move || {
-                    let ProjectRow { can_read_members, actions, can_archive, is_last, .. } = row.get();
-                    let [members, rename, archive] = paths_of();
-                    view! {
-                        {can_read_members.then(|| view! {
-                            <MenuLink icon=IconName::People href=members>{list::MEMBERS}</MenuLink>
-                        })}
-                        {actions.can_rename.then(|| view! {
-                            <MenuLink icon=IconName::Edit href=rename attr:data-noscroll="true">{list::RENAME}</MenuLink>
-                        })}
-                        <div class="needs-script">
-                            <MenuItem icon=IconName::Link on_click=copy>{list::COPY_LINK}</MenuItem>
-                        </div>
-                        {(can_archive || is_last).then(|| view! { <MenuLine/> })}
-                        {can_archive.then(|| view! {
-                            <MenuLink icon=IconName::Project danger=true href=archive attr:data-noscroll="true">
-                                {list::ARCHIVE}
-                            </MenuLink>
-                        })}
-                        {is_last.then(|| view! { <p class="menu-note">{name.with_value(|name| list::is_last(name))}</p> })}
-                    }
-                }}
-            </Menu>
-        </Show>
     }
 }
 
@@ -217,7 +148,7 @@ fn Renaming(row: ProjectRow, shared: ProjectsContext) -> impl IntoView {
     form.on_done(move |sent| {
         // Saved as it was, it has no other address.
         if sent.get("name").trim() != before {
-            shared.note(&sent.get("project"), Done::Renamed);
+            shared.note(&sent.get("project"), ProjectAction::Rename);
         }
         leave.run(());
     });

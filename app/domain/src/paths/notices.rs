@@ -3,10 +3,10 @@
 use std::fmt::Display;
 
 use super::{
-    ACCOUNT, ALREADY_REVOKED, ARCHIVED, CANCELLED, CHANGED, DELETED, DISMISSED, DONE, NEW_ROLE, ORGANIZATIONS, PLACE,
-    RENAMED, RESET, RESET_SENT, RESTORED, REVOKED, SAVED, SIGN_IN, SIGN_UP, UNDONE, invited, is_own_path, members,
+    ACCOUNT, ALREADY_REVOKED, CANCELLED, CHANGED, DELETED, DISMISSED, DONE, NEW_ROLE, ORGANIZATIONS, PLACE, RESET,
+    RESET_SENT, RESTORED, REVOKED, SAVED, SIGN_IN, SIGN_UP, UNDONE, invited, is_own_path, members,
 };
-use crate::{InviteOutcome, Slug};
+use crate::{InviteOutcome, ProjectAction, Slug};
 
 /// Whether a query parameter of this path tells something that was just done, once.
 pub fn is_notice(path: &str, name: &str) -> bool {
@@ -15,9 +15,9 @@ pub fn is_notice(path: &str, name: &str) -> bool {
         RESET => path == SIGN_IN,
         DELETED => path == SIGN_UP,
         REVOKED | ALREADY_REVOKED | NEW_ROLE | CHANGED | UNDONE | CANCELLED | DISMISSED => path.ends_with("/members"),
-        RESTORED => path.ends_with("/members") || path.ends_with("/projects") || is_home(path),
+        _ if path.ends_with("/projects") => ProjectAction::ALL.into_iter().any(|action| action.told_by() == Some(name)),
+        RESTORED => path.ends_with("/members") || is_home(path),
         SAVED => ["/members", "/settings/general", "/settings/security"].into_iter().any(|page| path.ends_with(page)),
-        ARCHIVED | RENAMED => path.ends_with("/projects"),
         RESET_SENT | PLACE => path.contains("/members/"),
         _ => path.ends_with("/members") && InviteOutcome::ALL.iter().any(|outcome| outcome.as_str() == name),
     }

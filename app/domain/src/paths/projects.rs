@@ -1,7 +1,7 @@
 //! The pages of projects.
 
-use super::{FIND, RESTORED};
-use crate::{AccountId, BelongingFilter, ProjectId, ProjectSlug, Slug, percent::escape};
+use super::FIND;
+use crate::{AccountId, BelongingFilter, ProjectAction, ProjectId, ProjectSlug, Slug, percent::escape};
 
 /// Query parameter of the list of a project's members: whom it shows.
 pub const SHOW: &str = "show";
@@ -9,16 +9,8 @@ pub const SHOW: &str = "show";
 pub const AFTER: &str = "after";
 /// Query parameter of the list of a project's members, and of settings: how many changes were saved.
 pub const SAVED: &str = "saved";
-/// Query parameter, once: the project that was archived.
-pub const ARCHIVED: &str = "archived";
-/// Query parameter, once: the project that got another name.
-pub const RENAMED: &str = "renamed";
 /// Query parameter of the list of projects: the form for a new one.
 pub const NEW: &str = "new";
-/// Query parameter of the list of projects: which one gets another name, by its slug.
-pub const RENAME: &str = "rename";
-/// Query parameter of the list of projects: which one is to be archived, by its slug.
-pub const ARCHIVE: &str = "archive";
 
 /// The projects of an organization.
 pub fn projects(slug: &Slug) -> String {
@@ -30,29 +22,16 @@ pub fn new_project(slug: &Slug) -> String {
     format!("{}?{NEW}=1", projects(slug))
 }
 
-/// The same, with the form that gives this project another name in its row.
-pub fn rename_project(slug: &Slug, project: &ProjectSlug) -> String {
-    format!("{}?{RENAME}={project}", projects(slug))
+/// The same, with the form or the question that stands before this is done with the project; nothing else where none does.
+pub fn projects_asking(slug: &Slug, action: ProjectAction, project: &ProjectSlug) -> String {
+    let list = projects(slug);
+    action.asked_by().map_or_else(|| list.clone(), |name| format!("{list}?{name}={project}"))
 }
 
-/// The same, with the question before this project is archived.
-pub fn archive_project(slug: &Slug, project: &ProjectSlug) -> String {
-    format!("{}?{ARCHIVE}={project}", projects(slug))
-}
-
-/// The same, which tells that this project was archived.
-pub fn archived_project(slug: &Slug, project: ProjectId) -> String {
-    format!("{}?{ARCHIVED}={project}", projects(slug))
-}
-
-/// The same, which tells that this project got another name.
-pub fn renamed_project(slug: &Slug, project: ProjectId) -> String {
-    format!("{}?{RENAMED}={project}", projects(slug))
-}
-
-/// The same, which tells that this project was brought back.
-pub fn restored_project(slug: &Slug, project: ProjectId) -> String {
-    format!("{}?{RESTORED}={project}", projects(slug))
+/// The same, which tells that this was done with the project.
+pub fn projects_telling(slug: &Slug, action: ProjectAction, project: ProjectId) -> String {
+    let list = projects(slug);
+    action.told_by().map_or_else(|| list.clone(), |name| format!("{list}?{name}={project}"))
 }
 
 /// A project (PR-6).

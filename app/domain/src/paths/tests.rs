@@ -1,5 +1,5 @@
 use super::*;
-use crate::{AccountId, BelongingFilter, MemberQuery, ProjectId, ProjectMemberChange, ProjectSlug};
+use crate::{AccountId, BelongingFilter, MemberQuery, ProjectAction, ProjectId, ProjectMemberChange, ProjectSlug};
 
 // CT-1
 #[test]
@@ -81,6 +81,22 @@ fn what_became_of_a_member_in_a_project_is_told_once() {
     assert_eq!(without_notices(&path), Some(self::member(&slug, member)));
     for other in ["", "1", "1.2", "x.y:none:agent"] {
         assert_eq!(place_told(other), None);
+    }
+}
+
+// PR-5, FIELD-65
+#[test]
+fn what_was_done_with_a_project_is_told_once() {
+    let (slug, id): (Slug, _) = ("acme".parse().unwrap(), ProjectId::from(uuid::Uuid::from_u128(7)));
+    for action in ProjectAction::ALL {
+        let told = notices(&projects_telling(&slug, action, id));
+        let told: Vec<_> = told.iter().map(|(name, value)| (name.as_str(), value.parse::<ProjectId>().ok())).collect();
+        let telling: Vec<_> = action.told_by().map(|name| (name, Some(id))).into_iter().collect();
+        assert_eq!(told, telling, "{action:?}");
+        let asking = projects_asking(&slug, action, &"website".parse().unwrap());
+        let asked = action.asked_by().map(|name| format!("?{name}=website")).unwrap_or_default();
+        assert_eq!(asking, format!("/o/acme/projects{asked}"));
+        assert_eq!(notices(&asking), [], "{action:?}");
     }
 }
 

@@ -1,5 +1,7 @@
 //! The list of projects.
 
+use domain::ProjectAction;
+
 use crate::{text::plural, ui::isolated};
 
 /// Document title, heading and entry of the navigation.
@@ -129,10 +131,17 @@ pub fn archived(project: &str) -> String {
     format!("{} is archived, with its people as they were.", isolated(project))
 }
 
-/// In its row, after restoring.
+/// In its row, after this was done with it. That it is archived takes the row's place.
+pub const fn done(action: ProjectAction) -> Option<&'static str> {
+    match action {
+        ProjectAction::Rename => Some("Renamed. Its old address leads here"),
+        ProjectAction::Restore => Some(RESTORED),
+        ProjectAction::Archive | ProjectAction::ChangeMembers => None,
+    }
+}
+
+/// The same on its own page.
 pub const RESTORED: &str = "Restored, with its people as they were";
-/// In its row, after renaming.
-pub const RENAMED: &str = "Renamed. Its old address leads here";
 
 /// In its row, after its link was copied.
 pub const COPIED: &str = "Link copied";
