@@ -1,74 +1,44 @@
-//! What an event is about, who may know of it, and what it names: one arm for each.
+//! What follows of what an event is about: who may know of it, and by what it is found.
 
 use super::{AuditEvent, ProjectPlace};
-use crate::{AuditKind, Permission, ProjectId, ProjectName};
+use crate::{AuditKind, Authority, Permission, ProjectId, ProjectName};
 
 impl AuditEvent {
-    /// What each event is about, who may know of it, and which names it holds.
-    pub(super) fn about(&self) -> About<'_> {
-        use Audience::{Auditors, Everybody, Having, Project};
-        use AuditKind as Kind;
+    /// What it is about, as a person looks for it.
+    pub fn kind(&self) -> AuditKind {
+        self.about().kind
+    }
 
-        let team = Having(Permission::ReadMembers);
-        let settings = Having(Permission::ReadSettings);
-        let billing = Having(Permission::ManageBilling);
-        match self {
-            Self::OrganizationCreated { after } => {
-                About::new(Kind::Organization, Everybody).naming([after.name.as_str(), after.project.as_str()])
-            }
-            Self::OrganizationDeleted(_) | Self::OrganizationRestored(_) | Self::IdentityManagedChanged { .. } => {
-                About::new(Kind::Organization, Everybody)
-            }
-            Self::OrganizationRenamed { before, after } => {
-                About::new(Kind::Organization, Everybody).naming([before.as_str(), after.as_str()])
-            }
-            Self::OrganizationMoved { before, after } => {
-                About::new(Kind::Organization, Everybody).naming([before.as_str(), after.as_str()])
-            }
-            Self::CompanyDetailsChanged { .. } | Self::PolicyChanged { .. } => About::new(Kind::Organization, settings),
-            Self::PlanChanged { .. } | Self::BillingContactChanged { .. } => About::new(Kind::Billing, billing),
-
-            Self::InvitationAccepted(change) => {
-                About::new(Kind::Invitations, Everybody).naming_projects(change.places())
-            }
-            Self::InvitationDrafted(change)
-            | Self::InvitationSent(change)
-            | Self::InvitationResent(change)
-            | Self::InvitationChanged(change)
-            | Self::InvitationCancelled(change)
-            | Self::InvitationDeclined(change)
-            | Self::InvitationDismissed(change) => About::new(Kind::Invitations, team).naming_projects(change.places()),
-            Self::InvitationNameChanged(_)
-            | Self::InvitationLinkCopied {}
-            | Self::InvitationAskedFor {}
-            | Self::InvitationSeatWanted {} => About::new(Kind::Invitations, team),
-
-            Self::RoleChanged { .. } => About::new(Kind::Members, Everybody),
-            Self::MemberLeft(gone) | Self::AccountDeleted(gone) => {
-                About::new(Kind::Members, Everybody).naming_projects(&gone.projects)
-            }
-            Self::MemberRemoved(gone) => About::new(Kind::Members, team).naming_projects(&gone.projects),
-            Self::MemberRestored(back) => About::new(Kind::Members, team).naming_projects(&back.projects),
-            Self::GrantsChanged { .. }
-            | Self::DisplayNameChanged(_)
-            | Self::PasswordResetSent {}
-            | Self::SupportContactChanged { .. } => About::new(Kind::Members, team),
-
-            Self::ProjectCreated { after } => {
-                About { projects: vec![(after.id, &after.name)], ..About::new(Kind::Projects, Project(after.id)) }
-            }
-            Self::ProjectRenamed(change) | Self::ProjectArchived(change) | Self::ProjectRestored(change) => {
-                let projects = [&change.before, &change.after].map(|terms| (terms.id, &terms.name)).into();
-                About { projects, ..About::new(Kind::Projects, Project(change.after.id)) }
-            }
-            Self::ProjectMemberAdded { after: place }
-            | Self::ProjectRoleChanged { after: place, .. }
-            | Self::ProjectMemberRemoved { before: place } => {
-                About::new(Kind::ProjectMembers, Project(place.project)).naming_projects([place])
-            }
-
-            Self::MembersExported {} | Self::AuditLogExported { .. } => About::new(Kind::Exports, Auditors),
+    /// The project that it is about.
+    pub fn project(&self) -> Option<ProjectId> {
+        match self.about().audience {
+            Audience::Project(project) => Some(project),
+            _ => None,
         }
+    }
+
+    /// The names that organization and projects had in it, by which it is found beside those of people.
+    pub fn names(&self) -> Vec<&str> {
+        let About { names, projects, .. } = self.about();
+        names.into_iter().chain(projects.into_iter().map(|(_, name)| name.as_str())).collect()
+    }
+
+    /// The projects that it names, each by the name that it had.
+    pub fn projects(&self) -> Vec<(ProjectId, &ProjectName)> {
+        self.about().projects
+    }
+
+    /// Whether a member with this authority may know of it: who reads the audit log, of everything; else its audience.
+    pub fn is_visible_to(&self, authority: &Authority) -> bool {
+        authority.may(Permission::ReadAuditLog)
+            || match self.about().audience {
+                Audience::Everybody => true,
+                Audience::Having(permission) => authority.may(permission),
+                Audience::Project(id) => {
+                    authority.may(Permission::ReadProjects) || authority.projects().role_in(id).is_some()
+                }
+                Audience::Auditors => false,
+            }
     }
 }
 
@@ -97,15 +67,15 @@ pub(super) enum Audience {
 }
 
 impl<'a> About<'a> {
-    const fn new(kind: AuditKind, audience: Audience) -> Self {
+    pub(super) const fn new(kind: AuditKind, audience: Audience) -> Self {
         Self { kind, audience, names: Vec::new(), projects: Vec::new() }
     }
 
-    fn naming(self, names: impl IntoIterator<Item = &'a str>) -> Self {
+    pub(super) fn naming(self, names: impl IntoIterator<Item = &'a str>) -> Self {
         Self { names: names.into_iter().collect(), ..self }
     }
 
-    fn naming_projects(self, places: impl IntoIterator<Item = &'a ProjectPlace>) -> Self {
+    pub(super) fn naming_projects(self, places: impl IntoIterator<Item = &'a ProjectPlace>) -> Self {
         Self { projects: places.into_iter().map(|place| (place.project, &place.name)).collect(), ..self }
     }
 }
