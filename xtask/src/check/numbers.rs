@@ -1,12 +1,12 @@
-//! `docs/FEATURES.md` holds every number of the areas listed here once, and the tests that it names exist.
+//! `docs/FEATURES.md` holds every number of the areas listed here once, and the tests that it names exist. Which numbers there
+//! are is told by the tests that are named after them.
 //!
 //! A number is built and stands in a table, as `| SU-1 | what a person gets | its tests |`, or it is not, and stands below
 //! the heading "Not yet", as `- TR-9: …`. A test is named between backticks. A story over HTTP is named as the test runner
 //! prints it, without the engine (`auth::sign_up::su_1_…`); browser tests by their file and by what their titles begin with
 //! (`auth/waiting.spec.ts: SU-5`) or by words of a title.
 
-use std::collections::BTreeMap;
-use std::ops::RangeInclusive;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::Problems;
@@ -20,33 +20,62 @@ const BROWSER_TESTS: &str = "end2end/tests";
 const TESTS: [&str; 3] = ["test(", "test.describe(", "behindFront("];
 const NOT_YET: &str = "## Not yet";
 
-/// The areas, each with its first and its highest number. A new number is a longer range.
-const AREAS: [(&str, RangeInclusive<u32>); 9] = [
-    ("SU", 1..=15),
-    ("SI", 1..=11),
-    ("PW", 1..=5),
-    ("OR", 1..=7),
-    ("IN", 1..=10),
-    ("TR", 1..=12),
-    ("PR", 1..=6),
-    ("ST", 1..=6),
-    ("CH", 4..=4),
-];
+/// The areas. Each has the numbers that tests are named after or the document holds, and all between them.
+const AREAS: [&str; 9] = ["SU", "SI", "PW", "OR", "IN", "TR", "PR", "ST", "CH"];
 
 pub(super) fn check(root: &Path) -> Result<Problems> {
     let text = files::read_text(&root.join(DOCUMENT))?;
-    Ok(judge(&text, root).into_iter().map(|problem| format!("{DOCUMENT}: {problem}")).collect())
+    Ok(judge(&text, &tested(root)?, root).into_iter().map(|problem| format!("{DOCUMENT}: {problem}")).collect())
 }
 
-fn judge(text: &str, root: &Path) -> Problems {
+/// The numbers that tests are named after.
+fn tested(root: &Path) -> Result<BTreeSet<String>> {
+    let mut numbers = BTreeSet::new();
+    for file in files::walk(&root.join(STORIES))?.into_iter().filter(|path| ends(path, "rs")) {
+        let text = files::read_text(&file)?;
+        numbers.extend(text.lines().filter_map(|line| number_of_story(line.trim().strip_prefix("async fn ")?)));
+    }
+    for file in files::walk(&root.join(BROWSER_TESTS))?.into_iter().filter(|path| ends(path, "ts")) {
+        let text = files::read_text(&file)?;
+        let named = titles(&text).filter_map(|title| title.split_once(": "));
+        numbers
+            .extend(named.flat_map(|(numbers, _)| numbers.split(", ")).filter(|word| of_area(word)).map(str::to_owned));
+    }
+    Ok(numbers)
+}
+
+fn ends(path: &Path, ending: &str) -> bool {
+    path.extension().is_some_and(|end| end == ending)
+}
+
+/// "SU-5" of `su_5_a_reload_moves_on`.
+fn number_of_story(name: &str) -> Option<String> {
+    let mut words = name.split('_');
+    let number = format!("{}-{}", words.next()?.to_uppercase(), words.next()?);
+    of_area(&number).then_some(number)
+}
+
+/// Whether it is a number of one of the areas.
+fn of_area(word: &str) -> bool {
+    is_number(word) && word.split_once('-').is_some_and(|(area, _)| AREAS.contains(&area))
+}
+
+fn judge(text: &str, tested: &BTreeSet<String>, root: &Path) -> Problems {
     let entries = entries(text);
     let mut times: BTreeMap<&str, usize> = BTreeMap::new();
     for entry in &entries {
         *times.entry(entry.number).or_default() += 1;
     }
     let mut problems = Problems::new();
-    for (area, numbers) in AREAS {
-        for number in numbers {
+    for area in AREAS {
+        let known = entries.iter().map(|entry| entry.number).chain(tested.iter().map(String::as_str));
+        let known = known.filter_map(|number| number.strip_prefix(area)?.strip_prefix('-')?.parse::<u32>().ok());
+        let known: BTreeSet<u32> = known.collect();
+        let (Some(first), Some(last)) = (known.first(), known.last()) else {
+            problems.push(format!("{area} has no number"));
+            continue;
+        };
+        for number in *first..=*last {
             let number = format!("{area}-{number}");
             match times.remove(number.as_str()) {
                 None => problems.push(format!("{number} stands in no table, and not below \"Not yet\" either")),
@@ -157,10 +186,9 @@ mod tests {
     }
 
     /// A document that names every number once, with one test for all.
-    fn whole(test: &str) -> String {
-        let numbers =
-            AREAS.into_iter().flat_map(|(area, numbers)| numbers.map(move |number| format!("{area}-{number}")));
-        let rows = numbers.filter(|number| number != "CH-4").map(|number| format!("| {number} | Text. | {test} |\n"));
+    fn whole(tested: &BTreeSet<String>, test: &str) -> String {
+        let numbers = tested.iter().filter(|number| *number != "CH-4");
+        let rows = numbers.map(|number| format!("| {number} | Text. | {test} |\n"));
         format!(
             "## All\n\n| number | what you get | proved by |\n{}\n{NOT_YET}\n\n- CH-4: support.\n",
             rows.collect::<String>()
@@ -171,20 +199,24 @@ mod tests {
     fn numbers_are_there_once_and_name_tests() -> Result<()> {
         let root = crate::project::root()?;
         let story = "`auth::sign_up::su_1_signing_up_gives_an_attempt`";
-        let good = whole(story);
-        assert_eq!(judge(&good, &root), Problems::new());
+        let tested = tested(&root)?;
+        let good = whole(&tested, story);
+        assert_eq!(judge(&good, &tested, &root), Problems::new());
         for (was, is, problem) in [
             ("| TR-9 |", "| nine |", "TR-9 stands in no table, and not below \"Not yet\" either"),
+            // The highest of its area, which tests are named after.
+            ("| ST-6 |", "| six |", "ST-6 stands in no table, and not below \"Not yet\" either"),
             ("| SU-2 |", "| SU-1 |\n| SU-2 |", "SU-1 stands there 2 times"),
             ("- CH-4:", "- TR-9: nobody.\n- CH-4:", "TR-9 stands there 2 times"),
-            ("- CH-4:", "- CH-5: more.\n- CH-4:", "CH-5 is a number of no area"),
+            ("- CH-4:", "- CX-5: more.\n- CH-4:", "CX-5 is a number of no area"),
+            ("- CH-4:", "- CH-6: more.\n- CH-4:", "CH-5 stands in no table, and not below \"Not yet\" either"),
             (NOT_YET, "## Ever", "CH-4 stands in no table, and not below \"Not yet\" either"),
         ] {
-            let found = judge(&good.replacen(was, is, 1), &root);
+            let found = judge(&good.replacen(was, is, 1), &tested, &root);
             assert!(found.iter().any(|one| one == problem), "{problem} is not among {found:?}");
         }
-        let found = judge(&good.replacen(story, "none", 1), &root);
-        assert_eq!(found, ["SU-1 names no test"]);
+        let found = judge(&good.replacen(story, "none", 1), &tested, &root);
+        assert_eq!(found, ["IN-1 names no test"]);
         Ok(())
     }
 
