@@ -1,7 +1,7 @@
 //! What was given to somebody in an organization: a role, grants, and roles in projects. A join with their projects makes
 //! many rows of one; here they become one again.
 
-use domain::{Authority, Grants, ProjectId, ProjectRole, ProjectRoles, Role};
+use domain::{Authority, Grants, Permission, ProjectId, ProjectRole, ProjectRoles, Role};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -49,9 +49,17 @@ pub(crate) fn gather<T, K: PartialEq>(rows: Vec<Row<T>>, key: impl Fn(&T) -> K) 
     Ok(gathered.into_iter().map(one).collect())
 }
 
-/// The roles of which this is so, as many as statements have places for.
-pub(crate) fn five(is_so: impl Fn(Role) -> bool) -> [&'static str; 5] {
+/// Some of the roles: as many places as there are roles, for statements have a fixed number of them.
+pub(crate) type RolePlaces = [&'static str; Role::ALL.len()];
+
+/// The roles of which this is so.
+pub(crate) fn roles_that(is_so: impl Fn(Role) -> bool) -> RolePlaces {
     let mut roles = Role::ALL.into_iter().filter(|role| is_so(*role));
-    // Owners hold every permission.
-    [(); 5].map(|()| roles.next().unwrap_or(Role::Owner).as_str())
+    // Owners hold every permission: what is left over says so once more.
+    Role::ALL.map(|_| roles.next().unwrap_or(Role::Owner).as_str())
+}
+
+/// The roles that hold this permission.
+pub(crate) fn roles_with(permission: Permission) -> RolePlaces {
+    roles_that(|role| Authority::of_role(role).may(permission))
 }

@@ -9,7 +9,9 @@ use domain::{
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::{Reader, Result, audit::address_beside, db::statements, given::five, newest_place, reader::with_reader};
+use crate::{
+    Reader, Result, audit::address_beside, db::statements, given::roles_with, newest_place, reader::with_reader,
+};
 
 /// What the list of members does not tell of one of them.
 #[derive(Clone, Debug, FromRow)]
@@ -179,7 +181,7 @@ impl Reader<'_> {
         organization: OrganizationId,
         limit: i64,
     ) -> Result<(i64, Vec<ManagingMember>)> {
-        let by_role = five(|role| role.gives(Permission::ManageProjectMembers));
+        let by_role = roles_with(Permission::ManageProjectMembers);
         let count = with_reader!(self, db => {
             let query = sqlx::query_scalar(COUNT_MANAGERS).bind(organization.as_uuid());
             by_role.into_iter().fold(query, sqlx::query::QueryScalar::bind).fetch_one(db).await?

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, Authority, BelongingFilter, EmailAddress, OrganizationId, Permission, PersonName, ProjectId,
-    ProjectName, ProjectRole, Role,
+    AccountId, BelongingFilter, EmailAddress, OrganizationId, Permission, PersonName, ProjectId, ProjectName,
+    ProjectRole, Role,
 };
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::{
     Reader, Result, StoreError, Tx,
     db::{statements, with_conn},
-    given::five,
+    given::roles_with,
     pattern::holding,
     reader::with_reader,
     rows::insert_rows,
@@ -121,39 +121,29 @@ impl Reader<'_> {
         };
         // Behind somebody who is not in the organization any more is the beginning.
         let after = after.filter(|_| behind.is_some()).map_or(Uuid::nil(), AccountId::as_uuid);
-        let reaching = reaching();
-        Ok(with_reader!(self, db => sqlx::query_as(FOUND)
-            .bind(find.organization.as_uuid())
-            .bind(find.project.as_uuid())
-            .bind(holding(find.find))
-            .bind(find.belonging.as_str())
-            .bind(reaching[0])
-            .bind(reaching[1])
-            .bind(reaching[2])
-            .bind(reaching[3])
-            .bind(reaching[4])
-            .bind(behind.as_deref().unwrap_or_default())
-            .bind(after)
-            .bind(limit)
-            .fetch_all(db)
-            .await?))
+        let reaching = roles_with(Permission::ReachEveryProject);
+        Ok(with_reader!(self, db => {
+            let query = sqlx::query_as(FOUND)
+                .bind(find.organization.as_uuid())
+                .bind(find.project.as_uuid())
+                .bind(holding(find.find))
+                .bind(find.belonging.as_str());
+            let query = reaching.into_iter().fold(query, sqlx::query::QueryAs::bind);
+            query.bind(behind.as_deref().unwrap_or_default()).bind(after).bind(limit).fetch_all(db).await?
+        }))
     }
 
     /// How many [`Self::project_members`] finds in all.
     pub async fn count_project_members(&mut self, find: FindProjectMembers<'_>) -> Result<i64> {
-        let reaching = reaching();
-        Ok(with_reader!(self, db => sqlx::query_scalar(COUNT_FOUND)
-            .bind(find.organization.as_uuid())
-            .bind(find.project.as_uuid())
-            .bind(holding(find.find))
-            .bind(find.belonging.as_str())
-            .bind(reaching[0])
-            .bind(reaching[1])
-            .bind(reaching[2])
-            .bind(reaching[3])
-            .bind(reaching[4])
-            .fetch_one(db)
-            .await?))
+        let reaching = roles_with(Permission::ReachEveryProject);
+        Ok(with_reader!(self, db => {
+            let query = sqlx::query_scalar(COUNT_FOUND)
+                .bind(find.organization.as_uuid())
+                .bind(find.project.as_uuid())
+                .bind(holding(find.find))
+                .bind(find.belonging.as_str());
+            reaching.into_iter().fold(query, sqlx::query::QueryScalar::bind).fetch_one(db).await?
+        }))
     }
 }
 
@@ -171,22 +161,12 @@ pub struct ProjectManager {
 impl Reader<'_> {
     /// Who manages which of the projects that are worked in.
     pub async fn project_managers(&mut self, organization: OrganizationId) -> Result<Vec<ProjectManager>> {
-        let reaching = reaching();
-        Ok(with_reader!(self, db => sqlx::query_as(MANAGERS)
-            .bind(organization.as_uuid())
-            .bind(reaching[0])
-            .bind(reaching[1])
-            .bind(reaching[2])
-            .bind(reaching[3])
-            .bind(reaching[4])
-            .fetch_all(db)
-            .await?))
+        let reaching = roles_with(Permission::ReachEveryProject);
+        Ok(with_reader!(self, db => {
+            let query = sqlx::query_as(MANAGERS).bind(organization.as_uuid());
+            reaching.into_iter().fold(query, sqlx::query::QueryAs::bind).fetch_all(db).await?
+        }))
     }
-}
-
-/// The roles that reach every project.
-fn reaching() -> [&'static str; 5] {
-    five(|role| Authority::of_role(role).may(Permission::ReachEveryProject))
 }
 
 impl Tx {
@@ -236,7 +216,7 @@ impl Tx {
 
 #[cfg(test)]
 mod tests {
-    use domain::{ProjectRoles, Role};
+    use domain::{Authority, ProjectRoles, Role};
 
     use super::*;
     use crate::{

@@ -2,8 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, Authority, OrganizationId, Permission, ProjectId, ProjectName, ProjectSlug, ProjectState,
-    audit::ProjectTerms,
+    AccountId, OrganizationId, Permission, ProjectId, ProjectName, ProjectSlug, ProjectState, audit::ProjectTerms,
 };
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -12,7 +11,7 @@ use crate::{
     Reader, Result, Tx,
     db::{statements, with_conn},
     error::one,
-    given::five,
+    given::roles_with,
     reader::with_reader,
 };
 
@@ -135,16 +134,11 @@ impl Reader<'_> {
 
     /// All of the organization's projects, oldest first, with how many people were added to each.
     pub async fn counted_projects(&mut self, organization: OrganizationId) -> Result<Vec<CountedProject>> {
-        let reaching = five(|role| Authority::of_role(role).may(Permission::ReachEveryProject));
-        Ok(with_reader!(self, db => sqlx::query_as(COUNTED)
-            .bind(organization.as_uuid())
-            .bind(reaching[0])
-            .bind(reaching[1])
-            .bind(reaching[2])
-            .bind(reaching[3])
-            .bind(reaching[4])
-            .fetch_all(db)
-            .await?))
+        let reaching = roles_with(Permission::ReachEveryProject);
+        Ok(with_reader!(self, db => {
+            let query = sqlx::query_as(COUNTED).bind(organization.as_uuid());
+            reaching.into_iter().fold(query, sqlx::query::QueryAs::bind).fetch_all(db).await?
+        }))
     }
 
     pub async fn project(&mut self, organization: OrganizationId, id: ProjectId) -> Result<Option<Project>> {

@@ -2,7 +2,12 @@
 
 use domain::{Authority, OrganizationId, Permission, ProjectId, ProjectRole};
 
-use crate::{Reader, Result, db::statements, given::five, reader::with_reader};
+use crate::{
+    Reader, Result,
+    db::statements,
+    given::{RolePlaces, roles_that, roles_with},
+    reader::with_reader,
+};
 
 statements! {
     /// Who can see to it that somebody holds a permission in the organization.
@@ -24,39 +29,28 @@ statements! {
 impl Reader<'_> {
     /// Names of the first members whose role lets them see to it that somebody holds this permission (TR-8).
     pub async fn providers(&mut self, organization: OrganizationId, permission: Permission) -> Result<Vec<String>> {
-        self.of_roles(organization, five(|role| Authority::of_role(role).can_provide(permission))).await
+        self.of_roles(organization, roles_that(|role| Authority::of_role(role).can_provide(permission))).await
     }
 
     /// Names of the first members whose role lets them say who belongs to any project (PR-4).
     pub async fn project_adders(&mut self, organization: OrganizationId) -> Result<Vec<String>> {
-        self.of_roles(organization, five(|role| Authority::of_role(role).may(Permission::ManageProjectMembers))).await
+        self.of_roles(organization, roles_with(Permission::ManageProjectMembers)).await
     }
 
-    async fn of_roles(&mut self, organization: OrganizationId, roles: [&'static str; 5]) -> Result<Vec<String>> {
-        Ok(with_reader!(self, db => sqlx::query_scalar(PROVIDERS)
-            .bind(organization.as_uuid())
-            .bind(roles[0])
-            .bind(roles[1])
-            .bind(roles[2])
-            .bind(roles[3])
-            .bind(roles[4])
-            .fetch_all(db)
-            .await?))
+    async fn of_roles(&mut self, organization: OrganizationId, roles: RolePlaces) -> Result<Vec<String>> {
+        Ok(with_reader!(self, db => {
+            let query = sqlx::query_scalar(PROVIDERS).bind(organization.as_uuid());
+            roles.into_iter().fold(query, sqlx::query::QueryScalar::bind).fetch_all(db).await?
+        }))
     }
 
     /// Names of the first members who say who belongs to this project.
     pub async fn providers_in(&mut self, organization: OrganizationId, project: ProjectId) -> Result<Vec<String>> {
-        let roles = five(|role| Authority::of_role(role).may(Permission::ManageProjectMembers));
-        Ok(with_reader!(self, db => sqlx::query_scalar(PROVIDERS_IN_PROJECT)
-            .bind(organization.as_uuid())
-            .bind(roles[0])
-            .bind(roles[1])
-            .bind(roles[2])
-            .bind(roles[3])
-            .bind(roles[4])
-            .bind(project.as_uuid())
-            .bind(ProjectRole::Manager.as_str())
-            .fetch_all(db)
-            .await?))
+        let roles = roles_with(Permission::ManageProjectMembers);
+        Ok(with_reader!(self, db => {
+            let query = sqlx::query_scalar(PROVIDERS_IN_PROJECT).bind(organization.as_uuid());
+            let query = roles.into_iter().fold(query, sqlx::query::QueryScalar::bind);
+            query.bind(project.as_uuid()).bind(ProjectRole::Manager.as_str()).fetch_all(db).await?
+        }))
     }
 }
