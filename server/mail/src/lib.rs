@@ -9,7 +9,6 @@
 #![warn(unreachable_pub)]
 
 mod mailbox;
-mod message;
 mod messages;
 mod outgoing;
 mod rendered;
@@ -19,13 +18,7 @@ mod transport;
 mod words;
 
 pub use mailbox::{Kept, Mailbox};
-pub use message::Message;
-pub use messages::{
-    AccountDeleted, AddressChange, AlreadyRegistered, ConfirmNewAddress, GrantsChanged, Invitation, InvitationAccepted,
-    InvitedTo, KeptOutside, NewSignIn, NoFreeSeat, OrganizationDeleted, OrganizationRestored, OutsideSince,
-    OwnershipReceived, PasswordChanged, ProjectRoleChanged, RemovedFromOrganization, ResetPassword,
-    RestoredToOrganization, RoleChanged, VerifyAddress,
-};
+pub use messages::*;
 pub use outgoing::{Accepted, Outgoing, SendError};
 pub use rendered::{Context, RenderError, Rendered};
 pub use sender::{Sender, SenderError};

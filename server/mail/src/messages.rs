@@ -1,4 +1,7 @@
-//! One module a message: its facts, and where its words are (in `templates/<message>/`).
+//! The messages Parlor sends, from the stored form to the words. One module a message: its facts, and where its words are (in
+//! `templates/<message>/`).
+
+use serde::{Deserialize, Serialize};
 
 use crate::rendered::{Context, RenderError, Rendered};
 
@@ -59,6 +62,24 @@ macro_rules! worded {
     };
 }
 
+/// All messages, each by the type of its facts.
+macro_rules! messages {
+    ($(#[$about:meta])* $messages:ident { $($(#[$when:meta])* $message:ident,)* }) => {
+        $(#[$about])*
+        pub enum $messages {
+            $($(#[$when])* $message($message),)*
+        }
+
+        impl $messages {
+            fn worded(&self) -> &dyn Worded {
+                match self {
+                    $(Self::$message(message) => message,)*
+                }
+            }
+        }
+    };
+}
+
 mod account_deleted;
 mod address_change;
 mod already_registered;
@@ -100,3 +121,64 @@ pub use reset_password::ResetPassword;
 pub use restored_to_organization::RestoredToOrganization;
 pub use role_changed::RoleChanged;
 pub use verify_address::VerifyAddress;
+
+messages! {
+    /// A mail as the outbox stores it: which one, and the facts in it. It holds no token, no link and nothing a stranger
+    /// typed but names, whose types refuse web addresses and line breaks, also when it is read back.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(tag = "kind", rename_all = "kebab-case")]
+    Message {
+        /// "Confirm your address", for somebody who signed up (SU-4).
+        VerifyAddress,
+        /// "You already have an account", for the owner of an address that was signed up again (SU-10).
+        AlreadyRegistered,
+        /// "Set a new password", for somebody who forgot theirs (PW-2).
+        ResetPassword,
+        /// "Your password was changed", for the owner of the account (PW-3).
+        PasswordChanged,
+        /// "Jonas Berg invited you", for the invited address (IN-1).
+        Invitation,
+        /// "Mina Okafor joined", for whoever invited her (IN-7).
+        InvitationAccepted,
+        /// "No seat was free", for whoever sent the invitation (ST-3).
+        NoFreeSeat,
+        /// "Confirm your new address", for that address (SI-8).
+        ConfirmNewAddress,
+        /// "Your address is being changed", for the old address (SI-8).
+        AddressChange,
+        /// "A new sign-in", for the owner of the account (SI-7).
+        NewSignIn,
+        /// "You were removed", for somebody who was a member (TR-7).
+        RemovedFromOrganization,
+        /// "You're back", for somebody whose removal was undone (TR-7).
+        RestoredToOrganization,
+        /// "You are an owner", for the new one (OR-7).
+        OwnershipReceived,
+        /// "Your role changed", for the member (TR-6).
+        RoleChanged,
+        /// "Your permissions changed", for the member (TR-2).
+        GrantsChanged,
+        /// "Your projects changed", for the member (PR-1).
+        ProjectRoleChanged,
+        /// "You can’t open it for now", for members whom their organization keeps outside (ST-6).
+        KeptOutside,
+        /// "It was deleted", for everybody in an organization (OR-7).
+        OrganizationDeleted,
+        /// "It is back", for everybody in an organization (OR-7).
+        OrganizationRestored,
+        /// "Your account was deleted", for the address that it had (SI-9).
+        AccountDeleted,
+    }
+}
+
+impl Message {
+    /// The name of the message, as stored: `verify-address`.
+    pub fn kind(&self) -> &'static str {
+        self.worded().kind()
+    }
+
+    /// The message in words.
+    pub fn render(&self, context: &Context) -> Result<Rendered, RenderError> {
+        self.worded().render(context)
+    }
+}
