@@ -42,6 +42,7 @@ mod invitations;
 mod members;
 mod organizations;
 mod permissions;
+mod project_members;
 mod projects;
 mod reference;
 mod revoking;
@@ -70,11 +71,12 @@ const PEOPLE: usize = 5;
 const PASSWORD: &str = "five plain words here";
 
 /// Words that some walk has to meet: what became of something, and why it was refused. Those of one area stand there.
-const WORDS: [&[&str]; 6] = [
+const WORDS: [&[&str]; 7] = [
     &["forbidden", "not-found"],
     invitations::WORDS,
     members::WORDS,
     organizations::WORDS,
+    project_members::WORDS,
     projects::WORDS,
     revoking::WORDS,
 ];

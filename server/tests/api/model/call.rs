@@ -4,6 +4,7 @@ use super::{
     invitations::InvitationCall,
     members::MemberCall,
     organizations::OrganizationCall,
+    project_members::ProjectMemberCall,
     projects::ProjectCall,
     reference::{DONE, Model, Verdict},
     revoking::RevokingCall,
@@ -27,6 +28,7 @@ pub enum Call {
     Member(MemberCall),
     Organization(OrganizationCall),
     Project(ProjectCall),
+    ProjectMember(ProjectMemberCall),
     Revoking(RevokingCall),
 }
 
@@ -47,6 +49,7 @@ impl Call {
             MemberCall::NAMES,
             OrganizationCall::NAMES,
             ProjectCall::NAMES,
+            ProjectMemberCall::NAMES,
             RevokingCall::NAMES,
         ];
         areas.into_iter().flatten().copied()
@@ -59,6 +62,7 @@ impl Call {
             Self::Member(call) => call.name(),
             Self::Organization(call) => call.name(),
             Self::Project(call) => call.name(),
+            Self::ProjectMember(call) => call.name(),
             Self::Revoking(call) => call.name(),
         }
     }
@@ -71,6 +75,7 @@ impl Call {
             Self::Member(call) => call.request(walk, organization),
             Self::Organization(call) => call.request(walk, organization),
             Self::Project(call) => call.request(walk, organization),
+            Self::ProjectMember(call) => call.request(walk, organization),
             Self::Revoking(call) => call.request(walk, organization),
         })
     }
@@ -83,6 +88,7 @@ impl Call {
             Self::Member(call) => call.apply(model, who, organization),
             Self::Organization(call) => call.apply(model, who, organization),
             Self::Project(call) => call.apply(model, who, organization),
+            Self::ProjectMember(call) => call.apply(model, who, organization),
             Self::Revoking(call) => call.apply(model, who, organization),
         }
     }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{
     invitations, members, organizations,
     permissions::Membership,
-    projects,
+    project_members, projects,
     reference::{FORBIDDEN, Model, NOT_FOUND, Refused},
 };
 use crate::support::Answer;
@@ -50,7 +50,7 @@ impl View {
             Self::Members(_) => members::told(&json),
             Self::Invited(_) => invitations::told(&json),
             Self::Projects(_) => projects::told(&json),
-            Self::ProjectMembers(_) => projects::told_members(&json),
+            Self::ProjectMembers(_) => project_members::told(&json),
         })
     }
 }
