@@ -157,8 +157,8 @@ pub enum Refusal {
     },
     /// What was done can be undone no more: it was too long ago (TR-7).
     UndoOver,
-    /// Of somebody who is to be brought back nothing is known here, as of whom has deleted their account since; nobody was brought
-    /// back (TR-7).
+    /// Of somebody who is to be brought back nothing is known here any more, and somebody who was removed a while ago has deleted
+    /// their account since; nobody was brought back (TR-7).
     AccountGone,
     /// Organizations would be left without an owner.
     LastOwner {
