@@ -174,6 +174,8 @@ stories! {
         for other in ["//evil.example", "https://evil.example/o/harbour-finch/members?x", "/account", "/o/other/members?role=member"] {
             assert_eq!(next("members/revoke", ("page", "/"), other).await, format!("/o/harbour-finch/members?{already}"), "{other}");
         }
+        let endless = format!("{list}&find={}", "a".repeat(60_000));
+        assert_eq!(next("members/revoke", ("page", "/"), &endless).await, format!("/o/harbour-finch/members?{already}"));
         let page = team.owner.get(&format!("/o/harbour-finch/members/revoke?people={member}&return_to=//evil.example")).await;
         assert!(page.body.contains("href=\"/o/harbour-finch/members\"") && !page.body.contains("href=\"//"), "{}", page.body);
         let page = team.owner.get(list).await;
