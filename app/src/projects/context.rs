@@ -116,6 +116,11 @@ impl ProjectsContext {
         })
     }
 
+    /// Whether a project more can be worked in: one that is brought back, too (ST-3).
+    pub fn has_room(self) -> bool {
+        self.view.read().taken_projects.is_none()
+    }
+
     /// The project in the list, archived or not.
     pub fn row(self, id: ProjectId) -> Option<ProjectRow> {
         self.view.with(|view| view.active.iter().chain(&view.archived).find(|row| row.id == id).cloned())

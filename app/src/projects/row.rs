@@ -179,7 +179,7 @@ pub(super) fn ArchivedInPlace(id: ProjectId, shared: ProjectsContext) -> impl In
     let Some(row) = shared.kept_true(id) else { return ().into_any() };
     let name = row.with_untracked(|row| shared.label(row));
     let undo = list::undo(&name);
-    let can_restore = Memo::new(move |_| row.read().actions.can_restore);
+    let can_restore = Memo::new(move |_| row.read().actions.can_restore && shared.has_room());
     let busy = shared.restore.busy();
     Effect::new(|| focus_after_act(UNDO_ID.to_owned()));
     view! {
