@@ -36,8 +36,11 @@ pub(super) fn ProjectLine(id: ProjectId, name: String, shared: ProjectsContext) 
     let Some(row) = shared.kept_true(id) else { return ().into_any() };
     let query = use_query();
     let renaming = Memo::new(move |_| {
-        query.get(paths::RENAME).as_deref() == Some(row.read().slug.as_str()) && row.read().actions.can_rename
+        let asked = query.get(paths::RENAME);
+        let is_asked = |slug: String| row.read().slug.as_str() == slug || shared.is_renaming(id, &slug);
+        asked.is_some_and(is_asked) && row.read().actions.can_rename
     });
+    let row_name = StoredValue::new(name.clone());
     // The form is left for its row, not for the form of another one; and one that has got its new name, or has come back,
     // stands anew.
     let left = Memo::new(move |_| query.get(paths::RENAME).is_none());
@@ -45,6 +48,12 @@ pub(super) fn ProjectLine(id: ProjectId, name: String, shared: ProjectsContext) 
     let anew = matches!(done(), Some(Done::Renamed | Done::Restored));
     Effect::new(move |before: Option<bool>| {
         let now = renaming.get();
+        if now && before != Some(true) {
+            let asked = query.get_untracked(paths::RENAME).unwrap_or_default();
+            shared.begin_renaming(id, asked, row_name.get_value());
+        } else if !now && before == Some(true) {
+            shared.end_renaming(id);
+        }
         if before == Some(true) && !now && left.get_untracked() {
             let back = if done() == Some(Done::Renamed) { link_id(id) } else { actions_id(id) };
             request_animation_frame(move || browser::focus_on(&back));
@@ -53,6 +62,7 @@ pub(super) fn ProjectLine(id: ProjectId, name: String, shared: ProjectsContext) 
         }
         now
     });
+    on_cleanup(move || shared.end_renaming(id));
     view! {
         <tr role="row">
             {move || if renaming.get() {
