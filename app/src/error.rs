@@ -84,7 +84,7 @@ const fn status_of(refusal: &Refusal) -> u16 {
         | Refusal::NoFreeSeat { .. }
         | Refusal::TooManyPeople { .. }
         | Refusal::SavedMeanwhile(_)
-        | Refusal::TermsSavedMeanwhile { .. }
+        | Refusal::TermsSavedMeanwhile(_)
         | Refusal::NameSavedMeanwhile(_)
         | Refusal::ContactSavedMeanwhile { .. }
         | Refusal::SettingsSavedMeanwhile(_)

@@ -133,9 +133,7 @@ fn refusal_text(refusal: &Refusal) -> String {
         Refusal::RefusedMembers { members } => members::refused_members(members),
         Refusal::SavedMeanwhile(meanwhile) => projects::saved_meanwhile(meanwhile),
         Refusal::SettingsSavedMeanwhile(meanwhile) => settings::general::saved_meanwhile(meanwhile),
-        Refusal::TermsSavedMeanwhile { now, by, name } => {
-            members::terms_saved_meanwhile(now, by.as_deref(), name.as_ref())
-        }
+        Refusal::TermsSavedMeanwhile(meanwhile) => members::terms_saved_meanwhile(meanwhile),
         Refusal::NameSavedMeanwhile(meanwhile) => members::name_saved_meanwhile(meanwhile),
         Refusal::ContactSavedMeanwhile { now } => settings::billing::contact_saved_meanwhile(now.as_ref()),
         Refusal::UndoOver => "That was too long ago to be undone. Invite them again instead.".into(),

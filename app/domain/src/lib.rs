@@ -96,7 +96,7 @@ pub use project_member::{
 };
 #[cfg(feature = "tables")]
 pub use public_url::{PublicUrl, PublicUrlProblem, is_loopback_host};
-pub use refusal::{FieldError, FieldProblem, Refusal, RenamedMeanwhile, Tries};
+pub use refusal::{FieldError, FieldProblem, Refusal, RenamedMeanwhile, TermsSavedMeanwhile, Tries};
 pub use sign_up::{SignUpOrigin, SignUpStatus};
 pub use slug::{Slug, SlugProblem};
 pub use strength::Strength;

@@ -162,13 +162,17 @@ const PAGES: [&str; 11] = [
 /// What the addresses of files end with that stand among them.
 const FILES: [&str; 2] = [".csv", ".json"];
 
+/// No address to come back to is longer than this: that of the review of as many people as are dealt with at once is little more than
+/// half as long. It goes along in pages, in forms and in the header of an answer.
+const RETURN_TO_MAX: usize = 16_000;
+
 /// The address of a page of this site, for coming back to: of nothing that would be shown raw, such as a stream, or taken away as a
 /// file (SI-3).
 pub fn is_page(path: &str) -> bool {
     let address = path.split(['?', '#']).next().unwrap_or_default();
     let below = |page: &str| address.strip_prefix(page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let known = address == LANDING || PAGES.into_iter().any(below);
-    is_own_path(path) && known && !FILES.into_iter().any(|end| address.ends_with(end))
+    path.len() <= RETURN_TO_MAX && is_own_path(path) && known && !FILES.into_iter().any(|end| address.ends_with(end))
 }
 
 /// The page that has a file beside it: `/o/acme/members?role=owner` of `/o/acme/members.csv?role=owner`.

@@ -18,6 +18,33 @@ pub struct RenamedMeanwhile {
     pub now: PersonName,
     /// Who changed it; none for whoever is told, and where it is not known any more.
     pub by: Option<String>,
+    /// The address of whoever changed it, where somebody else in the organization is called alike (FIELD-23).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_email: Option<String>,
+}
+
+/// What somebody else made of somebody meanwhile: role, grants or projects.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TermsSavedMeanwhile {
+    /// What they are by now.
+    pub now: Authority,
+    /// What they were when the form was opened.
+    pub seen: Authority,
+    /// Who changed it; none for whoever is told, and where it is not known any more.
+    pub by: Option<String>,
+    /// The address of whoever changed it, where somebody else in the organization is called alike (FIELD-23).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_email: Option<String>,
+    /// The same of the name, where that was changed too: both are told at once.
+    pub name: Option<RenamedMeanwhile>,
+}
+
+impl TermsSavedMeanwhile {
+    /// By somebody of whom nothing is said.
+    #[must_use]
+    pub const fn new(seen: Authority, now: Authority, name: Option<RenamedMeanwhile>) -> Self {
+        Self { now, seen, by: None, by_email: None, name }
+    }
 }
 
 /// Why a use case did not happen, where the person who asked can do something about it.
@@ -140,14 +167,7 @@ pub enum Refusal {
     /// Somebody else saved the general settings meanwhile, and something that is changed here too; nothing was saved (ST-2).
     SettingsSavedMeanwhile(Box<SettingsSavedMeanwhile>),
     /// Somebody else changed what is changed here, role, grants or projects, after the form was opened; nothing was saved (TR-6).
-    TermsSavedMeanwhile {
-        /// What they are by now.
-        now: Authority,
-        /// Who changed it; none for whoever is told, and where it is not known any more.
-        by: Option<String>,
-        /// The same of the name, where that was changed too: both are told at once.
-        name: Option<RenamedMeanwhile>,
-    },
+    TermsSavedMeanwhile(Box<TermsSavedMeanwhile>),
     /// Somebody else changed what a member is called, which is changed here too, after the form was opened; nothing was saved (TR-6).
     NameSavedMeanwhile(RenamedMeanwhile),
     /// Somebody else saved another billing contact after the form was opened; nothing was saved (ST-3).
@@ -157,8 +177,8 @@ pub enum Refusal {
     },
     /// What was done can be undone no more: it was too long ago (TR-7).
     UndoOver,
-    /// Of somebody who is to be brought back nothing is known here, as of whom has deleted their account since; nobody was brought
-    /// back (TR-7).
+    /// Of somebody who is to be brought back nothing is known here any more, and somebody who was removed a while ago has deleted
+    /// their account since; nobody was brought back (TR-7).
     AccountGone,
     /// Organizations would be left without an owner.
     LastOwner {
@@ -264,8 +284,11 @@ pub enum FieldProblem {
     ProjectNeeded,
     /// Whoever switches it on would be kept outside by it.
     KeepsMeOutside,
-    /// No line that can be read says who belongs to the project.
-    NoProjectMember,
+    /// One of the entries that say who belongs to a project cannot be read.
+    NoProjectMember {
+        /// Which of them: the first is 1.
+        entry: usize,
+    },
     /// No member was chosen.
     NoMember,
     /// No appearance was chosen.

@@ -88,8 +88,12 @@ pub fn EditMember(
     let before_name = RwSignal::new(member.name.clone());
     form.on_outcome(move |_, outcome| {
         let Err(AppError::Refused(refusal)) = outcome else { return };
-        if let Refusal::NameSavedMeanwhile(renamed) | Refusal::TermsSavedMeanwhile { name: Some(renamed), .. } = refusal
-        {
+        let renamed = match refusal {
+            Refusal::NameSavedMeanwhile(renamed) => Some(renamed),
+            Refusal::TermsSavedMeanwhile(meanwhile) => meanwhile.name,
+            _ => None,
+        };
+        if let Some(renamed) = renamed {
             before_name.set(renamed.now.into());
         }
     });

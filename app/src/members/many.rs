@@ -208,6 +208,7 @@ where
 {
     focus_heading_after_navigation();
     let (list, return_to) = (use_last_list(&slug), use_query().get_untracked(paths::RETURN_TO));
+    let return_to = return_to.map(|list| paths::list_to_come_back_to(&slug, &list));
     let names = Person::included(&people);
     let ids = people.iter().filter(|person| person.included).map(|person| person.id.clone());
     let ids = ids.collect::<Vec<_>>().join(",");

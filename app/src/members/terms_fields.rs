@@ -70,8 +70,8 @@ pub fn BeforeTerms(
     before: RwSignal<Authority>,
 ) -> impl IntoView {
     form.on_outcome(move |_, outcome| {
-        if let Err(AppError::Refused(Refusal::TermsSavedMeanwhile { now, .. })) = outcome {
-            before.set(now);
+        if let Err(AppError::Refused(Refusal::TermsSavedMeanwhile(meanwhile))) = outcome {
+            before.set(meanwhile.now);
         }
     });
     let json = move || before.with(|before| serde_json::to_string(before).unwrap_or_default());

@@ -80,6 +80,8 @@ pub struct ProjectView {
     pub can_read_members: bool,
     #[serde(flatten)]
     pub actions: ProjectActions,
+    /// Where I may bring it back, but as many are worked in as the plan includes (ST-3).
+    pub taken_projects: Option<ReachedLimit>,
     /// My role in it; none where I was not added, or need not be.
     pub role: Option<ProjectRole>,
     /// The first of those who were added to it, by name.
@@ -151,6 +153,7 @@ pub async fn project(
         can_read: open.can_read,
         can_read_members: open.can_read_members,
         actions: open.actions,
+        taken_projects: open.taken_projects,
         role: open.role,
         people: people.collect(),
         people_count: open.people_count,

@@ -53,6 +53,16 @@ pub(super) fn actions_id(id: ProjectId) -> String {
     format!("actions-{id}")
 }
 
+/// A project that is getting another name here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Renamed {
+    id: ProjectId,
+    /// The slug by which the address says so.
+    slug: String,
+    /// The name of its row.
+    name: String,
+}
+
 /// Puts the focus there after an act that took its own button away.
 pub(super) fn focus_after_act(id: String) {
     request_animation_frame(move || focus::put_after_act(&id));
@@ -73,6 +83,8 @@ pub(super) struct ProjectsContext {
     pub done: RwSignal<Option<(ProjectId, Done)>>,
     /// The archived project in whose old row the way back stands, until the next act in the list.
     in_place: RwSignal<Option<ProjectId>>,
+    /// The project whose row holds a form for its name: the list may hear of another name before the form hears that it is saved.
+    being_renamed: RwSignal<Option<Renamed>>,
     pub restore: Form<api::RestoreProject>,
     /// Why it was not restored.
     pub error: Signal<Option<String>>,
@@ -98,6 +110,7 @@ impl ProjectsContext {
             }),
             done: RwSignal::new(done),
             in_place: RwSignal::new(archived),
+            being_renamed: RwSignal::new(None),
             restore,
             error,
         };
@@ -124,12 +137,35 @@ impl ProjectsContext {
         self.done.set(Some((project, done)));
     }
 
+    /// The row of this project, which has this name, keeps its form until that is done with.
+    pub fn begin_renaming(self, id: ProjectId, slug: String, name: String) {
+        self.being_renamed.set(Some(Renamed { id, slug, name }));
+    }
+
+    /// The form of this project is done with.
+    pub fn end_renaming(self, id: ProjectId) {
+        // The page may be gone.
+        let is_it = |renamed: &Option<Renamed>| renamed.as_ref().is_some_and(|renamed| renamed.id == id);
+        if self.being_renamed.try_with_untracked(is_it) == Some(true) {
+            self.being_renamed.try_set(None);
+        }
+    }
+
+    /// Whether the address asks for the form of this project by this slug, which it may have no more.
+    pub fn is_renaming(self, id: ProjectId, slug: &str) -> bool {
+        self.being_renamed
+            .with(|renamed| renamed.as_ref().is_some_and(|renamed| renamed.id == id && renamed.slug == slug))
+    }
+
     /// The rows of the table: what is worked in, oldest first, and in its old place what was just archived.
     pub fn rows(self) -> Vec<Line> {
-        let in_place = self.in_place.get();
+        let (in_place, being_renamed) = (self.in_place.get(), self.being_renamed.get());
         self.view.with(|view| {
-            let line =
-                |row: &ProjectRow| Line { id: row.id, name: row.name.clone(), archived: row.archived_at.is_some() };
+            let line = |row: &ProjectRow| {
+                let kept = being_renamed.as_ref().filter(|renamed| renamed.id == row.id);
+                let name = kept.map_or(&row.name, |renamed| &renamed.name).clone();
+                Line { id: row.id, name, archived: row.archived_at.is_some() }
+            };
             let mut rows: Vec<&ProjectRow> = view.active.iter().collect();
             if let Some(archived) = view.archived.iter().find(|row| Some(row.id) == in_place) {
                 let at = rows.partition_point(|row| row.created_at <= archived.created_at);
@@ -137,6 +173,11 @@ impl ProjectsContext {
             }
             rows.into_iter().map(line).collect()
         })
+    }
+
+    /// Whether a project more can be worked in: one that is brought back, too (ST-3).
+    pub fn has_room(self) -> bool {
+        self.view.read().taken_projects.is_none()
     }
 
     /// The project in the list, archived or not.

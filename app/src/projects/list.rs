@@ -13,8 +13,9 @@ use super::{
 use crate::{
     browser,
     form::{PageField, PostForm},
+    organizations::ReachedNotice,
     query::use_query,
-    text::projects::list,
+    text::{projects::list, settings::billing},
     ui::{
         Button, ButtonKind, ButtonSize, Empty, FormError, Icon, IconName, LinkButton, LocalTime, Name, Sentence, Table,
         TimeShape,
@@ -127,6 +128,7 @@ fn ArchivedOnes(shared: ProjectsContext) -> impl IntoView {
     });
     let any = Memo::new(move |_| !rows.read().is_empty());
     let count = move || rows.read().len();
+    let reached = Memo::new(move |_| shared.view.read().taken_projects.clone());
     let names = Signal::derive(move || rows.read().iter().map(|(_, label)| label.clone()).collect::<Vec<String>>());
     view! {
         <Show when=move || any.get()>
@@ -136,6 +138,11 @@ fn ArchivedOnes(shared: ProjectsContext) -> impl IntoView {
                     {list::ARCHIVED} " " <span class="num">{count}</span>
                     <span class="quiet clip"><Sentence text=move || names.read().join(", ") names/></span>
                 </summary>
+                // Said before one is brought back for which there is no room.
+                {move || reached.get().map(|reached| {
+                    let text = billing::projects_taken(&reached);
+                    view! { <ReachedNotice slug=shared.slug.get_value() text reached/> }
+                })}
                 <ul class="rows">
                     <For each=move || rows.get() key=Clone::clone let:row>
                         <ArchivedLine id=row.0 label=row.1 shared/>
@@ -151,7 +158,7 @@ fn ArchivedLine(id: ProjectId, label: String, shared: ProjectsContext) -> impl I
     let Some(row) = shared.kept_true(id) else { return ().into_any() };
     let restore = list::restore(&label);
     let busy = shared.restore.sends("project", id);
-    let can_restore = Memo::new(move |_| row.read().actions.can_restore);
+    let can_restore = Memo::new(move |_| row.read().actions.can_restore && shared.has_room());
     let below = move || {
         let ProjectRow { archived_at, archived_by, managers, agents, viewers, .. } = row.get();
         let now = shared.view.read_untracked().now;

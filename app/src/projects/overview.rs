@@ -17,8 +17,11 @@ use crate::{
     layouts::{HEADING_ID, InlineError, focus_heading_after_navigation},
     live::{Answer, Live},
     location,
-    organizations::{keep_true, use_current},
-    text::projects::{self, list, overview},
+    organizations::{ReachedNotice, keep_true, use_current},
+    text::{
+        projects::{self, list, overview},
+        settings::billing,
+    },
     ui::{
         Button, ButtonKind, ButtonSize, DocumentTitle, FormError, IconName, LinkButton, Name, Notice, Person, isolated,
         suspended,
@@ -166,7 +169,8 @@ fn Archived(
         }
     });
     let (busy, error) = (form.busy(), form.form_error());
-    let can_restore = Memo::new(move |_| view.read().actions.can_restore);
+    let reached = Memo::new(move |_| view.read().taken_projects.clone());
+    let can_restore = Memo::new(move |_| view.read().actions.can_restore && reached.read().is_none());
     let here = StoredValue::new(use_location());
     view! {
         <div class="conflict-head">
@@ -186,6 +190,10 @@ fn Archived(
                     </PostForm>
                 </Show>
             </Notice>
+            {move || reached.get().map(|reached| {
+                let text = billing::projects_taken(&reached);
+                view! { <ReachedNotice slug=slug.get_value() text reached/> }
+            })}
             <FormError error/>
         </div>
     }

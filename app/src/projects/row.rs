@@ -32,8 +32,11 @@ pub(super) fn ProjectLine(id: ProjectId, name: String, shared: ProjectsContext) 
     let Some(row) = shared.kept_true(id) else { return ().into_any() };
     let query = use_query();
     let asked = move || query.get(ProjectAction::Rename.asked_by()?);
-    let renaming =
-        Memo::new(move |_| asked().as_deref() == Some(row.read().slug.as_str()) && row.read().actions.can_rename);
+    let renaming = Memo::new(move |_| {
+        let is_asked = |slug: String| row.read().slug.as_str() == slug || shared.is_renaming(id, &slug);
+        asked().is_some_and(is_asked) && row.read().actions.can_rename
+    });
+    let row_name = StoredValue::new(name.clone());
     // The form is left for its row, not for the form of another one; and one that has got its new name, or has come back,
     // stands anew.
     let left = Memo::new(move |_| asked().is_none());
@@ -41,6 +44,11 @@ pub(super) fn ProjectLine(id: ProjectId, name: String, shared: ProjectsContext) 
     let anew = matches!(done(), Some(Done::Act(ProjectAction::Rename | ProjectAction::Restore)));
     Effect::new(move |before: Option<bool>| {
         let now = renaming.get();
+        if now && before != Some(true) {
+            shared.begin_renaming(id, untrack(asked).unwrap_or_default(), row_name.get_value());
+        } else if !now && before == Some(true) {
+            shared.end_renaming(id);
+        }
         if before == Some(true) && !now && left.get_untracked() {
             let back = if done() == Some(Done::Act(ProjectAction::Rename)) { link_id(id) } else { actions_id(id) };
             request_animation_frame(move || browser::focus_on(&back));
@@ -49,6 +57,7 @@ pub(super) fn ProjectLine(id: ProjectId, name: String, shared: ProjectsContext) 
         }
         now
     });
+    on_cleanup(move || shared.end_renaming(id));
     view! {
         <tr role="row">
             {move || if renaming.get() {
@@ -110,7 +119,7 @@ pub(super) fn ArchivedInPlace(id: ProjectId, shared: ProjectsContext) -> impl In
     let Some(row) = shared.kept_true(id) else { return ().into_any() };
     let name = row.with_untracked(|row| shared.label(row));
     let undo = list::undo(&name);
-    let can_restore = Memo::new(move |_| row.read().actions.can_restore);
+    let can_restore = Memo::new(move |_| row.read().actions.can_restore && shared.has_room());
     let busy = shared.restore.busy();
     Effect::new(|| focus_after_act(UNDO_ID.to_owned()));
     view! {

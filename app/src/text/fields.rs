@@ -29,7 +29,7 @@ pub fn field_problem(problem: FieldProblem) -> String {
         FieldProblem::NoProjectRole => projects::NO_PROJECT_ROLE.into(),
         FieldProblem::ProjectNeeded => settings::security::PROJECT_NEEDED.into(),
         FieldProblem::KeepsMeOutside => settings::security::KEEPS_ME_OUTSIDE.into(),
-        FieldProblem::NoProjectMember => projects::NO_PROJECT_MEMBER.into(),
+        FieldProblem::NoProjectMember { entry } => projects::no_project_member(entry),
         FieldProblem::NoMember => account::CHOOSE_OWNER.into(),
         FieldProblem::NoAppearance => account::CHOOSE_APPEARANCE.into(),
         FieldProblem::OtherName => account::TYPE_THE_NAME.into(),

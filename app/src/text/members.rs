@@ -9,9 +9,9 @@ pub mod review;
 pub mod row_actions;
 pub mod who_can;
 
-use domain::{Authority, Grant, Grants, MemberProblem, Permission, RefusedMember, RenamedMeanwhile, Role};
+use domain::{Grant, Grants, MemberProblem, Permission, RefusedMember, RenamedMeanwhile, Role, TermsSavedMeanwhile};
 
-use super::plural;
+use super::{plural, told_apart};
 use crate::ui::isolated;
 
 /// Document title, heading and entry of the navigation.
@@ -124,7 +124,8 @@ fn changed_by(by: Option<&str>, what: &str, unnamed: &str) -> String {
     by.map_or_else(|| unnamed.to_owned(), |by| format!("{} changed {what}", isolated(by)))
 }
 
-fn renamed(RenamedMeanwhile { now, by }: &RenamedMeanwhile) -> String {
+fn renamed(RenamedMeanwhile { now, by, by_email }: &RenamedMeanwhile) -> String {
+    let by = by.as_deref().map(|by| told_apart(by, by_email.as_deref()));
     format!(
         "{} meanwhile, to {}.",
         changed_by(by.as_deref(), "the name", "The name was changed"),
@@ -137,18 +138,24 @@ pub fn name_saved_meanwhile(meanwhile: &RenamedMeanwhile) -> String {
     format!("{} {SAVE_AGAIN}", renamed(meanwhile))
 }
 
-/// That role, permissions or projects were changed since the form was opened, and what they are by now; with the name, where that
-/// was changed too.
-pub fn terms_saved_meanwhile(now: &Authority, by: Option<&str>, name: Option<&RenamedMeanwhile>) -> String {
-    let mut terms = vec![super::role(now.role()).to_owned()];
-    terms.extend(Some(now.grants()).filter(|given| *given != Grants::NONE).map(grants));
-    terms.extend(
-        Some(now.projects().iter().count())
-            .filter(|count| *count > 0)
-            .map(|count| plural::counted(count, "project", "projects")),
-    );
-    let name = name.map(|name| format!("{} ", renamed(name))).unwrap_or_default();
-    format!("{} meanwhile, to {}. {name}{SAVE_AGAIN}", changed_by(by, "this", "This was changed"), terms.join(", "))
+/// Which of role, permissions and projects were changed since the form was opened, and what they are by now; with the name, where
+/// that was changed too.
+pub fn terms_saved_meanwhile(meanwhile: &TermsSavedMeanwhile) -> String {
+    let TermsSavedMeanwhile { now, seen, by, by_email, name } = meanwhile;
+    let role = (now.role() != seen.role()).then(|| ("role", super::role(now.role()).to_owned()));
+    // They go with a role that takes none.
+    let granted = now.role().takes_grants() && now.grants() != seen.grants();
+    let granted = granted.then(|| ("permissions", grants(now.grants())));
+    let projects = (now.projects() != seen.projects())
+        .then(|| ("projects", plural::counted(now.projects().iter().count(), "project", "projects")));
+    let changed = [role, granted, projects].into_iter().flatten();
+    let (fields, terms): (Vec<String>, Vec<String>) = changed.map(|(field, term)| (field.to_owned(), term)).unzip();
+    let verb = if fields == ["role"] { "was" } else { "were" };
+    let what = super::and(&fields);
+    let by = by.as_deref().map(|by| told_apart(by, by_email.as_deref()));
+    let changed = changed_by(by.as_deref(), &format!("the {what}"), &format!("The {what} {verb} changed"));
+    let name = name.as_ref().map_or_else(String::new, |name| format!("{} ", renamed(name)));
+    format!("{changed} meanwhile, to {}. {name}{SAVE_AGAIN}", terms.join(", "))
 }
 
 /// "1 of 25"

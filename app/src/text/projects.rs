@@ -9,12 +9,18 @@ use domain::{NameProblem, ProjectMemberProblem, ProjectPermission, ProjectRole, 
 use super::plural;
 use crate::ui::isolated;
 
-/// When nothing in a form says who belongs to the project.
-pub const NO_PROJECT_MEMBER: &str = "Switch somebody on or off, then save.";
 /// When a project or a role in it is none.
 pub const NO_PROJECT_ROLE: &str = "Choose projects and roles that are listed.";
 /// When something was to be granted that cannot be.
 pub const NO_GRANT: &str = "Choose among the permissions that are listed.";
+
+/// When an entry of a list that says who belongs to a project cannot be read.
+pub fn no_project_member(entry: usize) -> String {
+    format!(
+        "Entry {entry} can’t be read, so nothing was saved. It takes an id, what they were and what they are to be, as in \
+         ID:agent:none."
+    )
+}
 
 /// A role in a project, by its name.
 pub const fn project_role(role: ProjectRole) -> &'static str {

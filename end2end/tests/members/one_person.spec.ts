@@ -186,7 +186,7 @@ test('TR-6, OR-4: a panel that is open while a colleague changes the role puts n
   await again.getByRole('radio', { name: 'User admin' }).check();
   await team.giveRole(MINA.email, 'billing-admin');
   await button(again, 'Save changes').click();
-  await expect(again.getByText('This was changed meanwhile, to Billing admin.')).toBeVisible();
+  await expect(again.getByText('The role was changed meanwhile, to Billing admin.')).toBeVisible();
   await expect(again.getByRole('listitem').filter({ hasText: 'Loses Manage billing' }), 'what is lost by now').toBeVisible();
   await expect(again.getByRole('radio', { name: 'User admin' })).toBeChecked();
   await button(again, 'Save changes').click();

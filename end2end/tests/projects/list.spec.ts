@@ -102,6 +102,39 @@ test('PR-5, PR-6: a second project is made, renamed in its row, archived and bro
   await expect(page.getByRole('main').getByText(MINA.name)).toBeVisible();
 });
 
+for (const late of ['rename', 'list']) {
+  test(`PR-6: renamed in its row, whose link has the focus, however late projects/${late} is answered`, async ({ page, server }) => {
+    const team = await Team.start(server);
+    const { id } = await projectOf(team, 'Spare parts');
+    await enter(page, server, JONAS);
+    await open(page, `${team.path}/projects`);
+    await choose(page, 'Spare parts', 'Rename');
+    await field(page, 'Name of Spare parts').fill('Spares');
+    let answer = (): void => undefined;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    const early = page.waitForResponse(`**/api/projects/${late === 'rename' ? 'list' : 'rename'}*`);
+    await page.route(`**/api/projects/${late}*`, async (route) => {
+      const response = await route.fetch();
+      await held;
+      await route.fulfill({ response });
+    });
+    await page.keyboard.press('Enter');
+    await early;
+    if (late === 'rename') {
+      // The list hears of it first, and the form stays where it is.
+      await expect(link(sidebar(page), 'Spares')).toBeVisible();
+      await expect(field(page, 'Name of Spare parts')).toBeFocused();
+    } else {
+      await expect(row(page, 'Spare parts')).toContainText('Renamed');
+    }
+    answer();
+    await expect(row(page, 'Spares')).toContainText('Renamed');
+    await expect(link(row(page, 'Spares'), 'Spares')).toBeFocused();
+    await expect(page.locator(`#project-${id}`)).toHaveText('Spares');
+    await expect(page).toHaveURL(`${team.path}/projects`);
+  });
+}
+
 test('PR-4: whoever is in no project reads who can add them, and finds it there by itself', async ({ page, server }) => {
   const team = await Team.start(server);
   await team.join(MINA);

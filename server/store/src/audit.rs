@@ -204,6 +204,9 @@ statements! {
     ENDED = "
         SELECT 1 FROM audit_entries
         WHERE organization_id = $1 AND ((subject_id = $2 AND action = $3) OR (actor_id = $2 AND action = $4)) LIMIT 1";
+    OF_NOBODY = "
+        SELECT 1 FROM audit_entries
+        WHERE organization_id = $1 AND subject_id IS NULL AND action = $2 AND at > $3 LIMIT 1";
     OF_ACTOR = "
         SELECT organizations.name AS organization, audit_entries.action, audit_entries.client, audit_entries.at
         FROM audit_entries JOIN organizations ON organizations.id = audit_entries.organization_id
@@ -289,6 +292,17 @@ impl Reader<'_> {
             .bind(account.as_uuid())
             .bind(AuditEvent::MEMBER_REMOVED)
             .bind(AuditEvent::MEMBER_LEFT)
+            .fetch_optional(db)
+            .await?);
+        Ok(found.is_some())
+    }
+
+    /// Whether somebody was removed after `since` whose account is gone by now: who that was, nothing tells any more.
+    pub async fn removed_and_gone(&mut self, organization: OrganizationId, since: DateTime<Utc>) -> Result<bool> {
+        let found: Option<i32> = with_reader!(self, db => sqlx::query_scalar(OF_NOBODY)
+            .bind(organization.as_uuid())
+            .bind(AuditEvent::MEMBER_REMOVED)
+            .bind(since)
             .fetch_optional(db)
             .await?);
         Ok(found.is_some())

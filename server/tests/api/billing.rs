@@ -205,6 +205,14 @@ stories! {
         assert_eq!(create("Wholesale").await.status, 200);
         let answer = act("projects/restore").await;
         assert_eq!((answer.status.as_u16(), answer.error()), (409, "projects-taken".into()));
+        // That is told before it is tried: in the list, and on the project's own page.
+        for page in ["/o/harbour-finch/projects", "/o/harbour-finch/projects/repairs"] {
+            let body = team.owner.get(page).await.body;
+            assert!(body.contains("all are in use.") && body.contains("See plan and limits"), "{page}: {body}");
+            assert!(!body.contains("form=\"restore-project\"") && !body.contains(">Restore</button>"), "{page}: {body}");
+        }
+        let told = team.call(&team.owner, "projects/view", &[("project", "repairs")]).await.json()["taken_projects"].clone();
+        assert_eq!(told["limit"], 2);
         assert_eq!(listed("archived", "Repairs").await, repairs);
         // A limit below what is used takes nothing away.
         plan(app, &["set", slug, "--projects", "1"]);

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use super::{
     ACCOUNT, ALREADY_REVOKED, CANCELLED, CHANGED, DELETED, DISMISSED, DONE, NEW_ROLE, ORGANIZATIONS, PLACE, RESET,
-    RESET_SENT, RESTORED, REVOKED, SAVED, SIGN_IN, SIGN_UP, UNDONE, invited, is_own_path, members,
+    RESET_SENT, RESTORED, REVOKED, SAVED, SIGN_IN, SIGN_UP, UNDONE, invited, is_page, members,
 };
 use crate::{InviteOutcome, ProjectAction, Slug};
 
@@ -51,7 +51,7 @@ pub fn without_notices(address: &str) -> Option<String> {
 pub fn list_to_come_back_to(slug: &Slug, address: &str) -> String {
     let all = members(slug);
     let bare = without_notices(address).unwrap_or_else(|| address.to_owned());
-    let rest = bare.strip_prefix(&*all).filter(|_| is_own_path(&bare) && !bare.contains('#'));
+    let rest = bare.strip_prefix(&*all).filter(|_| is_page(&bare) && !bare.contains('#'));
     if rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('?')) { bare } else { all }
 }
 

@@ -203,6 +203,19 @@ fn comes_back_to_this_site_only() {
     }
 }
 
+// SI-3, TR-3
+#[test]
+fn an_address_to_come_back_to_has_its_length() {
+    let slug: Slug = "acme".parse().unwrap();
+    let longest = format!("/o/acme/members?find={}", "a".repeat(RETURN_TO_MAX - "/o/acme/members?find=".len()));
+    let longer = format!("{longest}a");
+    assert!(is_page(&longest) && !is_page(&longer));
+    assert_eq!(list_to_come_back_to(&slug, &longest), longest);
+    assert_eq!(list_to_come_back_to(&slug, &longer), "/o/acme/members");
+    let people = vec![AccountId::from(uuid::Uuid::nil()).to_string(); crate::limits::REVOKED_AT_ONCE];
+    assert!(is_page(&add_people_to_project(&slug, &people.join("%2C"))), "as many as are dealt with at once");
+}
+
 // SI-3
 #[test]
 fn comes_back_to_pages_only() {

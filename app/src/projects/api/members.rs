@@ -121,9 +121,10 @@ pub async fn save_project_members(
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
     let id = project.parse().map_err(|_| AppError::Malformed)?;
+    let unreadable = |place: usize| AppError::field("changes", FieldProblem::NoProjectMember { entry: place + 1 });
     // A form says of each line what it showed.
-    if belongs.keys().any(|member| !before.contains_key(member)) {
-        return Err(AppError::field("changes", FieldProblem::NoProjectMember));
+    if let Some(place) = belongs.keys().position(|member| !before.contains_key(member)) {
+        return Err(unreadable(place));
     }
     let listed = changes.split(',').map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned);
     let of_page = before.iter().map(|(member, before)| {
@@ -132,11 +133,11 @@ pub async fn save_project_members(
     });
     let changes: Vec<ProjectMemberChange> = listed
         .chain(of_page)
-        .map(|line| line.parse::<ProjectMemberChange>())
+        .enumerate()
+        .map(|(place, line)| line.parse::<ProjectMemberChange>().map_err(|_| unreadable(place)))
         // Lines of a page that nobody touched.
         .filter(|line| !line.as_ref().is_ok_and(|line| line.before == line.after))
-        .collect::<Result<_, _>>()
-        .map_err(|_| AppError::field("changes", FieldProblem::NoProjectMember))?;
+        .collect::<Result<_, _>>()?;
     let (project, saved) = request.save_project_members(&context, id, &changes).await?;
     let at = paths::ProjectMembersAt { find, show: BelongingFilter::of(&show), after: after.parse().ok(), saved };
     Ok(SavedMembersView { saved, next: at.path(&context.organization.slug, &project.slug) })

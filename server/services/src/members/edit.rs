@@ -2,6 +2,7 @@
 
 use domain::{
     AccountId, Authority, Grants, Permission, PersonName, ProjectRoles, Refusal, RenamedMeanwhile, Role,
+    TermsSavedMeanwhile,
     audit::{AuditEvent, NameChange},
 };
 use store::AuditEntry;
@@ -53,9 +54,13 @@ impl MemberTerms {
         let terms = now.merged(&before.terms, here(self.role, self.grants));
         let left = self.display_name.as_ref().is_some_and(|name| name.as_str() == before.name);
         let other = name.filter(|now| now.as_str() != before.name && self.display_name.as_ref() != Some(*now));
-        let renamed = other.filter(|_| !left).map(|now| RenamedMeanwhile { now: now.clone(), by: None });
+        let renamed = other.filter(|_| !left);
+        let renamed = renamed.map(|now| RenamedMeanwhile { now: now.clone(), by: None, by_email: None });
         let terms = match (terms, renamed) {
-            (None, name) => return Err(Refusal::TermsSavedMeanwhile { now, by: None, name }),
+            (None, name) => {
+                let meanwhile = TermsSavedMeanwhile::new(before.terms.clone(), now, name);
+                return Err(Refusal::TermsSavedMeanwhile(Box::new(meanwhile)));
+            }
             (Some(_), Some(renamed)) => return Err(Refusal::NameSavedMeanwhile(renamed)),
             (Some(terms), None) => terms,
         };
@@ -119,25 +124,30 @@ impl Services {
 impl OrganizationTx<'_> {
     /// The refusal with the names of those who changed the member meanwhile.
     async fn with_who_saved(&mut self, member: AccountId, mut refusal: Refusal) -> Result<Refusal> {
-        if let Refusal::TermsSavedMeanwhile { by, .. } = &mut refusal {
-            *by = self.who_did(member, &[AuditEvent::ROLE_CHANGED, AuditEvent::GRANTS_CHANGED]).await?;
-        }
-        if let Refusal::TermsSavedMeanwhile { name: Some(renamed), .. } | Refusal::NameSavedMeanwhile(renamed) =
-            &mut refusal
-        {
-            renamed.by = self.who_did(member, &[AuditEvent::DISPLAY_NAME_CHANGED]).await?;
+        let renamed = match &mut refusal {
+            Refusal::TermsSavedMeanwhile(meanwhile) => {
+                let actions = [AuditEvent::ROLE_CHANGED, AuditEvent::GRANTS_CHANGED];
+                (meanwhile.by, meanwhile.by_email) = self.who_did(member, &actions).await?;
+                meanwhile.name.as_mut()
+            }
+            Refusal::NameSavedMeanwhile(renamed) => Some(renamed),
+            _ => None,
+        };
+        if let Some(renamed) = renamed {
+            (renamed.by, renamed.by_email) = self.who_did(member, &[AuditEvent::DISPLAY_NAME_CHANGED]).await?;
         }
         Ok(refusal)
     }
 
-    /// Who did one of these to the member last; none for oneself.
-    async fn who_did(&mut self, member: AccountId, actions: &[&str]) -> Result<Option<String>> {
+    /// Who did one of these to the member last, with the address where somebody else is called alike; none for oneself.
+    async fn who_did(&mut self, member: AccountId, actions: &[&str]) -> Result<(Option<String>, Option<String>)> {
         let (organization, me) = (self.organization_id(), self.me.account_id);
         let mut last: Option<AuditEntry> = None;
         for action in actions {
             let found = self.read().audit_of_action(organization, member, action, 1).await?.pop();
             last = last.into_iter().chain(found).max_by_key(|entry| entry.at);
         }
-        Ok(last.filter(|entry| entry.actor_id() != Some(me)).and_then(|entry| entry.actor_name))
+        let last = last.filter(|entry| entry.actor_id() != Some(me));
+        Ok(last.map(|entry| (entry.actor_name, entry.actor_email)).unwrap_or_default())
     }
 }

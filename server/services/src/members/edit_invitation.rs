@@ -2,7 +2,7 @@
 
 use domain::{
     Authority, DeadInvitation, EmailAddress, FieldProblem, Grant, InvitationId, InvitationState, Namesakes, Permission,
-    PersonName, ProjectPermission, ReachedLimit, Refusal, Role,
+    PersonName, ProjectPermission, ReachedLimit, Refusal, Role, TermsSavedMeanwhile,
     audit::{AuditEvent, InvitedName, InvitedNameChange},
 };
 use store::{Invitation, Project};
@@ -180,7 +180,8 @@ impl Invitee {
     fn merged(&self, seen: Option<&Self>, now: &Invitation) -> Result<Self> {
         let Some(seen) = seen else { return Ok(self.clone()) };
         let given = now.given().merged(&seen.given, self.given.clone());
-        let given = given.ok_or_else(|| Refusal::TermsSavedMeanwhile { now: now.given(), by: None, name: None })?;
+        let meanwhile = || Box::new(TermsSavedMeanwhile::new(seen.given.clone(), now.given(), None));
+        let given = given.ok_or_else(|| Refusal::TermsSavedMeanwhile(meanwhile()))?;
         let name = |typed: &Option<PersonName>, seen: &Option<PersonName>, now: &Option<String>| {
             if typed == seen { now.clone().and_then(|name| PersonName::try_from(name).ok()) } else { typed.clone() }
         };

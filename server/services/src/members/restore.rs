@@ -29,8 +29,9 @@ impl Services {
     ///
     /// # Errors
     /// [`Refusal::Forbidden`] when one of them is not the caller's to bring back; [`Refusal::UndoOver`] when it is too late for
-    /// one; [`Refusal::SeatsTaken`] when there is no seat for all; [`Refusal::AccountGone`] when one of them is of nobody any more;
-    /// [`Refusal::NotFound`] when nobody was removed or is in again.
+    /// one; [`Refusal::SeatsTaken`] when there is no seat for all; [`Refusal::AccountGone`] when nothing is known of one of them and
+    /// somebody who was removed meanwhile has no account any more; [`Refusal::NotFound`] when one was never here, and when nobody was
+    /// removed or is in again.
     #[instrument(
         level = "debug",
         skip_all,
@@ -56,9 +57,12 @@ impl Services {
             } else if tx.read().was_in(organization, account).await? {
                 // What they were is forgotten after a while.
                 return Err(Refusal::UndoOver.into());
-            } else {
-                // What the log knew about an account goes with it (PRV-4).
+            } else if tx.read().removed_and_gone(organization, since).await? {
+                // What the log knew about an account goes with it (PRV-4): it tells that it is of somebody who is gone.
                 return Err(Refusal::AccountGone.into());
+            } else {
+                // Whether there is such an account elsewhere is nothing that is told here (OR-6).
+                return Err(Refusal::NotFound.into());
             }
         }
         // Sent twice, it is done.

@@ -43,6 +43,8 @@ pub struct OpenProject {
     /// Whether the caller sees the list of who belongs to it.
     pub can_read_members: bool,
     pub actions: ProjectActions,
+    /// Where the caller may bring it back, but as many are worked in as the plan includes (ST-3).
+    pub taken_projects: Option<ReachedLimit>,
     /// The caller's role in it; none where they were not added, or need not be.
     pub role: Option<ProjectRole>,
     /// The first of those who were added to it, by name.
@@ -114,6 +116,13 @@ impl Services {
             (Vec::new(), 0)
         };
         let names = ProjectNames::read(&mut self.store.read(), context.organization.id).await?;
+        let actions = ProjectActions::of(authority, project.id, project.state(), context.organization.identity_managed);
+        let taken_projects = if actions.can_restore {
+            let active = self.store.read().count_active_projects(context.organization.id).await?;
+            self.taken_projects(context, active).await?
+        } else {
+            None
+        };
         Ok(OpenProject {
             beside: names.slug_beside(project.id, project.name.as_str()),
             role: authority.role_in(project.id),
@@ -122,7 +131,8 @@ impl Services {
             people_count,
             moved: project.slug != *slug,
             can_read,
-            actions: ProjectActions::of(authority, project.id, project.state(), context.organization.identity_managed),
+            actions,
+            taken_projects,
             project,
         })
     }

@@ -174,6 +174,8 @@ stories! {
         for other in ["//evil.example", "https://evil.example/o/harbour-finch/members?x", "/account", "/o/other/members?role=member"] {
             assert_eq!(next("members/revoke", ("page", "/"), other).await, format!("/o/harbour-finch/members?{already}"), "{other}");
         }
+        let endless = format!("{list}&find={}", "a".repeat(60_000));
+        assert_eq!(next("members/revoke", ("page", "/"), &endless).await, format!("/o/harbour-finch/members?{already}"));
         let page = team.owner.get(&format!("/o/harbour-finch/members/revoke?people={member}&return_to=//evil.example")).await;
         assert!(page.body.contains("href=\"/o/harbour-finch/members\"") && !page.body.contains("href=\"//"), "{}", page.body);
         let page = team.owner.get(list).await;
@@ -246,6 +248,24 @@ stories! {
         assert_eq!(team.list().await["member_count"], 1);
         assert_eq!(team.call(&team.owner, "members/restore", &[("people", &ids[1])]).await.status, 200);
         assert_eq!(team.role_of(&team.address("Max")).await.as_deref(), Some("member"));
+    }
+
+    /// TR-7, OR-6: whoever never was in the organization is nobody to bring back, whether or not they are in another one, alone or
+    /// among others.
+    async fn tr_7_who_never_was_here_is_not_found(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        team.join(app, "Leo", "member").await;
+        let leo = team.id_of(&team.address("Leo")).await;
+        let other = Team::new(app, &JONAS, "Second Street").await;
+        other.join(app, "Max", "member").await;
+        let max = other.id_of(&other.address("Max")).await;
+        assert_eq!(team.call(&team.owner, "members/revoke", &[("people", &leo)]).await.status, 200);
+        let nobody = format!("{:032x}", 7);
+        for people in [max.clone(), nobody.clone(), format!("{leo},{max}"), format!("{nobody},{leo}")] {
+            let refused = team.call(&team.owner, "members/restore", &[("people", &people)]).await;
+            assert_eq!((refused.status.as_u16(), refused.error()), (404, "not-found".into()), "{people}");
+        }
+        assert_eq!(team.role_of(&team.address("Leo")).await, None);
     }
 
     /// TR-7: an undo that comes too late is told so, also once what was there is forgotten.

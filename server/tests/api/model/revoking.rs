@@ -117,7 +117,7 @@ impl Model {
         let mine = self.inside(organization, who)?;
         require(mine.may("manage-members"))?;
         if !people.iter().all(|person| self.was_here(organization, Chosen::Member(*person))) {
-            return Err(refused(404, "account-gone"));
+            return Err(NOT_FOUND);
         }
         let here = &self.organizations[organization];
         let removed: Vec<(usize, &Removed)> = people

@@ -101,6 +101,22 @@ stories! {
         }
     }
 
+    /// PR-3: of many entries it is told which one cannot be read, and nothing is saved.
+    async fn pr_3_an_entry_that_cannot_be_read_is_told(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        team.join(app, "Aiko", "member").await;
+        let aiko = team.id_of(&team.address("Aiko")).await;
+        let website = project_of(&team, "Website").await;
+        for (bad, entry) in [("x:none:agent", 2), ("boss", 2), (&*format!("{aiko}:none:boss"), 2), (", ,x", 2)] {
+            let refused = save(&team, &team.owner, &website, &format!("{aiko}:none:agent,{bad}")).await;
+            assert_eq!((refused.status.as_u16(), refused.error()), (422, "fields".into()), "{bad}");
+            let field = refused.json()["fields"][0].clone();
+            assert_eq!((&field["field"], &field["problem"]["no-project-member"]["entry"]), (&"changes".into(), &entry.into()), "{bad}");
+            assert!(field["message"].as_str().unwrap().starts_with("Entry 2 can’t be read"), "{field}");
+        }
+        assert_eq!(role_in(&team, &website, "Aiko").await, Value::Null);
+    }
+
     /// PR-3: the form of a browser without JavaScript sends the lines of its page as they stand; those that nobody touched change
     /// nothing, and it comes back to where the list stood.
     async fn pr_3_lines_of_a_page_are_a_form(app: &App) {
