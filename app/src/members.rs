@@ -24,6 +24,7 @@ mod review;
 mod row_actions;
 mod select_all;
 mod selected;
+mod selected_people;
 mod selection;
 mod table;
 mod terms_fields;

@@ -37,6 +37,13 @@ impl Notices {
         self.told.with(|told| told.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()))
     }
 
+    /// Something else is done: what the page tells is over.
+    pub fn end_all(self) {
+        if !self.told.with_untracked(Vec::is_empty) {
+            self.told.set(Told::new());
+        }
+    }
+
     /// What the notice with this name tells is over.
     pub fn end(self, name: &str) {
         self.told.update(|told| told.retain(|(known, _)| known != name));

@@ -143,6 +143,9 @@ pub struct ConflictingLine {
 pub struct SavedMeanwhile {
     /// The name of whoever saved last; none once that account is gone.
     pub by: Option<String>,
+    /// Their address, where somebody else in the organization is called alike (FIELD-23).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_email: Option<String>,
     /// When they did.
     pub at: Option<DateTime<Utc>>,
     /// The lines that differ. The others can be saved.

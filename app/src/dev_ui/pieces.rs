@@ -314,7 +314,10 @@ pub(super) fn Dialogs() -> impl IntoView {
                 >
                     <Field name="project" label="Name" autofocus=true />
                 </Panel>
-                <ActionBar label="Selection" count=3_usize words="3 selected" hint="Tick some." clear="Clear">
+                <ActionBar
+                    label="Selection" count=3_usize words="3 selected" hint="Tick some." clear="Clear"
+                    beside=view! { <Button kind=ButtonKind::Quiet>"Show"</Button> }.into_any()
+                >
                     <Button kind=ButtonKind::Warning>"Revoke access"</Button>
                 </ActionBar>
             </div>

@@ -198,7 +198,7 @@ pub async fn change_role(
     let context = request.organization(&organization).await?;
     let member = member.parse().map_err(|_| AppError::Malformed)?;
     let role: Role = role.parse().map_err(|_| AppError::field("role", FieldProblem::NoRole))?;
-    request.change_role(&context, member, role).await?;
+    let was = request.change_role(&context, member, role).await?;
     let list = paths::list_to_come_back_to(&context.organization.slug, &return_to);
-    Ok(Redirect::to(paths::with_notice(&list, paths::CHANGED, role.as_str())))
+    Ok(Redirect::to(if was == role { list } else { paths::with_role_told(&list, member, was, role) }))
 }

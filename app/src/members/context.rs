@@ -1,14 +1,14 @@
 //! What the parts of the list of members share, and those of the page of one member.
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, Namesakes, Slug};
+use domain::{AccountId, Namesakes, Slug, paths};
 use leptos::prelude::*;
 
 use super::{
     api::details::MemberDetailsView, invitation_actions::InvitationActions, link::LinkToHandOver, list_view::ListView,
     row_actions::RowActions, selection::Selection,
 };
-use crate::error::AppError;
+use crate::{error::AppError, query::use_query};
 
 /// What came of asking for the list: it, or why there is none.
 pub(super) type Answered = Result<ListView, AppError>;
@@ -36,6 +36,8 @@ pub(super) struct MembersContext {
     pub namesakes: Memo<Namesakes>,
     /// What is looked for, folded.
     pub find: Memo<String>,
+    /// Whether the browser has taken over.
+    pub awake: Signal<bool>,
 }
 
 impl MembersContext {
@@ -43,7 +45,17 @@ impl MembersContext {
     pub fn shown_at(self) -> String {
         self.slug.with_value(|slug| self.view.read().wanted.path(slug))
     }
+
+    /// The address `there`, from which one comes back to what is shown: without JavaScript it says so itself, with it the tab knows.
+    pub fn and_back(self, there: &str) -> String {
+        let shown = (!self.awake.get()).then(|| self.shown_at());
+        let all = |shown: &String| self.slug.with_value(|slug| *shown == paths::members(slug));
+        shown.filter(|shown| !all(shown)).map_or_else(|| there.to_owned(), |shown| paths::and_return(there, &shown))
+    }
 }
+
+/// Id of the link on a member's page that opens the panel over it.
+pub(super) const EDIT_ID: &str = "edit-member";
 
 /// A member as the parts of their page see them.
 #[derive(Clone, Copy)]
@@ -60,5 +72,12 @@ impl DetailsContext {
     /// Whose page it is.
     pub fn id(self) -> AccountId {
         self.view.read_untracked().member.id
+    }
+
+    /// The address `there`, from which one comes back to the list that the page's own address names, without JavaScript.
+    pub fn and_back(self, there: String) -> String {
+        let Some(list) = use_query().get_untracked(paths::RETURN_TO) else { return there };
+        let list = self.slug.with_value(|slug| paths::list_to_come_back_to(slug, &list));
+        paths::and_return(&there, &list)
     }
 }

@@ -3,6 +3,7 @@
 mod access;
 mod history;
 mod projects;
+mod saved;
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -15,10 +16,10 @@ use leptos_router::{
     hooks::{use_location, use_params_map},
 };
 
-use self::{access::Access, history::History, projects::Projects};
+use self::{access::Access, history::History, projects::Projects, saved::Saved};
 use super::{
     api::details::{self as api, MemberDetailsView},
-    context::DetailsContext,
+    context::{DetailsContext, EDIT_ID},
     edit_member::EditMember,
 };
 use crate::{
@@ -206,6 +207,7 @@ fn Head(context: DetailsContext) -> impl IntoView {
     let reset = Form::<api::SendPasswordReset>::new();
     let (busy, error) = (reset.busy(), reset.form_error());
     let (notices, outcome) = (use_notices(), reset.outcome());
+    reset.on_send(move |_| notices.end_all());
     reset.on_done(move |_| context.again.run(()));
     // What came of the last try.
     let told = Memo::new(move |_| {
@@ -217,6 +219,8 @@ fn Head(context: DetailsContext) -> impl IntoView {
     let (can_reset, can_edit) = (can(|view| view.can_send_reset), can(|view| view.can_edit));
     let can_revoke = can(|view| view.member.can_revoke);
     let contact = can(|view| view.member.support_contact);
+    let edit = context.and_back(slug.with_value(|slug| paths::edit_member(slug, id)));
+    let revoke = context.and_back(slug.with_value(|slug| paths::revoke_access(slug, &id.to_string())));
     view! {
         <header class="profile">
             {move || view! { <Avatar name=name.get() size=AvatarSize::ExtraLarge presence=state/> }}
@@ -238,8 +242,8 @@ fn Head(context: DetailsContext) -> impl IntoView {
                 </Show>
                 <Show when=move || can_edit.get()>
                     <LinkButton
-                        icon=IconName::Edit href=slug.with_value(|slug| paths::edit_member(slug, id))
-                        attr:id="edit-member" attr:data-noscroll="true"
+                        icon=IconName::Edit href=edit.clone()
+                        attr:id=EDIT_ID attr:data-noscroll="true"
                     >
                         {words::EDIT}
                     </LinkButton>
@@ -247,7 +251,7 @@ fn Head(context: DetailsContext) -> impl IntoView {
                 <Show when=move || can_revoke.get()>
                     <LinkButton
                         kind=ButtonKind::Warning
-                        href=slug.with_value(|slug| paths::revoke_access(slug, &id.to_string()))
+                        href=revoke.clone()
                     >
                         {words::REVOKE}
                     </LinkButton>
@@ -260,6 +264,7 @@ fn Head(context: DetailsContext) -> impl IntoView {
             </Show>
         </div>
         <FormError error/>
+        <Saved context go_on=EDIT_ID/>
     }
 }
 

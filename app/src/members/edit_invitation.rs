@@ -47,6 +47,7 @@ pub fn EditInvitation(
         redirect(to);
     });
     form.on_done(move |sent| {
+        shared.row_actions.begin();
         if sent.get("send") == "true" {
             // The address may be another one by now.
             shared.row_actions.status_message.set(row_actions::sent(&sent.get("email")));

@@ -9,7 +9,7 @@ use leptos_router::NavigateOptions;
 
 use super::{
     api::details::{self as api, MemberDetailsView},
-    context::DetailsContext,
+    context::{DetailsContext, EDIT_ID},
     terms_fields::{BeforeTerms, Chosen, GRANTS, TermsFields},
 };
 use crate::{
@@ -71,15 +71,17 @@ pub fn EditMember(
     let open = RwSignal::new(true);
     let MemberDetailsView { member, account_name, assignable, grantable, projects, identity_managed, .. } =
         context.view.get_untracked();
-    let page = context.slug.with_value(|slug| paths::member(slug, member.id));
-    let (leave_to, cancel) = (page.clone(), page.clone());
+    let page = context.and_back(context.slug.with_value(|slug| paths::member(slug, member.id)));
+    let (leave_to, cancel) = (StoredValue::new(page.clone()), page.clone());
     let preview = context.slug.with_value(|slug| paths::edit_member(slug, member.id));
     let redirect = use_redirect_with(NavigateOptions { scroll: false, ..NavigateOptions::default() });
     let on_close = Callback::new(move |()| {
-        redirect(&leave_to);
-        request_animation_frame(|| browser::focus_if_lost("edit-member"));
+        redirect(&leave_to.get_value());
+        request_animation_frame(|| browser::focus_if_lost(EDIT_ID));
     });
-    form.on_done(move |_| {
+    // The page tells what was saved.
+    form.on_redirect(move |next| {
+        leave_to.set_value(next);
         context.again.run(());
         open.set(false);
     });

@@ -10,13 +10,12 @@ use super::{
         inviting::{CancelInvitation, DismissInvitation, Invite, InvitedView, SendInvitation, TryInvitationNow},
     },
     list_view::ListView,
-    row_actions::RowActions,
+    row_actions::{Beside, RowActions},
 };
 use crate::{
     browser,
     error::AppError,
     form::{self, Answer, Form, PageField, PostForm, Submission},
-    layouts::HEADING_ID,
     text::{
         self,
         members::{new_member, row_actions as words},
@@ -101,7 +100,7 @@ impl InvitationActions {
             begin,
             view,
             |sent| sent.get("invitation"),
-            move |row, outcome| match outcome {
+            move |row, _, outcome| match outcome {
                 Ok(_) => {
                     row_actions.announced.set(words::sent(&row.email));
                     answer.set(Some(Sent { id: row.id, again: row.state != InvitationState::Draft }));
@@ -115,7 +114,7 @@ impl InvitationActions {
             begin,
             view,
             |sent| sent.get("invitation"),
-            move |row, outcome| match outcome {
+            move |row, _, outcome| match outcome {
                 Ok(_) => {
                     row_actions.announced.set(words::tried(&row.email));
                     reload.run(());
@@ -124,20 +123,24 @@ impl InvitationActions {
                 Err(error) => refused(row.id.to_string(), &error),
             },
         );
-        let leaves = move |sentence: String| {
-            row_actions.leaving.set_value(true);
+        let leaves = move |id: InvitationId, beside: Beside, sentence: String| {
             row_actions.status_message.set(sentence);
-            reload.run(());
             // The row may have left before the answer came.
-            request_animation_frame(|| browser::focus_if_lost(HEADING_ID));
+            let is_here = view.with_untracked(|view| view.invitations.iter().any(|row| row.id == id));
+            if is_here {
+                row_actions.leaving.set_value(Some(beside));
+            } else {
+                request_animation_frame(move || beside.focus());
+            }
+            reload.run(());
         };
         on_settled(
             *cancel,
             begin,
             view,
             |sent| sent.get("invitation"),
-            move |row, outcome| match outcome {
-                Ok(_) => leaves(words::cancelled(&row.email)),
+            move |row, beside, outcome| match outcome {
+                Ok(_) => leaves(row.id, beside, words::cancelled(&row.email)),
                 Err(error) => refused(row.id.to_string(), &error),
             },
         );
@@ -146,16 +149,16 @@ impl InvitationActions {
             begin,
             view,
             |sent| sent.get("invitation"),
-            move |row, outcome| match outcome {
-                Ok(_) => leaves(words::dismissed(&row.email)),
+            move |row, beside, outcome| match outcome {
+                Ok(_) => leaves(row.id, beside, words::dismissed(&row.email)),
                 Err(error) => refused(row.id.to_string(), &error),
             },
         );
         let row_of = move |sent: &form::Sent| declined(view, &sent.get("emails"));
-        on_settled(*invite, begin, view, row_of, move |row, outcome| match outcome {
+        on_settled(*invite, begin, view, row_of, move |row, beside, outcome| match outcome {
             Ok(answer) => match answer.read().and_then(|told| not_invited(&told)) {
                 Some(why) => failed.set(Some((row.id.to_string(), why))),
-                None => leaves(words::sent(&row.email)),
+                None => leaves(row.id, beside, words::sent(&row.email)),
             },
             Err(error) => refused(row.id.to_string(), &error),
         });
@@ -174,6 +177,12 @@ impl InvitationActions {
             let shown = self.view.read().invitations.iter().any(|one| one.id.to_string() == row);
             (!shown).then_some(why)
         })
+    }
+
+    /// Something else is looked at: what came of the last act is not said any more.
+    pub fn clear(self) {
+        self.sent.set(None);
+        self.failed.set(None);
     }
 
     /// Whether it is being sent.
@@ -196,25 +205,30 @@ fn not_invited(told: &InvitedView) -> Option<String> {
     Some(new_member::outcome(line.outcome, line.problem, None))
 }
 
-/// Runs `begin` when something is sent, and `settled` with its row and what came of it. The row is the one that was there when
-/// it was sent: the list may show what became of it sooner than the answer is there.
+/// Runs `begin` when something is sent, and `settled` with its row, with the one beside it and with what came of it. The rows are those
+/// that were there when it was sent: the list may show what became of it sooner than the answer is there.
 fn on_settled(
     form: Submission,
     begin: impl Fn() + 'static,
     view: Memo<ListView>,
     row_of: impl Fn(&form::Sent) -> String + 'static,
-    settled: impl Fn(InvitationRow, Result<Answer, AppError>) + 'static,
+    settled: impl Fn(InvitationRow, Beside, Result<Answer, AppError>) + 'static,
 ) {
-    let row = StoredValue::new(None::<InvitationRow>);
+    let row = StoredValue::new(None::<(InvitationRow, Beside)>);
     form.on_send(move |sent| {
         let id = row_of(sent);
-        let found = view.with_untracked(|view| view.invitations.iter().find(|row| row.id.to_string() == id).cloned());
+        let found = view.with_untracked(|view| {
+            let rows = &view.invitations;
+            let at = rows.iter().position(|row| row.id.to_string() == id)?;
+            let beside = rows.get(at + 1).or_else(|| rows.get(at.checked_sub(1)?));
+            Some((rows.get(at)?.clone(), Beside(beside.map(|row| row.id))))
+        });
         row.set_value(found);
         begin();
     });
     form.on_outcome(move |_, outcome| {
-        if let Some(row) = row.get_value() {
-            settled(row, outcome);
+        if let Some((row, beside)) = row.get_value() {
+            settled(row, beside, outcome);
         }
     });
 }

@@ -62,7 +62,7 @@ pub(super) fn InvitedTable(shared: MembersContext) -> impl IntoView {
         <Table caption=invited::CAPTION class="invited" attr:role="table">
             <thead>
                 <tr role="row">
-                    <SelectAll selection=shared.selection/>
+                    <SelectAll selection=shared.selection attr:role="cell"/>
                     <th scope="col" role="columnheader">{invited::ADDRESS}</th>
                     <th scope="col" role="columnheader" class="col-sent">{invited::DELIVERY}</th>
                     <th scope="col" role="columnheader" class="col-until roomy-only">{invited::GOOD_UNTIL}</th>

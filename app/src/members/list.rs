@@ -16,6 +16,7 @@ use super::{
     recent_changes::RecentChanges,
     row_actions::RowActions,
     selected::{BulkAnswer, Selected},
+    selected_people::SelectedPeople,
     selection::Selection,
     table::People,
     toolbar::Views,
@@ -27,7 +28,7 @@ use crate::{
     text::members::{self, list, many},
     ui::{
         ButtonKind, ButtonSize, FormError, Icon, IconButton, IconName, LinkButton, Menu, MenuLink, Notice, NoticeTone,
-        Sentence, use_now,
+        Sentence, use_hydrated, use_now,
     },
 };
 
@@ -69,7 +70,18 @@ pub fn List(
         selection: Selection::new(slug.clone()),
         namesakes: Memo::new(move |_| view.read().namesakes()),
         find: Memo::new(move |_| fold(view.read().wanted.find().trim())),
+        awake: use_hydrated(),
     };
+    // What was done in one of the two lists is not said in the other, nor when one comes back. From a panel one is led to where
+    // what was done in it is told.
+    Effect::new(move |before: Option<(bool, bool)>| {
+        let now = (wanted.read().is_invited(), adding.get());
+        if before.is_some_and(|(invited, adding)| invited != now.0 && !adding) {
+            shared.row_actions.clear();
+            shared.invitation_actions.clear();
+        }
+        now
+    });
     let found = Memo::new(move |_| view.read().wanted.is_filtered().then(|| view.read().found));
     let tally = Signal::derive(move || found.get().map(|found| members::found_of(found, view.read().total())));
     let projects = Signal::derive(move || view.read().projects.clone());
@@ -128,6 +140,7 @@ pub fn List(
             slug=shared.slug actions=shared.invitation_actions shown_at=Signal::derive(move || shared.shown_at())
         />
         <LinkDialog link=shared.link/>
+        <Show when=move || may_act.get()><SelectedPeople selection=shared.selection/></Show>
         <Show when=move || adding.get()>
             <Show when=move || may_act.get() fallback=MayNot>
                 <NewMember shared again/>
@@ -153,11 +166,28 @@ fn StatusMessage(shared: MembersContext) -> impl IntoView {
         let batch = view.recently_revoked.iter().filter(|row| Some(row.revoked_at) == newest);
         before == Some(&true) || (revoked > 0 && batch.count() == revoked)
     });
+    // One who was given another role: their name, where it is said in their row.
+    let told_role = Memo::new(move |_| {
+        let (member, _, now) = paths::role_told(&notices.get(paths::CHANGED)?)?;
+        let view = shared.view.try_read()?;
+        Some((view.members.iter().find(|row| row.id == member).map(|row| row.name.clone()), now))
+    });
+    // What is seen elsewhere on the page.
+    let only_heard = move || {
+        if told_below.try_get() == Some(true) {
+            return Some(list::revoked(count(paths::REVOKED).unwrap_or(0), 0));
+        }
+        if let Some((name, now)) = told_role.try_get().flatten() {
+            return Some(members::row_actions::role_changed(&name?, now));
+        }
+        if let Some((count, role)) = notices.get(paths::CHANGED).and_then(|told| paths::roles_told(&told)) {
+            return Some(many::changed(count, role));
+        }
+        count(paths::ADDED).filter(|count| *count > 0).map(many::added)
+    };
     let announced = shared.row_actions.announced;
     let heard = Memo::new(move |_| match announced.try_get().unwrap_or_default() {
-        announced if announced.is_empty() && told_below.try_get() == Some(true) => {
-            list::revoked(count(paths::REVOKED).unwrap_or(0), 0)
-        }
+        announced if announced.is_empty() => only_heard().unwrap_or_default(),
         announced => announced,
     });
     let outcomes = Memo::new(move |_| {
@@ -173,12 +203,17 @@ fn StatusMessage(shared: MembersContext) -> impl IntoView {
         if let Some(undone) = count(paths::UNDONE) {
             return (many::undone(undone).to_owned(), NoticeTone::Ok);
         }
-        for (name, sentence) in [(paths::CANCELLED, list::CANCELLED), (paths::DISMISSED, list::DISMISSED)] {
+        if count(paths::ADDED) == Some(0) {
+            return (many::NOBODY_WAS_ADDED.to_owned(), NoticeTone::Plain);
+        }
+        let told =
+            [(paths::CANCELLED, list::CANCELLED), (paths::DISMISSED, list::DISMISSED), (paths::TRIED, list::TRIED)];
+        for (name, sentence) in told {
             if notices.get(name).is_some() {
                 return (sentence.to_owned(), NoticeTone::Ok);
             }
         }
-        if let Some(role) = notices.get(paths::CHANGED).and_then(|role| role.parse().ok()) {
+        if let Some((None, role)) = told_role.try_get().flatten() {
             return (many::changed(1, role), NoticeTone::Ok);
         }
         let counts = InviteOutcome::ALL.map(|outcome| (outcome, count(outcome.as_str()).unwrap_or(0)));

@@ -55,17 +55,19 @@ pub fn MemberLine(
     let shares_name = shared.namesakes.with_untracked(|namesakes| namesakes.has(&name));
     let label = text::told_apart(&name, shares_name.then_some(email.as_str()));
     let label = StoredValue::new(label);
+    let whom = StoredValue::new(text::told_apart(&name, Some(&email)));
     let details = shared.slug.with_value(|slug| paths::member(slug, id));
+    let details = move || shared.and_back(&details);
     let permissions = move || row.read().as_ref().map(|row| list::permissions(row.permissions));
     let projects = move || row.read().as_ref().map(|row| shared.view.with(|view| projects_of(row, view)));
     let no_project = Memo::new(move |_| row.read().as_ref().is_some_and(|row| row.state == MemberState::NoProject));
     let contact = Memo::new(move |_| row.read().as_ref().is_some_and(|row| row.support_contact));
     let row_actions = shared.row_actions;
-    let answer = Memo::new(move |_| row_actions.answer.get().filter(|answer| answer.member == id));
+    let answer = Memo::new(move |_| row_actions.answered().filter(|answer| answer.member == id));
     let email = StoredValue::new(email);
     view! {
         <tr data-answered=move || answer.read().is_some().then_some("true")>
-            <Show when=move || shared.may_act.get()><Tick id=id.to_string() name=label.get_value()/></Show>
+            <Show when=move || shared.may_act.get()><Tick id=id.to_string() name=label.get_value() whom=whom.get_value()/></Show>
             <th scope="row" class="clip">
                 <span class="person">
                     <Avatar name=name.clone() size=AvatarSize::Medium presence=state/>
@@ -134,17 +136,19 @@ fn RowAnswer(answer: Memo<Option<Answer>>, shared: MembersContext) -> impl IntoV
         })
     };
     let can_undo = Memo::new(move |_| matches!(&*answer.read(), Some(Answer { done: Done::Role { .. }, .. })));
-    let undo = move || {
-        if let Some(Answer { member, done: Done::Role { .. } }) = answer.get_untracked() {
-            shared.row_actions.undo(shared.slug.with_value(ToString::to_string), member.to_string());
-        }
-    };
+    let member = move || answer.get().map(|answer| answer.member.to_string());
     view! {
         <small class="answer">
             <Icon name=IconName::Check/>
             <span>{words}</span>
             <Show when=move || can_undo.get()>
-                <button class="link" type="button" on:click=move |_| undo()>{list::UNDO}</button>
+                <PostForm form=shared.row_actions.undone>
+                    <PageField/>
+                    <input type="hidden" name="organization" value=shared.slug.with_value(ToString::to_string)/>
+                    <input type="hidden" name="people" value=member/>
+                    <input type="hidden" name=paths::RETURN_TO value=move || shared.shown_at()/>
+                    <button class="link" type="submit">{list::UNDO}</button>
+                </PostForm>
             </Show>
         </small>
     }
@@ -157,13 +161,16 @@ pub fn Tick(
     id: String,
     /// Who that is.
     name: String,
+    /// The same for where others stand beside them; where it is left out, `name` is enough.
+    #[prop(optional, into)]
+    whom: Option<String>,
 ) -> impl IntoView {
     view! {
         <td class="col-check">
             <label class="hit">
                 <input
                     class="check" type="checkbox" name=paths::PEOPLE value=id aria-label=name form=FORM_ID
-                    autocomplete="off"
+                    autocomplete="off" data-whom=whom
                 />
             </label>
         </td>
@@ -180,10 +187,11 @@ fn MemberMenu(
     shared: MembersContext,
 ) -> impl IntoView {
     let slug = shared.slug.get_value();
-    let (edit, details) = (paths::edit_member(&slug, id), paths::member(&slug, id));
+    let and_back = move |there: String| Signal::derive(move || shared.and_back(&there));
+    let (edit, details) = (and_back(paths::edit_member(&slug, id)), and_back(paths::member(&slug, id)));
     let id = id.to_string();
     let label = list::actions_for(&name);
-    let revoke = paths::revoke_access(&slug, &id);
+    let revoke = and_back(paths::revoke_access(&slug, &id));
     let (member, same_member, slug) = (id.clone(), id.clone(), slug.to_string());
     let same_slug = slug.clone();
     let busy = shared.row_actions.role.sends("member", &id);
@@ -236,10 +244,10 @@ fn MemberMenu(
             <Show when=move || managed.get()><p class="menu-note">{row_actions::MANAGED_ELSEWHERE}</p></Show>
             <MenuLine/>
             <Show when=move || can_edit.get()>
-                <MenuLink icon=IconName::Edit href=edit.clone()>{row_actions::EDIT_MEMBER}</MenuLink>
+                <MenuLink icon=IconName::Edit href=edit>{row_actions::EDIT_MEMBER}</MenuLink>
             </Show>
             <Show when=move || can_add.get()>
-                <MenuLink icon=IconName::Project href=details.clone()>{row_actions::ADD_TO_PROJECT}</MenuLink>
+                <MenuLink icon=IconName::Project href=details>{row_actions::ADD_TO_PROJECT}</MenuLink>
             </Show>
             <PostForm form=shared.row_actions.reset attr:hidden=move || !can_send_reset.get()>
                 <PageField/>
@@ -254,7 +262,7 @@ fn MemberMenu(
             </PostForm>
             <Show when=move || can_revoke.get()>
                 <MenuLine/>
-                <MenuLink icon=IconName::Person danger=true href=revoke.clone()>
+                <MenuLink icon=IconName::Person danger=true href=revoke>
                     <span>{list::REVOKE_ACCESS}<span aria-hidden="true">{list::ASKS}</span></span>
                 </MenuLink>
             </Show>

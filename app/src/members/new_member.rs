@@ -158,6 +158,7 @@ fn NewMemberPanel(offered: InvitationFormView, shared: MembersContext, again: Ca
     };
     let results = RwSignal::new(None::<InvitedView>);
     form.on_answer(move |view| {
+        shared.row_actions.begin();
         again.run(());
         match view.lines.as_slice() {
             // One that went well is told by the list itself.

@@ -7,7 +7,6 @@ use leptos::prelude::*;
 use super::{api, context::MembersContext};
 use crate::{
     form::{Form, PageField, PostForm},
-    notices::use_notices,
     text::{members::list, told_apart},
     ui::{Button, ButtonSize, FormError, Icon, IconName, LocalTime, Sentence, TimeShape},
 };
@@ -40,10 +39,9 @@ pub(super) fn RecentlyRevoked(shared: MembersContext, again: Callback<()>) -> im
         sent.set_value(people.map(|(_, name)| name.clone()).collect());
     });
     let status_message = shared.row_actions.status_message;
-    let notices = use_notices();
     form.on_done(move |_| {
         // That access is revoked is no longer so.
-        notices.end(paths::REVOKED);
+        shared.row_actions.begin();
         status_message.set(list::restored(&sent.get_value()));
         again.run(());
     });

@@ -1,7 +1,7 @@
 //! What is done about a member's row, and what came of it.
 
-use domain::{AccountId, Role};
-use leptos::{prelude::*, task::spawn_local};
+use domain::{AccountId, InvitationId, Role, paths};
+use leptos::prelude::*;
 
 use super::{
     api::{self, MemberRow},
@@ -12,6 +12,8 @@ use crate::{
     error::AppError,
     focus,
     form::{Form, Sent},
+    layouts::HEADING_ID,
+    notices::{Notices, use_notices},
     text::{
         self,
         members::{many as words, row_actions},
@@ -34,6 +36,23 @@ pub const UNDO_ID: &str = "undo-of-selected";
 /// Puts the focus there, once what was pressed is gone and what was done is shown.
 pub(super) fn focus_soon(id: String) {
     request_animation_frame(move || request_animation_frame(move || focus::put_after_act(&id)));
+}
+
+/// The row beside one that is on its way out: where one goes on; none where that was the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Beside(pub Option<InvitationId>);
+
+impl Beside {
+    /// Puts the focus there: on the button of its menu, or on what else it has to press.
+    pub fn focus(self) {
+        let Some(id) = self.0 else { return focus::put_after_act(HEADING_ID) };
+        let menu = actions_id(&id.to_string());
+        if document().get_element_by_id(&menu).is_some() {
+            focus::put_after_act(&menu);
+        } else {
+            focus::put_on_first_after_act(&format!("tbody [value=\"{id}\"]"));
+        }
+    }
 }
 
 /// What was done with several members at once.
@@ -67,8 +86,10 @@ pub struct RowActions {
     pub role: Form<api::ChangeRole>,
     /// Sends a member the mail with which to set a new password; its forms stand in the rows.
     pub reset: Form<api::details::SendPasswordReset>,
+    /// Gives members the role back that they had, and what was granted beside it; its forms stand in the rows.
+    pub undone: Form<api::many::UndoRoles>,
     /// What was done last with a member's row; stands in it until the next act.
-    pub answer: RwSignal<Option<Answer>>,
+    answer: RwSignal<Option<Answer>>,
     /// Asks for the list anew.
     again: Callback<()>,
     /// What was done last, in a sentence.
@@ -79,10 +100,11 @@ pub struct RowActions {
     failed: RwSignal<Option<String>>,
     /// `failed`, as the notice over the list reads it.
     pub error: Signal<Option<String>>,
-    /// Whether a row is on its way out, and with it what has the focus.
-    pub leaving: StoredValue<bool>,
+    /// What stands beside a row that is on its way out, and with it what has the focus.
+    pub leaving: StoredValue<Option<Beside>>,
     /// What was just done with several members at once; stands where the bar was until the next act.
     pub bulk: RwSignal<Option<Bulk>>,
+    notices: Notices,
 }
 
 impl RowActions {
@@ -93,7 +115,14 @@ impl RowActions {
         let refused = [role.error(), reset.error()].into_iter().find_map(|error| error.get_untracked());
         let (answer, failed) = (RwSignal::new(None::<Answer>), RwSignal::new(refused.map(|error| text::error(&error))));
         let announced = RwSignal::new(String::new());
-        let (leaving, bulk) = (StoredValue::new(false), RwSignal::new(None));
+        let (leaving, bulk) = (StoredValue::new(None), RwSignal::new(None));
+        let undone = Form::<api::many::UndoRoles>::new();
+        let notices = use_notices();
+        // What came of the act before is said no more, so that the same is heard again.
+        let begin = move || {
+            notices.end_all();
+            announced.set(String::new());
+        };
         let done = move || {
             answer.set(None);
             bulk.set(None);
@@ -106,7 +135,11 @@ impl RowActions {
             let member = sent.get("member");
             view.read_untracked().members.iter().find(|row| row.id.to_string() == member).cloned()
         };
-        role.on_send(move |sent| before.set_value(row_of(sent)));
+        role.on_send(move |sent| {
+            begin();
+            before.set_value(row_of(sent));
+        });
+        reset.on_send(move |_| begin());
         role.on_done(move |sent| {
             let row = before.get_value();
             browser::close_popover(&menu_id(&sent.get("member")));
@@ -137,36 +170,53 @@ impl RowActions {
         };
         role.on_outcome(move |_, outcome| note(outcome.err()));
         reset.on_outcome(move |_, outcome| note(outcome.err()));
-        Self { role, reset, answer, again, status_message, announced, failed, error: failed.into(), leaving, bulk }
+        undone.on_outcome(move |sent, outcome| {
+            match outcome {
+                Ok(_) => {
+                    let people = sent.get("people");
+                    let several = people.contains(',');
+                    answer.set(None);
+                    bulk.set(None);
+                    begin();
+                    announced.set(if several { words::UNDONE } else { row_actions::UNDONE }.to_owned());
+                    failed.set(None);
+                    // What was pressed is gone with what it took back: whose role it was is where one goes on.
+                    focus_soon(people.split(',').next().map(actions_id).unwrap_or_default());
+                }
+                Err(error) => failed.set(Some(text::error(&error))),
+            }
+            again.run(());
+        });
+        let error = failed.into();
+        Self { role, reset, undone, answer, again, status_message, announced, failed, error, leaving, bulk, notices }
+    }
+
+    /// What was done last with a member's row: here, or by a form without JavaScript, as the address says.
+    pub fn answered(self) -> Option<Answer> {
+        self.answer.try_get().flatten().or_else(|| {
+            let (member, was, now) = paths::role_told(&self.notices.get(paths::CHANGED)?)?;
+            Some(Answer { member, done: Done::Role { was, now } })
+        })
     }
 
     /// Something else is done: what came of the last act is over.
     pub fn begin(self) {
+        self.clear();
+        self.notices.end_all();
+    }
+
+    /// Something else is looked at: what came of the last act is not said any more, but what the address tells.
+    pub fn clear(self) {
         self.answer.set(None);
         self.bulk.set(None);
         self.status_message.set(String::new());
+        self.announced.set(String::new());
         self.failed.set(None);
     }
 
     /// Gives members the role back that they had, and what was granted beside it. `people` are ids with commas between them.
-    pub fn undo(self, organization: String, people: String) {
-        let Self { again, announced, .. } = self;
-        spawn_local(async move {
-            let count = people.split(',').count();
-            let first = people.split(',').next().map(actions_id).unwrap_or_default();
-            match api::many::undo_roles(organization, people, String::new()).await {
-                Ok(_) => {
-                    self.answer.try_set(None);
-                    self.bulk.try_set(None);
-                    announced.try_set(if count == 1 { row_actions::UNDONE } else { words::UNDONE }.to_owned());
-                    self.failed.try_set(None);
-                    // What was pressed is gone with what it took back: whose role it was is where one goes on.
-                    focus_soon(first);
-                }
-                Err(error) => drop(self.failed.try_set(Some(text::error(&error)))),
-            }
-            again.try_run(());
-        });
+    pub fn undo(self, organization: &str, people: &str) {
+        self.undone.send(&[("organization", organization), ("people", people)]);
     }
 
     /// Gives this role to all of `people`, whose ids have commas between them. False: nothing was changed, since somebody is in
@@ -190,6 +240,7 @@ impl RowActions {
         };
         self.status_message.try_set(String::new());
         self.failed.try_set(None);
+        self.notices.end_all();
         self.announced.try_set(words::changed(changed.len(), role));
         focus_soon(match &answer {
             Some(answer) => actions_id(&answer.member.to_string()),

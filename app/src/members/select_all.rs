@@ -26,6 +26,8 @@ pub fn SelectAll(
                     class="check" type="checkbox" aria-label=list::SELECT_ALL node_ref=node
                     on:change:target=move |event| selection.tick_page(event.target().checked())
                 />
+                // Seen where the heads of the columns are not.
+                <span aria-hidden="true">{list::SELECT_ALL}</span>
             </label>
         </td>
     }

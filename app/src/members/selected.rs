@@ -62,6 +62,16 @@ pub(super) fn Selected(shared: MembersContext) -> impl IntoView {
     });
     let may_add = Memo::new(move |_| view.read().can_add_to_project);
     let too_many = Signal::derive(move || selection.is_too_many());
+    let show = move || {
+        view! {
+            <span class="needs-script">
+                <Button kind=ButtonKind::Quiet on_click=move || selection.shown.set(true) attr:aria-haspopup="dialog">
+                    {list::SHOW}
+                </Button>
+            </span>
+        }
+        .into_any()
+    };
     // Where scripts run, nothing stands there before somebody is ticked.
     let hint = if view.read_untracked().wanted.is_invited() { list::TICK_INVITED } else { list::TICK };
     view! {
@@ -70,13 +80,13 @@ pub(super) fn Selected(shared: MembersContext) -> impl IntoView {
                 class="selection" id=FORM_ID method="get" action=slug.with_value(paths::revoke)
                 on:submit=on_submit.clone()
                 // The boxes are empty once the event is over.
-                on:reset=move |_| request_animation_frame(move || selection.clear())
+                on:reset=move |_| request_animation_frame(move || selection.clear_by_hand())
             >
                 // With JavaScript the tab knows it.
                 <input type="hidden" name=paths::RETURN_TO value=move || shared.shown_at()/>
                 // Enter in a box would press the first button that sends the form: this one does nothing.
                 <button type="submit" disabled=true hidden=true></button>
-                <ActionBar label=list::SELECTION count words hint clear=list::CLEAR escapes=true>
+                <ActionBar label=list::SELECTION count words hint clear=list::CLEAR escapes=true beside=show()>
                     <All shared selection/>
                     <Show when=move || may_give.get()><GiveRole shared disabled=too_many/></Show>
                     <Show when=move || may_add.get()>
@@ -104,7 +114,7 @@ pub(super) fn BulkAnswer(shared: MembersContext) -> impl IntoView {
     let done = Memo::new(move |_| row_actions.bulk.get().filter(|_| selection.count() == 0));
     move || {
         done.get().map(|Bulk { people, sentence }| {
-            let undo = move || row_actions.undo(slug.with_value(ToString::to_string), people.clone());
+            let undo = move || slug.with_value(|slug| row_actions.undo(slug.as_str(), &people));
             view! {
                 <div class="said">
                     <div class="action-bar">

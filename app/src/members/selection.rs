@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{MemberQuery, Slug, limits, paths};
+use domain::{MemberQuery, Slug, fold, limits, paths};
 use leptos::{
     ev::{SubmitEvent, keydown},
     leptos_dom::helpers::window_event_listener,
@@ -19,6 +19,12 @@ use crate::{answers, drafts, focus, keys, organizations::use_current, tab_storag
 /// Id of the form that the boxes belong to.
 pub const FORM_ID: &str = "selection";
 
+/// The attribute of a box that says whom it ticks, so that nobody takes them for somebody else who is called alike (FIELD-23).
+const WHOM: &str = "data-whom";
+
+/// What a box is found by.
+const BOX: &str = "input[form=selection]";
+
 /// What the button is found by that ticks nobody again.
 const CLEAR: &str = "#selection button[type=reset]";
 
@@ -30,7 +36,7 @@ const ELSEWHERE: &str = ":popover-open, dialog[open], input:not([type=checkbox])
 pub struct Selection {
     slug: StoredValue<Slug>,
     kept: Kept,
-    /// Ids, each with the name that it had.
+    /// Ids, each with the name that it had, and the address.
     chosen: RwSignal<BTreeMap<String, String>>,
     /// How many of them there are on this page, of so many boxes.
     pub here: RwSignal<usize>,
@@ -39,6 +45,8 @@ pub struct Selection {
     whole: RwSignal<Option<MemberQuery>>,
     /// The box that was ticked or unticked last, from which Shift goes on.
     last: StoredValue<Option<String>>,
+    /// Whether it is shown who they are.
+    pub shown: RwSignal<bool>,
 }
 
 /// Under what it is kept.
@@ -86,6 +94,7 @@ impl Selection {
             of: RwSignal::new(0),
             whole: RwSignal::new(None),
             last: StoredValue::new(None),
+            shown: RwSignal::new(false),
         };
         Effect::new(move || {
             selection.chosen.update(|chosen| chosen.extend(selection.kept.get()));
@@ -117,6 +126,14 @@ impl Selection {
         self.chosen.with_untracked(|chosen| chosen.keys().cloned().collect::<Vec<_>>().join(","))
     }
 
+    /// Those who are ticked, with their ids, by name.
+    pub fn people(self) -> Vec<(String, String)> {
+        let chosen = self.chosen.get();
+        let mut people: Vec<(String, String)> = chosen.into_iter().collect();
+        people.sort_by_cached_key(|(_, name)| fold(name));
+        people
+    }
+
     /// Esc ticks nobody again; not while it closes something that is open, or empties a field.
     pub fn clear_on_escape(self) {
         Effect::new(move || {
@@ -124,7 +141,7 @@ impl Selection {
                 let elsewhere = document().query_selector(ELSEWHERE).is_ok_and(|found| found.is_some());
                 let escape = !event.default_prevented() && keys::alone(&event).as_deref() == Some("Escape");
                 if escape && !elsewhere && self.chosen.try_with_untracked(BTreeMap::is_empty) == Some(false) {
-                    self.clear();
+                    self.clear_by_hand();
                 }
             });
             on_cleanup(move || listener.remove());
@@ -134,6 +151,26 @@ impl Selection {
     /// Ticks nobody.
     pub fn clear(self) {
         self.chosen.update(BTreeMap::clear);
+        self.whole.set(None);
+        self.show();
+    }
+
+    /// The same by a button that goes with it, or by a key: one goes on at the boxes, where one was in the list.
+    pub fn clear_by_hand(self) {
+        self.clear();
+        self.focus_box();
+    }
+
+    /// Where the focus was on what is gone, it goes to the box that was ticked last, or to the first one.
+    pub fn focus_box(self) {
+        let last = self.last.get_value().filter(|last| boxes().iter().any(|one| one.value() == *last));
+        let place = last.map_or_else(|| BOX.to_owned(), |last| format!("{BOX}[value=\"{last}\"]"));
+        request_animation_frame(move || focus::put_on_first_after_act(&place));
+    }
+
+    /// Somebody is not ticked any more, on whatever page they are.
+    pub fn untick(self, id: &str) {
+        self.chosen.update(|chosen| drop(chosen.remove(id)));
         self.whole.set(None);
         self.show();
     }
@@ -193,7 +230,7 @@ impl Selection {
             );
             // Who cannot be asked for now is not ticked: the count says so.
             if let Ok(found) = found.await {
-                let people = found.people.into_iter().map(|person| (person.id.to_string(), person.name));
+                let people = found.people.into_iter().map(|person| (person.id.to_string(), person.label()));
                 self.chosen.try_update(|chosen| chosen.extend(people));
                 self.whole.try_set(Some(query));
                 self.show();
@@ -230,7 +267,7 @@ impl Selection {
 }
 
 fn name_of(input: &HtmlInputElement) -> String {
-    input.get_attribute("aria-label").unwrap_or_default()
+    input.get_attribute(WHOM).or_else(|| input.get_attribute("aria-label")).unwrap_or_default()
 }
 
 /// All boxes of the form, in the order of the page.

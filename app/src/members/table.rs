@@ -9,8 +9,6 @@ use super::{
     select_all::SelectAll,
 };
 use crate::{
-    browser,
-    layouts::HEADING_ID,
     text::{members::list, shell},
     ui::{Empty, Icon, IconName, LinkButton, Table},
 };
@@ -56,9 +54,8 @@ pub(super) fn People(shared: MembersContext) -> impl IntoView {
             request_animation_frame(move || {
                 selection.show();
                 // None where the page is gone before the frame.
-                if row_actions.leaving.try_get_value() == Some(true) {
-                    row_actions.leaving.set_value(false);
-                    browser::focus_if_lost(HEADING_ID);
+                if let Some(beside) = row_actions.leaving.try_update_value(Option::take).flatten() {
+                    beside.focus();
                 }
             });
         }

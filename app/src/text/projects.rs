@@ -6,7 +6,7 @@ pub mod overview;
 
 use domain::{NameProblem, ProjectMemberProblem, ProjectPermission, ProjectRole, RefusedLine, SavedMeanwhile, limits};
 
-use super::plural;
+use super::{plural, told_apart};
 use crate::ui::isolated;
 
 /// When a project or a role in it is none.
@@ -98,7 +98,8 @@ pub fn refused_lines(lines: &[RefusedLine]) -> String {
 
 /// That somebody else saved the list meanwhile.
 pub fn saved_meanwhile(meanwhile: &SavedMeanwhile) -> String {
-    let by = meanwhile.by.as_ref().map_or_else(|| "Somebody".to_owned(), |name| isolated(name));
+    let named = |by: &String| isolated(&told_apart(by, meanwhile.by_email.as_deref()));
+    let by = meanwhile.by.as_ref().map_or_else(|| "Somebody".to_owned(), named);
     let lines = i64::try_from(meanwhile.lines.len()).unwrap_or(i64::MAX);
     format!(
         "{by} saved this list while you were editing, and chose otherwise for {}. Nothing of yours is saved yet, and nothing is lost.",

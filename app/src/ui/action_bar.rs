@@ -25,6 +25,9 @@ pub fn ActionBar(
     /// Whether Esc presses it, which is shown on it.
     #[prop(optional)]
     escapes: bool,
+    /// Between the count and that button.
+    #[prop(optional)]
+    beside: Option<AnyView>,
     /// What can be done.
     children: Children,
 ) -> impl IntoView {
@@ -33,6 +36,7 @@ pub fn ActionBar(
         <p class="visually-hidden" role="status">{move || if empty.get() { String::new() } else { words.get() }}</p>
         <div class="action-bar" role="region" aria-label=label data-empty=move || empty.get().then_some("true")>
             <b>{move || if empty.get() { hint.clone() } else { words.get() }}</b>
+            {beside}
             <button class="button button-quiet needs-script" type="reset">
                 {clear}
                 // Not a part of its name.

@@ -182,7 +182,7 @@ pub fn MenuItem(
 pub fn MenuLink(
     /// Where it leads.
     #[prop(into)]
-    href: String,
+    href: Signal<String>,
     /// Before the words.
     #[prop(optional, into)]
     lead: Option<ViewFn>,
@@ -204,7 +204,7 @@ pub fn MenuLink(
     view! {
         <a
             class=if danger { "menu-item danger" } else { "menu-item" }
-            href=href
+            href=move || href.get()
             aria-current=current.then_some("true")
         >
             {lead.map(|lead| lead.run())}

@@ -41,6 +41,7 @@ test('IN-7, TR-3: what waits for the team comes first, and its next step is done
   const team = await everything(page, server);
   await open(page, team.invited);
   const documents = await countDocuments(page);
+  const onAct = page.getByRole('button', { name: /^Actions for / }).and(page.locator(':focus'));
   expect(await lines(page)).toEqual([
     'Waiting for you 3',
     'emil.nowak@harbour.example',
@@ -87,11 +88,12 @@ test('IN-7, TR-3: what waits for the team comes first, and its next step is done
     await expect(page.getByText('The invitation for kaja.lund@harbour.example is on its way, good for 7 days.')).toBeVisible();
     await expect(row(page, 'kaja.lund@harbour.example')).toContainText(/Being sent|Handed over/);
     await expect(row(page, 'kaja.lund@harbour.example')).toHaveCount(1);
-    await expect(heading(page, 'Members')).toBeFocused();
+    await expect(onAct, 'the row beside it').toHaveCount(1);
     await declined(team, server, 'noemi.rossi@harbour.example');
     await button(page, 'Dismiss: noemi.rossi@harbour.example').click();
     await expect(page.getByText('The declined invitation for noemi.rossi@harbour.example is off the list.')).toBeVisible();
     await expect(row(page, 'noemi.rossi@harbour.example')).toHaveCount(0);
+    await expect(onAct, 'the row beside it').toHaveCount(1);
   });
 
   await test.step('the menu: Cancel invitation is last', async () => {
@@ -101,6 +103,19 @@ test('IN-7, TR-3: what waits for the team comes first, and its next step is done
     await page.keyboard.press('End');
     await page.keyboard.press('Enter');
     await expect(row(page, 'lena.vogt@harbour.example')).toHaveCount(0);
+    await expect(onAct, 'the row beside it').toHaveCount(1);
+  });
+
+  await test.step('what was done here is not said once one looks at something else, nor on coming back', async () => {
+    const told = page.getByRole('status').filter({ hasText: 'is cancelled' });
+    await expect(told).toBeAttached();
+    const views = page.getByRole('navigation', { name: 'Lists' });
+    await views.getByRole('link', { name: /^Members/ }).click();
+    await expect(row(page, JONAS.email)).toBeVisible();
+    await expect(told).toHaveCount(0);
+    await views.getByRole('link', { name: /^Invited/ }).click();
+    await expect(row(page, 'oskar.lind@harbour.example')).toBeVisible();
+    await expect(told).toHaveCount(0);
   });
   await documents.expectNone();
 });
@@ -314,6 +329,10 @@ for (const width of [390, 320]) {
       await button(page, 'Actions for lena.vogt@harbour.example').tap();
       await button(page, 'Cancel invitation').tap();
       await expect(row(page, 'lena.vogt@harbour.example')).toHaveCount(0);
+      await expect(page.getByRole('button', { name: /^Actions for / }).and(page.locator(':focus'))).toHaveCount(1);
+      await button(page, 'Dismiss: kaja.lund@harbour.example').tap();
+      await expect(row(page, 'kaja.lund@harbour.example')).toHaveCount(0);
+      await expect(page.getByRole('button', { name: /^Actions for / }).and(page.locator(':focus'))).toHaveCount(1);
     });
   });
 }

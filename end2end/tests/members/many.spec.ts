@@ -76,8 +76,57 @@ test('TR-6: one role for several, by keyboard, at once; undone in one go with wh
   await expect(button(page, `Actions for ${TOM.name}`)).toBeFocused();
 });
 
+test('TR-7, FIELD-23: who is selected is shown by name and address, on whatever page they are, and unticked by keyboard', async ({ page, server }) => {
+  const team = await three(server);
+  const other = { ...MINA, email: 'mina@northlight.example' };
+  await team.join(other);
+  await team.joinMany(50);
+  await enter(page, server, JONAS);
+  await open(page, team.members);
+  await page.getByRole('checkbox', { name: 'Member 01' }).check();
+  await page.getByRole('searchbox', { name: 'Search members' }).fill('mina');
+  await expect(row(page, 'Member 01')).toHaveCount(0);
+  for (const { email } of [MINA, other]) await row(page, email).getByRole('checkbox').check();
+  await expect(bar(page)).toContainText('3 selected, 2 on this page');
+  await button(bar(page), 'Show').focus();
+  await page.keyboard.press('Enter');
+  const shown = page.getByRole('dialog', { name: '3 people selected' });
+  const names = [`${MINA.name} (${MINA.email})`, `${MINA.name} (${other.email})`];
+  for (const name of names) await expect(shown.getByRole('listitem').filter({ hasText: name })).toHaveCount(1);
+  await shown.getByRole('button', { name: /^Untick Member 01/ }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: '2 people selected' })).toBeVisible();
+  await expect(button(page, `Untick ${names[0] ?? ''}`), 'the next one').toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(bar(page), 'Esc closed the list alone').toContainText('2 selected');
+  await expect(button(bar(page), 'Show')).toBeFocused();
+  await page.keyboard.press('Enter');
+  for (const name of names) await button(page, `Untick ${name}`).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(bar(page)).toBeHidden();
+  await expect(row(page, MINA.email).getByRole('checkbox')).not.toBeChecked();
+  await expect(page.locator('input[form=selection]:focus'), 'one goes on at the boxes').toHaveCount(1);
+});
+
 test.describe('in a low window', () => {
   test.use({ viewport: { width: 1280, height: 360 } });
+
+  test('TR-7: Clear keeps the place, and the focus at the boxes', async ({ page, server }) => {
+    const team = await three(server);
+    await team.joinMany(12);
+    await enter(page, server, JONAS);
+    await open(page, team.members);
+    for (const press of ['Enter', 'Escape']) {
+      await tick(page, 'Member 04').check();
+      await button(bar(page), 'Clear').focus();
+      const before = await page.evaluate(() => scrollY);
+      await page.keyboard.press(press);
+      await expect(bar(page)).toBeHidden();
+      await expect(tick(page, 'Member 04')).toBeFocused();
+      expect(await page.evaluate(() => scrollY)).toBe(before);
+    }
+  });
 
   test('TR-6: what was done with several is told where one is, and undone there; nothing moves', async ({ page, server }) => {
     const team = await three(server);
@@ -193,6 +242,7 @@ test('PR-2: several are added to a project at once; who is in it keeps their rol
   await expect(heading(page, 'Members')).toBeVisible();
   await expect(row(page, MINA.name).getByRole('cell').nth(3)).toHaveText(/Spare parts/);
   await expect(recently(page)).toHaveText(/^Added to .*Spare parts.* as viewer: .*Tom Vega.* and .*Mina Okafor/);
+  await expect(page.getByRole('status').filter({ hasText: '2 people are added to the project.' })).toBeAttached();
   await expect(bar(page)).toBeHidden();
   await recently(page).getByRole('button', { name: /^Undo: adding/ }).click();
   await expect(page.getByText('Undone: all of them are as before.')).toBeVisible();
@@ -230,6 +280,26 @@ for (const width of [390, 320]) {
       await button(bar(page), 'Add to project').tap();
       await expect(page.getByText('Nobody on this list can be added to a project.')).toBeVisible();
     });
+
+    test('TR-7: all on the page are ticked before anybody is, and shown by name', async ({ page, server }) => {
+      const team = await three(server);
+      await team.invite('zoe@northlight.example');
+      await enter(page, server, JONAS);
+      await open(page, team.members);
+      await tick(page, 'Select all on this page').tap();
+      await expect(bar(page)).toContainText('4 selected');
+      for (const name of ['Show', 'Clear']) await expect(button(bar(page), name)).toBeInViewport({ ratio: 1 });
+      await button(bar(page), 'Show').tap();
+      const shown = page.getByRole('dialog', { name: '4 people selected' });
+      await expect(shown.getByRole('listitem')).toHaveCount(4);
+      await button(shown, 'Done').tap();
+      await button(bar(page), 'Clear').tap();
+      await open(page, team.invited);
+      await tick(page, 'Select all on this page').tap();
+      await expect(bar(page)).toContainText('1 selected');
+      const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      expect(sideways).toBeLessThanOrEqual(0);
+    });
   });
 }
 
@@ -246,7 +316,7 @@ test.describe('without JavaScript', () => {
     await expect(heading(page, 'Make 2 people admins?')).toBeVisible();
     await expect(person(page, PRIYA.name)).toContainText('Has this role already.');
     await button(page, 'Change role').click();
-    await expect(page).toHaveURL(team.members);
+    await expect(page).toHaveURL(`${team.members}?changed=2.admin`);
     await expect(row(page, MINA.name)).toContainText('Admin');
     await recently(page).getByRole('button', { name: /^Undo/ }).click();
     await expect(row(page, MINA.name)).toContainText('Member');
@@ -258,7 +328,7 @@ test.describe('without JavaScript', () => {
     await expect(page.getByRole('heading', { level: 1, name: /^Add .*Mina Okafor.* to a project$/ })).toBeVisible();
     await page.getByLabel('Role in the project').selectOption('Manager');
     await button(page, 'Add').click();
-    await expect(page).toHaveURL(team.members);
+    await expect(page).toHaveURL(`${team.members}?added=1`);
     await expect(row(page, MINA.name)).toContainText('Website');
     await expect(row(page, TOM.name)).not.toContainText('Website');
 

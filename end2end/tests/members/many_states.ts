@@ -29,6 +29,16 @@ export const states: PageState[] = [
     },
   },
   {
+    name: 'members-selected-shown',
+    async go(page, server) {
+      const team = await crowded(page, server);
+      await visit(page, team.members);
+      await tick(page, 'Aiko Tanaka', 'Tomás Vega');
+      await button(page, 'Show').click();
+      await expect(page.getByRole('dialog', { name: '2 people selected' })).toBeVisible();
+    },
+  },
+  {
     name: 'change-roles',
     async go(page, server) {
       const team = await crowded(page, server);

@@ -73,7 +73,12 @@ test('PR-2: another role in a project, out of it and in again, without a documen
   const documents = await countDocuments(page);
   const projects = page.getByRole('region', { name: 'Projects' });
   await expect(projects).toContainText('0 of 2');
-  await link(projects, 'Add to project Spare parts').click();
+  // The role takes the place of what was pressed, and gives it back.
+  await link(projects, 'Add to project Spare parts').press('Enter');
+  await expect(page.getByLabel('Role in Spare parts')).toBeFocused();
+  await link(projects, 'Cancel').press('Enter');
+  await expect(link(projects, 'Add to project Spare parts')).toBeFocused();
+  await page.keyboard.press('Enter');
   await page.getByLabel('Role in Spare parts').selectOption('Viewer');
   await button(projects, 'Add').click();
   await expect(projects).toContainText('1 of 2');
@@ -131,6 +136,17 @@ test('TR-6, TR-5: edited with what changes for her before it is saved, and a pas
   await expect(panel).toBeHidden();
   await expect(heading(page, 'Mina from Bergen')).toBeVisible();
   await expect(page.getByRole('complementary')).toContainText('User admin');
+  // It is told, with the way back, until the next act.
+  const told = page.getByRole('status').filter({ hasText: 'Mina from Bergen is now a user admin.' });
+  await expect(told).toBeVisible();
+  await button(told, 'Undo').click();
+  await expect(page.getByRole('status').filter({ hasText: 'Undone: the role is as before.' })).toBeVisible();
+  await expect(link(page, 'Edit member')).toBeFocused();
+  expect(await team.roleOf(MINA.email)).toBe('member');
+  await link(page, 'Edit member').click();
+  await field(page, 'Name in Quill & Co.').fill('Mina from Oslo');
+  await button(page, 'Save changes').click();
+  await expect(page.getByRole('status').filter({ hasText: 'What you changed about Mina from Oslo is saved.' })).toBeVisible();
   await button(page, 'Send password reset').click();
   await expect(page.getByText('The mail to set a new password is on its way.')).toBeVisible();
   const mail = await server.mailAbout(MINA.email, /password/i);
@@ -269,5 +285,6 @@ test.describe('without JavaScript', () => {
     await expect(field(page, 'Name in Quill & Co.')).toHaveValue('Priya from Oslo');
     await button(page, 'Save changes').click();
     await expect(page.getByRole('complementary')).toContainText('Billing admin');
+    await expect(page.getByText('Priya from Oslo is now a billing admin.')).toBeVisible();
   });
 });

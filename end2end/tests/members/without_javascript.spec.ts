@@ -29,11 +29,13 @@ test('TR-4, IN-7: without JavaScript: a draft, sent, sent again, cancelled', asy
   expect(await server.mails(MINA.email)).toEqual([]);
 
   await button(await openMenu(page, MINA.email), 'Send invitation').click();
-  await expect(page).toHaveURL(team.invited);
+  await expect(page).toHaveURL(`${team.invited}&invited=1`);
+  await expect(page.getByText('The invitation is on its way, good for 7 days.')).toBeVisible();
   await expect(row(page, MINA.email)).toContainText(/Handed over|Being sent/);
   await server.mailAbout(MINA.email, / invited you to /);
   await button(await openMenu(page, MINA.email), 'Resend').click();
   await server.mailAbout(MINA.email, / invited you to /, 2);
+  await expect(page.getByText('The invitation is on its way, good for 7 days.')).toBeVisible();
   await button(await openMenu(page, MINA.email), 'Cancel invitation').click();
   await expect(row(page, MINA.email)).toHaveCount(0);
 });
@@ -126,15 +128,37 @@ test('TR-6, TR-8: without JavaScript: a role is changed, and a refusal says what
   await page.goto(`${team.members}?sort=-joined`);
   const menu = await openMenu(page, PRIYA.name);
   await button(menu, 'User admin').click();
-  await expect(page).toHaveURL(`${team.members}?sort=-joined&changed=user-admin`);
-  await expect(page.getByText('One person is a user admin now.')).toBeVisible();
-  await expect(row(page, PRIYA.email)).toContainText('User admin');
+  await expect(page).toHaveURL(`${team.members}?sort=-joined&changed=${await team.id(PRIYA.email)}.member.user-admin`);
+  await expect(row(page, PRIYA.name)).toContainText('Role changed to User admin, was Member');
+  await button(row(page, PRIYA.name), 'Undo').click();
+  await expect(page).toHaveURL(`${team.members}?sort=-joined&undone=1`);
+  await expect(page.getByText('Undone: they are as before.')).toBeVisible();
+  expect(await team.roleOf(PRIYA.email)).toBe('member');
+  await button(await openMenu(page, PRIYA.name), 'User admin').click();
+  await expect(row(page, PRIYA.name)).toContainText('Role changed to User admin, was Member');
 
   const again = await openMenu(page, PRIYA.name);
   await team.giveRole(MINA.email, 'member');
   await button(again, 'Admin').click();
   await expect(page.getByRole('alert').first()).toContainText('for that. Jonas Lindqvist or Priya Raman can grant it, with Manage members.');
   expect(await team.roleOf(PRIYA.email)).toBe('user-admin');
+});
+
+test('TR-3: without JavaScript, whoever revokes from a row, or looks at somebody, comes back to the list as it was', async ({ page, server }) => {
+  const team = await Team.start(server);
+  await team.join(PRIYA);
+  await enter(page, server, JONAS);
+  const list = `${team.members}?role=member&sort=-joined`;
+  await page.goto(list);
+  await link(await openMenu(page, PRIYA.name), 'Revoke access').click();
+  await expect(heading(page, `Revoke access for ${PRIYA.name}?`)).toBeVisible();
+  await link(page, 'Cancel').click();
+  await expect(page).toHaveURL(list);
+  await link(page, PRIYA.name).click();
+  await expect(heading(page, PRIYA.name)).toBeVisible();
+  await link(page, 'Revoke access…').click();
+  await button(page, 'Revoke').click();
+  await expect(page).toHaveURL(`${list}&revoked=1`);
 });
 
 test('OR-2: without JavaScript, the switcher’s links keep the Members section where my role may see it', async ({ page, server }) => {

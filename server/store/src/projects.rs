@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::{
     Reader, Result, Tx,
+    audit::address_beside,
     db::{statements, with_conn},
     error::one,
     given::roles_with,
@@ -66,6 +67,8 @@ pub struct NewProject<'a> {
 pub struct LastSave {
     /// The name that they have today; none once that account is gone.
     pub by: Option<String>,
+    /// Their address, where somebody else in the organization is called alike (FIELD-23).
+    pub by_email: Option<String>,
     pub at: Option<DateTime<Utc>>,
 }
 
@@ -111,12 +114,16 @@ statements! {
         ON CONFLICT (organization_id, slug) DO NOTHING";
     RENAME = "UPDATE projects SET name = $3, slug = $4 WHERE organization_id = $1 AND id = $2";
     SET_ARCHIVED = "UPDATE projects SET archived_at = $3, archived_by = $4 WHERE organization_id = $1 AND id = $2";
-    LAST_SAVE = "
-        SELECT COALESCE(saving.display_name, savers.name) AS by, projects.members_saved_at AS at
+    LAST_SAVE = concat!(
+        "
+        SELECT COALESCE(saving.display_name, savers.name) AS by, ",
+        address_beside!("saving", "savers.email", "by_email"),
+        ", projects.members_saved_at AS at
         FROM projects LEFT JOIN accounts AS savers ON savers.id = projects.members_saved_by
         LEFT JOIN memberships AS saving
           ON saving.organization_id = projects.organization_id AND saving.account_id = projects.members_saved_by
-        WHERE projects.organization_id = $1 AND projects.id = $2";
+        WHERE projects.organization_id = $1 AND projects.id = $2"
+    );
     SAVED = "
         UPDATE projects SET members_saved_at = $3, members_saved_by = $4 WHERE organization_id = $1 AND id = $2";
 }

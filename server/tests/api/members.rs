@@ -103,7 +103,7 @@ stories! {
         assert_eq!((&of("Mo")["state"], &of("Ada")["every_project"]), (&"no-project".into(), &true.into()));
         let selected = team.call(&team.owner, "members/select", &[("role", "member")]).await.json();
         assert_eq!(selected["people"].as_array().unwrap().len(), 2);
-        assert_eq!(selected["people"][0], serde_json::json!({ "id": leo, "name": "Leo" }));
+        assert_eq!(selected["people"][0], serde_json::json!({ "id": leo, "name": "Leo", "email": team.address("Leo") }));
     }
 
     /// TR-3, IN-7: invitations are a list of their own, with its own number.

@@ -15,12 +15,17 @@ pub const INVITED: &str = invitation_list::INVITED;
 pub const REVOKED: &str = "revoked";
 /// Query parameter of the list of members: how many of those who were chosen had no access any more.
 pub const ALREADY_REVOKED: &str = "already";
-/// Query parameter of the list of members, once: the role that one member has now.
+/// Query parameter of the list of members and of a member's page, once: the role that they were given ([`role_told`]); of the list
+/// also which role was given to how many ([`roles_told`]).
 pub const CHANGED: &str = "changed";
+/// Query parameter of the list of members, once: how many were added to a project.
+pub const ADDED: &str = "added";
 /// Query parameter of the list of members, once: with how many members something was undone.
 pub const UNDONE: &str = "undone";
 /// Query parameter of the list of invitations, once: one was taken back.
 pub const CANCELLED: &str = "cancelled";
+/// Query parameter of the list of invitations, once: the mail of one is tried at once.
+pub const TRIED: &str = "tried";
 /// Query parameter of the list of invitations, once: one that was declined is off the list.
 pub const DISMISSED: &str = "dismissed";
 /// Query parameter of the form for a new member: a field for many addresses.
@@ -127,6 +132,19 @@ pub fn member_after_change(slug: &Slug, project: ProjectId, change: &ProjectMemb
 pub fn place_told(value: &str) -> Option<(ProjectId, ProjectMemberChange)> {
     let (project, change) = value.split_once('.')?;
     Some((project.parse().ok()?, change.parse().ok()?))
+}
+
+/// What the value of [`CHANGED`] tells of one member: who it is, the role that they had, and the one that they have.
+pub fn role_told(value: &str) -> Option<(AccountId, Role, Role)> {
+    let (member, roles) = value.split_once('.')?;
+    let (was, now) = roles.split_once('.')?;
+    Some((member.parse().ok()?, was.parse().ok()?, now.parse().ok()?))
+}
+
+/// What it tells of several: how many they are, and the role that they have.
+pub fn roles_told(value: &str) -> Option<(usize, Role)> {
+    let (count, role) = value.split_once('.')?;
+    Some((count.parse().ok()?, role.parse().ok()?))
 }
 
 /// The page of a member, saying that a mail with which to set a new password is on its way; for browsers without JavaScript.

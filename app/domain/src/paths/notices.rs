@@ -3,10 +3,10 @@
 use std::fmt::Display;
 
 use super::{
-    ACCOUNT, ALREADY_REVOKED, CANCELLED, CHANGED, DELETED, DISMISSED, DONE, NEW_ROLE, ORGANIZATIONS, PLACE, RESET,
-    RESET_SENT, RESTORED, REVOKED, SAVED, SIGN_IN, SIGN_UP, UNDONE, invited, is_page, members,
+    ACCOUNT, ADDED, ALREADY_REVOKED, CANCELLED, CHANGED, DELETED, DISMISSED, DONE, NEW_ROLE, ORGANIZATIONS, PLACE,
+    RESET, RESET_SENT, RESTORED, REVOKED, SAVED, SIGN_IN, SIGN_UP, TRIED, UNDONE, invited, is_page, members,
 };
-use crate::{InviteOutcome, ProjectAction, Slug};
+use crate::{AccountId, InviteOutcome, ProjectAction, Role, Slug};
 
 /// Whether a query parameter of this path tells something that was just done, once.
 pub fn is_notice(path: &str, name: &str) -> bool {
@@ -14,10 +14,16 @@ pub fn is_notice(path: &str, name: &str) -> bool {
         DONE => path.starts_with(ACCOUNT) || path.contains("/settings/"),
         RESET => path == SIGN_IN,
         DELETED => path == SIGN_UP,
-        REVOKED | ALREADY_REVOKED | NEW_ROLE | CHANGED | UNDONE | CANCELLED | DISMISSED => path.ends_with("/members"),
+        REVOKED | ALREADY_REVOKED | NEW_ROLE | ADDED | UNDONE | CANCELLED | DISMISSED | TRIED => {
+            path.ends_with("/members")
+        }
+        CHANGED => path.ends_with("/members") || path.contains("/members/"),
         _ if path.ends_with("/projects") => ProjectAction::ALL.into_iter().any(|action| action.told_by() == Some(name)),
         RESTORED => path.ends_with("/members") || is_home(path),
-        SAVED => ["/members", "/settings/general", "/settings/security"].into_iter().any(|page| path.ends_with(page)),
+        SAVED => {
+            let pages = ["/members", "/settings/general", "/settings/security"];
+            pages.into_iter().any(|page| path.ends_with(page)) || path.contains("/members/")
+        }
         RESET_SENT | PLACE => path.contains("/members/"),
         _ => path.ends_with("/members") && InviteOutcome::ALL.iter().any(|outcome| outcome.as_str() == name),
     }
@@ -65,6 +71,16 @@ pub fn invited_to_come_back_to(slug: &Slug, address: &str) -> String {
 pub fn with_notice(at: &str, name: &str, value: impl Display) -> String {
     let mark = if at.contains('?') { '&' } else { '?' };
     format!("{at}{mark}{name}={value}")
+}
+
+/// The address `at`, of the list of members or of a member's page, telling once which role they had and have.
+pub fn with_role_told(at: &str, member: AccountId, was: Role, now: Role) -> String {
+    with_notice(at, CHANGED, format_args!("{member}.{}.{}", was.as_str(), now.as_str()))
+}
+
+/// The address `at`, of the list of members, telling once how many have which role now.
+pub fn with_roles_told(at: &str, count: usize, now: Role) -> String {
+    with_notice(at, CHANGED, format_args!("{count}.{}", now.as_str()))
 }
 
 /// The address `at`, telling once what `address` tells.

@@ -1,5 +1,7 @@
 use super::*;
-use crate::{AccountId, BelongingFilter, MemberQuery, ProjectAction, ProjectId, ProjectMemberChange, ProjectSlug};
+use crate::{
+    AccountId, BelongingFilter, MemberQuery, ProjectAction, ProjectId, ProjectMemberChange, ProjectSlug, Role,
+};
 
 // CT-1
 #[test]
@@ -100,6 +102,26 @@ fn what_was_done_with_a_project_is_told_once() {
     }
 }
 
+// TR-6
+#[test]
+fn which_role_somebody_was_given_is_told_once() {
+    let (slug, member): (Slug, _) = ("acme".parse().unwrap(), AccountId::from(uuid::Uuid::from_u128(8)));
+    let page = self::member(&slug, member);
+    for at in [members(&slug), page] {
+        let path = with_role_told(&at, member, Role::Member, Role::UserAdmin);
+        let told = notices(&path);
+        assert_eq!(told.len(), 1, "{path}");
+        assert_eq!(role_told(&told[0].1), Some((member, Role::Member, Role::UserAdmin)));
+        assert_eq!(roles_told(&told[0].1), None);
+        assert_eq!(without_notices(&path), Some(at));
+    }
+    let told = notices(&with_roles_told(&members(&slug), 3, Role::Admin));
+    assert_eq!((roles_told(&told[0].1), role_told(&told[0].1)), (Some((3, Role::Admin)), None));
+    for other in ["", "admin", "1.2", "3.boss", "x.member.admin"] {
+        assert_eq!((role_told(other), roles_told(other)), (None, None), "{other}");
+    }
+}
+
 // FIELD-65
 #[test]
 fn what_is_told_once_is_known() {
@@ -109,7 +131,9 @@ fn what_is_told_once_is_known() {
         ("/o/acme/members?find=a%26b&revoked=1&page=2", "/o/acme/members?find=a%26b&page=2"),
         ("/o/acme/members?revoked=0&already=1", "/o/acme/members"),
         ("/o/acme/members?find=a&restored=2", "/o/acme/members?find=a"),
-        ("/o/acme/members?changed=admin", "/o/acme/members"),
+        ("/o/acme/members?changed=2.admin", "/o/acme/members"),
+        ("/o/acme/members?added=2", "/o/acme/members"),
+        ("/o/acme/members?view=invited&tried=1", "/o/acme/members?view=invited"),
         ("/o/acme/members?view=invited&cancelled=1", "/o/acme/members?view=invited"),
         ("/o/acme/members?view=invited&dismissed=1", "/o/acme/members?view=invited"),
         ("/o/acme/members?undone=3", "/o/acme/members"),

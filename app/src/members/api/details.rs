@@ -127,8 +127,13 @@ pub async fn edit_member(
     let terms = crate::server::terms_before(&before_terms)?;
     let before = terms.map(|terms| services::members::BeforeEdit { name: before_name, terms });
     let terms = services::members::MemberTerms { display_name, role, grants, before };
-    request.edit_member(&context, member, &terms).await?;
-    Ok(Redirect::to(paths::member(&context.organization.slug, member)))
+    let (was, now) = request.edit_member(&context, member, &terms).await?;
+    let page = paths::member(&context.organization.slug, member);
+    Ok(Redirect::to(if was == now {
+        paths::with_notice(&page, paths::SAVED, 1)
+    } else {
+        paths::with_role_told(&page, member, was, now)
+    }))
 }
 
 /// Sends a member the mail with which they set a new password (TR-5).

@@ -88,7 +88,8 @@ pub async fn send_invitation(
     let context = request.organization(&organization).await?;
     let id = invitation.parse().map_err(|_| AppError::Malformed)?;
     request.send_invitation(&context, id).await?;
-    Ok(Redirect::to(paths::invited_to_come_back_to(&context.organization.slug, &return_to)))
+    let list = paths::invited_to_come_back_to(&context.organization.slug, &return_to);
+    Ok(Redirect::to(paths::with_notice(&list, InviteOutcome::Invited.as_str(), 1)))
 }
 
 /// Tries the mail of an invitation at once, which waits for another try (IN-7, OP-5). Done twice, it is done once.
@@ -102,7 +103,8 @@ pub async fn try_invitation_now(
     let context = request.organization(&organization).await?;
     let id = invitation.parse().map_err(|_| AppError::Malformed)?;
     request.try_invitation_now(&context, id).await?;
-    Ok(Redirect::to(paths::invited_to_come_back_to(&context.organization.slug, &return_to)))
+    let list = paths::invited_to_come_back_to(&context.organization.slug, &return_to);
+    Ok(Redirect::to(paths::with_notice(&list, paths::TRIED, 1)))
 }
 
 /// Takes an invitation back; its link says so.

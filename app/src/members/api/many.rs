@@ -103,14 +103,13 @@ pub async fn change_roles(
     let context = request.organization(&organization).await?;
     let role: Role = role.parse().map_err(|_| AppError::field("role", FieldProblem::NoRole))?;
     let people = crate::server::ids(&people)?;
-    request.change_roles(&context, &people, role).await?;
+    let changed = request.change_roles(&context, &people, role).await?;
     let list = paths::list_to_come_back_to(&context.organization.slug, &return_to);
-    // What was done with several stands in the list, among what can be undone.
-    let told = match people[..] {
-        [_] => paths::with_notice(&list, paths::CHANGED, role.as_str()),
-        _ => list,
-    };
-    Ok(Redirect::to(told))
+    Ok(Redirect::to(match changed[..] {
+        [] => list,
+        [(member, was)] => paths::with_role_told(&list, member, was, role),
+        _ => paths::with_roles_told(&list, changed.len(), role),
+    }))
 }
 
 /// Gives all of them back the role that I took from them a while ago, with what was granted beside it; all or none. `return_to` is
@@ -155,8 +154,9 @@ pub async fn add_to_project(
     let context = request.organization(&organization).await?;
     let project = project.parse().map_err(|_| AppError::Malformed)?;
     let role: ProjectRole = role.parse().map_err(|_| AppError::field("role", FieldProblem::NoProjectRole))?;
-    request.add_to_project(&context, &crate::server::ids(&people)?, project, role).await?;
-    Ok(Redirect::to(paths::list_to_come_back_to(&context.organization.slug, &return_to)))
+    let added = request.add_to_project(&context, &crate::server::ids(&people)?, project, role).await?;
+    let list = paths::list_to_come_back_to(&context.organization.slug, &return_to);
+    Ok(Redirect::to(paths::with_notice(&list, paths::ADDED, added)))
 }
 
 /// Takes all of them out of the project to which I added them a while ago; all or none. `return_to` is the list to come back to.

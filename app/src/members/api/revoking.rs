@@ -50,7 +50,7 @@ pub struct FoundPerson {
     pub id: AccountId,
     /// Their name.
     pub name: String,
-    /// Their address, where it is told and somebody else is called alike.
+    /// Their address, where it is told: somebody else may be called alike.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
 }
@@ -86,7 +86,12 @@ pub async fn select_members(
     let query = MemberQuery::of_fields(&words).map_err(|_| AppError::Malformed);
     let query = request.filter(&context, Permission::ManageMembers, query).await?;
     let people = request.found_members(&context, &query).await?;
-    let people = people.into_iter().map(|(id, name)| FoundPerson { id, name: name.to_string(), email: None });
+    // Beside whom else they are chosen nobody knows here.
+    let people = people.into_iter().map(|(id, name, email)| FoundPerson {
+        id,
+        name: name.to_string(),
+        email: Some(email.to_string()),
+    });
     Ok(FoundView { people: people.collect(), limit: limits::REVOKED_AT_ONCE })
 }
 

@@ -25,6 +25,16 @@ fn undo_id(id: ProjectId) -> String {
     format!("undo-{id}")
 }
 
+/// Id of the link that asks for a role in a project.
+fn add_id(id: ProjectId) -> String {
+    format!("add-to-{id}")
+}
+
+/// Id of the field for the role in a project.
+fn role_id(id: ProjectId) -> String {
+    format!("role-{id}")
+}
+
 /// The section.
 #[component]
 pub(super) fn Projects(context: DetailsContext) -> impl IntoView {
@@ -84,6 +94,21 @@ fn Line(id: ProjectId, context: DetailsContext, form: Form<api::ChangeProject>) 
             request_animation_frame(move || focus::put_after_act(&undo_id(id)));
         }
     });
+    // The link makes room for the role to choose; where that is called off, it is there again.
+    Effect::new(move |before: Option<bool>| {
+        let now = adding.get() && role.get().is_none();
+        if before == Some(false) && now {
+            request_animation_frame(move || focus::put_after_act(&role_id(id)));
+        } else if before == Some(true) && !adding.get_untracked() {
+            request_animation_frame(move || {
+                // What was added is told by the line.
+                if untrack(|| notices.get(paths::PLACE)).is_none() {
+                    focus::put_after_act(&add_id(id));
+                }
+            });
+        }
+        now
+    });
     let about = move || match told.get() {
         Some(_) => None,
         None => Some(role.get().map_or(words::NOT_IN_IT, projects::about_project_role)),
@@ -119,7 +144,7 @@ fn Line(id: ProjectId, context: DetailsContext, form: Form<api::ChangeProject>) 
                     view! {
                         <LinkButton
                             size=ButtonSize::Small href aria_label=title.with_value(|name| words::add_to(name))
-                            attr:data-noscroll="true"
+                            attr:id=add_id(id) attr:data-noscroll="true"
                         >
                             {words::ADD_TO_PROJECT}
                         </LinkButton>
@@ -160,7 +185,7 @@ fn Change(
         <PostForm form attr:class="place-form">
             <Hidden id before=role.as_str() context/>
             <Select
-                name="role" id=format!("role-{id}") label hide_label=true quiet=true
+                name="role" id=role_id(id) label hide_label=true quiet=true
                 options=role_options(None) value=role.as_str()
                 on_change=move |chosen: String| other.set(chosen != role.as_str())
             />
@@ -187,7 +212,7 @@ fn Add(id: ProjectId, name: String, context: DetailsContext, form: Form<api::Cha
         <PostForm form attr:class="place-form">
             <Hidden id before=NONE context/>
             <Select
-                name="role" id=format!("role-{id}") label hide_label=true quiet=true
+                name="role" id=role_id(id) label hide_label=true quiet=true
                 options=role_options(None) value=ProjectRole::Agent.as_str()
             />
             <Button kind=ButtonKind::Primary size=ButtonSize::Small submit=true busy>{words::ADD}</Button>

@@ -69,7 +69,7 @@ pub(super) fn Conflict(editing: Editing, view: Memo<ProjectMembersView>) -> impl
             <div class="conflict-head">
                 <Notice tone=NoticeTone::Warn icon=IconName::People>
                     <b id=CONFLICT_ID tabindex="-1">
-                        <Sentence text=members::saved_at(by.as_deref()) names=names.clone()/>
+                        <Sentence text=members::saved_at(&meanwhile) names=names.clone()/>
                         {meanwhile.at.map(|at| view! { <LocalTime at shape=TimeShape::Clock now/> })}
                         {members::WHILE_EDITING}
                     </b>

@@ -13,6 +13,10 @@ pub const GONE_INTRO: &str = "They’re not in this organization, or not any mor
 pub const SEND_RESET: &str = "Send password reset";
 /// After it was pressed.
 pub const RESET_SENT: &str = "The mail to set a new password is on its way. The link in it is good for an hour.";
+/// Said once something else than the role is saved.
+pub fn saved(name: &str) -> String {
+    format!("What you changed about {} is saved.", isolated(name))
+}
 pub const EDIT: &str = "Edit member";
 pub const REVOKE: &str = "Revoke access…";
 /// Before since when they have their role.

@@ -110,6 +110,18 @@ pub fn nobody_invited(find: &str) -> String {
 pub fn selected(count: usize, here: usize) -> String {
     if count == here { format!("{count} selected") } else { format!("{count} selected, {here} on this page") }
 }
+/// Button beside it, which shows who they are.
+pub const SHOW: &str = "Show";
+/// "12 people selected": title of what it shows.
+pub fn people_selected(count: usize) -> String {
+    format!("{} selected", plural::counted(count, "person", "people"))
+}
+/// Button there.
+pub const UNTICK: &str = "Untick";
+/// Fuller name of it.
+pub fn untick(name: &str) -> String {
+    format!("{UNTICK} {}", isolated(name))
+}
 /// Button beside it: everybody whom the filter finds.
 pub fn select_found(found: i64, limit: i64) -> String {
     if found > limit { format!("Select the first {limit} of {found}") } else { format!("Select all {found}") }
@@ -186,6 +198,8 @@ pub fn restored_so_many(count: usize) -> String {
 /// Said of an invitation once it is taken back, and of one that was declined once it is off the list.
 pub const CANCELLED: &str = "The invitation is cancelled. Its link says so.";
 pub const DISMISSED: &str = "The declined invitation is off the list.";
+/// Said of an invitation whose mail is tried at once.
+pub const TRIED: &str = "The mail is tried now.";
 /// Button beside a selection, and after it a menu.
 pub const CHANGE_ROLE: &str = "Role";
 /// Button there.

@@ -129,6 +129,17 @@ pub fn changed(count: usize, role: Role) -> String {
     )
 }
 
+/// Said once so many are added to a project.
+pub fn added(count: usize) -> String {
+    plural::of(
+        &count,
+        "One person is added to the project.".to_owned(),
+        format!("{count} people are added to the project."),
+    )
+}
+/// Said where all who were to be added to a project were in it.
+pub const NOBODY_WAS_ADDED: &str = "Nobody was added: all of them were in the project already.";
+
 #[cfg(test)]
 mod tests {
     use domain::{MemberProblem, RefusedMember};

@@ -173,9 +173,11 @@ pub fn choice(person: &str, before: Option<ProjectRole>) -> String {
     }
 }
 
-/// That somebody else saved, before the time: "Jonas saved this list at ".
-pub fn saved_at(by: Option<&str>) -> String {
-    format!("{} saved this list at ", who(by))
+/// That somebody else saved, before the time: "Jonas saved this list at ", with the address where another one is called alike.
+pub fn saved_at(SavedMeanwhile { by, by_email, .. }: &SavedMeanwhile) -> String {
+    let alike = by.as_deref().filter(|_| by_email.is_some());
+    let who = alike.map_or_else(|| who(by.as_deref()), |by| told_apart(by, by_email.as_deref()));
+    format!("{who} saved this list at ")
 }
 
 /// What those are called whose lines both changed: by the first name where no other of them has it, else by the whole name, and with

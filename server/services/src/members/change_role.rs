@@ -14,7 +14,7 @@ use crate::{
 const ROLE_OR_GRANTS: &str = "role or grants";
 
 impl Services {
-    /// Changes the role; one's own too, downwards. At least one owner stays.
+    /// Changes the role; one's own too, downwards. At least one owner stays. Answers the role that it was.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`], [`Refusal::NotFound`], [`Refusal::IdentityManaged`], [`Refusal::LastOwner`].
@@ -23,7 +23,7 @@ impl Services {
         skip_all,
         fields(organization = %context.organization.id, account = %context.caller.account_id)
     )]
-    pub async fn change_role(&self, context: &OrganizationContext, member: AccountId, role: Role) -> Result<()> {
+    pub async fn change_role(&self, context: &OrganizationContext, member: AccountId, role: Role) -> Result<Role> {
         let mut tx = self.begin_in(context).await?;
         let target = tx.read().member(context.organization.id, member).await?;
         let before = target.as_ref().map_or(Role::Member, Member::role);
@@ -32,13 +32,14 @@ impl Services {
         let target = target.ok_or(Refusal::NotFound)?;
         tx.refuse_if_identity_managed()?;
         if before == role {
-            return Ok(());
+            return Ok(before);
         }
         if before == Role::Owner {
             tx.keep_an_owner().await?;
         }
         tx.give_role(&target, role).await?;
-        tx.commit().await
+        tx.commit().await?;
+        Ok(before)
     }
 }
 

@@ -70,7 +70,8 @@ impl MemberTerms {
 }
 
 impl Services {
-    /// Makes all of that of the member, or nothing. At least one owner stays.
+    /// Makes all of that of the member, or nothing. At least one owner stays. Answers the role that they had and the one that they
+    /// have.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`], [`Refusal::NotFound`], [`Refusal::LastOwner`]; [`Refusal::IdentityManaged`] where role or
@@ -86,7 +87,7 @@ impl Services {
         context: &OrganizationContext,
         member: AccountId,
         terms: &MemberTerms,
-    ) -> Result<()> {
+    ) -> Result<(Role, Role)> {
         let mut tx = self.begin_in(context).await?;
         let id = context.organization.id;
         let target = tx.read().member(id, member).await?;
@@ -117,7 +118,8 @@ impl Services {
             tx.record(Subject::Account(member), AuditEvent::DisplayNameChanged(change)).await?;
             tx.changed(store::Change::Account(member));
         }
-        tx.commit().await
+        tx.commit().await?;
+        Ok((before.role(), terms.role))
     }
 }
 

@@ -199,12 +199,12 @@ impl Services {
         &self,
         context: &OrganizationContext,
         query: &MemberQuery,
-    ) -> Result<Vec<(AccountId, PersonName)>> {
+    ) -> Result<Vec<(AccountId, PersonName, EmailAddress)>> {
         self.require(context, Permission::ManageMembers).await?;
         let limit = i64::try_from(limits::REVOKED_AT_ONCE).unwrap_or(i64::MAX);
         let query = query.at(MemberPage::First);
         let found = self.members_behind(context, &query, limit).await?;
         let members = found.into_iter().flat_map(|(members, _)| members);
-        Ok(members.map(|member| (member.account_id, member.name)).collect())
+        Ok(members.map(|member| (member.account_id, member.name, member.email)).collect())
     }
 }

@@ -200,8 +200,8 @@ impl OrganizationTx<'_> {
         }
         if !conflicting.is_empty() {
             let last = self.read().last_save(organization, project.id).await?;
-            let (by, at) = last.map_or((None, None), |last| (last.by, last.at));
-            return Err(Refusal::SavedMeanwhile(SavedMeanwhile { by, at, lines: conflicting }).into());
+            let (by, by_email, at) = last.map(|last| (last.by, last.by_email, last.at)).unwrap_or_default();
+            return Err(Refusal::SavedMeanwhile(SavedMeanwhile { by, by_email, at, lines: conflicting }).into());
         }
         Ok(saved)
     }

@@ -29,12 +29,13 @@ stories! {
             let fields = [&[("people", people), ("member", people), ("return_to", list)], more].concat();
             submit(&team, call, &fields).await
         };
+        let changed = format!("&changed={}.member.admin", ids[0]);
         let steps: [(&str, &str, Fields<'_>, &str, &str); 8] = [
-            ("members/change-role", &ids[0], &[("role", "admin")], "&changed=admin", "One person is an admin now."),
+            ("members/change-role", &ids[0], &[("role", "admin")], &changed, "Role changed to Admin, was Member"),
             ("members/undo-roles", &ids[0], &[], "&undone=1", "Undone: they are as before."),
-            ("members/change-roles", &both, &[("role", "admin")], "", "Role changed to Admin for"),
+            ("members/change-roles", &both, &[("role", "admin")], "&changed=2.admin", "2 people are admins now."),
             ("members/undo-roles", &both, &[], "&undone=2", "Undone: all of them are as before."),
-            ("members/add-to-project", &both, &[("project", &project), ("role", "agent")], "", "Added to"),
+            ("members/add-to-project", &both, &[("project", &project), ("role", "agent")], "&added=2", "2 people are added to the project."),
             ("members/undo-project", &both, &[("project", &project)], "&undone=2", "Undone: all of them are as before."),
             ("members/revoke", &both, &[], "&revoked=2", "Access is revoked for 2 people."),
             ("members/restore", &both, &[], "&restored=2", "2 people are back, as before."),
@@ -58,9 +59,56 @@ stories! {
         assert_eq!(next, format!("{invited}&cancelled=1"));
         let page = team.owner.get(&next).await;
         assert!(page.body.contains("The invitation is cancelled. Its link says so."), "{}", page.body);
+        team.invite(app, "other@guests.example", "member").await;
+        let other = team.id_of("other@guests.example").await;
+        for (call, told, sentence) in [
+            ("members/send-invitation", "invited=1", "The invitation is on its way, good for 7 days."),
+            ("members/try-invitation-now", "tried=1", "The mail is tried now."),
+        ] {
+            let next = submit(&team, call, &[("invitation", &*other), ("return_to", invited)]).await;
+            assert_eq!(next, format!("{invited}&{told}"), "{call}");
+            let page = team.owner.get(&next).await;
+            assert!(page.body.contains(sentence), "{call}: {}", page.body);
+        }
         let elsewhere = [("people", ids[0].as_str()), ("return_to", "//evil.example")];
         assert_eq!(team.call(&team.owner, "members/revoke", &elsewhere).await.status, 200);
         let next = team.call(&team.owner, "members/restore", &elsewhere).await.json()["next"].clone();
         assert_eq!(next, "/o/harbour-finch/members?restored=1");
+    }
+
+    /// TR-6, PR-2: what is saved about one member is told on their page, a role with the way back; and of several it is said how many
+    /// of them it was done with.
+    async fn tr_6_what_is_saved_is_told(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let mut ids = Vec::new();
+        for name in ["Mira", "Noor"] {
+            team.join(app, name, "member").await;
+            ids.push(team.id_of(&team.address(name)).await);
+        }
+        let (mira, both) = (ids[0].as_str(), ids.join(","));
+        let page = format!("/o/harbour-finch/members/{mira}");
+        for (name, role, told, sentence) in [
+            ("Mira", "admin", format!("changed={mira}.member.admin"), " is now an admin."),
+            ("Mira Berg", "admin", "saved=1".to_owned(), "What you changed about "),
+        ] {
+            let next = submit(&team, "members/edit", &[("member", mira), ("display_name", name), ("role", role)]).await;
+            assert_eq!(next, format!("{page}?{told}"));
+            let body = team.owner.get(&next).await.body;
+            assert!(body.contains(sentence), "{body}");
+            assert_eq!(body.contains("/api/members/undo-roles"), name == "Mira", "{body}");
+        }
+        // One of the two has the role already.
+        let next = submit(&team, "members/change-roles", &[("people", &*both), ("role", "admin")]).await;
+        assert_eq!(next, format!("/o/harbour-finch/members?changed={}.member.admin", ids[1]));
+        let project = team.found(&team.owner, "").await["projects"][0]["id"].as_str().unwrap().to_owned();
+        let undone = team.call(&team.owner, "members/change-role", &[("member", &ids[1]), ("role", "member")]).await;
+        assert_eq!(undone.json()["next"], format!("/o/harbour-finch/members?changed={}.admin.member", ids[1]));
+        for (added, sentence) in [(1, "One person is added to the project."), (0, "Nobody was added: all of them were in the project")] {
+            let fields = [("people", ids[1].as_str()), ("project", project.as_str()), ("role", "agent")];
+            let next = submit(&team, "members/add-to-project", &fields).await;
+            assert_eq!(next, format!("/o/harbour-finch/members?added={added}"));
+            let body = team.owner.get(&next).await.body;
+            assert!(body.contains(sentence), "{body}");
+        }
     }
 }

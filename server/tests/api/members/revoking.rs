@@ -167,7 +167,7 @@ stories! {
             team.call(&team.owner, call, &fields).await.json()["next"].as_str().unwrap_or_default().to_owned()
         };
         let list = "/o/harbour-finch/members?role=member&sort=-joined";
-        assert_eq!(next("members/change-roles", ("role", "admin"), list).await, format!("{list}&changed=admin"));
+        assert_eq!(next("members/change-roles", ("role", "admin"), list).await, format!("{list}&changed={member}.member.admin"));
         assert_eq!(next("members/revoke", ("page", "/"), list).await, format!("{list}&revoked=1"));
         let already = "revoked=0&already=1";
         assert_eq!(next("members/revoke", ("page", "/"), &format!("{list}&revoked=7")).await, format!("{list}&{already}"));

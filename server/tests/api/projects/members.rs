@@ -58,6 +58,26 @@ stories! {
         assert_eq!(leo_is, "manager");
     }
 
+    /// FIELD-23, PR-3: where two are called alike, it is said which of them saved meanwhile.
+    async fn field_23_who_saved_meanwhile_is_told_apart(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let ada = team.join(app, "Ada", "admin").await;
+        for name in ["Uma", "Leo"] {
+            team.join(app, name, "member").await;
+        }
+        let (uma, leo) = (team.id_of(&team.address("Uma")).await, team.id_of(&team.address("Leo")).await);
+        let website = project_of(&team, "Website").await;
+        assert_eq!(save(&team, &ada, &website, &format!("{leo}:none:viewer")).await.status, 200);
+        let told = async || save(&team, &team.owner, &website, &format!("{leo}:none:agent")).await.json();
+        assert_eq!(told().await.get("by_email"), None);
+        let called = [("member", uma.as_str()), ("display_name", "Ada"), ("role", "member"), ("grants", "")];
+        assert_eq!(team.call(&team.owner, "members/edit", &called).await.status, 200);
+        let (told, address) = (told().await, team.address("Ada"));
+        assert_eq!((&told["by"], &told["by_email"]), (&"Ada".into(), &address.clone().into()));
+        let said = told["message"].as_str().unwrap();
+        assert!(said.starts_with(&format!("Ada ({address}) saved this list")), "{said}");
+    }
+
     /// FIELD-52, PR-2, PR-3: whoever is added to a project, gets another role there or is taken out by somebody else is mailed, one
     /// mail a save; one's own doing is not.
     async fn field_52_whose_place_changes_is_mailed(app: &App) {

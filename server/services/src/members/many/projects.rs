@@ -94,7 +94,7 @@ impl Services {
         Ok(ProjectReview { people, projects, namesakes: namesakes::among(&active) })
     }
 
-    /// Adds all of them to the project, or none; who is in it keeps the role that they have there.
+    /// Adds all of them to the project, or none; who is in it keeps the role that they have there. Answers how many were added.
     ///
     /// # Errors
     /// [`Refusal::ForbiddenInProject`], [`Refusal::ArchivedProject`], [`Refusal::IdentityManaged`], [`Refusal::TooManyPeople`];
@@ -111,7 +111,7 @@ impl Services {
         people: &[AccountId],
         project: ProjectId,
         role: ProjectRole,
-    ) -> Result<()> {
+    ) -> Result<usize> {
         let mut tx = self.begin_in(context).await?;
         let project = tx.project_for(ProjectAction::ChangeMembers, project).await?;
         tx.refuse_if_identity_managed()?;
@@ -123,11 +123,12 @@ impl Services {
         let added = members.into_iter().filter(outside);
         let added: Vec<_> = added.map(|member| ChangedPlace { member, before: None, after: Some(role) }).collect();
         if added.is_empty() {
-            return Ok(());
+            return Ok(0);
         }
         tx.set_places(&project, &added).await?;
         tx.mark_saved(&project).await?;
-        tx.commit().await
+        tx.commit().await?;
+        Ok(added.len())
     }
 
     /// Takes all of them out of the project to which the caller added them within the last 10 minutes; all or none.

@@ -99,7 +99,7 @@ impl Services {
     }
 
     /// Gives the role to all of them, or to none; who has it already is passed over. What was granted beside another one goes
-    /// with it. One's own role is not among them: so at least one owner stays.
+    /// with it. One's own role is not among them: so at least one owner stays. Answers whose role is another now, and what it was.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`] where the role is not the caller's to give, [`Refusal::IdentityManaged`],
@@ -109,7 +109,12 @@ impl Services {
         skip_all,
         fields(organization = %context.organization.id, account = %context.caller.account_id)
     )]
-    pub async fn change_roles(&self, context: &OrganizationContext, people: &[AccountId], role: Role) -> Result<()> {
+    pub async fn change_roles(
+        &self,
+        context: &OrganizationContext,
+        people: &[AccountId],
+        role: Role,
+    ) -> Result<Vec<(AccountId, Role)>> {
         let mut tx = self.begin_in(context).await?;
         tx.require(Permission::ManageMembers).await?;
         tx.require_nothing(tx.authority().lacks_to_assign(role)).await?;
@@ -121,12 +126,13 @@ impl Services {
         let members = all_or_none(selected, |member| giver.problem(member, Some(role)))?;
         let changed: Vec<Member> = members.into_iter().filter(|member| member.role() != role).collect();
         if changed.is_empty() {
-            return Ok(());
+            return Ok(Vec::new());
         }
         for member in &changed {
             tx.give_role(member, role).await?;
         }
-        tx.commit().await
+        tx.commit().await?;
+        Ok(changed.iter().map(|member| (member.account_id, member.role())).collect())
     }
 
     /// Gives all of them back the role that the caller took from them within the last 10 minutes, with what was granted beside
