@@ -108,7 +108,8 @@ mod tests {
                 r#"{"error":"last-project","project":"Website"}"#,
             ),
             (
-                Refusal::SavedMeanwhile(SavedMeanwhile { by: None, at: None, lines: Vec::new() }).into(),
+                Refusal::SavedMeanwhile(SavedMeanwhile { by: None, by_email: None, at: None, lines: Vec::new() })
+                    .into(),
                 r#"{"error":"saved-meanwhile","by":null,"at":null,"lines":[]}"#,
             ),
             (Refusal::ContactSavedMeanwhile { now: None }.into(), r#"{"error":"contact-saved-meanwhile","now":null}"#),

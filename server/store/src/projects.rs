@@ -62,12 +62,14 @@ pub struct NewProject<'a> {
     pub now: DateTime<Utc>,
 }
 
-/// When the list of a project's members was last saved, and by whom.
+/// When something was last saved, and by whom.
 #[derive(Clone, Debug, FromRow)]
 pub struct LastSave {
     /// The name that they have today; none once that account is gone.
     pub by: Option<String>,
-    /// Their address, where somebody else in the organization is called alike (FIELD-23).
+    /// Their address, where somebody else in the organization is called alike (FIELD-23), and where whoever is told sees addresses:
+    /// only the list of a project's members reads it.
+    #[sqlx(default)]
     pub by_email: Option<String>,
     pub at: Option<DateTime<Utc>>,
 }

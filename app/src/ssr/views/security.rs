@@ -35,7 +35,7 @@ impl SecurityView {
 }
 
 impl From<LastSave> for OnSinceView {
-    fn from(LastSave { by, at }: LastSave) -> Self {
+    fn from(LastSave { by, at, .. }: LastSave) -> Self {
         Self { by, at }
     }
 }

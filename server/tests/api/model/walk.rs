@@ -37,15 +37,12 @@ impl Walk<'_> {
 
     /// Does it here and there, and answers the verdict, which must be one.
     pub async fn step(&mut self, step: &Step) -> Verdict {
-        let (said, json) = match step.call.request(self, step.organization) {
-            Some((path, fields)) => {
-                let answer = self.ask(step.who, path, &fields).await;
-                (verdict(&answer), answer.json())
-            }
-            None => {
-                self.happens(step);
-                (Ok(Word::default()), Value::Null)
-            }
+        let (said, json) = if let Some((path, fields)) = step.call.request(self, step.organization) {
+            let answer = self.ask(step.who, path, &fields).await;
+            (verdict(&answer), answer.json())
+        } else {
+            self.happens(step);
+            (Ok(Word::default()), Value::Null)
         };
         let expected = step.call.apply(&mut self.model, step.who, step.organization);
         assert_eq!(said, expected, "{json}");
