@@ -124,7 +124,9 @@ test.describe('in a low window', () => {
       await page.keyboard.press(press);
       await expect(bar(page)).toBeHidden();
       await expect(tick(page, 'Member 04')).toBeFocused();
-      expect(await page.evaluate(() => scrollY)).toBe(before);
+      // No more than it takes to bring the box out from under the bar on top.
+      const after = await page.evaluate(() => scrollY);
+      expect(Math.abs(after - before)).toBeLessThan(60);
     }
   });
 
