@@ -14,8 +14,9 @@ use wasm_bindgen::JsValue;
 
 use crate::{browser, location};
 
-/// How many frames a page stays where it was put, once all of it is there.
-const STILL_FRAMES: u32 = 10;
+/// How many frames a page stays where it was put, once all of it is there: a second, since the page that one came from may stand
+/// there still, complete, until the other has been fetched.
+const STILL_FRAMES: u32 = 60;
 /// How many frames it is waited for, until whoever came back has found another place.
 const PATIENCE_FRAMES: u32 = 600;
 /// What a page shows in the place of its data.
