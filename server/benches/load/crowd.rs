@@ -9,6 +9,7 @@ use crate::{
     client::{Load, beside},
     goals::{CLIENTS, head},
     member::{self, Member, numbers},
+    start,
     support::{App, Engine, MINA, Team},
     yardsticks::Yardsticks,
 };
@@ -21,7 +22,7 @@ const CROWD: usize = 10_000;
 const LINES: usize = 10;
 
 pub(crate) async fn measure(engine: Engine, yardsticks: &Yardsticks) {
-    let app = App::start_with(engine, &[("PARLOR_LOG", "warn")]).await;
+    let app = start(engine, &[]).await;
     let team = Team::new(&app, &MINA, "Harbour Finch").await;
     for name in ["Spare parts", "Repairs", "Wholesale"] {
         team.call(&team.owner, "projects/create", &[("name", name)]).await;

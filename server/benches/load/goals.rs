@@ -9,7 +9,7 @@ use security::Token;
 
 use crate::{
     client::{self, Load, beside},
-    people,
+    people, start,
     support::{App, Engine, JONAS, MINA, Team},
     yardsticks::Yardsticks,
 };
@@ -20,8 +20,8 @@ pub(crate) const CLIENTS: usize = 32;
 const PEOPLE: usize = 200;
 
 pub(crate) async fn measure(engine: Engine, yardsticks: &Yardsticks) {
-    let settings = [("PARLOR_LOG", "warn"), ("PARLOR_ORGANIZATIONS_PER_ACCOUNT", "1000000")];
-    let app = App::start_with(engine, &settings).await;
+    let settings = [("PARLOR_ORGANIZATIONS_PER_ACCOUNT", "1000000")];
+    let app = start(engine, &settings).await;
     let began = Instant::now();
     app.kill_and_start().await;
     let (ready, fresh) = (began.elapsed(), app.most_memory());

@@ -6,7 +6,7 @@ use crate::{
     client::{self, Figures, Load},
     goals::CLIENTS,
     member::{self, numbers},
-    people,
+    people, start,
     support::{App, Engine, JONAS, MINA, Team},
 };
 
@@ -19,8 +19,8 @@ const TEAM: u32 = 10;
 const CREATORS: usize = 100;
 
 pub(crate) async fn measure(engine: Engine) {
-    let settings = [("PARLOR_LOG", "warn"), ("PARLOR_ORGANIZATIONS_PER_ACCOUNT", "1000000")];
-    let app = App::start_with(engine, &settings).await;
+    let settings = [("PARLOR_ORGANIZATIONS_PER_ACCOUNT", "1000000")];
+    let app = start(engine, &settings).await;
     let team = Team::new(&app, &MINA, "Harbour Finch").await;
     for name in ["Ada", "Jonas", "Priya", "Tomás"] {
         team.join(&app, name, "member").await;

@@ -5,6 +5,7 @@ use std::time::Instant;
 use crate::{
     client::per_second,
     member::{self, Member, numbers},
+    start,
     support::{App, Engine, MINA, Team},
 };
 
@@ -14,7 +15,7 @@ const ENTRIES: u32 = 1_000_000;
 const RARE: &str = "rare@harbour.example";
 
 pub(crate) async fn measure(engine: Engine) {
-    let app = App::start_with(engine, &[("PARLOR_LOG", "warn")]).await;
+    let app = start(engine, &[]).await;
     let team = Team::new(&app, &MINA, "Harbour Finch").await;
     team.call(&team.owner, "projects/create", &[("name", "Spare parts")]).await;
     team.join(&app, "Ada", "member").await;

@@ -20,11 +20,18 @@ mod sign_ins;
 mod support;
 mod yardsticks;
 
-use support::Engine;
+use support::{App, Engine};
 use yardsticks::Yardsticks;
 
 /// What can be asked for alone.
 const PARTS: [&str; 7] = ["goals", "crowd", "log", "growth", "sign-ins", "presence", "screens"];
+
+/// A server as people run it, with these settings on top: it says little, and has the machine's own clock. That of stories is a
+/// file, which is opened at each look.
+pub(crate) async fn start(engine: Engine, more: &[(&'static str, &str)]) -> App {
+    let settings = [("PARLOR_LOG", "warn"), ("PARLOR_TEST_CLOCK", "")];
+    App::start_with(engine, &[settings.as_slice(), more].concat()).await
+}
 
 #[tokio::main]
 async fn main() {

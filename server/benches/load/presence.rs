@@ -16,7 +16,7 @@ use tokio::task::JoinSet;
 
 use crate::{
     client::{self, Load},
-    people,
+    people, start,
     support::{App, Engine, MINA, Team},
 };
 
@@ -42,7 +42,7 @@ pub(crate) async fn measure(engine: Engine) {
     // Each tab is a connection, in this process too.
     let limit = getrlimit(Resource::Nofile);
     let _ = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, maximum: limit.maximum });
-    let app = App::start_with(engine, &[("PARLOR_LOG", "warn")]).await;
+    let app = start(engine, &[]).await;
     let team = Team::new(&app, &MINA, "Harbour Finch").await;
     let tokens: Vec<Token> = (0..TABS).map(people::token).collect();
     people::sign_in(&app, &tokens);

@@ -18,7 +18,7 @@ use tokio::{
 };
 
 use crate::{
-    client, member, people,
+    client, member, people, start,
     support::{App, Engine},
 };
 
@@ -45,7 +45,7 @@ pub(crate) async fn measure(engine: Engine) {
 }
 
 async fn waiting_screens(engine: Engine) {
-    let app = App::start_with(engine, &[("PARLOR_LOG", "warn")]).await;
+    let app = start(engine, &[]).await;
     let tokens: Vec<Token> = (0..SCREENS).map(people::token).collect();
     people::wait_for_mail(&app, &tokens);
     member::has_grown(&app).await;
@@ -86,7 +86,7 @@ async fn waiting_screens(engine: Engine) {
 }
 
 async fn dashboards(engine: Engine) {
-    let app = App::start_with(engine, &[("PARLOR_LOG", "warn")]).await;
+    let app = start(engine, &[]).await;
     let tokens: Vec<Token> = (0..DASHBOARDS).map(people::token).collect();
     people::sign_in_by_teams(&app, &tokens, TEAM);
     member::has_grown(&app).await;

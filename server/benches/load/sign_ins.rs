@@ -14,6 +14,7 @@ use security::{Cost, Hasher};
 
 use crate::{
     client::{self, Load, SPAN, per_second},
+    start,
     support::{App, Engine, JONAS, MINA, Team},
 };
 
@@ -22,7 +23,7 @@ use crate::{
 const CROWD: usize = 300;
 
 pub(crate) async fn measure(engine: Engine, cores: usize, hashes: f64) {
-    let app = App::start_with(engine, &[("PARLOR_LOG", "warn"), ("PARLOR_TRUSTED_PROXIES", "127.0.0.1")]).await;
+    let app = start(engine, &[("PARLOR_TRUSTED_PROXIES", "127.0.0.1")]).await;
     let team = Team::new(&app, &MINA, "Harbour Finch").await;
     let waiting = app.browser();
     waiting.sign_up(&app, &JONAS).await;

@@ -66,7 +66,7 @@ impl App {
         Self::start_with(engine, &[]).await
     }
 
-    /// Starts a server with these settings on top.
+    /// Starts a server with these settings on top; an empty one takes away what stories set.
     pub async fn start_with(engine: Engine, more: &[(&'static str, &str)]) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
@@ -81,7 +81,12 @@ impl App {
             ("PARLOR_TEST_CLOCK", folder.join("clock").display().to_string()),
             ("PARLOR_LOG", "info,parlor::hashing=debug".to_owned()),
         ];
-        settings.extend(more.iter().map(|(name, value)| (*name, (*value).to_owned())));
+        for (name, value) in more {
+            settings.retain(|(known, _)| known != name);
+            if !value.is_empty() {
+                settings.push((*name, (*value).to_owned()));
+            }
+        }
         Self::run(engine, folder, settings, true).await
     }
 
