@@ -100,7 +100,7 @@ impl Command {
 }
 
 fn main() -> std::process::ExitCode {
-    // A server that waits holds 9 MB so, and 33 MB with huge pages, which make no answer quicker (docs/PERFORMANCE.md). Before
+    // A server that waits holds a quarter of what it does with huge pages, which make no answer quicker (docs/PERFORMANCE.md). Before
     // threads start, which would have touched some by then; where the system refuses it, it is larger.
     #[cfg(target_os = "linux")]
     let _ = rustix::thread::disable_transparent_huge_pages(true);

@@ -12,11 +12,12 @@ pub fn of_member(memberships: &[Membership]) -> String {
     }
 }
 
-/// Back to where signing in was asked for (SI-3); first to the waiting screen while the address is unproven.
+/// Back to where signing in was asked for (SI-3); first to the waiting screen while the address is unproven. Whoever made the link may
+/// have written into it what was done there: that is not told.
 pub fn after_sign_in(signed_in: &SignedIn, return_to: &str) -> String {
     match signed_in.attempts.first() {
         Some(_) => paths::VERIFY.into(),
-        None if paths::is_page(return_to) => return_to.into(),
+        None if paths::is_page(return_to) => paths::without_notices(return_to).unwrap_or_else(|| return_to.into()),
         None => paths::LANDING.into(),
     }
 }

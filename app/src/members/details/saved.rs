@@ -29,10 +29,11 @@ pub(super) fn Saved(
         context.again.run(());
         request_animation_frame(move || focus::put_after_act(go_on));
     });
-    // Notices outlive the page, which may be gone when they change.
+    // Notices outlive the page, which may be gone when they change; and the role may be another one by now.
     let role = Memo::new(move |_| {
         let (member, was, now) = paths::role_told(&notices.get(paths::CHANGED)?)?;
-        (member == id).then_some((was, now))
+        let is_so = view.try_with(|view| view.member.role == now)?;
+        (member == id && is_so).then_some((was, now))
     });
     let saved = Memo::new(move |_| notices.get(paths::SAVED).is_some());
     Effect::new(move || {

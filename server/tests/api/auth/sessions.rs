@@ -201,6 +201,10 @@ stories! {
         assert_eq!(app.browser().get("/").await.header("location"), "/sign-in");
         let back = app.browser().call("accounts/sign-in", &sign_in("/o/northlight")).await;
         assert_eq!(back.json()["next"], "/o/northlight");
+        // What was done there is not told because a link says so.
+        let forged = sign_in("/o/northlight/members?role=member&revoked=3");
+        let back = app.browser().call("accounts/sign-in", &forged).await;
+        assert_eq!(back.json()["next"], "/o/northlight/members?role=member");
         for evil in [
             "https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/events", "/healthz",
             "/account/export.json", "/o/northlight/members.csv",
