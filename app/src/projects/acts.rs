@@ -122,7 +122,7 @@ fn Question(
     title: String,
     /// The button that does it.
     button: &'static str,
-    /// What changes.
+    /// What the act changes, shown under the question.
     children: Children,
 ) -> impl IntoView {
     let open = RwSignal::new(true);

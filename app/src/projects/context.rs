@@ -22,7 +22,7 @@ pub(super) const UNDO_ID: &str = "undo-archive";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Done {
     Act(ProjectAction),
-    /// Its link.
+    /// The link to the project was copied.
     Copied,
     /// The browser keeps its clipboard to itself.
     NotCopied,

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::support::{Answer, App, Browser};
 
-/// Of a request.
+/// The names and values that a request sends.
 pub type Fields = Vec<(&'static str, String)>;
 
 /// The people, and what happened so far.
