@@ -22,6 +22,7 @@ mod recent;
 mod recent_changes;
 mod review;
 mod row_actions;
+mod row_menu;
 mod select_all;
 mod selected;
 mod selected_people;

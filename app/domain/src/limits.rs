@@ -24,6 +24,8 @@ pub const VAT_NUMBER_MAX: usize = 40;
 pub const SLUG_MAX: usize = 48;
 /// Organizations one account may create, where the operator says nothing (OR-5).
 pub const ORGANIZATIONS_PER_ACCOUNT: u32 = 100;
+/// Organizations that the switcher shows at first, and how many more come each time: of a thousand nobody looks at all.
+pub const ORGANIZATIONS_AT_ONCE: usize = 50;
 
 /// A verification link is good for 48 hours (SU-4).
 pub const VERIFICATION: TimeDelta = TimeDelta::hours(48);

@@ -107,7 +107,7 @@ pub fn Shell() -> impl IntoView {
 
 /// What the shell shows, in one answer.
 async fn load() -> Result<(AccountView, MyOrganizationsView), AppError> {
-    Ok((api::my_account(false).await?, my_organizations(true).await?))
+    Ok((api::my_account(false).await?, my_organizations(true, true, String::new()).await?))
 }
 
 #[component]

@@ -39,8 +39,10 @@ pub fn is_waiting() -> Asked<bool> {
 /// The account that is signed in; refused where none is.
 pub fn me() -> Asked<Result<Me, AppError>> {
     if ON_SERVER {
-        Box::pin(async { my_organizations(true).await.map(|me| Me { name: me.name, email: me.email }) })
+        Box::pin(async {
+            my_organizations(true, true, String::new()).await.map(|me| Me { name: me.name, email: me.email })
+        })
     } else {
-        Box::pin(ask_for::<MyOrganizations, _>(&[("quiet", "true")]))
+        Box::pin(ask_for::<MyOrganizations, _>(&[("quiet", "true"), ("first", "true")]))
     }
 }

@@ -138,6 +138,13 @@ pub struct MemberRow {
     pub opened_at: Option<DateTime<Utc>>,
 }
 
+impl MemberRow {
+    /// Whether there is something that I may do about them.
+    pub const fn is_manageable(&self) -> bool {
+        !self.me && (self.can_edit || self.can_revoke)
+    }
+}
+
 /// A page of members (TR-3): searched, filtered and sorted as [`MemberQuery`] says. Asked with `quiet`, it does not count as use
 /// of the session.
 #[server(prefix = "/api", endpoint = "members/list")]

@@ -5,10 +5,14 @@ use domain::{AccountId, Namesakes, Slug, paths};
 use leptos::prelude::*;
 
 use super::{
-    api::details::MemberDetailsView, invitation_actions::InvitationActions, link::LinkToHandOver, list_view::ListView,
-    row_actions::RowActions, selection::Selection,
+    api::{MemberRow, details::MemberDetailsView},
+    invitation_actions::InvitationActions,
+    link::LinkToHandOver,
+    list_view::ListView,
+    row_actions::RowActions,
+    selection::Selection,
 };
-use crate::{error::AppError, query::use_query};
+use crate::{error::AppError, query::use_query, text};
 
 /// What came of asking for the list: it, or why there is none.
 pub(super) type Answered = Result<ListView, AppError>;
@@ -46,11 +50,26 @@ impl MembersContext {
         self.slug.with_value(|slug| self.view.read().wanted.path(slug))
     }
 
+    /// Whether the list of members is shown from its beginning, and all of it.
+    pub fn is_whole_list(self) -> bool {
+        self.slug.with_value(|slug| self.shown_at() == paths::members(slug))
+    }
+
     /// The address `there`, from which one comes back to what is shown: without JavaScript it says so itself, with it the tab knows.
     pub fn and_back(self, there: &str) -> String {
-        let shown = (!self.awake.get()).then(|| self.shown_at());
-        let all = |shown: &String| self.slug.with_value(|slug| *shown == paths::members(slug));
-        shown.filter(|shown| !all(shown)).map_or_else(|| there.to_owned(), |shown| paths::and_return(there, &shown))
+        let told = !self.awake.get() && !self.is_whole_list();
+        if told { paths::and_return(there, &self.shown_at()) } else { there.to_owned() }
+    }
+
+    /// The row of a member, as the list has it.
+    pub fn member(self, id: AccountId) -> Option<MemberRow> {
+        self.view.read().members.iter().find(|row| row.id == id).cloned()
+    }
+
+    /// What a member is called, with their address where somebody on the page is called alike.
+    pub fn name_of(self, row: &MemberRow) -> String {
+        let shares_name = self.namesakes.read().has(&row.name);
+        text::told_apart(&row.name, shares_name.then_some(row.email.as_str()))
     }
 }
 

@@ -14,7 +14,6 @@ use super::{
     invitation_delivery::Delivery,
     list_view::ListView,
     member_row::Tick,
-    row_actions::menu_id,
     terms_fields::PROJECTS_ID,
 };
 use crate::{
@@ -282,6 +281,7 @@ fn InvitationMenu(id: InvitationId, row: Memo<Option<InvitationRow>>, shared: Me
     let Some(InvitationRow { email, .. }) = row.get_untracked() else { return ().into_any() };
     let label = list::actions_for(&email);
     let row_id = id.to_string();
+    let menu_id = format!("menu-{row_id}");
     let draft = Memo::new(move |_| row.read().as_ref().is_some_and(|row| row.state == InvitationState::Draft));
     let send = move || if draft.get() { row_actions::SEND } else { row_actions::RESEND };
     let can = move |what: fn(&InvitationRow) -> bool| Memo::new(move |_| row.read().as_ref().is_some_and(what));
@@ -305,10 +305,10 @@ fn InvitationMenu(id: InvitationId, row: Memo<Option<InvitationRow>>, shared: Me
     let add = format!("{edit}#{PROJECTS_ID}");
     view! {
         <IconButton
-            icon=IconName::More size=ButtonSize::Small label=label.clone() popovertarget=menu_id(&row_id)
+            icon=IconName::More size=ButtonSize::Small label=label.clone() popovertarget=menu_id.clone()
             attr:id=menu_button_id(id)
         />
-        <Menu id=menu_id(&row_id) label>
+        <Menu id=menu_id label>
             <Show when=move || can_send.get()>
                 <MenuItem
                     icon=IconName::Refresh submit=true

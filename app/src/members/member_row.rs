@@ -1,29 +1,24 @@
 //! The row of somebody who is in.
 
-use domain::{AccountId, MemberState, Role, paths};
-use leptos::{ev::SubmitEvent, prelude::*};
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use domain::{AccountId, MemberState, paths};
+use leptos::prelude::*;
 
 use super::{
     api::MemberRow,
     context::MembersContext,
     list_view::ListView,
-    row_actions::{Answer, Done, actions_id, menu_id},
-    selected::pressed,
+    row_actions::{Answer, Done},
+    row_menu::MenuButton,
     selection::FORM_ID,
 };
 use crate::{
-    browser,
     form::{PageField, PostForm},
     live,
     text::{
         self,
         members::{list, row_actions},
     },
-    ui::{
-        Avatar, AvatarSize, Badge, BadgeTone, ButtonSize, Icon, IconButton, IconName, LocalTime, Menu, MenuItem,
-        MenuLine, MenuLink, Name, Presence, TimeShape, isolated,
-    },
+    ui::{Avatar, AvatarSize, Badge, BadgeTone, Icon, IconName, LocalTime, Name, Presence, TimeShape, isolated},
 };
 
 /// The row. What changes about a member changes in it, so that an open menu and a ticked box stay.
@@ -38,23 +33,21 @@ pub fn MemberLine(
     /// Of the list.
     shared: MembersContext,
 ) -> impl IntoView {
-    let row = Memo::new(move |_| shared.view.read().members.iter().find(|row| row.id == id).cloned());
-    let Some(MemberRow { me, joined_at, role, .. }) = row.get_untracked() else { return ().into_any() };
+    let row = Memo::new(move |_| shared.member(id));
+    let Some(first) = row.get_untracked() else { return ().into_any() };
+    let MemberRow { me, joined_at, role, .. } = first;
     let now = shared.view.read_untracked().now;
     // The row goes with its member; until then the last that is known counts.
     let role = Memo::new(move |_| row.read().as_ref().map_or(role, |row| row.role));
     let opened_at = Memo::new(move |_| row.read().as_ref().and_then(|row| row.opened_at));
-    let manageable =
-        Memo::new(move |_| row.read().as_ref().is_some_and(|row| !row.me && (row.can_edit || row.can_revoke)));
+    let manageable = Memo::new(move |_| row.read().as_ref().is_some_and(MemberRow::is_manageable));
     let state = live::Team::of_page().availability(id, move || {
         let known = row.try_read()?.as_ref().map(|row| row.availability).unwrap_or_default();
         Some((known, shared.view.try_with(|view| view.now)?))
     });
     let is_active = Memo::new(move |_| state.get().is_active());
     // What is heard of the row, where its address is not.
-    let shares_name = shared.namesakes.with_untracked(|namesakes| namesakes.has(&name));
-    let label = text::told_apart(&name, shares_name.then_some(email.as_str()));
-    let label = StoredValue::new(label);
+    let label = StoredValue::new(untrack(|| shared.name_of(&first)));
     let whom = StoredValue::new(text::told_apart(&name, Some(&email)));
     let details = shared.slug.with_value(|slug| paths::member(slug, id));
     let details = move || shared.and_back(&details);
@@ -107,7 +100,7 @@ pub fn MemberLine(
             <Show when=move || shared.may_act.get()>
                 <td class="col-menu">
                     <Show when=move || manageable.get()>
-                        <MemberMenu id name=label.get_value() row role shared/>
+                        <MenuButton id name=label.get_value() shared/>
                     </Show>
                 </td>
             </Show>
@@ -174,98 +167,5 @@ pub fn Tick(
                 />
             </label>
         </td>
-    }
-}
-
-/// What I may do about a member: another role first, no access last.
-#[component]
-fn MemberMenu(
-    id: AccountId,
-    name: String,
-    row: Memo<Option<MemberRow>>,
-    role: Memo<Role>,
-    shared: MembersContext,
-) -> impl IntoView {
-    let slug = shared.slug.get_value();
-    let and_back = move |there: String| Signal::derive(move || shared.and_back(&there));
-    let (edit, details) = (and_back(paths::edit_member(&slug, id)), and_back(paths::member(&slug, id)));
-    let id = id.to_string();
-    let label = list::actions_for(&name);
-    let revoke = and_back(paths::revoke_access(&slug, &id));
-    let (member, same_member, slug) = (id.clone(), id.clone(), slug.to_string());
-    let same_slug = slug.clone();
-    let busy = shared.row_actions.role.sends("member", &id);
-    let sending = shared.row_actions.reset.sends("member", &id);
-    let can = move |what: fn(&MemberRow) -> bool| Memo::new(move |_| row.read().as_ref().is_some_and(what));
-    let can_change_role = can(|row| row.can_change_role);
-    let (can_edit, can_add) = (can(|row| row.can_edit), can(|row| row.can_add_to_project));
-    let (can_send_reset, can_revoke) = (can(|row| row.can_send_reset), can(|row| row.can_revoke));
-    let managed = Memo::new(move |_| shared.view.read().identity_managed);
-    let roles = Memo::new(move |_| {
-        // What somebody is can be kept, whether or not I may give it.
-        let (now, view) = (role.get(), shared.view.read());
-        Role::ALL.into_iter().filter(|role| *role == now || view.assignable.contains(role)).collect::<Vec<_>>()
-    });
-    let (navigate, menu, make_owner) =
-        (use_navigate(), menu_id(&id), paths::change_roles_of(&shared.slug.get_value(), &id, Some(Role::Owner)));
-    // As for several: who comes to own the organization is looked at first.
-    let ask_first = move |event: SubmitEvent| {
-        if let (_, Some(Role::Owner)) = pressed(&event)
-            && role.get_untracked() != Role::Owner
-        {
-            event.prevent_default();
-            event.stop_propagation();
-            browser::close_popover(&menu);
-            navigate(&make_owner, NavigateOptions::default());
-        }
-    };
-    view! {
-        <IconButton icon=IconName::More size=ButtonSize::Small label=label.clone() popovertarget=menu_id(&id) attr:id=actions_id(&id)/>
-        <Menu id=menu_id(&id) label>
-            <PostForm
-                form=shared.row_actions.role attr:hidden=move || !can_change_role.get() on:submit:capture=ask_first
-            >
-                <PageField/>
-                <input type="hidden" name="organization" value=slug/>
-                <input type="hidden" name="member" value=member/>
-                <input type="hidden" name=paths::RETURN_TO value=move || shared.shown_at()/>
-                <div role="group" aria-label=row_actions::role_of(&name)>
-                    <p class="menu-head" aria-hidden="true">{list::ROLE}</p>
-                    <For each=move || roles.get() key=|role| *role let:one>
-                        <MenuItem
-                            submit=true disabled=Signal::derive(move || busy.get() || !can_change_role.get()) chosen=Signal::derive(move || role.get() == one)
-                            attr:name="role" attr:value=one.as_str()
-                        >
-                            {text::role(one)}
-                        </MenuItem>
-                    </For>
-                </div>
-            </PostForm>
-            <Show when=move || managed.get()><p class="menu-note">{row_actions::MANAGED_ELSEWHERE}</p></Show>
-            <MenuLine/>
-            <Show when=move || can_edit.get()>
-                <MenuLink icon=IconName::Edit href=edit>{row_actions::EDIT_MEMBER}</MenuLink>
-            </Show>
-            <Show when=move || can_add.get()>
-                <MenuLink icon=IconName::Project href=details>{row_actions::ADD_TO_PROJECT}</MenuLink>
-            </Show>
-            <PostForm form=shared.row_actions.reset attr:hidden=move || !can_send_reset.get()>
-                <PageField/>
-                <input type="hidden" name="organization" value=same_slug/>
-                <input type="hidden" name="member" value=same_member/>
-                <MenuItem
-                    submit=true icon=IconName::Key
-                    disabled=Signal::derive(move || sending.get() || !can_send_reset.get())
-                >
-                    {row_actions::SEND_RESET}
-                </MenuItem>
-            </PostForm>
-            <Show when=move || can_revoke.get()>
-                <MenuLine/>
-                <MenuLink icon=IconName::Person danger=true href=revoke>
-                    <span>{list::REVOKE_ACCESS}<span aria-hidden="true">{list::ASKS}</span></span>
-                </MenuLink>
-            </Show>
-        </Menu>
     }
 }

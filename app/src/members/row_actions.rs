@@ -20,12 +20,10 @@ use crate::{
     },
 };
 
-/// Id of the menu of a row.
-pub fn menu_id(row: &str) -> String {
-    format!("menu-{row}")
-}
+/// Id of the menu of the members' rows.
+pub const MENU_ID: &str = "row-menu";
 
-/// Id of the button before that menu.
+/// Id of the button at the end of a row that opens its menu.
 pub fn actions_id(row: &str) -> String {
     format!("actions-{row}")
 }
@@ -100,6 +98,8 @@ pub struct RowActions {
     failed: RwSignal<Option<String>>,
     /// `failed`, as the notice over the list reads it.
     pub error: Signal<Option<String>>,
+    /// For whose row the menu stands: it was opened last there.
+    pub menu_of: RwSignal<Option<AccountId>>,
     /// What stands beside a row that is on its way out, and with it what has the focus.
     pub leaving: StoredValue<Option<Beside>>,
     /// What was just done with several members at once; stands where the bar was until the next act.
@@ -116,6 +116,13 @@ impl RowActions {
         let (answer, failed) = (RwSignal::new(None::<Answer>), RwSignal::new(refused.map(|error| text::error(&error))));
         let announced = RwSignal::new(String::new());
         let (leaving, bulk) = (StoredValue::new(None), RwSignal::new(None));
+        let menu_of = RwSignal::new(None::<AccountId>);
+        // By the time of the answer it may stand for another row.
+        let close_menu = move |sent: &Sent| {
+            if menu_of.get_untracked().is_some_and(|of| of.to_string() == sent.get("member")) {
+                browser::close_popover(MENU_ID);
+            }
+        };
         let undone = Form::<api::many::UndoRoles>::new();
         let notices = use_notices();
         // What came of the act before is said no more, so that the same is heard again.
@@ -142,7 +149,7 @@ impl RowActions {
         reset.on_send(move |_| begin());
         role.on_done(move |sent| {
             let row = before.get_value();
-            browser::close_popover(&menu_id(&sent.get("member")));
+            close_menu(sent);
             let role = sent.get("role").parse::<Role>().ok();
             let Some((row, now)) = row.zip(role).filter(|(row, now)| row.role != *now) else { return };
             // It is said in the row; whoever cannot see that hears it.
@@ -153,7 +160,7 @@ impl RowActions {
             answer.set(Some(Answer { member: row.id, done }));
         });
         reset.on_done(move |sent| {
-            browser::close_popover(&menu_id(&sent.get("member")));
+            close_menu(sent);
             let Some(MemberRow { id: member, name, .. }) = row_of(sent) else { return };
             done();
             announced.set(row_actions::reset_sent(&name));
@@ -188,7 +195,21 @@ impl RowActions {
             again.run(());
         });
         let error = failed.into();
-        Self { role, reset, undone, answer, again, status_message, announced, failed, error, leaving, bulk, notices }
+        Self {
+            role,
+            reset,
+            undone,
+            answer,
+            again,
+            status_message,
+            announced,
+            failed,
+            error,
+            menu_of,
+            leaving,
+            bulk,
+            notices,
+        }
     }
 
     /// What was done last with a member's row: here, or by a form without JavaScript, as the address says.

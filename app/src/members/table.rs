@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 
 use super::{
     api, context::MembersContext, invited_table::InvitedTable, list_view::Wanted, member_row::MemberLine,
-    select_all::SelectAll,
+    row_menu::RowMenu, select_all::SelectAll,
 };
 use crate::{
     text::{members::list, shell},
@@ -105,6 +105,7 @@ pub(super) fn People(shared: MembersContext) -> impl IntoView {
                             </For>
                         </tbody>
                     </Table>
+                    <Show when=move || may_act.get()><RowMenu shared/></Show>
                 </Show>
             </div>
         </Show>

@@ -7,7 +7,7 @@ pub mod pending;
 pub mod projects;
 
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
-use domain::{Authority, Availability, FieldProblem, OrganizationId, Slug, TileColor, paths};
+use domain::{Authority, Availability, FieldProblem, OrganizationId, Slug, TileColor, limits, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -64,6 +64,9 @@ pub struct MyOrganizationsView {
     pub now: DateTime<Utc>,
     /// Last opened first.
     pub organizations: Vec<OrganizationView>,
+    /// Whether these are the first of them, and there are others.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub more: bool,
     /// Invitations for my address, the newest first (SU-15).
     pub invitations: Vec<PendingView>,
 }
@@ -97,13 +100,25 @@ pub async fn kept_outside(#[server(default)] organization: String) -> Result<Kep
 }
 
 /// Me, my organizations, last opened first, and the invitations that wait for me (OR-2, SU-15). Asked with `quiet`, it
-/// does not count as use of the session: open tabs look again by themselves (SES-8).
+/// does not count as use of the session: open tabs look again by themselves (SES-8). With `first` it is those that somebody sees
+/// before they look for another one: the ones that were opened last, and the one to which the slug `open` leads.
 #[server(prefix = "/api", endpoint = "organizations/mine")]
-pub async fn my_organizations(#[server(default)] quiet: bool) -> Result<MyOrganizationsView, AppError> {
+pub async fn my_organizations(
+    #[server(default)] quiet: bool,
+    #[server(default)] first: bool,
+    #[server(default)] open: String,
+) -> Result<MyOrganizationsView, AppError> {
     let request = HttpContext::quietly(quiet)?;
     let caller = request.caller().await?;
-    let memberships = request.memberships(&caller).await?;
-    request.is_looking(&caller, &memberships);
+    let open = Some(open.as_str()).filter(|open| !open.is_empty());
+    let open = open.map(str::parse::<Slug>).transpose().map_err(|_| AppError::Malformed)?;
+    let memberships = if first {
+        request.first_memberships(&caller, open.as_ref()).await?
+    } else {
+        request.memberships(&caller).await?
+    };
+    let more = first && memberships.len() > limits::ORGANIZATIONS_AT_ONCE;
+    request.is_looking(&caller, &memberships, !more);
     let invitations = request.pending_invitations(&caller).await?;
     let now = request.now();
     Ok(MyOrganizationsView {
@@ -113,6 +128,7 @@ pub async fn my_organizations(#[server(default)] quiet: bool) -> Result<MyOrgani
         // "12 min ago" needs no more, and the pages of unknown and foreign organizations stay alike to the byte (OR-6).
         now: now.duration_trunc(TimeDelta::minutes(1)).unwrap_or(now),
         organizations: memberships.into_iter().map(OrganizationView::from).collect(),
+        more,
         invitations: invitations
             .into_iter()
             .filter_map(|invitation| {

@@ -22,7 +22,7 @@ use crate::{
 /// The picker.
 #[component]
 pub fn Choose() -> impl IntoView {
-    let mine = blocking_resource(|| (), |()| api::my_organizations(false));
+    let mine = blocking_resource(|| (), |()| api::my_organizations(false, false, String::new()));
     view! {
         <Suspense>
             {suspended(move || async move {

@@ -1,7 +1,7 @@
 //! Me and my organizations, kept true while a page is open (OR-4, SU-15).
 
 use chrono::{DateTime, Utc};
-use domain::{Availability, Namesakes};
+use domain::{Availability, Namesakes, Slug};
 use leptos::prelude::*;
 
 use super::api::{self, MyOrganizationsView, OrganizationView, pending::PendingView};
@@ -24,7 +24,10 @@ impl Answer for MyOrganizationsView {
 /// What a page shows of me.
 #[derive(Clone, Copy)]
 pub struct MyOrganizations {
-    live: Live<MyOrganizationsView>,
+    /// The question is whether it is all of them, or those that somebody sees before they look for another one.
+    live: Live<MyOrganizationsView, bool>,
+    /// Whether all of them are asked for.
+    all: RwSignal<bool>,
     /// Made once for all who show them: there may be a thousand.
     organizations: Memo<Vec<OrganizationView>>,
     namesakes: Memo<Namesakes>,
@@ -33,8 +36,18 @@ pub struct MyOrganizations {
 impl MyOrganizations {
     /// Begins with what came with the page.
     pub fn new(view: MyOrganizationsView) -> Self {
+        Self::around(view, || None)
+    }
+
+    /// The same where `open` tells which one is open: it is among them.
+    pub fn around(view: MyOrganizationsView, open: impl Fn() -> Option<Slug> + Send + Sync + 'static) -> Self {
         drafts::belong_to(&view.drafts, &view.email);
-        let live = Live::new(view, || api::my_organizations(true)).follow_stream();
+        let all = RwSignal::new(!view.more);
+        let ask = move |all: bool| {
+            let open = open().map(|slug| slug.to_string()).unwrap_or_default();
+            api::my_organizations(true, !all, open)
+        };
+        let live = Live::with_question(!view.more, view, move || all.get(), ask).follow_stream();
         let live = live.follow_choices(|view, choices| {
             for (slug, availability) in choices {
                 choose(view, availability, |organization| organization.slug == slug);
@@ -49,6 +62,7 @@ impl MyOrganizations {
         };
         Self {
             live,
+            all,
             organizations: Memo::new(move |_| live.view().with(|view| view.organizations.clone())),
             namesakes: Memo::new(namesakes),
         }
@@ -59,9 +73,22 @@ impl MyOrganizations {
         self.live.on_look(callback);
     }
 
-    /// Asks again, for those who wait until what they did is shown.
+    /// Asks again and for all of them, for those who wait until what they did is shown.
     pub async fn refresh(self) -> Result<(), AppError> {
+        self.want_all();
         self.live.refresh().await
+    }
+
+    /// Somebody is about to look for one: from now on it is all of them.
+    pub fn want_all(self) {
+        if self.all.try_get_untracked() == Some(false) {
+            self.all.set(true);
+        }
+    }
+
+    /// Whether there are others than those that are known by now.
+    pub fn has_more(self) -> bool {
+        self.live.view().read().more
     }
 
     /// My name and address.

@@ -21,7 +21,7 @@ use crate::{
 /// Workspace setup.
 #[component]
 pub fn Setup() -> impl IntoView {
-    let mine = blocking_resource(|| (), |()| api::my_organizations(false));
+    let mine = blocking_resource(|| (), |()| api::my_organizations(false, false, String::new()));
     view! {
         <Suspense>
             {suspended(move || async move {

@@ -114,7 +114,8 @@ struct Loaded {
 }
 
 async fn load(slug: Option<Slug>) -> Result<Loaded, AppError> {
-    let mine = api::my_organizations(false).await?;
+    let open = slug.as_ref().map(ToString::to_string).unwrap_or_default();
+    let mine = api::my_organizations(false, true, open).await?;
     let is_mine = |slug: &Slug| mine.organizations.iter().any(|organization| organization.slug == *slug);
     let (lost, projects) = match slug {
         Some(slug) if is_mine(&slug) => (None, open_projects(slug.to_string(), true).await.ok()),
@@ -136,7 +137,7 @@ fn Frame(
     let upcoming = Upcoming::provide();
     // Before the stream is opened, which is opened for what is shown.
     Team::provide(move || slug.get());
-    let mine = MyOrganizations::new(mine);
+    let mine = MyOrganizations::around(mine, move || slug.try_get_untracked().flatten());
     provide_context(mine);
     provide_shell();
     let organizations = mine.organizations();
@@ -196,7 +197,7 @@ fn Sidebar(
                 <strong><Name text=organization_name/></strong>
                 <button
                     type="button" aria-label=shell::SWITCH aria-keyshortcuts="Control+K Meta+K"
-                    popovertarget=SWITCHER_ID
+                    popovertarget=SWITCHER_ID on:pointerenter=move |_| mine.want_all()
                 >
                     <Icon name=IconName::UpDown/>
                 </button>

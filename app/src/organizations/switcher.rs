@@ -92,6 +92,7 @@ pub fn Switcher(
     // way through the list then.
     let on_beforetoggle = move |event: ev::Event| {
         if !is_open(&event) {
+            mine.want_all();
             choices.open();
         }
     };
@@ -144,7 +145,7 @@ pub fn Switcher(
                     <Choice organization choices/>
                 </For>
             </div>
-            <Show when=move || choices.count() == 0>
+            <Show when=move || choices.count() == 0 && !mine.has_more()>
                 <p class="none" role="status">{shell::NONE_FOUND}</p>
             </Show>
             <div class="below" node_ref=below on:keydown=on_key_below on:focusin=move |_| choices.choose_none()>

@@ -20,7 +20,7 @@ pub fn Menu(
     id: String,
     /// What it is, for screen readers.
     #[prop(into)]
-    label: String,
+    label: Signal<String>,
     /// One more class, for a menu with a place of its own; without it, it opens below its button.
     #[prop(optional, into)]
     class: Option<String>,
@@ -38,7 +38,7 @@ pub fn Menu(
             id=id
             popover="auto"
             role=role
-            aria-label=label
+            aria-label=move || label.get()
             node_ref=node
             on:toggle=move |_| {
                 if let Some(menu) = node.get_untracked() {

@@ -64,10 +64,16 @@ impl Presence {
     }
 
     /// Notes that a page of the account asked who it is: for a moment the account is there, whether or not a stream follows.
-    pub(crate) fn look(&self, account: AccountId, chosen: impl IntoIterator<Item = (OrganizationId, Availability)>) {
+    /// `all`: it is in no other organization.
+    pub(crate) fn look(
+        &self,
+        account: AccountId,
+        chosen: impl IntoIterator<Item = (OrganizationId, Availability)>,
+        all: bool,
+    ) {
         // Gathered before the registry is held.
         let chosen = chosen.into_iter().collect();
-        self.registry().look(account, chosen, Instant::now());
+        self.registry().look(account, chosen, all, Instant::now());
     }
 
     /// Somebody who follows nothing yet.

@@ -1,7 +1,7 @@
 //! The organizations that an account is in, as it sees them.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{AccountId, Authority, Availability, OrganizationId, Slug};
+use domain::{AccountId, Authority, Availability, OrganizationId, Slug, limits};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -104,6 +104,17 @@ statements! {
         WHERE memberships.account_id = $1 AND (organizations.deleted_at IS NULL OR organizations.deleted_at > $2)
         ORDER BY memberships.opened_at IS NULL, memberships.opened_at DESC, organizations.name_folded,
                  organizations.id");
+    /// One more than are shown at once says that there are others.
+    FIRST_OF_ACCOUNT = organizations!("", "
+        WHERE memberships.account_id = $1 AND organizations.deleted_at IS NULL
+          AND (memberships.organization_id = (SELECT organization_id FROM organization_slugs WHERE slug = $2)
+               OR memberships.organization_id IN (
+                   SELECT mine.organization_id FROM memberships AS mine
+                   JOIN organizations AS named ON named.id = mine.organization_id
+                   WHERE mine.account_id = $1 AND named.deleted_at IS NULL
+                   ORDER BY mine.opened_at IS NULL, mine.opened_at DESC, named.name_folded, named.id LIMIT 51))
+        ORDER BY memberships.opened_at IS NULL, memberships.opened_at DESC, organizations.name_folded,
+                 organizations.id");
     IDS_OF_ACCOUNT = "SELECT organization_id FROM memberships WHERE account_id = $1 ORDER BY organization_id";
     BY_SLUG = organizations!("", "
         WHERE memberships.organization_id = (SELECT organization_id FROM organization_slugs WHERE slug = $1)
@@ -123,7 +134,20 @@ impl Store {
         Ok(memberships.map(|(row, authority)| row.with(authority)).collect())
     }
 
-    /// The same, each with whether the account is its only owner.
+    /// The first of them, and the one to which `open` leads: all that somebody sees before they look for another one. More than
+    /// [`limits::ORGANIZATIONS_AT_ONCE`]: there are others.
+    pub async fn first_memberships(&self, account: AccountId, open: Option<&Slug>) -> Result<Vec<Membership>> {
+        const { assert!(limits::ORGANIZATIONS_AT_ONCE + 1 == 51, "as `FIRST_OF_ACCOUNT` says") };
+        let rows: Vec<Row<OrganizationRow>> = with_pool!(self, db => sqlx::query_as(FIRST_OF_ACCOUNT)
+            .bind(account.as_uuid())
+            .bind(open.map(Slug::as_str))
+            .fetch_all(db)
+            .await?);
+        let memberships = gather(rows, |row| row.organization.id)?.into_iter();
+        Ok(memberships.map(|(row, authority)| row.with(authority)).collect())
+    }
+
+    /// All of them, each with whether the account is its only owner.
     pub async fn own_memberships(&self, account: AccountId, since: DateTime<Utc>) -> Result<Vec<OwnMembership>> {
         let rows: Vec<Row<OwnOrganizationRow>> =
             with_pool!(self, db => sqlx::query_as(OWN).bind(account.as_uuid()).bind(since).fetch_all(db).await?);

@@ -1,6 +1,6 @@
 //! The list of the switcher, and what is chosen in it.
 
-use domain::{Namesakes, Slug, fold, paths::Section};
+use domain::{Namesakes, Slug, fold, limits::ORGANIZATIONS_AT_ONCE as AT_ONCE, paths::Section};
 use leptos::prelude::*;
 
 use super::{LIST_ID, option_id};
@@ -9,9 +9,6 @@ use crate::{
     organizations::{MyOrganizations, api::OrganizationView},
     ui::{keep_order, use_hydrated},
 };
-
-/// How many lines stand in the list at first, and how many more come each time: of a thousand organizations nobody looks at all.
-const AT_ONCE: usize = 50;
 
 /// The list and what is chosen in it.
 #[derive(Clone, Copy)]

@@ -83,12 +83,12 @@ impl Services {
         }
     }
 
-    /// Notes that a page of the caller's is open, by what was read for it.
-    pub fn is_looking(&self, caller: &Caller, memberships: &[Membership]) {
+    /// Notes that a page of the caller's is open, by what was read for it. `all`: the caller is nowhere else.
+    pub fn is_looking(&self, caller: &Caller, memberships: &[Membership], all: bool) {
         // Whoever is kept outside is not there.
         let inside = memberships.iter().filter(|membership| !membership.kept_outside);
         let chosen = inside.map(|membership| (membership.organization.id, membership.availability));
-        self.presence.look(caller.account_id, chosen);
+        self.presence.look(caller.account_id, chosen, all);
     }
 
     /// Whose availability the caller is told in the organization as it changes.

@@ -1,7 +1,7 @@
 //! The caller's organizations, and one of them opened (OR-1, OR-6).
 
 use chrono::TimeDelta;
-use domain::ProjectPermission;
+use domain::{ProjectPermission, Slug};
 use store::{Invitation, Membership, Project};
 use tracing::instrument;
 
@@ -21,6 +21,15 @@ impl Services {
         let mut memberships = self.store.memberships(caller.account_id, self.now()).await?;
         memberships.retain(|membership| membership.deleted_at.is_none());
         Ok(memberships)
+    }
+
+    /// The first of them, and the one to which `open` leads. More than [`limits::ORGANIZATIONS_AT_ONCE`]: there are others.
+    ///
+    /// # Errors
+    /// When the database is away.
+    #[instrument(level = "debug", skip_all, fields(account = %caller.account_id))]
+    pub async fn first_memberships(&self, caller: &Caller, open: Option<&Slug>) -> Result<Vec<Membership>> {
+        Ok(self.store.first_memberships(caller.account_id, open).await?)
     }
 
     /// The invitations that wait for the caller's verified address, the newest first (SU-15).

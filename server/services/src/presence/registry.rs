@@ -105,8 +105,20 @@ impl Registry {
     }
 
     /// A page of somebody asked who they are: they are in these organizations, and chose this to be there.
-    pub(super) fn look(&mut self, account: AccountId, chosen: HashMap<OrganizationId, Availability>, now: Instant) {
-        self.open.entry(account).or_default().looked_at = Some(now);
+    pub(super) fn look(
+        &mut self,
+        account: AccountId,
+        mut chosen: HashMap<OrganizationId, Availability>,
+        all: bool,
+        now: Instant,
+    ) {
+        let open = self.open.entry(account).or_default();
+        open.looked_at = Some(now);
+        if !all {
+            for (organization, availability) in &open.chosen {
+                chosen.entry(*organization).or_insert(*availability);
+            }
+        }
         self.is_in(account, chosen);
     }
 

@@ -103,7 +103,7 @@ fn tr_9_a_page_whose_stream_is_held_back_counts_while_it_asks() {
     let mut registry = Registry::new(1);
     let mut now = start;
     for _ in 0..5 {
-        registry.look(account(1), here(Availability::Away), now);
+        registry.look(account(1), here(Availability::Away), true, now);
         now += almost(LOOKED);
         registry.round(now, true);
         assert_eq!(registry.availability(acme(), account(1)), Availability::Away);

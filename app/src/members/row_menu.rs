@@ -1,0 +1,162 @@
+//! The menu of the members' rows. There is one, which stands for the row whose button opened it: with one in each row, menus that
+//! nobody opens would be two thirds of the page.
+
+use domain::{AccountId, Role, paths};
+use leptos::{ev::SubmitEvent, prelude::*};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+
+use super::{
+    api::MemberRow,
+    context::MembersContext,
+    row_actions::{MENU_ID, actions_id},
+    selected::pressed,
+};
+use crate::{
+    browser,
+    form::PostForm,
+    text::{
+        self,
+        members::{list, row_actions},
+    },
+    ui::{ButtonSize, IconButton, IconName, Menu, MenuItem, MenuLine, MenuLink},
+};
+
+/// Id of the form by which a row's button leads to the page of the member, where all that the menu offers can be done without
+/// JavaScript. A button whose form is there sends it and opens no menu.
+const TO_MEMBER_FORM: &str = "to-member";
+
+/// The button at the end of a row.
+#[component]
+pub(super) fn MenuButton(
+    /// Whose row it is.
+    id: AccountId,
+    /// Who that is.
+    name: String,
+    shared: MembersContext,
+) -> impl IntoView {
+    let menu_of = shared.row_actions.menu_of;
+    let choose = move || {
+        if menu_of.get_untracked() != Some(id) {
+            // Open for another row, it would be closed by this click, not opened anew.
+            browser::close_popover(MENU_ID);
+            menu_of.set(Some(id));
+        }
+    };
+    view! {
+        <IconButton
+            icon=IconName::More size=ButtonSize::Small label=list::actions_for(&name) popovertarget=MENU_ID
+            on_click=choose submit=true attr:form=TO_MEMBER_FORM
+            attr:formaction=shared.slug.with_value(|slug| paths::member(slug, id)) attr:id=actions_id(&id.to_string())
+        />
+    }
+}
+
+/// The menu, and what its buttons do without JavaScript.
+#[component]
+pub(super) fn RowMenu(shared: MembersContext) -> impl IntoView {
+    let menu_of = shared.row_actions.menu_of;
+    let name = Memo::new(move |before: Option<&String>| {
+        let row = menu_of.get().and_then(|id| shared.member(id));
+        // A menu that closes keeps its name until it is closed.
+        row.map_or_else(|| before.cloned().unwrap_or_default(), |row| shared.name_of(&row))
+    });
+    view! {
+        <Show when=move || !shared.awake.get()>
+            <form id=TO_MEMBER_FORM method="get">
+                <Show when=move || !shared.is_whole_list()>
+                    <input type="hidden" name=paths::RETURN_TO value=shared.shown_at()/>
+                </Show>
+            </form>
+        </Show>
+        <Menu id=MENU_ID label=Signal::derive(move || list::actions_for(&name.read()))>
+            {move || menu_of.get().map(|id| view! { <Acts id name shared/> })}
+        </Menu>
+    }
+}
+
+/// What I may do about a member: another role first, no access last.
+#[component]
+fn Acts(id: AccountId, name: Memo<String>, shared: MembersContext) -> impl IntoView {
+    let row = Memo::new(move |_| shared.member(id));
+    let may = Memo::new(move |_| row.read().as_ref().is_some_and(MemberRow::is_manageable));
+    // The menu goes with its row.
+    Effect::new(move || {
+        if !may.get() {
+            browser::close_popover(MENU_ID);
+        }
+    });
+    let Some(MemberRow { role, .. }) = row.get_untracked() else { return ().into_any() };
+    let role = Memo::new(move |_| row.read().as_ref().map_or(role, |row| row.role));
+    let slug = shared.slug.get_value();
+    let (edit, details) = (paths::edit_member(&slug, id), paths::member(&slug, id));
+    let id = id.to_string();
+    let revoke = paths::revoke_access(&slug, &id);
+    let (member, same_member, slug) = (id.clone(), id.clone(), slug.to_string());
+    let same_slug = slug.clone();
+    let busy = shared.row_actions.role.sends("member", &id);
+    let sending = shared.row_actions.reset.sends("member", &id);
+    let can = move |what: fn(&MemberRow) -> bool| Memo::new(move |_| row.read().as_ref().is_some_and(what));
+    let can_change_role = can(|row| row.can_change_role);
+    let (can_edit, can_add) = (can(|row| row.can_edit), can(|row| row.can_add_to_project));
+    let (can_send_reset, can_revoke) = (can(|row| row.can_send_reset), can(|row| row.can_revoke));
+    let managed = Memo::new(move |_| shared.view.read().identity_managed);
+    let roles = Memo::new(move |_| {
+        // What somebody is can be kept, whether or not I may give it.
+        let (now, view) = (role.get(), shared.view.read());
+        Role::ALL.into_iter().filter(|role| *role == now || view.assignable.contains(role)).collect::<Vec<_>>()
+    });
+    let (navigate, make_owner) =
+        (use_navigate(), paths::change_roles_of(&shared.slug.get_value(), &id, Some(Role::Owner)));
+    // As for several: who comes to own the organization is looked at first.
+    let ask_first = move |event: SubmitEvent| {
+        if let (_, Some(Role::Owner)) = pressed(&event)
+            && role.get_untracked() != Role::Owner
+        {
+            event.prevent_default();
+            event.stop_propagation();
+            browser::close_popover(MENU_ID);
+            navigate(&make_owner, NavigateOptions::default());
+        }
+    };
+    view! {
+        <PostForm form=shared.row_actions.role attr:hidden=move || !can_change_role.get() on:submit:capture=ask_first>
+            <input type="hidden" name="organization" value=slug/>
+            <input type="hidden" name="member" value=member/>
+            <div role="group" aria-label=move || row_actions::role_of(&name.read())>
+                <p class="menu-head" aria-hidden="true">{list::ROLE}</p>
+                <For each=move || roles.get() key=|role| *role let:one>
+                    <MenuItem
+                        submit=true disabled=Signal::derive(move || busy.get() || !can_change_role.get()) chosen=Signal::derive(move || role.get() == one)
+                        attr:name="role" attr:value=one.as_str()
+                    >
+                        {text::role(one)}
+                    </MenuItem>
+                </For>
+            </div>
+        </PostForm>
+        <Show when=move || managed.get()><p class="menu-note">{row_actions::MANAGED_ELSEWHERE}</p></Show>
+        <MenuLine/>
+        <Show when=move || can_edit.get()>
+            <MenuLink icon=IconName::Edit href=edit.clone()>{row_actions::EDIT_MEMBER}</MenuLink>
+        </Show>
+        <Show when=move || can_add.get()>
+            <MenuLink icon=IconName::Project href=details.clone()>{row_actions::ADD_TO_PROJECT}</MenuLink>
+        </Show>
+        <PostForm form=shared.row_actions.reset attr:hidden=move || !can_send_reset.get()>
+            <input type="hidden" name="organization" value=same_slug/>
+            <input type="hidden" name="member" value=same_member/>
+            <MenuItem
+                submit=true icon=IconName::Key disabled=Signal::derive(move || sending.get() || !can_send_reset.get())
+            >
+                {row_actions::SEND_RESET}
+            </MenuItem>
+        </PostForm>
+        <Show when=move || can_revoke.get()>
+            <MenuLine/>
+            <MenuLink icon=IconName::Person danger=true href=revoke.clone()>
+                <span>{list::REVOKE_ACCESS}<span aria-hidden="true">{list::ASKS}</span></span>
+            </MenuLink>
+        </Show>
+    }
+    .into_any()
+}
