@@ -96,7 +96,7 @@ pub fn use_redirect_with(options: NavigateOptions) -> impl Fn(&str) + Clone {
     let (navigate, location, notices) = (use_navigate(), use_location(), use_notices());
     move |address: &str| {
         let told = paths::notices(address);
-        let bare = paths::without_notices(address).unwrap_or_else(|| address.to_owned());
+        let bare = paths::bare(address);
         if bare == location::here_untracked(&location) {
             notices.told.set(told);
         } else {

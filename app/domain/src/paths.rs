@@ -10,7 +10,7 @@ mod tests;
 
 pub use members::*;
 pub use notices::{
-    invited_to_come_back_to, is_notice, list_to_come_back_to, notices, telling, with_notice, with_role_told,
+    bare, invited_to_come_back_to, is_notice, list_to_come_back_to, notices, telling, with_notice, with_role_told,
     with_roles_told, without_notices,
 };
 pub use projects::*;

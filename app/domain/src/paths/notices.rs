@@ -52,11 +52,15 @@ pub fn without_notices(address: &str) -> Option<String> {
     (!told.is_empty()).then_some(bare)
 }
 
+/// The address without what it tells once, whether or not it tells something.
+pub fn bare(address: &str) -> String {
+    without_notices(address).unwrap_or_else(|| address.to_owned())
+}
+
 /// The list of members or of invitations as it is at this address, for coming back to it; where the address is another one, the list
 /// with all members. What the address tells once is left out.
 pub fn list_to_come_back_to(slug: &Slug, address: &str) -> String {
-    let all = members(slug);
-    let bare = without_notices(address).unwrap_or_else(|| address.to_owned());
+    let (all, bare) = (members(slug), bare(address));
     let rest = bare.strip_prefix(&*all).filter(|_| is_page(&bare) && !bare.contains('#'));
     if rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('?')) { bare } else { all }
 }

@@ -148,6 +148,7 @@ fn what_is_told_once_is_known() {
         ("/sign-up?deleted=1", "/sign-up"),
     ] {
         assert_eq!(without_notices(address).as_deref(), Some(bare));
+        assert_eq!((self::bare(address), self::bare(bare)), (bare.to_owned(), bare.to_owned()));
         assert_eq!(notices(bare), []);
     }
     let told = notices("/o/acme/members?invited=1&find=x&not-valid=2");
