@@ -37,6 +37,11 @@ impl Notices {
         self.told.with(|told| told.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()))
     }
 
+    /// What this address tells is told, in the place of all else.
+    pub fn tell(self, address: &str) {
+        self.told.set(paths::notices(address));
+    }
+
     /// Something else is done: what the page tells is over.
     pub fn end_all(self) {
         if !self.told.with_untracked(Vec::is_empty) {

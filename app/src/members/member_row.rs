@@ -253,6 +253,7 @@ fn MemberMenu(
                 <PageField/>
                 <input type="hidden" name="organization" value=same_slug/>
                 <input type="hidden" name="member" value=same_member/>
+                <input type="hidden" name=paths::RETURN_TO value=move || shared.shown_at()/>
                 <MenuItem
                     submit=true icon=IconName::Key
                     disabled=Signal::derive(move || sending.get() || !can_send_reset.get())

@@ -144,6 +144,7 @@ test('TR-6, TR-5: edited with what changes for her before it is saved, and a pas
   await expect(link(page, 'Edit member')).toBeFocused();
   expect(await team.roleOf(MINA.email)).toBe('member');
   await link(page, 'Edit member').click();
+  await expect(page.getByText('Undone: the role is as before.'), 'something else is done').toHaveCount(0);
   await field(page, 'Name in Quill & Co.').fill('Mina from Oslo');
   await button(page, 'Save changes').click();
   await expect(page.getByRole('status').filter({ hasText: 'What you changed about Mina from Oslo is saved.' })).toBeVisible();
