@@ -11,6 +11,7 @@ use crate::{
     form::{Form, PageField, PostForm, Redirect},
     server::HttpContext,
     text,
+    ui::SubmitLink,
 };
 
 /// Signs out: the session ends on the server (SI-5). Goes to `return_to` where that is a page of this site: that
@@ -44,7 +45,7 @@ pub fn SignOutButton() -> impl IntoView {
     view! {
         <PostForm form attr:class="inline-form">
             <PageField/>
-            <button class="link link-quiet" type="submit">{text::entry::SIGN_OUT}</button>
+            <SubmitLink busy=form.busy() quiet=true>{text::entry::SIGN_OUT}</SubmitLink>
         </PostForm>
     }
 }

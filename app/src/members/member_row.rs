@@ -22,7 +22,7 @@ use crate::{
     },
     ui::{
         Avatar, AvatarSize, Badge, BadgeTone, ButtonSize, Icon, IconButton, IconName, LocalTime, Menu, MenuItem,
-        MenuLine, MenuLink, Name, Presence, TimeShape, isolated,
+        MenuLine, MenuLink, Name, Presence, SubmitLink, TimeShape, isolated,
     },
 };
 
@@ -147,7 +147,7 @@ fn RowAnswer(answer: Memo<Option<Answer>>, shared: MembersContext) -> impl IntoV
                     <input type="hidden" name="organization" value=shared.slug.with_value(ToString::to_string)/>
                     <input type="hidden" name="people" value=member/>
                     <input type="hidden" name=paths::RETURN_TO value=move || shared.shown_at()/>
-                    <button class="link" type="submit">{list::UNDO}</button>
+                    <SubmitLink busy=shared.row_actions.undone.busy()>{list::UNDO}</SubmitLink>
                 </PostForm>
             </Show>
         </small>

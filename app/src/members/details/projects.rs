@@ -123,7 +123,7 @@ fn Line(id: ProjectId, context: DetailsContext, form: Form<api::ChangeProject>) 
                     <Hidden id before=change.after.map_or(NONE, ProjectRole::as_str) context/>
                     <input type="hidden" name="role" value=change.before.map_or(NONE, ProjectRole::as_str)/>
                     <Button
-                        size=ButtonSize::Small submit=true attr:id=undo_id(id)
+                        size=ButtonSize::Small submit=true busy=form.sends("project", id) attr:id=undo_id(id)
                         aria_label=title.with_value(|name| words::undo_in(name))
                     >
                         {words::UNDO}
@@ -198,7 +198,7 @@ fn Change(
         <PostForm form attr:class="place-remove">
             <Hidden id before=role.as_str() context/>
             <input type="hidden" name="role" value=NONE/>
-            <IconButton icon=IconName::Cross size=ButtonSize::Small submit=true label=remove/>
+            <IconButton icon=IconName::Cross size=ButtonSize::Small submit=true busy label=remove/>
         </PostForm>
     }
 }

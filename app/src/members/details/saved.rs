@@ -9,7 +9,7 @@ use crate::{
     members::{api::many::UndoRoles, context::DetailsContext},
     notices::use_notices,
     text::members::{details as words, list, row_actions},
-    ui::{FormError, IconName, Notice, NoticeTone, Sentence},
+    ui::{FormError, IconName, Notice, NoticeTone, Sentence, SubmitLink},
 };
 
 /// It, until something else is done.
@@ -63,7 +63,7 @@ pub(super) fn Saved(
                                 <input type="hidden" name="organization" value=slug.with_value(ToString::to_string)/>
                                 <input type="hidden" name="people" value=id.to_string()/>
                                 <input type="hidden" name=paths::RETURN_TO value=page.get_value()/>
-                                <button class="link" type="submit">{list::UNDO}</button>
+                                <SubmitLink busy=undo.busy()>{list::UNDO}</SubmitLink>
                             </PostForm>
                         })}
                     </span>
