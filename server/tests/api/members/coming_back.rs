@@ -126,6 +126,42 @@ stories! {
         assert_eq!(next, format!("/o/harbour-finch/members/{mira}?reset-sent=1"));
     }
 
+    /// TR-6: who is left out by the list's filter with another role is told by name, with the way back; and a role is told while it is
+    /// so, in a row and elsewhere.
+    async fn tr_6_another_role_is_told_wherever_they_are_and_while_it_is_so(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        team.join(app, "Mira", "member").await;
+        let mira = team.id_of(&team.address("Mira")).await;
+        let (all, filtered) = ("/o/harbour-finch/members", "/o/harbour-finch/members?role=member");
+        let give = async |role: &str, list: &str| {
+            let fields = [("member", mira.as_str()), ("role", role), ("return_to", list)];
+            submit(&team, "members/change-role", &fields).await
+        };
+        let meanwhile = async |role: &str| {
+            let changed = team.call(&team.owner, "members/change-role", &[("member", &mira), ("role", role)]).await;
+            assert_eq!(changed.status, 200, "{changed:?}");
+        };
+        let next = give("admin", filtered).await;
+        assert_eq!(next, format!("{filtered}&changed={mira}.member.admin"));
+        let body = team.owner.get(&next).await.body;
+        assert!(body.contains("Mira") && body.contains(" is now an admin.") && !body.contains("Role changed to"), "{body}");
+        let undo = body.split("<form ").find(|form| form.contains("/api/members/undo-roles")).unwrap_or_default();
+        for field in [format!("value=\"{mira}\""), format!("value=\"{filtered}\"")] {
+            assert!(undo.contains(&field), "{field}: {undo}");
+        }
+        let next = give("user-admin", filtered).await;
+        meanwhile("admin").await;
+        let body = team.owner.get(&next).await.body;
+        assert!(!body.contains(" is now a user admin.") && !body.contains("undo-roles"), "{body}");
+
+        let body = team.owner.get(&give("member", all).await).await.body;
+        assert!(body.contains("Role changed to Member, was Admin") && body.contains("undo-roles"), "{body}");
+        let next = give("user-admin", all).await;
+        meanwhile("member").await;
+        let body = team.owner.get(&next).await.body;
+        assert!(!body.contains("Role changed to") && !body.contains("undo-roles"), "{body}");
+    }
+
     /// TR-6, PR-2: what is saved about one member is told on their page, a role with the way back; and of several it is said how many
     /// of them it was done with.
     async fn tr_6_what_is_saved_is_told(app: &App) {
