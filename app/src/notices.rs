@@ -37,6 +37,11 @@ impl Notices {
         self.told.with(|told| told.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()))
     }
 
+    /// What this address tells is told, in the place of all else.
+    pub fn tell(self, address: &str) {
+        self.told.set(paths::notices(address));
+    }
+
     /// Something else is done: what the page tells is over.
     pub fn end_all(self) {
         if !self.told.with_untracked(Vec::is_empty) {
@@ -96,7 +101,7 @@ pub fn use_redirect_with(options: NavigateOptions) -> impl Fn(&str) + Clone {
     let (navigate, location, notices) = (use_navigate(), use_location(), use_notices());
     move |address: &str| {
         let told = paths::notices(address);
-        let bare = paths::without_notices(address).unwrap_or_else(|| address.to_owned());
+        let bare = paths::bare(address);
         if bare == location::here_untracked(&location) {
             notices.told.set(told);
         } else {

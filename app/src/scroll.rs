@@ -12,13 +12,13 @@ use leptos::{
 use leptos_router::{hooks::use_location, location::Location};
 use wasm_bindgen::JsValue;
 
-use crate::{browser, location};
+use crate::{browser, location, ui::clock};
 
-/// How many frames a page stays where it was put, once all of it is there: a second, since the page that one came from may stand
-/// there still, complete, until the other has been fetched.
-const STILL_FRAMES: u32 = 60;
-/// How many frames it is waited for, until whoever came back has found another place.
-const PATIENCE_FRAMES: u32 = 600;
+/// For how many milliseconds a page stays where it was put, once all of it is there, however many frames the screen shows in them:
+/// the page that one came from may stand there still, complete, until the other has been fetched.
+const STILL_MILLIS: f64 = 1_000.0;
+/// For how many milliseconds it is waited for, until whoever came back has found another place.
+const PATIENCE_MILLIS: f64 = 10_000.0;
 /// What a page shows in the place of its data.
 const WAITING: &str = "[aria-busy=true]";
 
@@ -27,9 +27,23 @@ const WAITING: &str = "[aria-busy=true]";
 struct Return {
     /// How far down it was.
     place: f64,
-    /// For how many frames it has been waited for, and for how many all of it has been there.
-    frames: u32,
-    still: u32,
+    /// Since when it has been waited for, and since when all of it has been there.
+    since: Option<f64>,
+    still: Option<f64>,
+}
+
+impl Return {
+    const fn to(place: f64) -> Self {
+        Self { place, since: None, still: None }
+    }
+
+    /// The same once it was looked at, at this time; none once it needs no more. `waiting`: not all of it is there.
+    fn looked_at(self, now: f64, waiting: bool) -> Option<Self> {
+        let since = self.since.unwrap_or(now);
+        let still = (!waiting).then(|| self.still.unwrap_or(now));
+        let done = still.is_some_and(|still| now - still >= STILL_MILLIS) || now - since >= PATIENCE_MILLIS;
+        (!done).then_some(Self { since: Some(since), still, ..self })
+    }
 }
 
 #[derive(Default)]
@@ -93,7 +107,7 @@ fn come_back() {
     let (under_way, returning) = KEEPER.with_borrow_mut(|keeper| {
         let place = keeper.places.get(&browser::path()).copied().filter(|place| *place > 0.0);
         let before = keeper.returning;
-        keeper.returning = place.map(|place| Return { place, frames: 0, still: 0 });
+        keeper.returning = place.map(Return::to);
         (before.is_some(), keeper.returning.is_some())
     });
     if returning && !under_way {
@@ -104,19 +118,17 @@ fn come_back() {
 
 /// Puts the page where it was as soon as it reaches that far, and sees to it that it stays until all of it is there.
 fn put() {
-    let Some(mut now) = KEEPER.with_borrow(|keeper| keeper.returning) else { return };
+    let Some(back) = KEEPER.with_borrow(|keeper| keeper.returning) else { return };
     let waiting = document().query_selector(WAITING).is_ok_and(|found| found.is_some());
     let reaches = document()
         .document_element()
-        .is_some_and(|page| f64::from(page.scroll_height() - page.client_height()) >= now.place.floor());
-    if (reaches || !waiting) && (place() - now.place).abs() >= 1.0 {
-        put_at(now.place);
+        .is_some_and(|page| f64::from(page.scroll_height() - page.client_height()) >= back.place.floor());
+    if (reaches || !waiting) && (place() - back.place).abs() >= 1.0 {
+        put_at(back.place);
     }
-    now.frames += 1;
-    now.still = if waiting { 0 } else { now.still + 1 };
-    let done = now.still >= STILL_FRAMES || now.frames >= PATIENCE_FRAMES;
-    KEEPER.with_borrow_mut(|keeper| keeper.returning = Some(now).filter(|_| !done));
-    if !done {
+    let left = back.looked_at(clock::steady().unwrap_or_else(js_sys::Date::now), waiting);
+    KEEPER.with_borrow_mut(|keeper| keeper.returning = left);
+    if left.is_some() {
         request_animation_frame(put);
     }
 }
@@ -129,4 +141,32 @@ fn put_at(place: f64) {
         let _ = Reflect::set(&options, &name.into(), &value);
     }
     browser::call(&window(), "scrollTo", &[&options]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // TR-3
+    #[test]
+    fn a_page_stays_for_a_second_on_any_screen() {
+        for hertz in [30_i32, 60, 144, 240] {
+            let mut back = Some(Return::to(300.0));
+            let mut frames = 0_i32;
+            while let Some(now) = back {
+                // First it waits for its data for as long.
+                back = now.looked_at(f64::from(frames) * 1_000.0 / f64::from(hertz), frames < hertz);
+                frames += 1;
+            }
+            assert!((2 * hertz..=2 * hertz + 2).contains(&frames), "{frames} at {hertz} Hz");
+        }
+    }
+
+    // TR-3
+    #[test]
+    fn no_page_is_waited_for_for_ever() {
+        let back = Return::to(300.0).looked_at(5.0, true).unwrap();
+        assert!(back.looked_at(5.0 + PATIENCE_MILLIS - 1.0, true).is_some());
+        assert!(back.looked_at(5.0 + PATIENCE_MILLIS, true).is_none());
+    }
 }

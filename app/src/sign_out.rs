@@ -11,6 +11,7 @@ use crate::{
     form::{Form, PageField, PostForm, Redirect},
     server::HttpContext,
     text,
+    ui::SubmitLink,
 };
 
 /// Signs out: the session ends on the server (SI-5). Goes to `return_to` where that is a page of this site: that
@@ -21,7 +22,9 @@ pub async fn sign_out(#[server(default)] return_to: String) -> Result<Redirect, 
     request.sign_out().await?;
     request.keep_session(None);
     request.keep_attempts(&[]);
-    Ok(Redirect::to(Some(return_to).filter(|path| paths::is_page(path)).unwrap_or_else(|| paths::SIGN_IN.into())))
+    // Whoever made the link may have written into it what was done there: that is not told.
+    let back = paths::is_page(&return_to).then(|| paths::bare(&return_to));
+    Ok(Redirect::to(back.unwrap_or_else(|| paths::SIGN_IN.into())))
 }
 
 /// The form that signs out. What was typed in this tab is not kept for whoever comes next.
@@ -42,7 +45,7 @@ pub fn SignOutButton() -> impl IntoView {
     view! {
         <PostForm form attr:class="inline-form">
             <PageField/>
-            <button class="link link-quiet" type="submit">{text::entry::SIGN_OUT}</button>
+            <SubmitLink busy=form.busy() quiet=true>{text::entry::SIGN_OUT}</SubmitLink>
         </PostForm>
     }
 }

@@ -51,7 +51,7 @@ pub mod words;
 pub use action_bar::ActionBar;
 pub use avatar::{Avatar, AvatarSize, Person, initials};
 pub use badge::{Badge, BadgeTone};
-pub use button::{Button, ButtonKind, ButtonSize, IconButton, LinkButton};
+pub use button::{Button, ButtonKind, ButtonSize, IconButton, LinkButton, SubmitLink};
 pub use check::{Check, Radio};
 pub use checks::Checks;
 pub use description_list::{DescriptionItem, DescriptionList};

@@ -65,6 +65,9 @@ impl GeneralField {
 pub struct SettingsSavedMeanwhile {
     /// The name of whoever saved last; none once that account is gone.
     pub by: Option<String>,
+    /// Their address, where somebody else in the organization is called alike, for those who see addresses (FIELD-23).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_email: Option<String>,
     /// When it was saved.
     pub at: Option<DateTime<Utc>>,
     /// What both changed, to different things.

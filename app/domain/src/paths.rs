@@ -10,8 +10,8 @@ mod tests;
 
 pub use members::*;
 pub use notices::{
-    invited_to_come_back_to, is_notice, list_to_come_back_to, notices, telling, with_notice, with_role_told,
-    with_roles_told, without_notices,
+    bare, invited_to_come_back_to, is_notice, list_or_member_to_come_back_to, list_to_come_back_to, member_and_back,
+    notices, telling, with_notice, with_place_told, with_role_told, with_roles_told, without_notices,
 };
 pub use projects::*;
 pub use section::{Section, SettingsTab};

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::ui::{
     Button, ButtonKind, ButtonSize, Check, Checks, Field, IconButton, IconName, LinkButton, PasswordField, Radio,
-    RadioCard, RadioCards, SearchField, Select, Switch, TextArea,
+    RadioCard, RadioCards, SearchField, Select, SubmitLink, Switch, TextArea,
 };
 
 #[component]
@@ -48,6 +48,10 @@ pub(super) fn Buttons() -> impl IntoView {
                     <LinkButton href="#" icon=IconName::Plus>"Project"</LinkButton>
                     <LinkButton href="#" kind=ButtonKind::Quiet size=ButtonSize::Small>"All"</LinkButton>
                     <a class="link" href="#">"Members"</a>
+                    <SubmitLink busy=false>"Undo"</SubmitLink>
+                    <SubmitLink busy=true>"Undo"</SubmitLink>
+                    <SubmitLink busy=false quiet=true>"Decline"</SubmitLink>
+                    <SubmitLink busy=true quiet=true>"Decline"</SubmitLink>
                 </div>
                 <Button
                     kind=ButtonKind::Primary

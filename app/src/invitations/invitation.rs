@@ -19,7 +19,7 @@ use crate::{
     },
     ui::{
         Button, ButtonKind, ButtonSize, Checks, Field, FieldCheck, FormError, LinkButton, Name, Notice, NoticeTone,
-        PasswordField, Sentence, Tile, TileSize, use_now,
+        PasswordField, Sentence, SubmitLink, Tile, TileSize, use_now,
     },
 };
 
@@ -177,7 +177,7 @@ fn AcceptOrDecline(invitation: InvitationView, token: String, again: Callback<()
                     <PostForm form=declining>
                         <PageField/>
                         <input type="hidden" name="token" value=same_token/>
-                        <button class="link link-quiet" type="submit">{words::DECLINE}</button>
+                        <SubmitLink busy=declining.busy() quiet=true>{words::DECLINE}</SubmitLink>
                     </PostForm>
                 </div>
             </div>

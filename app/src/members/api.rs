@@ -31,6 +31,9 @@ pub struct MembersView {
     pub assignable: Vec<Role>,
     /// Members on this page, in their order.
     pub members: Vec<MemberRow>,
+    /// The member who was asked for beside them, where none of these rows is theirs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub also: Option<MemberRow>,
     /// Members in all, found or not.
     pub member_count: i64,
     /// Members that were found, on all pages.
@@ -145,8 +148,8 @@ impl MemberRow {
     }
 }
 
-/// A page of members (TR-3): searched, filtered and sorted as [`MemberQuery`] says. Asked with `quiet`, it does not count as use
-/// of the session.
+/// A page of members (TR-3): searched, filtered and sorted as [`MemberQuery`] says. The member whose id is `also` comes in any case.
+/// Asked with `quiet`, it does not count as use of the session.
 #[server(prefix = "/api", endpoint = "members/list")]
 pub async fn members(
     #[server(default)] organization: String,
@@ -158,6 +161,7 @@ pub async fn members(
     #[server(default)] sort: String,
     #[server(default)] after: String,
     #[server(default)] before: String,
+    #[server(default)] also: String,
     #[server(default)] quiet: bool,
 ) -> Result<MembersView, AppError> {
     let request = HttpContext::quietly(quiet)?;
@@ -175,7 +179,13 @@ pub async fn members(
     let query = MemberQuery::of_fields(&words).map_err(|_| AppError::Malformed);
     let query = request.filter(&context, Permission::ReadMembers, query).await?;
     let list = request.members(&context, &query).await?;
-    Ok(MembersView::new(list, &context, request.now()))
+    let also =
+        also.parse::<AccountId>().ok().filter(|id| !list.members.iter().any(|listed| listed.member.account_id == *id));
+    let also = match also {
+        Some(id) => request.listed_member(&context, id).await?,
+        None => None,
+    };
+    Ok(MembersView::new(list, also, &context, request.now()))
 }
 
 /// Leaves a member with these grants and no others: words with commas between them (TR-2).

@@ -93,10 +93,22 @@ impl DetailsContext {
         self.view.read_untracked().member.id
     }
 
-    /// The address `there`, from which one comes back to the list that the page's own address names, without JavaScript.
+    /// The list that the page's own address names to come back to, without JavaScript.
+    fn list(self) -> Option<String> {
+        let list = use_query().get_untracked(paths::RETURN_TO)?;
+        Some(self.slug.with_value(|slug| paths::list_to_come_back_to(slug, &list)))
+    }
+
+    /// The address `there`, from which one comes back to that list.
     pub fn and_back(self, there: String) -> String {
-        let Some(list) = use_query().get_untracked(paths::RETURN_TO) else { return there };
-        let list = self.slug.with_value(|slug| paths::list_to_come_back_to(slug, &list));
-        paths::and_return(&there, &list)
+        match self.list() {
+            Some(list) => paths::and_return(&there, &list),
+            None => there,
+        }
+    }
+
+    /// What names that list in a form, for the page that follows.
+    pub fn return_field(self) -> impl IntoView {
+        self.list().map(|list| view! { <input type="hidden" name=paths::RETURN_TO value=list/> })
     }
 }

@@ -237,6 +237,7 @@ fn Head(context: DetailsContext) -> impl IntoView {
                         <PageField/>
                         <input type="hidden" name="organization" value=slug.with_value(ToString::to_string)/>
                         <input type="hidden" name="member" value=id.to_string()/>
+                        {context.return_field()}
                         <Button icon=IconName::Key submit=true busy>{words::SEND_RESET}</Button>
                     </PostForm>
                 </Show>

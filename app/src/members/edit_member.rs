@@ -146,6 +146,7 @@ pub fn EditMember(
                 <PageField/>
                 <input type="hidden" name="organization" value=slug/>
                 <input type="hidden" name="member" value=member.id.to_string()/>
+                {context.return_field()}
                 <input type="hidden" name="before_name" value=move || before_name.get()/>
                 <BeforeTerms form=*form before/>
                 <FormError error=form.form_error()/>

@@ -11,6 +11,7 @@ use super::{
     invitation_actions::{InvitationActions, InvitationForms},
     link::{LinkDialog, LinkToHandOver},
     list_view::{ListView, Wanted},
+    member_row::UndoRole,
     new_member::{MayNot, NewMember},
     recent::RecentlyRevoked,
     recent_changes::RecentChanges,
@@ -25,7 +26,7 @@ use crate::{
     browser, focus,
     notices::use_notices,
     organizations::use_current,
-    text::members::{self, list, many},
+    text::members::{self, list, many, row_actions},
     ui::{
         ButtonKind, ButtonSize, FormError, Icon, IconButton, IconName, LinkButton, Menu, MenuLink, Notice, NoticeTone,
         Sentence, use_hydrated, use_now,
@@ -166,19 +167,23 @@ fn StatusMessage(shared: MembersContext) -> impl IntoView {
         let batch = view.recently_revoked.iter().filter(|row| Some(row.revoked_at) == newest);
         before == Some(&true) || (revoked > 0 && batch.count() == revoked)
     });
-    // One who was given another role: their name, where it is said in their row.
+    // One who was given another role, as long as they have it: their name, where they are known, and whether it is said in their row.
     let told_role = Memo::new(move |_| {
         let (member, _, now) = paths::role_told(&notices.get(paths::CHANGED)?)?;
         let view = shared.view.try_read()?;
-        Some((view.members.iter().find(|row| row.id == member).map(|row| row.name.clone()), now))
+        match view.member(member) {
+            Some((row, _)) if row.role != now => None,
+            known => Some((known.map(|(row, here)| (row.name.clone(), here)), now)),
+        }
     });
     // What is seen elsewhere on the page.
     let only_heard = move || {
         if told_below.try_get() == Some(true) {
             return Some(list::revoked(count(paths::REVOKED).unwrap_or(0), 0));
         }
-        if let Some((name, now)) = told_role.try_get().flatten() {
-            return Some(members::row_actions::role_changed(&name?, now));
+        if let Some((known, now)) = told_role.try_get().flatten() {
+            let (name, _) = known.filter(|(_, here)| *here)?;
+            return Some(row_actions::role_changed(&name, now));
         }
         if let Some((count, role)) = notices.get(paths::CHANGED).and_then(|told| paths::roles_told(&told)) {
             return Some(many::changed(count, role));
@@ -232,11 +237,38 @@ fn StatusMessage(shared: MembersContext) -> impl IntoView {
         <div class="members-message">
             <div role="status">
                 {move || message.get().map(|(sentence, tone)| view! { <Notice tone still=true>{sentence}</Notice> })}
+                <RoleOfOther shared/>
             </div>
             <p class="visually-hidden" role="status">{move || heard.get()}</p>
             <FormError error=shared.row_actions.error/>
             <FormError error=shared.link.error/>
         </div>
+    }
+}
+
+/// That somebody has another role, and the way back, where no row of the page is theirs: by that role the filter may leave them out.
+#[component]
+fn RoleOfOther(shared: MembersContext) -> impl IntoView {
+    let notices = use_notices();
+    let told = Memo::new(move |_| {
+        let (member, _, now) = paths::role_told(&notices.get(paths::CHANGED)?)?;
+        let view = shared.view.try_read()?;
+        let (row, here) = view.member(member)?;
+        let can_undo = row.can_change_role && !row.me;
+        (!here && row.role == now).then(|| (member.to_string(), row.name.clone(), now, can_undo))
+    });
+    move || {
+        told.get().map(|(member, name, now, can_undo)| {
+            let (text, names) = (row_actions::role_changed(&name, now), vec![name]);
+            view! {
+                <Notice tone=NoticeTone::Ok icon=IconName::Check still=true>
+                    <span>
+                        <Sentence text names/> " "
+                        {can_undo.then(|| view! { <UndoRole member shared/> })}
+                    </span>
+                </Notice>
+            }
+        })
     }
 }
 

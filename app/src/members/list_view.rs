@@ -1,7 +1,7 @@
 //! What is looked at on the page: one of the two lists, and a page of it.
 
 use chrono::{DateTime, Utc};
-use domain::{InvitationQuery, MemberQuery, Namesakes, Role, Slug, paths};
+use domain::{AccountId, InvitationQuery, MemberQuery, Namesakes, Role, Slug, paths};
 use serde::{Deserialize, Serialize};
 
 use super::api::{
@@ -98,6 +98,8 @@ pub(super) struct ListView {
     pub identity_managed: bool,
     pub assignable: Vec<Role>,
     pub members: Vec<MemberRow>,
+    /// The member of whom something is told, where none of these rows is theirs.
+    pub also: Option<MemberRow>,
     pub invitations: Vec<InvitationRow>,
     /// How many invitations of each group were found.
     pub groups: Vec<GroupCount>,
@@ -127,6 +129,7 @@ impl ListView {
             identity_managed: view.identity_managed,
             assignable: view.assignable,
             members: view.members,
+            also: view.also,
             invitations: Vec::new(),
             groups: Vec::new(),
             member_count: view.member_count,
@@ -152,6 +155,7 @@ impl ListView {
             identity_managed: false,
             assignable: view.assignable,
             members: Vec::new(),
+            also: None,
             invitations: view.invitations,
             groups: view.groups,
             member_count: view.member_count,
@@ -169,6 +173,12 @@ impl ListView {
             can_manage_billing: view.can_manage_billing,
             now: view.now,
         }
+    }
+
+    /// The member of this id, and whether one of the page's rows is theirs.
+    pub(super) fn member(&self, id: AccountId) -> Option<(&MemberRow, bool)> {
+        let here = self.members.iter().find(|row| row.id == id).map(|row| (row, true));
+        here.or_else(|| self.also.as_ref().filter(|row| row.id == id).map(|row| (row, false)))
     }
 
     /// Those on this page who are called alike.

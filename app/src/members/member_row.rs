@@ -18,7 +18,10 @@ use crate::{
         self,
         members::{list, row_actions},
     },
-    ui::{Avatar, AvatarSize, Badge, BadgeTone, Icon, IconName, LocalTime, Name, Presence, TimeShape, isolated},
+    ui::{
+        Avatar, AvatarSize, Badge, BadgeTone, Icon, IconName, LocalTime, Name, Presence, SubmitLink, TimeShape,
+        isolated,
+    },
 };
 
 /// The row. What changes about a member changes in it, so that an open menu and a ticked box stay.
@@ -56,7 +59,13 @@ pub fn MemberLine(
     let no_project = Memo::new(move |_| row.read().as_ref().is_some_and(|row| row.state == MemberState::NoProject));
     let contact = Memo::new(move |_| row.read().as_ref().is_some_and(|row| row.support_contact));
     let row_actions = shared.row_actions;
-    let answer = Memo::new(move |_| row_actions.answered().filter(|answer| answer.member == id));
+    // A role is told while it is so: somebody may make another thing of it.
+    let answer = Memo::new(move |_| {
+        row_actions.answered().filter(|answer| {
+            let is_so = !matches!(answer.done, Done::Role { now, .. } if now != role.get());
+            answer.member == id && is_so
+        })
+    });
     let email = StoredValue::new(email);
     view! {
         <tr data-answered=move || answer.read().is_some().then_some("true")>
@@ -129,21 +138,36 @@ fn RowAnswer(answer: Memo<Option<Answer>>, shared: MembersContext) -> impl IntoV
         })
     };
     let can_undo = Memo::new(move |_| matches!(&*answer.read(), Some(Answer { done: Done::Role { .. }, .. })));
-    let member = move || answer.get().map(|answer| answer.member.to_string());
+    let member = Signal::derive(move || answer.get().map(|answer| answer.member.to_string()).unwrap_or_default());
     view! {
         <small class="answer">
             <Icon name=IconName::Check/>
             <span>{words}</span>
             <Show when=move || can_undo.get()>
-                <PostForm form=shared.row_actions.undone>
-                    <PageField/>
-                    <input type="hidden" name="organization" value=shared.slug.with_value(ToString::to_string)/>
-                    <input type="hidden" name="people" value=member/>
-                    <input type="hidden" name=paths::RETURN_TO value=move || shared.shown_at()/>
-                    <button class="link" type="submit">{list::UNDO}</button>
-                </PostForm>
+                <UndoRole member shared/>
             </Show>
         </small>
+    }
+}
+
+/// Gives somebody the role back that they had.
+#[component]
+pub(super) fn UndoRole(
+    /// The id of their account.
+    #[prop(into)]
+    member: Signal<String>,
+    /// Of the list.
+    shared: MembersContext,
+) -> impl IntoView {
+    let undone = shared.row_actions.undone;
+    view! {
+        <PostForm form=undone attr:class="inline-form">
+            <PageField/>
+            <input type="hidden" name="organization" value=shared.slug.with_value(ToString::to_string)/>
+            <input type="hidden" name="people" value=move || member.get()/>
+            <input type="hidden" name=paths::RETURN_TO value=move || shared.shown_at()/>
+            <SubmitLink busy=undone.busy()>{list::UNDO}</SubmitLink>
+        </PostForm>
     }
 }
 

@@ -20,6 +20,7 @@ use crate::{
     last_list,
     layouts::{HEADING_ID, InlineError},
     live::Live,
+    notices::{Notices, use_notices},
     organizations::{keep_true, use_current, use_organization_at},
     query::use_query,
     settings::SettingsTabs,
@@ -64,9 +65,10 @@ fn Data(slug: Slug, adding: Memo<bool>) -> impl IntoView {
     let at = slug.clone();
     last_list::keep(slug.clone(), move || wanted.read().path(&at));
     let first = wanted.get_untracked();
+    let notices = use_notices();
     let data = {
         let (slug, first) = (slug.clone(), first.clone());
-        blocking_resource(|| (), move |()| ask(slug.clone(), first.clone(), false))
+        blocking_resource(|| (), move |()| ask(slug.clone(), first.clone(), told_of(notices), false))
     };
     let offer = {
         let (slug, path) = (slug.clone(), use_location().pathname.get_untracked());
@@ -87,7 +89,13 @@ fn Data(slug: Slug, adding: Memo<bool>) -> impl IntoView {
     }
 }
 
-async fn ask(slug: Slug, wanted: Wanted, quiet: bool) -> Answered {
+/// The id of the member whose other role the page tells: the filter may leave them out by it.
+fn told_of(notices: Notices) -> String {
+    let told = untrack(|| notices.get(paths::CHANGED));
+    told.and_then(|told| paths::role_told(&told)).map(|(member, ..)| member.to_string()).unwrap_or_default()
+}
+
+async fn ask(slug: Slug, wanted: Wanted, also: String, quiet: bool) -> Answered {
     let slug = slug.to_string();
     match &wanted {
         Wanted::Members(query) => {
@@ -104,6 +112,7 @@ async fn ask(slug: Slug, wanted: Wanted, quiet: bool) -> Answered {
                 word(member_list::SORT),
                 word(member_list::AFTER),
                 word(member_list::BEFORE),
+                also,
                 quiet,
             );
             Ok(ListView::of_members(wanted, view.await?))
@@ -152,9 +161,11 @@ fn LiveList(
     wanted: Memo<Wanted>,
     adding: Memo<bool>,
 ) -> impl IntoView {
+    let notices = use_notices();
     let live = {
         let slug = slug.clone();
-        Live::with_question(first, answer, move || wanted.get(), move |wanted| ask_again(slug.clone(), wanted))
+        let ask = move |wanted| ask_again(slug.clone(), wanted, told_of(notices));
+        Live::with_question(first, answer, move || wanted.get(), ask)
     };
     let again = keep_true(live);
     let answer = live.view();
@@ -174,8 +185,8 @@ fn LiveList(
 }
 
 /// That the list is not for me any more is an answer, too; who was removed hears it from the shell.
-async fn ask_again(slug: Slug, wanted: Wanted) -> Result<Answered, AppError> {
-    match ask(slug, wanted, true).await {
+async fn ask_again(slug: Slug, wanted: Wanted, also: String) -> Result<Answered, AppError> {
+    match ask(slug, wanted, also, true).await {
         Err(error @ AppError::Refused(Refusal::Forbidden { .. })) => Ok(Err(error)),
         answer => answer.map(Ok),
     }

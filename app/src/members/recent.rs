@@ -55,6 +55,8 @@ pub(super) fn RecentlyRevoked(shared: MembersContext, again: Callback<()>) -> im
                     {
                         let (at, by, people) = batch;
                         let (ids, names): (Vec<String>, Vec<String>) = people.into_iter().unzip();
+                        let ids = ids.join(",");
+                        let busy = form.sends("people", &ids);
                         let undo = list::undo_revoking(&names);
                         let text = list::was_revoked(&names, by.as_deref());
                         let people: Vec<String> = names.into_iter().chain(by).collect();
@@ -68,9 +70,9 @@ pub(super) fn RecentlyRevoked(shared: MembersContext, again: Callback<()>) -> im
                                 <PostForm form>
                                     <PageField/>
                                     <input type="hidden" name="organization" value=slug.with_value(ToString::to_string)/>
-                                    <input type="hidden" name="people" value=ids.join(",")/>
+                                    <input type="hidden" name="people" value=ids/>
                                     <input type="hidden" name=paths::RETURN_TO value=move || shared.shown_at()/>
-                                    <Button submit=true size=ButtonSize::Small aria_label=undo>{list::UNDO}</Button>
+                                    <Button submit=true busy size=ButtonSize::Small aria_label=undo>{list::UNDO}</Button>
                                 </PostForm>
                             </li>
                         }

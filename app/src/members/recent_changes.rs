@@ -60,6 +60,7 @@ pub(super) fn RecentChanges(shared: MembersContext, again: Callback<()>) -> impl
                         let told = words::was_done(&change, &project, &names);
                         let undo = words::undo(&change, &project, &names);
                         let ids = ids.join(",");
+                        let (giving, taking) = (roles.sends("people", &ids), projects.sends("people", &ids));
                         let fields = move |ids: String| view! {
                             <PageField/>
                             <input type="hidden" name="organization" value=slug.with_value(ToString::to_string)/>
@@ -71,7 +72,9 @@ pub(super) fn RecentChanges(shared: MembersContext, again: Callback<()>) -> impl
                                 let form = view! {
                                     <PostForm form=roles>
                                         {fields(ids)}
-                                        <Button submit=true size=ButtonSize::Small aria_label=undo>{list::UNDO}</Button>
+                                        <Button submit=true busy=giving size=ButtonSize::Small aria_label=undo>
+                                            {list::UNDO}
+                                        </Button>
                                     </PostForm>
                                 };
                                 (IconName::Shield, names, form.into_any())
@@ -81,7 +84,9 @@ pub(super) fn RecentChanges(shared: MembersContext, again: Callback<()>) -> impl
                                     <PostForm form=projects>
                                         {fields(ids)}
                                         <input type="hidden" name="project" value=id.to_string()/>
-                                        <Button submit=true size=ButtonSize::Small aria_label=undo>{list::UNDO}</Button>
+                                        <Button submit=true busy=taking size=ButtonSize::Small aria_label=undo>
+                                            {list::UNDO}
+                                        </Button>
                                     </PostForm>
                                 };
                                 let names = std::iter::once(project).chain(names).collect();

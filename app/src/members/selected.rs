@@ -120,7 +120,9 @@ pub(super) fn BulkAnswer(shared: MembersContext) -> impl IntoView {
                     <div class="action-bar">
                         <Icon name=IconName::Check/>
                         <b>{sentence}</b>
-                        <Button icon=IconName::Undo on_click=undo attr:id=UNDO_ID>{list::UNDO}</Button>
+                        <Button icon=IconName::Undo busy=row_actions.undone.busy() on_click=undo attr:id=UNDO_ID>
+                            {list::UNDO}
+                        </Button>
                     </div>
                 </div>
             }

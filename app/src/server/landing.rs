@@ -17,7 +17,7 @@ pub fn of_member(memberships: &[Membership]) -> String {
 pub fn after_sign_in(signed_in: &SignedIn, return_to: &str) -> String {
     match signed_in.attempts.first() {
         Some(_) => paths::VERIFY.into(),
-        None if paths::is_page(return_to) => paths::without_notices(return_to).unwrap_or_else(|| return_to.into()),
+        None if paths::is_page(return_to) => paths::bare(return_to),
         None => paths::LANDING.into(),
     }
 }

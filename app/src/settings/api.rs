@@ -11,6 +11,7 @@ use crate::{
     form::{FormErrors, Redirect},
     organizations::api::leaving::OwnershipView,
     server::HttpContext,
+    text::told_apart,
 };
 
 /// The general settings of an organization.
@@ -22,6 +23,9 @@ pub struct GeneralView {
     pub address: String,
     /// The name of whoever saved them last; none where nobody did, or once that account is gone.
     pub saved_by: Option<String>,
+    /// Their address, where somebody else in the organization is called alike, for those who see addresses.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub saved_by_email: Option<String>,
     /// When they were saved last; none where nobody did.
     pub saved_at: Option<DateTime<Utc>>,
     /// Whether I may change them.
@@ -30,6 +34,13 @@ pub struct GeneralView {
     pub ownership: OwnershipView,
     /// What time it is.
     pub now: DateTime<Utc>,
+}
+
+impl GeneralView {
+    /// Whoever saved them last, as they are named (FIELD-23).
+    pub fn saver(&self) -> Option<String> {
+        self.saved_by.as_deref().map(|by| told_apart(by, self.saved_by_email.as_deref()))
+    }
 }
 
 /// The general settings (ST-2). Asked with `quiet`, it does not count as use of the session.
@@ -48,6 +59,7 @@ pub async fn general(
         settings: general.settings,
         address: address.split_once("://").map_or(address.clone(), |(_, rest)| rest.to_owned()),
         saved_by: general.saved.by,
+        saved_by_email: general.saved.by_email,
         saved_at: general.saved.at,
         can_change: general.can_change,
         ownership: OwnershipView::new(context.organization, ownership, now),

@@ -180,6 +180,31 @@ pub fn IconButton(
     }
 }
 
+/// A button that looks like a link, and sends the form it stands in. Busy, it ignores further clicks.
+#[component]
+pub fn SubmitLink(
+    /// At work.
+    #[prop(into)]
+    busy: Signal<bool>,
+    /// Less loud than other links.
+    #[prop(optional)]
+    quiet: bool,
+    /// The words.
+    children: Children,
+) -> impl IntoView {
+    let class = if quiet { "link link-quiet" } else { "link" };
+    view! {
+        <button
+            class=class
+            type="submit"
+            aria-busy=move || busy.get().then_some("true")
+            on:click=pressed(busy, None)
+        >
+            {children()}
+        </button>
+    }
+}
+
 /// A link that looks like a button: it leads somewhere instead of doing something.
 #[component]
 pub fn LinkButton(

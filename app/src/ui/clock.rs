@@ -102,6 +102,6 @@ fn first_byte() -> Option<f64> {
 }
 
 /// Milliseconds of the steady clock; none outside a browser.
-fn steady() -> Option<f64> {
+pub fn steady() -> Option<f64> {
     cfg!(target_arch = "wasm32").then(|| window().performance().map(|steady| steady.now())).flatten()
 }

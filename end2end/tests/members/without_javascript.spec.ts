@@ -161,6 +161,27 @@ test('TR-3: without JavaScript, whoever revokes from a row, or looks at somebody
   await expect(page).toHaveURL(`${list}&revoked=1`);
 });
 
+test('TR-3, TR-6: without JavaScript, whoever previews, saves and undoes on a member’s page finds the list as it was', async ({ page, server }) => {
+  const team = await Team.start(server);
+  await team.join(PRIYA);
+  await enter(page, server, JONAS);
+  const list = `${team.members}?role=member`;
+  await page.goto(list);
+  await link(page, PRIYA.name).click();
+  await link(page, 'Edit member').click();
+  await page.getByRole('radio', { name: 'User admin' }).check();
+  await button(page, 'Preview').click();
+  await expect(page.getByText('What changes for')).toBeVisible();
+  await button(page, 'Save changes').click();
+  const told = page.getByRole('status').filter({ hasText: 'is now a user admin.' });
+  await button(told, 'Undo').click();
+  await expect(page.getByText('Undone: the role is as before.')).toBeVisible();
+  await expect(heading(page, PRIYA.name), 'on the page on which it was pressed').toBeVisible();
+  await page.locator('a.crumb').click();
+  await expect(page).toHaveURL(list);
+  await expect(row(page, PRIYA.name)).toBeVisible();
+});
+
 test('OR-2: without JavaScript, the switcher’s links keep the Members section where my role may see it', async ({ page, server }) => {
   const team = await Team.start(server);
   const bikes = await Team.start(server, 'Northlight Bikes', PRIYA);

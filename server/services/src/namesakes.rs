@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::{Namesakes, OrganizationId, Permission, ProjectId, ProjectName, ProjectSlug, looks};
+use domain::{Authority, Namesakes, OrganizationId, Permission, ProjectId, ProjectName, ProjectSlug, looks};
 use store::{AuditEntry, Project, Reader};
 
 use crate::{OrganizationContext, Result, Services};
@@ -64,6 +64,11 @@ impl ProjectNames {
     }
 }
 
+/// Whether somebody who is all this sees addresses of members elsewhere, or reads the whole log.
+pub(crate) fn sees_addresses(authority: &Authority) -> bool {
+    authority.may(Permission::ReadMembers) || authority.may(Permission::ReadAuditLog)
+}
+
 impl Services {
     /// The entries with what stands beside names that others have too: slugs of projects and, for those who see addresses of
     /// members elsewhere or read the whole log, addresses of people (FIELD-23).
@@ -72,8 +77,7 @@ impl Services {
         context: &OrganizationContext,
         mut entries: Vec<AuditEntry>,
     ) -> Result<Vec<AuditEntry>> {
-        let authority = &context.authority;
-        let sees_addresses = authority.may(Permission::ReadMembers) || authority.may(Permission::ReadAuditLog);
+        let sees_addresses = sees_addresses(&context.authority);
         // Read where an entry names a project.
         let mut names = None;
         for entry in &mut entries {

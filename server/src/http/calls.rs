@@ -272,24 +272,25 @@ fn fields(form: &[u8]) -> Vec<(String, String)> {
     serde_urlencoded::from_bytes(form).unwrap_or_default()
 }
 
-/// The page that a browser without JavaScript wants back, the call's own where the form does not say; none for scripts.
+/// The page that a browser without JavaScript wants back, the call's own where the form does not say; none for scripts. What its
+/// address told once was told when the form was shown.
 fn page(headers: &HeaderMap, form: &[u8], call: &str) -> Option<Uri> {
     if !refusal::wants_page(headers) {
         return None;
     }
     let fields = fields(form);
     let field = |name: &str| fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str());
-    let page = field(PAGE).filter(|page| paths::is_page(page)).and_then(|page| page.parse().ok());
+    let page = field(PAGE).filter(|page| paths::is_page(page)).and_then(|page| paths::bare(page).parse().ok());
     let of_form = || app::ssr::page_of_form(call, field).parse().ok();
     Some(page.or_else(of_form).unwrap_or_else(|| Uri::from_static(app::ssr::page_of_call(call))))
 }
 
-/// The page of this site that the browser says it comes from.
+/// The page of this site that the browser says it comes from, without what its address told once.
 fn page_before(headers: &HeaderMap, public_url: &PublicUrl) -> Option<String> {
     let referer = headers.get(header::REFERER)?.to_str().ok()?;
     let path = referer.match_indices('/').nth(2)?.0;
     let (origin, page) = referer.split_at(path);
-    (public_url.is_origin(origin) && paths::is_page(page)).then(|| page.to_owned())
+    (public_url.is_origin(origin) && paths::is_page(page)).then(|| paths::bare(page))
 }
 
 #[cfg(test)]
@@ -308,6 +309,9 @@ mod tests {
         assert_eq!(back("https://chat.example.com/o/acme/members/new?many=1").as_deref(), Some(form));
         assert_eq!(back("https://chat.example.com:443/o/acme/members/new?many=1").as_deref(), Some(form));
         assert_eq!(back("https://chat.example.com/").as_deref(), Some("/"));
+        // What was told there is not told again (FIELD-65).
+        let told = "https://chat.example.com/o/acme/members?find=a&invited=1";
+        assert_eq!(back(told).as_deref(), Some("/o/acme/members?find=a"));
         for other in [
             "https://evil.example/o/acme/members/new",
             "http://chat.example.com/o/acme",
@@ -364,6 +368,8 @@ mod tests {
         headers.insert(header::ACCEPT, HeaderValue::from_static("text/html,*/*"));
         assert_eq!(page(&headers, b"page=/sign-up"), Some(Uri::from_static("/sign-up")));
         assert_eq!(page(&headers, b"page=//evil.example"), Some(Uri::from_static("/sign-in")));
+        // What the page told is not told by the same page with the refused form (FIELD-65).
+        assert_eq!(page(&headers, b"page=/sign-in%3Freset=1%26x=2"), Some(Uri::from_static("/sign-in?x=2")));
         assert_eq!(page(&headers, b"email=x"), Some(Uri::from_static("/sign-in")));
         let invite = |form: &[u8]| of_call(&headers, form, "/api/members/invite");
         let many = Some(Uri::from_static("/o/harbour-finch/members/new?many=1"));

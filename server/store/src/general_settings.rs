@@ -6,6 +6,7 @@ use sqlx::FromRow;
 
 use crate::{
     LastSave, Reader, Result, StoreError, Tx,
+    audit::address_beside,
     db::{statements, with_conn},
     error::one,
     reader::with_reader,
@@ -40,14 +41,17 @@ impl SettingsRow {
 }
 
 statements! {
-    GENERAL = "
+    GENERAL = concat!(
+        "
         SELECT organizations.slug, organizations.name, organizations.registered_name, organizations.vat_number,
-               organizations.country, COALESCE(saving.display_name, savers.name) AS by,
-               organizations.settings_saved_at AS at
+               organizations.country, COALESCE(saving.display_name, savers.name) AS by, ",
+        address_beside!("saving", "savers.email", "by_email"),
+        ", organizations.settings_saved_at AS at
         FROM organizations LEFT JOIN accounts AS savers ON savers.id = organizations.settings_saved_by
         LEFT JOIN memberships AS saving
           ON saving.organization_id = organizations.id AND saving.account_id = organizations.settings_saved_by
-        WHERE organizations.id = $1";
+        WHERE organizations.id = $1"
+    );
     SAVE = "
         UPDATE organizations SET name = $2, name_folded = $3, registered_name = $4, vat_number = $5, country = $6,
             settings_saved_at = $7, settings_saved_by = $8

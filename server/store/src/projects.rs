@@ -68,7 +68,7 @@ pub struct LastSave {
     /// The name that they have today; none once that account is gone.
     pub by: Option<String>,
     /// Their address, where somebody else in the organization is called alike (FIELD-23), and where whoever is told sees addresses:
-    /// only the list of a project's members reads it.
+    /// only the list of a project's members and the general settings read it.
     #[sqlx(default)]
     pub by_email: Option<String>,
     pub at: Option<DateTime<Utc>>,

@@ -255,6 +255,29 @@ stories! {
         assert_eq!(save(&ada, &team.slug, ["Finch", "harbour-finch", "Finch Ltd", "", "IE"], &seen_now).await.status, 200);
     }
 
+    /// FIELD-23, ST-2: where two are called alike, it is said which of them saved meanwhile, to those who see addresses.
+    async fn field_23_who_saved_the_settings_is_told_apart(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        let (ada, leo) = (team.join(app, "Ada", "admin").await, team.join(app, "Leo", "member").await);
+        team.join(app, "Uma", "member").await;
+        let id = team.id_of(&team.address("Leo")).await;
+        let grant = [("member", id.as_str()), ("grants", "manage-settings")];
+        assert_eq!(team.call(&team.owner, "members/change-grants", &grant).await.status, 200);
+        let before = seen(&team.owner, &team.slug).await;
+        assert_eq!(save(&ada, &team.slug, ["Harbour", "harbour-finch", "", "", ""], &before).await.status, 200);
+        let told = async |who: &Browser| save(who, &team.slug, ["Finch", "harbour-finch", "", "", ""], &before).await.json();
+        let view = async |who: &Browser| who.call("settings/general", &[("organization", &team.slug)]).await.json();
+        assert_eq!((told(&team.owner).await.get("by_email"), view(&team.owner).await.get("saved_by_email")), (None, None));
+        let uma = team.id_of(&team.address("Uma")).await;
+        let called = [("member", uma.as_str()), ("display_name", "Ada"), ("role", "member"), ("grants", "")];
+        assert_eq!(team.call(&team.owner, "members/edit", &called).await.status, 200);
+        let address = serde_json::Value::from(team.address("Ada"));
+        let (refused, shown) = (told(&team.owner).await, view(&team.owner).await);
+        assert_eq!((&refused["by"], &refused["by_email"], &shown["saved_by_email"]), (&"Ada".into(), &address, &address));
+        let (refused, shown) = (told(&leo).await, view(&leo).await);
+        assert_eq!((&refused["by"], refused.get("by_email"), shown.get("saved_by_email")), (&"Ada".into(), None, None));
+    }
+
     /// ST-2, ST-4: each change has its entry, with before and after; saving nothing has none.
     async fn st_4_settings_are_told(app: &App) {
         let team = Team::new(app, &MINA, "Harbour Finch").await;

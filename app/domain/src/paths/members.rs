@@ -20,7 +20,7 @@ pub const ALREADY_REVOKED: &str = "already";
 pub const CHANGED: &str = "changed";
 /// Query parameter of the list of members, once: how many were added to a project.
 pub const ADDED: &str = "added";
-/// Query parameter of the list of members, once: with how many members something was undone.
+/// Query parameter of the list of members and of a member's page, once: with how many members something was undone.
 pub const UNDONE: &str = "undone";
 /// Query parameter of the list of invitations, once: one was taken back.
 pub const CANCELLED: &str = "cancelled";
@@ -123,11 +123,6 @@ pub fn member(slug: &Slug, account: AccountId) -> String {
     format!("/o/{slug}/members/{account}")
 }
 
-/// The same, saying what they became in a project.
-pub fn member_after_change(slug: &Slug, project: ProjectId, change: &ProjectMemberChange) -> String {
-    format!("{}?{PLACE}={project}.{change}", member(slug, change.member))
-}
-
 /// What the value of [`PLACE`] tells.
 pub fn place_told(value: &str) -> Option<(ProjectId, ProjectMemberChange)> {
     let (project, change) = value.split_once('.')?;
@@ -147,12 +142,7 @@ pub fn roles_told(value: &str) -> Option<(usize, Role)> {
     Some((count.parse().ok()?, role.parse().ok()?))
 }
 
-/// The page of a member, saying that a mail with which to set a new password is on its way; for browsers without JavaScript.
-pub fn member_after_reset(slug: &Slug, account: AccountId) -> String {
-    format!("{}?{RESET_SENT}=1", member(slug, account))
-}
-
-/// The same, with the roles to choose from for a project to which they do not belong.
+/// The page of a member, with the roles to choose from for a project to which they do not belong.
 pub fn add_to_project(slug: &Slug, account: AccountId, project: ProjectId) -> String {
     format!("{}?{ADD}={project}", member(slug, account))
 }

@@ -4,9 +4,10 @@ use std::fmt::Display;
 
 use super::{
     ACCOUNT, ADDED, ALREADY_REVOKED, CANCELLED, CHANGED, DELETED, DISMISSED, DONE, NEW_ROLE, ORGANIZATIONS, PLACE,
-    RESET, RESET_SENT, RESTORED, REVOKED, SAVED, SIGN_IN, SIGN_UP, TRIED, UNDONE, invited, is_page, members,
+    RESET, RESET_SENT, RESTORED, REVOKED, SAVED, SIGN_IN, SIGN_UP, TRIED, UNDONE, and_return, invited, is_page, member,
+    members,
 };
-use crate::{AccountId, InviteOutcome, ProjectAction, Role, Slug};
+use crate::{AccountId, InviteOutcome, ProjectAction, ProjectId, ProjectMemberChange, Role, Slug};
 
 /// Whether a query parameter of this path tells something that was just done, once.
 pub fn is_notice(path: &str, name: &str) -> bool {
@@ -14,10 +15,8 @@ pub fn is_notice(path: &str, name: &str) -> bool {
         DONE => path.starts_with(ACCOUNT) || path.contains("/settings/"),
         RESET => path == SIGN_IN,
         DELETED => path == SIGN_UP,
-        REVOKED | ALREADY_REVOKED | NEW_ROLE | ADDED | UNDONE | CANCELLED | DISMISSED | TRIED => {
-            path.ends_with("/members")
-        }
-        CHANGED => path.ends_with("/members") || path.contains("/members/"),
+        REVOKED | ALREADY_REVOKED | NEW_ROLE | ADDED | CANCELLED | DISMISSED | TRIED => path.ends_with("/members"),
+        CHANGED | UNDONE => path.ends_with("/members") || path.contains("/members/"),
         _ if path.ends_with("/projects") => ProjectAction::ALL.into_iter().any(|action| action.told_by() == Some(name)),
         RESTORED => path.ends_with("/members") || is_home(path),
         SAVED => {
@@ -52,13 +51,33 @@ pub fn without_notices(address: &str) -> Option<String> {
     (!told.is_empty()).then_some(bare)
 }
 
+/// The address without what it tells once, whether or not it tells something.
+pub fn bare(address: &str) -> String {
+    without_notices(address).unwrap_or_else(|| address.to_owned())
+}
+
 /// The list of members or of invitations as it is at this address, for coming back to it; where the address is another one, the list
 /// with all members. What the address tells once is left out.
 pub fn list_to_come_back_to(slug: &Slug, address: &str) -> String {
-    let all = members(slug);
-    let bare = without_notices(address).unwrap_or_else(|| address.to_owned());
+    let (all, bare) = (members(slug), bare(address));
     let rest = bare.strip_prefix(&*all).filter(|_| is_page(&bare) && !bare.contains('#'));
     if rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('?')) { bare } else { all }
+}
+
+/// The same, or where this is the address of a member's page, that page.
+pub fn list_or_member_to_come_back_to(slug: &Slug, address: &str) -> String {
+    let bare = bare(address);
+    let path = bare.split('?').next().unwrap_or_default();
+    let of_member = path.strip_prefix(&*members(slug)).and_then(|rest| rest.strip_prefix('/'));
+    let is_member = of_member.is_some_and(|id| id.parse::<AccountId>().is_ok());
+    if is_member && is_page(&bare) && !bare.contains('#') { bare } else { list_to_come_back_to(slug, address) }
+}
+
+/// The page of a member, from which one comes back to the list that is at this address ([`list_to_come_back_to`]); to the list with
+/// all members the page leads by itself.
+pub fn member_and_back(slug: &Slug, account: AccountId, list: &str) -> String {
+    let (page, list) = (member(slug, account), list_to_come_back_to(slug, list));
+    if list == members(slug) { page } else { and_return(&page, &list) }
 }
 
 /// The list of invitations as it is at this address, for coming back to it; where the address is another one, all of them.
@@ -76,6 +95,11 @@ pub fn with_notice(at: &str, name: &str, value: impl Display) -> String {
 /// The address `at`, of the list of members or of a member's page, telling once which role they had and have.
 pub fn with_role_told(at: &str, member: AccountId, was: Role, now: Role) -> String {
     with_notice(at, CHANGED, format_args!("{member}.{}.{}", was.as_str(), now.as_str()))
+}
+
+/// The address `at`, of a member's page, telling once what they became in a project.
+pub fn with_place_told(at: &str, project: ProjectId, change: &ProjectMemberChange) -> String {
+    with_notice(at, PLACE, format_args!("{project}.{change}"))
 }
 
 /// The address `at`, of the list of members, telling once how many have which role now.

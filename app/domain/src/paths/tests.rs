@@ -76,7 +76,7 @@ fn what_became_of_a_member_in_a_project_is_told_once() {
     let (slug, project) = ("acme".parse().unwrap(), ProjectId::from(uuid::Uuid::from_u128(7)));
     let member = AccountId::from(uuid::Uuid::from_u128(8));
     let change = ProjectMemberChange { member, before: None, after: Some(crate::ProjectRole::Agent) };
-    let path = member_after_change(&slug, project, &change);
+    let path = with_place_told(&self::member(&slug, member), project, &change);
     let told = notices(&path);
     assert_eq!(told.len(), 1);
     assert_eq!(place_told(&told[0].1), Some((project, change)));
@@ -137,6 +137,7 @@ fn what_is_told_once_is_known() {
         ("/o/acme/members?view=invited&cancelled=1", "/o/acme/members?view=invited"),
         ("/o/acme/members?view=invited&dismissed=1", "/o/acme/members?view=invited"),
         ("/o/acme/members?undone=3", "/o/acme/members"),
+        ("/o/acme/members/1?undone=1", "/o/acme/members/1"),
         ("/o/acme/projects?archived=1", "/o/acme/projects"),
         ("/o/acme/projects?renamed=1", "/o/acme/projects"),
         ("/o/acme/projects?restored=1", "/o/acme/projects"),
@@ -148,6 +149,7 @@ fn what_is_told_once_is_known() {
         ("/sign-up?deleted=1", "/sign-up"),
     ] {
         assert_eq!(without_notices(address).as_deref(), Some(bare));
+        assert_eq!((self::bare(address), self::bare(bare)), (bare.to_owned(), bare.to_owned()));
         assert_eq!(notices(bare), []);
     }
     let told = notices("/o/acme/members?invited=1&find=x&not-valid=2");
@@ -163,6 +165,32 @@ fn what_is_told_once_is_known() {
         "/?",
     ] {
         assert_eq!(without_notices(address), None, "{address}");
+    }
+}
+
+// TR-3
+#[test]
+fn a_members_page_leads_back_to_its_list() {
+    let (slug, id): (Slug, _) = ("acme".parse().unwrap(), AccountId::from(uuid::Uuid::from_u128(8)));
+    let page = member(&slug, id);
+    for (list, back) in [
+        ("/o/acme/members?sort=-joined&revoked=1", format!("{page}?return_to=/o/acme/members%3Fsort%3D-joined")),
+        ("/o/acme/members", page.clone()),
+        ("", page.clone()),
+        ("//evil.example", page.clone()),
+    ] {
+        assert_eq!(member_and_back(&slug, id, list), back, "{list}");
+        assert_eq!(list_or_member_to_come_back_to(&slug, &with_notice(&back, UNDONE, 1)), back);
+        assert_eq!(list_or_member_to_come_back_to(&slug, list), list_to_come_back_to(&slug, list), "{list}");
+    }
+    for other in [
+        format!("{page}/edit"),
+        format!("{page}#x"),
+        "/o/acme/members/new".to_owned(),
+        page.replacen("acme", "other", 1),
+        format!("https://evil.example{page}"),
+    ] {
+        assert_eq!(list_or_member_to_come_back_to(&slug, &other), members(&slug), "{other}");
     }
 }
 

@@ -104,7 +104,7 @@ pub async fn member_details(
 
 /// Changes what the organization calls a member, their role and what is granted to them, all or nothing (TR-6). Without a
 /// name they are called by that of their account. `before_terms`, the `Authority` that was seen, and `before_name`: what was
-/// not changed from them stays as it is by now.
+/// not changed from them stays as it is by now. `return_to`, here and below, is the list to which the member's page leads back.
 #[server(prefix = "/api", endpoint = "members/edit")]
 pub async fn edit_member(
     #[server(default)] organization: String,
@@ -114,6 +114,7 @@ pub async fn edit_member(
     #[server(default)] grants: ListField,
     #[server(default)] before_name: String,
     #[server(default)] before_terms: String,
+    #[server(default)] return_to: String,
 ) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
@@ -127,12 +128,12 @@ pub async fn edit_member(
     let terms = crate::server::terms_before(&before_terms)?;
     let before = terms.map(|terms| services::members::BeforeEdit { name: before_name, terms });
     let terms = services::members::MemberTerms { display_name, role, grants, before };
-    let (was, now) = request.edit_member(&context, member, &terms).await?;
-    let page = paths::member(&context.organization.slug, member);
-    Ok(Redirect::to(if was == now {
-        paths::with_notice(&page, paths::SAVED, 1)
-    } else {
-        paths::with_role_told(&page, member, was, now)
+    let edited = request.edit_member(&context, member, &terms).await?;
+    let page = paths::member_and_back(&context.organization.slug, member, &return_to);
+    Ok(Redirect::to(match edited {
+        None => page,
+        Some((was, now)) if was == now => paths::with_notice(&page, paths::SAVED, 1),
+        Some((was, now)) => paths::with_role_told(&page, member, was, now),
     }))
 }
 
@@ -141,12 +142,14 @@ pub async fn edit_member(
 pub async fn send_password_reset(
     #[server(default)] organization: String,
     #[server(default)] member: String,
+    #[server(default)] return_to: String,
 ) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
     let member: AccountId = member.parse().map_err(|_| AppError::Malformed)?;
     request.send_password_reset(&context, member).await?;
-    Ok(Redirect::to(paths::member_after_reset(&context.organization.slug, member)))
+    let page = paths::member_and_back(&context.organization.slug, member, &return_to);
+    Ok(Redirect::to(paths::with_notice(&page, paths::RESET_SENT, 1)))
 }
 
 /// Adds a member to a project, gives them another role in it, or removes them where `role` is `none` (PR-2). `before` is what
@@ -158,6 +161,7 @@ pub async fn change_project(
     #[server(default)] project: String,
     #[server(default)] before: String,
     #[server(default)] role: String,
+    #[server(default)] return_to: String,
 ) -> Result<Redirect, AppError> {
     let request = HttpContext::current()?;
     let context = request.organization(&organization).await?;
@@ -166,5 +170,6 @@ pub async fn change_project(
     let change: ProjectMemberChange =
         format!("{id}:{before}:{role}").parse().map_err(|_| AppError::field("role", FieldProblem::NoProjectRole))?;
     request.save_project_members(&context, project, &[change]).await?;
-    Ok(Redirect::to(paths::member_after_change(&context.organization.slug, project, &change)))
+    let page = paths::member_and_back(&context.organization.slug, id, &return_to);
+    Ok(Redirect::to(paths::with_place_told(&page, project, &change)))
 }

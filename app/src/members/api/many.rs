@@ -113,7 +113,7 @@ pub async fn change_roles(
 }
 
 /// Gives all of them back the role that I took from them a while ago, with what was granted beside it; all or none. `return_to` is
-/// the list to come back to.
+/// the list or the member's page to come back to.
 #[server(prefix = "/api", endpoint = "members/undo-roles")]
 pub async fn undo_roles(
     #[server(default)] organization: String,
@@ -124,8 +124,8 @@ pub async fn undo_roles(
     let context = request.organization(&organization).await?;
     let people = crate::server::ids(&people)?;
     request.undo_roles(&context, &people).await?;
-    let list = paths::list_to_come_back_to(&context.organization.slug, &return_to);
-    Ok(Redirect::to(paths::with_notice(&list, paths::UNDONE, people.len())))
+    let page = paths::list_or_member_to_come_back_to(&context.organization.slug, &return_to);
+    Ok(Redirect::to(paths::with_notice(&page, paths::UNDONE, people.len())))
 }
 
 /// What it would mean to add `people` to a project.

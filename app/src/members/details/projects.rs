@@ -123,7 +123,7 @@ fn Line(id: ProjectId, context: DetailsContext, form: Form<api::ChangeProject>) 
                     <Hidden id before=change.after.map_or(NONE, ProjectRole::as_str) context/>
                     <input type="hidden" name="role" value=change.before.map_or(NONE, ProjectRole::as_str)/>
                     <Button
-                        size=ButtonSize::Small submit=true attr:id=undo_id(id)
+                        size=ButtonSize::Small submit=true busy=form.sends("project", id) attr:id=undo_id(id)
                         aria_label=title.with_value(|name| words::undo_in(name))
                     >
                         {words::UNDO}
@@ -140,7 +140,7 @@ fn Line(id: ProjectId, context: DetailsContext, form: Form<api::ChangeProject>) 
                 }
                 (None, true) => {
                     let member = context.id();
-                    let href = context.slug.with_value(|slug| paths::add_to_project(slug, member, id));
+                    let href = context.and_back(context.slug.with_value(|slug| paths::add_to_project(slug, member, id)));
                     view! {
                         <LinkButton
                             size=ButtonSize::Small href aria_label=title.with_value(|name| words::add_to(name))
@@ -165,6 +165,7 @@ fn Hidden(id: ProjectId, before: &'static str, context: DetailsContext) -> impl 
         <input type="hidden" name="member" value=context.id().to_string()/>
         <input type="hidden" name="project" value=id.to_string()/>
         <input type="hidden" name="before" value=before/>
+        {context.return_field()}
     }
 }
 
@@ -197,7 +198,7 @@ fn Change(
         <PostForm form attr:class="place-remove">
             <Hidden id before=role.as_str() context/>
             <input type="hidden" name="role" value=NONE/>
-            <IconButton icon=IconName::Cross size=ButtonSize::Small submit=true label=remove/>
+            <IconButton icon=IconName::Cross size=ButtonSize::Small submit=true busy label=remove/>
         </PostForm>
     }
 }
@@ -206,7 +207,7 @@ fn Change(
 #[component]
 fn Add(id: ProjectId, name: String, context: DetailsContext, form: Form<api::ChangeProject>) -> impl IntoView {
     let label = projects::role_in(&name);
-    let back = context.slug.with_value(|slug| paths::member(slug, context.id()));
+    let back = context.and_back(context.slug.with_value(|slug| paths::member(slug, context.id())));
     let busy = form.sends("project", id);
     view! {
         <PostForm form attr:class="place-form">

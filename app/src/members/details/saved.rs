@@ -9,7 +9,7 @@ use crate::{
     members::{api::many::UndoRoles, context::DetailsContext},
     notices::use_notices,
     text::members::{details as words, list, row_actions},
-    ui::{FormError, IconName, Notice, NoticeTone, Sentence},
+    ui::{FormError, IconName, Notice, NoticeTone, Sentence, SubmitLink},
 };
 
 /// It, until something else is done.
@@ -22,10 +22,8 @@ pub(super) fn Saved(
     let (view, slug, id) = (context.view, context.slug, context.id());
     let notices = use_notices();
     let undo = Form::<UndoRoles>::new();
-    let undone = RwSignal::new(false);
-    undo.on_done(move |_| {
-        notices.end_all();
-        undone.set(true);
+    undo.on_redirect(move |next| {
+        notices.tell(&next);
         context.again.run(());
         request_animation_frame(move || focus::put_after_act(go_on));
     });
@@ -35,12 +33,10 @@ pub(super) fn Saved(
         let is_so = view.try_with(|view| view.member.role == now)?;
         (member == id && is_so).then_some((was, now))
     });
-    let saved = Memo::new(move |_| notices.get(paths::SAVED).is_some());
-    Effect::new(move || {
-        if role.get().is_some() || saved.get() {
-            undone.set(false);
-        }
-    });
+    let told = move |name: &'static str| Memo::new(move |_| notices.get(name).is_some());
+    let (saved, undone) = (told(paths::SAVED), told(paths::UNDONE));
+    let page = context.and_back(slug.with_value(|slug| paths::member(slug, id)));
+    let page = StoredValue::new(page);
     let name = Memo::new(move |_| view.try_with(|view| view.member.name.clone()).unwrap_or_default());
     let said = Memo::new(move |_| {
         let name = name.try_get()?;
@@ -66,7 +62,8 @@ pub(super) fn Saved(
                                 <PageField/>
                                 <input type="hidden" name="organization" value=slug.with_value(ToString::to_string)/>
                                 <input type="hidden" name="people" value=id.to_string()/>
-                                <button class="link" type="submit">{list::UNDO}</button>
+                                <input type="hidden" name=paths::RETURN_TO value=page.get_value()/>
+                                <SubmitLink busy=undo.busy()>{list::UNDO}</SubmitLink>
                             </PostForm>
                         })}
                     </span>

@@ -2,7 +2,7 @@
 #![expect(missing_docs, reason = "the fields of a generated argument struct are its function's arguments")]
 #![allow(clippy::too_many_arguments, reason = "a form has as many fields")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -122,12 +122,11 @@ pub async fn save_project_members(
     let context = request.organization(&organization).await?;
     let id = project.parse().map_err(|_| AppError::Malformed)?;
     let unreadable = |place: usize| AppError::field("changes", FieldProblem::NoProjectMember { entry: place + 1 });
-    // A form says of each line what it showed.
-    if let Some(place) = belongs.keys().position(|member| !before.contains_key(member)) {
-        return Err(unreadable(place));
-    }
     let listed = changes.split(',').map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned);
-    let of_page = before.iter().map(|(member, before)| {
+    let lines: BTreeSet<&String> = before.keys().chain(belongs.keys()).collect();
+    let of_page = lines.into_iter().map(|member| {
+        // One that does not say what it showed cannot be read.
+        let before = before.get(member).map_or("", String::as_str);
         let role = role.get(member).filter(|_| belongs.contains_key(member)).map_or("none", String::as_str);
         format!("{}:{before}:{role}", without_mark(member))
     });

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::{CompanyDetails, GeneralField, GeneralSettings, SettingsSavedMeanwhile};
 use leptos::prelude::*;
 
-use crate::{answers, form::Sent};
+use crate::{answers, form::Sent, text::settings::general as words};
 
 /// What stands in the fields.
 type Typed = HashMap<GeneralField, String>;
@@ -115,7 +115,7 @@ impl Editing {
 
     /// The same, told by a refusal.
     pub fn note(self, meanwhile: &SettingsSavedMeanwhile) {
-        self.follow(&meanwhile.now, meanwhile.by.as_deref());
+        self.follow(&meanwhile.now, words::saver(meanwhile).as_deref());
     }
 
     /// Nothing is changed any more.

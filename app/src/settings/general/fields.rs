@@ -30,8 +30,9 @@ pub(super) fn SettingsForm(view: Memo<GeneralView>, again: Callback<()>) -> impl
         .get_untracked()
         .map(|_| GeneralField::ALL.into_iter().map(|field| (field, form.typed(field.as_str()))).collect());
     let begin = view.get_untracked();
-    let editing = Editing::new(begin.settings, begin.saved_by, refused);
-    Effect::new(move || view.with(|view| editing.follow(&view.settings, view.saved_by.as_deref())));
+    let saver = begin.saver();
+    let editing = Editing::new(begin.settings, saver, refused);
+    Effect::new(move || view.with(|view| editing.follow(&view.settings, view.saver().as_deref())));
     answer(form, editing, again);
     // Without JavaScript the sentence says what both changed; with it, each field does.
     let hydrated = use_hydrated();

@@ -3,7 +3,10 @@
 use chrono::{DateTime, Utc};
 
 use domain::{MemberState, Namesakes, Permission, PermissionSummary, ProjectId};
-use services::{OrganizationContext, members::MemberList};
+use services::{
+    OrganizationContext,
+    members::{ListedMember, MemberList},
+};
 
 use crate::members::api::{
     MemberRow, MembersView, ProjectOption, RevokedRow,
@@ -12,7 +15,12 @@ use crate::members::api::{
 };
 
 impl MembersView {
-    pub(crate) fn new(list: MemberList, context: &OrganizationContext, now: DateTime<Utc>) -> Self {
+    pub(crate) fn new(
+        list: MemberList,
+        also: Option<ListedMember>,
+        context: &OrganizationContext,
+        now: DateTime<Utc>,
+    ) -> Self {
         let projects = ProjectOption::among(&list.projects);
         // Who is brought back, or with whom something is undone, is one of these.
         let members = list.members.iter().map(|listed| (listed.member.name.as_str(), listed.member.account_id));
@@ -37,6 +45,7 @@ impl MembersView {
             identity_managed: context.organization.identity_managed,
             assignable: list.assignable,
             members: list.members.into_iter().map(|listed| MemberRow::new(listed, is_active)).collect(),
+            also: also.map(|listed| MemberRow::new(listed, is_active)),
             member_count: list.total,
             found: list.found,
             before: list.before,
@@ -58,8 +67,8 @@ impl MembersView {
 }
 
 impl MemberRow {
-    pub(crate) fn new(listed: services::members::ListedMember, is_active: impl Fn(ProjectId) -> bool) -> Self {
-        let services::members::ListedMember {
+    pub(crate) fn new(listed: ListedMember, is_active: impl Fn(ProjectId) -> bool) -> Self {
+        let ListedMember {
             member,
             availability,
             me,

@@ -4,7 +4,7 @@ use domain::{GeneralField, SettingsSavedMeanwhile};
 
 use super::countries;
 use crate::{
-    text::{and, plural},
+    text::{and, plural, told_apart},
     ui::isolated,
 };
 
@@ -79,9 +79,14 @@ pub fn theirs(by: Option<&str>, field: GeneralField, value: &str) -> String {
     }
 }
 
+/// Whoever saved meanwhile, as they are named (FIELD-23).
+pub fn saver(meanwhile: &SettingsSavedMeanwhile) -> Option<String> {
+    meanwhile.by.as_deref().map(|by| told_apart(by, meanwhile.by_email.as_deref()))
+}
+
 /// The same of all of them, where there is nothing to choose by.
 pub fn saved_meanwhile(meanwhile: &SettingsSavedMeanwhile) -> String {
-    let by = meanwhile.by.as_deref().map_or_else(|| "Somebody".to_owned(), isolated);
+    let by = saver(meanwhile).map_or_else(|| "Somebody".to_owned(), |by| isolated(&by));
     let now = |field: &GeneralField| {
         let value =
             shown(*field, &meanwhile.now.text(*field)).map_or_else(|| "nothing".to_owned(), |now| isolated(&now));
@@ -118,11 +123,17 @@ mod tests {
         let now = r#"{"name":"Acme Tools","slug":"acme","registered_name":null,"vat_number":null,"country":"IE"}"#;
         let now: GeneralSettings = serde_json::from_str(now).unwrap();
         let fields = vec![GeneralField::Name, GeneralField::VatNumber, GeneralField::Country];
-        let told = saved_meanwhile(&SettingsSavedMeanwhile { by: Some("Jonas".into()), at: None, fields, now });
-        assert_eq!(
-            told.replace(['\u{2068}', '\u{2069}'], ""),
-            "Jonas changed Organization name (Acme Tools), VAT number (nothing) and Country (Ireland) meanwhile. \
-             Nothing was saved: save again to have it your way."
-        );
+        // FIELD-23: of two who are called alike with the address.
+        for (by_email, who) in [(None, "Jonas"), (Some("jonas@x.example".to_owned()), "Jonas (jonas@x.example)")] {
+            let (fields, now) = (fields.clone(), now.clone());
+            let meanwhile = SettingsSavedMeanwhile { by: Some("Jonas".into()), by_email, at: None, fields, now };
+            assert_eq!(
+                saved_meanwhile(&meanwhile).replace(['\u{2068}', '\u{2069}'], ""),
+                format!(
+                    "{who} changed Organization name (Acme Tools), VAT number (nothing) and Country (Ireland) meanwhile. \
+                     Nothing was saved: save again to have it your way."
+                )
+            );
+        }
     }
 }

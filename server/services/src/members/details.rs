@@ -64,6 +64,28 @@ pub struct MemberProject {
 }
 
 impl Services {
+    /// The member as the list of members shows them, whatever it is filtered by; none where nobody of this id is in.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`].
+    #[instrument(
+        level = "debug",
+        skip_all,
+        fields(organization = %context.organization.id, account = %context.caller.account_id)
+    )]
+    pub async fn listed_member(
+        &self,
+        context: &OrganizationContext,
+        member: AccountId,
+    ) -> Result<Option<ListedMember>> {
+        self.require(context, Permission::ReadMembers).await?;
+        let id = context.organization.id;
+        let Some(found) = self.store.read().member(id, member).await? else { return Ok(None) };
+        let active = self.store.read().active_projects(id).await?;
+        let availability = self.seen_of(context, member);
+        Ok(Some(ListedMember::new(found, availability, &Acting::new(context, &active))))
+    }
+
     /// The member, for those who see the list of members.
     ///
     /// # Errors

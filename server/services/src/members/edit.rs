@@ -71,7 +71,7 @@ impl MemberTerms {
 
 impl Services {
     /// Makes all of that of the member, or nothing. At least one owner stays. Answers the role that they had and the one that they
-    /// have.
+    /// have; none where nothing is otherwise than before.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`], [`Refusal::NotFound`], [`Refusal::LastOwner`]; [`Refusal::IdentityManaged`] where role or
@@ -87,7 +87,7 @@ impl Services {
         context: &OrganizationContext,
         member: AccountId,
         terms: &MemberTerms,
-    ) -> Result<(Role, Role)> {
+    ) -> Result<Option<(Role, Role)>> {
         let mut tx = self.begin_in(context).await?;
         let id = context.organization.id;
         let target = tx.read().member(id, member).await?;
@@ -102,7 +102,8 @@ impl Services {
         };
         let details = tx.read().member_details(id, member).await?.ok_or(Refusal::NotFound)?;
         let after = Authority::new(terms.role, terms.grants, before.projects().clone());
-        if after != before {
+        let mut changed = after != before;
+        if changed {
             tx.refuse_if_identity_managed()?;
             if target.role() == Role::Owner && terms.role != Role::Owner {
                 tx.keep_an_owner().await?;
@@ -117,9 +118,10 @@ impl Services {
             let change = NameChange { before, after: name.cloned() };
             tx.record(Subject::Account(member), AuditEvent::DisplayNameChanged(change)).await?;
             tx.changed(store::Change::Account(member));
+            changed = true;
         }
         tx.commit().await?;
-        Ok((before.role(), terms.role))
+        Ok(changed.then_some((before.role(), terms.role)))
     }
 }
 

@@ -1,10 +1,10 @@
 //! What an organization says of itself: name, slug, company (ST-2).
 
-use domain::{GeneralSettings, Permission, Refusal, SettingsSavedMeanwhile, audit::AuditEvent};
+use domain::{Authority, GeneralSettings, Permission, Refusal, SettingsSavedMeanwhile, audit::AuditEvent};
 use store::{LastSave, StoreError};
 use tracing::instrument;
 
-use crate::{OrganizationContext, Result, Services, audit::Subject};
+use crate::{OrganizationContext, Result, Services, audit::Subject, namesakes::sees_addresses};
 
 /// What it takes to change them.
 const TO_CHANGE: Permission = Permission::ManageSettings;
@@ -16,6 +16,11 @@ pub struct General {
     pub saved: LastSave,
     /// Whether the caller may change them.
     pub can_change: bool,
+}
+
+/// The last save as somebody hears of it who is all this: with no address where they see none (FIELD-23).
+fn as_told(saved: LastSave, authority: &Authority) -> LastSave {
+    LastSave { by_email: saved.by_email.filter(|_| sees_addresses(authority)), ..saved }
 }
 
 impl Services {
@@ -34,6 +39,7 @@ impl Services {
         }
         let found = self.store.read().general_settings(context.organization.id).await?;
         let (settings, saved) = found.ok_or(Refusal::NotFound)?;
+        let saved = as_told(saved, &context.authority);
         Ok(General { settings, saved, can_change: context.authority.may(TO_CHANGE) })
     }
 
@@ -61,8 +67,9 @@ impl Services {
         let after = match now.merged(before, wanted) {
             Ok(after) => after,
             Err(fields) => {
-                let meanwhile = Box::new(SettingsSavedMeanwhile { by: last.by, at: last.at, fields, now });
-                return Err(Refusal::SettingsSavedMeanwhile(meanwhile).into());
+                let LastSave { by, by_email, at } = as_told(last, tx.authority());
+                let meanwhile = SettingsSavedMeanwhile { by, by_email, at, fields, now };
+                return Err(Refusal::SettingsSavedMeanwhile(Box::new(meanwhile)).into());
             }
         };
         let changed = after.differences(&now).len();

@@ -75,6 +75,10 @@ stories! {
         assert_eq!(thief.call("organizations/mine", &[]).await.status, 200);
         assert_eq!(browser.call("accounts/sign-out", &[]).await.json()["next"], "/sign-in");
         assert!(browser.cookie("parlor-session").is_none());
+        // What an address tells once was not done here (FIELD-65).
+        for (there, next) in [("/o/harbour-finch/members?find=a&revoked=2", "/o/harbour-finch/members?find=a"), ("//evil.example", "/sign-in")] {
+            assert_eq!(browser.call("accounts/sign-out", &[("return_to", there)]).await.json()["next"], next);
+        }
         // What a link or a password opens asks for no session.
         let free = |row: &Row| row.fields.iter().any(|(name, _)| ["token", "email"].contains(&name.as_str()));
         let asking: Vec<Row> = rows().into_iter().filter(|row| row.statuses[0] == 401 && !free(row)).collect();

@@ -193,6 +193,17 @@ stories! {
         assert_eq!((refused.status.as_u16(), focused(&refused)), (422, vec!["email".to_owned()]), "{}", refused.body);
     }
 
+    /// FIELD-65: what a page told once is not told again by the same page with a refused form.
+    async fn field_65_a_refused_form_tells_nothing_again(app: &App) {
+        let guest = app.browser();
+        let said = "Your new password is set";
+        let form = [("email", MINA.email), ("password", "wrong plain words")];
+        let refused = guest.submit("accounts/sign-in", "/sign-in?reset=1", &form).await;
+        assert_eq!(refused.status, 401);
+        assert!(refused.body.contains("don’t go together") && !refused.body.contains(said), "{}", refused.body);
+        assert!(refused.body.contains("data-page=\"/sign-in\""), "{}", refused.body);
+    }
+
     /// FIELD-21: without scripts nothing keeps what was typed into a form whose sender is signed out by then, so the answer holds it:
     /// all that was typed, no secret, and the way to sign in and back.
     async fn field_21_what_was_typed_is_in_the_answer(app: &App) {

@@ -76,6 +76,92 @@ stories! {
         assert_eq!(next, "/o/harbour-finch/members?restored=1");
     }
 
+    /// TR-3, TR-5, TR-6, PR-2: what is done on the page of a member leads to that page, which tells it once and leads back to the list
+    /// as it was; taking a role back there, too.
+    async fn tr_3_a_members_page_leads_back_to_the_list_as_it_was(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        team.join(app, "Mira", "member").await;
+        let mira = team.id_of(&team.address("Mira")).await;
+        let project = team.found(&team.owner, "").await["projects"][0]["id"].as_str().unwrap().to_owned();
+        let list = "/o/harbour-finch/members?sort=-joined";
+        let page = format!("/o/harbour-finch/members/{mira}?return_to=/o/harbour-finch/members%3Fsort%3D-joined");
+        let member = [("member", mira.as_str()), ("people", mira.as_str())];
+        let place = [("project", project.as_str()), ("before", "none"), ("role", "agent")];
+        let placed = format!("place={project}.{mira}:none:agent");
+        let changed = format!("changed={mira}.member.admin");
+        let steps: [(&str, Fields<'_>, &str, &str, &str); 5] = [
+            ("members/send-password-reset", &[], list, "reset-sent=1", "The mail to set a new password is on its way."),
+            ("members/change-project", &place, list, &placed, "Added as an agent."),
+            ("members/edit", &[("display_name", "Mira B."), ("role", "member")], list, "saved=1", "What you changed about "),
+            ("members/edit", &[("display_name", "Mira B."), ("role", "admin")], list, &changed, " is now an admin."),
+            ("members/undo-roles", &[], &page, "undone=1", "Undone: the role is as before."),
+        ];
+        for (call, more, return_to, told, sentence) in steps {
+            let fields = [&member[..], more, &[("return_to", return_to)]].concat();
+            let next = submit(&team, call, &fields).await;
+            assert_eq!(next, format!("{page}&{told}"), "{call}");
+            let body = team.owner.get(&next).await.body;
+            assert!(body.contains(sentence), "{call}: {body}");
+            let crumb = body.split("<a ").find(|link| link.contains("class=\"crumb\"")).unwrap_or_default();
+            assert!(crumb.contains(&format!("href=\"{list}\"")), "{call}: {crumb}");
+            // All forms of the page name the list, but the one that takes the role back: it names the page.
+            for field in body.split("<input ").filter(|field| field.contains("name=\"return_to\"")) {
+                let there = [list, page.as_str()].into_iter().any(|there| field.contains(&format!("value=\"{there}\"")));
+                assert!(there, "{call}: {field}");
+            }
+            let of_members = |form: &&str| form.split('>').next().is_some_and(|tag| tag.contains("/api/members/"));
+            for form in body.split("<form ").filter(of_members) {
+                assert!(form.contains("name=\"return_to\""), "{call}: {form}");
+            }
+            for add in body.split("href=\"").filter(|link| link.contains("?add=")) {
+                assert!(add.contains("return_to=/o/harbour-finch/members%3Fsort%3D-joined"), "{call}: {add}");
+            }
+            assert!(!team.owner.get(&page).await.body.contains(sentence), "{call}: told once");
+        }
+        // Nothing is said to be saved where nothing is otherwise than before.
+        let same = [&member[..], &[("display_name", "Mira B."), ("role", "member"), ("return_to", list)]].concat();
+        assert_eq!(submit(&team, "members/edit", &same).await, page);
+        let elsewhere = [&member[..], &[("return_to", "//evil.example")]].concat();
+        let next = submit(&team, "members/send-password-reset", &elsewhere).await;
+        assert_eq!(next, format!("/o/harbour-finch/members/{mira}?reset-sent=1"));
+    }
+
+    /// TR-6: who is left out by the list's filter with another role is told by name, with the way back; and a role is told while it is
+    /// so, in a row and elsewhere.
+    async fn tr_6_another_role_is_told_wherever_they_are_and_while_it_is_so(app: &App) {
+        let team = Team::new(app, &MINA, "Harbour Finch").await;
+        team.join(app, "Mira", "member").await;
+        let mira = team.id_of(&team.address("Mira")).await;
+        let (all, filtered) = ("/o/harbour-finch/members", "/o/harbour-finch/members?role=member");
+        let give = async |role: &str, list: &str| {
+            let fields = [("member", mira.as_str()), ("role", role), ("return_to", list)];
+            submit(&team, "members/change-role", &fields).await
+        };
+        let meanwhile = async |role: &str| {
+            let changed = team.call(&team.owner, "members/change-role", &[("member", &mira), ("role", role)]).await;
+            assert_eq!(changed.status, 200, "{changed:?}");
+        };
+        let next = give("admin", filtered).await;
+        assert_eq!(next, format!("{filtered}&changed={mira}.member.admin"));
+        let body = team.owner.get(&next).await.body;
+        assert!(body.contains("Mira") && body.contains(" is now an admin.") && !body.contains("Role changed to"), "{body}");
+        let undo = body.split("<form ").find(|form| form.contains("/api/members/undo-roles")).unwrap_or_default();
+        for field in [format!("value=\"{mira}\""), format!("value=\"{filtered}\"")] {
+            assert!(undo.contains(&field), "{field}: {undo}");
+        }
+        let next = give("user-admin", filtered).await;
+        meanwhile("admin").await;
+        let body = team.owner.get(&next).await.body;
+        assert!(!body.contains(" is now a user admin.") && !body.contains("undo-roles"), "{body}");
+
+        let body = team.owner.get(&give("member", all).await).await.body;
+        assert!(body.contains("Role changed to Member, was Admin") && body.contains("undo-roles"), "{body}");
+        let next = give("user-admin", all).await;
+        meanwhile("member").await;
+        let body = team.owner.get(&next).await.body;
+        assert!(!body.contains("Role changed to") && !body.contains("undo-roles"), "{body}");
+    }
+
     /// TR-6, PR-2: what is saved about one member is told on their page, a role with the way back; and of several it is said how many
     /// of them it was done with.
     async fn tr_6_what_is_saved_is_told(app: &App) {

@@ -1,6 +1,6 @@
 //! Who belongs to a project: what a save of many changes does, and what it refuses (PR-3).
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{create, named, project_of, save};
 use crate::support::{App, Browser, Engine, JONAS, MINA, PASSWORD, Team, stories};
@@ -163,6 +163,14 @@ stories! {
         assert_eq!(form("boss", "agent").await.error(), "fields");
         let unseen = [("project", website.as_str()), (&*format!("belongs[id-{}]", ids[0]), "true"), (&*format!("role[id-{}]", ids[0]), "agent")];
         assert_eq!(team.call(&team.owner, "projects/save-members", &unseen).await.error(), "fields", "a line that says not what it showed");
+        // It is named by its number among all of them, as any other that cannot be read.
+        let mut sorted = ids.clone();
+        sorted.sort();
+        let [shown, unshown] = [format!("before[id-{}]", sorted[0]), format!("belongs[id-{}]", sorted[1])];
+        let listed = format!("{}:none:agent", sorted[2]);
+        let third = [("project", website.as_str()), ("changes", &*listed), (&*shown, "none"), (&*unshown, "true")];
+        let refused = team.call(&team.owner, "projects/save-members", &third).await.json();
+        assert_eq!(refused["fields"][0]["problem"], json!({ "no-project-member": { "entry": 3 } }), "{refused}");
         assert_eq!(form("viewer", "manager").await.error(), "saved-meanwhile");
         let saved = form("viewer", "agent").await.json();
         let next = format!("/o/{}/projects/website/members?find=e&show=outside&saved=2", team.slug);
