@@ -316,7 +316,7 @@ pub mod signed_in {
     pub const HEADING: &str = "You’re signed in";
     /// Before the name and the address.
     pub const AS: &str = "You’re signed in as ";
-    /// After them.
+    /// After the name and the address.
     pub const INTRO: &str = ". Go on like that, or sign out first to use another account.";
     pub const GO_ON: &str = "Go on";
     pub const OTHER: &str = "Use another account";

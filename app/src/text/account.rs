@@ -11,7 +11,7 @@ pub const TITLE: &str = "Your account";
 pub const BACK: &str = "Your organizations";
 /// Button that sends a form of these pages.
 pub const SAVE: &str = "Save changes";
-/// Once it is.
+/// Once the form is saved.
 pub const SAVED: &str = "Saved.";
 /// Link to one’s own data.
 pub const EXPORT: &str = "Export my data";
@@ -68,11 +68,11 @@ pub mod sign_in {
     pub const PASSWORD_TEXT: &str =
         "One for all your organizations. Changing it signs out every other browser; this one stays signed in.";
     pub const CURRENT_PASSWORD: &str = "Current password";
-    /// Link beside it.
+    /// Link beside the field for the current password.
     pub const FORGOT: &str = "Forgot it?";
     pub const NEW_PASSWORD: &str = "New password";
     pub const CHANGE_PASSWORD: &str = "Change password";
-    /// Once it is.
+    /// Once the password is changed.
     pub const PASSWORD_CHANGED: &str = "Your new password is set. Every other browser is signed out.";
 
     /// While the link to a new address is open.
@@ -90,15 +90,15 @@ pub mod sessions {
         "Every browser where you’re signed in. One you don’t know? End it, then change your password.";
     /// Badge of the browser in use.
     pub const THIS: &str = "This browser";
-    /// Said of it.
+    /// Said of the browser in use.
     pub const ACTIVE: &str = "active now";
     /// Before the day of signing in.
     pub const SINCE: &str = "since ";
     pub const END: &str = "End";
     pub const END_OTHERS: &str = "End all others";
-    /// Once one is.
+    /// Once one session is ended.
     pub const ENDED: &str = "That browser is signed out.";
-    /// Once all are.
+    /// Once all other sessions are ended.
     pub const ENDED_OTHERS: &str = "Every other browser is signed out.";
     /// Below the list.
     pub const LIFE: &str = "A session ends by itself after 7 days without use, or 30 days after signing in. We mail you when a new device signs in.";
@@ -147,9 +147,9 @@ pub mod delete {
     /// Heading of a section.
     pub const OWNED: &str = "Organizations you alone own";
     pub const OWNED_TEXT: &str = "Each needs an owner. Hand it over, or delete it.";
-    /// Said of one with others in it.
+    /// Said of an organization with others in it.
     pub const OTHERS: &str = "Somebody else in it can own it.";
-    /// Said of one without.
+    /// Said of an organization with nobody else in it.
     pub const ALONE: &str = "Nobody else is in it.";
     /// Heading of a section.
     pub const ACCOUNT: &str = "Your account";

@@ -48,35 +48,28 @@ pub mod waiting {
     pub const HEADING: &str = "Check your inbox";
     /// Name of the list of steps that a mail goes through.
     pub const STEPS: &str = "Your verification mail";
-    /// A step of it.
     pub const WRITTEN: &str = "Mail written";
-    /// A step of it.
     pub const HANDING: &str = "Handing to the mail server";
-    /// A step of it.
     pub const HANDED: &str = "Handed to the mail server";
-    /// A step of it.
     pub const QUEUED: &str = "Queued";
-    /// A step of it.
     pub const REFUSED: &str = "Refused by the mail server";
-    /// A step of it.
     pub const DROPPED: &str = "Not sent: its link had died on the way";
-    /// A step of it.
     pub const WAITING: &str = "Waiting for you to open it";
     pub const RESEND: &str = "Resend verification email";
     pub const OTHER_ADDRESS: &str = "Use a different address";
-    /// Field of that form.
+    /// Field of the form for another address.
     pub const EMAIL: &str = "Email";
-    /// Button of that form.
+    /// Button of the form for another address.
     pub const SEND_THERE: &str = "Send the link there";
-    /// Link that closes that form.
+    /// Link that closes the form for another address.
     pub const CANCEL: &str = "Cancel";
-    /// Below that form.
+    /// Below the form for another address.
     pub const OTHER_HINT: &str = "Name and password stay as you gave them. The link to the old address stops working.";
     /// Below.
     pub const SPAM: &str = "Nothing there? Look in spam, or search your mail for “Parlor”. Some servers hold new senders back for a few minutes.";
     /// When another tab went on.
     pub const ELSEWHERE: &str = "Confirmed. Carry on in the other tab.";
-    /// Link beside it.
+    /// Link beside [`ELSEWHERE`].
     pub const CARRY_ON_HERE: &str = "Or carry on here";
     /// Heading once the address is confirmed and nothing goes on by itself.
     pub const CONFIRMED: &str = "Confirmed";
@@ -137,9 +130,9 @@ pub mod confirm {
     pub const OTHER_TAB: &str = "Confirmed, carry on in the other tab.";
     /// When another browser signed up.
     pub const OTHER_BROWSER: &str = "The sign-up carries on by itself where it was started. You can close this page.";
-    /// Link beside it.
+    /// Link beside [`OTHER_BROWSER`].
     pub const SIGN_IN_HERE: &str = "Sign in here instead";
-    /// Link beside it.
+    /// Link beside [`OTHER_TAB`].
     pub const CARRY_ON_HERE: &str = "Or carry on here";
     /// When no browser waits for it any more.
     pub const NOBODY_WAITS: &str = "Your address is confirmed. Sign in with it, and the password that you chose.";
@@ -147,12 +140,12 @@ pub mod confirm {
     /// Heading in a browser with a sign-up of its own for the address.
     pub const RIVAL_HEADING: &str = "Not the sign-up you started here";
     pub const RIVAL_INTRO: &str = "This link belongs to a sign-up with your address that was started in another browser. Whoever started it would get the account.";
-    /// The same as one sentence, for a confirmation that is refused.
+    /// Why a confirmation is refused in a browser with a sign-up of its own for the address.
     pub const OTHER_SIGN_UP: &str = "This link belongs to a sign-up that was started in another browser, and you’ve started one here. Go on with yours: we’ll send a new link.";
     pub const GO_ON: &str = "Go on with mine";
     /// What it does.
     pub const GO_ON_DOES: &str = " drops the other one, and sends a new link for the sign-up you started here.";
-    /// What *This wasn't me* does there.
+    /// What *This wasn't me* does in a browser with a sign-up of its own for the address.
     pub const NOT_ME_RIVAL: &str = " deletes the other one. Was it you as well? Open the link in that browser.";
     /// Heading after *This wasn't me*.
     pub const REMOVED: &str = "The sign-up is gone";
@@ -223,9 +216,9 @@ pub mod sign_in {
     /// Document title, heading and button.
     pub const SIGN_IN: &str = "Sign in";
     pub const INTRO: &str = "Then straight back to where you were going.";
-    /// The same, when the session of this browser ended.
+    /// Below the heading, when the session of this browser ended.
     pub const ENDED: &str = "You were signed out. Sign in, and carry on where you were.";
-    /// The same, when something was typed.
+    /// Below the heading, when the session of this browser ended while something was typed.
     pub const ENDED_TYPED: &str = "You were signed out while you were writing. What you typed is kept in this tab.";
     /// Fact: the pages whose forms are kept.
     pub const KEPT: &str = "Kept";

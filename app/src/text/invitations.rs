@@ -31,7 +31,7 @@ pub fn asked_anew(access: &InvitationAccess) -> Option<&'static str> {
 }
 pub const NAME: &str = "Name";
 pub const PASSWORD: &str = "Password";
-/// Link beside it.
+/// Link beside the field for the password.
 pub const FORGOT_PASSWORD: &str = "Forgot password?";
 pub const ACCEPT: &str = "Accept";
 pub const DECLINE: &str = "Decline";
@@ -260,7 +260,7 @@ pub mod pending {
     use crate::text::first_name;
 
     pub const EXPECTING: &str = "Expecting you";
-    /// Beside it.
+    /// Beside [`EXPECTING`].
     pub const BY_THEMSELVES: &str = "New ones appear by themselves";
     /// Below the heading of the setup screen, when a team expects somebody new.
     pub const JOIN_OR_START: &str = "Join a team that’s expecting you, or start your own.";

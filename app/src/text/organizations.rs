@@ -84,7 +84,7 @@ pub mod shell {
     /// Above what I can be in the organization that is open.
     pub const AVAILABILITY: &str = "Availability here";
 
-    /// The same for those who do not see where they are.
+    /// Name of what I can be, for those who do not see in which organization they are.
     pub fn availability_in(organization: &str) -> String {
         format!("Availability in {}", isolated(organization))
     }

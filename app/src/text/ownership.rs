@@ -29,7 +29,7 @@ pub const NOT_OWNER_REST: &str = "become an admin, who neither manages owners no
 pub fn people(count: i64) -> String {
     if count == 1 { YOUR_ACCESS.to_owned() } else { counted(count, "person", "people") }
 }
-/// After who it is.
+/// After who loses access when the organization is deleted.
 pub fn people_lose(count: i64) -> &'static str {
     super::plural::of(&count, "lose access with your next click", "lose access with their next click")
 }
@@ -48,7 +48,7 @@ pub fn projects(active: i64, archived: i64) -> String {
 pub const PROJECTS_REST: &str = "can’t be opened by anybody";
 /// Before a time.
 pub const UNTIL: &str = "Until ";
-/// After it; others who own it too.
+/// After the time until which deleting can be undone; `owners` are the others.
 pub fn undo(owners: &[String]) -> String {
     let who = std::iter::once("you".to_owned()).chain(owners.iter().map(|owner| isolated(owner)));
     let who = match owners {
@@ -67,9 +67,9 @@ pub mod deleted {
         let organization = isolated(organization);
         format!("{organization} is deleted")
     }
-    /// Before the time.
+    /// Before the time of deleting.
     pub const WHEN: &str = "Deleted ";
-    /// After it.
+    /// After the time of deleting.
     pub const KEPT: &str = ". Everything is kept for 7 days, out of everybody’s reach.";
     pub const LOST: &str = "Lost access";
     pub fn lost(people: i64, invitations: i64) -> String {

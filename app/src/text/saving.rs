@@ -12,7 +12,7 @@ pub fn would_be_lost(count: usize) -> String {
     format!("{} would be lost.", unsaved(count))
 }
 
-/// "3 changes are saved.", after that.
+/// "3 changes are saved."
 pub fn saved(count: usize) -> String {
     plural::of(&count, format!("{count} change is saved."), format!("{count} changes are saved."))
 }

@@ -12,7 +12,7 @@ pub const CONFIRM: &str = "Confirm";
 pub const KEEP: &str = "Keep this address";
 /// Below a new address.
 pub const CONFIRM_INTRO: &str = "Somebody asked to move this account to your address.";
-/// Below an old one.
+/// Below an old address.
 pub const KEEP_INTRO: &str = "Somebody asked to move this account to another address.";
 /// What the first button does.
 pub const CONFIRM_DOES: &str = "“Confirm” makes it the address to sign in with, and signs out your other browsers. Not you? Close this page: nothing changes.";

@@ -29,13 +29,13 @@ pub const ONLY_OWNER: &str = "you’re its only owner";
 pub const LEAVE_NOW: &str = "Leave organization";
 /// What the last owner has to do first.
 pub const LAST_OWNER: &str = "You’re its only owner, and it needs one.";
-/// The same, alone in it.
+/// What the last owner has to do first who is alone in it.
 pub const ALONE: &str = "You’re alone in it, so there’s nobody to own it after you. Delete it instead.";
-/// Heading of one way out.
+/// Heading of the last owner's way out that keeps the organization.
 pub const TRANSFER_HEADING: &str = "Make somebody else its owner";
-/// Heading of the other one.
+/// Heading of the last owner's way out that does not, below the other.
 pub const OR_DELETE_HEADING: &str = "Or delete it";
-/// The same, where it is the only one.
+/// Heading of the last owner's only way out.
 pub const DELETE_HEADING: &str = "Delete it";
 pub const NEW_OWNER: &str = "New owner";
 /// Its first choice, which is none.

@@ -11,7 +11,7 @@ use crate::{
 pub const GONE: &str = "Nobody here";
 pub const GONE_INTRO: &str = "They’re not in this organization, or not any more. The list shows who is.";
 pub const SEND_RESET: &str = "Send password reset";
-/// After it was pressed.
+/// After [`SEND_RESET`] was pressed.
 pub const RESET_SENT: &str = "The mail to set a new password is on its way. The link in it is good for an hour.";
 /// Said once something else than the role is saved.
 pub fn saved(name: &str) -> String {
@@ -27,11 +27,10 @@ pub const NOW: &str = "Now";
 pub const NEVER: &str = "Has not been here yet";
 /// The name of their account, where the organization calls them otherwise.
 pub const ACCOUNT_NAME: &str = "Name of the account";
-/// Their address.
 pub const EMAIL: &str = "Email";
 /// Why my own address is fixed here, before a link.
 pub const MY_EMAIL: &str = "You change your address under";
-/// That link.
+/// The link after [`MY_EMAIL`].
 pub const YOUR_ACCOUNT: &str = "Your account";
 pub const PROJECTS: &str = "Projects";
 /// In place of the list, of owners and admins.
@@ -40,16 +39,15 @@ pub const REACHES_EVERY_PROJECT: &str = "Reaches every project by role, without 
 pub const NO_PROJECTS: &str = "No projects that you can see.";
 /// Below a project’s name.
 pub const NOT_IN_IT: &str = "Not in it";
-/// Button in its row.
+/// Link in the line of a project.
 pub const ADD_TO_PROJECT: &str = "Add to project";
-/// Button in its row, once a role is chosen.
+/// Button in the line of a project, beside the role to be.
 pub const ADD: &str = "Add";
-/// Button in its row, once another role is chosen.
+/// Button in the line of a project, once another role is chosen.
 pub const SAVE: &str = "Save";
-/// Button, back.
 pub const CANCEL: &str = "Cancel";
 pub const PERMISSIONS: &str = "Permissions";
-/// Link to the table of all.
+/// Link to the table of all permissions.
 pub const WHO_CAN: &str = "Who can do what";
 /// Beside a permission.
 pub const NOT_GRANTED: &str = "Not granted";
@@ -170,10 +168,10 @@ pub fn placed(before: Option<ProjectRole>, after: Option<ProjectRole>) -> String
     }
 }
 
-/// Takes that back.
+/// Button that takes back what was done in the line of a project.
 pub const UNDO: &str = "Undo";
 
-/// Fuller name of it.
+/// Fuller name of [`UNDO`].
 pub fn undo_in(project: &str) -> String {
     format!("{UNDO} in {}", isolated(project))
 }
@@ -201,7 +199,7 @@ pub fn edit_title(name: &str) -> String {
     format!("Edit {}", isolated(name))
 }
 
-/// Field.
+/// Field for what the organization calls a member.
 pub fn name_in(organization: &str) -> String {
     format!("Name in {}", isolated(organization))
 }

@@ -62,7 +62,7 @@ pub const NEXT_TRY: &str = "The mail server didn’t take it. Next try at ";
 /// Below [`EXPIRED`], before the time.
 pub const SENT_AT: &str = "Sent ";
 
-/// In the row, once it was sent there.
+/// In the row of an invitation, once it was sent by its button.
 pub const SENT_NOW: &str = "Sent a moment ago";
 pub const OLDER_IS_DEAD: &str = "The earlier link no longer works";
 /// Below it, of what was a draft.
@@ -137,7 +137,7 @@ pub fn good_until(expires_at: DateTime<Utc>, now: DateTime<Utc>) -> String {
     if expires_at <= now { EXPIRED.to_owned() } else { format!("In {}", invitations::left(expires_at, now)) }
 }
 
-/// The same after what it gives, where there is no column for it.
+/// How long a link is good, after what the invitation gives, where there is no column for it.
 pub fn and_good_until(expires_at: DateTime<Utc>, now: DateTime<Utc>) -> String {
     format!(" · {}", good_until(expires_at, now).to_lowercase())
 }

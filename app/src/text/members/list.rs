@@ -6,11 +6,11 @@ use crate::{text::plural, ui::isolated};
 
 /// What the table lists.
 pub const CAPTION: &str = "Members";
-/// Name of the links to the two lists.
+/// Name of the links to the lists of members and of invitations.
 pub const VIEWS: &str = "Lists";
 /// Link to the list as a file.
 pub const CSV: &str = "CSV";
-/// On a phone, the button before both.
+/// On a phone, the button of the menu with *Who can do what* and the file.
 pub const MORE: &str = "More: who can do what, CSV";
 /// Search field of the list of invitations.
 pub const SEARCH_INVITED: &str = "Search invitations";
@@ -36,7 +36,7 @@ pub const UNDO: &str = "Undo";
 pub const RECENTLY_REVOKED: &str = "Recently revoked";
 /// Search field.
 pub const SEARCH: &str = "Search members";
-/// What may be typed there.
+/// What may be typed into the field that searches members.
 pub const SEARCH_FOR: &str = "Name or email";
 pub const FIND: &str = "Search";
 pub const NAME: &str = "Name";
@@ -45,7 +45,7 @@ pub const EMAIL: &str = "Email";
 pub const ROLE: &str = "Role";
 pub const JOINED: &str = "Joined";
 pub const LAST_ACTIVE: &str = "Last active";
-/// Below that, of those who are at work with a page open.
+/// Below *Last active*, of those who are at work with a page open.
 pub const NOW: &str = "Now";
 pub const STATE: &str = "State";
 /// Head of a column, said only.
@@ -54,9 +54,9 @@ pub const ACTIONS: &str = "Actions";
 pub const SELECT_ALL: &str = "Select all on this page";
 /// After one's own name.
 pub const YOU: &str = "(you)";
-/// State of a member.
 /// Badge of whom the operator named.
 pub const SUPPORT_CONTACT: &str = "Support contact";
+/// State of a member.
 pub const ACTIVE: &str = "Active";
 pub const INVITED: &str = "Invited";
 
@@ -66,15 +66,15 @@ pub fn for_whom(button: &str, email: &str) -> String {
 }
 /// Name of the bar that appears with a selection.
 pub const SELECTION: &str = "Selection";
-/// In that bar, where nothing can count.
+/// In the bar of a selection, where nothing can count.
 pub const TICK: &str = "Tick people to change their role, add them to a project or revoke their access.";
-/// The same in the list of invitations.
+/// In the bar of a selection of invitations, where nothing can count.
 pub const TICK_INVITED: &str = "Tick invitations to revoke them.";
-/// Button there.
+/// Button of the bar of a selection: nobody is ticked any more.
 pub const CLEAR: &str = "Clear";
-/// Button there, and entry of a row's menu.
+/// Button of the bar of a selection, and entry of a row's menu.
 pub const REVOKE_ACCESS: &str = "Revoke access";
-/// After it: a page follows that asks. No part of its name.
+/// After the words of a button: a page follows that asks. No part of its name.
 pub const ASKS: &str = "…";
 /// Name of the links from page to page.
 pub const PAGES: &str = "Pages";
@@ -84,14 +84,14 @@ pub const PREVIOUS: &str = "Previous";
 pub const NEXT: &str = "Next";
 /// When nobody else is in.
 pub const ALONE: &str = "You’re alone in here so far";
-/// Below it, for those who may invite.
+/// Below [`ALONE`], for those who may invite.
 pub const ALONE_INTRO: &str = "Invite the people who’ll answer. Everyone gets their own link, good for 7 days.";
-/// Below it, for others.
+/// Below [`ALONE`], for those who may not invite.
 pub const ALONE_READER: &str = "Owners and admins can invite more people.";
 pub const NOBODY: &str = "Nobody here";
-/// Below it, when a filter found nobody.
+/// Below [`NOBODY`], when a filter found nobody.
 pub const NOBODY_FILTERED: &str = "No one fits all of these filters.";
-/// Below it, when nobody is invited.
+/// Below [`NOBODY`], when nobody is invited.
 pub const NOBODY_INVITED: &str = "No invitation is waiting. People you invite stand here until they join.";
 
 /// Below [`NOBODY`].
@@ -102,7 +102,7 @@ pub fn nobody(find: &str) -> String {
 pub fn nobody_among(find: &str) -> String {
     format!("No one who fits the filters is found by “{find}”.")
 }
-/// The same among invitations.
+/// Where the search finds no invitation.
 pub fn nobody_invited(find: &str) -> String {
     format!("No invitation’s address contains “{find}”.")
 }
@@ -110,23 +110,23 @@ pub fn nobody_invited(find: &str) -> String {
 pub fn selected(count: usize, here: usize) -> String {
     if count == here { format!("{count} selected") } else { format!("{count} selected, {here} on this page") }
 }
-/// Button beside it, which shows who they are.
+/// Button beside how many are selected, which shows who they are.
 pub const SHOW: &str = "Show";
 /// "12 people selected": title of what it shows.
 pub fn people_selected(count: usize) -> String {
     format!("{} selected", plural::counted(count, "person", "people"))
 }
-/// Button there.
+/// Button beside somebody among those who are selected.
 pub const UNTICK: &str = "Untick";
-/// Fuller name of it.
+/// Fuller name of [`UNTICK`].
 pub fn untick(name: &str) -> String {
     format!("{UNTICK} {}", isolated(name))
 }
-/// Button beside it: everybody whom the filter finds.
+/// Button of the bar of a selection: everybody whom the filter finds.
 pub fn select_found(found: i64, limit: i64) -> String {
     if found > limit { format!("Select the first {limit} of {found}") } else { format!("Select all {found}") }
 }
-/// Beside it, when more are ticked than can be dealt with at once.
+/// In the bar of a selection, when more are ticked than can be dealt with at once.
 pub fn too_many(limit: i64) -> String {
     format!("{limit} at most at once.")
 }
@@ -150,7 +150,7 @@ pub fn permissions(permissions: PermissionSummary) -> String {
         PermissionSummary::ByRole => "By role".to_owned(),
     }
 }
-/// In the row, once a role was changed there.
+/// In a member's row, once their role was changed.
 pub fn role_answer(now: &str, was: &str) -> String {
     format!("Role changed to {now}, was {was}")
 }
@@ -159,7 +159,7 @@ pub fn also_invited(find: &str, count: usize) -> String {
     let invitations = plural::of(&count, "one invitation".to_owned(), format!("{count} invitations"));
     format!("“{find}” also matches {invitations}.")
 }
-/// Link after it.
+/// Link after what the search finds among the invitations.
 pub const fn show_invited(count: usize) -> &'static str {
     if count == 1 { "Show it" } else { "Show them" }
 }
@@ -183,7 +183,7 @@ pub fn was_revoked(names: &[String], by: Option<&str>) -> String {
 pub fn undo_revoking(names: &[String]) -> String {
     format!("{UNDO}: revoking access for {}", several(names))
 }
-/// Said once they are back.
+/// Said once those whose access was revoked are back.
 pub fn restored(names: &[String]) -> String {
     plural::of(
         &names.len(),
@@ -191,7 +191,7 @@ pub fn restored(names: &[String]) -> String {
         format!("{} are back, as before.", several(names)),
     )
 }
-/// The same of so many, where their names are not known.
+/// Said once so many are back whose access was revoked, where their names are not known.
 pub fn restored_so_many(count: usize) -> String {
     plural::of(&count, "One person is back, as before.".to_owned(), format!("{count} people are back, as before."))
 }
@@ -200,11 +200,11 @@ pub const CANCELLED: &str = "The invitation is cancelled. Its link says so.";
 pub const DISMISSED: &str = "The declined invitation is off the list.";
 /// Said of an invitation whose mail is tried at once.
 pub const TRIED: &str = "The mail is tried now.";
-/// Button beside a selection, and after it a menu.
+/// Button of the bar of a selection, which opens a menu of roles.
 pub const CHANGE_ROLE: &str = "Role";
-/// Button there.
+/// Button of the bar of a selection.
 pub const ADD_TO_PROJECT: &str = "Add to project";
-/// Button of a row's menu, and the menu.
+/// Name of a row's menu, and of the button that opens it.
 pub fn actions_for(name: &str) -> String {
     let name = isolated(name);
     format!("Actions for {name}")

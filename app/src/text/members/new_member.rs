@@ -4,9 +4,9 @@ use domain::{EntryProblem, InviteOutcome, Role, limits};
 
 pub const EMAIL: &str = "Email";
 pub const EMAIL_HINT: &str = "Only this address can accept, within 7 days.";
-/// Link beside it.
+/// Link beside the field for one address.
 pub const PASTE: &str = "Paste many addresses";
-/// Link beside it, back.
+/// Link beside the field for many addresses.
 pub const JUST_ONE: &str = "Just one address";
 pub const ROLE: &str = "Role";
 /// Beside the projects, where none is sent without.
@@ -14,16 +14,16 @@ pub const PROJECT_NEEDED: &str = "A member needs one before the invitation can b
 pub const FIRST_NAME: &str = "First name";
 pub const LAST_NAME: &str = "Last name";
 pub const PERMISSIONS: &str = "Permissions";
-/// Below it, where no script hides what does not count.
+/// Below [`PERMISSIONS`], where no script hides what does not count.
 pub const PERMISSIONS_OF_MEMBERS: &str = "They count with the role member alone.";
 pub const PROJECTS: &str = "Projects";
-/// Below it, where no script hides what does not count.
+/// Below [`PROJECTS`], where no script hides what does not count.
 pub const PROJECTS_OF_OTHERS: &str = "Owners and admins reach every project without being added.";
 /// In place of a role in a project.
 pub const NOT_IN_IT: &str = "Not in it";
 /// Title of the panel over an invitation.
 pub const EDIT_INVITATION: &str = "Edit invitation";
-/// Below the address there.
+/// Below the address in the panel over an invitation.
 pub const EMAIL_STAYS: &str = "An invitation is for one address. For another one, cancel this and invite anew.";
 /// Below the address of one whose mail was refused for good.
 pub const EMAIL_WAS_REFUSED: &str = "The mail server refused it for good. With another address this becomes a new invitation, and the link to this one dies.";

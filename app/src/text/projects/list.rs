@@ -29,7 +29,7 @@ pub const ARCHIVE: &str = "Archive…";
 pub const SAVE: &str = "Save";
 /// Link of the form in a row, of the panel and of the question.
 pub const CANCEL: &str = "Cancel";
-/// Beside it: the key that does the same.
+/// Beside [`CANCEL`]: the key that does the same.
 pub const ESCAPE: &str = "Esc";
 /// Field of the panel.
 pub const NAME: &str = "Name";
@@ -140,7 +140,7 @@ pub const fn done(action: ProjectAction) -> Option<&'static str> {
     }
 }
 
-/// The same on its own page.
+/// On the page of a project, once it is worked in again.
 pub const RESTORED: &str = "Restored, with its people as they were";
 
 /// In its row, after its link was copied.
@@ -148,7 +148,7 @@ pub const COPIED: &str = "Link copied";
 /// In its row, before the link, where the browser keeps its clipboard to itself.
 pub const COPY_YOURSELF: &str = "Copy this link yourself:";
 
-/// Said after one of these.
+/// What was done with a project, with its name.
 pub fn of(project: &str, what: &str) -> String {
     format!("{}: {what}", isolated(project))
 }
@@ -156,7 +156,7 @@ pub fn of(project: &str, what: &str) -> String {
 /// Before the time at which a project was archived.
 pub const ARCHIVED_AT: &str = "Archived ";
 
-/// After that time: by whom, and how many people are in it.
+/// After the time at which a project was archived: by whom, and how many people are in it.
 pub fn archived_by(name: Option<&str>, people: i64) -> String {
     let people = super::people(people);
     name.map_or_else(|| format!(" · {people}"), |name| format!(" by {} · {people}", isolated(name)))

@@ -14,9 +14,9 @@ pub const INTRO: &str = "Switch people on, give each a role, save once. Owners a
 pub const INTRO_READER: &str = "Owners and admins reach every project.";
 /// Search field.
 pub const SEARCH: &str = "Search people";
-/// What may be typed there.
+/// What may be typed into the field that searches people.
 pub const SEARCH_FOR: &str = "Name or email";
-/// Button beside it, without JavaScript.
+/// Button of the search, without JavaScript.
 pub const FIND: &str = "Search";
 /// Label of the filter.
 pub const SHOW: &str = "Show";
@@ -42,7 +42,7 @@ pub const FIRST: &str = "First page";
 pub const NEXT: &str = "Next";
 pub const NOBODY: &str = "Nobody found";
 pub const NOBODY_INTRO: &str = "Search for another name, or show everyone.";
-/// Link below that.
+/// Link where nobody was found.
 pub const EVERYONE: &str = "Show everyone";
 /// Before the time at which somebody else saved.
 pub const WHILE_EDITING: &str = ", while you were editing.";
@@ -84,7 +84,7 @@ pub fn tally(count: i64, total: i64) -> String {
     format!("{count} of {total}")
 }
 
-/// The same for screen readers.
+/// How many were found, for screen readers.
 pub fn tally_said(count: i64, total: i64) -> String {
     format!("{count} of {} found", plural::counted(total, "person", "people"))
 }

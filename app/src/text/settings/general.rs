@@ -84,7 +84,7 @@ pub fn saver(meanwhile: &SettingsSavedMeanwhile) -> Option<String> {
     meanwhile.by.as_deref().map(|by| told_apart(by, meanwhile.by_email.as_deref()))
 }
 
-/// The same of all of them, where there is nothing to choose by.
+/// What was changed meanwhile, of all fields at once, where there is nothing to choose by.
 pub fn saved_meanwhile(meanwhile: &SettingsSavedMeanwhile) -> String {
     let by = saver(meanwhile).map_or_else(|| "Somebody".to_owned(), |by| isolated(&by));
     let now = |field: &GeneralField| {

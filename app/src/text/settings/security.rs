@@ -33,7 +33,7 @@ pub const fn title(policy: Policy) -> &'static str {
     }
 }
 
-/// Below it.
+/// Below the name of a policy.
 pub const fn about(policy: Policy) -> &'static str {
     match policy {
         Policy::InvitationsNeedProject => {
@@ -124,7 +124,7 @@ fn of_people(count: i64, of: i64) -> String {
     format!("{count} of {of} {people}")
 }
 
-/// What saving does that switches it off.
+/// What saving does that switches a policy off.
 pub const fn going_off(policy: Policy) -> &'static str {
     match policy {
         Policy::InvitationsNeedProject => "Saving lets every invitation be sent, with a project or without.",
