@@ -58,6 +58,19 @@ pub enum InvitedDelivery {
     Refused,
 }
 
+/// Where the newest mail of an invitation is, as far as what it waits for depends on that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum InvitationMail {
+    /// The mail server has it.
+    HandedOver,
+    /// It waits to be handed over, and nothing stood in its way yet.
+    Queued,
+    /// It waits for another try.
+    Delayed,
+    /// It will not arrive.
+    Refused,
+}
+
 /// What an invitation waits for. The list is sorted by it: what is first here is first there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -102,6 +115,7 @@ words! {
         Expired = "expired", Declined = "declined", Draft = "draft",
     }
 }
+words! { InvitationMail { HandedOver = "handed-over", Queued = "queued", Delayed = "delayed", Refused = "refused" } }
 words! { InvitedDelivery { HandedOver = "handed-over", Queued = "queued", Refused = "refused" } }
 words! {
     InvitationStanding {
@@ -141,20 +155,31 @@ impl InvitedState {
     }
 }
 
-impl From<&DeliveryState> for InvitedDelivery {
+impl From<&DeliveryState> for InvitationMail {
     fn from(delivery: &DeliveryState) -> Self {
         match delivery {
             DeliveryState::HandedOver { .. } => Self::HandedOver,
-            DeliveryState::Queued { .. } | DeliveryState::PutOff { .. } => Self::Queued,
+            DeliveryState::Queued { next_try: Some(_) } => Self::Delayed,
+            DeliveryState::Queued { next_try: None } | DeliveryState::PutOff { .. } => Self::Queued,
             DeliveryState::Refused { .. } | DeliveryState::Dropped => Self::Refused,
+        }
+    }
+}
+
+impl From<InvitationMail> for InvitedDelivery {
+    fn from(mail: InvitationMail) -> Self {
+        match mail {
+            InvitationMail::HandedOver => Self::HandedOver,
+            InvitationMail::Queued | InvitationMail::Delayed => Self::Queued,
+            InvitationMail::Refused => Self::Refused,
         }
     }
 }
 
 impl InvitationStanding {
     /// What an invitation of this state waits for whose newest mail is there. A mail counts as long as its link works.
-    pub fn of(state: InvitedState, delivery: Option<&DeliveryState>) -> Self {
-        match (state, delivery) {
+    pub const fn of(state: InvitedState, mail: Option<InvitationMail>) -> Self {
+        match (state, mail) {
             (InvitedState::Asked, _) => Self::Asked,
             // Wherever the mail is, its link was opened.
             (InvitedState::SeatFree, _) => Self::SeatFree,
@@ -163,13 +188,9 @@ impl InvitationStanding {
             (InvitedState::Expired, _) => Self::Expired,
             (InvitedState::Declined, _) => Self::Declined,
             (InvitedState::Draft, _) => Self::Draft,
-            (InvitedState::Sent, Some(DeliveryState::Refused { .. } | DeliveryState::Dropped)) => Self::Refused,
-            (InvitedState::Sent, Some(DeliveryState::Queued { next_try: Some(_) })) => Self::Delayed,
-            (
-                InvitedState::Sent,
-                Some(DeliveryState::Queued { .. } | DeliveryState::PutOff { .. } | DeliveryState::HandedOver { .. })
-                | None,
-            ) => Self::Underway,
+            (InvitedState::Sent, Some(InvitationMail::Refused)) => Self::Refused,
+            (InvitedState::Sent, Some(InvitationMail::Delayed)) => Self::Delayed,
+            (InvitedState::Sent, Some(InvitationMail::Queued | InvitationMail::HandedOver) | None) => Self::Underway,
         }
     }
 

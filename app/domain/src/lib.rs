@@ -75,8 +75,8 @@ pub use invitation::{
     DeadInvitation, InvitationAccess, InvitationState, InviteOutcome, RevokeEffect, UnknownInvitationState,
 };
 pub use invitation_list::{
-    InvitationFilter, InvitationGroup, InvitationPage, InvitationPlace, InvitationQuery, InvitationStanding,
-    InvitedDelivery, InvitedState, SeatWanted,
+    InvitationFilter, InvitationGroup, InvitationMail, InvitationPage, InvitationPlace, InvitationQuery,
+    InvitationStanding, InvitedDelivery, InvitedState, SeatWanted,
 };
 pub use link::{AddressAccess, DeadLink, LinkPurpose, UnknownLinkPurpose};
 pub use looks::{look_alike, looks};

@@ -107,6 +107,24 @@ test('OR-2: with seventy organizations all are reached, and only what is seen is
   await expect(options).toHaveCount(70);
 });
 
+test('OR-2: with seventy organizations, one that was long not opened is found, opened, and gone back from', async ({ page, server }) => {
+  const names = Array.from({ length: 70 }, (_, at) => `Team ${String(at + 1).padStart(2, '0')}`);
+  await register(page, server, MINA, names);
+  await open(page, '/o/team-70');
+  await expect(homeHeading(page, 'Team 70')).toBeVisible();
+  const documents = await countDocuments(page);
+  for (const name of ['Team 65', 'Team 01', 'Team 66']) {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Find an organization' }).pressSequentially(name);
+    await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(1);
+    await page.keyboard.press('Enter');
+    await expect(homeHeading(page, name)).toBeFocused();
+  }
+  await page.goBack();
+  await expect(homeHeading(page, 'Team 01')).toBeVisible();
+  await documents.expectNone();
+});
+
 test('OR-2: opened again it starts anew: Ctrl K and Enter go back and forth between two', async ({ page, server }) => {
   await register(page, server, MINA, [FIRST.name, SECOND.name]);
   await open(page, `/o/${SECOND.slug}`);

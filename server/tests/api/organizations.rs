@@ -178,6 +178,34 @@ stories! {
         assert_ne!(opened().await[1], later[1], "whichever page it is");
     }
 
+    /// OR-2, LOAD-6: of very many those come first that were opened last, and the one that is open, wherever it is among them.
+    async fn or_2_of_very_many_the_first_come(app: &App) {
+        let mina = app.browser();
+        mina.join(app, &MINA).await;
+        let mut paths = Vec::new();
+        for number in 0..53 {
+            paths.push(mina.create(&format!("Team {number:02}")).await);
+        }
+        for path in paths[1..].iter().rev() {
+            app.move_clock(61);
+            mina.get(path).await;
+        }
+        let mine = async |fields: &[(&str, &str)]| {
+            let answer = mina.call("organizations/mine", fields).await.json();
+            let slugs = answer["organizations"].as_array().unwrap().iter().map(|one| one["slug"].as_str().unwrap().to_owned());
+            (slugs.collect::<Vec<_>>(), answer["more"].as_bool())
+        };
+        let all = mine(&[]).await;
+        assert!(all.0.len() == 53 && all.1.is_none() && all.0[0] == "team-01");
+        assert_eq!(mine(&[("first", "true")]).await, (all.0[..51].to_vec(), Some(true)));
+        let open = mine(&[("first", "true"), ("open", &all.0[52])]).await;
+        assert_eq!(open, ([&all.0[..51], &all.0[52..]].concat(), Some(true)));
+        assert_eq!(mine(&[("first", "true"), ("open", "nowhere")]).await, (all.0[..51].to_vec(), Some(true)));
+        assert_eq!(mina.call("organizations/mine", &[("first", "true"), ("open", "No slug!")]).await.status, 400);
+        let page = mina.get(&format!("/o/{}", all.0[52])).await;
+        assert!(page.status == 200 && page.body.contains("Team 00") && !page.body.contains("Team 52"), "{}", page.body);
+    }
+
     /// OR-1, TEN-6: a page holds nothing of another organization but its name in the switcher.
     async fn or_1_pages_hold_their_own(app: &App) {
         let mina = app.browser();

@@ -52,7 +52,7 @@ fn in_7_each_state_stands_in_its_group() {
         (InvitationState::Declined, false, true, taken, InvitationStanding::Declined, Waiting),
     ] {
         let listed = InvitedState::of(state, asked, backed, SeatWanted::No).unwrap();
-        let found = InvitationStanding::of(listed, delivery.as_ref());
+        let found = InvitationStanding::of(listed, delivery.as_ref().map(InvitationMail::from));
         assert_eq!((found, found.group()), (standing, group), "{state:?} {asked} {backed} {delivery:?}");
     }
     assert_eq!(InvitedState::of(InvitationState::Accepted, false, true, SeatWanted::No), None);
@@ -78,7 +78,11 @@ fn st_3_who_wants_in_waits_for_a_seat() {
         (InvitationState::Draft, true, true, false, InvitationStanding::Draft),
     ] {
         let listed = InvitedState::of(state, false, backed, SeatWanted::of(wanted, free)).unwrap();
-        assert_eq!(InvitationStanding::of(listed, Some(&refused)), standing, "{state:?} {backed} {wanted} {free}");
+        assert_eq!(
+            InvitationStanding::of(listed, Some(InvitationMail::from(&refused))),
+            standing,
+            "{state:?} {backed} {wanted} {free}"
+        );
     }
     assert_eq!(InvitationStanding::NoSeat.group(), InvitationGroup::Waiting);
     assert_eq!(InvitationStanding::SeatFree.group(), InvitationGroup::Waiting);

@@ -3,8 +3,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, Authority, Availability, DeadInvitation, DeliveryState, InvitationStanding, InvitationState,
-    InvitedState, Permission, ProjectPermission, Refusal, RevokeEffect, Role, SeatWanted,
+    AccountId, Authority, Availability, DeadInvitation, DeliveryState, InvitationMail, InvitationStanding,
+    InvitationState, InvitedState, Permission, ProjectPermission, Refusal, RevokeEffect, Role, SeatWanted,
 };
 use store::{Invitation, Member, Project};
 
@@ -114,7 +114,7 @@ impl ListedInvitation {
         let seat = SeatWanted::of(invitation.seat_wanted_at.is_some(), has_seat);
         let state = InvitedState::of(state, asked, invitation.is_backed(), seat)?;
         Some(Self {
-            standing: InvitationStanding::of(state, invitation.delivery().as_ref()),
+            standing: InvitationStanding::of(state, invitation.delivery().as_ref().map(InvitationMail::from)),
             can_send: can(InvitationAction::Send) && !invitation.lacks_project(),
             can_edit: can(InvitationAction::Send),
             lacks_project: invitation.lacks_project(),

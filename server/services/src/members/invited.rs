@@ -155,13 +155,13 @@ impl<'a> Wanted<'a> {
         let InvitationFilter { state: wanted_state, delivery: wanted_delivery, role, project, .. } = self.filter;
         let seat = SeatWanted::of(key.seat_wanted_at.is_some(), self.has_seat);
         let state = InvitedState::of(key.state.at(now, key.expires_at), key.asked_at.is_some(), key.backed, seat)?;
-        let delivery = key.delivery.as_ref().map(InvitedDelivery::from);
+        let delivery = key.mail.map(InvitedDelivery::from);
         let fits = wanted_state.is_none_or(|wanted| state == wanted)
             && wanted_delivery.is_none_or(|wanted| delivery == Some(wanted))
             && role.is_none_or(|role| key.given.role() == role)
             && project.is_none_or(|project| self.reaches(key, project))
             && (self.find.is_empty() || key.email.searchable().contains(&self.find));
-        let standing = InvitationStanding::of(state, key.delivery.as_ref());
+        let standing = InvitationStanding::of(state, key.mail);
         fits.then(|| InvitationPlace { standing, since: since(key, standing), id: key.id })
     }
 
@@ -183,14 +183,14 @@ fn since(key: &InvitationKey, standing: InvitationStanding) -> DateTime<Utc> {
         InvitationStanding::Asked => key.asked_at,
         InvitationStanding::NoSeat | InvitationStanding::SeatFree => key.seat_wanted_at,
         InvitationStanding::Expired => key.expires_at,
-        InvitationStanding::Declined => key.settled_at,
-        InvitationStanding::Unbacked
+        InvitationStanding::Declined
+        | InvitationStanding::Unbacked
         | InvitationStanding::Refused
         | InvitationStanding::Delayed
-        | InvitationStanding::Underway => key.sent_at,
-        InvitationStanding::Draft => None,
+        | InvitationStanding::Underway
+        | InvitationStanding::Draft => None,
     };
-    at.unwrap_or(key.created_at)
+    at.unwrap_or(key.since)
 }
 
 fn count(length: usize) -> i64 {

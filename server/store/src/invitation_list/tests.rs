@@ -178,8 +178,7 @@ async fn in_7_the_newest_mail_tells() {
         }
         tx.commit().await.unwrap();
         let found = keys(&store, harbour, NOW).await;
-        let refused = DeliveryState::Refused { reason: "550 nobody".into() };
-        assert_eq!(found.iter().map(|key| key.delivery.clone()).collect::<Vec<_>>(), [Some(refused), None]);
+        assert_eq!(found.iter().map(|key| key.mail).collect::<Vec<_>>(), [Some(InvitationMail::Refused), None]);
         assert!(found.iter().all(|key| key.given == given), "{found:?}");
     }
 }

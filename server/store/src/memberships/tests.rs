@@ -74,6 +74,36 @@ async fn field_32_one_organization_is_opened_last() {
     }
 }
 
+// OR-2, LOAD-6: of very many those come that were opened last, and the one that is open, by an old slug too.
+#[tokio::test]
+async fn or_2_the_first_of_many_come_and_the_one_that_is_open() {
+    for store in stores().await {
+        let mina = account(&store, 1, "Mina Okafor").await;
+        let mut all = Vec::new();
+        for number in 1..=60 {
+            all.push(organization(&store, number, mina).await);
+        }
+        let mut tx = store.begin().await.unwrap();
+        for (minutes, id) in (0..).zip(&all[..55]) {
+            tx.opened(*id, mina, NOW - TimeDelta::minutes(minutes)).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let first = async |open: Option<&str>| {
+            let open = open.map(|slug| slug.parse().unwrap());
+            let found = store.first_memberships(mina, open.as_ref()).await.unwrap();
+            found.into_iter().map(|found| found.organization.id).collect::<Vec<_>>()
+        };
+        assert_eq!(first(None).await, all[..51]);
+        assert_eq!(first(Some("team-3")).await, all[..51]);
+        assert_eq!(first(Some("team-60")).await, [&all[..51], &all[59..]].concat());
+        assert_eq!(first(Some("team-99")).await, all[..51]);
+        let leo = account(&store, 2, "Leo Marchetti").await;
+        let few = organization(&store, 61, leo).await;
+        let found = store.first_memberships(leo, Some(&"team-1".parse().unwrap())).await.unwrap();
+        assert_eq!(found.into_iter().map(|found| found.organization.id).collect::<Vec<_>>(), [few], "none of others");
+    }
+}
+
 // TR-8: those who are named can do something about it.
 #[tokio::test]
 async fn tr_8_who_can_provide_is_named() {
