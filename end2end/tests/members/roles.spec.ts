@@ -36,6 +36,33 @@ test('TR-6: a role is changed in the menu of the row', async ({ page, server }) 
   expect(await team.roleOf(MINA.email)).toBe('member');
 });
 
+test('TR-5: one menu stands for all rows: it goes from one to another by one click, and with its row', async ({ page, server }) => {
+  const team = await Team.start(server);
+  await team.join(MINA, 'admin');
+  await team.join(PRIYA);
+  await enter(page, server, JONAS);
+  await open(page, team.members);
+  const menuOf = (name: string): Locator => page.getByRole('group', { name: `Actions for ${name}` });
+  const [mina, priya] = [menuOf(MINA.name), menuOf(PRIYA.name)];
+  await button(page, `Actions for ${PRIYA.name}`).click();
+  await expect(button(priya, 'Member')).toHaveAttribute('aria-pressed', 'true');
+  await button(page, `Actions for ${MINA.name}`).click();
+  await expect(button(mina, 'Admin')).toBeFocused();
+  await expect(button(mina, 'Admin')).toHaveAttribute('aria-pressed', 'true');
+  await expect(priya).toHaveCount(0);
+  const [menu, opener] = [await mina.boundingBox(), await button(page, `Actions for ${MINA.name}`).boundingBox()];
+  expect(menu && opener && Math.min(Math.abs(menu.y - opener.y - opener.height), Math.abs(menu.y + menu.height - opener.y))).toBeLessThan(8);
+  await button(page, `Actions for ${MINA.name}`).click();
+  await expect(mina).toBeHidden();
+  await button(page, `Actions for ${MINA.name}`).click();
+  await expect(mina).toBeVisible();
+  await team.remove(MINA.email);
+  await expect(row(page, MINA.name)).toHaveCount(0);
+  await expect(mina).toBeHidden();
+  await button(await openMenu(page, PRIYA.name), 'Admin').click();
+  await expect(row(page, PRIYA.name)).toContainText('Role changed to Admin, was Member');
+});
+
 test('TR-5: the menu of a row, by keyboard: the role first, what takes access away last; an answer stands in the row', async ({ page, server }) => {
   const team = await Team.start(server);
   await team.join(MINA);
