@@ -84,8 +84,8 @@ async fn or_2_the_first_of_many_come_and_the_one_that_is_open() {
             all.push(organization(&store, number, mina).await);
         }
         let mut tx = store.begin().await.unwrap();
-        for (minutes, id) in (0..).zip(&all[..55]) {
-            tx.opened(*id, mina, NOW - TimeDelta::minutes(minutes)).await.unwrap();
+        for (minutes, id) in (1..).zip(all[..55].iter().rev()) {
+            tx.opened(*id, mina, NOW + TimeDelta::minutes(minutes)).await.unwrap();
         }
         tx.commit().await.unwrap();
         let first = async |open: Option<&str>| {
