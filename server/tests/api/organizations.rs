@@ -179,12 +179,15 @@ stories! {
     }
 
     /// OR-2, LOAD-6: of very many those come first that were opened last, and the one that is open, wherever it is among them.
+    /// At the edge of `ORGANIZATIONS_AT_ONCE`.
     async fn or_2_of_very_many_the_first_come(app: &App) {
         let mina = app.browser();
         mina.join(app, &MINA).await;
         let mut paths = Vec::new();
         for number in 0..53 {
             paths.push(mina.create(&format!("Team {number:02}")).await);
+            let are_more = mina.call("organizations/mine", &[("first", "true")]).await.json()["more"].as_bool();
+            assert_eq!(are_more, (number >= 50).then_some(true), "of {}", number + 1);
         }
         for path in paths[1..].iter().rev() {
             app.move_clock(61);
