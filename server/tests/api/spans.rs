@@ -79,9 +79,9 @@ stories! {
         for (path, statements) in [
             ("", ["store::home::FACTS", "store::members::FIRST", "store::audit::LATEST"].as_slice()),
             ("/members", &["store::member_list::NAME", "store::member_list::COUNT"]),
-            ("/settings/general", &["store::memberships::OF_ACCOUNT"]),
-            ("/settings/billing", &["store::memberships::OF_ACCOUNT"]),
-            ("/settings/audit-log", &["store::audit_log::ALL", "store::memberships::OF_ACCOUNT"]),
+            ("/settings/general", &["store::memberships::FIRST_OF_ACCOUNT"]),
+            ("/settings/billing", &["store::memberships::FIRST_OF_ACCOUNT"]),
+            ("/settings/audit-log", &["store::audit_log::ALL", "store::memberships::FIRST_OF_ACCOUNT"]),
         ] {
             let page = team.owner.get(&format!("/o/harbour-finch{path}")).await;
             assert_eq!(page.status, 200, "{path}");
