@@ -1,6 +1,6 @@
 import { enter } from '../../support/calls';
 import { expect, test } from '../../support/fixtures';
-import { JONAS, MINA, PRIYA, field, heading, link, open } from '../../support/pages';
+import { JONAS, MINA, PRIYA, button, field, heading, link, open } from '../../support/pages';
 import { projectOf, saveMembers } from '../../support/projects';
 import { Team } from '../../support/team';
 
@@ -46,6 +46,10 @@ test('ST-5: where an identity provider says who is what, every page of people ca
   await enter(page, server, JONAS);
   await open(page, team.members);
   await expect(why).toBeVisible();
+  await button(page, `Actions for ${MINA.name}`).click();
+  const menu = page.getByRole('group', { name: `Actions for ${MINA.name}` });
+  await expect(menu.getByText('Roles and projects come from the identity provider.')).toBeVisible();
+  await expect(button(menu, 'Admin')).toBeHidden();
   await open(page, `${team.members}/${await team.id(MINA.email)}`);
   await expect(heading(page, MINA.name)).toBeVisible();
   await expect(why).toBeVisible();
