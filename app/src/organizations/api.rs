@@ -7,7 +7,7 @@ pub mod pending;
 pub mod projects;
 
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
-use domain::{Authority, Availability, FieldProblem, OrganizationId, Slug, TileColor, limits, paths};
+use domain::{Authority, Availability, FieldProblem, OrganizationId, Slug, TileColor, paths};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -64,9 +64,8 @@ pub struct MyOrganizationsView {
     pub now: DateTime<Utc>,
     /// Last opened first.
     pub organizations: Vec<OrganizationView>,
-    /// Whether these are the first of them, and there are others.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub more: bool,
+    /// How many there are; more than these where it was asked for the first of them.
+    pub count: usize,
     /// Invitations for my address, the newest first (SU-15).
     pub invitations: Vec<PendingView>,
 }
@@ -112,13 +111,14 @@ pub async fn my_organizations(
     let caller = request.caller().await?;
     let open = Some(open.as_str()).filter(|open| !open.is_empty());
     let open = open.map(str::parse::<Slug>).transpose().map_err(|_| AppError::Malformed)?;
-    let memberships = if first {
+    let (memberships, count) = if first {
         request.first_memberships(&caller, open.as_ref()).await?
     } else {
-        request.memberships(&caller).await?
+        let memberships = request.memberships(&caller).await?;
+        let count = memberships.len();
+        (memberships, count)
     };
-    let more = first && memberships.len() > limits::ORGANIZATIONS_AT_ONCE;
-    request.is_looking(&caller, &memberships, !more);
+    request.is_looking(&caller, &memberships, memberships.len() == count);
     let invitations = request.pending_invitations(&caller).await?;
     let now = request.now();
     Ok(MyOrganizationsView {
@@ -128,7 +128,7 @@ pub async fn my_organizations(
         // "12 min ago" needs no more, and the pages of unknown and foreign organizations stay alike to the byte (OR-6).
         now: now.duration_trunc(TimeDelta::minutes(1)).unwrap_or(now),
         organizations: memberships.into_iter().map(OrganizationView::from).collect(),
-        more,
+        count,
         invitations: invitations
             .into_iter()
             .filter_map(|invitation| {

@@ -30,7 +30,6 @@ pub(super) struct MyAvailability {
 
 impl MyAvailability {
     pub(super) fn new(current: Memo<Option<OrganizationView>>, mine: MyOrganizations) -> Self {
-        let organizations = mine.organizations();
         let here = Form::<SetAvailability>::new();
         let everywhere = Form::<SetAvailabilityEverywhere>::new();
         let known = move || current.read().as_ref().map(|current| current.availability).unwrap_or_default();
@@ -48,7 +47,7 @@ impl MyAvailability {
             }
         });
         everywhere.on_done(move |_| mine.choose(untrack(known), |_| true));
-        Self { current, count: Memo::new(move |_| organizations.read().len()), here, everywhere, chosen }
+        Self { current, count: mine.count(), here, everywhere, chosen }
     }
 }
 

@@ -47,7 +47,7 @@ fn Picker(mine: MyOrganizationsView) -> impl IntoView {
         keep_order(&before, organizations.get(), slug)
     });
     let some = Memo::new(move |_| !organizations.read().is_empty());
-    let count = move || organizations.read().len();
+    let count = mine.count();
     // The last used one has the focus when the page appears, whatever comes later.
     let last_used = organizations.with_untracked(|all| all.first().map(|organization| organization.slug.clone()));
     let last_used = StoredValue::new(last_used);
@@ -57,7 +57,7 @@ fn Picker(mine: MyOrganizationsView) -> impl IntoView {
             view! { <span class="who"><span class="wide-only"><Name text=email/> " · "</span><SignOutButton/></span> }
         }>
             <h1><Sentence text=choose::heading(&name) names=vec![first_name(&name).to_owned()]/></h1>
-            <p class="intro">{move || choose::intro(count())}</p>
+            <p class="intro">{move || choose::intro(count.get())}</p>
             <div class="stack">
                 <Show when=move || some.get()>
                     <Rows>

@@ -42,12 +42,13 @@ impl MyOrganizations {
     /// The same where `open` tells which one is open: it is among them.
     pub fn around(view: MyOrganizationsView, open: impl Fn() -> Option<Slug> + Send + Sync + 'static) -> Self {
         drafts::belong_to(&view.drafts, &view.email);
-        let all = RwSignal::new(!view.more);
+        let knows_all = view.organizations.len() == view.count;
+        let all = RwSignal::new(knows_all);
         let ask = move |all: bool| {
             let open = open().map(|slug| slug.to_string()).unwrap_or_default();
             api::my_organizations(true, !all, open)
         };
-        let live = Live::with_question(!view.more, view, move || all.get(), ask).follow_stream();
+        let live = Live::with_question(knows_all, view, move || all.get(), ask).follow_stream();
         let live = live.follow_choices(|view, choices| {
             for (slug, availability) in choices {
                 choose(view, availability, |organization| organization.slug == slug);
@@ -88,7 +89,12 @@ impl MyOrganizations {
 
     /// Whether there are others than those that are known by now.
     pub fn has_more(self) -> bool {
-        self.live.view().read().more
+        self.live.view().with(|view| view.organizations.len() < view.count)
+    }
+
+    /// How many there are, known or not.
+    pub fn count(self) -> Memo<usize> {
+        Memo::new(move |_| self.live.view().read().count)
     }
 
     /// My name and address.

@@ -182,8 +182,8 @@ fn Sidebar(
     projects: OpenProjects,
     section: Memo<Section>,
 ) -> impl IntoView {
-    let organizations = mine.organizations();
-    let several = Memo::new(move |_| organizations.read().len() > 1);
+    let count = mine.count();
+    let several = Memo::new(move |_| count.get() > 1);
     let organization_name = move || current.get().map_or_else(String::new, |current| current.name);
     let person = mine.person();
     let (name, email) = (move || person.get().0, move || person.get().1);

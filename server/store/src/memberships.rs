@@ -57,6 +57,13 @@ struct OrganizationRow {
 }
 
 #[derive(FromRow)]
+struct FirstOrganizationRow {
+    #[sqlx(flatten)]
+    row: OrganizationRow,
+    of_all: i64,
+}
+
+#[derive(FromRow)]
 struct OwnOrganizationRow {
     #[sqlx(flatten)]
     row: OrganizationRow,
@@ -104,15 +111,16 @@ statements! {
         WHERE memberships.account_id = $1 AND (organizations.deleted_at IS NULL OR organizations.deleted_at > $2)
         ORDER BY memberships.opened_at IS NULL, memberships.opened_at DESC, organizations.name_folded,
                  organizations.id");
-    /// One more than are shown at once says that there are others.
-    FIRST_OF_ACCOUNT = organizations!("", "
+    FIRST_OF_ACCOUNT = organizations!(",
+               (SELECT COUNT(*) FROM memberships AS mine JOIN organizations AS named ON named.id = mine.organization_id
+                WHERE mine.account_id = $1 AND named.deleted_at IS NULL) AS of_all", "
         WHERE memberships.account_id = $1 AND organizations.deleted_at IS NULL
           AND (memberships.organization_id = (SELECT organization_id FROM organization_slugs WHERE slug = $2)
                OR memberships.organization_id IN (
                    SELECT mine.organization_id FROM memberships AS mine
                    JOIN organizations AS named ON named.id = mine.organization_id
                    WHERE mine.account_id = $1 AND named.deleted_at IS NULL
-                   ORDER BY mine.opened_at IS NULL, mine.opened_at DESC, named.name_folded, named.id LIMIT 51))
+                   ORDER BY mine.opened_at IS NULL, mine.opened_at DESC, named.name_folded, named.id LIMIT 50))
         ORDER BY memberships.opened_at IS NULL, memberships.opened_at DESC, organizations.name_folded,
                  organizations.id");
     IDS_OF_ACCOUNT = "SELECT organization_id FROM memberships WHERE account_id = $1 ORDER BY organization_id";
@@ -134,17 +142,19 @@ impl Store {
         Ok(memberships.map(|(row, authority)| row.with(authority)).collect())
     }
 
-    /// The first of them, and the one to which `open` leads: all that somebody sees before they look for another one. More than
-    /// [`limits::ORGANIZATIONS_AT_ONCE`]: there are others.
-    pub async fn first_memberships(&self, account: AccountId, open: Option<&Slug>) -> Result<Vec<Membership>> {
-        const { assert!(limits::ORGANIZATIONS_AT_ONCE + 1 == 51, "as `FIRST_OF_ACCOUNT` says") };
-        let rows: Vec<Row<OrganizationRow>> = with_pool!(self, db => sqlx::query_as(FIRST_OF_ACCOUNT)
+    /// Those of them that were opened last, and the one to which `open` leads: all that somebody sees before they look for another
+    /// one. With how many there are in all.
+    pub async fn first_memberships(&self, account: AccountId, open: Option<&Slug>) -> Result<(Vec<Membership>, usize)> {
+        const { assert!(limits::ORGANIZATIONS_AT_ONCE == 50, "as `FIRST_OF_ACCOUNT` says") };
+        let rows: Vec<Row<FirstOrganizationRow>> = with_pool!(self, db => sqlx::query_as(FIRST_OF_ACCOUNT)
             .bind(account.as_uuid())
             .bind(open.map(Slug::as_str))
             .fetch_all(db)
             .await?);
-        let memberships = gather(rows, |row| row.organization.id)?.into_iter();
-        Ok(memberships.map(|(row, authority)| row.with(authority)).collect())
+        let memberships = gather(rows, |first| first.row.organization.id)?;
+        let of_all = memberships.first().map_or(0, |(first, _)| first.of_all);
+        let memberships = memberships.into_iter().map(|(first, authority)| first.row.with(authority)).collect();
+        Ok((memberships, usize::try_from(of_all).unwrap_or(usize::MAX)))
     }
 
     /// All of them, each with whether the account is its only owner.

@@ -23,12 +23,12 @@ impl Services {
         Ok(memberships)
     }
 
-    /// The first of them, and the one to which `open` leads. More than [`limits::ORGANIZATIONS_AT_ONCE`]: there are others.
+    /// Those that were opened last, and the one to which `open` leads; and how many there are in all.
     ///
     /// # Errors
     /// When the database is away.
     #[instrument(level = "debug", skip_all, fields(account = %caller.account_id))]
-    pub async fn first_memberships(&self, caller: &Caller, open: Option<&Slug>) -> Result<Vec<Membership>> {
+    pub async fn first_memberships(&self, caller: &Caller, open: Option<&Slug>) -> Result<(Vec<Membership>, usize)> {
         Ok(self.store.first_memberships(caller.account_id, open).await?)
     }
 
