@@ -80,10 +80,13 @@ impl MyOrganizations {
         self.live.refresh().await
     }
 
-    /// Somebody is about to look for one: from now on it is all of them.
+    /// Somebody is about to look for one: from now on it is all of them. Where they were asked for, and did not come, they are
+    /// asked for again.
     pub fn want_all(self) {
         if self.all.try_get_untracked() == Some(false) {
             self.all.set(true);
+        } else if untrack(|| self.has_more()) {
+            self.live.look();
         }
     }
 

@@ -37,13 +37,27 @@ pub fn Switcher(
     let choices = Choices::new(current, mine, section);
     let hydrated = choices.hydrated;
     let navigate = use_navigate();
+    let go_to = move |OrganizationView { slug, authority, .. }: OrganizationView| {
+        hide();
+        navigate(&section.get_untracked().within(&slug, &authority), NavigateOptions::default());
+    };
+    let go_once_found = go_to.clone();
+    Effect::new(move || {
+        if choices.active.with(Option::is_some)
+            && choices.enter_waits.get_untracked()
+            && let Some(chosen) = choices.chosen()
+        {
+            choices.enter_waits.set(false);
+            go_once_found(chosen);
+        }
+    });
     let below = NodeRef::<html::Div>::new();
     let on_key = move |event: ev::KeyboardEvent| {
         let Some(key) = keys::alone(&event) else { return };
         if key == "Enter" {
-            if let Some(OrganizationView { slug, authority, .. }) = choices.chosen() {
-                hide();
-                navigate(&section.get_untracked().within(&slug, &authority), NavigateOptions::default());
+            match choices.chosen() {
+                Some(chosen) => go_to(chosen),
+                None => choices.enter_waits.set(untrack(|| choices.count() == 0 && mine.has_more())),
             }
         } else {
             match choices.follow_key(&key) {
@@ -131,7 +145,12 @@ pub fn Switcher(
                         spellcheck="false"
                         // Opening the popover puts the focus here.
                         autofocus=true prop:value=choices.find on:keydown=on_key.clone()
-                        on:input=move |event| choices.look_for(event_target_value(&event))
+                        on:input=move |event| {
+                            choices.look_for(event_target_value(&event));
+                            if untrack(|| choices.count()) == 0 {
+                                mine.want_all();
+                            }
+                        }
                     />
                     <Kbd>{if keys::is_mac() { shell::KEY_ON_MAC } else { shell::KEY }}</Kbd>
                 </div>
@@ -145,8 +164,10 @@ pub fn Switcher(
                     <Choice organization choices/>
                 </For>
             </div>
-            <Show when=move || choices.count() == 0 && !mine.has_more()>
-                <p class="none" role="status">{shell::NONE_FOUND}</p>
+            <Show when=move || choices.count() == 0>
+                <p class="none" role="status">
+                    {move || if mine.has_more() { shell::LOOKING } else { shell::NONE_FOUND }}
+                </p>
             </Show>
             <div class="below" node_ref=below on:keydown=on_key_below on:focusin=move |_| choices.choose_none()>
                 <PendingInSwitcher mine on_accepted=Callback::new(|()| hide())/>

@@ -67,6 +67,8 @@ pub mod shell {
     /// Name of its list.
     pub const MINE: &str = "My organizations";
     pub const NONE_FOUND: &str = "None of yours is called that.";
+    /// In the place of a list of which nothing is known yet.
+    pub const LOOKING: &str = "Looking through the rest of yours…";
     /// Last entry of the switcher.
     pub const CREATE: &str = "Create organization";
     pub const KEY: &str = "Ctrl K";

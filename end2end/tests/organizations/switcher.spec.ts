@@ -125,6 +125,40 @@ test('OR-2: with seventy organizations, one that was long not opened is found, o
   await documents.expectNone();
 });
 
+test('OR-2: of seventy organizations those are found, too, that come after the typing; what did not come is asked for again', async ({ page, server, browserErrors }) => {
+  browserErrors.allow(/Failed to load resource: net::ERR_/);
+  const names = Array.from({ length: 70 }, (_, at) => `Team ${String(at + 1).padStart(2, '0')}`);
+  await register(page, server, MINA, names);
+  const find = page.getByRole('combobox', { name: 'Find an organization' });
+  // One of these is not among the first.
+  for (const name of ['Team 05', 'Team 65']) {
+    await open(page, '/o/team-30');
+    let letGo: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    await page.route('**/api/organizations/mine', async (route) => {
+      await held;
+      await route.fallback();
+    });
+    await page.keyboard.press('Control+k');
+    await find.pressSequentially(name);
+    await find.press('Enter');
+    letGo();
+    await expect(homeHeading(page, name)).toBeFocused();
+    await page.unroute('**/api/organizations/mine');
+
+    await open(page, '/o/team-30');
+    await page.route('**/api/organizations/mine', (route) => route.abort());
+    const failed = page.waitForEvent('requestfailed');
+    await page.keyboard.press('Control+k');
+    await failed;
+    await page.unroute('**/api/organizations/mine');
+    await find.fill(name);
+    await expect(page.getByRole('option', { selected: true })).toContainText(name);
+    await find.press('Enter');
+    await expect(homeHeading(page, name)).toBeFocused();
+  }
+});
+
 test('OR-2: opened again it starts anew: Ctrl K and Enter go back and forth between two', async ({ page, server }) => {
   await register(page, server, MINA, [FIRST.name, SECOND.name]);
   await open(page, `/o/${SECOND.slug}`);

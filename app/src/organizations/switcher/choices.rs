@@ -25,6 +25,8 @@ pub(super) struct Choices {
     pub active: RwSignal<Option<Slug>>,
     /// The order as of the last opening.
     order: RwSignal<Vec<Slug>>,
+    /// Whether Enter was pressed while nothing was known of what fits: it opens what comes then.
+    pub enter_waits: RwSignal<bool>,
     /// How many of those that fit stand in the list by now: more come as somebody goes on.
     reach: RwSignal<usize>,
     /// The part of an organization that is open; a switch keeps it.
@@ -49,23 +51,33 @@ impl Choices {
             order.with(|order| keep_order(order, found, |organization| organization.slug.clone()))
         });
         let active = RwSignal::new(None);
-        Self {
+        let choices = Self {
             current,
             all,
             found,
             find,
             active,
             order,
+            enter_waits: RwSignal::new(false),
             reach: RwSignal::new(AT_ONCE),
             section,
             namesakes: mine.namesakes(),
             hydrated: use_hydrated(),
-        }
+        };
+        // What comes with the rest of them is chosen as if it had been there when it was looked for.
+        Effect::new(move || {
+            let some_fit = found.with(|found| !found.is_empty());
+            if some_fit && active.with_untracked(Option::is_none) && !find.with_untracked(String::is_empty) {
+                choices.choose(0);
+            }
+        });
+        choices
     }
 
     /// Starts anew, on the first organization that is not open already.
     pub fn open(self) {
         self.find.set(String::new());
+        self.enter_waits.set(false);
         self.reach.set(AT_ONCE);
         self.order.set(self.all.with_untracked(|all| all.iter().map(|one| one.slug.clone()).collect()));
         let open = self.current.get_untracked().map(|current| current.slug);
@@ -78,6 +90,7 @@ impl Choices {
     /// Something was typed: the first that fits is chosen.
     pub fn look_for(self, typed: String) {
         self.find.set(typed);
+        self.enter_waits.set(false);
         self.reach.set(AT_ONCE);
         self.choose(0);
     }
