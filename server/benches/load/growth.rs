@@ -32,20 +32,13 @@ pub(crate) async fn measure(engine: Engine) {
     let creators = tokens.iter().map(|token| client::cookie_of(&app, "parlor-session", &token.expose())).collect();
     let (session, attempt) =
         (client::cookie(&app, &team.owner, "parlor-session"), client::cookie(&app, &waiting, "parlor-attempt"));
-    let asking = Asking {
-        load: Load::new(&app),
-        session,
-        creators,
-        attempt,
-        slug: team.slug.clone(),
-        created: AtomicUsize::new(0),
-    };
+    let asking = Asking { session, creators, attempt, slug: team.slug.clone(), created: AtomicUsize::new(0) };
     crowd(&app, 1, FEW);
     member::has_grown(&app).await;
-    let few = asking.all().await;
+    let few = asking.all(&app).await;
     crowd(&app, FEW + 1, MANY);
     member::has_grown(&app).await;
-    let many = asking.all().await;
+    let many = asking.all(&app).await;
     println!("\n{CLIENTS} clients at once, with a thousand accounts and with a million:\n");
     println!("| a second | 1,000 | 1,000,000 | times as slow |");
     println!("| --- | --- | --- | --- |");
@@ -56,7 +49,6 @@ pub(crate) async fn measure(engine: Engine) {
 
 /// Somebody in an organization of five, and somebody who waits for their mail.
 struct Asking {
-    load: Load,
     session: String,
     /// Of people who create organizations: the one above keeps the one.
     creators: Vec<String>,
@@ -67,20 +59,22 @@ struct Asking {
 }
 
 impl Asking {
-    async fn all(&self) -> Vec<(&'static str, Figures)> {
+    /// Of the process that answers by now: it was started anew once the database had grown.
+    async fn all(&self, app: &App) -> Vec<(&'static str, Figures)> {
+        let load = Load::new(app);
         let here = [("organization", self.slug.as_str())];
         let (here, session, page) = (&here, self.session.as_str(), format!("/o/{}", self.slug));
-        let call = |call| self.load.run(CLIENTS, move |load| load.call(call, session, here));
-        let poll = self.load.run(CLIENTS, |load| load.call("accounts/attempt-status", &self.attempt, &[])).await;
+        let call = |call| load.run(CLIENTS, move |load| load.call(call, session, here));
+        let poll = load.run(CLIENTS, |load| load.call("accounts/attempt-status", &self.attempt, &[])).await;
         let (mine, home, members) =
             (call("organizations/mine").await, call("organizations/home").await, call("members/list").await);
-        let page = self.load.run(CLIENTS, |load| load.get(&page, session)).await;
+        let page = load.run(CLIENTS, |load| load.get(&page, session)).await;
         let create = |load: Load| async move {
             let number = self.created.fetch_add(1, Ordering::Relaxed);
             let name = format!("Number {number}");
             load.call("organizations/create", &self.creators[number % CREATORS], &[("name", &name)]).await
         };
-        let created = self.load.run(CLIENTS, create).await;
+        let created = load.run(CLIENTS, create).await;
         vec![
             ("a poll of the waiting screen", poll),
             ("my organizations", mine),
