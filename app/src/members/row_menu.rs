@@ -69,7 +69,8 @@ pub(super) fn RowMenu(shared: MembersContext) -> impl IntoView {
             </form>
         </Show>
         <Menu id=MENU_ID label=Signal::derive(move || list::actions_for(&name.read()))>
-            {move || menu_of.get().map(|id| view! { <Acts id name shared/> })}
+            // By its row, so that nothing of what was hidden for one is for another.
+            <For each=move || menu_of.get() key=|id| *id let:id><Acts id name shared/></For>
         </Menu>
     }
 }

@@ -5,6 +5,8 @@ import { row } from '../../support/members-list';
 import { JONAS, MINA, PRIYA, button, heading, link, open } from '../../support/pages';
 import { Team } from '../../support/team';
 
+const TOM = { ...MINA, name: 'Tom Vega', email: 'tom@harbourfinch.example' };
+
 async function openMenu(page: Page, name: string): Promise<Locator> {
   await button(page, `Actions for ${name}`).click();
   const menu = page.getByRole('group', { name: `Actions for ${name}` });
@@ -40,6 +42,7 @@ test('TR-5: one menu stands for all rows: it goes from one to another by one cli
   const team = await Team.start(server);
   await team.join(MINA, 'admin');
   await team.join(PRIYA);
+  await team.join(TOM);
   await enter(page, server, JONAS);
   await open(page, team.members);
   const menuOf = (name: string): Locator => page.getByRole('group', { name: `Actions for ${name}` });
@@ -61,6 +64,14 @@ test('TR-5: one menu stands for all rows: it goes from one to another by one cli
   await expect(mina).toBeHidden();
   await button(await openMenu(page, PRIYA.name), 'Admin').click();
   await expect(row(page, PRIYA.name)).toContainText('Role changed to Admin, was Member');
+
+  // The menu that was opened first goes with its row.
+  await page.reload();
+  await openMenu(page, PRIYA.name);
+  await team.remove(PRIYA.email);
+  await expect(row(page, PRIYA.name)).toHaveCount(0);
+  await button(await openMenu(page, TOM.name), 'Admin').click();
+  await expect(row(page, TOM.name)).toContainText('Role changed to Admin, was Member');
 });
 
 test('TR-5: the menu of a row, by keyboard: the role first, what takes access away last; an answer stands in the row', async ({ page, server }) => {

@@ -153,7 +153,7 @@ test('OR-2: of seventy organizations those are found, too, that come after the t
     await failed;
     await page.unroute('**/api/organizations/mine');
     await find.fill(name);
-    await expect(page.getByRole('option', { selected: true })).toContainText(name);
+    await expect(page.getByRole('listbox').getByRole('option', { selected: true })).toContainText(name);
     await find.press('Enter');
     await expect(homeHeading(page, name)).toBeFocused();
   }
