@@ -254,6 +254,12 @@ pub fn close_popover(id: &str) {
     }
 }
 
+/// Whether the popover with this id is open.
+pub fn is_popover_open(id: &str) -> bool {
+    let popover = document().get_element_by_id(id);
+    popover.is_some_and(|popover| popover.matches(":popover-open").unwrap_or_default())
+}
+
 /// The host that this page is at, without its port.
 pub fn hostname() -> String {
     // Fails only where there is none.

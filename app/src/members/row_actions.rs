@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     api::{self, MemberRow},
-    list_view::ListView,
+    list_view::{ListView, Wanted},
 };
 use crate::{
     browser,
@@ -138,6 +138,8 @@ impl RowActions {
         };
         // What they were is known before: the list may show the new role sooner than the answer is there.
         let before = StoredValue::new(None::<MemberRow>);
+        // In which list a role was given, and to whom.
+        let told_in = StoredValue::new(None::<(Wanted, String)>);
         let row_of = move |sent: &Sent| {
             let member = sent.get("member");
             view.read_untracked().members.iter().find(|row| row.id.to_string() == member).cloned()
@@ -157,7 +159,31 @@ impl RowActions {
             let name = row.name;
             announced.set(row_actions::role_changed(&name, now));
             let done = Done::Role { was: row.role, now };
+            told_in.set_value(Some((view.with_untracked(|view| view.wanted.clone()), name)));
             answer.set(Some(Answer { member: row.id, done }));
+        });
+        // By their other role the row may leave the list, and the answer with it: then it stands where that of several does.
+        Effect::new(move || {
+            let Some(Answer { member, done: Done::Role { was, now } }) = answer.get() else { return };
+            let Some((wanted, name)) = told_in.get_value() else { return };
+            let (is_same, role) = view.with(|view| {
+                let row = view.members.iter().find(|row| row.id == member);
+                (view.wanted == wanted, row.map(|row| row.role))
+            });
+            match role {
+                None if is_same => {
+                    answer.set(None);
+                    let sentence = row_actions::role_changed(&name, now);
+                    bulk.set(Some(Bulk { people: member.to_string(), sentence }));
+                    focus_soon(UNDO_ID.to_owned());
+                }
+                // Somebody made another thing of it.
+                Some(role) if role != was && role != now => {
+                    answer.set(None);
+                    announced.set(String::new());
+                }
+                _ => {}
+            }
         });
         reset.on_done(move |sent| {
             close_menu(sent);

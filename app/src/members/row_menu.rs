@@ -8,7 +8,7 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 use super::{
     api::MemberRow,
     context::MembersContext,
-    row_actions::{MENU_ID, actions_id},
+    row_actions::{MENU_ID, actions_id, focus_soon},
     selected::pressed,
 };
 use crate::{
@@ -35,20 +35,37 @@ pub(super) fn MenuButton(
     shared: MembersContext,
 ) -> impl IntoView {
     let menu_of = shared.row_actions.menu_of;
+    // The click that follows opens what its button's attribute names. One button alone has it: the others would be said to be
+    // expanded, too.
     let choose = move || {
-        if menu_of.get_untracked() != Some(id) {
+        let before = menu_of.get_untracked();
+        if before != Some(id) {
             // Open for another row, it would be closed by this click, not opened anew.
             browser::close_popover(MENU_ID);
+            if let Some(before) = before {
+                set_target(before, None);
+            }
             menu_of.set(Some(id));
         }
+        set_target(id, Some(MENU_ID));
     };
     view! {
         <IconButton
-            icon=IconName::More size=ButtonSize::Small label=list::actions_for(&name) popovertarget=MENU_ID
-            on_click=choose submit=true attr:form=TO_MEMBER_FORM
-            attr:formaction=shared.slug.with_value(|slug| paths::member(slug, id)) attr:id=actions_id(&id.to_string())
+            icon=IconName::More size=ButtonSize::Small label=list::actions_for(&name) on_click=choose submit=true
+            attr:form=TO_MEMBER_FORM attr:formaction=shared.slug.with_value(|slug| paths::member(slug, id))
+            attr:id=actions_id(&id.to_string())
         />
     }
+}
+
+/// Has the button of a row open what `menu` names, or nothing.
+fn set_target(id: AccountId, menu: Option<&str>) {
+    let Some(button) = document().get_element_by_id(&actions_id(&id.to_string())) else { return };
+    // The name is a good one, so it does not fail.
+    let _ = match menu {
+        Some(menu) => button.set_attribute("popovertarget", menu),
+        None => button.remove_attribute("popovertarget"),
+    };
 }
 
 /// The menu, and what its buttons do without JavaScript.
@@ -80,11 +97,27 @@ pub(super) fn RowMenu(shared: MembersContext) -> impl IntoView {
 fn Acts(id: AccountId, name: Memo<String>, shared: MembersContext) -> impl IntoView {
     let row = Memo::new(move |_| shared.member(id));
     let may = Memo::new(move |_| row.read().as_ref().is_some_and(MemberRow::is_manageable));
-    // The menu goes with its row.
-    Effect::new(move || {
-        if !may.get() {
-            browser::close_popover(MENU_ID);
+    // The menu goes with its row, and who was in it goes on beside that.
+    let place = move || shared.view.with(|view| view.members.iter().position(|row| row.id == id));
+    Effect::new(move |before: Option<Option<usize>>| {
+        let now = place();
+        if may.get() || !browser::is_popover_open(MENU_ID) {
+            return now.or(before.flatten());
         }
+        browser::close_popover(MENU_ID);
+        let gone = now.is_none().then(|| before.flatten()).flatten();
+        if let Some(gone) = gone {
+            shared.row_actions.announced.set(row_actions::gone(&name.get_untracked()));
+            let beside = shared.view.with_untracked(|view| {
+                let rows = || view.members.iter().filter(|row| row.is_manageable());
+                let rest = view.members.get(gone..).unwrap_or_default();
+                rest.iter().find(|row| row.is_manageable()).or_else(|| rows().next_back()).map(|row| row.id)
+            });
+            if let Some(beside) = beside {
+                focus_soon(actions_id(&beside.to_string()));
+            }
+        }
+        now
     });
     let Some(MemberRow { role, .. }) = row.get_untracked() else { return ().into_any() };
     let role = Memo::new(move |_| row.read().as_ref().map_or(role, |row| row.role));

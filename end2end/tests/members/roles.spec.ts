@@ -53,6 +53,7 @@ test('TR-5: one menu stands for all rows: it goes from one to another by one cli
   await expect(button(mina, 'Admin')).toBeFocused();
   await expect(button(mina, 'Admin')).toHaveAttribute('aria-pressed', 'true');
   await expect(priya).toHaveCount(0);
+  await expect(page.locator('tbody [popovertarget]'), 'the others are not expanded').toHaveCount(1);
   const [menu, opener] = [await mina.boundingBox(), await button(page, `Actions for ${MINA.name}`).boundingBox()];
   expect(menu && opener && Math.min(Math.abs(menu.y - opener.y - opener.height), Math.abs(menu.y + menu.height - opener.y))).toBeLessThan(8);
   await button(page, `Actions for ${MINA.name}`).click();
@@ -62,6 +63,8 @@ test('TR-5: one menu stands for all rows: it goes from one to another by one cli
   await team.remove(MINA.email);
   await expect(row(page, MINA.name)).toHaveCount(0);
   await expect(mina).toBeHidden();
+  await expect(button(page, `Actions for ${PRIYA.name}`), 'beside whom it was').toBeFocused();
+  await expect(page.getByRole('status').filter({ hasText: 'Mina Okafor is not on this list any more.' })).toBeAttached();
   await button(await openMenu(page, PRIYA.name), 'Admin').click();
   await expect(row(page, PRIYA.name)).toContainText('Role changed to Admin, was Member');
 
@@ -72,6 +75,22 @@ test('TR-5: one menu stands for all rows: it goes from one to another by one cli
   await expect(row(page, PRIYA.name)).toHaveCount(0);
   await button(await openMenu(page, TOM.name), 'Admin').click();
   await expect(row(page, TOM.name)).toContainText('Role changed to Admin, was Member');
+});
+
+test('TR-6: who leaves the list by their other role is told of where one is, with the way back', async ({ page, server }) => {
+  const team = await Team.start(server);
+  await team.join(MINA);
+  await team.joinMany(30);
+  await enter(page, server, JONAS);
+  await open(page, `${team.members}?role=member&sort=-name`);
+  await row(page, MINA.name).scrollIntoViewIfNeeded();
+  await button(await openMenu(page, MINA.name), 'Admin').click();
+  await expect(row(page, MINA.name)).toHaveCount(0);
+  await expect(page.locator('.action-bar').getByText('Mina Okafor is now an admin.')).toBeInViewport();
+  await expect(button(page, 'Undo')).toBeFocused();
+  await button(page, 'Undo').click();
+  await expect(row(page, MINA.name)).toBeVisible();
+  expect(await team.roleOf(MINA.email)).toBe('member');
 });
 
 test('TR-5: the menu of a row, by keyboard: the role first, what takes access away last; an answer stands in the row', async ({ page, server }) => {

@@ -171,5 +171,9 @@ pub async fn change_project(
         format!("{id}:{before}:{role}").parse().map_err(|_| AppError::field("role", FieldProblem::NoProjectRole))?;
     request.save_project_members(&context, project, &[change]).await?;
     let page = paths::member_and_back(&context.organization.slug, id, &return_to);
+    // Nothing was changed, and nothing is told.
+    if change.before == change.after {
+        return Ok(Redirect::to(page));
+    }
     Ok(Redirect::to(paths::with_place_told(&page, project, &change)))
 }

@@ -68,6 +68,10 @@ pub fn dismissed(email: &str) -> String {
     let email = isolated(email);
     format!("The declined invitation for {email} is off the list.")
 }
+/// Said when somebody is off the list whose menu was open.
+pub fn gone(name: &str) -> String {
+    format!("{} is not on this list any more.", isolated(name))
+}
 /// Said when somebody has another role.
 pub fn role_changed(name: &str, now: Role) -> String {
     format!("{} is now {}.", isolated(name), a_role(now))
