@@ -326,7 +326,8 @@ test('SI-6: after too many tries the reset is the way out', async ({ page, serve
   }
   await expect(page.getByRole('alert')).toContainText(/Too many tries from here\. Wait .+, or reset your password\./);
   await link(page, 'Forgot password?').click();
-  await field(page, 'Email').fill(MINA.email);
+  // It goes along; typed meanwhile, it would stand there twice.
+  await expect(field(page, 'Email')).toHaveValue(MINA.email);
   await button(page, 'Send reset link').click();
   await open(page, linkIn(await server.mailAbout(MINA.email, SUBJECT)));
   await field(page, 'Password').fill(NEW);
