@@ -260,7 +260,7 @@ pub mod pending {
     use crate::text::first_name;
 
     pub const EXPECTING: &str = "Expecting you";
-    /// Beside [`EXPECTING`].
+    /// Said beside the heading [`EXPECTING`] on a page that stays open: nobody has to reload it.
     pub const BY_THEMSELVES: &str = "New ones appear by themselves";
     /// Below the heading of the setup screen, when a team expects somebody new.
     pub const JOIN_OR_START: &str = "Join a team that’s expecting you, or start your own.";

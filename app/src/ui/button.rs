@@ -89,7 +89,7 @@ pub fn Button(
     /// Cannot be pressed; say why beside it.
     #[prop(optional, into)]
     disabled: Signal<bool>,
-    /// At work.
+    /// Whether what it began is still under way.
     #[prop(optional, into)]
     busy: Signal<bool>,
     /// An icon before the words.
@@ -110,7 +110,7 @@ pub fn Button(
     /// A fuller name for screen readers; begins with the visible words.
     #[prop(optional, into)]
     aria_label: Option<String>,
-    /// The words.
+    /// What it says, for everybody to see.
     children: Children,
 ) -> impl IntoView {
     view! {
@@ -151,7 +151,7 @@ pub fn IconButton(
     /// Cannot be pressed.
     #[prop(optional, into)]
     disabled: Signal<bool>,
-    /// At work.
+    /// Whether what it began is still under way.
     #[prop(optional, into)]
     busy: Signal<bool>,
     /// Called when pressed, unless busy.
@@ -183,13 +183,13 @@ pub fn IconButton(
 /// A button that looks like a link, and sends the form it stands in. Busy, it ignores further clicks.
 #[component]
 pub fn SubmitLink(
-    /// At work.
+    /// Whether what it began is still under way.
     #[prop(into)]
     busy: Signal<bool>,
-    /// Less loud than other links.
+    /// Whether it is less loud than other links.
     #[prop(optional)]
     quiet: bool,
-    /// The words.
+    /// What it says, for everybody to see.
     children: Children,
 ) -> impl IntoView {
     let class = if quiet { "link link-quiet" } else { "link" };
@@ -226,7 +226,7 @@ pub fn LinkButton(
     /// A fuller name for screen readers; begins with the visible words.
     #[prop(optional, into)]
     aria_label: Option<String>,
-    /// The words.
+    /// What it says, for everybody to see.
     children: Children,
 ) -> impl IntoView {
     view! {
