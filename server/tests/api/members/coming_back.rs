@@ -118,6 +118,10 @@ stories! {
             }
             assert!(!team.owner.get(&page).await.body.contains(sentence), "{call}: told once");
         }
+        // A role in a project that somebody has already is not told.
+        let same = [("project", project.as_str()), ("before", "agent"), ("role", "agent")];
+        let fields = [&member[..], &same, &[("return_to", list)]].concat();
+        assert_eq!(submit(&team, "members/change-project", &fields).await, page);
         // Nothing is said to be saved where nothing is otherwise than before.
         let same = [&member[..], &[("display_name", "Mira B."), ("role", "member"), ("return_to", list)]].concat();
         assert_eq!(submit(&team, "members/edit", &same).await, page);
